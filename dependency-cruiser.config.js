@@ -1,0 +1,74 @@
+/**
+ * The import rules of the design, section 3.
+ * `onlyIn(vendor, folders)` keeps a vendor's SDK inside the adapters that carry its name.
+ */
+const onlyIn = (name, vendor, allowed) => ({
+  name,
+  comment: `${vendor} is imported only by the adapter named after it`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: allowed },
+  to: { path: vendor },
+});
+
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true },
+    },
+    {
+      name: 'server-not-worker',
+      comment: 'the server cannot even import code that writes (P7)',
+      severity: 'error',
+      from: { path: '^src/server/' },
+      to: { path: '^src/worker/' },
+    },
+    {
+      name: 'worker-not-server',
+      severity: 'error',
+      from: { path: '^src/worker/' },
+      to: { path: '^src/server/' },
+    },
+    {
+      name: 'shared-stands-alone',
+      severity: 'error',
+      from: { path: '^src/shared/' },
+      to: { path: '^src/(server|worker)/' },
+    },
+    {
+      name: 'src-not-test',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(test|bench|eval|demo)/' },
+    },
+    {
+      name: 'no-test-imports',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '\\.test\\.ts$' },
+    },
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^node:' },
+    },
+    onlyIn('octokit-in-its-adapter', 'node_modules/(octokit|@octokit)/', '^src/worker/source/github/'),
+    onlyIn('openai-in-its-adapter', 'node_modules/openai/', '/openai[^/]*(/|\\.ts$)'),
+    onlyIn('qdrant-in-its-adapter', 'node_modules/@qdrant/', '/qdrant/'),
+    onlyIn('sqlite-in-its-adapter', '^(node:)?sqlite$', '/sqlite/'),
+    onlyIn('mcp-in-its-adapter', 'node_modules/@modelcontextprotocol/', '^src/server/mcp/'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      mainFields: ['module', 'main'],
+    },
+  },
+};

@@ -1,0 +1,50 @@
+import type { IndexStatus } from '../../shared/domain/index-status.ts';
+
+export interface SearchRequest {
+  /** The question as the client sent it. */
+  readonly query: string;
+  /** 1 to 20. */
+  readonly maxResults: number;
+  /** Documents below this score (0 to 1) are left out. */
+  readonly minScore?: number;
+  readonly pathPrefix?: string;
+}
+
+export interface FoundSection {
+  readonly heading: string;
+  readonly breadcrumbs: readonly string[];
+  readonly url: string;
+  /** The passage as readable Markdown, neighbouring chunks merged. */
+  readonly snippet: string;
+  readonly score: number;
+}
+
+export interface FoundDocument {
+  readonly path: string;
+  readonly title: string;
+  readonly url: string;
+  /** 0 to 1, best first. */
+  readonly score: number;
+  readonly summary: string;
+  readonly entities: readonly string[];
+  readonly updatedAt: string | null;
+  readonly sections: readonly FoundSection[];
+}
+
+export type SearchMode = 'hybrid' | 'lexical';
+
+/** How the server searches at the moment, and why no better. */
+export interface SearchModeInfo {
+  readonly mode: SearchMode;
+  /** Why the search is lexical: `no_embedder`, `embedder_failing`, `fingerprint_mismatch`, `index_without_vectors`. */
+  readonly reason?: string;
+}
+
+export interface SearchOutcome extends SearchModeInfo {
+  readonly status: IndexStatus;
+  readonly documents: readonly FoundDocument[];
+  /** False when nothing really answers the question: what is listed is the nearest, and weak. */
+  readonly confident: boolean;
+  /** A sentence for the model: nothing close, an empty index, degraded search. */
+  readonly message?: string;
+}

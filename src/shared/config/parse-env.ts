@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import { OperationalError } from '../errors/operational-error.ts';
+
+/** The environment as a program received it. Only `main.ts` reads the real one. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** What a variable's schema says about itself through `.meta()`: used in errors, `--help` and the docs. */
+export interface VariableMeta {
+  readonly description?: string;
+  readonly example?: string;
+  readonly secret?: boolean;
+}
+
+/**
+ * Reads a program's configuration.
+ * @param known the variables of both programs, which may share one environment
+ * @returns the validated values; an empty string counts as unset
+ * @throws OperationalError `CONFIG_INVALID` that lists every problem at once, with the variable's name and an example, never a secret's value
+ */
+export function parseEnv<S extends z.ZodObject>(schema: S, env: Env, known: z.ZodObject): z.output<S> {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const result = schema.safeParse(given);
+  const problems = [
+    ...(result.error?.issues ?? []).map((issue) => describeIssue(schema, issue)),
+    ...unknownVariables(Object.keys(given), known),
+  ];
+  if (result.data === undefined || problems.length > 0) {
+    throw new OperationalError(
+      'CONFIG_INVALID',
+      `${problems.length === 1 ? 'one setting is' : `${problems.length} settings are`} wrong:\n${problems.map((p) => `  ${p}`).join('\n')}\n`,
+      'See docs/configuration.md for every variable.',
+    );
+  }
+  return result.data;
+}
+
+function describeIssue(schema: z.ZodObject, issue: z.core.$ZodIssue): string {
+  const name = String(issue.path[0] ?? '');
+  const meta = variableMeta(schema, name);
+  const example = meta.example === undefined ? '' : ` (for example ${name}=${meta.example})`;
+  return `${name === '' ? '' : `${name}: `}${issue.message}${example}`;
+}
+
+/** What the schema of a variable says about itself. */
+export function variableMeta(schema: z.ZodObject, name: string): VariableMeta {
+  const field = schema.shape[name] as { meta?: () => VariableMeta | undefined } | undefined;
+  return field?.meta?.() ?? {};
+}
+
+/** Prefixes that are ours alone, so that a name under them that no schema has must be a slip. `QDRANT__…` is Qdrant's own. */
+const OUR_PREFIXES = /^(DOCS|INDEX|EMBEDDING|SYNC|FRESHNESS|QDRANT(?!__)|MCP_AUTH|ALLOWED|RATE_LIMIT)_/;
+
+function unknownVariables(names: readonly string[], schema: z.ZodObject): string[] {
+  const known = new Set(Object.keys(schema.shape));
+  return names
+    .filter((name) => OUR_PREFIXES.test(name) && !known.has(name))
+    .map((name) => `${name}: no such setting; did you mean ${nearest(name, [...known])}?`);
+}
+
+function nearest(name: string, candidates: readonly string[]): string {
+  const parts = new Set(name.split('_'));
+  const shared = (candidate: string) => candidate.split('_').filter((part) => parts.has(part)).length;
+  return [...candidates].sort((a, b) => shared(b) - shared(a) || a.localeCompare(b))[0] ?? '';
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { cron, duration, flag, httpUrl, integer, list, secret } from './variables.ts';
+
+/** Where the index is. */
+export const indexVariables = z.object({
+  INDEX_PATH: z.string().default('data/index.db').meta({
+    description: 'SQLite file of the index, used when QDRANT_URL is not set',
+    example: 'data/index.db',
+  }),
+  QDRANT_URL: httpUrl().optional().meta({
+    description: 'Qdrant server; unset: the index is the SQLite file at INDEX_PATH',
+    example: 'http://localhost:6333',
+  }),
+  QDRANT_API_KEY: secret().optional().meta({
+    description: 'Key for Qdrant: read-write for the worker, read-only for the server',
+    secret: true,
+  }),
+  QDRANT_COLLECTION: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be letters, digits, - and _')
+    .default('eino-docs')
+    .meta({
+      description: 'Alias under which the published generation is found in Qdrant',
+      example: 'eino-docs',
+    }),
+});
+
+/** How texts become vectors. Without key and base address the search is lexical. */
+export const embeddingVariables = z.object({
+  OPENAI_API_KEY: secret().optional().meta({
+    description: 'Key for the embeddings endpoint; without key and base URL: lexical search only',
+    secret: true,
+  }),
+  OPENAI_BASE_URL: httpUrl().optional().meta({
+    description: 'Any OpenAI-compatible endpoint, keyless ones too',
+    example: 'http://localhost:11434/v1',
+  }),
+  EMBEDDING_MODEL: z
+    .string()
+    .trim()
+    .default('text-embedding-3-small')
+    .meta({ description: 'Embedding model', example: 'text-embedding-3-small' }),
+  EMBEDDING_DIMENSIONS: integer(1, 65_536)
+    .optional()
+    .meta({ description: "Length of the vectors; unset: the model's own", example: '1536' }),
+});
+
+/** What counts as fresh. */
+export const freshnessVariables = z.object({
+  SYNC_SCHEDULE: cron().default('0 * * * *').meta({
+    description: 'When the worker runs (cron, UTC): what `schedule` follows and freshness is judged by',
+    example: '0 * * * *',
+  }),
+  FRESHNESS_MAX_AGE: duration().optional().meta({
+    description:
+      'Age of the last check up to which data is fresh; unset: two intervals of SYNC_SCHEDULE plus 15m',
+    example: '3h',
+  }),
+});
+
+export const loggingVariables = z.object({
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .meta({ description: 'What is logged, as JSON lines on stderr', example: 'debug' }),
+});
+
+/** What the worker syncs from. */
+export const sourceVariables = z.object({
+  DOCS_SOURCE: z
+    .string()
+    .trim()
+    .regex(
+      /^(github:[\w.-]+\/[\w.-]+|git:.+|dir:.+)$/,
+      'must be github:<owner>/<name>, git:<path of a clone> or dir:<path of a folder>',
+    )
+    .default('github:cloudwego/cloudwego.github.io')
+    .meta({ description: 'The docs repository', example: 'github:cloudwego/cloudwego.github.io' }),
+  DOCS_REF: z.string().trim().default('main').meta({ description: 'Branch, tag or commit', example: 'main' }),
+  DOCS_PATH: z.string().trim().optional().meta({
+    description:
+      'Docs root inside the repository; unset: content/en/docs/eino, or the folder itself for dir:',
+    example: 'content/en/docs/eino',
+  }),
+  DOCS_SITE_URL: httpUrl().optional().meta({
+    description:
+      'Public address of the docs root; unset: https://www.cloudwego.io/docs/eino where DOCS_PATH is the default, otherwise links are paths',
+    example: 'https://www.cloudwego.io/docs/eino',
+  }),
+  GITHUB_TOKEN: secret()
+    .optional()
+    .meta({ description: 'Raises the limit from 60 to 5,000 requests an hour', secret: true }),
+  GITHUB_API_URL: httpUrl()
+    .default('https://api.github.com')
+    .meta({ description: 'GitHub Enterprise: https://<host>/api/v3', example: 'https://api.github.com' }),
+  GITHUB_MAX_WAIT_SECONDS: integer(0, 3_600)
+    .default(60)
+    .meta({ description: 'All waiting for rate limits and retries in one run, in seconds', example: '60' }),
+});
+
+/** How the server is reached. */
+export const serverVariables = z.object({
+  SERVER_MODE: flag()
+    .default(false)
+    .meta({ description: 'true: Streamable HTTP; otherwise stdio', example: 'true' }),
+  HOST: z
+    .string()
+    .trim()
+    .default('127.0.0.1')
+    .meta({ description: 'Address to listen on', example: '127.0.0.1' }),
+  PORT: integer(0, 65_535)
+    .default(3000)
+    .meta({ description: 'Port to listen on; 0: any free one', example: '3000' }),
+  PUBLIC_URL: httpUrl()
+    .optional()
+    .meta({
+      description: 'Address clients use, shown on the status page',
+      example: 'https://eino-docs.example.com',
+    }),
+  ALLOWED_HOSTS: list().optional().meta({
+    description: 'Host headers answered besides loopback names and that of PUBLIC_URL',
+    example: 'docs.example.com,docs.internal',
+  }),
+  ALLOWED_ORIGINS: list().optional().meta({
+    description: 'Origins of web pages that may call, besides the own one',
+    example: 'https://inspector.example.com',
+  }),
+  MCP_AUTH_TOKEN: secret()
+    .optional()
+    .meta({ description: 'Bearer token that /mcp asks for; unset: none', secret: true }),
+  RATE_LIMIT_PER_MINUTE: integer(0, 1_000_000)
+    .default(600)
+    .meta({ description: 'Requests a minute and client; 0: no limit', example: '600' }),
+  TRUST_PROXY: flag()
+    .default(false)
+    .meta({ description: "true: the client's address is what the proxy in front says", example: 'true' }),
+});
+
+/** Every variable of either program: a name that looks like ours and is none of these is a slip. */
+export const allVariables = z.object({
+  ...indexVariables.shape,
+  ...embeddingVariables.shape,
+  ...freshnessVariables.shape,
+  ...loggingVariables.shape,
+  ...sourceVariables.shape,
+  ...serverVariables.shape,
+});

@@ -1,0 +1,16 @@
+/** Path below the docs root → git blob sha of every document at one revision. */
+export type Manifest = ReadonlyMap<string, string>;
+
+/** One document between two manifests. `blob` is the git blob sha at the later revision. */
+export type Change =
+  | { readonly kind: 'added'; readonly path: string; readonly blob: string }
+  | { readonly kind: 'modified'; readonly path: string; readonly blob: string }
+  | {
+      readonly kind: 'renamed';
+      readonly path: string;
+      readonly previousPath: string;
+      readonly blob: string;
+    }
+  | { readonly kind: 'removed'; readonly path: string };
+
+export type ChangeKind = Change['kind'];

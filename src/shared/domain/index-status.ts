@@ -1,0 +1,48 @@
+import type { SkippedDocument } from './document.ts';
+import type { Fingerprint } from './fingerprint.ts';
+import type { Revision } from './revision.ts';
+import type { RunRecord } from './run.ts';
+
+/** State kept with the index. Times are ISO 8601 in UTC. */
+export interface IndexStatus {
+  /** Number of the published sync within its generation; 0 before the first publish. */
+  readonly sequence: number;
+  /** Identity of the docs source the index was built from, null before the first publish. */
+  readonly source: string | null;
+  /** The published commit. */
+  readonly commit: Revision | null;
+  /** Last publish. */
+  readonly syncedAt: string | null;
+  /** Last time the source confirmed what its head is. */
+  readonly checkedAt: string | null;
+  /** Commits touching the docs root that the source has and the index has not, as of `checkedAt`. */
+  readonly docsBehind: number;
+  /** Opaque validator of the head as of `checkedAt`. */
+  readonly headTag: string | null;
+  /** The last run that was not skipped. */
+  readonly lastRun: RunRecord | null;
+  /** Failed runs since the last one that did not fail. */
+  readonly consecutiveFailures: number;
+  readonly documents: number;
+  readonly chunks: number;
+  readonly fingerprint: Fingerprint | null;
+  /** Files of the published revision that could not become documents. */
+  readonly skipped: readonly SkippedDocument[];
+}
+
+/** The status of an index that does not exist yet. */
+export const EMPTY_STATUS: IndexStatus = {
+  sequence: 0,
+  source: null,
+  commit: null,
+  syncedAt: null,
+  checkedAt: null,
+  docsBehind: 0,
+  headTag: null,
+  lastRun: null,
+  consecutiveFailures: 0,
+  documents: 0,
+  chunks: 0,
+  fingerprint: null,
+  skipped: [],
+};

@@ -1,0 +1,23 @@
+/**
+ * A failure of the world, not of the program: something a person can put right.
+ * It is classified once, at the adapter that met it, and carries what to do about it.
+ */
+export class OperationalError extends Error {
+  override readonly name = 'OperationalError';
+  /** Stable, upper case, prefixed by what failed: `GITHUB_RATE_LIMITED`. Listed in docs/operations.md. */
+  readonly code: string;
+  /** One line for a person: what to do now. Never contains a secret. */
+  readonly advice: string;
+
+  constructor(code: string, message: string, advice: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.advice = advice;
+  }
+}
+
+/** The one line a person gets to see: what failed, then what to do. */
+export function describeError(error: unknown): string {
+  if (error instanceof OperationalError) return `${error.code}: ${error.message} ${error.advice}`;
+  return `INTERNAL: ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -1,0 +1,21 @@
+import type { Chunk } from '../domain/chunk.ts';
+import { identifierWords } from './identifiers.ts';
+
+/** What the lexical side of an index holds of a chunk: plain text for a word tokenizer that folds case. */
+export interface LexicalFields {
+  readonly title: string;
+  readonly headings: string;
+  readonly body: string;
+  /** Every identifier whole and in parts, so that `NewGraph`, `newgraph` and "new graph" meet. */
+  readonly identifiers: string;
+}
+
+/** @returns the texts to index for a chunk, deterministic */
+export function lexicalFields(chunk: Chunk): LexicalFields {
+  return {
+    title: chunk.title,
+    headings: chunk.breadcrumbs.join(' '),
+    body: chunk.text,
+    identifiers: chunk.identifiers.flatMap((name) => [name, ...identifierWords(name)]).join(' '),
+  };
+}

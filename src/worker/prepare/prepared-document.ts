@@ -1,0 +1,9 @@
+import type { Chunk } from '../../shared/domain/chunk.ts';
+import type { Document } from '../../shared/domain/document.ts';
+
+/** A file turned into what the index keeps of it. */
+export interface PreparedDocument {
+  readonly document: Document;
+  /** All chunks of the document, in order. */
+  readonly chunks: readonly Chunk[];
+}

@@ -1,0 +1,50 @@
+import type { Change, Manifest } from '../../shared/domain/change.ts';
+import type { Revision } from '../../shared/domain/revision.ts';
+
+export interface Head {
+  readonly revision: Revision;
+  /** Opaque validator (an ETag) to hand back at the next check. */
+  readonly tag?: string;
+}
+
+export interface FileRef {
+  readonly path: string;
+  readonly blob: string;
+}
+
+/** The bytes of one file, whose git blob sha the source has checked. */
+export interface SourceFile extends FileRef {
+  /** Size in bytes. */
+  readonly size: number;
+  /** null where the file is larger than MAX_DOCUMENT_BYTES. */
+  readonly bytes: Uint8Array | null;
+}
+
+/** What lies between two commits, as far as the docs root is concerned. */
+export interface Comparison {
+  readonly changes: readonly Change[];
+  /** Commits touching the docs root after `from`, up to and including `to`, oldest first. */
+  readonly commits: readonly Revision[];
+}
+
+/**
+ * Where documents come from. Paths are relative to the docs root. Everything is pinned to the revision given,
+ * whatever happens to the branch meanwhile. Methods reject with an OperationalError (`DOCS_*` or `GITHUB_*`).
+ */
+export interface DocsSource {
+  /** What the source is, without secrets: `github:owner/name@ref:docs/path`. */
+  readonly identity: string;
+  /** The newest revision; `known` is what the last check returned and makes this one conditional. */
+  head(known: Head | null, signal?: AbortSignal): Promise<Head>;
+  /** The documents at a revision. Rejects with `DOCS_LISTING_TRUNCATED` rather than return a part. */
+  manifest(revision: Revision, signal?: AbortSignal): Promise<Manifest>;
+  /** The commits' own comparison; null when it cannot be trusted and two manifests must be compared instead. */
+  compare(from: Revision, to: Revision, signal?: AbortSignal): Promise<Comparison | null>;
+  /** The files asked for, in any order, each once. Rejects when one is missing or has another blob sha. */
+  read(files: readonly FileRef[], revision: Revision, signal?: AbortSignal): AsyncIterable<SourceFile>;
+  /** API requests made so far, retries included; 0 for local sources. */
+  readonly requests: number;
+}
+
+/** Larger files are skipped and named: no page of prose is, and memory stays bounded. */
+export const MAX_DOCUMENT_BYTES = 1024 * 1024;
