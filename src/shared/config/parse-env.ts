@@ -1,3 +1,4 @@
+import { closest } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { OperationalError } from '../errors/operational-error.ts';
 
@@ -56,11 +57,5 @@ function unknownVariables(names: readonly string[], schema: z.ZodObject): string
   const known = new Set(Object.keys(schema.shape));
   return names
     .filter((name) => OUR_PREFIXES.test(name) && !known.has(name))
-    .map((name) => `${name}: no such setting; did you mean ${nearest(name, [...known])}?`);
-}
-
-function nearest(name: string, candidates: readonly string[]): string {
-  const parts = new Set(name.split('_'));
-  const shared = (candidate: string) => candidate.split('_').filter((part) => parts.has(part)).length;
-  return [...candidates].sort((a, b) => shared(b) - shared(a) || a.localeCompare(b))[0] ?? '';
+    .map((name) => `${name}: no such setting; did you mean ${closest(name, [...known])}?`);
 }

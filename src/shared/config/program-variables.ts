@@ -112,12 +112,10 @@ export const serverVariables = z.object({
   PORT: integer(0, 65_535)
     .default(3000)
     .meta({ description: 'Port to listen on; 0: any free one', example: '3000' }),
-  PUBLIC_URL: httpUrl()
-    .optional()
-    .meta({
-      description: 'Address clients use, shown on the status page',
-      example: 'https://eino-docs.example.com',
-    }),
+  PUBLIC_URL: httpUrl().optional().meta({
+    description: 'Address clients use, shown on the status page',
+    example: 'https://eino-docs.example.com',
+  }),
   ALLOWED_HOSTS: list().optional().meta({
     description: 'Host headers answered besides loopback names and that of PUBLIC_URL',
     example: 'docs.example.com,docs.internal',
