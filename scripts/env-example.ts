@@ -1,0 +1,10 @@
+/** Prints `.env.example` from the configuration schema: `npm run -s env-example > .env.example`. */
+import { variableMeta } from '../src/shared/config/parse-env.ts';
+import { allVariables } from '../src/shared/config/program-variables.ts';
+
+const lines = ['# Every setting of eino-docs-mcp; docs/configuration.md explains them. All are optional.'];
+for (const name of Object.keys(allVariables.shape)) {
+  const { description = '', example = '' } = variableMeta(allVariables, name);
+  lines.push('', `# ${description}`, `#${name}=${example}`);
+}
+process.stdout.write(`${lines.join('\n')}\n`);

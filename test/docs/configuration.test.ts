@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { parseEnv, variableMeta } from '../../src/shared/config/parse-env.ts';
+import { allVariables } from '../../src/shared/config/program-variables.ts';
+import { tableRows } from '../support/markdown-tables.ts';
+
+const page = readFileSync('docs/configuration.md', 'utf8');
+const example = readFileSync('.env.example', 'utf8');
+const documented = tableRows(page)
+  .map(([name]) => /^`([A-Z_]+)`$/.exec(name ?? '')?.[1])
+  .filter((name) => name !== undefined);
+const names = Object.keys(allVariables.shape);
+
+describe('the configuration page', () => {
+  test('has every variable of the schema, and no other', () => {
+    expect([...documented].sort()).toEqual([...names].sort());
+  });
+
+  test('shows the default that the schema sets', () => {
+    const defaults = parseEnv(allVariables, {}, allVariables) as Record<string, unknown>;
+    for (const [cell, shown] of tableRows(page)) {
+      const name = /^`([A-Z_]+)`$/.exec(cell ?? '')?.[1];
+      if (name !== undefined && defaults[name] !== undefined) expect(shown).toBe(`\`${defaults[name]}\``);
+    }
+  });
+});
+
+describe('.env.example', () => {
+  const settings = example.split('\n').filter((line) => /^#?[A-Z_]+=/.test(line));
+
+  test('shows every variable of the schema once, and no other', () => {
+    expect(settings.map((line) => line.replace(/^#/, '').split('=')[0]).sort()).toEqual([...names].sort());
+  });
+
+  test('is a configuration that is accepted when every line is switched on', () => {
+    const env = Object.fromEntries(
+      settings.map((line) => [
+        line.slice(line.startsWith('#') ? 1 : 0, line.indexOf('=')),
+        line.split('=').slice(1).join('='),
+      ]),
+    );
+    expect(() => parseEnv(allVariables, env, allVariables)).not.toThrow();
+  });
+
+  test('contains no value for a secret', () => {
+    for (const line of settings) {
+      const [name = '', value] = line.replace(/^#/, '').split('=');
+      if (variableMeta(allVariables, name).secret === true) expect(value).toBe('');
+    }
+  });
+});
