@@ -22,6 +22,8 @@ export interface IndexView {
   manifest(): Promise<Manifest>;
   /** Published chunks of these documents that a publish may keep: none when `rebuild`. Keyed by path. */
   liveChunks(paths: readonly string[]): Promise<ReadonlyMap<string, readonly LiveChunk[]>>;
+  /** Content of the published documents at these paths, so that bytes the index has are not fetched again; a path it has not is left out. */
+  contents(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Vectors the index holds, published or expired, for these content hashes under the wanted model. */
   vectors(contentHashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
 }
@@ -48,6 +50,9 @@ export interface Publication {
   readonly skipped: readonly SkippedDocument[];
 }
 
+/** What a commit that touches no document changes. */
+export type Advance = Pick<Publication, 'commit' | 'check' | 'skipped'>;
+
 /** A sync under a lease. Readers see the old sequence until `publish`, and the new one, entirely, after it. */
 export interface IndexSession extends IndexView {
   /** Puts documents where no reader sees them. Idempotent; rejects with `INDEX_LEASE_LOST` when another run took over. */
@@ -57,6 +62,11 @@ export interface IndexSession extends IndexView {
    * Rejects with `INDEX_LEASE_LOST`, and then nothing is visible.
    */
   publish(publication: Publication): Promise<IndexStatus>;
+  /**
+   * Moves the published sequence on to a commit at which every document is the same: one write, no new sequence,
+   * nothing in the history. Rejects with `INDEX_LEASE_LOST`, and then nothing has moved.
+   */
+  advance(to: Advance): Promise<IndexStatus>;
   /** Extends the lease; rejects with `INDEX_LEASE_LOST`. */
   renew(): Promise<void>;
   /** Gives up what was staged and releases the lease. After a publish it only releases the lease. Never rejects. */
