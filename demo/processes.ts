@@ -1,0 +1,71 @@
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { execa } from 'execa';
+
+/** Nothing of the caller's environment: a QDRANT_URL or a key that happens to be set is not the demo's. */
+function environment(settings: Record<string, string>): Record<string, string> {
+  return { PATH: process.env['PATH'] ?? '', ...settings };
+}
+
+/** Runs the real worker once. @returns its report */
+export async function sync(project: string, settings: Record<string, string>): Promise<unknown> {
+  const { stdout } = await execa(process.execPath, [join(project, 'src/worker/main.ts'), 'sync', '--json'], {
+    env: environment(settings),
+    extendEnv: false,
+    stderr: 'inherit',
+  });
+  return JSON.parse(stdout);
+}
+
+export interface RunningServer extends AsyncDisposable {
+  readonly url: string;
+}
+
+/** Starts the real server on a free port and waits until it answers; disposing of it stops it. */
+export async function startServer(project: string, settings: Record<string, string>): Promise<RunningServer> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const server = execa(process.execPath, [join(project, 'src/server/main.ts'), '--http'], {
+    env: environment({ ...settings, PORT: String(port) }),
+    extendEnv: false,
+    stderr: 'inherit',
+    reject: false,
+  });
+  let exited = false;
+  server.finally(() => {
+    exited = true;
+  });
+  const deadline = Date.now() + 15_000;
+  while (!(await answers(`${url}/health`))) {
+    if (exited || Date.now() > deadline) {
+      server.kill();
+      throw new Error('the server did not start; its last words are above');
+    }
+    await delay(25);
+  }
+  return {
+    url,
+    async [Symbol.asyncDispose]() {
+      server.kill('SIGTERM');
+      await server;
+    },
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no free port on this machine');
+  return address.port;
+}

@@ -1,0 +1,72 @@
+import { styleText } from 'node:util';
+
+export interface SyncReport {
+  readonly outcome: string;
+  readonly to: { readonly sha: string } | null;
+  readonly changes: Record<'added' | 'modified' | 'renamed' | 'removed', number>;
+  readonly chunks: { readonly total: number };
+  readonly durationMs: number;
+}
+
+interface Freshness {
+  readonly commit: string | null;
+  readonly state: string;
+  readonly age_seconds: number | null;
+}
+
+export interface SearchAnswer {
+  readonly mode: string;
+  readonly results: readonly {
+    readonly path: string;
+    readonly title: string;
+    readonly score: number;
+    readonly sections: readonly {
+      readonly heading: string;
+      readonly url: string;
+      readonly snippet: string;
+    }[];
+  }[];
+  readonly freshness: Freshness;
+}
+
+const bold = (text: string) => styleText('bold', text);
+const dim = (text: string) => styleText('dim', text);
+
+export function renderReport(report: SyncReport): string {
+  const { changes, chunks, durationMs } = report;
+  return `   ${report.outcome}: ${changes.added} documents, ${chunks.total} chunks in ${seconds(durationMs)}`;
+}
+
+export function renderSearch(question: string, answer: SearchAnswer, ms: number): string {
+  const lines = [
+    `   ${bold(`“${question}”`)}  ${dim(`${answer.mode}, ${Math.round(ms)} ms, ${describe(answer.freshness)}`)}`,
+  ];
+  for (const { title, path, score, sections } of answer.results) {
+    const [best] = sections;
+    lines.push(`     ${score.toFixed(2)}  ${bold(title)} ${dim(`(${path})`)}`);
+    if (best !== undefined) {
+      lines.push(
+        `           ${best.heading} → ${styleText('underline', best.url)}`,
+        `           ${dim(oneLine(best.snippet))}`,
+      );
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+export function renderHealth(health: unknown): string {
+  return JSON.stringify(health, null, 2).replaceAll(/^/gm, '   ');
+}
+
+function describe({ state, commit, age_seconds: age }: Freshness): string {
+  return `${state}, commit ${commit?.slice(0, 7) ?? 'none'}${age === null ? '' : `, checked ${age} s ago`}`;
+}
+
+function oneLine(text: string): string {
+  const flat = text.replaceAll(/\s+/g, ' ').trim();
+  return flat.length > 100 ? `${flat.slice(0, 99)}…` : flat;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

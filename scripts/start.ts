@@ -1,0 +1,26 @@
+/**
+ * `npm start`: one sync of the configured source, then the HTTP server. A sync that fails has said why; the server
+ * starts all the same and serves the index there is. Wrong configuration, or a signal, stops both.
+ */
+import { join } from 'node:path';
+import { execa } from 'execa';
+
+const WRONG_CONFIGURATION = 2;
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+
+/** Runs one of the two programs until it ends; a signal to this process is passed on as SIGTERM. */
+async function run(program: 'worker' | 'server', argument: string): Promise<number> {
+  const main = join(import.meta.dirname, '..', 'src', program, 'main.ts');
+  const result = await execa(process.execPath, [main, argument], {
+    stdio: 'inherit',
+    reject: false,
+    cancelSignal: stop.signal,
+    forceKillAfterDelay: 15_000,
+  });
+  return result.exitCode ?? 1;
+}
+
+const synced = await run('worker', 'sync');
+process.exitCode = synced;
+if (synced !== WRONG_CONFIGURATION && !stop.signal.aborted) process.exitCode = await run('server', '--http');
