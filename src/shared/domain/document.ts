@@ -6,6 +6,8 @@ export interface OutlineHeading {
   readonly text: string;
   /** Fragment of the heading on the public page, without `#`. */
   readonly anchor: string;
+  /** Line of `Document.content` the heading stands on, from 1: where its section begins. */
+  readonly line: number;
 }
 
 /** What lists and search results show of a document. */
