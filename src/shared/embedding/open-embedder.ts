@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import type { embeddingVariables } from '../config/program-variables.ts';
+import type { Clock, Delay } from '../time/clock.ts';
+import type { Embedder } from './embedder.ts';
+import { OpenAIEmbedder } from './openai-embedder.ts';
+
+export type EmbeddingConfig = z.output<typeof embeddingVariables>;
+
+/**
+ * The embedder a configuration asks for.
+ * @returns null with neither key nor base URL: the index and the search are lexical
+ * @throws OperationalError `EMBEDDER_DIMENSIONS_UNKNOWN` for a model we do not know without `EMBEDDING_DIMENSIONS`
+ */
+export function openEmbedder(
+  config: EmbeddingConfig,
+  deps: { readonly clock: Clock; readonly delay: Delay },
+): Embedder | null {
+  if (config.OPENAI_API_KEY === undefined && config.OPENAI_BASE_URL === undefined) return null;
+  return new OpenAIEmbedder({
+    apiKey: config.OPENAI_API_KEY,
+    baseUrl: config.OPENAI_BASE_URL,
+    model: config.EMBEDDING_MODEL,
+    dimensions: config.EMBEDDING_DIMENSIONS,
+    ...deps,
+  });
+}

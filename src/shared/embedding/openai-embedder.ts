@@ -1,0 +1,125 @@
+import OpenAI from 'openai';
+import { type RetryPolicy, retry } from '../retry/retry.ts';
+import type { Clock, Delay } from '../time/clock.ts';
+import type { Embedder, Embeddings } from './embedder.ts';
+import { type EmbeddingBatch, embeddingBatches } from './embedding-batches.ts';
+import { type EmbeddingModel, embeddingModel } from './embedding-model.ts';
+import { checkedVectors } from './embedding-response.ts';
+import { badResponse, judgeOpenAIError, openAIError } from './openai-error.ts';
+import { loadTokenCount, tokenCeiling } from './token-count.ts';
+
+const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
+/** Requests under way at once. */
+const CONCURRENCY = 3;
+/** For one request, answer included, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 60_000;
+const RETRIES: RetryPolicy = { attempts: 6, firstWaitMs: 1_000, longestWaitMs: 60_000 };
+
+export interface OpenAIEmbedderOptions {
+  /** None for an endpoint that asks for none. */
+  readonly apiKey: string | undefined;
+  /** None for OpenAI's own. */
+  readonly baseUrl: string | undefined;
+  readonly model: string;
+  readonly dimensions: number | undefined;
+  readonly clock: Clock;
+  readonly delay: Delay;
+}
+
+/** Embeds through OpenAI's embeddings endpoint or any compatible one. */
+export class OpenAIEmbedder implements Embedder {
+  readonly model: string;
+  readonly dimensions: number;
+  readonly #model: EmbeddingModel;
+  readonly #options: OpenAIEmbedderOptions;
+  readonly #endpoint: string;
+  readonly #client: OpenAI;
+
+  constructor(options: OpenAIEmbedderOptions) {
+    this.#model = embeddingModel(options.model, options.dimensions);
+    this.model = this.#model.name;
+    this.dimensions = this.#model.dimensions;
+    this.#options = options;
+    this.#endpoint = options.baseUrl ?? DEFAULT_BASE_URL;
+    this.#client = new OpenAI({
+      baseURL: this.#endpoint,
+      // The client insists on a key; an endpoint without one must not be sent a made-up one.
+      apiKey: options.apiKey ?? 'none',
+      ...(options.apiKey === undefined ? { defaultHeaders: { Authorization: null } } : {}),
+      organization: null,
+      project: null,
+      adminAPIKey: null,
+      webhookSecret: null,
+      maxRetries: 0,
+      // Its log goes to stdout, which belongs to the protocol.
+      logLevel: 'off',
+    });
+  }
+
+  /** @see Embedder.embed; rejects with the signal's reason when it aborts */
+  async embed(texts: readonly string[], signal?: AbortSignal): Promise<Embeddings> {
+    const batches = await this.#batches(texts);
+    const vectors: Float32Array[][] = [];
+    let tokens = 0;
+    let requests = 0;
+    const failed = new AbortController();
+    const stop = AbortSignal.any([failed.signal, ...(signal ? [signal] : [])]);
+    const pending = batches.entries();
+
+    const work = async (): Promise<void> => {
+      for (const [position, batch] of pending) {
+        const answer = await retry(
+          () => {
+            requests += 1;
+            return this.#request(batch.texts, stop);
+          },
+          (error) => judgeOpenAIError(error, this.#options.clock()),
+          RETRIES,
+          this.#options.delay,
+          stop,
+        );
+        vectors[position] = answer.vectors;
+        tokens += answer.tokens ?? batch.tokens;
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: CONCURRENCY }, work));
+    } catch (error) {
+      failed.abort(error);
+      signal?.throwIfAborted();
+      throw openAIError(error, this.#endpoint, this.#options.apiKey);
+    }
+    return { vectors: vectors.flat(), tokens, requests };
+  }
+
+  /** Counting is left out where even one token a byte stays within the limits, as for every search. */
+  async #batches(texts: readonly string[]): Promise<EmbeddingBatch[]> {
+    const { limits } = this.#model;
+    const short = texts.length <= 1 && texts.every((text) => tokenCeiling(text) <= limits.tokensPerInput);
+    return embeddingBatches(texts, limits, short ? tokenCeiling : await loadTokenCount());
+  }
+
+  async #request(
+    texts: readonly string[],
+    stop: AbortSignal,
+  ): Promise<{ vectors: Float32Array[]; tokens: number | undefined }> {
+    const { requestedDimensions } = this.#model;
+    const response: unknown = await this.#client.embeddings.create(
+      {
+        model: this.model,
+        input: [...texts],
+        // Unasked, the client wants base64 and misreads a server that answers with numbers.
+        encoding_format: 'float',
+        ...(requestedDimensions === undefined ? {} : { dimensions: requestedDimensions }),
+      },
+      // The client's own time-out ends with the headers; this one covers the body.
+      {
+        signal: AbortSignal.any([stop, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
+        timeout: 2 * REQUEST_TIMEOUT_MS,
+      },
+    );
+    const checked = checkedVectors(response, texts.length, this.dimensions);
+    if (typeof checked === 'string') throw badResponse(this.#endpoint, checked);
+    return checked;
+  }
+}
