@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
+import type { PageView } from './page-view.ts';
+import { renderPage } from './render-page.ts';
+
+const NOW = Date.parse('2026-01-10T12:00:00.000Z');
+const HOSTILE = '<script>alert("x")</script>';
+
+const status: IndexStatus = {
+  ...EMPTY_STATUS,
+  sequence: 4,
+  source: 'github:cloudwego/cloudwego.github.io@main:content/en/docs/eino',
+  commit: {
+    sha: '925e265aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+    date: '2026-01-09T00:00:00.000Z',
+    subject: HOSTILE,
+  },
+  checkedAt: '2026-01-10T11:20:00.000Z',
+  syncedAt: '2026-01-07T12:00:00.000Z',
+  documents: 98,
+  chunks: 1234,
+};
+
+const view = (over: Partial<PageView> = {}): PageView => ({
+  version: '1.2.3',
+  baseUrl: 'http://localhost:3000',
+  now: NOW,
+  index: { status, freshness: { state: 'fresh', ageSeconds: 2400 } },
+  search: { mode: 'lexical', reason: 'no_embedder' },
+  changes: [],
+  tokenRequired: false,
+  ...over,
+});
+
+describe('the status page', () => {
+  test('shows freshness, the commit with a link and how old the check is', () => {
+    const page = renderPage(view());
+    expect(page).toContain('<strong>Fresh</strong>');
+    expect(page).toContain('https://github.com/cloudwego/cloudwego.github.io/commit/925e265');
+    expect(page).toContain('40 minutes ago');
+    expect(page).toContain('3 days ago');
+    expect(page).toContain('lexical (no embedder)');
+  });
+
+  test('shows text from commits and documents as text', () => {
+    const changed = { path: HOSTILE, change: 'renamed' as const, previousPath: HOSTILE };
+    const page = renderPage(
+      view({
+        changes: [
+          {
+            sequence: 2,
+            commit: status.commit ?? never(),
+            publishedAt: '2026-01-10T00:00:00.000Z',
+            documents: [changed],
+            commits: [],
+          },
+        ],
+      }),
+    );
+    expect(page).not.toContain(HOSTILE);
+    expect(page).toContain('&lt;script&gt;alert');
+  });
+
+  test('says why the data is stale and what the failing run advises', () => {
+    const failed = {
+      outcome: 'failed' as const,
+      startedAt: '2026-01-10T11:00:00.000Z',
+      finishedAt: '2026-01-10T11:00:02.000Z',
+      error: { code: 'GITHUB_RATE_LIMITED', message: 'limit reached.', advice: 'Set GITHUB_TOKEN.' },
+    };
+    const page = renderPage(
+      view({
+        index: {
+          status: { ...status, lastRun: failed, consecutiveFailures: 3 },
+          freshness: {
+            state: 'stale',
+            reason: 'source_unreachable',
+            errorCode: 'GITHUB_RATE_LIMITED',
+            ageSeconds: 9000,
+          },
+        },
+      }),
+    );
+    expect(page).toContain('<strong>Stale</strong>');
+    expect(page).toContain('cannot reach the docs repository');
+    expect(page).toContain('Set GITHUB_TOKEN.');
+    expect(page).toContain('3 failures in a row');
+  });
+
+  test('an index that cannot be read is said to be so', () => {
+    expect(renderPage(view({ index: null, problem: 'INDEX_FOREIGN: not ours.' }))).toContain(
+      'INDEX_FOREIGN: not ours.',
+    );
+  });
+
+  test('asks for a token, and puts it into the commands, only where the server does', () => {
+    expect(renderPage(view())).not.toContain('Authorization');
+    const page = renderPage(view({ tokenRequired: true }));
+    expect(page).toContain('Authorization: Bearer &lt;MCP_AUTH_TOKEN&gt;');
+    expect(page).toContain('id="token"');
+  });
+});
+
+function never(): never {
+  throw new Error('unreachable');
+}
