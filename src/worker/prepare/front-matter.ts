@@ -1,0 +1,120 @@
+import matter from 'gray-matter';
+import { parse } from 'yaml';
+
+/** What a page says about itself, as far as it says it in a usable form. */
+export interface FrontMatter {
+  readonly title: string | null;
+  readonly description: string;
+  readonly weight: number | null;
+  /** As written: `lastmod`, or else `date`. */
+  readonly updatedAt: string | null;
+  /** Address on the site, from its root, that replaces the one made from the path. */
+  readonly url: string | null;
+  /** Last part of the address that replaces the file's name. */
+  readonly slug: string | null;
+}
+
+interface Split {
+  readonly data: FrontMatter;
+  readonly body: string;
+  /** Line of the content the body begins on, from 1. */
+  readonly bodyLine: number;
+}
+
+/** Longer blocks are no description of a page; parsing YAML is the one step that could be made expensive. */
+const MAX_FRONT_MATTER_CHARACTERS = 64 * 1024;
+const MAX_TITLE_CHARACTERS = 300;
+
+/**
+ * Splits a page into front matter and body. Only YAML is read: gray-matter would run a `---js` block as a program.
+ * Fields of a wrong type count as absent.
+ *
+ * @returns `reason` where the block cannot be read
+ */
+export function readFrontMatter(content: string): Split | { reason: string } {
+  const text = content.replace(/^\uFEFF/, '');
+  const opening = /^---([^-\n][^\n]*)?\n/.exec(text.slice(0, 200).replaceAll('\r\n', '\n'));
+  if (opening === null) return { data: toFrontMatter(null), body: text, bodyLine: 1 };
+  const language = opening[1]?.trim() ?? '';
+  if (!/^(ya?ml)?$/.test(language))
+    return { reason: `front matter is ${shown(language)}, only YAML is read` };
+  const end = text.indexOf('\n---', 3);
+  if (end === -1) return { reason: 'front matter is not closed by a line of ---' };
+  if (end > MAX_FRONT_MATTER_CHARACTERS) return { reason: 'front matter is longer than 64 KiB' };
+  try {
+    const { data, content: body } = matter(text, { engines: ENGINES });
+    return {
+      data: toFrontMatter(data),
+      body,
+      bodyLine: text.slice(0, text.length - body.length).split('\n').length,
+    };
+  } catch (error) {
+    return {
+      reason: `front matter is not valid YAML: ${shown(error instanceof Error ? error.message : '')}`,
+    };
+  }
+}
+
+/** The core schema knows no dates, so they stay as written; tags outside it and alias bombs are errors. */
+function readYaml(text: string): object {
+  const data: unknown = parse(text, {
+    schema: 'core',
+    version: '1.2',
+    resolveKnownTags: false,
+    maxAliasCount: 100,
+    logLevel: 'error',
+  });
+  return typeof data === 'object' && data !== null ? data : {};
+}
+
+function refuse(): never {
+  throw new Error('only YAML is read');
+}
+
+const ENGINES = {
+  yaml: readYaml,
+  json: refuse,
+  javascript: refuse,
+  js: refuse,
+  coffee: refuse,
+  toml: refuse,
+};
+
+function toFrontMatter(data: unknown): FrontMatter {
+  const fields = new Map<string, unknown>();
+  if (typeof data === 'object' && data !== null && !Array.isArray(data)) {
+    for (const [key, value] of Object.entries(data)) fields.set(key.toLowerCase(), value);
+  }
+  return {
+    title: line(fields.get('title')) ?? line(fields.get('linktitle')),
+    description: line(fields.get('description')) ?? '',
+    weight: wholeNumber(fields.get('weight')),
+    updatedAt: date(fields.get('lastmod')) ?? date(fields.get('date')),
+    url: line(fields.get('url')),
+    slug: line(fields.get('slug')),
+  };
+}
+
+/** One line of text, null where there is none. */
+function line(value: unknown): string | null {
+  if (typeof value !== 'string' && typeof value !== 'number') return null;
+  const text = String(value).replace(/\s+/g, ' ').trim();
+  return text === '' ? null : [...text].slice(0, MAX_TITLE_CHARACTERS).join('');
+}
+
+function wholeNumber(value: unknown): number | null {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) ? number : null;
+}
+
+function date(value: unknown): string | null {
+  const text = line(value);
+  return text !== null && /^\d{4}-\d{2}-\d{2}([T ][\d:.]+\s?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text)
+    ? text
+    : null;
+}
+
+/** Part of an input, short enough and printable enough for a message. */
+function shown(text: string): string {
+  return JSON.stringify([...(text.split('\n')[0] ?? '')].slice(0, 120).join(''));
+}

@@ -1,0 +1,165 @@
+import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
+
+type Node = DefaultTreeAdapterTypes.ChildNode;
+type Element = DefaultTreeAdapterTypes.Element;
+
+/** Larger pieces are not worth a tree: only their tags are dropped. */
+const MAX_HTML_CHARACTERS = 256 * 1024;
+const MAX_DEPTH = 100;
+
+/** Rewrites the target of a link or image. */
+export type Resolve = (target: string) => string;
+
+/** HTML as the Markdown a person would have written: tables, lists, links, code; everything else is its text. */
+export function readableHtml(html: string, resolve: Resolve): string {
+  if (html.length > MAX_HTML_CHARACTERS) return withoutTags(html);
+  return tidy(children(parseFragment(html).childNodes, { resolve, depth: 0, cell: false }));
+}
+
+/** A text without the tags and comments in it. */
+export function withoutTags(html: string): string {
+  return html.replace(/<!--[\s\S]*?-->/g, '').replace(/<\/?[a-z][^<>]*>/gi, ' ');
+}
+
+interface Context {
+  readonly resolve: Resolve;
+  readonly depth: number;
+  /** Inside a table's cell everything stays on one line. */
+  readonly cell: boolean;
+}
+
+function children(nodes: readonly Node[], context: Context): string {
+  return nodes.map((node) => one(node, context)).join('');
+}
+
+function one(node: Node, context: Context): string {
+  if ('value' in node) return context.cell ? node.value.replace(/\s+/g, ' ') : node.value;
+  if (!('tagName' in node)) return '';
+  return context.depth > MAX_DEPTH ? textOf(node) : element(node, { ...context, depth: context.depth + 1 });
+}
+
+function element(node: Element, context: Context): string {
+  const inner = () => children(node.childNodes, context);
+  switch (node.tagName) {
+    case 'table':
+      return context.cell ? inner() : `\n\n${table(node, context)}\n\n`;
+    case 'br':
+      return context.cell ? ' ' : '\n';
+    case 'hr':
+      return '\n\n';
+    case 'p':
+    case 'div':
+    case 'section':
+    case 'details':
+    case 'summary':
+    case 'blockquote':
+    case 'ul':
+    case 'ol':
+    case 'tr':
+      return context.cell ? ` ${inner()} ` : `\n\n${inner()}\n\n`;
+    case 'h1':
+    case 'h2':
+    case 'h3':
+    case 'h4':
+    case 'h5':
+    case 'h6':
+      return `\n\n${inner()}\n\n`;
+    case 'td':
+    case 'th':
+      return ` ${inner()} `;
+    case 'li':
+      return context.cell ? ` • ${inner().trim()} ` : `\n- ${inner().trim()}\n`;
+    case 'strong':
+    case 'b':
+      return marked('**', inner());
+    case 'pre':
+    case 'code':
+      return code(node, context);
+    case 'a':
+      return link(attribute(node, 'href'), inner(), context);
+    case 'img':
+      return image(node, context);
+    case 'iframe':
+      return link(attribute(node, 'src'), 'embedded page', context);
+    case 'script':
+    case 'style':
+      return '';
+    case 'template':
+      return textOf(node);
+    default:
+      return inner();
+  }
+}
+
+function code(node: Element, context: Context): string {
+  const text = textOf(node).replace(/^\n|\s+$/g, '');
+  if (text === '') return '';
+  if (context.cell || !text.includes('\n')) {
+    const oneLine = text.replace(/\s+/g, ' ');
+    return oneLine.includes('`') ? oneLine : `\`${oneLine}\``;
+  }
+  return `\n\n\`\`\`\n${text}\n\`\`\`\n\n`;
+}
+
+function link(target: string, text: string, context: Context): string {
+  if (text.trim() === '' || target === '' || text.includes('](')) return text;
+  return `[${text.trim()}](${context.resolve(target)})`;
+}
+
+function image(node: Element, context: Context): string {
+  const target = attribute(node, 'src');
+  return target === '' ? attribute(node, 'alt') : `![${attribute(node, 'alt')}](${context.resolve(target)})`;
+}
+
+function marked(mark: string, text: string): string {
+  const inner = text.trim();
+  return inner === '' || inner.includes('\n') ? text : text.replace(inner, () => `${mark}${inner}${mark}`);
+}
+
+function table(node: Element, context: Context): string {
+  const rows = rowsOf(node).map((row) =>
+    row.childNodes
+      .filter((cell): cell is Element => 'tagName' in cell)
+      .map((cell) =>
+        children(cell.childNodes, { ...context, cell: true })
+          .replace(/\s+/g, ' ')
+          .trim(),
+      ),
+  );
+  const width = Math.max(0, ...rows.map((row) => row.length));
+  if (width === 0) return textOf(node);
+  if (width === 1) return rows.map((row) => row[0] ?? '').join('\n\n');
+  const lines = rows.map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`);
+  const rule = `|${' --- |'.repeat(width)}`;
+  return [lines[0], rule, ...lines.slice(1)].join('\n');
+}
+
+/** The rows of a table, those of tables inside its cells excepted. */
+function rowsOf(node: Element): Element[] {
+  return node.childNodes
+    .filter((child): child is Element => 'tagName' in child)
+    .flatMap((child) => (child.tagName === 'tr' ? [child] : rowsOf(child)));
+}
+
+function textOf(root: Node): string {
+  let text = '';
+  const stack: Node[] = [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if ('value' in node) text += node.value;
+    else if ('tagName' in node && node.tagName === 'br') text += '\n';
+    else if ('content' in node) stack.push(...node.content.childNodes.toReversed());
+    else if ('childNodes' in node) stack.push(...node.childNodes.toReversed());
+  }
+  return text;
+}
+
+function attribute(node: Element, name: string): string {
+  return node.attrs.find((attr) => attr.name === name)?.value.trim() ?? '';
+}
+
+function tidy(text: string): string {
+  return text
+    .replace(/[ \t]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}

@@ -1,0 +1,82 @@
+import type { Heading, Root } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+import type { OutlineHeading } from '../../shared/domain/document.ts';
+import { anchorMaker } from './heading-anchor.ts';
+import { spanOf } from './markdown-tree.ts';
+import { type Resolve, readableHtml } from './readable-html.ts';
+import { readableMarkdown } from './readable-markdown.ts';
+
+/** A part of a page under one heading, up to the next heading of any depth. */
+export interface Section {
+  /** null for the text before the first heading. */
+  readonly heading: OutlineHeading | null;
+  /** Headings from the outermost to this one. */
+  readonly breadcrumbs: readonly string[];
+  /** Paragraphs, lists, tables and code, as readable Markdown. */
+  readonly blocks: readonly string[];
+}
+
+/**
+ * The sections of a page in order, the text before the first heading always first.
+ *
+ * @param source what `tree` was parsed from, with `firstLine` the line of the document it begins on, from 1
+ */
+export function sectionsOf(tree: Root, source: string, firstLine: number, resolve: Resolve): Section[] {
+  const anchor = anchorMaker();
+  let line = firstLine;
+  let counted = 0;
+  const open: OutlineHeading[] = [];
+  let blocks: string[] = [];
+  const sections: Section[] = [{ heading: null, breadcrumbs: [], blocks }];
+  let consumed = 0;
+  for (const node of tree.children) {
+    const { start, end } = spanOf(node);
+    if (start < consumed) continue;
+    if (node.type === 'heading') {
+      line += newlines(source.slice(counted, start));
+      counted = start;
+      const heading = { ...describe(node, source, anchor), line };
+      while ((open.at(-1)?.depth ?? 0) >= heading.depth) open.pop();
+      open.push(heading);
+      blocks = [];
+      sections.push({ heading, breadcrumbs: open.map(({ text }) => text), blocks });
+      continue;
+    }
+    const close = node.type === 'html' ? endOfTable(source, start, end) : end;
+    consumed = close;
+    const block =
+      close === end
+        ? readableMarkdown(node, source, resolve)
+        : readableHtml(source.slice(start, close), resolve);
+    if (block !== '') blocks.push(block);
+  }
+  return sections;
+}
+
+function newlines(text: string): number {
+  return text.split('\n').length - 1;
+}
+
+function describe(
+  node: Heading,
+  source: string,
+  anchor: (line: string) => string,
+): Omit<OutlineHeading, 'line'> {
+  const first = node.children[0];
+  const last = node.children.at(-1);
+  const line = first && last ? source.slice(spanOf(first).start, spanOf(last).end) : '';
+  const text = plainText(node, { includeImageAlt: false, includeHtml: false })
+    .replace(/\{\{[<%][\s\S]*?[>%]\}\}|\{\s*#[^{}]*\}\s*$/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return { depth: node.depth, text, anchor: anchor(line.split('\n').at(-1) ?? '') };
+}
+
+/** Blank lines end an HTML block but not a table: the end of the table that a block leaves open. */
+function endOfTable(source: string, start: number, end: number): number {
+  const block = source.slice(start, end);
+  const opened = block.lastIndexOf('<table');
+  if (opened === -1 || block.includes('</table>', opened)) return end;
+  const close = source.indexOf('</table>', end);
+  return close === -1 ? end : close + '</table>'.length;
+}

@@ -1,0 +1,95 @@
+import { countTokens } from './count-tokens.ts';
+
+/**
+ * Cuts a block that is too long into pieces of at most `limit` tokens: at lines, with a code fence closed and
+ * opened again and a table's header repeated; a line that is too long at sentences, then words, then anywhere.
+ */
+export function splitText(block: string, limit: number): string[] {
+  const lines = block.split('\n').flatMap((line) => (tooLong(line, limit) ? splitLine(line, limit) : [line]));
+  const header = tableHeader(lines, limit);
+  const pieces: string[] = [];
+  let piece: string[] = [];
+  let size = 0;
+  let fence: Fence | null = null;
+  const flush = () => {
+    if (fence !== null) piece.push(fence.close);
+    pieces.push(piece.join('\n'));
+    piece = fence !== null ? [fence.open] : [...header];
+    size = piece.reduce((sum, line) => sum + lineTokens(line), 0);
+  };
+  for (const line of lines) {
+    const tokens = lineTokens(line);
+    const reserve = fence === null ? 0 : 4;
+    if (size + tokens + reserve > limit && piece.length > (fence === null ? header.length : 1)) flush();
+    piece.push(line);
+    size += tokens;
+    fence = nextFence(fence, line);
+  }
+  if (piece.length > 0) pieces.push(piece.join('\n'));
+  return pieces.map((text) => text.replace(/^\n+|\s+$/g, '')).filter((text) => text !== '');
+}
+
+interface Fence {
+  readonly open: string;
+  readonly close: string;
+}
+
+function nextFence(fence: Fence | null, line: string): Fence | null {
+  const [, indent = '', mark] = /^(\s*)(`{3,}|~{3,})/.exec(line) ?? [];
+  if (mark === undefined) return fence;
+  if (fence === null) return { open: line, close: indent + mark };
+  return line.trim().startsWith(fence.close.trim()) && line.trim() === mark ? null : fence;
+}
+
+function tableHeader(lines: readonly string[], limit: number): string[] {
+  const [first = '', second = ''] = lines;
+  const isTable = first.includes('|') && /^\s*\|?[\s:|-]*-[\s:|-]*$/.test(second) && second.includes('|');
+  return isTable && lineTokens(first) + lineTokens(second) < limit / 2 ? [first, second] : [];
+}
+
+function splitLine(line: string, limit: number): string[] {
+  for (const boundary of [/(?<=[.!?;。！？；])\s+/u, /\s+/u]) {
+    const parts = line.split(boundary);
+    if (parts.length > 1 && parts.every((part) => !tooLong(part, limit))) return joined(parts, limit);
+  }
+  return joined(
+    line.split(/\s+/u).flatMap((word) => (tooLong(word, limit) ? pieces(word, limit) : [word])),
+    limit,
+  );
+}
+
+/** Neighbouring parts put together again as far as they fit. */
+function joined(parts: readonly string[], limit: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  let size = 0;
+  for (const part of parts) {
+    const tokens = lineTokens(part);
+    if (line !== '' && size + tokens > limit / 2) {
+      lines.push(line);
+      line = '';
+      size = 0;
+    }
+    line = line === '' ? part : `${line} ${part}`;
+    size += tokens;
+  }
+  if (line !== '') lines.push(line);
+  return lines;
+}
+
+/** A word without an end, by characters: a character is four tokens at the most. */
+function pieces(word: string, limit: number): string[] {
+  const size = Math.max(1, Math.floor(limit / 8));
+  const characters = [...word];
+  return Array.from({ length: Math.ceil(characters.length / size) }, (_, i) =>
+    characters.slice(i * size, (i + 1) * size).join(''),
+  );
+}
+
+function tooLong(text: string, limit: number): boolean {
+  return text.length > limit / 4 && lineTokens(text) > limit / 2;
+}
+
+function lineTokens(line: string): number {
+  return countTokens(`${line}\n`);
+}
