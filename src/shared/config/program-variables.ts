@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cron, duration, flag, httpUrl, integer, list, secret } from './variables.ts';
+import { cron, duration, flag, folderPath, httpUrl, integer, list, refName, secret } from './variables.ts';
 
 /** Where the index is. */
 export const indexVariables = z.object({
@@ -72,13 +72,13 @@ export const sourceVariables = z.object({
     .string()
     .trim()
     .regex(
-      /^(github:[\w.-]+\/[\w.-]+|git:.+|dir:.+)$/,
+      /^(github:\w[\w-]*\/(?!\.{1,2}$)[\w.-]+|git:.+|dir:.+)$/,
       'must be github:<owner>/<name>, git:<path of a clone> or dir:<path of a folder>',
     )
     .default('github:cloudwego/cloudwego.github.io')
     .meta({ description: 'The docs repository', example: 'github:cloudwego/cloudwego.github.io' }),
-  DOCS_REF: z.string().trim().default('main').meta({ description: 'Branch, tag or commit', example: 'main' }),
-  DOCS_PATH: z.string().trim().optional().meta({
+  DOCS_REF: refName().default('main').meta({ description: 'Branch, tag or commit', example: 'main' }),
+  DOCS_PATH: folderPath().optional().meta({
     description:
       'Docs root inside the repository; unset: content/en/docs/eino, or the folder itself for dir:',
     example: 'content/en/docs/eino',

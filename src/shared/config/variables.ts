@@ -74,3 +74,31 @@ export function list() {
 export function secret() {
   return z.string().trim().min(1);
 }
+
+/** The name of a branch or tag, or a commit sha: never an option, a range or another revision expression of git's. */
+export function refName() {
+  return z
+    .string()
+    .trim()
+    .refine(
+      (v) => /^[^-/][^\s~^:?*[\\\p{Cc}]*$/u.test(v) && !/\.\.|@\{|\/\/|\/$/.test(v),
+      'must be a branch, tag or commit',
+    );
+}
+
+/** A folder inside a repository; slashes around it are dropped, and `.` is the repository itself (`''`). */
+export function folderPath() {
+  return z
+    .string()
+    .trim()
+    .transform((v) =>
+      v
+        .split('/')
+        .filter((part) => part !== '' && part !== '.')
+        .join('/'),
+    )
+    .refine(
+      (v) => !/[\\\p{Cc}]/u.test(v) && !v.split('/').includes('..'),
+      'must be a folder inside the repository',
+    );
+}

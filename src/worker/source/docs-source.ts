@@ -3,7 +3,7 @@ import type { Revision } from '../../shared/domain/revision.ts';
 
 export interface Head {
   readonly revision: Revision;
-  /** Opaque validator (an ETag) to hand back at the next check. */
+  /** Opaque validator to hand back, with the revision it belongs to, at the next check. */
   readonly tag?: string;
 }
 
@@ -16,12 +16,15 @@ export interface FileRef {
 export interface SourceFile extends FileRef {
   /** Size in bytes. */
   readonly size: number;
-  /** null where the file is larger than MAX_DOCUMENT_BYTES. */
+  /** null where the source withholds them: a symbolic link, or larger than MAX_DOCUMENT_BYTES. */
   readonly bytes: Uint8Array | null;
+  /** Why there are no bytes, in words for a person: `is a symbolic link`. */
+  readonly withheld?: string;
 }
 
 /** What lies between two commits, as far as the docs root is concerned. */
 export interface Comparison {
+  /** Applied to the manifest at `from` they give the manifest at `to`; each path is named once. */
   readonly changes: readonly Change[];
   /** Commits touching the docs root after `from`, up to and including `to`, oldest first. */
   readonly commits: readonly Revision[];
@@ -36,9 +39,13 @@ export interface DocsSource {
   readonly identity: string;
   /** The newest revision; `known` is what the last check returned and makes this one conditional. */
   head(known: Head | null, signal?: AbortSignal): Promise<Head>;
-  /** The documents at a revision. Rejects with `DOCS_LISTING_TRUNCATED` rather than return a part. */
+  /** The documents at a revision, at least one. Rejects with `DOCS_LISTING_TRUNCATED` rather than return a part. */
   manifest(revision: Revision, signal?: AbortSignal): Promise<Manifest>;
-  /** The commits' own comparison; null when it cannot be trusted and two manifests must be compared instead. */
+  /**
+   * The commits' own comparison; null when it cannot be trusted and two manifests must be compared instead:
+   * `from` is unknown or no ancestor of `to`, or the source cut the comparison short. The caller holds the result
+   * against the manifest it has of `from`, and compares manifests where the two do not fit.
+   */
   compare(from: Revision, to: Revision, signal?: AbortSignal): Promise<Comparison | null>;
   /** The files asked for, in any order, each once. Rejects when one is missing or has another blob sha. */
   read(files: readonly FileRef[], revision: Revision, signal?: AbortSignal): AsyncIterable<SourceFile>;

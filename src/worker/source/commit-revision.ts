@@ -1,0 +1,14 @@
+import type { Revision } from '../../shared/domain/revision.ts';
+import { isoTime } from '../../shared/time/clock.ts';
+
+/** Longer first lines are cut: whoever writes a commit must not fill the index. */
+const MAX_SUBJECT = 200;
+
+/**
+ * @param date committer date in any form `Date` reads
+ * @param message the whole commit message
+ */
+export function commitRevision(sha: string, date: string, message: string): Revision {
+  const subject = message.trimStart().split(/\r?\n/, 1)[0] ?? '';
+  return { sha, date: isoTime(Date.parse(date)), subject: subject.slice(0, MAX_SUBJECT).trimEnd() };
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { basename, join, resolve } from 'node:path';
+import type { Manifest } from '../../../shared/domain/change.ts';
+import type { Revision } from '../../../shared/domain/revision.ts';
+import { isoTime } from '../../../shared/time/clock.ts';
+import type { DocsSource, FileRef, Head, SourceFile } from '../docs-source.ts';
+import { noDocuments } from '../no-documents.ts';
+import { changedWhileReading } from './folder-errors.ts';
+import { type FolderListing, listFolder } from './list-folder.ts';
+import { locateFolder } from './locate-folder.ts';
+import { readFolderFile } from './read-file.ts';
+
+/**
+ * Documents in a plain folder. Its revision is the hash of its manifest, dated by the document written last;
+ * a folder that changes between `head` and `read` is refused with `DOCS_CHANGED_WHILE_READING`.
+ */
+export class FolderSource implements DocsSource {
+  readonly identity: string;
+  readonly requests = 0;
+  readonly #folder: string;
+  readonly #docsPath: string;
+
+  /** @param docsPath a folder below `folder`, `''` for the folder itself */
+  constructor(folder: string, docsPath: string) {
+    this.#folder = resolve(folder);
+    this.#docsPath = docsPath;
+    this.identity = `dir:${join(this.#folder, docsPath)}`;
+  }
+
+  async head(_known: Head | null, signal?: AbortSignal): Promise<Head> {
+    return { revision: this.#revisionOf(await this.#list(signal)) };
+  }
+
+  async manifest(revision: Revision, signal?: AbortSignal): Promise<Manifest> {
+    const listing = await this.#list(signal);
+    if (manifestHash(listing.manifest) !== revision.sha) throw changedWhileReading(this.#folder);
+    return listing.manifest;
+  }
+
+  async compare(): Promise<null> {
+    return null;
+  }
+
+  async *read(
+    files: readonly FileRef[],
+    _revision: Revision,
+    signal?: AbortSignal,
+  ): AsyncGenerator<SourceFile> {
+    const root = await locateFolder(this.#folder, this.#docsPath);
+    for (const { path, blob } of files) {
+      signal?.throwIfAborted();
+      const file = await readFolderFile(path, join(root, path));
+      if (file?.blob !== blob) throw changedWhileReading(join(root, path));
+      yield file;
+    }
+  }
+
+  async #list(signal?: AbortSignal): Promise<FolderListing> {
+    const listing = await listFolder(await locateFolder(this.#folder, this.#docsPath), signal);
+    if (listing.manifest.size === 0) throw noDocuments(join(this.#folder, this.#docsPath));
+    return listing;
+  }
+
+  #revisionOf({ manifest, newest }: FolderListing): Revision {
+    return {
+      sha: manifestHash(manifest),
+      date: isoTime(newest),
+      subject: `${manifest.size} documents in ${basename(join(this.#folder, this.#docsPath))}`,
+    };
+  }
+}
+
+function manifestHash(manifest: Manifest): string {
+  const lines = [...manifest].map(([path, blob]) => `${blob} ${path}\n`).sort();
+  return createHash('sha256').update(lines.join('')).digest('hex');
+}

@@ -1,0 +1,88 @@
+import { blobHash } from '../blob-sha.ts';
+
+export interface BatchObject {
+  readonly sha: string;
+  readonly type: string;
+  readonly size: number;
+  /** null where the object is larger than asked for. */
+  readonly bytes: Buffer | null;
+  /** Whether the bytes are those the sha names. */
+  readonly intact: boolean;
+}
+
+/** Longer than any answer line can be: a sha, a type and a size, or a name of ours and `missing`. */
+const MAX_HEADER = 8192;
+
+/**
+ * Reads the output of `git cat-file --batch`, object by object, never holding more than one of at most `maxBytes`.
+ * @returns in the order asked for, null for an object that is missing
+ * @throws Error when the output ends early or is something else
+ */
+export async function* parseBlobBatch(
+  output: AsyncIterable<Buffer>,
+  maxBytes: number,
+): AsyncGenerator<BatchObject | null> {
+  const reader = new ChunkReader(output);
+  for (let line = await reader.line(); line !== null; line = await reader.line()) {
+    const header = /^([0-9a-f]{40,64}) (\w+) (\d+)$/.exec(line);
+    if (header === null) {
+      if (!/ (missing|ambiguous)$/.test(line)) throw new Error(`unexpected answer ${line}`);
+      yield null;
+      continue;
+    }
+    const [, sha = '', type = '', digits] = header;
+    const size = Number(digits);
+    const hash = blobHash(size, sha.length);
+    const kept: Buffer[] | null = size <= maxBytes ? [] : null;
+    for await (const part of reader.bytes(size)) {
+      hash.update(part);
+      kept?.push(part);
+    }
+    if ((await reader.line()) !== '') throw new Error('an object longer than announced');
+    const bytes = kept === null ? null : Buffer.concat(kept);
+    yield { sha, type, size, bytes, intact: type !== 'blob' || hash.digest('hex') === sha };
+  }
+}
+
+/** Takes lines and counted bytes off a stream of chunks. */
+class ChunkReader {
+  readonly #chunks: AsyncIterator<Buffer>;
+  #rest: Buffer = Buffer.alloc(0);
+
+  constructor(chunks: AsyncIterable<Buffer>) {
+    this.#chunks = chunks[Symbol.asyncIterator]();
+  }
+
+  /** The next line without its end, null at the end of the stream. */
+  async line(): Promise<string | null> {
+    let end = this.#rest.indexOf('\n');
+    while (end < 0) {
+      if (this.#rest.byteLength > MAX_HEADER) throw new Error('a line without an end');
+      const { value, done } = await this.#chunks.next();
+      if (done) {
+        if (this.#rest.byteLength > 0) throw new Error('the output ended early');
+        return null;
+      }
+      this.#rest = Buffer.concat([this.#rest, value]);
+      end = this.#rest.indexOf('\n');
+    }
+    const line = this.#rest.toString('utf8', 0, end);
+    this.#rest = this.#rest.subarray(end + 1);
+    return line;
+  }
+
+  async *bytes(count: number): AsyncGenerator<Buffer> {
+    let left = count;
+    while (left > 0) {
+      if (this.#rest.byteLength === 0) {
+        const { value, done } = await this.#chunks.next();
+        if (done) throw new Error('the output ended early');
+        this.#rest = value;
+      }
+      const part = this.#rest.subarray(0, left);
+      this.#rest = this.#rest.subarray(part.byteLength);
+      left -= part.byteLength;
+      yield part;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import { dirname } from 'node:path';
+import { ExecaError, execa } from 'execa';
+import { OperationalError } from '../../../shared/errors/operational-error.ts';
+
+/** What git would take from the caller's environment: the repository asked for is the only one it may see. */
+const IGNORED_VARIABLES = [
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_COMMON_DIR',
+  'GIT_CONFIG',
+  'GIT_CONFIG_COUNT',
+  'GIT_CONFIG_PARAMETERS',
+  'GIT_DIFF_OPTS',
+  'GIT_DIR',
+  'GIT_EXEC_PATH',
+  'GIT_EXTERNAL_DIFF',
+  'GIT_GRAFT_FILE',
+  'GIT_GLOB_PATHSPECS',
+  'GIT_ICASE_PATHSPECS',
+  'GIT_INDEX_FILE',
+  'GIT_NAMESPACE',
+  'GIT_NOGLOB_PATHSPECS',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_PREFIX',
+  'GIT_REPLACE_REF_BASE',
+  'GIT_SHALLOW_FILE',
+  'GIT_TRACE',
+  'GIT_WORK_TREE',
+];
+
+/** More than a listing of 100,000 paths takes. */
+const MAX_OUTPUT = 64 * 1024 * 1024;
+
+export interface GitOutput {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs git in one repository so that nothing but the repository and the arguments decides what comes out. */
+export class GitProcess {
+  readonly #folder: string;
+
+  /** @param folder real path of a working tree or bare repository; its parents are not searched */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /**
+   * Runs a plumbing command to its end, whatever its exit code.
+   * @throws OperationalError `DOCS_GIT_MISSING` or `DOCS_UNREADABLE`; the signal's reason when aborted
+   */
+  async run(args: readonly string[], signal?: AbortSignal): Promise<GitOutput> {
+    const result = await execa('git', [...FIXED_ARGUMENTS, ...args], {
+      ...this.#options(signal),
+      stdin: 'ignore',
+      reject: false,
+      maxBuffer: MAX_OUTPUT,
+      stripFinalNewline: false,
+    });
+    signal?.throwIfAborted();
+    if (result.exitCode === undefined || result.isMaxBuffer) throw startFailure(result);
+    return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+  }
+
+  /**
+   * Runs a command that answers `input`, and gives its output as it comes. Whoever stops reading ends the process.
+   * @throws as `run`
+   */
+  async *stream(args: readonly string[], input: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
+    const child = execa('git', [...FIXED_ARGUMENTS, ...args], {
+      ...this.#options(signal),
+      input,
+      buffer: false,
+      encoding: 'buffer',
+    });
+    try {
+      yield* child.iterable() as AsyncIterable<Buffer>;
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw startFailure(error);
+    } finally {
+      child.kill();
+      await child.catch(() => {});
+    }
+  }
+
+  #options(signal?: AbortSignal) {
+    return {
+      cwd: this.#folder,
+      env: {
+        ...Object.fromEntries(IGNORED_VARIABLES.map((name) => [name, undefined])),
+        GIT_ATTR_NOSYSTEM: '1',
+        GIT_CEILING_DIRECTORIES: dirname(this.#folder),
+        GIT_CONFIG_GLOBAL: '/dev/null',
+        GIT_CONFIG_NOSYSTEM: '1',
+        GIT_LITERAL_PATHSPECS: '1',
+        GIT_NO_LAZY_FETCH: '1',
+        GIT_NO_REPLACE_OBJECTS: '1',
+        GIT_OPTIONAL_LOCKS: '0',
+        GIT_TERMINAL_PROMPT: '0',
+        LC_ALL: 'C',
+      },
+      ...(signal === undefined ? {} : { cancelSignal: signal }),
+    };
+  }
+}
+
+/** Folders mounted into a container belong to somebody else; naming one in the settings is the permission. */
+const FIXED_ARGUMENTS = ['-c', 'safe.directory=*', '--no-pager'];
+
+function startFailure(error: unknown): OperationalError {
+  if (error instanceof ExecaError && error.code === 'ENOENT') {
+    return new OperationalError(
+      'DOCS_GIT_MISSING',
+      'git was not found on this machine.',
+      'Install git, or use github:<owner>/<name> as DOCS_SOURCE.',
+      { cause: error },
+    );
+  }
+  const reason = error instanceof ExecaError ? error.shortMessage : String(error);
+  return new OperationalError('DOCS_UNREADABLE', `git failed: ${reason}`, 'Check the clone with git fsck.', {
+    cause: error,
+  });
+}

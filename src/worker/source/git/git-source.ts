@@ -1,0 +1,187 @@
+import { resolve } from 'node:path';
+import type { Manifest } from '../../../shared/domain/change.ts';
+import type { Revision } from '../../../shared/domain/revision.ts';
+import { OperationalError } from '../../../shared/errors/operational-error.ts';
+import {
+  type Comparison,
+  type DocsSource,
+  type FileRef,
+  type Head,
+  MAX_DOCUMENT_BYTES,
+  type SourceFile,
+} from '../docs-source.ts';
+import { repositoryPath } from '../document-path.ts';
+import { locateFolder } from '../folder/locate-folder.ts';
+import { noDocuments } from '../no-documents.ts';
+import { listingOf, type TreeListing } from '../tree-listing.ts';
+import { mayBeLinkTarget, SYMBOLIC_LINK, TOO_LARGE } from '../withheld.ts';
+import { parseBlobBatch } from './blob-batch.ts';
+import { GitProcess } from './git-process.ts';
+import { parseDiff } from './parse-diff.ts';
+import { LOG_FORMAT, parseLog } from './parse-log.ts';
+import { parseTree } from './parse-tree.ts';
+
+/** A commit as the index keeps it: anything else is not handed to git. */
+const COMMIT_SHA = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
+
+/** Documents in a local clone, bare or not, read from its objects: the working tree does not matter. */
+export class GitSource implements DocsSource {
+  readonly identity: string;
+  readonly requests = 0;
+  readonly #folder: string;
+  readonly #ref: string;
+  readonly #docsPath: string;
+  #git: GitProcess | null = null;
+  #listed: { readonly sha: string; readonly listing: TreeListing } | null = null;
+
+  /** @param docsPath docs root inside the repository, `''` for all of it */
+  constructor(folder: string, ref: string, docsPath: string) {
+    this.#folder = resolve(folder);
+    this.#ref = ref;
+    this.#docsPath = docsPath;
+    this.identity = `git:${this.#folder}@${ref}:${docsPath}`;
+  }
+
+  async head(_known: Head | null, signal?: AbortSignal): Promise<Head> {
+    const git = await this.#open(signal);
+    // What a fresh clone has not checked out yet is there under the remote's name.
+    for (const name of [this.#ref, `refs/remotes/origin/${this.#ref}`]) {
+      if (name.startsWith('-')) continue;
+      const { stdout, exitCode } = await git.run(
+        ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`],
+        signal,
+      );
+      if (exitCode === 0) return { revision: await this.#describe(stdout.trim(), signal) };
+    }
+    throw new OperationalError(
+      'DOCS_REF_NOT_FOUND',
+      `${this.#folder} has no branch, tag or commit ${this.#ref}.`,
+      'Correct DOCS_REF, or fetch it into the clone.',
+    );
+  }
+
+  async manifest(revision: Revision, signal?: AbortSignal): Promise<Manifest> {
+    const { manifest } = await this.#listing(revision.sha, signal);
+    if (manifest.size === 0) throw noDocuments(`${this.#docsPath || 'the root'} of ${this.#folder}`);
+    return manifest;
+  }
+
+  async compare(from: Revision, to: Revision, signal?: AbortSignal): Promise<Comparison | null> {
+    if (!COMMIT_SHA.test(from.sha)) return null;
+    const git = await this.#open(signal);
+    if ((await git.run(['merge-base', '--is-ancestor', from.sha, to.sha], signal)).exitCode !== 0)
+      return null;
+    const diff = await git.run(
+      [
+        'diff-tree',
+        '-r',
+        '-z',
+        '-M',
+        '-l0',
+        '--raw',
+        '--no-abbrev',
+        this.#tree(from.sha),
+        this.#tree(to.sha),
+      ],
+      signal,
+    );
+    if (diff.exitCode !== 0) return null;
+    const log = await git.run(
+      [
+        'rev-list',
+        '--reverse',
+        '--no-commit-header',
+        `--format=${LOG_FORMAT}`,
+        '--encoding=UTF-8',
+        `${from.sha}..${to.sha}`,
+        ...(this.#docsPath === '' ? [] : ['--', this.#docsPath]),
+      ],
+      signal,
+    );
+    if (log.exitCode !== 0) return null;
+    return { changes: parseDiff(diff.stdout), commits: parseLog(log.stdout) };
+  }
+
+  async *read(
+    files: readonly FileRef[],
+    revision: Revision,
+    signal?: AbortSignal,
+  ): AsyncGenerator<SourceFile> {
+    if (files.length === 0) return;
+    const git = await this.#open(signal);
+    const names = files.map(({ path }) => `${revision.sha}:${repositoryPath(path, this.#docsPath)}\n`);
+    const output = git.stream(['cat-file', '--batch'], names.join(''), signal);
+    const pending = files.values();
+    for await (const object of parseBlobBatch(output, MAX_DOCUMENT_BYTES)) {
+      const file = pending.next().value;
+      if (file === undefined) break;
+      if (object === null || object.type !== 'blob' || object.sha !== file.blob || !object.intact) {
+        throw this.#damaged(`${file.path} is not at commit ${revision.sha} as blob ${file.blob}`);
+      }
+      const { size, bytes } = object;
+      if (bytes === null) yield { ...file, size, bytes, withheld: TOO_LARGE };
+      else if (await this.#isLink(file.path, bytes, revision, signal)) {
+        yield { ...file, size, bytes: null, withheld: SYMBOLIC_LINK };
+      } else yield { ...file, size, bytes };
+    }
+    if (pending.next().done !== true) throw this.#damaged('git stopped before the last file');
+  }
+
+  async #isLink(path: string, bytes: Buffer, revision: Revision, signal?: AbortSignal): Promise<boolean> {
+    return mayBeLinkTarget(bytes) && (await this.#listing(revision.sha, signal)).links.has(path);
+  }
+
+  async #listing(sha: string, signal?: AbortSignal): Promise<TreeListing> {
+    if (this.#listed?.sha === sha) return this.#listed.listing;
+    const git = await this.#open(signal);
+    const { stdout, exitCode } = await git.run(
+      ['ls-tree', '-r', '-z', '--full-tree', this.#tree(sha)],
+      signal,
+    );
+    if (exitCode !== 0) {
+      throw new OperationalError(
+        'DOCS_PATH_NOT_FOUND',
+        `There is no folder ${this.#docsPath} at commit ${sha} of ${this.#folder}.`,
+        'Correct DOCS_PATH.',
+      );
+    }
+    const listing = listingOf(parseTree(stdout));
+    this.#listed = { sha, listing };
+    return listing;
+  }
+
+  async #describe(sha: string, signal?: AbortSignal): Promise<Revision> {
+    const git = await this.#open(signal);
+    const { stdout } = await git.run(
+      ['rev-list', '--max-count=1', '--no-commit-header', `--format=${LOG_FORMAT}`, '--encoding=UTF-8', sha],
+      signal,
+    );
+    const [revision] = parseLog(stdout);
+    if (revision === undefined) throw this.#damaged(`commit ${sha} cannot be read`);
+    return revision;
+  }
+
+  async #open(signal?: AbortSignal): Promise<GitProcess> {
+    if (this.#git !== null) return this.#git;
+    const git = new GitProcess(await locateFolder(this.#folder, ''));
+    const { exitCode } = await git.run(['rev-parse', '--git-dir'], signal);
+    if (exitCode !== 0) {
+      throw new OperationalError(
+        'DOCS_NOT_A_REPOSITORY',
+        `${this.#folder} is not a git repository.`,
+        'Correct DOCS_SOURCE, or use dir:<path> for a plain folder.',
+      );
+    }
+    this.#git = git;
+    return git;
+  }
+
+  /** The docs root's own tree, so that git's paths are relative to it. */
+  #tree(sha: string): string {
+    return `${sha}:${this.#docsPath}`;
+  }
+
+  #damaged(what: string): OperationalError {
+    return new OperationalError('DOCS_UNREADABLE', `${what}.`, `Check ${this.#folder} with git fsck.`);
+  }
+}
