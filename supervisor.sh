@@ -1,0 +1,200 @@
+#!/usr/bin/env bash
+# PID 1 of the server image: starts Qdrant, waits until it is ready, starts the server, watches both.
+#
+#   supervisor.sh COMMAND [ARGUMENT…]   COMMAND is the server
+#   supervisor.sh --healthy             exit code 0 when the running server says that it can answer
+#
+# Ends with 0 after SIGTERM or SIGINT, 2 when the settings are wrong, and 1 when Qdrant or the server
+# died or never got ready, so that the platform restarts the machine.
+# Its settings, all optional, are in docs/deployment.md.
+set -uo pipefail
+
+supervise_qdrant=${SUPERVISE_QDRANT:-true}
+qdrant_bin=${QDRANT_BIN:-qdrant}
+qdrant_port=${QDRANT__SERVICE__HTTP_PORT:-6333}
+startup_timeout=${STARTUP_TIMEOUT:-30}
+stop_timeout=${STOP_TIMEOUT:-10}
+restart_limit=${SERVER_RESTARTS:-3}
+restart_window=${SERVER_RESTART_WINDOW:-300}
+
+qdrant=''
+server=''
+stopping=''
+restarts=()
+declare -A asked_to_end=()
+
+say() { printf '[supervisor] %s\n' "$*"; }
+
+refuse() {
+  say "$*" >&2
+  exit 2
+}
+
+# $1 port, $2 path, $3 seconds: whether a GET there answers 200 in time.
+answers() {
+  (
+    exec 3<>"/dev/tcp/127.0.0.1/$1" &&
+      printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' "$2" >&3 &&
+      read -r -t "$3" _ status _ <&3 && [[ $status == 200 ]]
+  ) 2>/dev/null
+}
+
+running() { kill -0 "$1" 2>/dev/null; }
+
+# SIGTERM once: a program may take a second one as an order to drop what it is doing.
+ask_to_end() {
+  [[ -n $1 && -z ${asked_to_end[$1]:-} ]] || return 0
+  asked_to_end[$1]=yes
+  kill -TERM "$1" 2>/dev/null
+}
+
+# Each program leads a process group of its own: Ctrl-C reaches the supervisor alone,
+# and nothing that a program started can outlive it.
+clear_group() { kill -KILL -- "-$1" 2>/dev/null; }
+
+stop() {
+  local name=$1 pid=$2 tenths
+  [[ -n $pid ]] || return 0
+  ask_to_end "$pid"
+  for ((tenths = stop_timeout * 10; tenths > 0; tenths--)); do
+    running "$pid" || break
+    sleep 0.1
+  done
+  running "$pid" && say "$name did not end within $stop_timeout s (STOP_TIMEOUT) and is killed"
+  clear_group "$pid"
+  wait "$pid" 2>/dev/null
+}
+
+finish() {
+  trap '' TERM INT
+  stop 'the server' "$server"
+  stop 'Qdrant' "$qdrant"
+  say "ends with code $1"
+  exec {server_log}>&- {qdrant_log}>&-
+  wait "$server_log_writer" "$qdrant_log_writer"
+  exit "$1"
+}
+
+start_qdrant() {
+  (
+    unset OPENAI_API_KEY MCP_AUTH_TOKEN GITHUB_TOKEN QDRANT_API_KEY
+    exec setsid "$qdrant_bin"
+  ) >&"$qdrant_log" 2>&1 &
+  qdrant=$!
+}
+
+# The server gets neither Qdrant's settings, the key that writes among them, nor the worker's token.
+start_server() {
+  (
+    unset "${!QDRANT__@}" QDRANT_BIN QDRANT_INIT_FILE_PATH GITHUB_TOKEN
+    exec setsid "$@"
+  ) >&"$server_log" 2>&1 &
+  server=$!
+}
+
+wait_for_qdrant() {
+  local deadline=$((SECONDS + startup_timeout))
+  until running "$qdrant" && answers "$qdrant_port" /readyz 1; do
+    [[ -z $stopping ]] || return 1
+    if ! running "$qdrant"; then
+      wait "$qdrant"
+      say "Qdrant ended with code $? before it was ready"
+      return 1
+    fi
+    if ((SECONDS >= deadline)); then
+      say "Qdrant was not ready within $startup_timeout s (STARTUP_TIMEOUT): its log above says why"
+      return 1
+    fi
+    sleep 0.1
+  done
+}
+
+# Whether the server may be started once more: at most SERVER_RESTARTS times in SERVER_RESTART_WINDOW seconds.
+may_restart() {
+  local at recent=()
+  for at in "${restarts[@]}"; do
+    ((SECONDS - at < restart_window)) && recent+=("$at")
+  done
+  restarts=("${recent[@]}")
+  ((${#restarts[@]} < restart_limit)) && restarts+=("$SECONDS")
+}
+
+# Returns the code to end with, after a signal or when something died that is not to be restarted.
+watch_both() {
+  local ended code
+  while [[ -z $stopping ]]; do
+    ended=
+    wait -n -p ended "$server" ${qdrant:+"$qdrant"}
+    code=$?
+    [[ -z $stopping && -n $ended ]] || continue
+    if [[ $ended == "$qdrant" ]]; then
+      say "Qdrant ended with code $code"
+      return 1
+    fi
+    clear_group "$server"
+    if ((code == 2)); then
+      say 'the server ended with code 2: its settings are wrong, and a restart cannot help'
+      return 2
+    fi
+    if ! may_restart; then
+      say "the server ended with code $code, after $restart_limit restarts within $restart_window s (SERVER_RESTARTS)"
+      return 1
+    fi
+    say "the server ended with code $code: restart ${#restarts[@]} of $restart_limit"
+    start_server "$@"
+  done
+}
+
+check_settings() {
+  local name
+  for name in STARTUP_TIMEOUT STOP_TIMEOUT SERVER_RESTARTS SERVER_RESTART_WINDOW QDRANT__SERVICE__HTTP_PORT; do
+    [[ ${!name:-0} =~ ^[0-9]+$ ]] || refuse "$name must be a whole number"
+  done
+  case $supervise_qdrant in
+    false) return ;;
+    true) ;;
+    *) refuse 'SUPERVISE_QDRANT must be true or false' ;;
+  esac
+  command -v "$qdrant_bin" >/dev/null || refuse "no program $qdrant_bin (QDRANT_BIN); for a Qdrant elsewhere set SUPERVISE_QDRANT=false and QDRANT_URL"
+  if [[ -z ${QDRANT__SERVICE__API_KEY:-} ]]; then
+    say 'Qdrant has no key: whoever reaches its port can write; set QDRANT__SERVICE__API_KEY and QDRANT__SERVICE__READ_ONLY_API_KEY'
+    return
+  fi
+  export QDRANT_API_KEY=${QDRANT_API_KEY:-${QDRANT__SERVICE__READ_ONLY_API_KEY:-}}
+  [[ -n $QDRANT_API_KEY ]] || refuse 'the server has no key to read with: set QDRANT__SERVICE__READ_ONLY_API_KEY'
+  [[ $QDRANT_API_KEY != "$QDRANT__SERVICE__API_KEY" ]] || refuse 'the server must not hold the key that writes: set QDRANT__SERVICE__READ_ONLY_API_KEY to another key'
+}
+
+# shellcheck disable=SC2317 # called by the traps below
+on_signal() {
+  [[ -z $stopping ]] || return 0
+  stopping=yes
+  say "SIG$1: the server ends first, then Qdrant"
+  ask_to_end "$server"
+}
+
+if [[ ${1:-} == --healthy ]]; then
+  answers "${PORT:-3000}" /health 4
+  exit
+fi
+(($# > 0)) || refuse 'usage: supervisor.sh COMMAND [ARGUMENT…]'
+check_settings
+
+trap 'on_signal TERM' TERM
+trap 'on_signal INT' INT
+
+exec {server_log}> >(trap '' TERM INT; exec sed -u 's/^/[server] /')
+server_log_writer=$!
+exec {qdrant_log}> >(trap '' TERM INT; exec sed -u 's/^/[qdrant] /')
+qdrant_log_writer=$!
+
+if [[ $supervise_qdrant == true ]]; then
+  export QDRANT_URL=${QDRANT_URL:-http://127.0.0.1:$qdrant_port}
+  start_qdrant
+  wait_for_qdrant || finish "$([[ -n $stopping ]] && echo 0 || echo 1)"
+  say 'Qdrant is ready'
+fi
+
+start_server "$@"
+watch_both "$@"
+finish $?
