@@ -20,7 +20,7 @@ export const CHUNKER_VERSION = 1;
 export function prepareDocument(file: SourceFile, site: Site): PreparedDocument | SkippedDocument {
   const { path, blob } = file;
   const skipped = (reason: string): SkippedDocument => ({ path, blob, reason });
-  if (file.bytes === null) return skipped(`larger than 1 MiB (${file.size} bytes)`);
+  if (file.bytes === null) return skipped(file.withheld);
   const content = decode(file.bytes);
   if (content === null) return skipped('not UTF-8 text');
   const front = readFrontMatter(content);

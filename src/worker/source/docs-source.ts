@@ -12,15 +12,18 @@ export interface FileRef {
   readonly blob: string;
 }
 
-/** The bytes of one file, whose git blob sha the source has checked. */
-export interface SourceFile extends FileRef {
-  /** Size in bytes. */
+/** One file, whose git blob sha the source has checked. */
+export type SourceFile = FileRef & {
+  /** In bytes. */
   readonly size: number;
-  /** null where the source withholds them: a symbolic link, or larger than MAX_DOCUMENT_BYTES. */
-  readonly bytes: Uint8Array | null;
-  /** Why there are no bytes, in words for a person: `is a symbolic link`. */
-  readonly withheld?: string;
-}
+} & (
+    | { readonly bytes: Uint8Array }
+    | {
+        readonly bytes: null;
+        /** Why the source withholds the bytes, for a person: `a symbolic link`. */
+        readonly withheld: string;
+      }
+  );
 
 /** What lies between two commits, as far as the docs root is concerned. */
 export interface Comparison {

@@ -1,8 +1,8 @@
 import { MAX_DOCUMENT_BYTES } from './docs-source.ts';
 
 /** Why a source withholds the bytes of a file; the texts end up in the report's `skipped[]`. */
-export const TOO_LARGE = `is larger than ${MAX_DOCUMENT_BYTES / 1024 / 1024} MiB`;
-export const SYMBOLIC_LINK = 'is a symbolic link';
+export const TOO_LARGE = `larger than ${MAX_DOCUMENT_BYTES / 1024 / 1024} MiB`;
+export const SYMBOLIC_LINK = 'a symbolic link';
 
 /** Longest target a link can have on the systems git runs on (PATH_MAX). */
 const MAX_LINK_TARGET = 4096;

@@ -5,10 +5,10 @@ import { MAX_DOCUMENT_BYTES, type SourceFile } from '../docs-source.ts';
 import { SYMBOLIC_LINK, TOO_LARGE } from '../withheld.ts';
 import { changedWhileReading, systemCode, unreadable } from './folder-errors.ts';
 
-export interface FolderFile extends SourceFile {
+export type FolderFile = SourceFile & {
   /** Milliseconds since the epoch. */
   readonly modifiedAt: number;
-}
+};
 
 /**
  * One file of a folder with its git blob sha, null where neither a file nor a symbolic link is at the path.

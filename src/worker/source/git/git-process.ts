@@ -74,7 +74,7 @@ export class GitProcess {
       encoding: 'buffer',
     });
     try {
-      yield* child.iterable() as AsyncIterable<Buffer>;
+      for await (const chunk of child.iterable({ binary: true })) yield asBuffer(chunk);
     } catch (error) {
       signal?.throwIfAborted();
       throw startFailure(error);
@@ -103,6 +103,12 @@ export class GitProcess {
       ...(signal === undefined ? {} : { cancelSignal: signal }),
     };
   }
+}
+
+function asBuffer(chunk: Uint8Array | string | unknown): Buffer {
+  return chunk instanceof Uint8Array
+    ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+    : Buffer.from(String(chunk));
 }
 
 /** Folders mounted into a container belong to somebody else; naming one in the settings is the permission. */
