@@ -5,7 +5,7 @@ import type { RunRecord } from './run.ts';
 
 /** State kept with the index. Times are ISO 8601 in UTC. */
 export interface IndexStatus {
-  /** Number of the published sync within its generation; 0 before the first publish. */
+  /** Number of the published sync; 0 before the first. A new generation goes on counting: no two publishes share one. */
   readonly sequence: number;
   /** Identity of the docs source the index was built from, null before the first publish. */
   readonly source: string | null;

@@ -105,3 +105,6 @@ export interface IndexWriter {
 
 /** How long a lease lasts unless renewed: longer than any single step, short enough not to miss the next hour. */
 export const LEASE_MS = 10 * 60_000;
+
+/** For how many publishes the vectors of chunks that are gone are kept, so that a reverted commit embeds nothing. */
+export const EXPIRED_VECTORS_KEPT = 20;

@@ -1,0 +1,23 @@
+/** Reciprocal rank fusion's constant, as in Cormack, Clarke and Büttcher (SIGIR 2009): how fast ranks lose weight. */
+export const RRF_K = 60;
+
+/** A ranking of keys, best first, and how much it counts. */
+export interface WeightedRanking<K> {
+  readonly keys: readonly K[];
+  readonly weight: number;
+}
+
+/**
+ * Fuses rankings by reciprocal rank, weighted.
+ * @returns a score for every key of any ranking: 1 for one that leads all of them, towards 0 for one far down in a few
+ */
+export function fuseRankings<K>(rankings: readonly WeightedRanking<K>[]): Map<K, number> {
+  const best = rankings.reduce((sum, { weight }) => sum + weight / (RRF_K + 1), 0);
+  const scores = new Map<K, number>();
+  for (const { keys, weight } of rankings) {
+    keys.forEach((key, rank) => {
+      scores.set(key, (scores.get(key) ?? 0) + weight / (RRF_K + rank + 1) / best);
+    });
+  }
+  return scores;
+}

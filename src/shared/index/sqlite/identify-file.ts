@@ -1,0 +1,58 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { OperationalError } from '../../errors/operational-error.ts';
+import { APPLICATION_ID, SQLITE_SCHEMA_VERSION } from './schema.ts';
+
+const HEADER_BYTES = 100;
+const MAGIC = 'SQLite format 3\0';
+
+/** Which file is at a path at the moment: `id` changes when another file takes its place. */
+export interface IndexFile {
+  readonly id: string;
+  /** Nothing was ever written to it: as good as missing. */
+  readonly blank: boolean;
+}
+
+/**
+ * Looks at a file without SQLite, which would recover, lock or rewrite a database that is not ours.
+ * @returns null when there is no file
+ * @throws OperationalError `INDEX_FOREIGN` for anything but an index of ours, `INDEX_TOO_NEW` for one we cannot read
+ */
+export function identifyFile(path: string): IndexFile | null {
+  const found = statSync(path, { throwIfNoEntry: false, bigint: true });
+  if (found === undefined) return null;
+  if (!found.isFile()) throw foreign(path, 'is no regular file');
+  const id = `${found.dev}:${found.ino}`;
+  if (found.size === 0n) return { id, blank: true };
+
+  const header = readHeader(path);
+  if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) throw foreign(path, 'is no SQLite database');
+  if (header.readUInt32BE(68) !== APPLICATION_ID) throw foreign(path, 'is the database of another program');
+  const version = header.readUInt32BE(60);
+  if (version > SQLITE_SCHEMA_VERSION) {
+    throw new OperationalError(
+      'INDEX_TOO_NEW',
+      `the index ${path} was written by a newer version (schema ${version}, this program reads ${SQLITE_SCHEMA_VERSION}).`,
+      'Update this program, or point INDEX_PATH elsewhere.',
+    );
+  }
+  return { id, blank: false };
+}
+
+function readHeader(path: string): Buffer {
+  const header = Buffer.alloc(HEADER_BYTES);
+  const fd = openSync(path, 'r');
+  try {
+    readSync(fd, header, 0, HEADER_BYTES, 0);
+  } finally {
+    closeSync(fd);
+  }
+  return header;
+}
+
+function foreign(path: string, why: string): OperationalError {
+  return new OperationalError(
+    'INDEX_FOREIGN',
+    `${path} ${why}, so it is not touched.`,
+    'Point INDEX_PATH at another file, or move this one away.',
+  );
+}

@@ -1,0 +1,103 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Chunk } from '../../domain/chunk.ts';
+import type { Document, DocumentEntry } from '../../domain/document.ts';
+import type { PublishRecord } from '../../domain/history.ts';
+import type { IndexStatus } from '../../domain/index-status.ts';
+import { groupDocuments } from '../group-documents.ts';
+import type { DocumentMatch, IndexQuery } from '../index-reader.ts';
+import { fuseRankings } from '../rank-fusion.ts';
+import { type KeyedChunk, LexicalSearch } from './lexical-search.ts';
+import { text } from './row.ts';
+import { storedDocument } from './stored-document.ts';
+import { storedStatus } from './stored-status.ts';
+import { VectorSearch } from './vector-search.ts';
+import { vectorSpace } from './vector-space.ts';
+
+/** How many chunks a search ranks before it groups them into documents. */
+const CANDIDATES = 1_000;
+/** How deep each ranking goes into a fusion: what is further down in one of them would add next to nothing. */
+const FUSED_CANDIDATES = 200;
+const WEIGHTS = { lexical: 1, dense: 1 };
+
+/** The questions an open index file is asked. Each is meant to run within one transaction. */
+export class PublishedSequence {
+  readonly #db: DatabaseSync;
+  readonly #lexical: LexicalSearch;
+  readonly #vectors: VectorSearch;
+  readonly #entry: StatementSync;
+  readonly #entries: StatementSync;
+  readonly #document: StatementSync;
+  readonly #redirect: StatementSync;
+  readonly #publishes: StatementSync;
+  readonly #chunk: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#lexical = new LexicalSearch(db);
+    this.#vectors = new VectorSearch(db);
+    this.#entry = db.prepare('SELECT entry FROM documents WHERE path = ?');
+    this.#entries = db.prepare('SELECT entry FROM documents ORDER BY path');
+    this.#document = db.prepare('SELECT entry, outline, content FROM documents WHERE path = ?');
+    this.#redirect = db.prepare('SELECT path FROM redirects WHERE former_path = ?');
+    this.#publishes = db.prepare('SELECT record FROM publishes ORDER BY sequence DESC');
+    this.#chunk = db.prepare('SELECT record FROM chunks WHERE key = ?');
+  }
+
+  status(): IndexStatus {
+    return storedStatus(this.#db);
+  }
+
+  search(query: IndexQuery, status: IndexStatus): DocumentMatch[] {
+    const ranked = this.#rank(query, status);
+    return groupDocuments(ranked, query.limit, query.chunksPerDocument).flatMap(({ path, score, chunks }) => {
+      const row = this.#entry.get(path);
+      if (row === undefined) return [];
+      return {
+        document: JSON.parse(text(row, 'entry')) as DocumentEntry,
+        score,
+        chunks: chunks.map(({ key, score }) => ({ chunk: this.#chunkAt(key), score })),
+      };
+    });
+  }
+
+  #rank({ text: question, vector, pathPrefix = '' }: IndexQuery, status: IndexStatus): KeyedChunk[] {
+    const space = vectorSpace(status.fingerprint);
+    if (vector === undefined || space === null) return this.#lexical.search(question, pathPrefix, CANDIDATES);
+    const lexical = this.#lexical.search(question, pathPrefix, FUSED_CANDIDATES);
+    const dense = this.#vectors.search(vector, space, status.sequence, pathPrefix, FUSED_CANDIDATES);
+    const byKey = new Map([...lexical, ...dense].map((chunk) => [chunk.key, chunk]));
+    const fused = fuseRankings([
+      { keys: lexical.map(({ key }) => key), weight: WEIGHTS.lexical },
+      { keys: dense.map(({ key }) => key), weight: WEIGHTS.dense },
+    ]);
+    return [...byKey.values()].map((chunk) => ({ ...chunk, score: fused.get(chunk.key) ?? 0 }));
+  }
+
+  #chunkAt(key: number): Chunk {
+    const row = this.#chunk.get(key);
+    if (row === undefined) throw new Error(`chunk ${key} has gone within a transaction`);
+    return JSON.parse(text(row, 'record')) as Chunk;
+  }
+
+  document(path: string): { document: Document | null; redirectedFrom?: string } {
+    const direct = this.#documentAt(path);
+    if (direct !== null) return { document: direct };
+    const redirect = this.#redirect.get(path);
+    const document = redirect === undefined ? null : this.#documentAt(text(redirect, 'path'));
+    return document === null ? { document } : { document, redirectedFrom: path };
+  }
+
+  #documentAt(path: string): Document | null {
+    const row = this.#document.get(path);
+    return row === undefined ? null : storedDocument(row);
+  }
+
+  documents(): DocumentEntry[] {
+    return this.#entries.all().map((row) => JSON.parse(text(row, 'entry')) as DocumentEntry);
+  }
+
+  /** Newest first. */
+  publishes(): PublishRecord[] {
+    return this.#publishes.all().map((row) => JSON.parse(text(row, 'record')) as PublishRecord);
+  }
+}

@@ -1,0 +1,43 @@
+/** `EINO` in ASCII, in the file's header: how our files are told from everybody else's. */
+export const APPLICATION_ID = 0x45494e4f;
+
+/** Version of the tables below, in the file's header. A file of a newer version is refused. */
+export const SQLITE_SCHEMA_VERSION = 1;
+
+/**
+ * `documents`, `chunks`, `chunk_words` and `redirects` are what readers see: the published sequence.
+ * `staged_…` is what the next publish will bring; no reader looks there.
+ * `vectors` is content-addressed: it holds published vectors, staged ones, and expired ones for a while.
+ */
+export const SCHEMA = `
+  CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), status TEXT NOT NULL) STRICT;
+  CREATE TABLE lease (id INTEGER PRIMARY KEY CHECK (id = 1), owner TEXT NOT NULL, until INTEGER NOT NULL) STRICT;
+
+  CREATE TABLE documents (
+    path TEXT PRIMARY KEY, blob TEXT NOT NULL, entry TEXT NOT NULL, outline TEXT NOT NULL, content TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE chunks (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, ordinal INTEGER NOT NULL,
+    content_hash TEXT NOT NULL, record TEXT NOT NULL, UNIQUE (path, ordinal)
+  ) STRICT;
+  CREATE INDEX chunks_by_content ON chunks (content_hash);
+  CREATE VIRTUAL TABLE chunk_words USING fts5 (
+    title, headings, body, identifiers, content = '', contentless_delete = 1, tokenize = 'porter unicode61'
+  );
+  CREATE TABLE redirects (former_path TEXT PRIMARY KEY, path TEXT NOT NULL) STRICT;
+  CREATE TABLE publishes (sequence INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT;
+
+  CREATE TABLE vectors (
+    key INTEGER PRIMARY KEY, space TEXT NOT NULL, content_hash TEXT NOT NULL, vector BLOB NOT NULL,
+    expired_at INTEGER, UNIQUE (space, content_hash)
+  ) STRICT;
+  CREATE INDEX vectors_by_expiry ON vectors (expired_at) WHERE expired_at IS NOT NULL;
+
+  CREATE TABLE staged_documents (
+    path TEXT PRIMARY KEY, blob TEXT NOT NULL, entry TEXT NOT NULL, outline TEXT NOT NULL, content TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE staged_chunks (
+    id TEXT PRIMARY KEY, path TEXT NOT NULL, ordinal INTEGER NOT NULL, content_hash TEXT NOT NULL, record TEXT NOT NULL,
+    title TEXT NOT NULL, headings TEXT NOT NULL, body TEXT NOT NULL, identifiers TEXT NOT NULL, UNIQUE (path, ordinal)
+  ) STRICT;
+`;

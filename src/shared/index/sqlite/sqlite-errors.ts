@@ -1,0 +1,58 @@
+import { OperationalError } from '../../errors/operational-error.ts';
+
+/** SQLite's primary result codes (https://www.sqlite.org/rescode.html), and what each means to a person. */
+const BY_SQLITE_CODE: Readonly<Record<number, readonly [code: string, what: string, advice: string]>> = {
+  5: ['INDEX_LOCKED', 'is locked by another process', 'Try again when that process is done, or end it.'],
+  8: ['INDEX_READ_ONLY', 'cannot be written', 'Give the worker write permission on the file and its folder.'],
+  10: ['INDEX_IO', 'cannot be read or written: the disk reports an error', 'Check the disk.'],
+  11: [
+    'INDEX_CORRUPT',
+    'is damaged',
+    'Restore it from a copy, or delete it together with its -wal and -shm files and sync again.',
+  ],
+  13: ['INDEX_DISK_FULL', 'cannot grow: the disk is full', 'Free some space, then run again.'],
+  14: [
+    'INDEX_UNREADABLE',
+    'cannot be opened',
+    'Check the permissions of the file and its folder; a server that may not write there needs the -wal and -shm files the worker leaves beside it.',
+  ],
+  26: ['INDEX_CORRUPT', 'is damaged', 'Delete it together with its -wal and -shm files and sync again.'],
+};
+
+const BY_SYSTEM_CODE: Readonly<Record<string, number>> = {
+  EACCES: 14,
+  EPERM: 14,
+  ENOTDIR: 14,
+  EISDIR: 14,
+  ENOENT: 14,
+  EROFS: 8,
+  ENOSPC: 13,
+  EDQUOT: 13,
+  EIO: 10,
+};
+
+/** Turns what SQLite or the file system threw into an OperationalError; anything else comes back as it is. */
+export function classifySqliteError(error: unknown, path: string): unknown {
+  if (error instanceof OperationalError || !(error instanceof Error)) return error;
+  const known = BY_SQLITE_CODE[primaryCode(error)];
+  if (known === undefined) return error;
+  const [code, what, advice] = known;
+  return new OperationalError(code, `the index ${path} ${what} (${error.message}).`, advice, {
+    cause: error,
+  });
+}
+
+function primaryCode(error: Error): number {
+  if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff;
+  const systemCode = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return BY_SYSTEM_CODE[systemCode] ?? 0;
+}
+
+/** Runs `work` on the file at `path`, with its failures classified. */
+export function classified<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw classifySqliteError(error, path);
+  }
+}

@@ -1,0 +1,99 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Document, DocumentEntry } from '../../domain/document.ts';
+import type { PublishRecord } from '../../domain/history.ts';
+import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
+import type { Answer, DocumentMatch, IndexedDocument, IndexQuery, IndexReader } from '../index-reader.ts';
+import { publishesAfter } from '../publishes-after.ts';
+import { identifyFile } from './identify-file.ts';
+import { openReadOnly } from './open-read-only.ts';
+import { PublishedSequence } from './published-sequence.ts';
+import { scanDocuments } from './scan-documents.ts';
+import { classified } from './sqlite-errors.ts';
+import { inTransaction } from './transaction.ts';
+
+/**
+ * Reads the index in a SQLite file, on a connection that cannot write. Every call looks whether the file is (still)
+ * the one that is open: it may appear, be replaced, or go at any time.
+ */
+export class SqliteReader implements IndexReader {
+  readonly #path: string;
+  #open: { readonly fileId: string; readonly db: DatabaseSync; readonly sequence: PublishedSequence } | null =
+    null;
+
+  /** @param path the SQLite file; it need not exist yet */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async status(): Promise<IndexStatus> {
+    return this.#read(EMPTY_STATUS, (_, status) => status);
+  }
+
+  async search(query: IndexQuery): Promise<Answer<{ matches: readonly DocumentMatch[] }>> {
+    return this.#read({ matches: [], status: EMPTY_STATUS }, (sequence, status) => ({
+      matches: sequence.search(query, status),
+      status,
+    }));
+  }
+
+  async document(path: string): Promise<Answer<{ document: Document | null; redirectedFrom?: string }>> {
+    return this.#read({ document: null, status: EMPTY_STATUS }, (sequence, status) => ({
+      ...sequence.document(path),
+      status,
+    }));
+  }
+
+  async documents(): Promise<Answer<{ documents: readonly DocumentEntry[] }>> {
+    return this.#read({ documents: [], status: EMPTY_STATUS }, (sequence, status) => ({
+      documents: sequence.documents(),
+      status,
+    }));
+  }
+
+  async changesSince(since?: string): Promise<Answer<{ changes: readonly PublishRecord[] }>> {
+    return this.#read({ changes: [], status: EMPTY_STATUS }, (sequence, status) => ({
+      changes: publishesAfter(sequence.publishes(), status, since),
+      status,
+    }));
+  }
+
+  /** On a connection of its own, so that its one long transaction is not the one of everybody else's questions. */
+  async *scan(): AsyncGenerator<IndexedDocument> {
+    const file = classified(this.#path, () => identifyFile(this.#path));
+    if (file === null || file.blank) return;
+    const db = openReadOnly(this.#path);
+    try {
+      db.exec('BEGIN DEFERRED');
+      yield* scanDocuments(db);
+    } finally {
+      db.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#open?.db.close();
+    this.#open = null;
+  }
+
+  #read<T>(empty: T, ask: (sequence: PublishedSequence, status: IndexStatus) => T): T {
+    return classified(this.#path, () => {
+      const open = this.#current();
+      if (open === null) return empty;
+      return inTransaction(open.db, 'DEFERRED', () => ask(open.sequence, open.sequence.status()));
+    });
+  }
+
+  #current() {
+    const file = identifyFile(this.#path);
+    if (this.#open !== null && this.#open.fileId !== file?.id) {
+      this.#open.db.close();
+      this.#open = null;
+    }
+    if (file === null || file.blank) return null;
+    if (this.#open === null) {
+      const db = openReadOnly(this.#path);
+      this.#open = { fileId: file.id, db, sequence: new PublishedSequence(db) };
+    }
+    return this.#open;
+  }
+}

@@ -1,0 +1,48 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { identifyFile } from '../../../shared/index/sqlite/identify-file.ts';
+import { APPLICATION_ID, SCHEMA, SQLITE_SCHEMA_VERSION } from '../../../shared/index/sqlite/schema.ts';
+import { inTransaction } from '../../../shared/index/sqlite/transaction.ts';
+
+/** How long a writer waits for another process's transaction; none of ours takes near as long. */
+const WRITE_TIMEOUT_MS = 10_000;
+/** What the write-ahead log shrinks to after a large publish. */
+const LOG_BYTES_KEPT = 16 * 1024 * 1024;
+
+/**
+ * Opens the index file for writing, creating it, and its folder, where there is none.
+ * @throws OperationalError when a file of somebody else's is there; whatever SQLite throws otherwise
+ */
+export function openWritable(path: string): DatabaseSync {
+  const file = identifyFile(path);
+  if (file === null) mkdirSync(dirname(path), { recursive: true });
+  const db = new DatabaseSync(path, { timeout: WRITE_TIMEOUT_MS, allowExtension: false });
+  try {
+    if (file === null || file.blank) createTables(db);
+    db.exec(`PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = ${LOG_BYTES_KEPT}`);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** One transaction, before the file is in WAL mode: the header says whose file it is as soon as there is one. */
+function createTables(db: DatabaseSync): void {
+  inTransaction(db, 'IMMEDIATE', () => {
+    const createdMeanwhile = db.prepare('PRAGMA application_id').get()?.['application_id'] === APPLICATION_ID;
+    if (createdMeanwhile) return;
+    db.exec(SCHEMA);
+    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SQLITE_SCHEMA_VERSION}`);
+  });
+}
+
+/**
+ * Closes a writable index file. SQLite deletes `-wal` and `-shm` with the last connection, but a reader that may
+ * not write into the folder cannot open the file without them: empty ones are left for it.
+ */
+export function closeWritable(db: DatabaseSync, path: string): void {
+  db.close();
+  for (const companion of [`${path}-wal`, `${path}-shm`]) closeSync(openSync(companion, 'a', 0o644));
+}

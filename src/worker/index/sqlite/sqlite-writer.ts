@@ -1,0 +1,93 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { EMPTY_STATUS, type IndexStatus } from '../../../shared/domain/index-status.ts';
+import type { RunRecord, SourceCheck } from '../../../shared/domain/run.ts';
+import { OperationalError } from '../../../shared/errors/operational-error.ts';
+import { identifyFile } from '../../../shared/index/sqlite/identify-file.ts';
+import { openReadOnly } from '../../../shared/index/sqlite/open-read-only.ts';
+import { classified } from '../../../shared/index/sqlite/sqlite-errors.ts';
+import { storedStatus } from '../../../shared/index/sqlite/stored-status.ts';
+import { inTransaction } from '../../../shared/index/sqlite/transaction.ts';
+import type { Clock } from '../../../shared/time/clock.ts';
+import type { BeginOptions, IndexSession, IndexView, IndexWriter, LeaseHeld } from '../index-writer.ts';
+import { statusAfterRun } from '../next-status.ts';
+import { leaseHeld, takeLease } from './lease.ts';
+import { closeWritable, openWritable } from './open-writable.ts';
+import { saveStatus } from './publish.ts';
+import { SqliteSession } from './sqlite-session.ts';
+import { SqliteView } from './sqlite-view.ts';
+import { clearStaging } from './staging.ts';
+
+/** Writes the index in a SQLite file, which is created by the first write. */
+export class SqliteWriter implements IndexWriter {
+  readonly #path: string;
+  readonly #clock: Clock;
+  #open: DatabaseSync | null = null;
+
+  constructor(path: string, { clock }: { readonly clock: Clock }) {
+    this.#path = path;
+    this.#clock = clock;
+  }
+
+  async inspect(options: Omit<BeginOptions, 'owner'>): Promise<IndexView> {
+    const status = this.#look(storedStatus) ?? EMPTY_STATUS;
+    refuseOtherSource(status, options);
+    return new SqliteView(status, options, (question) => this.#look(question));
+  }
+
+  async begin(options: BeginOptions): Promise<{ readonly session: IndexSession } | LeaseHeld> {
+    return this.#write((db) => {
+      const held = leaseHeld(db, this.#clock());
+      if (held !== null) return held;
+      const status = storedStatus(db);
+      refuseOtherSource(status, options);
+      clearStaging(db);
+      takeLease(db, options.owner, this.#clock());
+      return { session: new SqliteSession(db, this.#path, this.#clock, status, options) };
+    });
+  }
+
+  async recordRun(run: RunRecord, check?: SourceCheck): Promise<void> {
+    if (run.outcome === 'skipped') return;
+    this.#write((db) => saveStatus(db, statusAfterRun(storedStatus(db), run, check)));
+  }
+
+  async close(): Promise<void> {
+    const db = this.#open;
+    this.#open = null;
+    if (db !== null) classified(this.#path, () => closeWritable(db, this.#path));
+  }
+
+  #write<T>(work: (db: DatabaseSync) => T): T {
+    return classified(this.#path, () => {
+      this.#open ??= openWritable(this.#path);
+      const db = this.#open;
+      return inTransaction(db, 'IMMEDIATE', () => work(db));
+    });
+  }
+
+  /** Asks the file without touching it; null where there is none. */
+  #look<T>(question: (db: DatabaseSync) => T): T | null {
+    return classified(this.#path, () => {
+      const file = identifyFile(this.#path);
+      if (file === null || file.blank) return null;
+      const db = openReadOnly(this.#path);
+      try {
+        return question(db);
+      } finally {
+        db.close();
+      }
+    });
+  }
+}
+
+function refuseOtherSource(
+  status: IndexStatus,
+  { source, rebuild }: Pick<BeginOptions, 'source' | 'rebuild'>,
+): void {
+  if (rebuild || status.source === null || status.source === source) return;
+  throw new OperationalError(
+    'INDEX_OTHER_SOURCE',
+    `the index was built from ${status.source}, not from ${source}.`,
+    'Point the index setting elsewhere, or rebuild it from the new source with --rebuild.',
+  );
+}
