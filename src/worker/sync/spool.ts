@@ -1,0 +1,74 @@
+import type { PreparedDocument } from '../prepare/prepared-document.ts';
+import { type Extent, TemporaryFile } from './temporary-file.ts';
+
+/** Bounds of what is held in memory at once, whatever the size of the corpus. */
+const BATCH_DOCUMENTS = 64;
+const BATCH_BYTES = 4 * 1024 * 1024;
+
+/**
+ * What a run has prepared and embedded and not staged yet. All embedding is done before anything is staged, and a
+ * corpus may be larger than the memory: so documents and vectors wait on disk.
+ */
+export class Spool {
+  readonly #file = new TemporaryFile();
+  readonly #documents: Extent[] = [];
+  readonly #chunkIds = new Set<string>();
+  readonly #vectors = new Map<string, Extent>();
+
+  addDocument(prepared: PreparedDocument): void {
+    for (const { id } of prepared.chunks) this.#chunkIds.add(id);
+    this.#documents.push(this.#file.append(Buffer.from(JSON.stringify(prepared), 'utf8')));
+  }
+
+  addVector(contentHash: string, vector: Float32Array): void {
+    const bytes = new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
+    this.#vectors.set(contentHash, this.#file.append(bytes));
+  }
+
+  hasVector(contentHash: string): boolean {
+    return this.#vectors.has(contentHash);
+  }
+
+  /** The vectors there are for these content hashes. */
+  vectors(contentHashes: Iterable<string>): Map<string, Float32Array> {
+    const found = new Map<string, Float32Array>();
+    for (const hash of contentHashes) {
+      const extent = this.#vectors.get(hash);
+      if (extent !== undefined) found.set(hash, new Float32Array(this.#file.read(extent).buffer));
+    }
+    return found;
+  }
+
+  /** The ids of all chunks of its documents. */
+  get chunkIds(): ReadonlySet<string> {
+    return this.#chunkIds;
+  }
+
+  get documentCount(): number {
+    return this.#documents.length;
+  }
+
+  /** The documents in the order they were added, in batches of bounded size. */
+  *batches(): Generator<PreparedDocument[]> {
+    let batch: PreparedDocument[] = [];
+    let bytes = 0;
+    for (const extent of this.#documents) {
+      if (batch.length > 0 && (batch.length === BATCH_DOCUMENTS || bytes + extent.length > BATCH_BYTES)) {
+        yield batch;
+        batch = [];
+        bytes = 0;
+      }
+      batch.push(this.#read(extent));
+      bytes += extent.length;
+    }
+    if (batch.length > 0) yield batch;
+  }
+
+  #read(extent: Extent): PreparedDocument {
+    return JSON.parse(Buffer.from(this.#file.read(extent)).toString('utf8')) as PreparedDocument;
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+}

@@ -1,0 +1,97 @@
+import type { RunOutcome } from '../../shared/domain/run.ts';
+import type { BeginOptions, IndexSession, IndexView } from '../index/index-writer.ts';
+import { atHead, type CheckedHead, checkHead, isCurrent } from './check-head.ts';
+import { embedTexts } from './embed-texts.ts';
+import { wantedFingerprint } from './fingerprint.ts';
+import { planSync } from './plan-sync.ts';
+import { publish } from './publish.ts';
+import { recordRun } from './record-run.ts';
+import { RunLedger } from './run-ledger.ts';
+import type { RunReport } from './run-report.ts';
+import { safePoint } from './safe-point.ts';
+import { Spool } from './spool.ts';
+import { stageDocuments } from './stage-documents.ts';
+import type { SyncDeps, SyncRequest, SyncRun } from './sync-run.ts';
+
+/**
+ * One run: brings the index to the source's head and records it. Never rejects: a failure is in the report, and then
+ * the published sequence is what it was.
+ * @param signal stops the run at the next safe point; its reason becomes the run's error
+ */
+export async function sync(deps: SyncDeps, request: SyncRequest, signal: AbortSignal): Promise<RunReport> {
+  const ledger = new RunLedger(deps.clock);
+  const run: SyncRun = { ...deps, request, signal, ledger };
+  if (request.dryRun) ledger.enter({ dryRun: true });
+  let outcome: RunOutcome = 'failed';
+  let error: unknown;
+  try {
+    outcome = await perform(run);
+  } catch (thrown) {
+    error = signal.aborted ? signal.reason : thrown;
+    deps.logger.debug({ err: thrown }, 'the run failed');
+  }
+  ledger.enter({ requests: { ...ledger.entries.requests, github: deps.source.requests } });
+  return recordRun(run, ledger.report(outcome, error));
+}
+
+async function perform(run: SyncRun): Promise<RunOutcome> {
+  const options = beginOptions(run);
+  const published = await run.writer.inspect(options);
+  const head = await checkHead(run, published.status);
+  if (isCurrent(published, head)) return confirm(run, head);
+  if (run.request.dryRun) return rehearse(run, published, head);
+
+  const opened = await run.writer.begin(options);
+  if ('heldBy' in opened) {
+    run.ledger.enter({ lease: opened });
+    return 'skipped';
+  }
+  try {
+    return await bringUpToDate(run, opened.session, head);
+  } finally {
+    await opened.session.abandon();
+  }
+}
+
+async function bringUpToDate(run: SyncRun, session: IndexSession, head: CheckedHead): Promise<RunOutcome> {
+  if (isCurrent(session, head)) return confirm(run, head);
+  const pause = safePoint(run.signal, { session, clock: run.clock });
+  const spool = new Spool();
+  try {
+    const plan = await planSync(run, session, head, spool, pause);
+    if (plan.idle) {
+      await session.advance({ commit: head.revision, check: atHead(head), skipped: plan.skipped });
+      return confirm(run, head);
+    }
+    await embedTexts(run, plan.embeddings, spool, pause);
+    await stageDocuments(run, session, spool, pause);
+    await pause();
+    await publish(run, session, plan, head);
+    return 'published';
+  } finally {
+    spool.close();
+  }
+}
+
+/** Plans against what is published, without a lease, and enters what a real run would embed. */
+async function rehearse(run: SyncRun, published: IndexView, head: CheckedHead): Promise<RunOutcome> {
+  const spool = new Spool();
+  try {
+    const { idle, embeddings } = await planSync(run, published, head, spool, safePoint(run.signal));
+    const { missing, reused, tokens } = embeddings;
+    run.ledger.enter({ embeddings: { requested: missing.size, reused, tokens } });
+    return idle ? 'unchanged' : 'published';
+  } finally {
+    spool.close();
+  }
+}
+
+function confirm(run: SyncRun, head: CheckedHead): RunOutcome {
+  run.ledger.check = atHead(head);
+  return 'unchanged';
+}
+
+function beginOptions({ source, embedder, site, request, owner }: SyncRun): BeginOptions {
+  const fingerprint = wantedFingerprint(embedder, site);
+  return { source: source.identity, rebuild: request.rebuild, owner, fingerprint };
+}
