@@ -1,0 +1,226 @@
+import {
+  A2UI,
+  ADK_ARTICLE,
+  ADK_OVERVIEW,
+  AGENT,
+  AGENT_CALLBACK,
+  AGENTIC_MODEL,
+  BACKEND,
+  CALL_OPTIONS,
+  CALLBACKS,
+  CHAT_AGENT,
+  CHECKPOINT,
+  COLLABORATION,
+  COMPONENTS,
+  DEEP_AGENTS,
+  FIRST_CHAPTER,
+  GRAPH_OR_AGENT,
+  HITL,
+  HOST,
+  MIDDLEWARE_GUIDE,
+  OVERVIEW,
+  PLAN_EXECUTE,
+  PRINCIPLES,
+  QUICK_START,
+  REACT,
+  RELEASES,
+  RUNNER,
+  SKILL,
+  SKILL_CHAPTER,
+  STREAMS,
+  SUPERVISOR,
+  TOOL_REDUCTION,
+  WORKFLOW,
+  WORKFLOW_AGENTS,
+} from './places.ts';
+import type { Question } from './question.ts';
+
+export const CONCEPT: readonly Question[] = [
+  {
+    ask: 'What is the difference between an Agent and a Graph?',
+    answers: {
+      [`${GRAPH_OR_AGENT}#deep-comparison`]: 2,
+      [`${GRAPH_OR_AGENT}#basic-definitions`]: 2,
+      [`${GRAPH_OR_AGENT}#conclusion`]: 1,
+    },
+  },
+  {
+    ask: 'What are the four streaming paradigms Invoke, Stream, Collect and Transform?',
+    answers: {
+      [`${STREAMS}#the-meaning-of-eino-stream-programming`]: 2,
+      [`${STREAMS}#specific-paradigms-supported-by-components`]: 1,
+      [`${PRINCIPLES}#stream-processing`]: 1,
+      [`${OVERVIEW}/bytedance_eino_practice.md#streaming-mastery`]: 1,
+    },
+  },
+  {
+    ask: 'What does the pregel execution engine do differently from the DAG one?',
+    answers: { [`${PRINCIPLES}#execution-engine`]: 2 },
+  },
+  {
+    ask: 'What is a Runner in ADK and why should every agent run through it?',
+    answers: {
+      [`${RUNNER}#definition`]: 2,
+      [`${ADK_OVERVIEW}#agentrunner`]: 2,
+      [`${QUICK_START}/chapter_02_chatmodelagent_runner_agentevent.md`]: 1,
+    },
+  },
+  {
+    ask: 'What is the difference between History and SessionValues?',
+    answers: {
+      [`${COLLABORATION}#concept`]: 2,
+      [`${COLLABORATION}#concept-1`]: 2,
+      [`${COLLABORATION}#context-passing`]: 2,
+      [`${ADK_ARTICLE}#-flexible-collaboration-mechanisms`]: 1,
+    },
+  },
+  {
+    ask: 'What is the ReAct pattern that ChatModelAgent uses?',
+    answers: {
+      [`${CHAT_AGENT}#chatmodelagent-react-pattern`]: 2,
+      [`${REACT}#introduction`]: 1,
+      [`${ADK_ARTICLE}#-chatmodelagent-the-brain-for-intelligent-decisions`]: 1,
+    },
+  },
+  {
+    ask: 'What roles do planner, executor and replanner play?',
+    answers: {
+      [`${PLAN_EXECUTE}#plan-execute-agent-structure`]: 2,
+      [`${PLAN_EXECUTE}#1-planner`]: 2,
+      [`${PLAN_EXECUTE}#2-executor`]: 2,
+      [`${PLAN_EXECUTE}#3-replanner`]: 2,
+      [`${PLAN_EXECUTE}#what-is-plan-execute-agent`]: 2,
+      [`${ADK_ARTICLE}#-plan-execute-pattern-structured-problem-solving`]: 1,
+    },
+  },
+  {
+    ask: 'What is DeepAgents good for compared with other agents?',
+    answers: {
+      [`${DEEP_AGENTS}#comparison-with-other-agents`]: 2,
+      [`${DEEP_AGENTS}#deepagents-overview`]: 1,
+    },
+  },
+  {
+    ask: 'What is the interrupt address system and why are addresses needed?',
+    answers: {
+      [`${HITL}#the-need-for-addresses`]: 2,
+      [`${HITL}#underlying-architecture-the-addressing-system`]: 2,
+      [`${HITL}#how-addresses-meet-these-requirements`]: 2,
+      [`${HITL}#address-structure`]: 1,
+      [`${HITL}#address-structure-and-segment-types`]: 1,
+    },
+  },
+  {
+    ask: 'How does Eino check that the types of connected nodes match?',
+    answers: {
+      [`${PRINCIPLES}#type-alignment-of-upstream-and-downstream-as-the-basic-principle`]: 2,
+      [`${PRINCIPLES}#edge`]: 2,
+      [`${PRINCIPLES}#scenarios-where-type-alignment-is-checked-at-runtime`]: 2,
+    },
+  },
+  {
+    ask: 'What is the difference between Workflow and Graph orchestration?',
+    answers: {
+      [`${WORKFLOW}#why-use-workflow`]: 2,
+      [`${WORKFLOW}#what-is-eino-workflow`]: 2,
+      [`${WORKFLOW}#flexible-input-and-output-types`]: 2,
+      [`${WORKFLOW}#separation-of-control-flow-and-data-flow`]: 2,
+    },
+  },
+  {
+    ask: 'What kinds of callback timings exist and when is each triggered?',
+    answers: {
+      [`${CALLBACKS}#triggering-timing`]: 2,
+      [`${CALLBACKS}#triggering-methods`]: 2,
+      [`${CALLBACKS}#graph-self-triggering-graph-callback`]: 1,
+      [`${AGENT_CALLBACK}#callback-timing`]: 1,
+    },
+  },
+  {
+    ask: 'What is the difference between AgenticModel and ChatModel?',
+    answers: { [`${AGENTIC_MODEL}#differences-from-chatmodel`]: 2, [`${AGENTIC_MODEL}#introduction`]: 1 },
+  },
+  {
+    ask: 'What is a Skill and how does it relate to tools?',
+    answers: {
+      [`${SKILL_CHAPTER}#from-graph-tool-to-skill-why-skill-docs`]: 2,
+      [`${SKILL}#what-is-a-skill`]: 2,
+    },
+  },
+  {
+    ask: 'How do static and dynamic interrupts differ?',
+    answers: {
+      [`${CHECKPOINT}#using-static-interrupt`]: 2,
+      [`${CHECKPOINT}#dynamic-interrupt`]: 2,
+      [`${CHECKPOINT}#in-eino-v070-and-later`]: 1,
+      [`${CHECKPOINT}#before-eino-v070`]: 1,
+    },
+  },
+  {
+    ask: 'What does Host Multi-Agent do and how does the host choose a specialist?',
+    answers: { [HOST]: 2, [`${HOST}#host-selects-multiple-specialists`]: 1 },
+  },
+  {
+    ask: 'What are the building blocks called components and which kinds exist?',
+    answers: {
+      [`${COMPONENTS}/_index.md`]: 2,
+      [`${OVERVIEW}/_index.md#rich-components`]: 2,
+      [`${OVERVIEW}/bytedance_eino_practice.md#meet-the-players`]: 2,
+      [`${FIRST_CHAPTER}#why-we-need-the-component-interfaces`]: 1,
+    },
+  },
+  {
+    ask: 'Why is ChatModelAgentMiddleware preferred over AgentMiddleware?',
+    answers: {
+      [`${MIDDLEWARE_GUIDE}#why-use-chatmodelagentmiddleware-instead-of-agentmiddleware`]: 2,
+      [`${RELEASES}/Eino_v0.8._-adk_middlewares/_index.md#1-chatmodelagentmiddleware-interface`]: 1,
+    },
+  },
+  {
+    ask: 'How does truncation differ from clearing in tool result reduction?',
+    answers: {
+      [`${TOOL_REDUCTION}#overview`]: 2,
+      [`${TOOL_REDUCTION}#truncation`]: 2,
+      [`${TOOL_REDUCTION}#clear`]: 2,
+      [`${TOOL_REDUCTION}#how-it-works`]: 2,
+      [`${RELEASES}/Eino_v0.8._-adk_middlewares/_index.md#12-toolreduction-middleware`]: 1,
+    },
+  },
+  {
+    ask: 'Is A2UI part of the Eino framework?',
+    answers: { [`${A2UI}#important-a2uis-boundary`]: 2, [`${A2UI}#from-text-to-ui-why-a2ui`]: 1 },
+  },
+  {
+    ask: 'Does Eino have a built-in session store or memory?',
+    answers: { [`${QUICK_START}/chapter_03_memory_and_session.md`]: 2 },
+  },
+  {
+    ask: 'Which filesystem backends are there and when should each be used?',
+    answers: {
+      [`${BACKEND}#implementation-comparison`]: 2,
+      [`${BACKEND}#built-in-implementation-inmemorybackend`]: 1,
+      [`${BACKEND}#external-implementations`]: 2,
+    },
+  },
+  {
+    ask: 'What happens when several upstream nodes feed one node, how is their data merged?',
+    answers: { [`${PRINCIPLES}#fan-in-and-merge`]: 2, [`${WORKFLOW}#merge-scenarios`]: 1 },
+  },
+  {
+    ask: 'What is the difference between Exit and BreakLoop actions?',
+    answers: { [`${WORKFLOW_AGENTS}#optimization-points-explained`]: 2, [`${AGENT}#agentaction`]: 2 },
+  },
+  {
+    ask: 'What is a CallOption and how is it different from node configuration?',
+    answers: { [CALL_OPTIONS]: 2 },
+  },
+  {
+    ask: 'How does the supervisor pattern coordinate its sub-agents?',
+    answers: {
+      [`${SUPERVISOR}#what-is-supervisor-agent`]: 2,
+      [`${SUPERVISOR}#supervisor-agent-structure`]: 2,
+      [`${SUPERVISOR}#supervisor-agent-execution-flow`]: 2,
+      [`${ADK_ARTICLE}#-supervisor-pattern-centralized-coordination`]: 2,
+    },
+  },
+];

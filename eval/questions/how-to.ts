@@ -1,0 +1,241 @@
+import {
+  A2UI,
+  AGENT,
+  AGENT_CALLBACK,
+  AGENTIC_MODEL,
+  AGENTS_MD,
+  BACKEND,
+  CALL_OPTIONS,
+  CALLBACKS,
+  CHAT_AGENT,
+  CHAT_MODEL,
+  CHAT_TEMPLATE,
+  CHECKPOINT,
+  COLLABORATION,
+  CREATE_TOOL,
+  DEBUG_PLUGIN,
+  FILE_SYSTEM,
+  GRAPH_INTRO,
+  GRAPH_OR_AGENT,
+  HITL,
+  INDEXER,
+  LAMBDA,
+  LOADER,
+  LOCAL_BACKEND,
+  PARSER,
+  PRINCIPLES,
+  QUICK_START,
+  REACT,
+  RETRIEVER,
+  RUNNER,
+  SKILL,
+  SKILL_CHAPTER,
+  SUMMARIZATION,
+  SUPERVISOR,
+  TOOLS_NODE,
+  TRANSFORMER,
+  WORKFLOW,
+  WORKFLOW_AGENTS,
+} from './places.ts';
+import type { Question } from './question.ts';
+
+export const HOW_TO: readonly Question[] = [
+  {
+    ask: 'How do I ask a human for approval before a tool runs?',
+    answers: {
+      [`${HITL}#quick-start`]: 2,
+      [`${CHECKPOINT}#in-eino-v070-and-later-1`]: 1,
+      [`${QUICK_START}/chapter_07_interrupt_resume.md`]: 1,
+      [`${CHAT_AGENT}#step-1-add-tool-supporting-interrupt`]: 1,
+    },
+  },
+  {
+    ask: 'How do I turn an existing Go function into a tool the model can call?',
+    answers: {
+      [`${CREATE_TOOL}#method-2---convert-local-functions-to-tools`]: 2,
+      [`${CREATE_TOOL}#standard-tool-using-newtool-method`]: 2,
+      [`${CREATE_TOOL}#standard-tool-using-infertool-method`]: 2,
+    },
+  },
+  {
+    ask: 'How can a tool return images or files instead of plain text?',
+    answers: {
+      [`${CREATE_TOOL}#enhanced-tool-interface`]: 2,
+      [`${CREATE_TOOL}#implementing-enhanced-tool-interface`]: 2,
+      [`${CREATE_TOOL}#enhanced-tool-using-newenhancedtool-method`]: 2,
+      [`${TOOLS_NODE}#enhanced-tool-usage`]: 2,
+      [`${TOOLS_NODE}#enhanced-tool-interface`]: 2,
+    },
+  },
+  {
+    ask: 'How do I share state between the nodes of a graph?',
+    answers: { [`${GRAPH_INTRO}#graph-with-state`]: 2, [`${PRINCIPLES}#global-state`]: 2 },
+  },
+  {
+    ask: 'How do I pass a single field of one node to a field of another node in a workflow?',
+    answers: {
+      [`${WORKFLOW}#field-mapping`]: 2,
+      [`${WORKFLOW}#flexible-input-and-output-types`]: 1,
+      [`${PRINCIPLES}#type-alignment-in-workflow`]: 1,
+    },
+  },
+  {
+    ask: 'How do I resume a graph from a checkpoint after an interrupt?',
+    answers: {
+      [`${CHECKPOINT}#in-eino-v070-and-later-1`]: 2,
+      [`${CHECKPOINT}#resume`]: 2,
+      [`${CHECKPOINT}#before-eino-v070-1`]: 2,
+      [`${CHECKPOINT}#enabling-checkpoint`]: 1,
+      [`${HITL}#resume`]: 1,
+      [`${RUNNER}#resume`]: 1,
+    },
+  },
+  {
+    ask: 'How do I register a callback handler that applies to every component everywhere?',
+    answers: { [`${CALLBACKS}#injecting-global-handlers`]: 2, [`${CALLBACKS}#using-in-graph`]: 1 },
+  },
+  {
+    ask: 'How do I send an option to only one node of a compiled graph?',
+    answers: {
+      [`${CALL_OPTIONS}#calloptions-in-orchestration`]: 2,
+      [`${PRINCIPLES}#option-distribution`]: 2,
+      [`${CALLBACKS}#injecting-handlers-into-graph`]: 1,
+    },
+  },
+  {
+    ask: 'How do I write my own ChatModel implementation?',
+    answers: {
+      [`${CHAT_MODEL}#implementation-reference`]: 2,
+      [`${CHAT_MODEL}#option-mechanism`]: 2,
+      [`${CHAT_MODEL}#callback-handling`]: 1,
+      [`${CHAT_MODEL}#complete-implementation-example`]: 2,
+    },
+  },
+  {
+    ask: 'How do I trace an ADK agent with OpenTelemetry?',
+    answers: {
+      [`${AGENT_CALLBACK}#tracing-use-case`]: 2,
+      [`${QUICK_START}/chapter_06_callback_and_trace.md`]: 1,
+    },
+  },
+  {
+    ask: 'How do I make sub-agents always hand control back to the supervisor?',
+    answers: {
+      [`${SUPERVISOR}#what-is-withdeterministictransferto`]: 2,
+      [`${SUPERVISOR}#supervisor-agent-features`]: 2,
+      [`${COLLABORATION}#static-transfer-configuration`]: 2,
+    },
+  },
+  {
+    ask: 'How do I run several agents in parallel and collect their results?',
+    answers: {
+      [`${WORKFLOW_AGENTS}#features-2`]: 2,
+      [`${WORKFLOW_AGENTS}#example-2`]: 2,
+      [`${COLLABORATION}#parallelagent`]: 2,
+    },
+  },
+  {
+    ask: 'How do I load a PDF and split it into chunks?',
+    answers: {
+      [`${PARSER}#other-implementations`]: 2,
+      [`${LOADER}#introduction`]: 1,
+      [`${TRANSFORMER}#introduction`]: 1,
+      [`${PARSER}#extparser`]: 1,
+    },
+  },
+  {
+    ask: 'How do I store documents in Milvus?',
+    answers: { [`${INDEXER}#milvus-example`]: 2, 'ecosystem_integration/indexer/_index.md': 1 },
+  },
+  {
+    ask: 'How do I query Elasticsearch 7 for similar documents?',
+    answers: {
+      [`${RETRIEVER}#elasticsearch-7-example`]: 2,
+      'ecosystem_integration/retriever/_index.md': 1,
+    },
+  },
+  {
+    ask: 'How do I compress the conversation when it gets too long for the model?',
+    answers: {
+      [`${SUMMARIZATION}#overview`]: 2,
+      [`${SUMMARIZATION}#quick-start`]: 2,
+      [`${SUMMARIZATION}#configuration-options`]: 1,
+      [`${REACT}#messagerewriter`]: 1,
+    },
+  },
+  {
+    ask: 'How do I give an agent access to files on my own disk?',
+    answers: {
+      [`${LOCAL_BACKEND}#integration-with-agent`]: 2,
+      [`${LOCAL_BACKEND}#basic-usage`]: 2,
+      [`${FILE_SYSTEM}#create-the-middleware`]: 2,
+      [`${BACKEND}#background-and-goals`]: 1,
+    },
+  },
+  {
+    ask: 'How do I load skills from a directory into an agent?',
+    answers: {
+      [`${SKILL}#quick-start`]: 2,
+      [`${SKILL}#newbackendfromfilesystem`]: 2,
+      [`${SKILL_CHAPTER}#enable-skill-in-deepagent`]: 2,
+    },
+  },
+  {
+    ask: 'How do I wrap a graph as a tool for an agent?',
+    answers: {
+      [`${GRAPH_OR_AGENT}#the-integration-path-encapsulating-graph-as-agents-tool`]: 2,
+      [`${GRAPH_OR_AGENT}#conclusion`]: 2,
+      [`${QUICK_START}/chapter_08_graph_tool.md`]: 1,
+      'Cookbook.md#graphtool': 1,
+    },
+  },
+  {
+    ask: 'How do I debug a running graph step by step from my IDE?',
+    answers: {
+      [`${DEBUG_PLUGIN}#start-debugging-1`]: 2,
+      [`${DEBUG_PLUGIN}#initialize-debugging`]: 2,
+      [`${DEBUG_PLUGIN}#start-debugging`]: 2,
+    },
+  },
+  {
+    ask: 'How do I fill variables into a prompt with conditions and loops?',
+    answers: {
+      [`${CHAT_TEMPLATE}#built-in-templating-methods`]: 2,
+      'core_modules/components/agentic_chat_template_guide.md#built-in-templating-methods': 1,
+    },
+  },
+  {
+    ask: 'How do I parse the JSON answer of the model into a Go struct?',
+    answers: {
+      [`${LAMBDA}#messageparser`]: 2,
+      'FAQ.md#q-does-eino-support-structured-model-output': 2,
+    },
+  },
+  {
+    ask: 'How do I stream agent output to a web page?',
+    answers: {
+      [`${A2UI}#a2ui-implementation-converting-agentevent-to-a2ui-sse`]: 2,
+      [`${A2UI}#frontend-integration-fetch--sse-not-websocket`]: 2,
+      [`${A2UI}#event-streaming-high-level`]: 2,
+    },
+  },
+  {
+    ask: 'How do I inject instructions from an Agents.md file into every model call?',
+    answers: {
+      [`${AGENTS_MD}#overview`]: 2,
+      [`${AGENTS_MD}#minimal-example`]: 2,
+      [`${AGENTS_MD}#quick-start`]: 2,
+    },
+  },
+  {
+    ask: 'How do I switch the built-in prompts to Chinese?',
+    answers: { [`${AGENT}#language-settings`]: 2, [`${AGENT}#usage-example`]: 2, [`${AGENT}#api`]: 2 },
+  },
+  {
+    ask: 'How do I let the user approve MCP tool calls that the model makes by itself?',
+    answers: {
+      [`${AGENTIC_MODEL}#mcptoolapprovalrequest`]: 2,
+      [`${AGENTIC_MODEL}#mcptoolapprovalresponse`]: 2,
+    },
+  },
+];

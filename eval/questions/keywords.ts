@@ -1,0 +1,271 @@
+import {
+  A2UI,
+  ADK_QUICKSTART,
+  AGENT,
+  AGENTIC_MODEL,
+  AGENTS_MD,
+  BREAKING,
+  CALLBACKS,
+  CHAT_AGENT,
+  CHAT_MODEL,
+  CHAT_TEMPLATE,
+  CHECKPOINT,
+  COLLABORATION,
+  CREATE_TOOL,
+  DEEP_AGENTS,
+  EXCEL_AGENT,
+  FILE_SYSTEM,
+  FIRST_CHAPTER,
+  FLOW,
+  IDE_PLUGIN,
+  INDEXER,
+  LAMBDA,
+  LOADER,
+  MIDDLEWARE_GUIDE,
+  PLAN_EXECUTE,
+  PRACTICE,
+  PRINCIPLES,
+  REACT,
+  RELEASES,
+  RETRIEVER,
+  SKILL,
+  STREAMS,
+  SUPERVISOR,
+  TOOL_SEARCH,
+  TOOLS_NODE,
+  TRANSFORMER,
+  WORKFLOW,
+} from './places.ts';
+import type { Question } from './question.ts';
+
+/** A few words, as typed into a search box. */
+export const KEYWORDS: readonly Question[] = [
+  {
+    ask: 'chat template jinja2',
+    answers: {
+      [`${CHAT_TEMPLATE}#built-in-templating-methods`]: 2,
+      'core_modules/components/agentic_chat_template_guide.md#built-in-templating-methods': 1,
+    },
+  },
+  {
+    ask: 'plan execute agent example',
+    answers: {
+      [`${PLAN_EXECUTE}#plan-execute-agent-usage-example`]: 2,
+      [`${PLAN_EXECUTE}#scenario-description`]: 2,
+      [`${PLAN_EXECUTE}#code-implementation`]: 2,
+      [`${PLAN_EXECUTE}#1-initialize-model-and-tools`]: 2,
+      [`${PLAN_EXECUTE}#5-combine-into-planexecuteagent`]: 2,
+      'Cookbook.md#multi-agent': 1,
+    },
+  },
+  {
+    ask: 'supervisor sub-agents example',
+    answers: {
+      [`${SUPERVISOR}#supervisor-agent-usage-example`]: 2,
+      [`${SUPERVISOR}#step-3-combine-supervisor-and-sub-agents`]: 2,
+      [`${SUPERVISOR}#step-1-implement-sub-agents`]: 2,
+      [`${SUPERVISOR}#scenario-description`]: 2,
+      'Cookbook.md#multi-agent': 1,
+    },
+  },
+  {
+    ask: 'workflow branch',
+    answers: { [`${WORKFLOW}#branch`]: 2, [`${WORKFLOW}#control-flow-only-no-data-flow`]: 1 },
+  },
+  {
+    ask: 'retriever options topk score threshold',
+    answers: { [`${RETRIEVER}#common-options`]: 2 },
+  },
+  {
+    ask: 'opensearch indexer',
+    answers: {
+      [`${INDEXER}#opensearch-2-example`]: 2,
+      'ecosystem_integration/indexer/_index.md': 2,
+      [`${INDEXER}#existing-implementations`]: 1,
+    },
+  },
+  {
+    ask: 'document loader S3',
+    answers: {
+      [`${LOADER}#existing-implementations`]: 2,
+      'ecosystem_integration/document/_index.md': 2,
+      'ecosystem_integration/_index.md#loader': 2,
+    },
+  },
+  {
+    ask: 'markdown splitter',
+    answers: {
+      [`${TRANSFORMER}#existing-implementations`]: 2,
+      [`${TRANSFORMER}#standalone-usage`]: 2,
+      'ecosystem_integration/_index.md#transformer': 2,
+      'ecosystem_integration/document/_index.md': 1,
+    },
+  },
+  {
+    ask: 'tool middleware',
+    answers: {
+      [`${TOOLS_NODE}#middleware-mechanism`]: 2,
+      [`${TOOLS_NODE}#middleware-usage-example`]: 2,
+      [`${MIDDLEWARE_GUIDE}#usage-example-tool-call-wrapping`]: 2,
+      [`${CHAT_AGENT}#wrapinvokabletoolcall--wrapstreamabletoolcall`]: 1,
+    },
+  },
+  {
+    ask: 'react agent intermediate messages',
+    answers: { [`${REACT}#get-intermediate-results`]: 2 },
+  },
+  {
+    ask: 'MCP tools',
+    answers: {
+      [`${CREATE_TOOL}#method-4---use-mcp-protocol`]: 2,
+      [`${AGENTIC_MODEL}#mcptoolcall`]: 1,
+      'ecosystem_integration/tool/_index.md': 2,
+      [`${TOOLS_NODE}#existing-implementations`]: 1,
+    },
+  },
+  {
+    ask: 'lambda transformable collectable',
+    answers: {
+      [`${LAMBDA}#component-definition-and-implementation`]: 2,
+      [`${LAMBDA}#introduction`]: 2,
+      [`${LAMBDA}#construction-methods`]: 2,
+      [`${LAMBDA}#without-custom-option`]: 2,
+      [`${LAMBDA}#anylambda`]: 1,
+    },
+  },
+  {
+    ask: 'checkpoint store interface',
+    answers: {
+      [`${CHECKPOINT}#implementing-checkpointstore`]: 2,
+      'core_modules/eino_adk/agent_extension.md#state-persistence-checkpoint': 2,
+      [`${CHAT_AGENT}#step-3-configure-checkpointstore-in-agent-runner`]: 1,
+    },
+  },
+  {
+    ask: 'nested graph interrupt',
+    answers: { [`${CHECKPOINT}#interruptcheckpoint-in-nested-graphs`]: 2 },
+  },
+  {
+    ask: 'stream concat merge',
+    answers: {
+      [`${PRINCIPLES}#type-alignment-methods-under-invoke-and-stream`]: 2,
+      [`${PRINCIPLES}#fan-in-and-merge`]: 2,
+      [`${STREAMS}#the-meaning-of-eino-stream-programming`]: 1,
+      [`${CHECKPOINT}#checkpoint-in-streaming`]: 1,
+      [`${STREAMS}#overview-of-orchestration-streaming`]: 1,
+    },
+  },
+  {
+    ask: 'OpenAI ChatModel stream example',
+    answers: {
+      [`${CHAT_MODEL}#standalone-usage`]: 2,
+      [`${FIRST_CHAPTER}#what-the-entry-code-does`]: 2,
+      [`${FIRST_CHAPTER}#run`]: 1,
+      [`${AGENTIC_MODEL}#standalone-usage`]: 1,
+    },
+  },
+  {
+    ask: 'message struct multimodal',
+    answers: { [`${CHAT_MODEL}#message-struct`]: 2, [`${AGENTIC_MODEL}#agenticmessage-struct`]: 1 },
+  },
+  {
+    ask: 'tool_search regex',
+    answers: {
+      [`${TOOL_SEARCH}#tool_search-tool`]: 2,
+      [`${TOOL_SEARCH}#notes`]: 2,
+      [`${TOOL_SEARCH}#overview`]: 1,
+    },
+  },
+  {
+    ask: 'skill fork isolate context mode',
+    answers: { [`${SKILL}#contextmode`]: 2, [`${SKILL}#agenthub-and-modelhub`]: 1 },
+  },
+  {
+    ask: 'read_file edit_file glob grep tools',
+    answers: { [`${FILE_SYSTEM}#injected-tools`]: 2, [`${DEEP_AGENTS}#filesystem`]: 2 },
+  },
+  {
+    ask: 'goland plugin install version',
+    answers: {
+      [`${IDE_PLUGIN}#installation`]: 2,
+      [`${IDE_PLUGIN}#version-compatibility`]: 2,
+      [`${IDE_PLUGIN}#goland`]: 2,
+    },
+  },
+  {
+    ask: 'v0.7 resume api changes',
+    answers: {
+      [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#-core-changes-interrupt-resume-architecture-refactor-563`]: 2,
+      [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#new-core-modules`]: 2,
+      [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#new-resume-strategies`]: 2,
+      [`${CHECKPOINT}#in-eino-v070-and-later-1`]: 2,
+    },
+  },
+  {
+    ask: 'v0.8 breaking changes filesystem',
+    answers: {
+      [`${BREAKING}#11-filesystem-shell-interface-renamed`]: 2,
+      [`${BREAKING}#23-filesystemfileinfopath-semantic-change`]: 2,
+      [`${BREAKING}#24-filesystemwriterequest-behavior-change`]: 2,
+      [`${BREAKING}#22-filesystemreadrequestoffset-semantic-change`]: 2,
+      [`${BREAKING}#migration-recommendations`]: 1,
+    },
+  },
+  {
+    ask: 'multi query retriever router',
+    answers: {
+      [`${FLOW}/_index.md#using-flows-in-orchestration`]: 2,
+      [`${FLOW}/_index.md`]: 2,
+      'Cookbook.md#retriever': 2,
+    },
+  },
+  {
+    ask: 'redis vector rag assistant',
+    answers: {
+      [`${PRACTICE}#indexing-the-knowledge-base`]: 2,
+      [`${PRACTICE}#start-redis-stack`]: 2,
+      [`${PRACTICE}#eino-agent-1`]: 2,
+    },
+  },
+  {
+    ask: 'excel agent csv',
+    answers: {
+      [`${EXCEL_AGENT}#view-execution-results`]: 2,
+      [`${EXCEL_AGENT}#what-is-the-excel-agent`]: 2,
+      [`${EXCEL_AGENT}#execution-process-output`]: 2,
+      [`${DEEP_AGENTS}#scenario-description`]: 2,
+    },
+  },
+  {
+    ask: 'session values get set',
+    answers: {
+      [`${COLLABORATION}#concept-1`]: 2,
+      [`${COLLABORATION}#sessionvalues`]: 2,
+      'overview/eino_adk0_1.md#-flexible-collaboration-mechanisms': 1,
+    },
+  },
+  {
+    ask: 'agent event stream output fields',
+    answers: { [`${AGENT}#agentoutput`]: 2, [`${AGENT}#agentname--runpath`]: 1 },
+  },
+  {
+    ask: 'handler order context value callback',
+    answers: { [`${CALLBACKS}#passing-information-between-handlers`]: 2 },
+  },
+  {
+    ask: '@import agents.md recursion depth',
+    answers: {
+      [`${AGENTS_MD}#rules`]: 2,
+      [`${AGENTS_MD}#import-syntax`]: 2,
+      [`${AGENTS_MD}#error-handling`]: 1,
+    },
+  },
+  {
+    ask: 'install adk go get',
+    answers: { [`${ADK_QUICKSTART}#installation`]: 2, 'overview/eino_adk0_1.md#installation': 2 },
+  },
+  {
+    ask: 'SSE sessions approve endpoint',
+    answers: { [`${A2UI}#server-routes-high-level`]: 2 },
+  },
+];

@@ -1,0 +1,199 @@
+import {
+  AGENT_CALLBACK,
+  AGENTS_MD,
+  BREAKING,
+  CALLBACKS,
+  CHAT_AGENT,
+  CHECKPOINT,
+  DEBUG_PLUGIN,
+  HITL,
+  HOST,
+  LOCAL_BACKEND,
+  PATCH_TOOL_CALLS,
+  PLAN_EXECUTE,
+  PLAN_TASK,
+  PRINCIPLES,
+  QUICK_START,
+  REACT,
+  RELEASES,
+  SANDBOX,
+  TOOL_REDUCTION,
+  TOOLS_NODE,
+  V08,
+  WORKFLOW,
+} from './places.ts';
+import type { Question } from './question.ts';
+
+export const TROUBLESHOOTING: readonly Question[] = [
+  {
+    ask: 'cannot use openapi3.TypeObject (untyped string constant "object") as *openapi3.Types value in struct literal',
+    answers: {
+      'FAQ.md#q-cannot-use-openapi3typeobject-untyped-string-constant-object-as-openapi3types-value-in-struct-literal-cannot-use-types-variable-of-type-string-as-openapi3types-value-in-struct-literal': 2,
+    },
+  },
+  {
+    ask: 'invalid reference to runtime.lastmoduledatap when building with go 1.24',
+    answers: {
+      'FAQ.md#q-githubcombytedancesonicloaderhttpgithubcombytedancesonicloader-invalid-reference-to-runtimelastmoduledatap': 2,
+    },
+  },
+  {
+    ask: 'agent does not call tools when streaming with Claude',
+    answers: {
+      'FAQ.md#q-agent-streaming-calls-do-not-enter-the-toolsnode-node-or-streaming-effect-is-lost-behaving-as-non-streaming': 2,
+      [`${REACT}#streamtoolcallchecker`]: 2,
+      [`${HOST}#no-streaming-when-host-outputs-directly`]: 2,
+    },
+  },
+  {
+    ask: 'unmarshal input fail: failed to invoke tool call',
+    answers: {
+      'FAQ.md#q-tool-input-deserialization-failed-failed-to-invoke-tool-call-tool_call_id-unmarshal-input-fail': 2,
+      'FAQ.md#q-before-calling-tools-including-mcp-tool-getting-json-unmarshal-failure-error-how-to-solve': 2,
+    },
+  },
+  {
+    ask: 'context deadline exceeded in a chat model node',
+    answers: { 'FAQ.md#q-error-contains-context-deadline-exceeded-timeout-context-canceled': 2 },
+  },
+  {
+    ask: '[NodeRunError] no tool call from the planner',
+    answers: { [`${PLAN_EXECUTE}#error-noderunerror-no-tool-call`]: 2 },
+  },
+  {
+    ask: 'unmarshal plan error',
+    answers: { [`${PLAN_EXECUTE}#error-noderunerror-unmarshal-plan-error`]: 2 },
+  },
+  {
+    ask: 'ripgrep (rg) is not installed or not in PATH',
+    answers: { [`${LOCAL_BACKEND}#faq`]: 2 },
+  },
+  {
+    ask: 'sandbox backend authentication failed',
+    answers: { [`${SANDBOX}#faq`]: 2, [`${SANDBOX}#environment-variables`]: 1 },
+  },
+  {
+    ask: 'my agent callbacks are never triggered',
+    answers: {
+      [`${AGENT_CALLBACK}#option-1-use-handlerbuilder`]: 2,
+      [`${AGENT_CALLBACK}#option-2-use-handlerhelper-recommended`]: 2,
+      [`${AGENT_CALLBACK}#tracing-use-case`]: 2,
+    },
+  },
+  {
+    ask: 'reading events in a callback blocks the agent',
+    answers: {
+      [`${AGENT_CALLBACK}#1-consume-events-asynchronously`]: 2,
+      [`${AGENT_CALLBACK}#agentcallbackoutput`]: 2,
+    },
+  },
+  {
+    ask: 'stream never closes and resources leak when I add a callback handler',
+    answers: { [`${CALLBACKS}#streams-must-be-closed`]: 2 },
+  },
+  {
+    ask: 'status code 400 Bad Request failed to create chat completion',
+    answers: {
+      'FAQ.md#q-how-to-troubleshoot-chatmodel-call-errors-for-example-noderunerror-failed-to-create-chat-completion-error-status-code-400-status-400-bad-request': 2,
+    },
+  },
+  {
+    ask: 'undefined: schema.NewParamsOneOfByOpenAPIV3 after upgrading',
+    answers: {
+      'FAQ.md#q-after-upgrading-to-version-06x-there-are-incompatibility-issues': 2,
+      [`${TOOLS_NODE}#v05x--v06x`]: 2,
+      [`${RELEASES}/Eino_v0.6._-jsonschema_optimization.md`]: 1,
+    },
+  },
+  {
+    ask: 'model ignores the images I pass in UserInputMultiContent',
+    answers: {
+      'FAQ.md#q-using-the-latest-multimodal-support-field-userinputmulticontent-to-input-multimodal-data-but-the-model-side-doesnt-seem-to-have-my-multimodal-data-or-cant-read-multicontent-content-during-multimodal-input': 2,
+      'FAQ.md#q-how-to-adapt-multimodal-inputoutput-for-models-supported-by-eino-ext': 1,
+    },
+  },
+  {
+    ask: 'gemini missing a thought_signature',
+    answers: { 'FAQ.md#q-gemini-model-error-missing-a-thought_signature': 2 },
+  },
+  {
+    ask: 'grep pattern with braces stopped matching after upgrading to v0.8',
+    answers: {
+      [`${BREAKING}#25-greprequestpattern-semantic-change`]: 2,
+      [`${V08}/_index.md#upgrade-guide`]: 1,
+    },
+  },
+  {
+    ask: 'files get overwritten silently since 0.8',
+    answers: {
+      [`${BREAKING}#24-filesystemwriterequest-behavior-change`]: 2,
+      [`${V08}/_index.md#upgrade-guide`]: 1,
+    },
+  },
+  {
+    ask: 'checkpoint cannot be loaded after upgrading from an old version, serialization broken',
+    answers: { [CHECKPOINT]: 2 },
+  },
+  {
+    ask: 'error when saving a checkpoint with my own struct type not registered',
+    answers: { [`${CHECKPOINT}#registering-serialization-methods`]: 2 },
+  },
+  {
+    ask: 'react agent stops after a few loops, exceeds max steps',
+    answers: { [`${REACT}#maxstep`]: 2, [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 1 },
+  },
+  {
+    ask: 'circular dependency error between tasks',
+    answers: { [`${PLAN_TASK}#dependency-management`]: 2 },
+  },
+  {
+    ask: 'Eino Dev plugin does not connect to my process',
+    answers: {
+      [`${DEBUG_PLUGIN}#configure-address`]: 2,
+      [`${DEBUG_PLUGIN}#initialize-debugging`]: 2,
+      [`${DEBUG_PLUGIN}#run-your-process`]: 2,
+    },
+  },
+  {
+    ask: 'type mismatch between two nodes only shows up at runtime',
+    answers: {
+      [`${PRINCIPLES}#scenarios-where-type-alignment-is-checked-at-runtime`]: 2,
+      [`${WORKFLOW}#type-alignment`]: 1,
+    },
+  },
+  {
+    ask: 'model API rejects the history because a tool call has no result message',
+    answers: { [`${PATCH_TOOL_CALLS}#overview`]: 2, [`${PATCH_TOOL_CALLS}#how-it-works`]: 2 },
+  },
+  {
+    ask: 'token count is wrong for Chinese text in tool reduction',
+    answers: { [`${TOOL_REDUCTION}#notes`]: 2 },
+  },
+  {
+    ask: 'Agents.md not found, does the run fail?',
+    answers: { [`${AGENTS_MD}#error-handling`]: 2, [`${AGENTS_MD}#faq`]: 2 },
+  },
+  {
+    ask: 'rate limit 429 from the model, retry automatically',
+    answers: {
+      [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 2,
+      [`${QUICK_START}/chapter_05_middleware.md`]: 2,
+      [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#chatmodel-retry-mechanism-635`]: 2,
+    },
+  },
+  {
+    ask: 'subgraph cannot read the state of the parent graph',
+    answers: {
+      'FAQ.md#q-how-to-get-the-parent-graphs-state-in-a-subgraph': 2,
+      [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#nested-graph-state-access-584`]: 1,
+    },
+  },
+  {
+    ask: 'resumed node receives an empty input',
+    answers: {
+      [`${CHECKPOINT}#before-eino-v070`]: 2,
+      [`${CHECKPOINT}#before-eino-v070-1`]: 2,
+      [`${HITL}#1-graph-interrupt-compatibility`]: 1,
+    },
+  },
+];
