@@ -8,7 +8,7 @@ import { rankDocuments } from './rank-documents.ts';
 import type { SearchModeInfo, SearchOutcome, SearchRequest } from './search-outcome.ts';
 
 export interface SearchDeps {
-  readonly reader: IndexReader;
+  readonly reader: Pick<IndexReader, 'status' | 'search'>;
   /** Absent: no embedder is configured. */
   readonly queryVectors?: QueryVectors;
 }

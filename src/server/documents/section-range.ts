@@ -1,0 +1,53 @@
+import type { Document, OutlineHeading } from '../../shared/domain/document.ts';
+
+/** A part of a document's content, in UTF-16 code units, `end` excluded. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Where a section stands in the content: its heading and everything under it, subsections included.
+ * @param wanted an anchor, or a heading's text in any case; of several the first
+ * @returns null when the document has no such section
+ */
+export function sectionRange(document: Pick<Document, 'content' | 'outline'>, wanted: string): Range | null {
+  const { content, outline } = document;
+  const index = findHeading(outline, wanted);
+  const heading = outline[index];
+  if (heading === undefined) return null;
+  const next = outline.slice(index + 1).find(({ depth }) => depth <= heading.depth);
+  return {
+    start: lineStart(content, heading.line),
+    end: next === undefined ? content.length : lineStart(content, next.line),
+  };
+}
+
+function findHeading(outline: readonly OutlineHeading[], wanted: string): number {
+  const anchor = wanted.replace(/^#/, '');
+  const exact = outline.findIndex((heading) => heading.anchor === anchor);
+  if (exact !== -1) return exact;
+  const words = plain(wanted);
+  if (words === '') return -1;
+  const same = outline.findIndex(({ text }) => plain(text) === words);
+  return same !== -1 ? same : outline.findIndex(({ text }) => plain(text).includes(words));
+}
+
+/** Letters and digits only: Markdown marks, case and punctuation do not tell headings apart. */
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** Offset of the first character of a line, counted from 1. */
+function lineStart(content: string, line: number): number {
+  let at = 0;
+  for (let current = 1; current < line; current++) {
+    const newline = content.indexOf('\n', at);
+    if (newline === -1) return content.length;
+    at = newline + 1;
+  }
+  return at;
+}

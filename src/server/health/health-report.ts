@@ -1,0 +1,120 @@
+import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import { OperationalError } from '../../shared/errors/operational-error.ts';
+import type { Freshness } from '../../shared/freshness/freshness.ts';
+import { type Clock, isoTime } from '../../shared/time/clock.ts';
+import type { SearchModeInfo } from '../search/search-outcome.ts';
+import type { Services } from '../services.ts';
+
+export interface HealthDeps {
+  readonly services: Pick<Services, 'status' | 'assess' | 'searchMode' | 'version'>;
+  readonly usesQdrant: boolean;
+  readonly clock: Clock;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+}
+
+export interface HealthReport {
+  /** `degraded`: it answers, but not with fresh data or not as well as it could; `unhealthy`: it cannot answer. */
+  readonly status: 'healthy' | 'degraded' | 'unhealthy';
+  readonly qdrant: 'connected' | 'disconnected' | 'not_used';
+  readonly timestamp: string;
+  readonly index: IndexReport | { readonly error: string; readonly message: string; readonly advice: string };
+  readonly freshness: Freshness | null;
+  readonly search: SearchModeInfo | null;
+  readonly version: string;
+  readonly uptimeSeconds: number;
+}
+
+interface IndexReport
+  extends Pick<
+    IndexStatus,
+    | 'sequence'
+    | 'documents'
+    | 'chunks'
+    | 'commit'
+    | 'syncedAt'
+    | 'checkedAt'
+    | 'docsBehind'
+    | 'lastRun'
+    | 'consecutiveFailures'
+  > {
+  /** Files of the published revision that could not become documents. */
+  readonly skipped: number;
+}
+
+/** What /health answers. Asks the index at most every two seconds and nothing else; never rejects. */
+export async function healthReport({
+  services,
+  usesQdrant,
+  clock,
+  startedAt,
+}: HealthDeps): Promise<HealthReport> {
+  const status = await services.status.read().catch((error: unknown) => asOperational(error));
+  const common = {
+    timestamp: isoTime(clock()),
+    version: services.version,
+    uptimeSeconds: Math.round((clock() - startedAt) / 1000),
+  };
+  if (status instanceof OperationalError) {
+    const { code, message, advice } = status;
+    return {
+      status: 'unhealthy',
+      qdrant: usesQdrant ? 'disconnected' : 'not_used',
+      index: { error: code, message, advice },
+      freshness: null,
+      search: null,
+      ...common,
+    };
+  }
+  const freshness = services.assess(status);
+  const search = services.searchMode(status);
+  return {
+    status: judge(freshness, search),
+    qdrant: usesQdrant ? 'connected' : 'not_used',
+    index: indexReport(status),
+    freshness,
+    search,
+    ...common,
+  };
+}
+
+/** A lexical index without an embedder is what the operator chose; losing the embedder is not. */
+function judge(freshness: Freshness, search: SearchModeInfo): HealthReport['status'] {
+  if (freshness.state === 'empty') return 'unhealthy';
+  const chosen = search.mode === 'hybrid' || search.reason === 'no_embedder';
+  return freshness.state === 'fresh' && chosen ? 'healthy' : 'degraded';
+}
+
+function indexReport(status: IndexStatus): IndexReport {
+  const {
+    sequence,
+    documents,
+    chunks,
+    commit,
+    syncedAt,
+    checkedAt,
+    docsBehind,
+    lastRun,
+    consecutiveFailures,
+  } = status;
+  return {
+    sequence,
+    documents,
+    chunks,
+    commit,
+    syncedAt,
+    checkedAt,
+    docsBehind,
+    lastRun,
+    consecutiveFailures,
+    skipped: status.skipped.length,
+  };
+}
+
+function asOperational(error: unknown): OperationalError {
+  return error instanceof OperationalError
+    ? error
+    : new OperationalError('INTERNAL', 'The index cannot be read.', "The server's log says why.", {
+        cause: error,
+      });
+}

@@ -1,0 +1,38 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { OperationalError } from '../../shared/errors/operational-error.ts';
+
+/** Starts listening. @returns the address to call, `http://host:port` */
+export async function listen(server: Server, host: string, port: number): Promise<string> {
+  const listening = Promise.withResolvers<void>();
+  server.once('error', (error: NodeJS.ErrnoException) => listening.reject(cannotListen(error, host, port)));
+  server.listen(port, host, listening.resolve);
+  await listening.promise;
+  const { address, family, port: actual } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${actual}`;
+}
+
+/** Stops accepting, lets requests in flight finish for at most `deadlineMs`, then closes every connection. */
+export async function drain(server: Server, deadlineMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const timer = setTimeout(() => server.closeAllConnections(), deadlineMs);
+  await closed;
+  clearTimeout(timer);
+}
+
+function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): OperationalError {
+  const where = `${host}:${port}`;
+  if (error.code === 'EADDRINUSE') {
+    return new OperationalError('PORT_IN_USE', `${where} is taken.`, 'Stop what listens there or set PORT.', {
+      cause: error,
+    });
+  }
+  return new OperationalError(
+    'CANNOT_LISTEN',
+    `Cannot listen on ${where}: ${error.message}.`,
+    'Check HOST and PORT.',
+    {
+      cause: error,
+    },
+  );
+}

@@ -1,0 +1,41 @@
+import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import type { IndexReader } from '../../shared/index/index-reader.ts';
+import type { Clock } from '../../shared/time/clock.ts';
+import { withinDeadline } from './within-deadline.ts';
+
+/** How long a status, or the failure to read it, is handed out again. */
+const KEEP_MS = 2_000;
+/** Below the three seconds within which /health answers. */
+const DEADLINE_MS = 2_500;
+
+/**
+ * The index's status for everybody who asks: one read at a time, kept for two seconds, so that health checks, metrics
+ * and lists cost the index next to nothing. A read that does not answer in time counts as failed.
+ */
+export class StatusCache {
+  readonly #reader: Pick<IndexReader, 'status'>;
+  readonly #clock: Clock;
+  readonly #deadlineMs: number;
+  #current: { readonly value: Promise<IndexStatus>; until: number } | null = null;
+
+  constructor(reader: Pick<IndexReader, 'status'>, clock: Clock, deadlineMs = DEADLINE_MS) {
+    this.#reader = reader;
+    this.#clock = clock;
+    this.#deadlineMs = deadlineMs;
+  }
+
+  /** Rejects as the reader does, or with `INDEX_TIMEOUT`. */
+  read(): Promise<IndexStatus> {
+    if (this.#current !== null && this.#clock() < this.#current.until) return this.#current.value;
+    const current = {
+      value: withinDeadline(this.#deadlineMs, (signal) => this.#reader.status(signal)),
+      until: Number.POSITIVE_INFINITY,
+    };
+    const settled = () => {
+      current.until = this.#clock() + KEEP_MS;
+    };
+    current.value.then(settled, settled);
+    this.#current = current;
+    return current.value;
+  }
+}

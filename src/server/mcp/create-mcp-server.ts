@@ -1,0 +1,84 @@
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import {
+  CallToolRequestSchema,
+  CompleteRequestSchema,
+  ErrorCode,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
+  ListResourcesRequestSchema,
+  ListResourceTemplatesRequestSchema,
+  ListToolsRequestSchema,
+  McpError,
+  ReadResourceRequestSchema,
+} from '@modelcontextprotocol/sdk/types.js';
+import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
+import type { Services } from '../services.ts';
+import { ANSWER_FROM_DOCS, answerFromDocs } from './prompts/answer-from-docs.ts';
+import { completePath } from './resources/complete-path.ts';
+import { DOCUMENT_TEMPLATE, listResources } from './resources/list-resources.ts';
+import { readResource } from './resources/read-resource.ts';
+import type { Tool } from './tool.ts';
+import { fetchDocTool } from './tools/fetch-doc.ts';
+import { getIndexStatusTool } from './tools/get-index-status.ts';
+import { listChangesTool } from './tools/list-changes.ts';
+import { listDocsTool } from './tools/list-docs.ts';
+import { searchDocsTool } from './tools/search-docs.ts';
+
+const INSTRUCTIONS =
+  'The documentation of a project, always current. Search first (search_docs), then read the documents or sections ' +
+  'that matter (fetch_doc). Every answer names its commit and how fresh it is; cite the url of what you use.';
+
+/**
+ * Makes MCP servers. A stateless one is needed for every request, so everything that costs time (schemas above all) is
+ * made once, here; the high-level McpServer would register it anew each time, and cannot page resources.
+ */
+export function mcpServerFactory(services: Services): () => Server {
+  const tools = [searchDocsTool, fetchDocTool, listDocsTool, getIndexStatusTool, listChangesTool].map(
+    (make) => make(services),
+  );
+  const toolList = { tools: tools.map(({ definition }) => definition) };
+  const byName = new Map<string, Tool>(tools.map((tool) => [tool.definition.name, tool]));
+  return () => {
+    const server = new Server(
+      { name: 'eino-docs', title: 'EINO docs', version: services.version },
+      {
+        capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
+        instructions: INSTRUCTIONS,
+        jsonSchemaValidator: NO_VALIDATION,
+      },
+    );
+    server.setRequestHandler(ListToolsRequestSchema, () => toolList);
+    server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal }) => {
+      const tool = byName.get(params.name);
+      if (tool === undefined) throw unknown(`Unknown tool ${JSON.stringify(params.name.slice(0, 100))}`);
+      return tool.call(params.arguments, signal);
+    });
+    server.setRequestHandler(ListResourcesRequestSchema, ({ params }) =>
+      listResources(services, params?.cursor),
+    );
+    server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({
+      resourceTemplates: [DOCUMENT_TEMPLATE],
+    }));
+    server.setRequestHandler(ReadResourceRequestSchema, ({ params }, { signal }) =>
+      readResource(services, params.uri, signal),
+    );
+    server.setRequestHandler(CompleteRequestSchema, ({ params }) => completePath(services, params));
+    server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: [ANSWER_FROM_DOCS] }));
+    server.setRequestHandler(GetPromptRequestSchema, ({ params }) => {
+      if (params.name !== ANSWER_FROM_DOCS.name) {
+        throw unknown(`Unknown prompt ${JSON.stringify(params.name.slice(0, 100))}`);
+      }
+      return answerFromDocs(params.arguments);
+    });
+    return server;
+  };
+}
+
+/** Only what a client elicits is ever validated with it, and this server elicits nothing: the default costs milliseconds. */
+const NO_VALIDATION: jsonSchemaValidator = {
+  getValidator: () => () => ({ valid: false, data: undefined, errorMessage: 'not supported' }),
+};
+
+function unknown(message: string): McpError {
+  return new McpError(ErrorCode.InvalidParams, message);
+}

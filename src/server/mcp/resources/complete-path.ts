@@ -1,0 +1,42 @@
+import {
+  type CompleteRequest,
+  type CompleteResult,
+  ErrorCode,
+  McpError,
+} from '@modelcontextprotocol/sdk/types.js';
+import type { Services } from '../../services.ts';
+import { ANSWER_FROM_DOCS } from '../prompts/answer-from-docs.ts';
+import { DOCUMENT_TEMPLATE, STATUS_URI } from './list-resources.ts';
+import { protocolError } from './protocol-error.ts';
+
+/** The protocol's own limit. */
+const MAX_VALUES = 100;
+
+/** Completes the template's `path`: documents that start with what is typed, then those that contain it. */
+export async function completePath(
+  services: Services,
+  { ref, argument }: CompleteRequest['params'],
+): Promise<CompleteResult> {
+  if (ref.type === 'ref/prompt' ? ref.name === ANSWER_FROM_DOCS.name : ref.uri === STATUS_URI) return NOTHING;
+  if (ref.type === 'ref/prompt' || ref.uri !== DOCUMENT_TEMPLATE.uriTemplate || argument.name !== 'path') {
+    throw new McpError(ErrorCode.InvalidParams, 'Nothing to complete under this reference and argument');
+  }
+  try {
+    const typed = argument.value.toLowerCase();
+    const { documents } = await services.catalog.read();
+    const containing = documents.map(({ path }) => path).filter((path) => path.toLowerCase().includes(typed));
+    const starting = containing.filter((path) => path.toLowerCase().startsWith(typed));
+    const values = [...new Set([...starting, ...containing])];
+    return {
+      completion: {
+        values: values.slice(0, MAX_VALUES),
+        total: values.length,
+        hasMore: values.length > MAX_VALUES,
+      },
+    };
+  } catch (error) {
+    throw protocolError(error);
+  }
+}
+
+const NOTHING: CompleteResult = { completion: { values: [], total: 0, hasMore: false } };

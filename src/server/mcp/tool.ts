@@ -1,0 +1,87 @@
+import type { CallToolResult, Tool as ToolDefinition } from '@modelcontextprotocol/sdk/types.js';
+import { z } from 'zod';
+import { describeError, OperationalError } from '../../shared/errors/operational-error.ts';
+
+/** A tool as the server offers it: its definition, made once, and what a call does. */
+export interface Tool {
+  readonly definition: ToolDefinition;
+  /** Never rejects: whatever goes wrong is a tool error the model can read. */
+  call(args: unknown, signal: AbortSignal): Promise<CallToolResult>;
+}
+
+export interface ToolSpec<I extends z.ZodObject, O extends z.ZodObject> {
+  readonly name: string;
+  readonly title: string;
+  /** Written for a model: when to use it and what comes back. */
+  readonly description: string;
+  readonly input: I;
+  readonly output: O;
+  run(
+    input: z.output<I>,
+    signal: AbortSignal,
+  ): Promise<{ readonly structured: z.input<O>; readonly text: string }>;
+}
+
+export interface ToolObserver {
+  /** @param errorCode `INVALID_ARGUMENTS`, the code of an OperationalError or `INTERNAL`; undefined for an answer */
+  toolCalled(tool: string, seconds: number, errorCode: string | undefined): void;
+  toolCrashed(tool: string, error: unknown): void;
+}
+
+export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
+  spec: ToolSpec<I, O>,
+  observer: ToolObserver,
+): Tool {
+  const input = spec.input.strict();
+  return {
+    definition: {
+      name: spec.name,
+      title: spec.title,
+      description: spec.description,
+      inputSchema: jsonSchema(input, 'input'),
+      outputSchema: jsonSchema(spec.output, 'output'),
+      annotations: {
+        title: spec.title,
+        readOnlyHint: true,
+        destructiveHint: false,
+        idempotentHint: true,
+        openWorldHint: false,
+      },
+    },
+    async call(args, signal) {
+      const started = performance.now();
+      const done = (code?: string) =>
+        observer.toolCalled(spec.name, (performance.now() - started) / 1000, code);
+      const parsed = input.safeParse(args ?? {});
+      if (!parsed.success) {
+        done('INVALID_ARGUMENTS');
+        return toolError(`INVALID_ARGUMENTS: ${spec.name}: ${problems(parsed.error)}`);
+      }
+      try {
+        const { structured, text } = await spec.run(parsed.data as z.output<I>, signal);
+        done();
+        return { structuredContent: structured, content: [{ type: 'text', text }] };
+      } catch (error) {
+        const known = error instanceof OperationalError;
+        if (!known && !signal.aborted) observer.toolCrashed(spec.name, error);
+        done(known ? error.code : 'INTERNAL');
+        return toolError(
+          known ? describeError(error) : 'INTERNAL: The server failed; the operator finds more in its log.',
+        );
+      }
+    },
+  };
+}
+
+function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): ToolDefinition['inputSchema'] {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io });
+  return rest as ToolDefinition['inputSchema'];
+}
+
+function problems(error: z.ZodError): string {
+  return error.issues.map((issue) => `${issue.path.join('.') || 'arguments'}: ${issue.message}`).join('; ');
+}
+
+function toolError(text: string): CallToolResult {
+  return { isError: true, content: [{ type: 'text', text }] };
+}

@@ -1,0 +1,229 @@
+import { z } from 'zod';
+import type { Document, DocumentEntry, OutlineHeading } from '../../../shared/domain/document.ts';
+import type { IndexStatus } from '../../../shared/domain/index-status.ts';
+import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
+import { countFitting, DEFAULT_BUDGET, FRAME } from '../../answer/fit.ts';
+import { footer } from '../../answer/footer.ts';
+import { freshnessBlock } from '../../answer/freshness-block.ts';
+import { estimateTokens } from '../../answer/token-estimate.ts';
+import { askedPath } from '../../documents/asked-path.ts';
+import { nearestPaths } from '../../documents/nearest-paths.ts';
+import { pageEnd } from '../../documents/page-end.ts';
+import { type Range, sectionRange } from '../../documents/section-range.ts';
+import { withinDeadline } from '../../index/within-deadline.ts';
+import type { Services } from '../../services.ts';
+import { TOOL_DEADLINE_MS } from '../../tool-deadline.ts';
+import { defineTool, type Tool } from '../tool.ts';
+
+const input = z.object({
+  path: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(2_000, 'must be at most 2,000 characters')
+    .describe(
+      'Path from search_docs or list_docs, a former path, or the address of the page; #anchor picks a section',
+    ),
+  section: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('Only this section: heading or anchor from the outline'),
+  cursor: z.string().max(4_000).optional().describe('next_cursor of the answer before'),
+  max_tokens: z.int().min(500).max(200_000).default(DEFAULT_BUDGET).describe('Size of a page'),
+});
+
+const output = z.object({
+  found: z.boolean(),
+  path: z.string(),
+  title: z.string(),
+  url: z.string(),
+  content: z.string().describe('Original Markdown; pages put together are the file'),
+  summary: z.string(),
+  outline: z
+    .array(z.object({ depth: z.int(), heading: z.string(), anchor: z.string() }))
+    .describe('On the first page only'),
+  updated_at: z.string().nullable(),
+  redirected_from: z.string().optional().describe('The former path that was asked for'),
+  suggestions: z
+    .array(z.string())
+    .optional()
+    .describe('Nearest paths, or sections where only the section is missing'),
+  next_cursor: z.string().optional(),
+  freshness: freshnessBlock,
+});
+
+type Structured = z.output<typeof output>;
+type Reply = { readonly structured: Structured; readonly text: string };
+
+const cursors = cursorCodec(
+  'document',
+  z.object({ blob: z.string(), start: z.int().min(1), end: z.int().min(1) }),
+);
+
+interface Found {
+  readonly document: Document;
+  readonly redirectedFrom: string | undefined;
+  readonly section: string | undefined;
+  readonly status: IndexStatus;
+}
+
+export function fetchDocTool(services: Services): Tool {
+  return defineTool(
+    {
+      name: 'fetch_doc',
+      title: 'Read a document',
+      description:
+        'Returns a document, or one section of it, as its original Markdown with its outline. Long ones come in pages: call again with next_cursor.',
+      input,
+      output,
+      async run({ path, section, cursor, max_tokens: budget }, signal) {
+        const found = await find(services, path, signal);
+        if (found === null) return missing(services, path);
+        const wanted = section ?? found.section;
+        const range =
+          cursor !== undefined
+            ? continued(cursor, found.document)
+            : wanted === undefined
+              ? { start: 0, end: found.document.content.length }
+              : sectionRange(found.document, wanted);
+        if (range === null) return missingSection(services, found, wanted ?? '');
+        return page(services, found, range, budget, cursor === undefined);
+      },
+    },
+    services.metrics,
+  );
+}
+
+/** The document meant, also under a former path or address. */
+async function find(services: Services, asked: string, signal: AbortSignal): Promise<Found | null> {
+  const { documents, status } = await services.catalog.read();
+  const { candidates, section } = askedPath(asked, documents, status.fingerprint?.siteUrl ?? null);
+  const known = new Set(documents.map(({ path }) => path));
+  const ordered = [
+    ...candidates.filter((path) => known.has(path)),
+    ...candidates.filter((path) => !known.has(path)),
+  ];
+  for (const path of ordered) {
+    const {
+      document,
+      redirectedFrom,
+      status: read,
+    } = await withinDeadline(TOOL_DEADLINE_MS, (inner) => services.reader.document(path, inner), signal);
+    if (document !== null) return { document, redirectedFrom, section, status: read };
+  }
+  return null;
+}
+
+function continued(cursor: string, document: Document): Range {
+  const { blob, start, end } = cursors.decode(cursor);
+  if (blob !== version(document))
+    throw invalidCursor('It belongs to another document, or the document was changed since.');
+  if (start >= end || end > document.content.length)
+    throw invalidCursor('It points outside of the document.');
+  return { start, end };
+}
+
+/** A cursor goes on as long as the bytes are the same, whatever else was published meanwhile. */
+function version({ blob }: Document): string {
+  return blob.slice(0, 12);
+}
+
+function page(services: Services, found: Found, range: Range, budget: number, first: boolean): Reply {
+  const { document, redirectedFrom, status } = found;
+  const outline = first ? shortened(document.outline, budget / 4) : [];
+  const frame =
+    FRAME + tokens(outline) + tokens([document.title, document.url, document.path, document.summary]);
+  const end = pageEnd(document.content, range, Math.max(100, budget - frame), tokens);
+  const content = document.content.slice(range.start, end);
+  const next =
+    end < range.end ? cursors.encode({ blob: version(document), start: end, end: range.end }) : undefined;
+  const freshness = services.freshness(status);
+  const whole = range.start === 0 && end === document.content.length;
+  return {
+    structured: {
+      found: true,
+      path: document.path,
+      title: document.title,
+      url: document.url,
+      content,
+      summary: document.summary,
+      outline,
+      updated_at: document.updatedAt,
+      ...(redirectedFrom === undefined ? {} : { redirected_from: redirectedFrom }),
+      ...(next === undefined ? {} : { next_cursor: next }),
+      freshness,
+    },
+    text: [
+      `${document.title} (${document.path})\n${document.url}`,
+      ...(redirectedFrom === undefined ? [] : [`${redirectedFrom} is now ${document.path}.`]),
+      ...(whole ? [] : [`Characters ${range.start} to ${end} of ${document.content.length}.`]),
+      ...(outline.length === 0 || whole ? [] : [`Sections:\n${outline.map(outlineLine).join('\n')}`]),
+      content,
+      footer(freshness, services.searchMode(status), { cursor: next, what: 'The rest' }),
+    ].join('\n\n'),
+  };
+}
+
+/** The headings that fit, the deepest left out first. */
+function shortened(outline: readonly OutlineHeading[], budget: number): Structured['outline'] {
+  const shown = outline.map(({ depth, text, anchor }) => ({ depth, heading: text, anchor }));
+  for (let deepest = 6; deepest > 1; deepest--) {
+    const kept = shown.filter(({ depth }) => depth <= deepest);
+    if (tokens(kept) <= budget) return kept;
+  }
+  const top = shown.filter(({ depth }) => depth === 1);
+  return top.slice(0, countFitting(top, budget, tokens));
+}
+
+function outlineLine({ depth, heading, anchor }: Structured['outline'][number]): string {
+  return `${'  '.repeat(depth - 1)}- ${heading} (#${anchor})`;
+}
+
+async function missing(services: Services, asked: string): Promise<Reply> {
+  const { documents, status } = await services.catalog.read();
+  const near = nearestPaths(asked, documents);
+  const titles = new Map(documents.map((document: DocumentEntry) => [document.path, document.title]));
+  const advice =
+    documents.length === 0
+      ? 'The index is empty.'
+      : near.length === 0
+        ? 'Use search_docs or list_docs to find the path.'
+        : `Nearest:\n${near.map((path) => `- ${path}: ${titles.get(path) ?? ''}`).join('\n')}`;
+  return {
+    structured: { ...nothing(asked), suggestions: near, freshness: services.freshness(status) },
+    text: `No document at ${JSON.stringify(asked)}. ${advice}\n\n${footer(services.freshness(status), services.searchMode(status))}`,
+  };
+}
+
+function missingSection(services: Services, { document, status }: Found, section: string): Reply {
+  const outline = shortened(document.outline, DEFAULT_BUDGET / 2);
+  return {
+    structured: {
+      ...nothing(document.path),
+      title: document.title,
+      url: document.url,
+      summary: document.summary,
+      outline,
+      updated_at: document.updatedAt,
+      suggestions: outline.slice(0, 20).map(({ anchor }) => `${document.path}#${anchor}`),
+      freshness: services.freshness(status),
+    },
+    text: [
+      `No section ${JSON.stringify(section)} in ${document.path}. Its sections:`,
+      ...outline.map(outlineLine),
+      footer(services.freshness(status), services.searchMode(status)),
+    ].join('\n'),
+  };
+}
+
+function nothing(path: string): Omit<Structured, 'freshness'> {
+  return { found: false, path, title: '', url: '', content: '', summary: '', outline: [], updated_at: null };
+}
+
+/** As JSON, the dearer of the two forms a client may show its model. */
+function tokens(value: unknown): number {
+  return estimateTokens(JSON.stringify(value));
+}

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
+import { countFitting, DEFAULT_BUDGET, FRAME } from '../../answer/fit.ts';
+import { footer } from '../../answer/footer.ts';
+import { freshnessBlock } from '../../answer/freshness-block.ts';
+import { estimateTokens } from '../../answer/token-estimate.ts';
+import { publishTag } from '../../index/catalog.ts';
+import type { FoundDocument } from '../../search/search-outcome.ts';
+import type { Services } from '../../services.ts';
+import { defineTool, type Tool } from '../tool.ts';
+
+const input = z.object({
+  query: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(4_000, 'must be at most 4,000 characters')
+    .describe('Question or keywords, in plain words or Go identifiers'),
+  max_results: z.int().min(1).max(20).default(5).describe('Documents to return'),
+  min_score: z.number().min(0).max(1).optional().describe('Leave out documents scoring below (0 to 1)'),
+  path_prefix: z.string().max(500).optional().describe('Only documents whose path starts with this'),
+  cursor: z.string().max(1_000).optional().describe('next_cursor of the answer before, same other arguments'),
+});
+
+const section = z.object({
+  heading: z.string(),
+  breadcrumbs: z.array(z.string()),
+  url: z.string(),
+  snippet: z.string(),
+  score: z.number(),
+});
+
+const result = z.object({
+  path: z.string(),
+  title: z.string(),
+  url: z.string(),
+  score: z.number(),
+  summary: z.string(),
+  entities: z.array(z.string()),
+  updated_at: z.string().nullable(),
+  sections: z.array(section),
+});
+
+const output = z.object({
+  results: z.array(result),
+  mode: z.enum(['hybrid', 'lexical']),
+  message: z.string().optional(),
+  next_cursor: z.string().optional(),
+  freshness: freshnessBlock,
+});
+
+type Result = z.output<typeof result>;
+
+const cursors = cursorCodec(
+  'search',
+  z.object({ tag: z.string(), request: z.string(), from: z.int().min(1).max(20) }),
+);
+
+export function searchDocsTool(services: Services): Tool {
+  return defineTool(
+    {
+      name: 'search_docs',
+      title: 'Search the docs',
+      description:
+        'Finds the documents that answer a question, best first, with their matching sections as snippets. ' +
+        'Follow up with fetch_doc (path, and section) to read more. A message says when nothing really matches.',
+      input,
+      output,
+      async run({ query, max_results, min_score, path_prefix, cursor }, signal) {
+        const request = digest([query, max_results, min_score, path_prefix]);
+        const position = cursor === undefined ? null : cursors.decode(cursor);
+        if (position !== null && position.request !== request) {
+          throw invalidCursor('It belongs to a search with other arguments.');
+        }
+        const outcome = await services.search(
+          {
+            query,
+            maxResults: max_results,
+            ...(min_score === undefined ? {} : { minScore: min_score }),
+            ...(path_prefix === undefined ? {} : { pathPrefix: path_prefix }),
+          },
+          signal,
+        );
+        const tag = publishTag(outcome.status);
+        if (position !== null && position.tag !== tag) {
+          throw invalidCursor('The docs were updated since.');
+        }
+        const from = position?.from ?? 0;
+        const rest = outcome.documents.slice(from).map(shown);
+        const fitting = countFitting(rest, DEFAULT_BUDGET - FRAME, cost);
+        const results = rest.slice(0, fitting).map(bounded);
+        const next =
+          fitting < rest.length ? cursors.encode({ tag, request, from: from + fitting }) : undefined;
+        const freshness = services.freshness(outcome.status);
+        return {
+          structured: {
+            results,
+            mode: outcome.mode,
+            ...(outcome.message === undefined ? {} : { message: outcome.message }),
+            ...(next === undefined ? {} : { next_cursor: next }),
+            freshness,
+          },
+          text: [
+            ...(outcome.message === undefined ? [] : [outcome.message]),
+            ...results.map((found, index) => asText(found, from + index + 1)),
+            footer(freshness, outcome, { cursor: next, what: 'More results' }),
+          ].join('\n\n'),
+        };
+      },
+    },
+    services.metrics,
+  );
+}
+
+function shown(found: FoundDocument): Result {
+  return {
+    path: found.path,
+    title: found.title,
+    url: found.url,
+    score: found.score,
+    summary: found.summary,
+    entities: [...found.entities],
+    updated_at: found.updatedAt,
+    sections: found.sections.map((s) => ({ ...s, breadcrumbs: [...s.breadcrumbs] })),
+  };
+}
+
+function asText(found: Result, rank: number): string {
+  const head = `${rank}. ${found.title} (${found.path}, score ${found.score.toFixed(2)})\n${found.url}\n${found.summary}`;
+  const sections = found.sections.map(
+    ({ breadcrumbs, heading, url, snippet }) =>
+      `### ${breadcrumbs.length > 0 ? breadcrumbs.join(' > ') : heading}\n${url}\n${snippet}`,
+  );
+  return [head, ...sections].join('\n\n');
+}
+
+/** The dearer of the two forms a client may show its model. */
+function cost(found: Result): number {
+  return Math.max(estimateTokens(JSON.stringify(found)), estimateTokens(asText(found, 1)));
+}
+
+/** A document that is too long for an answer of its own keeps its best sections, the last one cut. */
+function bounded(found: Result): Result {
+  let kept = found;
+  while (cost(kept) > DEFAULT_BUDGET - FRAME && kept.sections.length > 1) {
+    kept = { ...kept, sections: kept.sections.slice(0, -1) };
+  }
+  const [only] = kept.sections;
+  if (only === undefined || cost(kept) <= DEFAULT_BUDGET - FRAME) return kept;
+  const keep = Math.floor((only.snippet.length * (DEFAULT_BUDGET - FRAME)) / cost(kept) / 2);
+  return { ...kept, sections: [{ ...only, snippet: `${only.snippet.slice(0, keep).toWellFormed()}…` }] };
+}
+
+function digest(values: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(values)).digest('base64url').slice(0, 16);
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { IndexStatus } from '../../src/shared/domain/index-status.ts';
+import { isoTime } from '../../src/shared/time/clock.ts';
+import type { IndexWriter } from '../../src/worker/index/index-writer.ts';
+import { prepareDocument } from '../../src/worker/prepare/prepare-document.ts';
+import { blobSha } from '../../src/worker/source/blob-sha.ts';
+import { wantedFingerprint } from '../../src/worker/sync/fingerprint.ts';
+
+export interface PublishedDocuments {
+  /** Path → content of the documents that are new or changed. */
+  readonly documents: Readonly<Record<string, string>>;
+  readonly removed?: readonly string[];
+  /** Former path → path. */
+  readonly renamed?: Readonly<Record<string, string>>;
+  readonly siteUrl?: string | null;
+  readonly subject?: string;
+  /** When the source was checked and the run ended, milliseconds since the epoch. */
+  readonly at?: number;
+  readonly docsBehind?: number;
+}
+
+/** Publishes documents as a sync does, without a source and without vectors. */
+export async function publishDocuments(
+  writer: IndexWriter,
+  publication: PublishedDocuments,
+): Promise<IndexStatus> {
+  const {
+    documents,
+    removed = [],
+    renamed = {},
+    siteUrl = 'https://docs.example.com/eino',
+    at = Date.now(),
+  } = publication;
+  const begun = await writer.begin({
+    fingerprint: wantedFingerprint(null, { siteUrl }),
+    source: 'dir:/fixture',
+    rebuild: false,
+    owner: 'test',
+  });
+  if (!('session' in begun)) throw new Error(`the index is held by ${begun.heldBy}`);
+  const { session } = begun;
+  const prepared = Object.entries(documents).map(([path, content]) => {
+    const bytes = Buffer.from(content, 'utf8');
+    const made = prepareDocument({ path, blob: blobSha(bytes), size: bytes.byteLength, bytes }, { siteUrl });
+    if (!('document' in made)) throw new Error(`${path} is skipped: ${made.reason}`);
+    return made;
+  });
+  const known = await session.manifest();
+  await session.stage({ documents: prepared, vectors: new Map() });
+  const time = isoTime(at);
+  const status = await session.publish({
+    commit: {
+      sha: createHash('sha1').update(JSON.stringify(publication)).digest('hex'),
+      date: time,
+      subject: publication.subject ?? 'docs: write them',
+    },
+    publishedAt: time,
+    check: { checkedAt: time, docsBehind: publication.docsBehind ?? 0 },
+    removed: [...removed, ...Object.keys(renamed)],
+    renamed: new Map(Object.entries(renamed)),
+    changed:
+      known.size === 0
+        ? []
+        : [
+            ...Object.keys(documents).map((path) => {
+              const previous = Object.keys(renamed).find((former) => renamed[former] === path);
+              return previous === undefined
+                ? { path, change: known.has(path) ? ('modified' as const) : ('added' as const) }
+                : { path, change: 'renamed' as const, previousPath: previous };
+            }),
+            ...removed.map((path) => ({ path, change: 'removed' as const })),
+          ],
+    commits: [],
+    skipped: [],
+  });
+  await session.abandon();
+  await writer.recordRun(
+    { outcome: 'published', startedAt: time, finishedAt: time },
+    { checkedAt: time, docsBehind: publication.docsBehind ?? 0 },
+  );
+  return status;
+}
