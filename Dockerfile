@@ -1,0 +1,79 @@
+# Two images from one file: `server` (Qdrant, the server and their supervisor) and `worker`.
+# Debian 12 under both: Qdrant's binary needs GLIBC 2.34.
+#
+#   docker build --target server -t eino-docs-server .
+#   docker build --target worker -t eino-docs-worker .
+#
+# Tags can be moved. To build on exactly the bytes you tested, give their digests as well:
+#   --build-arg NODE_DIGEST=sha256:… --build-arg QDRANT_DIGEST=sha256:…
+# which `docker buildx imagetools inspect IMAGE:TAG` shows.
+ARG NODE_IMAGE=node:24.21.0-bookworm-slim
+ARG NODE_DIGEST=
+ARG QDRANT_IMAGE=qdrant/qdrant:v1.18.3
+ARG QDRANT_DIGEST=
+
+FROM ${QDRANT_IMAGE}${QDRANT_DIGEST:+@}${QDRANT_DIGEST} AS qdrant
+
+FROM ${NODE_IMAGE}${NODE_DIGEST:+@}${NODE_DIGEST} AS base
+WORKDIR /app
+
+FROM base AS build
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY tsconfig.json tsconfig.build.json ./
+COPY src ./src
+RUN npm run build
+
+# Type declarations and source maps are two thirds of the tree and are never read; TypeScript comes
+# in as a peer of the Qdrant client, for its types alone.
+FROM base AS dependencies
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && \
+    rm -rf node_modules/typescript && \
+    find node_modules -type f \( -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.map' \) -delete
+
+# What both images have in common: one layer for the dependencies, one directory to write to.
+FROM base AS program
+ENV NODE_ENV=production \
+    INDEX_PATH=/data/index.db
+RUN install -d -o node -g node /data
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY package.json ./
+COPY --from=build /app/dist/shared ./dist/shared
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.version=${VERSION} \
+      org.opencontainers.image.revision=${REVISION} \
+      org.opencontainers.image.licenses=MIT
+VOLUME /data
+
+FROM program AS worker
+LABEL org.opencontainers.image.title=eino-docs-worker \
+      org.opencontainers.image.description="Brings the index of the EINO documentation up to date, then ends"
+COPY --from=build /app/dist/worker ./dist/worker
+USER node
+ENTRYPOINT ["node", "dist/worker/main.js"]
+CMD ["sync"]
+
+FROM program AS server
+LABEL org.opencontainers.image.title=eino-docs-server \
+      org.opencontainers.image.description="The EINO documentation over MCP, with the Qdrant it is read from"
+ENV SERVER_MODE=true \
+    HOST=0.0.0.0 \
+    PORT=3000 \
+    QDRANT__SERVICE__HOST=:: \
+    QDRANT__STORAGE__STORAGE_PATH=/data/qdrant/storage \
+    QDRANT__STORAGE__SNAPSHOTS_PATH=/data/qdrant/snapshots \
+    QDRANT__TELEMETRY_DISABLED=true \
+    QDRANT_INIT_FILE_PATH=/data/qdrant/.initialized
+RUN apt-get update && \
+    apt-get install -y --no-install-recommends libunwind8 && \
+    rm -rf /var/lib/apt/lists/*
+COPY --from=qdrant /qdrant/qdrant /usr/local/bin/qdrant
+COPY supervisor.sh ./
+COPY --from=build /app/dist/server ./dist/server
+USER node
+EXPOSE 3000
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s CMD ["./supervisor.sh", "--healthy"]
+ENTRYPOINT ["./supervisor.sh"]
+CMD ["node", "dist/server/main.js"]
