@@ -6,7 +6,7 @@ import type { IndexStatus } from '../domain/index-status.ts';
 export interface IndexQuery {
   /** The question as the user wrote it: hostile input, any length, any characters. */
   readonly text: string;
-  /** The question's vector; without it the search is lexical. */
+  /** The question's vector; without it, or where the index has no vectors of its length, the search is lexical. */
   readonly vector?: Float32Array;
   /** How many documents at the most. */
   readonly limit: number;

@@ -62,7 +62,9 @@ export class PublishedSequence {
 
   #rank({ text: question, vector, pathPrefix = '' }: IndexQuery, status: IndexStatus): KeyedChunk[] {
     const space = vectorSpace(status.fingerprint);
-    if (vector === undefined || space === null) return this.#lexical.search(question, pathPrefix, CANDIDATES);
+    if (space === null || vector === undefined || vector.length !== status.fingerprint?.dimensions) {
+      return this.#lexical.search(question, pathPrefix, CANDIDATES);
+    }
     const lexical = this.#lexical.search(question, pathPrefix, FUSED_CANDIDATES);
     const dense = this.#vectors.search(vector, space, status.sequence, pathPrefix, FUSED_CANDIDATES);
     const byKey = new Map([...lexical, ...dense].map((chunk) => [chunk.key, chunk]));

@@ -1,5 +1,4 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { OperationalError } from '../../errors/operational-error.ts';
 import { byScore } from '../group-documents.ts';
 import type { KeyedChunk } from './lexical-search.ts';
 import { bytes, number, text } from './row.ts';
@@ -88,13 +87,6 @@ function unit(vector: Float32Array): Float32Array {
 }
 
 function dot(a: Float32Array, b: Float32Array): number {
-  if (a.length !== b.length) {
-    throw new OperationalError(
-      'INDEX_VECTOR_MISMATCH',
-      `the question's vector has ${a.length} dimensions, the index has ${b.length}.`,
-      'Give server and worker the same EMBEDDING_MODEL and EMBEDDING_DIMENSIONS.',
-    );
-  }
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
   return sum;

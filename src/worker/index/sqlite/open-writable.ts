@@ -20,7 +20,9 @@ export function openWritable(path: string): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: WRITE_TIMEOUT_MS, allowExtension: false });
   try {
     if (file === null || file.blank) createTables(db);
-    db.exec(`PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = ${LOG_BYTES_KEPT}`);
+    db.exec('PRAGMA journal_mode = WAL');
+    // The index can always be made again: a power failure may take back the last publish, never damage the file.
+    db.exec(`PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = ${LOG_BYTES_KEPT}`);
     return db;
   } catch (error) {
     db.close();

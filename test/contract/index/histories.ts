@@ -1,0 +1,89 @@
+import { expect, test } from '@jest/globals';
+import { HISTORY_LIMIT } from '../../../src/shared/domain/history.ts';
+import type { IndexReader } from '../../../src/shared/index/index-reader.ts';
+import { begin, commit, publication, sync } from '../../support/sync-steps.ts';
+import type { Fixture } from './index-place.ts';
+
+async function subjects(reader: IndexReader, since?: string): Promise<string[]> {
+  return (await reader.changesSince(since)).changes.map((change) => change.commit.subject);
+}
+
+export function histories(index: () => Fixture): void {
+  test('a publish is remembered with its commit, its time, its documents and the commits that came with it', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { documents: [{ path: 'a.md' }] });
+    const changed = [
+      { path: 'b.md', change: 'renamed' as const, previousPath: 'a.md' },
+      { path: 'c.md', change: 'added' as const },
+    ];
+    const commits = [commit(2), commit(3)];
+    await sync(writer, 3, {
+      documents: [{ path: 'b.md' }, { path: 'c.md' }],
+      removed: ['a.md'],
+      changed,
+      commits,
+    });
+    const { changes } = await reader.changesSince();
+    const publishedAt = (n: number) => publication(n).publishedAt;
+    expect(changes).toEqual([
+      { sequence: 2, commit: commit(3), publishedAt: publishedAt(3), documents: changed, commits },
+      { sequence: 1, commit: commit(1), publishedAt: publishedAt(1), documents: [], commits: [] },
+    ]);
+  });
+
+  test('changes since a commit are those published after it, newest first', async () => {
+    const { reader, writer } = index();
+    for (const n of [1, 2, 3]) await sync(writer, n);
+    const { sha } = commit(1);
+    expect(await subjects(reader)).toEqual(['Commit 3', 'Commit 2', 'Commit 1']);
+    expect(await subjects(reader, sha)).toEqual(['Commit 3', 'Commit 2']);
+    expect(await subjects(reader, sha.slice(0, 7))).toEqual(['Commit 3', 'Commit 2']);
+    expect(await subjects(reader, sha.toUpperCase())).toEqual(['Commit 3', 'Commit 2']);
+    expect(await subjects(reader, commit(3).sha)).toEqual([]);
+  });
+
+  test('a commit that was passed on the way to a publish counts as before that publish', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1);
+    await sync(writer, 4, { commits: [commit(2), commit(3), commit(4)] });
+    await sync(writer, 5, { commits: [commit(5)] });
+    expect(await subjects(reader, commit(2).sha)).toEqual(['Commit 5', 'Commit 4']);
+    expect(await subjects(reader, commit(4).sha)).toEqual(['Commit 5']);
+  });
+
+  test('nothing has changed since a commit the index moved on to without a publish', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1);
+    const session = await begin(writer);
+    await session.advance({ commit: commit(2), check: publication(2).check, skipped: [] });
+    await session.abandon();
+    expect(await subjects(reader, commit(2).sha)).toEqual([]);
+  });
+
+  test('changes since a date are those published after it', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { publishedAt: '2025-06-01T23:59:00.000Z' });
+    await sync(writer, 2, { publishedAt: '2025-06-02T00:01:00.000Z' });
+    await sync(writer, 3, { publishedAt: '2025-06-03T10:00:00.000Z' });
+    expect(await subjects(reader, '2025-06-02')).toEqual(['Commit 3', 'Commit 2']);
+    expect(await subjects(reader, '2025-06-03T10:00:00.000Z')).toEqual([]);
+    expect(await subjects(reader, '2025-06-03T12:00:00.000+03:00')).toEqual(['Commit 3']);
+  });
+
+  test('a commit nobody remembers, or nonsense, gives all there is', async () => {
+    const { reader, writer } = index();
+    for (const n of [1, 2]) await sync(writer, n);
+    for (const since of [commit(99).sha, 'yesterday', '', "' OR 1=1"]) {
+      expect(await subjects(reader, since)).toEqual(['Commit 2', 'Commit 1']);
+    }
+  });
+
+  test(`the last ${HISTORY_LIMIT} publishes are remembered`, async () => {
+    const { reader, writer } = index();
+    for (let n = 1; n <= HISTORY_LIMIT + 2; n += 1) await sync(writer, n);
+    const remembered = await subjects(reader);
+    expect(remembered).toHaveLength(HISTORY_LIMIT);
+    expect(remembered[0]).toBe(`Commit ${HISTORY_LIMIT + 2}`);
+    expect(remembered.at(-1)).toBe('Commit 3');
+  });
+}

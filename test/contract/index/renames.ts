@@ -1,0 +1,132 @@
+import { expect, test } from '@jest/globals';
+import type { IndexReader } from '../../../src/shared/index/index-reader.ts';
+import type { Draft } from '../../support/document-builder.ts';
+import { sync } from '../../support/sync-steps.ts';
+import type { Fixture } from './index-place.ts';
+
+/** A document whose title tells it from the others, wherever it is. */
+const page = (path: string, title: string): Draft => ({ path, title, passages: [`${title} text`] });
+
+/** Where a path leads: the document's title and path, and the path it was redirected from. */
+async function lookUp(reader: IndexReader, path: string) {
+  const { document, redirectedFrom } = await reader.document(path);
+  return document === null ? null : [document.title, document.path, redirectedFrom];
+}
+
+export function renames(index: () => Fixture): void {
+  test('a former path leads to the document, and says that it did', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { documents: [page('a.md', 'Graph')] });
+    await sync(writer, 2, {
+      documents: [page('b.md', 'Graph')],
+      removed: ['a.md'],
+      renamed: new Map([['a.md', 'b.md']]),
+    });
+    expect(await lookUp(reader, 'a.md')).toEqual(['Graph', 'b.md', 'a.md']);
+    expect(await lookUp(reader, 'b.md')).toEqual(['Graph', 'b.md', undefined]);
+    expect(await lookUp(reader, 'c.md')).toBeNull();
+  });
+
+  test('every path of a chain leads to its end', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { documents: [page('a.md', 'Graph')] });
+    await sync(writer, 2, {
+      documents: [page('b.md', 'Graph')],
+      removed: ['a.md'],
+      renamed: new Map([['a.md', 'b.md']]),
+    });
+    await sync(writer, 3, {
+      documents: [page('c.md', 'Graph')],
+      removed: ['b.md'],
+      renamed: new Map([['b.md', 'c.md']]),
+    });
+    await sync(writer, 4, { documents: [page('x.md', 'Chain')] });
+    expect(await lookUp(reader, 'a.md')).toEqual(['Graph', 'c.md', 'a.md']);
+    expect(await lookUp(reader, 'b.md')).toEqual(['Graph', 'c.md', 'b.md']);
+  });
+
+  test('a document that goes back to its former path is there, and redirected from the other', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { documents: [page('a.md', 'Graph')] });
+    await sync(writer, 2, {
+      documents: [page('b.md', 'Graph')],
+      removed: ['a.md'],
+      renamed: new Map([['a.md', 'b.md']]),
+    });
+    await sync(writer, 3, {
+      documents: [page('a.md', 'Graph')],
+      removed: ['b.md'],
+      renamed: new Map([['b.md', 'a.md']]),
+    });
+    expect(await lookUp(reader, 'a.md')).toEqual(['Graph', 'a.md', undefined]);
+    expect(await lookUp(reader, 'b.md')).toEqual(['Graph', 'a.md', 'b.md']);
+  });
+
+  test('a new document at a former path is what that path means from then on', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { documents: [page('a.md', 'Graph')] });
+    await sync(writer, 2, {
+      documents: [page('b.md', 'Graph')],
+      removed: ['a.md'],
+      renamed: new Map([['a.md', 'b.md']]),
+    });
+    await sync(writer, 3, { documents: [page('a.md', 'Chain')] });
+    expect(await lookUp(reader, 'a.md')).toEqual(['Chain', 'a.md', undefined]);
+    await sync(writer, 4, { removed: ['a.md'] });
+    expect(await lookUp(reader, 'a.md')).toBeNull();
+  });
+
+  test('two documents may swap places, and a third move on, in one publish', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, {
+      documents: [page('a.md', 'Graph'), page('b.md', 'Chain'), page('c.md', 'Agent')],
+    });
+    await sync(writer, 2, {
+      documents: [page('b.md', 'Graph'), page('a.md', 'Chain'), page('d.md', 'Agent')],
+      removed: ['c.md'],
+      renamed: new Map([
+        ['a.md', 'b.md'],
+        ['b.md', 'a.md'],
+        ['c.md', 'd.md'],
+      ]),
+    });
+    expect(await lookUp(reader, 'a.md')).toEqual(['Chain', 'a.md', undefined]);
+    expect(await lookUp(reader, 'b.md')).toEqual(['Graph', 'b.md', undefined]);
+    expect(await lookUp(reader, 'c.md')).toEqual(['Agent', 'd.md', 'c.md']);
+  });
+
+  test('a document that takes the place of one that moves on does not get its redirects', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { documents: [page('a.md', 'Graph'), page('x.md', 'Chain')] });
+    await sync(writer, 2, {
+      documents: [page('b.md', 'Graph')],
+      removed: ['a.md'],
+      renamed: new Map([['a.md', 'b.md']]),
+    });
+    await sync(writer, 3, {
+      documents: [page('c.md', 'Graph'), page('b.md', 'Chain')],
+      removed: ['x.md'],
+      renamed: new Map([
+        ['b.md', 'c.md'],
+        ['x.md', 'b.md'],
+      ]),
+    });
+    expect(await lookUp(reader, 'a.md')).toEqual(['Graph', 'c.md', 'a.md']);
+    expect(await lookUp(reader, 'b.md')).toEqual(['Chain', 'b.md', undefined]);
+    expect(await lookUp(reader, 'x.md')).toEqual(['Chain', 'b.md', 'x.md']);
+  });
+
+  test('a former path of a document that is gone leads nowhere', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { documents: [page('a.md', 'Graph')] });
+    await sync(writer, 2, {
+      documents: [page('b.md', 'Graph')],
+      removed: ['a.md'],
+      renamed: new Map([['a.md', 'b.md']]),
+    });
+    await sync(writer, 3, { removed: ['b.md'] });
+    expect(await lookUp(reader, 'a.md')).toBeNull();
+    await sync(writer, 4, { documents: [page('b.md', 'Chain')] });
+    expect(await lookUp(reader, 'a.md')).toBeNull();
+  });
+}

@@ -1,0 +1,182 @@
+import { expect, test } from '@jest/globals';
+import type { IndexQuery } from '../../../src/shared/index/index-reader.ts';
+import { FINGERPRINT, sync } from '../../support/sync-steps.ts';
+import { wordVector } from '../../support/word-vector.ts';
+import type { Fixture } from './index-place.ts';
+import { found } from './read-everything.ts';
+
+const lexical = { ...FINGERPRINT, model: null, dimensions: null };
+const ask = (text: string, more: Partial<IndexQuery> = {}): IndexQuery => ({
+  text,
+  limit: 10,
+  chunksPerDocument: 3,
+  ...more,
+});
+const vectorOf = (text: string) => wordVector(text, 64);
+
+const documents = [
+  {
+    path: 'graph.md',
+    title: 'Graph orchestration',
+    passages: ['Build a graph from nodes and edges.', 'Compile the graph, then run the graph.'],
+    identifiers: ['NewGraph', 'compose.AddLambdaNode'],
+  },
+  {
+    path: 'chain.md',
+    title: 'Chain',
+    passages: ['A chain is a graph without branches.', 'Append steps in order.'],
+  },
+  { path: 'agent/tools.md', title: 'Tools', passages: ['An agent calls tools.', 'A tool returns text.'] },
+  { path: 'agent_x/tools.md', title: 'More', passages: ['Other tools wrap tools.'] },
+];
+
+/** All of them ask for a graph. */
+const HOSTILE_QUESTIONS = [
+  'graph" OR "tools',
+  "graph'; DROP TABLE chunks; --",
+  'NEAR(graph, 5)',
+  'title: graph',
+  '{title body}: graph',
+  'graph AND NOT graph',
+  '^graph* + -(((graph',
+  'graph\u0000nodes',
+  'graph \ud800 \udfff \u202e',
+  `graph ${'{"a":'.repeat(10_000)}`,
+  `${'graph '.repeat(50_000)}`,
+  Array.from({ length: 5_000 }, (_, n) => `graph${n} graph`).join(' '),
+];
+
+export function searching(index: () => Fixture): void {
+  test('a word finds the passages that have it, in any form and case', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { documents });
+    for (const word of ['graph', 'GRAPHS', 'Graph?']) {
+      expect((await found(reader, word)).sort()).toEqual(['chain.md', 'graph.md']);
+    }
+    expect(await found(reader, 'compiling')).toEqual(['graph.md']);
+    const { matches } = await reader.search(ask('branches'));
+    expect(matches.map(({ chunks }) => chunks.map(({ chunk }) => chunk.text))).toEqual([
+      [documents[1]?.passages[0]],
+    ]);
+  });
+
+  test('an identifier is found whole, in other case, and by its words', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { documents });
+    for (const question of [
+      'NewGraph',
+      'newgraph',
+      'AddLambdaNode',
+      'add lambda node',
+      'compose.AddLambdaNode',
+    ]) {
+      expect((await found(reader, question))[0]).toBe('graph.md');
+    }
+  });
+
+  test('titles and headings are searched as well', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { documents });
+    expect(await found(reader, 'orchestration')).toEqual(['graph.md']);
+  });
+
+  test('documents come best first, each with the score of its best passage, between 0 and 1', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { documents });
+    for (const vector of [undefined, vectorOf('graph nodes')]) {
+      const { matches } = await reader.search(
+        ask('graph nodes edges tools', vector === undefined ? {} : { vector }),
+      );
+      expect(matches.length).toBeGreaterThan(1);
+      for (const { score, chunks, document } of matches) {
+        const scores = chunks.map((match) => match.score);
+        expect(score).toBe(scores[0]);
+        expect(scores).toEqual([...scores].sort((a, b) => b - a));
+        expect(Math.min(...scores)).toBeGreaterThanOrEqual(0);
+        expect(Math.max(...scores)).toBeLessThanOrEqual(1);
+        expect(chunks.every(({ chunk }) => chunk.path === document.path)).toBe(true);
+      }
+      const scores = matches.map(({ score }) => score);
+      expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    }
+  });
+
+  test('no match is an empty list, also for a question without a word', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { documents });
+    for (const question of ['zeppelin', '', '   ', '?!*']) expect(await found(reader, question)).toEqual([]);
+  });
+
+  test('as many documents and passages come as were asked for', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { documents });
+    const { matches } = await reader.search(
+      ask('graph tools agent chain', { limit: 2, chunksPerDocument: 1 }),
+    );
+    expect(matches).toHaveLength(2);
+    expect(matches.map(({ chunks }) => chunks.length)).toEqual([1, 1]);
+    const all = await reader.search(ask('graph tools agent chain', { limit: 50, chunksPerDocument: 50 }));
+    expect(all.matches).toHaveLength(4);
+    expect(Math.max(...all.matches.map(({ chunks }) => chunks.length))).toBe(2);
+  });
+
+  test('a path prefix is taken literally', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { documents });
+    const found = async (query: IndexQuery) =>
+      (await reader.search(query)).matches.map(({ document }) => document.path);
+    for (const more of [{}, { vector: vectorOf('tools') }]) {
+      expect(await found(ask('tools', { pathPrefix: 'agent/', ...more }))).toEqual(['agent/tools.md']);
+      expect(await found(ask('tools', { pathPrefix: 'agent_x/', ...more }))).toEqual(['agent_x/tools.md']);
+      for (const nowhere of ['agent_/', 'AGENT/', '%', '_', 'agent/*', 'tools', "'", '\\', 'agent//']) {
+        expect(await found(ask('tools', { pathPrefix: nowhere, ...more }))).toEqual([]);
+      }
+    }
+  });
+
+  test('a hostile question is only words', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { documents });
+    for (const question of HOSTILE_QUESTIONS) {
+      expect(await found(reader, question)).toContain('graph.md');
+      expect(await found(reader, question, vectorOf('graph'))).toContain('graph.md');
+    }
+    expect(await reader.status()).toMatchObject({ documents: 4 });
+  });
+
+  test('with a vector, a passage is found that shares no word with the question', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { documents });
+    const vector = vectorOf('More Other tools wrap tools');
+    expect((await found(reader, 'zeppelin', vector))[0]).toBe('agent_x/tools.md');
+  });
+
+  test('words and vector both count', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { documents });
+    const vector = vectorOf('Graph orchestration Compile the graph, then run the graph.');
+    expect((await found(reader, 'compile and run a graph', vector))[0]).toBe('graph.md');
+    expect(await found(reader, 'branches', vector)).toEqual(expect.arrayContaining(['graph.md', 'chain.md']));
+  });
+
+  test('a vector the index has no use for is left aside', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { documents });
+    expect(await found(reader, 'branches', wordVector('tools', 32))).toEqual(['chain.md']);
+    await sync(writer, 2, { documents }, { fingerprint: lexical });
+    expect(await found(reader, 'branches', vectorOf('tools'))).toEqual(['chain.md']);
+  });
+
+  test('equal matches come in the order of their paths, and every time the same', async () => {
+    const { reader, writer, openReader } = index();
+    const twins = ['c.md', 'a.md', 'b.md'].map((path) => ({
+      path,
+      passages: ['the same graph', 'the same graph'],
+    }));
+    await sync(writer, 1, { documents: twins });
+    const first = await reader.search(ask('graph'));
+    expect(first.matches.map(({ document }) => document.path)).toEqual(['a.md', 'b.md', 'c.md']);
+    expect(first.matches[0]?.chunks.map(({ chunk }) => chunk.ordinal)).toEqual([0, 1]);
+    expect(await openReader().search(ask('graph'))).toEqual(first);
+  });
+}

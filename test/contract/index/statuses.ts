@@ -1,0 +1,145 @@
+import { expect, test } from '@jest/globals';
+import { EMPTY_STATUS } from '../../../src/shared/domain/index-status.ts';
+import type { RunRecord } from '../../../src/shared/domain/run.ts';
+import { batchOf, begin, commit, FINGERPRINT, publication, sync } from '../../support/sync-steps.ts';
+import type { Fixture } from './index-place.ts';
+import { paths, scanned } from './read-everything.ts';
+
+const times = { startedAt: '2025-06-01T10:00:00.000Z', finishedAt: '2025-06-01T10:00:05.000Z' };
+const failed: RunRecord = {
+  ...times,
+  outcome: 'failed',
+  error: { code: 'GITHUB_DOWN', message: 'no answer', advice: 'Wait.' },
+};
+const unchanged: RunRecord = { ...times, outcome: 'unchanged' };
+
+export function statuses(index: () => Fixture): void {
+  test('an index that does not exist answers everything as empty', async () => {
+    const { reader } = index();
+    const status = EMPTY_STATUS;
+    expect(await reader.status()).toEqual(status);
+    expect(await reader.search({ text: 'graph', limit: 5, chunksPerDocument: 1 })).toEqual({
+      matches: [],
+      status,
+    });
+    expect(await reader.document('a.md')).toEqual({ document: null, status });
+    expect(await reader.documents()).toEqual({ documents: [], status });
+    expect(await reader.changesSince()).toEqual({ changes: [], status });
+    expect(await scanned(reader)).toEqual([]);
+  });
+
+  test('inspecting an index that does not exist tells that everything is to be built, and creates nothing', async () => {
+    const { reader, writer } = index();
+    const view = await writer.inspect({ fingerprint: FINGERPRINT, source: 'dir:docs', rebuild: false });
+    expect(view.status).toEqual(EMPTY_STATUS);
+    expect(view.rebuild).toBe(true);
+    expect(await view.manifest()).toEqual(new Map());
+    expect(await view.liveChunks(['a.md'])).toEqual(new Map());
+    expect(await view.contents(['a.md'])).toEqual(new Map());
+    expect(await view.vectors(['0'.repeat(64)])).toEqual(new Map());
+    expect(await reader.status()).toEqual(EMPTY_STATUS);
+  });
+
+  test('a published index tells its commit, times, counts, fingerprint, source and skipped files', async () => {
+    const { reader, writer } = index();
+    const skipped = [{ path: 'broken.md', blob: 'b0', reason: 'not UTF-8 text' }];
+    const returned = await sync(writer, 1, {
+      documents: [
+        { path: 'a.md', passages: ['one', 'two'] },
+        { path: 'b.md', passages: ['three'] },
+      ],
+      publishedAt: '2025-06-01T10:00:03.000Z',
+      check: { checkedAt: '2025-06-01T10:00:01.000Z', docsBehind: 2, headTag: 'W/"tag"' },
+      skipped,
+    });
+    expect(returned).toEqual({
+      sequence: 1,
+      source: 'dir:docs',
+      commit: commit(1),
+      syncedAt: '2025-06-01T10:00:03.000Z',
+      checkedAt: '2025-06-01T10:00:01.000Z',
+      docsBehind: 2,
+      headTag: 'W/"tag"',
+      lastRun: null,
+      consecutiveFailures: 0,
+      documents: 2,
+      chunks: 3,
+      fingerprint: FINGERPRINT,
+      skipped,
+    });
+    expect(await reader.status()).toEqual(returned);
+  });
+
+  test('every answer carries the status of what it was read from', async () => {
+    const { reader, writer } = index();
+    const status = await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
+    expect((await reader.search({ text: 'graph', limit: 5, chunksPerDocument: 1 })).status).toEqual(status);
+    expect((await reader.document('a.md')).status).toEqual(status);
+    expect((await reader.documents()).status).toEqual(status);
+    expect((await reader.changesSince()).status).toEqual(status);
+  });
+
+  test('a run that failed before anything was published is told by an index that is empty still', async () => {
+    const { reader, writer } = index();
+    await writer.recordRun(failed);
+    expect(await reader.status()).toEqual({ ...EMPTY_STATUS, lastRun: failed, consecutiveFailures: 1 });
+    expect(await paths(reader)).toEqual([]);
+    const view = await writer.inspect({ fingerprint: FINGERPRINT, source: 'dir:docs', rebuild: false });
+    expect(view.rebuild).toBe(true);
+  });
+
+  test('failures are counted until a run does not fail', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1);
+    await writer.recordRun(failed);
+    await writer.recordRun(failed);
+    expect(await reader.status()).toMatchObject({ lastRun: failed, consecutiveFailures: 2 });
+    await writer.recordRun(unchanged);
+    expect(await reader.status()).toMatchObject({ lastRun: unchanged, consecutiveFailures: 0 });
+  });
+
+  test('a skipped run leaves no trace', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1);
+    await writer.recordRun(failed);
+    const before = await reader.status();
+    await writer.recordRun({ ...times, outcome: 'skipped' });
+    expect(await reader.status()).toEqual(before);
+  });
+
+  test('what the source confirmed is kept with the run; without it, the last check stays', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1);
+    const check = { checkedAt: '2025-06-01T11:00:00.000Z', docsBehind: 3, headTag: 'W/"next"' };
+    await writer.recordRun(failed, check);
+    expect(await reader.status()).toMatchObject({ ...check, commit: commit(1), sequence: 1 });
+    await writer.recordRun(failed);
+    expect(await reader.status()).toMatchObject(check);
+    await writer.recordRun(unchanged, { checkedAt: '2025-06-01T12:00:00.000Z', docsBehind: 0 });
+    expect(await reader.status()).toMatchObject({ docsBehind: 0, headTag: null });
+  });
+
+  test('a run can be recorded while another holds the lease', async () => {
+    const { reader, writer, openWriter } = index();
+    const session = await begin(writer);
+    await session.stage(batchOf([]));
+    await openWriter().recordRun(failed);
+    await session.publish(publication(1));
+    await session.abandon();
+    expect(await reader.status()).toMatchObject({ sequence: 1, lastRun: failed, consecutiveFailures: 1 });
+  });
+
+  test('advancing moves the commit on, and nothing else a reader can see', async () => {
+    const { reader, writer } = index();
+    const before = await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
+    const session = await begin(writer);
+    const check = { checkedAt: '2025-06-02T10:00:00.000Z', docsBehind: 0, headTag: 'tag' };
+    const skipped = [{ path: 'b.md', blob: 'b1', reason: 'too large' }];
+    const after = await session.advance({ commit: commit(2), check, skipped });
+    await session.abandon();
+    expect(after).toEqual({ ...before, ...check, commit: commit(2), skipped });
+    expect(await reader.status()).toEqual(after);
+    expect(await paths(reader)).toEqual(['a.md']);
+    expect((await reader.changesSince()).changes).toHaveLength(1);
+  });
+}

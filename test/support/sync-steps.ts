@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { embeddedText } from '../../src/shared/domain/embedded-text.ts';
+import type { Fingerprint } from '../../src/shared/domain/fingerprint.ts';
+import type { IndexStatus } from '../../src/shared/domain/index-status.ts';
+import type { Revision } from '../../src/shared/domain/revision.ts';
+import type {
+  BeginOptions,
+  IndexSession,
+  IndexWriter,
+  Publication,
+  StageBatch,
+} from '../../src/worker/index/index-writer.ts';
+import type { PreparedDocument } from '../../src/worker/prepare/prepared-document.ts';
+import { buildDocument, type Draft } from './document-builder.ts';
+import { wordVector } from './word-vector.ts';
+
+export const FINGERPRINT: Fingerprint = {
+  schema: 1,
+  chunker: 1,
+  siteUrl: null,
+  model: 'word-vectors',
+  dimensions: 64,
+};
+
+/** A commit by number: always the same sha and date for the same number. */
+export function commit(number: number): Revision {
+  return {
+    sha: createHash('sha1').update(`commit ${number}`).digest('hex'),
+    date: new Date(Date.UTC(2025, 0, 1) + number * 60_000).toISOString(),
+    subject: `Commit ${number}`,
+  };
+}
+
+/** Documents, and vectors for their chunks, as a sync stages them. */
+export function batchOf(documents: readonly PreparedDocument[], fingerprint = FINGERPRINT): StageBatch {
+  const { dimensions } = fingerprint;
+  const chunks = dimensions === null ? [] : documents.flatMap((document) => document.chunks);
+  return {
+    documents,
+    vectors: new Map(
+      chunks.map((chunk) => [chunk.contentHash, wordVector(embeddedText(chunk), dimensions ?? 0)]),
+    ),
+  };
+}
+
+/** What a publish of commit `number` says, unless told otherwise. Commit and publish are a minute apart from the next. */
+export function publication(number: number, overrides: Partial<Publication> = {}): Publication {
+  const revision = commit(number);
+  return {
+    commit: revision,
+    publishedAt: revision.date,
+    check: { checkedAt: revision.date, docsBehind: 0 },
+    removed: [],
+    renamed: new Map(),
+    changed: [],
+    commits: [],
+    skipped: [],
+    ...overrides,
+  };
+}
+
+/** Opens a sync, which must succeed. */
+export async function begin(writer: IndexWriter, options: Partial<BeginOptions> = {}): Promise<IndexSession> {
+  const begun = await writer.begin({
+    fingerprint: FINGERPRINT,
+    source: 'dir:docs',
+    rebuild: false,
+    owner: 'test run',
+    ...options,
+  });
+  if (!('session' in begun)) throw new Error(`the lease is held by ${begun.heldBy}`);
+  return begun.session;
+}
+
+export interface Step extends Partial<Publication> {
+  /** Documents that are new or changed. */
+  readonly documents?: readonly Draft[];
+}
+
+/** One whole sync that publishes commit `number`. */
+export async function sync(
+  writer: IndexWriter,
+  number: number,
+  { documents = [], ...overrides }: Step = {},
+  options: Partial<BeginOptions> = {},
+): Promise<IndexStatus> {
+  const session = await begin(writer, options);
+  try {
+    await session.stage(batchOf(documents.map(buildDocument), options.fingerprint));
+    return await session.publish(publication(number, overrides));
+  } finally {
+    await session.abandon();
+  }
+}
