@@ -1,20 +1,21 @@
 import type { IndexConfig } from '../../shared/index/open-reader.ts';
 import type { Clock, Delay } from '../../shared/time/clock.ts';
 import type { IndexWriter } from './index-writer.ts';
-import { QdrantWriter } from './qdrant/qdrant-writer.ts';
-import { SqliteWriter } from './sqlite/sqlite-writer.ts';
 
-/** The write side of the index a configuration names. Touches nothing yet. */
-export function openWriter(
+/** The write side of the index a configuration names, with only its own SDK loaded. Touches nothing yet. */
+export async function openWriter(
   config: IndexConfig,
   deps: { readonly clock: Clock; readonly delay: Delay },
-): IndexWriter {
-  return config.QDRANT_URL === undefined
-    ? new SqliteWriter(config.INDEX_PATH, deps)
-    : new QdrantWriter({
-        url: config.QDRANT_URL,
-        apiKey: config.QDRANT_API_KEY,
-        alias: config.QDRANT_COLLECTION,
-        ...deps,
-      });
+): Promise<IndexWriter> {
+  if (config.QDRANT_URL === undefined) {
+    const { SqliteWriter } = await import('./sqlite/sqlite-writer.ts');
+    return new SqliteWriter(config.INDEX_PATH, deps);
+  }
+  const { QdrantWriter } = await import('./qdrant/qdrant-writer.ts');
+  return new QdrantWriter({
+    url: config.QDRANT_URL,
+    apiKey: config.QDRANT_API_KEY,
+    alias: config.QDRANT_COLLECTION,
+    ...deps,
+  });
 }

@@ -1,5 +1,6 @@
 import type { Change, ChangeKind } from '../../shared/domain/change.ts';
 import type { SkippedDocument } from '../../shared/domain/document.ts';
+import type { ChangedDocument } from '../../shared/domain/history.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
 import type { RunError, RunOutcome } from '../../shared/domain/run.ts';
 import { OperationalError } from '../../shared/errors/operational-error.ts';
@@ -11,6 +12,8 @@ export interface RunReport {
   readonly outcome: RunOutcome;
   /** Only present, and true, where nothing was done: the outcome is the one a real run would have. */
   readonly dryRun?: true;
+  /** Only for a dry run: what would change for readers. */
+  readonly plan?: readonly ChangedDocument[];
   /** The indexed commit before the run. */
   readonly from: Revision | null;
   /** The source's head; null where the source did not say. */

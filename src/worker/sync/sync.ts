@@ -4,6 +4,7 @@ import { atHead, type CheckedHead, checkHead, isCurrent } from './check-head.ts'
 import { embedTexts } from './embed-texts.ts';
 import { wantedFingerprint } from './fingerprint.ts';
 import { planSync } from './plan-sync.ts';
+import { describeChanges } from './publication.ts';
 import { publish } from './publish.ts';
 import { recordRun } from './record-run.ts';
 import { RunLedger } from './run-ledger.ts';
@@ -77,9 +78,12 @@ async function bringUpToDate(run: SyncRun, session: IndexSession, head: CheckedH
 async function rehearse(run: SyncRun, published: IndexView, head: CheckedHead): Promise<RunOutcome> {
   const spool = new Spool();
   try {
-    const { idle, embeddings } = await planSync(run, published, head, spool, safePoint(run.signal));
+    const { idle, embeddings, changes } = await planSync(run, published, head, spool, safePoint(run.signal));
     const { missing, reused, tokens } = embeddings;
-    run.ledger.enter({ embeddings: { requested: missing.size, reused, tokens } });
+    run.ledger.enter({
+      embeddings: { requested: missing.size, reused, tokens },
+      plan: describeChanges(changes).changed,
+    });
     return idle ? 'unchanged' : 'published';
   } finally {
     spool.close();

@@ -1,0 +1,66 @@
+import { OperationalError } from '../../shared/errors/operational-error.ts';
+import { nearest } from './nearest.ts';
+
+/** The commands and the flags each takes. */
+export const COMMANDS = {
+  sync: ['--rebuild', '--dry-run', '--allow-mass-delete', '--json'],
+  schedule: [],
+  status: ['--json'],
+  export: [],
+  verify: ['--repair', '--json'],
+} as const satisfies Record<string, readonly `--${string}`[]>;
+
+export type CommandName = keyof typeof COMMANDS;
+export type Flag = (typeof COMMANDS)[CommandName][number];
+
+export type Arguments =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'command'; readonly command: CommandName; readonly flags: ReadonlySet<Flag> };
+
+/**
+ * Reads the command line: one command, then its flags in any order.
+ * @throws OperationalError `USAGE` that names the nearest command or flag
+ */
+export function parseArguments(args: readonly string[]): Arguments {
+  if (args.includes('--help') || args.includes('-h') || args[0] === 'help') return { kind: 'help' };
+  if (args.includes('--version') || args.includes('-v')) return { kind: 'version' };
+  const words = args.filter((argument) => !argument.startsWith('-'));
+  const [command, surplus] = words;
+  const names = Object.keys(COMMANDS);
+  if (command === undefined) throw usage(`no command given; there are ${names.join(', ')}.`);
+  if (!isCommand(command))
+    throw usage(`there is no command ${quoted(command)}; ${didYouMean(command, names)}`);
+  if (surplus !== undefined) throw usage(`${command} takes no argument ${quoted(surplus)}.`);
+  return { kind: 'command', command, flags: parseFlags(command, args) };
+}
+
+function parseFlags(command: CommandName, args: readonly string[]): Set<Flag> {
+  const known: readonly Flag[] = COMMANDS[command];
+  const flags = new Set<Flag>();
+  for (const argument of args.filter((argument) => argument.startsWith('-'))) {
+    const flag = known.find((candidate) => candidate === argument);
+    if (flag === undefined) {
+      const advice = known.length === 0 ? `${command} takes none.` : didYouMean(argument, known);
+      throw usage(`${command} has no flag ${quoted(argument)}; ${advice}`);
+    }
+    flags.add(flag);
+  }
+  return flags;
+}
+
+function isCommand(word: string): word is CommandName {
+  return Object.hasOwn(COMMANDS, word);
+}
+
+function didYouMean(word: string, candidates: readonly string[]): string {
+  return `did you mean ${nearest(word, candidates)}?`;
+}
+
+function quoted(argument: string): string {
+  return JSON.stringify(argument.slice(0, 60));
+}
+
+function usage(message: string): OperationalError {
+  return new OperationalError('USAGE', message, 'See --help.');
+}

@@ -1,0 +1,49 @@
+import type { Embedder } from '../../shared/embedding/embedder.ts';
+import type { IndexReader } from '../../shared/index/index-reader.ts';
+import type { Logger } from '../../shared/logging/logger.ts';
+import type { Clock, Delay } from '../../shared/time/clock.ts';
+import type { WorkerConfig } from '../config.ts';
+import type { IndexWriter } from '../index/index-writer.ts';
+import type { DocsSource } from '../source/docs-source.ts';
+import type { Flag } from './arguments.ts';
+
+export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** What a command needs of stderr. */
+export type Output = NodeJS.WritableStream & Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>>;
+
+export interface AdapterDeps {
+  readonly clock: Clock;
+  readonly delay: Delay;
+  readonly logger: Logger;
+}
+
+/** How the adapters the configuration names are opened. Loaded when first asked for: a run pays for what it uses. */
+export interface Adapters {
+  source(config: WorkerConfig, deps: AdapterDeps): Promise<DocsSource>;
+  embedder(config: WorkerConfig, deps: AdapterDeps): Promise<Embedder | null>;
+  writer(config: WorkerConfig, deps: AdapterDeps): Promise<IndexWriter>;
+  reader(config: WorkerConfig, deps: AdapterDeps): Promise<IndexReader>;
+}
+
+/** Everything a command works with. */
+export interface CommandContext {
+  readonly config: WorkerConfig;
+  readonly flags: ReadonlySet<Flag>;
+  readonly adapters: Adapters;
+  readonly clock: Clock;
+  readonly delay: Delay;
+  /** From 0 to 1, as Math.random. */
+  readonly random: () => number;
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: Output;
+  /** Aborts when the process is asked to stop. */
+  readonly signal: AbortSignal;
+  /** Names this process in a lease. */
+  readonly owner: string;
+}
+
+/** Resolves with the exit code; rejects with an OperationalError that is shown in one line. */
+export type Command = (context: CommandContext) => Promise<ExitCode>;

@@ -1,0 +1,88 @@
+import { styleText } from 'node:util';
+import type { Logger } from '../../shared/logging/logger.ts';
+import type { Clock } from '../../shared/time/clock.ts';
+import type { Progress, Step, StepFacts } from '../sync/progress.ts';
+import type { RunReport } from '../sync/run-report.ts';
+import type { Output } from './command.ts';
+import type { Display } from './display.ts';
+import { failureLine, reportText } from './report-text.ts';
+import { count, seconds } from './wording.ts';
+
+const BAR_WIDTH = 24;
+const REDRAW_MS = 50;
+
+/** A line for every step that is done, and below them the running one with a bar where there is something to count. */
+export class LiveView implements Display, Progress {
+  readonly progress = this;
+  readonly logger: Logger;
+  readonly #stderr: Output;
+  readonly #clock: Clock;
+  #step: Step = 'head';
+  #total: number | undefined;
+  #startedAt = 0;
+  #drawnAt = 0;
+
+  constructor(stderr: Output, clock: Clock) {
+    this.#stderr = stderr;
+    this.#clock = clock;
+    const line = (_facts: unknown, message?: unknown) => this.#note(String(message ?? _facts));
+    this.logger = { debug() {}, info() {}, warn: line, error: line };
+  }
+
+  started(step: Step, total?: number): void {
+    this.#step = step;
+    this.#total = total;
+    this.#startedAt = this.#clock();
+    this.#draw(0);
+  }
+
+  advanced(done: number): void {
+    if (this.#clock() - this.#drawnAt >= REDRAW_MS) this.#draw(done);
+  }
+
+  finished(facts: StepFacts): void {
+    const told = Object.entries(facts).map(([name, value]) => `${name} ${String(value)}`);
+    const took = this.#style('dim', seconds(this.#clock() - this.#startedAt));
+    this.#clear();
+    this.#stderr.write(
+      `${this.#style('green', '✓')} ${this.#step.padEnd(8)} ${this.#cut(told.join(', '))} ${took}\n`,
+    );
+  }
+
+  show(report: RunReport): void {
+    this.#clear();
+    this.#stderr.write(report.error === undefined ? reportText(report) : failureLine(report.error));
+  }
+
+  #draw(done: number): void {
+    this.#drawnAt = this.#clock();
+    const total = this.#total ?? 0;
+    const counts = total === 0 ? '' : `${bar(done / total)} ${count(done)} of ${count(total)}`;
+    this.#clear();
+    this.#stderr.write(`${this.#style('cyan', '›')} ${this.#step.padEnd(8)} ${counts}`);
+  }
+
+  #note(message: string): void {
+    this.#clear();
+    this.#stderr.write(`${this.#style('yellow', '!')} ${message}\n`);
+  }
+
+  #clear(): void {
+    this.#stderr.write('\r\x1b[2K');
+  }
+
+  /** Leaves room for the step's name and its time, so that a line stays a line. */
+  #cut(text: string): string {
+    const room = Math.max(20, (this.#stderr.columns ?? 80) - 22);
+    return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
+  }
+
+  #style(format: Parameters<typeof styleText>[0], text: string): string {
+    return styleText(format, text, { stream: this.#stderr, validateStream: true });
+  }
+}
+
+function bar(share: number): string {
+  const full = Math.round(Math.min(1, share) * BAR_WIDTH);
+  return '█'.repeat(full) + '░'.repeat(BAR_WIDTH - full);
+}

@@ -1,0 +1,42 @@
+import type { RunError } from '../../shared/domain/run.ts';
+import type { RunReport } from '../sync/run-report.ts';
+import { count, plural, seconds, shortSha } from './wording.ts';
+
+/** Changed documents a person is shown before the list is cut. */
+const LISTED = 20;
+
+/** The one line a failed run ends in: what failed, then what to do. */
+export function failureLine({ code, message, advice }: RunError): string {
+  return `eino-docs-worker: ${code}: ${message} ${advice}\n`;
+}
+
+/** A run that did not fail, in one sentence. */
+export function headline({ outcome, dryRun, to, sequence, lease }: RunReport): string {
+  const commit = to === null ? '' : ` ${shortSha(to.sha)} (${to.subject})`;
+  if (outcome === 'skipped')
+    return `skipped: ${lease?.heldBy} is at work, with a lease until ${lease?.until}`;
+  if (outcome === 'unchanged') return `unchanged: the index has all documents as of${commit}`;
+  return dryRun ? `dry run: a sync would publish${commit}` : `published${commit} as sequence ${sequence}`;
+}
+
+/** The whole report as a person wants to read it. */
+export function reportText(report: RunReport): string {
+  const { outcome, changes, chunks, embeddings, requests, skipped, plan = [], durationMs } = report;
+  const lines = [headline(report)];
+  if (outcome === 'published') {
+    lines.push(
+      `  documents   ${count(changes.added)} added, ${count(changes.modified)} modified, ${count(changes.renamed)} renamed, ${count(changes.removed)} removed`,
+      `  chunks      ${count(chunks.total)}: ${count(chunks.added)} added, ${count(chunks.removed)} removed, ${count(chunks.kept)} kept`,
+      `  embeddings  ${plural(embeddings.requested, 'text')} of ${plural(embeddings.tokens, 'token')}, ${count(embeddings.reused)} reused`,
+    );
+  }
+  for (const { path, change, previousPath } of plan.slice(0, LISTED)) {
+    lines.push(`    ${change.padEnd(9)} ${previousPath === undefined ? '' : `${previousPath} → `}${path}`);
+  }
+  if (plan.length > LISTED) lines.push(`    … and ${plural(plan.length - LISTED, 'more document')}`);
+  for (const { path, reason } of skipped) lines.push(`  skipped     ${path}: ${reason}`);
+  lines.push(
+    `  took        ${seconds(durationMs)}, ${plural(requests.github, 'request')} to GitHub, ${count(requests.openai)} to the embedder`,
+  );
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,51 @@
+import type { Env } from '../../shared/config/parse-env.ts';
+import { describeError, OperationalError } from '../../shared/errors/operational-error.ts';
+import { packageVersion } from '../../shared/version.ts';
+import { readWorkerConfig } from '../config.ts';
+import { EMPTY_REPORT, runError } from '../sync/run-report.ts';
+import { type CommandName, parseArguments } from './arguments.ts';
+import { type Command, type CommandContext, EXIT, type ExitCode } from './command.ts';
+import { HELP } from './help.ts';
+
+/** What the process gives to a run of the worker. */
+export interface WorkerProcess extends Omit<CommandContext, 'config' | 'flags'> {
+  readonly args: readonly string[];
+  readonly env: Env;
+}
+
+/** Error codes that mean the command line or the settings are wrong, rather than the world. */
+const USAGE_CODES: readonly string[] = ['USAGE', 'CONFIG_INVALID', 'EMBEDDER_DIMENSIONS_UNKNOWN'];
+
+/** Loaded when asked for, so that looking at the status does not pay for Markdown and tokenizers. */
+const COMMAND_LOADERS: Record<CommandName, () => Promise<Command>> = {
+  sync: async () => (await import('./sync-command.ts')).syncCommand,
+  schedule: async () => (await import('./schedule-command.ts')).scheduleCommand,
+  status: async () => (await import('./status-command.ts')).statusCommand,
+  export: async () => (await import('./export-command.ts')).exportCommand,
+  verify: async () => (await import('./verify-command.ts')).verifyCommand,
+};
+
+/** Runs one command. Never rejects: a failure is one line on stderr, with `--json` one object on stdout too. */
+export async function runWorker({ args, env, ...context }: WorkerProcess): Promise<ExitCode> {
+  try {
+    const parsed = parseArguments(args);
+    if (parsed.kind === 'help') {
+      context.stdout.write(HELP);
+      return EXIT.ok;
+    }
+    if (parsed.kind === 'version') {
+      context.stdout.write(`${packageVersion()}\n`);
+      return EXIT.ok;
+    }
+    const config = readWorkerConfig(env);
+    const command = await COMMAND_LOADERS[parsed.command]();
+    return await command({ ...context, config, flags: parsed.flags });
+  } catch (error) {
+    if (args.includes('--json')) {
+      const failure = { outcome: 'failed', ...(args.includes('sync') ? EMPTY_REPORT : {}), durationMs: 0 };
+      context.stdout.write(`${JSON.stringify({ ...failure, error: runError(error) })}\n`);
+    }
+    context.stderr.write(`eino-docs-worker: ${describeError(error).trimEnd()}\n`);
+    return error instanceof OperationalError && USAGE_CODES.includes(error.code) ? EXIT.usage : EXIT.failed;
+  }
+}

@@ -1,0 +1,43 @@
+import { Cron } from 'croner';
+import { describeError } from '../../shared/errors/operational-error.ts';
+import { type Command, type CommandContext, EXIT } from './command.ts';
+import { type Display, openDisplay } from './display.ts';
+import { runSync } from './run-sync.ts';
+
+/** Runs start up to this much late, in milliseconds, so that many workers of one schedule do not ask at once. */
+const JITTER_MS = 30_000;
+const LONGEST_WAIT_MS = 60 * 60_000;
+
+const AS_USUAL = { rebuild: false, dryRun: false, allowMassDelete: false };
+
+/**
+ * `schedule`: a sync now and then at every time of SYNC_SCHEDULE (UTC), one after the other, until the process is
+ * asked to stop. A run that fails has said so and does not end it; a time that passes during a run is left out.
+ */
+export const scheduleCommand: Command = async (context) => {
+  const { config, clock, random, signal, stderr } = context;
+  const display = openDisplay(stderr, config.LOG_LEVEL, clock);
+  while (!signal.aborted) {
+    await runOnce(context, display);
+    const next = new Cron(config.SYNC_SCHEDULE, { paused: true, timezone: 'UTC' }).nextRun(new Date(clock()));
+    if (next === null || signal.aborted) break;
+    display.logger.info({ next: next.toISOString() }, 'waiting for the next run');
+    await waitUntil(next.getTime() + random() * JITTER_MS, context);
+  }
+  return EXIT.ok;
+};
+
+async function runOnce(context: CommandContext, display: Display): Promise<void> {
+  try {
+    display.show(await runSync(context, display, AS_USUAL));
+  } catch (error) {
+    display.logger.error(describeError(error));
+  }
+}
+
+/** In stretches: timers of more than 24 days do not work, and clocks are set. Returns early when asked to stop. */
+async function waitUntil(time: number, { clock, delay, signal }: CommandContext): Promise<void> {
+  while (clock() < time && !signal.aborted) {
+    await delay(Math.min(time - clock(), LONGEST_WAIT_MS), signal).catch(() => {});
+  }
+}

@@ -1,0 +1,65 @@
+import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import type { Freshness, StaleReason } from '../../shared/freshness/freshness.ts';
+import { ago, count, plural, seconds, shortSha } from './wording.ts';
+
+const REASONS: Record<StaleReason, string> = {
+  never_synced: 'nothing was published yet; run sync',
+  worker_not_running: 'the worker has not run within the allowed age',
+  worker_failing: 'the last run failed',
+  source_unreachable: 'the source could not be read',
+  docs_moved_on: 'the docs have moved on',
+};
+
+/** The status as a person wants to read it. @param now milliseconds since the epoch */
+export function statusText(
+  status: IndexStatus,
+  freshness: Freshness,
+  { place, now }: { readonly place: string; readonly now: number },
+): string {
+  const since = (time: string) => ago(now - Date.parse(time));
+  const rows: [string, string][] = [
+    ['index', place],
+    ['freshness', describeFreshness(status, freshness, since)],
+  ];
+  if (status.source !== null) rows.push(['source', status.source]);
+  if (status.commit !== null) {
+    const { sha, date, subject } = status.commit;
+    rows.push(['commit', `${shortSha(sha)}  ${date.slice(0, 10)}  ${subject}`]);
+  }
+  if (status.syncedAt !== null) {
+    rows.push(
+      ['published', `sequence ${status.sequence}, ${since(status.syncedAt)} (${status.syncedAt})`],
+      ['content', `${plural(status.documents, 'document')} in ${plural(status.chunks, 'chunk')}`],
+      ['search', describeSearch(status)],
+    );
+  }
+  rows.push(['last run', describeRun(status, since)]);
+  for (const { path, reason } of status.skipped) rows.push(['skipped', `${path}: ${reason}`]);
+  return rows.map(([name, value]) => `${name.padEnd(10)} ${value}\n`).join('');
+}
+
+function describeFreshness(
+  { checkedAt, docsBehind }: IndexStatus,
+  { state, reason, errorCode }: Freshness,
+  since: (time: string) => string,
+): string {
+  const why =
+    reason === undefined ? '' : `: ${REASONS[reason]}${errorCode === undefined ? '' : ` (${errorCode})`}`;
+  const checked = checkedAt === null ? '' : `, checked ${since(checkedAt)}`;
+  const behind = docsBehind === 0 ? '' : `, ${plural(docsBehind, 'commit')} behind`;
+  return `${state}${why}${checked}${behind}`;
+}
+
+function describeSearch({ fingerprint }: IndexStatus): string {
+  if (fingerprint?.model == null) return 'lexical only';
+  return `hybrid: ${fingerprint.model}, ${count(fingerprint.dimensions ?? 0)} dimensions`;
+}
+
+function describeRun({ lastRun, consecutiveFailures }: IndexStatus, since: (time: string) => string): string {
+  if (lastRun === null) return 'none';
+  const took = seconds(Date.parse(lastRun.finishedAt) - Date.parse(lastRun.startedAt));
+  const run = `${lastRun.outcome} ${since(lastRun.finishedAt)}, took ${took}`;
+  if (lastRun.error === undefined) return run;
+  const row = consecutiveFailures > 1 ? ` (${consecutiveFailures} failures in a row)` : '';
+  return `${run}${row}\n${''.padEnd(11)}${lastRun.error.code}: ${lastRun.error.message} ${lastRun.error.advice}`;
+}

@@ -1,0 +1,17 @@
+import { type Command, EXIT } from './command.ts';
+import { openDisplay } from './display.ts';
+import { runSync } from './run-sync.ts';
+
+/** `sync`: one run. */
+export const syncCommand: Command = async (context) => {
+  const { flags, config, stderr, stdout, clock } = context;
+  const display = openDisplay(stderr, config.LOG_LEVEL, clock);
+  const report = await runSync(context, display, {
+    rebuild: flags.has('--rebuild'),
+    dryRun: flags.has('--dry-run'),
+    allowMassDelete: flags.has('--allow-mass-delete'),
+  });
+  display.show(report);
+  if (flags.has('--json')) stdout.write(`${JSON.stringify(report)}\n`);
+  return report.outcome === 'failed' ? EXIT.failed : EXIT.ok;
+};

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import type { SkippedDocument } from '../../shared/domain/document.ts';
+import { type Fingerprint, sameFingerprint } from '../../shared/domain/fingerprint.ts';
+import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import type { Revision } from '../../shared/domain/revision.ts';
+import { OperationalError } from '../../shared/errors/operational-error.ts';
+import type { IndexedDocument, IndexReader } from '../../shared/index/index-reader.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import type { Site } from '../prepare/page-url.ts';
+import { prepareDocument } from '../prepare/prepare-document.ts';
+import type { PreparedDocument } from '../prepare/prepared-document.ts';
+import type { DocsSource } from '../source/docs-source.ts';
+
+export interface VerifyDeps {
+  readonly source: DocsSource;
+  readonly reader: IndexReader;
+  readonly site: Site;
+  /** The fingerprint the index should have. */
+  readonly fingerprint: Fingerprint;
+}
+
+/** Where an index and its source part. All lists hold paths, sorted. */
+export interface Findings {
+  readonly commit: Revision;
+  /** Documents of the source that were compared. */
+  readonly checked: number;
+  /** In the source, not in the index. */
+  readonly missing: readonly string[];
+  /** In the index, not in the source. */
+  readonly unexpected: readonly string[];
+  /** In both, and the document or one of its chunks is not what it should be. */
+  readonly different: readonly string[];
+  /** Documents with chunks that have no vector in an index that should have them. */
+  readonly withoutVectors: readonly string[];
+}
+
+export function isIntact({ missing, unexpected, different, withoutVectors }: Findings): boolean {
+  return [missing, unexpected, different, withoutVectors].every((paths) => paths.length === 0);
+}
+
+/**
+ * Reads the source at the indexed commit once more and compares what it gives with what is published. What is
+ * published of a document that could not be indexed at that commit is left alone.
+ * @throws OperationalError when there is nothing to compare, or the index changed meanwhile
+ */
+export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promise<Findings> {
+  const { source, reader, site } = deps;
+  const status = await reader.status(signal);
+  const commit = comparableCommit(status, deps);
+  const { digests, withoutVectors } = await digestIndex(reader, status, signal);
+  const skipped = new Map(status.skipped.map((document) => [document.path, document]));
+  const manifest = await source.manifest(commit, signal);
+
+  const missing: string[] = [];
+  const different: string[] = [];
+  let checked = 0;
+  const files = [...manifest].map(([path, blob]) => ({ path, blob }));
+  for await (const file of source.read(files, commit, signal)) {
+    checked++;
+    const expected = prepareDocument(file, site);
+    const published = digests.get(file.path);
+    if ('reason' in expected) {
+      if (!remembers(skipped, expected)) different.push(file.path);
+    } else if (published === undefined) missing.push(file.path);
+    else if (published !== digest(expected)) different.push(file.path);
+  }
+  const unexpected = [...digests.keys()].filter((path) => !manifest.has(path));
+  return {
+    commit,
+    checked,
+    missing: missing.sort(),
+    unexpected: unexpected.sort(),
+    different: different.sort(),
+    withoutVectors,
+  };
+}
+
+function comparableCommit(status: IndexStatus, { source, fingerprint }: VerifyDeps): Revision {
+  if (status.commit === null || status.fingerprint === null) {
+    throw new OperationalError('INDEX_EMPTY', 'nothing has been published yet.', 'Run sync first.');
+  }
+  if (status.source !== source.identity || !sameFingerprint(status.fingerprint, fingerprint)) {
+    throw new OperationalError(
+      'INDEX_OTHER_SETTINGS',
+      `the index was built from ${status.source} under other settings than these.`,
+      'Use the settings of the last sync, or run sync, which brings the index in line with these.',
+    );
+  }
+  return status.commit;
+}
+
+interface IndexDigest {
+  /** Path → digest of the document and its chunks. */
+  readonly digests: ReadonlyMap<string, string>;
+  readonly withoutVectors: readonly string[];
+}
+
+/** A digest a document, so that memory stays small whatever the size of the corpus. */
+async function digestIndex(
+  reader: IndexReader,
+  { sequence, fingerprint }: IndexStatus,
+  signal: AbortSignal,
+): Promise<IndexDigest> {
+  const digests = new Map<string, string>();
+  const withoutVectors: string[] = [];
+  for await (const indexed of reader.scan(signal)) {
+    digests.set(indexed.document.path, digest(withoutPresence(indexed)));
+    const lacking = fingerprint?.model != null && indexed.chunks.some((chunk) => !chunk.hasVector);
+    if (lacking) withoutVectors.push(indexed.document.path);
+  }
+  if ((await reader.status(signal)).sequence !== sequence) {
+    throw new OperationalError(
+      'INDEX_MOVED_ON',
+      'a sync published while the index was being read.',
+      'Run verify again.',
+    );
+  }
+  return { digests, withoutVectors };
+}
+
+function withoutPresence({ document, chunks }: IndexedDocument): PreparedDocument {
+  return { document, chunks: chunks.map(({ hasVector: _, ...chunk }) => chunk) };
+}
+
+function digest(prepared: PreparedDocument): string {
+  return createHash('sha256').update(canonicalJson(prepared)).digest('hex');
+}
+
+function remembers(skipped: ReadonlyMap<string, SkippedDocument>, { path, blob }: SkippedDocument): boolean {
+  return skipped.get(path)?.blob === blob;
+}
