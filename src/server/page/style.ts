@@ -15,7 +15,8 @@ a { color: var(--link); }
 .state { border-left: 5px solid var(--tone); }
 .state strong { color: var(--tone); font-size: 1.15rem; }
 .fresh { --tone: var(--good); } .stale { --tone: var(--warn); } .empty, .unreadable { --tone: var(--bad); }
-dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .9rem 1.5rem; margin: 1rem 0 0; }
+dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .9rem 1.5rem; margin: 1rem 0 0; }
+dl > :first-child { grid-column: 1 / -1; }
 dt { color: var(--soft); font-size: .85rem; }
 dd { margin: 0; overflow-wrap: anywhere; }
 form { display: flex; gap: .5rem; flex-wrap: wrap; }
