@@ -1,9 +1,6 @@
 import type { Logger } from '../../shared/logging/logger.ts';
 import type { Clock, Delay } from '../../shared/time/clock.ts';
 import type { DocsSource } from './docs-source.ts';
-import { FolderSource } from './folder/folder-source.ts';
-import { GitSource } from './git/git-source.ts';
-import { GitHubSource } from './github/github-source.ts';
 import { resolveSourceConfig, type SourceVariables } from './source-config.ts';
 
 export interface SourceDeps {
@@ -12,15 +9,20 @@ export interface SourceDeps {
   readonly logger: Logger;
 }
 
-/** The configured docs source. Nothing is read or requested yet. */
-export function openSource(variables: SourceVariables, deps: SourceDeps): DocsSource {
+/** The configured docs source, with only its own SDK loaded. Nothing is read or requested yet. */
+export async function openSource(variables: SourceVariables, deps: SourceDeps): Promise<DocsSource> {
   const { location, ref, docsPath } = resolveSourceConfig(variables);
   switch (location.kind) {
-    case 'dir':
+    case 'dir': {
+      const { FolderSource } = await import('./folder/folder-source.ts');
       return new FolderSource(location.folder, docsPath);
-    case 'git':
+    }
+    case 'git': {
+      const { GitSource } = await import('./git/git-source.ts');
       return new GitSource(location.folder, ref, docsPath);
-    case 'github':
+    }
+    case 'github': {
+      const { GitHubSource } = await import('./github/github-source.ts');
       return new GitHubSource(
         {
           owner: location.owner,
@@ -33,5 +35,6 @@ export function openSource(variables: SourceVariables, deps: SourceDeps): DocsSo
         },
         deps,
       );
+    }
   }
 }

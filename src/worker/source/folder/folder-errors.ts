@@ -2,7 +2,7 @@ import { OperationalError } from '../../../shared/errors/operational-error.ts';
 
 /** The system's code of a failed file operation, `''` for anything else. */
 export function systemCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
 /** Something in the folder cannot be read, and trying again will not help. */

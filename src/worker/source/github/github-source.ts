@@ -1,42 +1,89 @@
-import { OperationalError } from '../../../shared/errors/operational-error.ts';
-import type { DocsSource, Head, SourceFile } from '../docs-source.ts';
+import type { Manifest } from '../../../shared/domain/change.ts';
+import type { Revision } from '../../../shared/domain/revision.ts';
+import type { Comparison, DocsSource, FileRef, Head, SourceFile } from '../docs-source.ts';
+import { repositoryPath } from '../document-path.ts';
+import { noDocuments } from '../no-documents.ts';
+import type { TreeListing } from '../tree-listing.ts';
+import { mayBeLinkTarget, SYMBOLIC_LINK } from '../withheld.ts';
+import { compareCommits } from './compare-commits.ts';
+import { type ClientDeps, type ClientOptions, GitHubClient } from './github-client.ts';
+import { listTree } from './list-tree.ts';
+import { readBlobs } from './read-blobs.ts';
+import { readHead } from './read-head.ts';
+import { readTarball } from './read-tarball.ts';
 
-export interface GitHubOptions {
-  readonly owner: string;
-  readonly name: string;
+export interface GitHubOptions extends ClientOptions {
   readonly ref: string;
+  /** Docs root inside the repository, `''` for all of it. */
   readonly docsPath: string;
-  readonly token: string | null;
-  readonly apiUrl: string;
-  readonly maxWaitMs: number;
 }
 
+/** Up to so many files are read as blobs, one request each, and more of them from one tarball. */
+const MAX_BLOBS = 30;
+
+/** Documents of a repository on GitHub or GitHub Enterprise, through the REST API. One instance serves one run. */
 export class GitHubSource implements DocsSource {
   readonly identity: string;
-  readonly requests = 0;
+  readonly #client: GitHubClient;
+  readonly #ref: string;
+  readonly #docsPath: string;
+  #listed: { readonly sha: string; readonly listing: TreeListing } | null = null;
 
-  constructor(options: GitHubOptions, _deps: object) {
+  constructor(options: GitHubOptions, deps: ClientDeps) {
+    this.#client = new GitHubClient(options, deps);
+    this.#ref = options.ref;
+    this.#docsPath = options.docsPath;
     this.identity = `github:${options.owner}/${options.name}@${options.ref}:${options.docsPath}`;
   }
 
-  head(): Promise<Head> {
-    return Promise.reject(unreachable());
+  get requests(): number {
+    return this.#client.requests;
   }
 
-  manifest(): Promise<never> {
-    return Promise.reject(unreachable());
+  async head(known: Head | null, signal?: AbortSignal): Promise<Head> {
+    return await readHead(this.#client, this.#ref, known, signal);
   }
 
-  compare(): Promise<null> {
-    return Promise.resolve(null);
+  async manifest(revision: Revision, signal?: AbortSignal): Promise<Manifest> {
+    const { manifest } = await this.#listing(revision.sha, signal);
+    if (manifest.size === 0)
+      throw noDocuments(`${this.#docsPath || 'the root'} of ${this.#client.repository}`);
+    return manifest;
   }
 
-  // biome-ignore lint/correctness/useYield: stands in until the adapter is there
-  async *read(): AsyncGenerator<SourceFile> {
-    throw unreachable();
+  async compare(from: Revision, to: Revision, signal?: AbortSignal): Promise<Comparison | null> {
+    return await compareCommits(this.#client, from, to, this.#docsPath, signal);
   }
-}
 
-function unreachable(): OperationalError {
-  return new OperationalError('GITHUB_UNREACHABLE', 'GitHub cannot be reached.', 'Use git:<clone>.');
+  async *read(
+    files: readonly FileRef[],
+    revision: Revision,
+    signal?: AbortSignal,
+  ): AsyncGenerator<SourceFile> {
+    let left = files;
+    if (files.length > MAX_BLOBS) {
+      const wanted = new Map(files.map((file) => [repositoryPath(file.path, this.#docsPath), file]));
+      yield* readTarball(this.#client, revision.sha, wanted, signal);
+      left = [...wanted.values()];
+    }
+    for await (const file of readBlobs(this.#client, left, signal)) {
+      const isLink =
+        file.bytes !== null &&
+        mayBeLinkTarget(file.bytes) &&
+        (await this.#isLink(file.path, revision, signal));
+      yield isLink ? { ...file, bytes: null, withheld: SYMBOLIC_LINK } : file;
+    }
+  }
+
+  /** Blobs do not carry their mode: the tree does. */
+  async #isLink(path: string, revision: Revision, signal?: AbortSignal): Promise<boolean> {
+    return (await this.#listing(revision.sha, signal)).links.has(path);
+  }
+
+  async #listing(sha: string, signal?: AbortSignal): Promise<TreeListing> {
+    if (this.#listed?.sha === sha) return this.#listed.listing;
+    const listing = await listTree(this.#client, sha, this.#docsPath, signal);
+    this.#listed = { sha, listing };
+    return listing;
+  }
 }

@@ -1,0 +1,85 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { type Extract, extract } from 'tar-stream';
+import { blobHash, blobSha } from '../blob-sha.ts';
+import { type FileRef, MAX_DOCUMENT_BYTES, type SourceFile } from '../docs-source.ts';
+import { SYMBOLIC_LINK, TOO_LARGE } from '../withheld.ts';
+import type { ApiRequest, GitHubClient } from './github-client.ts';
+
+/**
+ * Reads files from the tarball of a commit: one request, unpacked as it streams by, everything not asked for
+ * discarded. A stream that breaks off is asked for anew, for the files still missing.
+ *
+ * A file whose bytes are not those of its blob (an archive honours `export-subst` and line ends) or which the archive
+ * leaves out (`export-ignore`) stays in `wanted`, to be read otherwise.
+ * @param wanted path in the repository → file; what has been given is taken out
+ */
+export async function* readTarball(
+  client: GitHubClient,
+  commit: string,
+  wanted: Map<string, FileRef>,
+  signal?: AbortSignal,
+): AsyncGenerator<SourceFile> {
+  const request: ApiRequest = {
+    route: '/tarball/{ref}',
+    parameters: { ref: commit },
+    subject: `tarball of commit ${commit} of ${client.repository}`,
+  };
+  const tries = client.tries(request, signal);
+  for (;;) {
+    const startedAt = tries.begin();
+    try {
+      const body = await client.open(request, 'application/vnd.github+json', signal);
+      yield* unpack(body, wanted);
+      return;
+    } catch (error) {
+      await tries.failed(error, startedAt);
+    }
+  }
+}
+
+async function* unpack(
+  body: AsyncIterable<Uint8Array>,
+  wanted: Map<string, FileRef>,
+): AsyncGenerator<SourceFile> {
+  const archive = extract();
+  const unpacked = pipeline(Readable.from(body), createGunzip(), archive);
+  // A failure on the way destroys the archive with its reason, which ends the loop below.
+  unpacked.catch(() => {});
+  for await (const entry of archive) {
+    const path = entry.header.name.slice(entry.header.name.indexOf('/') + 1);
+    const ref = wanted.get(path);
+    const file = ref === undefined ? null : await readEntry(entry, ref);
+    if (file !== null) {
+      wanted.delete(path);
+      yield file;
+      if (wanted.size === 0) return;
+    }
+    entry.resume();
+  }
+  await unpacked;
+}
+
+type Entry = Extract extends AsyncIterable<infer E> ? E : never;
+
+/** The file an entry holds, null where it is not the one asked for. */
+async function readEntry(entry: Entry, ref: FileRef): Promise<SourceFile | null> {
+  const { type, linkname, size } = entry.header;
+  if (type === 'symlink') {
+    const target = Buffer.from(linkname, 'utf8');
+    if (blobSha(target, ref.blob.length) !== ref.blob) return null;
+    return { ...ref, size: target.byteLength, bytes: null, withheld: SYMBOLIC_LINK };
+  }
+  if (type !== 'file') return null;
+  const hash = blobHash(size, ref.blob.length);
+  const kept: Buffer[] | null = size <= MAX_DOCUMENT_BYTES ? [] : null;
+  for await (const chunk of entry as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    kept?.push(chunk);
+  }
+  if (hash.digest('hex') !== ref.blob) return null;
+  return kept === null
+    ? { ...ref, size, bytes: null, withheld: TOO_LARGE }
+    : { ...ref, size, bytes: Buffer.concat(kept) };
+}

@@ -1,0 +1,62 @@
+import type { Logger } from '../../../shared/logging/logger.ts';
+import type { Clock, Delay } from '../../../shared/time/clock.ts';
+import { classifyFailure, type FailedRequest } from './github-failure.ts';
+import type { WaitBudget } from './wait-budget.ts';
+
+/** More tries of one request than a passing fault needs, however much of the budget is left. */
+const MAX_TRIES = 5;
+/** Wait before the second try; it doubles from try to try. */
+const FIRST_BACKOFF_MS = 1_000;
+
+export interface TriesDeps {
+  readonly budget: WaitBudget;
+  readonly clock: Clock;
+  readonly delay: Delay;
+  readonly logger: Logger;
+}
+
+/** The tries of one request: what fails for a passing reason is done again, within bounds. */
+export class Tries {
+  readonly #request: Omit<FailedRequest, 'now'>;
+  readonly #deps: TriesDeps;
+  readonly #signal: AbortSignal | undefined;
+  #failed = 0;
+
+  constructor(request: Omit<FailedRequest, 'now'>, deps: TriesDeps, signal?: AbortSignal) {
+    this.#request = request;
+    this.#deps = deps;
+    this.#signal = signal;
+  }
+
+  /** Tries until it works. Rejects with an OperationalError (`GITHUB_*`) or the signal's reason. */
+  async run<T>(attempt: () => Promise<T>): Promise<T> {
+    for (;;) {
+      const startedAt = this.begin();
+      try {
+        return await attempt();
+      } catch (error) {
+        await this.failed(error, startedAt);
+      }
+    }
+  }
+
+  /** A try starts. @returns what `failed` wants to know of it */
+  begin(): number {
+    this.#signal?.throwIfAborted();
+    return this.#deps.clock();
+  }
+
+  /** A try failed: returns when the next one may start, and rejects with what is to be said where none may. */
+  async failed(cause: unknown, startedAt: number): Promise<void> {
+    this.#signal?.throwIfAborted();
+    const { budget, clock, delay, logger } = this.#deps;
+    const { error, retryAfter } = classifyFailure(cause, { ...this.#request, now: clock() });
+    const tried = ++this.#failed;
+    if (retryAfter === null || tried >= MAX_TRIES) throw error;
+    budget.charge(startedAt);
+    const waitMs = Math.max(retryAfter === 'backoff' ? 0 : retryAfter, FIRST_BACKOFF_MS * 2 ** (tried - 1));
+    if (!budget.reserve(waitMs)) throw error;
+    logger.warn({ code: error.code, waitMs, tried }, `${error.message} Trying again.`);
+    await delay(waitMs, this.#signal);
+  }
+}
