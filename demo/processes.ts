@@ -53,9 +53,11 @@ export async function startServer(project: string, settings: Record<string, stri
   };
 }
 
+/** Whether anything answers there: an empty index is 503, and an answer. */
 async function answers(url: string): Promise<boolean> {
   try {
-    return (await fetch(url)).ok;
+    await (await fetch(url)).arrayBuffer();
+    return true;
   } catch {
     return false;
   }

@@ -51,7 +51,7 @@ async function search() {
   try {
     const found = await callTool('search_docs', { query, max_results: 5 }, mine.signal);
     const ms = Math.round(performance.now() - started);
-    summary.textContent = found.results.length + ' documents, ' + found.mode + ' search, ' + ms + ' ms' + (found.message ? '. ' + found.message : '');
+    summary.textContent = found.results.length + (found.results.length === 1 ? ' document, ' : ' documents, ') + found.mode + ' search, ' + ms + ' ms' + (found.message ? '. ' + found.message : '');
     answer.replaceChildren(...found.results.map(documentNode));
   } catch (error) {
     if (mine.signal.aborted) return;

@@ -1,0 +1,135 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { type RunningServer, startServer, sync } from '../../demo/processes.ts';
+import { browserInstalled, openBrowser } from '../support/browser.ts';
+
+const project = join(import.meta.dirname, '../..');
+const describeInBrowser = browserInstalled() ? describe : describe.skip;
+
+describeInBrowser('the status page in a browser', () => {
+  let folder: string;
+  let browser: Browser;
+  let server: RunningServer;
+  let settings: Record<string, string>;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'status-page-'));
+    await writeFile(
+      join(folder, 'graph.md'),
+      '---\ntitle: Graphs\n---\n\nA graph is made of nodes.\n\n## Interrupt and resume\n\nCall `compose.Interrupt` to pause a graph, <b>then</b> resume it.\n',
+    );
+    settings = {
+      DOCS_SOURCE: `dir:${folder}`,
+      INDEX_PATH: join(folder, 'data', 'index.db'),
+      LOG_LEVEL: 'warn',
+    };
+    server = await startServer(project, settings);
+    browser = await openBrowser();
+  }, 30_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Opens the page, runs the steps, and fails on anything the browser complained about. */
+  async function visit(options: BrowserContextOptions, steps: (page: Page) => Promise<void>): Promise<void> {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(server.url);
+    await steps(page);
+    await context.close();
+    expect(complaints).toEqual([]);
+  }
+
+  test('an empty index is shown as empty, then as fresh once the worker has published', async () => {
+    await visit({}, async (page) =>
+      expect(await page.textContent('[aria-label=Status] strong')).toBe('Empty'),
+    );
+    await sync(project, settings);
+    await visit({}, async (page) => {
+      await page.waitForFunction(
+        async () => (await (await fetch('health')).json()).freshness.state === 'fresh',
+      );
+      await page.reload();
+      expect(await page.textContent('[aria-label=Status] strong')).toBe('Fresh');
+    });
+  });
+
+  test('data that is too old is shown as stale, with the reason', async () => {
+    const strict = await startServer(project, { ...settings, FRESHNESS_MAX_AGE: '0s' });
+    await visit({}, async (page) => {
+      await page.goto(strict.url);
+      await page.waitForFunction(
+        "fetch('health').then((answer) => answer.json()).then(({ freshness }) => freshness.state === 'stale')",
+      );
+      await page.reload();
+      expect(await page.textContent('[aria-label=Status] strong')).toBe('Stale');
+      expect(await page.textContent('[aria-label=Status] p')).toMatch(/worker has not run/);
+    });
+    await strict[Symbol.asyncDispose]();
+  });
+
+  test('typing a question shows what agents get', async () => {
+    await visit({}, async (page) => {
+      await page.fill('#question', 'interrupt and resume');
+      await page.waitForSelector('.document');
+      expect(await page.textContent('.document h3')).toBe('Graphs');
+      expect(await page.textContent('.section pre')).toContain('compose.Interrupt');
+      expect(await page.textContent('#summary')).toMatch(/1 document, lexical search, \d+ ms/);
+    });
+  });
+
+  test('a command is copied with the address the page was opened at', async () => {
+    await visit({ permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
+      await page.click('text=Copy >> nth=0');
+      await page.waitForSelector('button:has-text("Copied")');
+      expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
+        `claude mcp add --transport http eino-docs ${server.url}/mcp`,
+      );
+    });
+  });
+
+  test('dark and light follow the system', async () => {
+    const background = (page: Page) => page.evaluate('getComputedStyle(document.body).backgroundColor');
+    await visit({ colorScheme: 'light' }, async (page) =>
+      expect(await background(page)).toBe('rgb(255, 255, 255)'),
+    );
+    await visit({ colorScheme: 'dark' }, async (page) =>
+      expect(await background(page)).toBe('rgb(18, 23, 30)'),
+    );
+  });
+
+  test('a phone shows it without scrolling sideways', async () => {
+    await visit({ viewport: { width: 360, height: 740 } }, async (page) => {
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    });
+  });
+
+  test('without JavaScript the status and the ways to connect are there', async () => {
+    await visit({ javaScriptEnabled: false }, async (page) => {
+      expect(await page.isVisible('[aria-label=Status]')).toBe(true);
+      expect(await page.isVisible('text=claude mcp add')).toBe(true);
+      expect(await page.isVisible('#search')).toBe(false);
+    });
+  });
+
+  test('a search can be done with the keyboard alone', async () => {
+    await visit({}, async (page) => {
+      for (let presses = 0; presses < 10; presses++) {
+        await page.keyboard.press('Tab');
+        if (await page.evaluate("document.activeElement?.id === 'question'")) break;
+      }
+      await page.keyboard.type('graph nodes');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.document');
+    });
+  });
+});
