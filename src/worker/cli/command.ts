@@ -20,12 +20,12 @@ export interface AdapterDeps {
   readonly logger: Logger;
 }
 
-/** How the adapters the configuration names are opened. Loaded when first asked for: a run pays for what it uses. */
+/** How the adapters the configuration names are opened. */
 export interface Adapters {
-  source(config: WorkerConfig, deps: AdapterDeps): Promise<DocsSource>;
-  embedder(config: WorkerConfig, deps: AdapterDeps): Promise<Embedder | null>;
-  writer(config: WorkerConfig, deps: AdapterDeps): Promise<IndexWriter>;
-  reader(config: WorkerConfig, deps: AdapterDeps): Promise<IndexReader>;
+  openSource(config: WorkerConfig, deps: AdapterDeps): Promise<DocsSource>;
+  openEmbedder(config: WorkerConfig, deps: AdapterDeps): Embedder | null;
+  openWriter(config: WorkerConfig, deps: AdapterDeps): Promise<IndexWriter>;
+  openReader(config: WorkerConfig, deps: AdapterDeps): Promise<IndexReader>;
 }
 
 /** Everything a command works with. */

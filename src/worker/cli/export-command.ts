@@ -7,7 +7,7 @@ import { type Command, EXIT } from './command.ts';
 
 /** `export`: every published document, each followed by its chunks, as JSON lines. Equal indexes give equal bytes. */
 export const exportCommand: Command = async ({ adapters, config, clock, delay, stdout, signal }) => {
-  const reader = await adapters.reader(config, { clock, delay, logger: silentLogger });
+  const reader = await adapters.openReader(config, { clock, delay, logger: silentLogger });
   try {
     await pipeline(Readable.from(exportLines(reader.scan(signal))), stdout, { end: false, signal });
   } catch (error) {

@@ -12,9 +12,9 @@ export async function runSync(
   request: SyncRequest,
 ): Promise<RunReport> {
   const deps = { clock, delay, logger };
-  const source = await adapters.source(config, deps);
-  const embedder = await adapters.embedder(config, deps);
-  const writer = await adapters.writer(config, deps);
+  const source = await adapters.openSource(config, deps);
+  const embedder = adapters.openEmbedder(config, deps);
+  const writer = await adapters.openWriter(config, deps);
   try {
     const { siteUrl } = resolveSourceConfig(config);
     return await sync(

@@ -6,7 +6,7 @@ import { statusText } from './status-text.ts';
 
 /** `status`: what is indexed, how fresh it is, how the last run ended. Asks the index alone. */
 export const statusCommand: Command = async ({ adapters, config, clock, delay, flags, stdout, signal }) => {
-  const reader = await adapters.reader(config, { clock, delay, logger: silentLogger });
+  const reader = await adapters.openReader(config, { clock, delay, logger: silentLogger });
   try {
     const status = await reader.status(signal);
     const now = clock();

@@ -27,9 +27,9 @@ export const verifyCommand: Command = async (context) => {
 async function verify({ adapters, config, clock, delay, signal }: CommandContext): Promise<Findings> {
   const deps = { clock, delay, logger: silentLogger };
   const site = { siteUrl: resolveSourceConfig(config).siteUrl };
-  const source = await adapters.source(config, deps);
-  const fingerprint = wantedFingerprint(await adapters.embedder(config, deps), site);
-  const reader = await adapters.reader(config, deps);
+  const source = await adapters.openSource(config, deps);
+  const fingerprint = wantedFingerprint(adapters.openEmbedder(config, deps), site);
+  const reader = await adapters.openReader(config, deps);
   try {
     return await verifyIndex({ source, reader, site, fingerprint }, signal);
   } finally {

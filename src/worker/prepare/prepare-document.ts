@@ -10,9 +10,6 @@ import type { PreparedDocument } from './prepared-document.ts';
 import { sectionsOf } from './sections.ts';
 import { firstSentence } from './summary.ts';
 
-/** Version of everything in this folder: to be raised with any change to what it makes of the same bytes. */
-export const CHUNKER_VERSION = 1;
-
 /**
  * Turns a file into a document and its chunks. Hostile input is normal input: what cannot become a document is
  * returned as skipped, with a reason for a person. Deterministic: same bytes, same path, same site, same result.

@@ -1,7 +1,7 @@
 import type { Fingerprint } from '../../shared/domain/fingerprint.ts';
 import type { Embedder } from '../../shared/embedding/embedder.ts';
+import { CHUNKER_VERSION } from '../prepare/chunker-version.ts';
 import type { Site } from '../prepare/page-url.ts';
-import { CHUNKER_VERSION } from '../prepare/prepare-document.ts';
 
 /** Version of what the stores keep of a document and a chunk: to be raised when the records' shape changes. */
 const SCHEMA_VERSION = 1;

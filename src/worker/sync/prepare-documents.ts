@@ -1,7 +1,6 @@
 import type { Manifest } from '../../shared/domain/change.ts';
 import type { SkippedDocument } from '../../shared/domain/document.ts';
 import type { IndexView } from '../index/index-writer.ts';
-import { prepareDocument } from '../prepare/prepare-document.ts';
 import { blobSha } from '../source/blob-sha.ts';
 import type { FileRef, SourceFile } from '../source/docs-source.ts';
 import type { Target } from './read-target.ts';
@@ -25,7 +24,10 @@ export async function prepareDocuments(
   safePoint: SafePoint,
 ): Promise<SkippedDocument[]> {
   const files = filesToRead(target, view.rebuild);
+  if (files.length === 0) return [];
   run.progress.started('read', files.length);
+  // Loaded here: most runs have nothing to read, and the Markdown parser and the tokenizer weigh more than all the rest.
+  const { prepareDocument } = await import('../prepare/prepare-document.ts');
   const skipped: SkippedDocument[] = [];
   let done = 0;
   for await (const file of readFiles(run, view, target, files)) {
@@ -35,7 +37,12 @@ export async function prepareDocuments(
     run.progress.advanced(++done);
     await safePoint();
   }
-  if (view.rebuild) await keepPublished(run, view, target.published, skipped, spool);
+  if (view.rebuild) {
+    for await (const file of readKept(view, target.published, skipped)) {
+      const kept = prepareDocument(file, run.site);
+      if ('document' in kept) spool.addDocument(kept);
+    }
+  }
   run.progress.finished({ documents: spool.documentCount, skipped: skipped.length });
   return skipped;
 }
@@ -87,19 +94,14 @@ async function* readPublished(
 }
 
 /** A new generation keeps nothing by itself: what is published of a skipped document is prepared anew. */
-async function keepPublished(
-  run: SyncRun,
+async function* readKept(
   view: IndexView,
   published: Manifest,
   skipped: readonly SkippedDocument[],
-  spool: Spool,
-): Promise<void> {
+): AsyncGenerator<SourceFile> {
   const files = skipped.flatMap(({ path }) => {
     const blob = published.get(path);
     return blob === undefined ? [] : [{ path, blob }];
   });
-  for await (const [, file] of readPublished(view, published, files)) {
-    const result = prepareDocument(file, run.site);
-    if ('document' in result) spool.addDocument(result);
-  }
+  for await (const [, file] of readPublished(view, published, files)) yield file;
 }
