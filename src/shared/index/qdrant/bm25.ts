@@ -1,0 +1,29 @@
+import type { Schemas } from '@qdrant/js-client-rest';
+import type { Chunk } from '../../domain/chunk.ts';
+import { lexicalFields } from '../../lexical/lexical-fields.ts';
+import { queryTerms } from '../../lexical/query-terms.ts';
+
+type Document = Schemas['Document'];
+
+/** How often a field's words count. BM25 in Qdrant knows one text, so a field that counts more is repeated. */
+const REPETITIONS = { title: 4, headings: 3, identifiers: 2, body: 1 } as const;
+
+/** Qdrant computes the vector, of documents and of questions alike, so both must be told the same. */
+const OPTIONS = { language: 'english', tokenizer: 'word', avg_len: 256 } as const;
+
+/** What Qdrant makes a chunk's sparse vector of. */
+export function chunkDocument(chunk: Chunk): Document {
+  const fields = lexicalFields(chunk);
+  const names = Object.keys(REPETITIONS) as (keyof typeof REPETITIONS)[];
+  return bm25(names.map((name) => `${fields[name]}\n`.repeat(REPETITIONS[name])).join(''));
+}
+
+/** What Qdrant makes a question's sparse vector of; null where it has no word. */
+export function questionDocument(question: string): Document | null {
+  const terms = queryTerms(question);
+  return terms.length === 0 ? null : bm25(terms.join(' '));
+}
+
+function bm25(text: string): Document {
+  return { text, model: 'qdrant/bm25', options: OPTIONS };
+}

@@ -1,0 +1,120 @@
+import type { Document, DocumentEntry } from '../../domain/document.ts';
+import type { PublishRecord } from '../../domain/history.ts';
+import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
+import { OperationalError } from '../../errors/operational-error.ts';
+import type { Answer, DocumentMatch, IndexedDocument, IndexQuery, IndexReader } from '../index-reader.ts';
+import { publishesAfter } from '../publishes-after.ts';
+import { DocumentSearch } from './document-search.ts';
+import { PublishedPoints } from './published-points.ts';
+import { QdrantConnection, type QdrantOptions } from './qdrant-connection.ts';
+import { isNotFound } from './qdrant-error.ts';
+import { readState, STATUS_FIELDS } from './read-state.ts';
+import { scanDocuments } from './scan-documents.ts';
+import { type State, statusOf } from './state.ts';
+
+/** How often a read starts again because something else has been published meanwhile. */
+const MAX_TRIES = 5;
+
+/**
+ * Reads the index in Qdrant. Every read is of the points of one published sequence, which stay as they are for many
+ * publishes to come; a search learns in the same request whether the sequence it looked at is still the published one.
+ */
+export class QdrantReader implements IndexReader {
+  readonly #connection: QdrantConnection;
+  readonly #alias: string;
+  readonly #search: DocumentSearch;
+  /** What was published when last looked, for the next search to start from. */
+  #known: State | null = null;
+
+  /** Touches nothing yet. */
+  constructor(options: QdrantOptions) {
+    this.#connection = new QdrantConnection(options);
+    this.#alias = options.alias;
+    this.#search = new DocumentSearch(this.#connection, options.alias);
+  }
+
+  async status(signal?: AbortSignal): Promise<IndexStatus> {
+    this.#known = await readState(this.#connection, this.#alias, STATUS_FIELDS, signal);
+    return this.#known === null ? EMPTY_STATUS : statusOf(this.#known);
+  }
+
+  async search(
+    query: IndexQuery,
+    signal?: AbortSignal,
+  ): Promise<Answer<{ matches: readonly DocumentMatch[] }>> {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      if (this.#known === null) await this.status(signal);
+      const state = this.#known;
+      if (state === null) return { matches: [], status: EMPTY_STATUS };
+      const { matches, now } = await this.#search.at(state, query, signal);
+      this.#known = now;
+      if (matches !== null && now !== null) return { matches, status: statusOf(now) };
+    }
+    throw keepsChanging();
+  }
+
+  async document(
+    path: string,
+    signal?: AbortSignal,
+  ): Promise<Answer<{ document: Document | null; redirectedFrom?: string }>> {
+    const fields = [...STATUS_FIELDS, 'redirects'];
+    return this.#read({ document: null }, fields, signal, async (points, { redirects }) => {
+      const direct = await points.document(path);
+      if (direct !== null) return { document: direct };
+      const target = redirects.find(([former]) => former === path)?.[1];
+      const document = target === undefined ? null : await points.document(target);
+      return document === null ? { document } : { document, redirectedFrom: path };
+    });
+  }
+
+  async documents(signal?: AbortSignal): Promise<Answer<{ documents: readonly DocumentEntry[] }>> {
+    return this.#read({ documents: [] }, STATUS_FIELDS, signal, async (points) => ({
+      documents: (await points.entries()).sort((a, b) => (a.path < b.path ? -1 : 1)),
+    }));
+  }
+
+  async changesSince(
+    since?: string,
+    signal?: AbortSignal,
+  ): Promise<Answer<{ changes: readonly PublishRecord[] }>> {
+    return this.#read({ changes: [] }, STATUS_FIELDS, signal, async (points, state) => ({
+      changes: publishesAfter(await points.publishes(), statusOf(state), since),
+    }));
+  }
+
+  async *scan(signal?: AbortSignal): AsyncGenerator<IndexedDocument> {
+    yield* scanDocuments(this.#connection, this.#alias, signal);
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.close();
+  }
+
+  async #read<T>(
+    empty: T,
+    fields: string[],
+    signal: AbortSignal | undefined,
+    ask: (points: PublishedPoints, state: State) => Promise<T>,
+  ): Promise<Answer<T>> {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const state = await readState(this.#connection, this.#alias, fields, signal);
+      if (state === null) return { ...empty, status: EMPTY_STATUS };
+      const points = new PublishedPoints(this.#connection, state.generation, state.sequence, signal);
+      try {
+        return { ...(await ask(points, state)), status: statusOf(state) };
+      } catch (error) {
+        // The generation was replaced and is gone.
+        if (!isNotFound(error)) throw error;
+      }
+    }
+    throw keepsChanging();
+  }
+}
+
+function keepsChanging(): OperationalError {
+  return new OperationalError(
+    'INDEX_CHANGED',
+    'the index was published again each time it was read.',
+    'Ask again; a worker seems to publish without a pause.',
+  );
+}

@@ -1,0 +1,86 @@
+import type { Schemas } from '@qdrant/js-client-rest';
+import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
+import { OperationalError } from '../../errors/operational-error.ts';
+
+/** The one point whose payload says what is published. Writing it is what publishes. */
+export const STATE_ID = '00000000-0000-8000-8000-000000000000';
+
+/** Version of the points' layout. */
+export const LAYOUT = 1;
+
+/** How many published sequences back a reader may look: points that older ones alone can see get deleted. */
+export const READABLE_SEQUENCES = 20;
+
+/** Payload of the state point. Each key is written by itself, so that a run can be recorded while another publishes. */
+export interface State {
+  readonly kind: 'state';
+  readonly layout: number;
+  /** Name of the collection it lies in. */
+  readonly generation: string;
+  readonly sequence: number;
+  readonly published: Pick<
+    IndexStatus,
+    'source' | 'commit' | 'syncedAt' | 'documents' | 'chunks' | 'fingerprint' | 'skipped'
+  >;
+  readonly check: Pick<IndexStatus, 'checkedAt' | 'docsBehind' | 'headTag'>;
+  readonly run: Pick<IndexStatus, 'lastRun' | 'consecutiveFailures'>;
+  /** Former path, path. */
+  readonly redirects: readonly (readonly [string, string])[];
+  readonly lease_owner: string;
+  /** Milliseconds since the epoch; 0: nobody holds it. */
+  readonly lease_until: number;
+}
+
+/** The state of a generation in which nothing has been published. */
+export function emptyState(generation: string): State {
+  return {
+    kind: 'state',
+    layout: LAYOUT,
+    generation,
+    ...stateFields(EMPTY_STATUS),
+    redirects: [],
+    lease_owner: '',
+    lease_until: 0,
+  };
+}
+
+export function statusOf({ sequence, published, check, run }: State): IndexStatus {
+  return { sequence, ...published, ...check, ...run };
+}
+
+/** A status as the fields of the state it is kept in. */
+export function stateFields(status: IndexStatus): Pick<State, 'sequence' | 'published' | 'check' | 'run'> {
+  const { source, commit, syncedAt, documents, chunks, fingerprint, skipped } = status;
+  const { checkedAt, docsBehind, headTag, lastRun, consecutiveFailures } = status;
+  return {
+    sequence: status.sequence,
+    published: { source, commit, syncedAt, documents, chunks, fingerprint, skipped },
+    check: { checkedAt, docsBehind, headTag },
+    run: { lastRun, consecutiveFailures },
+  };
+}
+
+/**
+ * The state in a point read under an alias.
+ * @throws OperationalError `QDRANT_FOREIGN_COLLECTION` where there is none, `INDEX_TOO_NEW` for one we cannot read
+ */
+export function stateFrom(point: Pick<Schemas['Record'], 'payload'> | undefined, alias: string): State {
+  const payload = point?.payload;
+  if (payload?.['kind'] !== 'state') throw foreignCollection(alias);
+  const state = payload as unknown as State;
+  if (state.layout <= LAYOUT) return state;
+  throw new OperationalError(
+    'INDEX_TOO_NEW',
+    `the index in ${state.generation} was written by a newer version (layout ${state.layout}, this program reads ${LAYOUT}).`,
+    'Update this program, or set another QDRANT_COLLECTION.',
+  );
+}
+
+/** A collection that another program made: it is neither read nor written. */
+export function foreignCollection(name: string): OperationalError {
+  return new OperationalError(
+    'QDRANT_FOREIGN_COLLECTION',
+    `the collection ${name} in Qdrant is not an index of ours, so it is not touched.`,
+    'Set QDRANT_COLLECTION to another name.',
+  );
+}
