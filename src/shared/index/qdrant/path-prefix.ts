@@ -11,10 +11,7 @@ type Condition = Schemas['FieldCondition'];
 export async function prefixCondition(points: PublishedPoints, prefix: string): Promise<Condition[] | null> {
   const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
   if (folder === prefix) return inFolder(folder);
-  const paths: string[] = [];
-  for await (const path of points.paths(inFolder(folder))) {
-    if (path.startsWith(prefix)) paths.push(path);
-  }
+  const paths = (await points.paths(inFolder(folder))).filter((path) => path.startsWith(prefix));
   return paths.length === 0 ? null : [{ key: 'path', match: { any: paths } }];
 }
 

@@ -10,18 +10,18 @@ import {
   visibleAt,
 } from './points.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
-import { type Page, scrollPoints } from './scroll-points.ts';
+import { scrollPoints } from './scroll-points.ts';
 
 type Condition = Schemas['Condition'];
 
-/** Points of a page without large payloads, and of one that carries whole documents. */
+/** Points of a page without large payloads, and of one that carries whole documents (1 MB each at the most). */
 const SMALL_PAGE = 512;
 const LARGE_PAGE = 16;
 
-/** A chunk as its point holds it. */
-export interface PointOfChunk {
-  readonly pointId: string;
-  readonly payload: ChunkPayload;
+/** A point with those fields of its payload that were asked for. */
+export interface PointOf<P> {
+  readonly id: string;
+  readonly payload: P;
 }
 
 /** What one collection holds of one published sequence. Rejects with `QDRANT_NOT_FOUND` when the collection has gone. */
@@ -38,72 +38,62 @@ export class PublishedPoints {
     this.#signal = signal;
   }
 
-  /** The entries of all documents, or of those at some paths; in no order. */
+  /** The entries of all documents, or of those at some paths; in no order, as everything here. */
   async entries(paths?: readonly string[]): Promise<DocumentEntry[]> {
-    const entries: DocumentEntry[] = [];
-    const page = { limit: SMALL_PAGE, payload: ['entry'] };
-    for await (const { payload } of this.#scroll('document', paths, page)) {
-      entries.push((payload as unknown as DocumentPayload).entry);
-    }
-    return entries;
-  }
-
-  async *documents(paths: readonly string[]): AsyncGenerator<Document> {
-    const page = { limit: LARGE_PAGE, payload: ['entry', 'outline', 'content'] };
-    for await (const { payload } of this.#scroll('document', paths, page)) {
-      const { entry, outline, content } = payload as unknown as DocumentPayload;
-      yield { ...entry, outline, content };
-    }
+    const points = await this.#points<DocumentPayload>('document', ['entry'], SMALL_PAGE, { paths });
+    return points.map(({ payload }) => payload.entry);
   }
 
   async document(path: string): Promise<Document | null> {
-    for await (const document of this.documents([path])) return document;
-    return null;
+    return (await this.documents([path]))[0] ?? null;
+  }
+
+  /** Documents with their contents: not many at once. */
+  async documents(paths: readonly string[]): Promise<Document[]> {
+    const fields = ['entry', 'outline', 'content'];
+    const points = await this.#points<DocumentPayload>('document', fields, LARGE_PAGE, { paths });
+    return points.map(({ payload: { entry, outline, content } }) => ({ ...entry, outline, content }));
   }
 
   /** The paths of all documents that further conditions let through. */
-  async *paths(conditions: readonly Condition[] = []): AsyncGenerator<string> {
-    const page = { limit: SMALL_PAGE, payload: ['path'] };
-    for await (const { payload } of this.#scroll('document', undefined, page, conditions)) {
-      yield (payload as unknown as DocumentPayload).path;
-    }
+  async paths(conditions: readonly Condition[] = []): Promise<string[]> {
+    const points = await this.#points<DocumentPayload>('document', ['path'], SMALL_PAGE, { conditions });
+    return points.map(({ payload }) => payload.path);
   }
 
-  async *chunks(paths: readonly string[], payload: string[]): AsyncGenerator<PointOfChunk> {
-    for await (const point of this.#scroll('chunk', paths, { limit: SMALL_PAGE, payload })) {
-      yield { pointId: String(point.id), payload: point.payload as unknown as ChunkPayload };
-    }
+  /** Chunks of some documents, with the fields of their payload that are asked for. */
+  async chunks(paths: readonly string[], fields: string[]): Promise<PointOf<ChunkPayload>[]> {
+    return this.#points<ChunkPayload>('chunk', fields, SMALL_PAGE, { paths });
   }
 
   /** Ids of the points of chunks that have a vector. */
   async chunksWithVector(paths: readonly string[]): Promise<Set<string>> {
-    const ids = new Set<string>();
-    const page = { limit: SMALL_PAGE, payload: [] };
-    for await (const point of this.#scroll('chunk', paths, page, [{ has_vector: DENSE }]))
-      ids.add(String(point.id));
-    return ids;
+    const conditions = [{ has_vector: DENSE }];
+    const points = await this.#points('chunk', ['kind'], SMALL_PAGE, { paths, conditions });
+    return new Set(points.map(({ id }) => id));
   }
 
   /** The remembered publishes, newest first. */
   async publishes(): Promise<PublishRecord[]> {
-    const records: PublishRecord[] = [];
-    const recent = [{ key: 'since', range: { gt: this.sequence - HISTORY_LIMIT } }];
-    const page = { limit: HISTORY_LIMIT, payload: ['record'] };
-    for await (const { payload } of this.#scroll('publish', undefined, page, recent)) {
-      records.push((payload as unknown as PublishPayload).record);
-    }
-    return records.sort((a, b) => b.sequence - a.sequence);
+    const conditions = [{ key: 'since', range: { gt: this.sequence - HISTORY_LIMIT } }];
+    const points = await this.#points<PublishPayload>('publish', ['record'], HISTORY_LIMIT, { conditions });
+    return points.map(({ payload }) => payload.record).sort((a, b) => b.sequence - a.sequence);
   }
 
-  #scroll(
+  async #points<P>(
     kind: PointKind,
-    paths: readonly string[] | undefined,
-    page: Omit<Page, 'filter'>,
-    conditions: readonly Condition[] = [],
-  ): AsyncGenerator<Schemas['Record']> {
+    fields: string[],
+    pageSize: number,
+    only: { readonly paths?: readonly string[] | undefined; readonly conditions?: readonly Condition[] },
+  ): Promise<PointOf<P>[]> {
     const visible = visibleAt(this.sequence, kind);
-    const atPaths = paths === undefined ? [] : [{ key: 'path', match: { any: [...paths] } }];
-    const filter = { ...visible, must: [...visible.must, ...atPaths, ...conditions] };
-    return scrollPoints(this.#connection, this.collection, { ...page, filter }, this.#signal);
+    const atPaths = only.paths === undefined ? [] : [{ key: 'path', match: { any: [...only.paths] } }];
+    const filter = { ...visible, must: [...visible.must, ...atPaths, ...(only.conditions ?? [])] };
+    const page = { filter, limit: pageSize, payload: fields };
+    const found: PointOf<P>[] = [];
+    for await (const { id, payload } of scrollPoints(this.#connection, this.collection, page, this.#signal)) {
+      found.push({ id: String(id), payload: payload as unknown as P });
+    }
+    return found;
   }
 }

@@ -24,7 +24,7 @@ export async function* scanDocuments(
   if (state === null) return;
   const points = new PublishedPoints(connection, state.generation, state.sequence, signal);
   try {
-    const paths = (await Array.fromAsync(points.paths())).sort();
+    const paths = (await points.paths()).sort();
     for (const some of windows(paths, DOCUMENTS_AT_ONCE)) {
       const documents = await readDocuments(points, some);
       const now = await readState(connection, state.generation, ['kind', 'layout', 'sequence'], signal);
@@ -39,14 +39,12 @@ export async function* scanDocuments(
 async function readDocuments(points: PublishedPoints, paths: readonly string[]): Promise<IndexedDocument[]> {
   const embedded = await points.chunksWithVector(paths);
   const chunksOf = new Map<string, IndexedDocument['chunks'][number][]>(paths.map((path) => [path, []]));
-  for await (const { pointId, payload } of points.chunks(paths, ['chunk'])) {
-    chunksOf.get(payload.chunk.path)?.push({ ...payload.chunk, hasVector: embedded.has(pointId) });
+  for (const { id, payload } of await points.chunks(paths, ['chunk'])) {
+    chunksOf.get(payload.chunk.path)?.push({ ...payload.chunk, hasVector: embedded.has(id) });
   }
-  const documents = await Array.fromAsync(points.documents(paths), (document) => ({
-    document,
-    chunks: (chunksOf.get(document.path) ?? []).sort(byOrdinal),
-  }));
-  return documents.sort((a, b) => (a.document.path < b.document.path ? -1 : 1));
+  return (await points.documents(paths))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .map((document) => ({ document, chunks: (chunksOf.get(document.path) ?? []).sort(byOrdinal) }));
 }
 
 function byOrdinal(a: Chunk, b: Chunk): number {
