@@ -1,5 +1,5 @@
 import { type Findings, isIntact } from '../verify/verify-index.ts';
-import type { VerifyReport } from './verify-command.ts';
+import type { VerifyReport } from './verify-report.ts';
 import { plural, shortSha } from './wording.ts';
 
 /** Paths a person is shown of each kind before the list is cut. */

@@ -1,7 +1,8 @@
 import { Cron } from 'croner';
 import { describeError } from '../../shared/errors/operational-error.ts';
 import { type Command, type CommandContext, EXIT } from './command.ts';
-import { type Display, openDisplay } from './display.ts';
+import type { Display } from './display.ts';
+import { openDisplay } from './open-display.ts';
 import { runSync } from './run-sync.ts';
 
 /** Runs start up to this much late, in milliseconds, so that many workers of one schedule do not ask at once. */

@@ -1,5 +1,5 @@
 import { type Command, EXIT } from './command.ts';
-import { openDisplay } from './display.ts';
+import { openDisplay } from './open-display.ts';
 import { runSync } from './run-sync.ts';
 
 /** `sync`: one run. */

@@ -1,19 +1,12 @@
 import { silentLogger } from '../../shared/logging/logger.ts';
 import { resolveSourceConfig } from '../source/source-config.ts';
 import { wantedFingerprint } from '../sync/fingerprint.ts';
-import type { RunReport } from '../sync/run-report.ts';
 import { type Findings, isIntact, verifyIndex } from '../verify/verify-index.ts';
 import { type Command, type CommandContext, EXIT } from './command.ts';
-import { openDisplay } from './display.ts';
 import { findingsText } from './findings-text.ts';
+import { openDisplay } from './open-display.ts';
 import { runSync } from './run-sync.ts';
-
-/** What `verify --json` prints: what was found before anything was repaired. */
-export interface VerifyReport extends Findings {
-  readonly outcome: 'intact' | 'damaged' | 'repaired';
-  /** The run that repaired, or tried to. */
-  readonly repair?: RunReport;
-}
+import type { VerifyReport } from './verify-report.ts';
 
 /** `verify`: compares the index with its source, and with `--repair` builds a new generation where they differ. */
 export const verifyCommand: Command = async (context) => {
