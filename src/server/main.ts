@@ -39,7 +39,10 @@ async function serve(asked: Transport | null): Promise<number> {
     const config = readServerConfig(process.env, startedAt);
     const logger = createLogger('server', config.LOG_LEVEL);
     const clock = Date.now;
-    const reader = await openReader(config, { clock, delay: (ms, signal) => delay(ms, undefined, { signal }) });
+    const reader = await openReader(config, {
+      clock,
+      delay: (ms, signal) => delay(ms, undefined, { signal }),
+    });
     const services = createServices({
       reader,
       maxAgeSeconds: config.maxAgeSeconds,

@@ -1,25 +1,21 @@
-import {
-  type CompleteRequest,
-  type CompleteResult,
-  ErrorCode,
-  McpError,
-} from '@modelcontextprotocol/sdk/types.js';
+import type { CompleteRequest, CompleteResult } from '@modelcontextprotocol/sdk/types.js';
 import type { Services } from '../../services.ts';
-import { ANSWER_FROM_DOCS } from '../prompts/answer-from-docs.ts';
-import { DOCUMENT_TEMPLATE, STATUS_URI } from './list-resources.ts';
+import { DOCUMENT_TEMPLATE } from './list-resources.ts';
 import { protocolError } from './protocol-error.ts';
 
 /** The protocol's own limit. */
 const MAX_VALUES = 100;
 
-/** Completes the template's `path`: documents that start with what is typed, then those that contain it. */
+/**
+ * Completes the template's `path`: documents that start with what is typed, then those that contain it. A completion
+ * is a suggestion, so for any other reference there is none rather than an error.
+ */
 export async function completePath(
   services: Services,
   { ref, argument }: CompleteRequest['params'],
 ): Promise<CompleteResult> {
-  if (ref.type === 'ref/prompt' ? ref.name === ANSWER_FROM_DOCS.name : ref.uri === STATUS_URI) return NOTHING;
-  if (ref.type === 'ref/prompt' || ref.uri !== DOCUMENT_TEMPLATE.uriTemplate || argument.name !== 'path') {
-    throw new McpError(ErrorCode.InvalidParams, 'Nothing to complete under this reference and argument');
+  if (ref.type !== 'ref/resource' || ref.uri !== DOCUMENT_TEMPLATE.uriTemplate || argument.name !== 'path') {
+    return NOTHING;
   }
   try {
     const typed = argument.value.toLowerCase();

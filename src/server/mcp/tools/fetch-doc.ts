@@ -126,6 +126,11 @@ function continued(cursor: string, document: Document): Range {
   return { start, end };
 }
 
+/** How much denser a document is than its estimate: 1 but for noise, which the estimate may underrate. */
+function density({ tokens: counted, content }: Document): number {
+  return counted < content.length / 3 ? 1 : Math.max(1, counted / Math.max(1, estimateTokens(content)));
+}
+
 /** A cursor goes on as long as the bytes are the same, whatever else was published meanwhile. */
 function version({ blob }: Document): string {
   return blob.slice(0, 12);
@@ -136,7 +141,7 @@ function page(services: Services, found: Found, range: Range, budget: number, fi
   const outline = first ? shortened(document.outline, budget / 4) : [];
   const frame =
     FRAME + tokens(outline) + tokens([document.title, document.url, document.path, document.summary]);
-  const end = pageEnd(document.content, range, Math.max(100, budget - frame), tokens);
+  const end = pageEnd(document.content, range, Math.max(100, (budget - frame) / density(document)), tokens);
   const content = document.content.slice(range.start, end);
   const next =
     end < range.end ? cursors.encode({ blob: version(document), start: end, end: range.end }) : undefined;
