@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { anyManifest } from '../../../test/support/arbitrary-manifest.ts';
+import type { Manifest } from '../../shared/domain/change.ts';
+import { applyComparison } from './apply-comparison.ts';
+import { diffManifests } from './manifest-diff.ts';
+
+const manifest = (entries: Record<string, string>): Manifest => new Map(Object.entries(entries));
+
+describe('the difference of two manifests', () => {
+  test('names what came, changed and went, sorted by path', () => {
+    expect(diffManifests(manifest({ b: '1', c: '2', d: '3' }), manifest({ a: '4', b: '1', c: '5' }))).toEqual(
+      [
+        { kind: 'added', path: 'a', blob: '4' },
+        { kind: 'modified', path: 'c', blob: '5' },
+        { kind: 'removed', path: 'd' },
+      ],
+    );
+  });
+
+  test('sees a moved document with an equal blob as one rename', () => {
+    expect(diffManifests(manifest({ 'old.md': '1' }), manifest({ 'sub/new.md': '1' }))).toEqual([
+      { kind: 'renamed', path: 'sub/new.md', previousPath: 'old.md', blob: '1' },
+    ]);
+  });
+
+  test('sees another case of the same path as a rename', () => {
+    expect(diffManifests(manifest({ 'Page.md': '1' }), manifest({ 'page.md': '1' }))).toEqual([
+      { kind: 'renamed', path: 'page.md', previousPath: 'Page.md', blob: '1' },
+    ]);
+  });
+
+  test('sees two swapped documents as two modified ones: both paths are still there', () => {
+    expect(diffManifests(manifest({ a: '1', b: '2' }), manifest({ a: '2', b: '1' }))).toEqual([
+      { kind: 'modified', path: 'a', blob: '2' },
+      { kind: 'modified', path: 'b', blob: '1' },
+    ]);
+  });
+
+  test('sees a copy as an addition', () => {
+    expect(diffManifests(manifest({ a: '1' }), manifest({ a: '1', b: '1' }))).toEqual([
+      { kind: 'added', path: 'b', blob: '1' },
+    ]);
+  });
+
+  test('pairs equal documents that keep their name', () => {
+    const from = manifest({ 'x/one.md': '1', 'x/two.md': '1' });
+    const to = manifest({ 'y/two.md': '1', 'z/one.md': '1' });
+    expect(diffManifests(from, to)).toEqual([
+      { kind: 'renamed', path: 'y/two.md', previousPath: 'x/two.md', blob: '1' },
+      { kind: 'renamed', path: 'z/one.md', previousPath: 'x/one.md', blob: '1' },
+    ]);
+  });
+
+  test('believes a hint about a document that was moved and edited', () => {
+    const hints = new Map([['old.md', 'new.md']]);
+    expect(diffManifests(manifest({ 'old.md': '1' }), manifest({ 'new.md': '2' }), hints)).toEqual([
+      { kind: 'renamed', path: 'new.md', previousPath: 'old.md', blob: '2' },
+    ]);
+  });
+
+  test('does not believe a hint about paths that are still there, or never were', () => {
+    const hints = new Map([
+      ['a', 'b'],
+      ['nowhere', 'c'],
+    ]);
+    expect(diffManifests(manifest({ a: '1' }), manifest({ a: '1', b: '2', c: '3' }), hints)).toEqual([
+      { kind: 'added', path: 'b', blob: '2' },
+      { kind: 'added', path: 'c', blob: '3' },
+    ]);
+  });
+
+  test('prefers the hint among equal documents', () => {
+    const from = manifest({ a: '1', b: '1' });
+    const hints = new Map([['b', 'c']]);
+    expect(diffManifests(from, manifest({ c: '1' }), hints)).toEqual([
+      { kind: 'removed', path: 'a' },
+      { kind: 'renamed', path: 'c', previousPath: 'b', blob: '1' },
+    ]);
+  });
+
+  test('leads from any manifest to any other', () => {
+    fc.assert(
+      fc.property(anyManifest, anyManifest, (from, to) => {
+        const arrived = applyComparison(from, diffManifests(from, to));
+        expect(new Map([...(arrived ?? [])].sort())).toEqual(new Map([...to].sort()));
+      }),
+    );
+  });
+
+  test('does not depend on the order of the manifests', () => {
+    fc.assert(
+      fc.property(anyManifest, anyManifest, (from, to) => {
+        const reversed = (m: Manifest) => new Map([...m].reverse());
+        expect(diffManifests(reversed(from), reversed(to))).toEqual(diffManifests(from, to));
+      }),
+    );
+  });
+
+  test('names every path once, and no former path twice', () => {
+    fc.assert(
+      fc.property(anyManifest, anyManifest, (from, to) => {
+        const changes = diffManifests(from, to);
+        const left = changes.flatMap((change) =>
+          change.kind === 'removed' ? [change.path] : change.kind === 'renamed' ? [change.previousPath] : [],
+        );
+        expect(new Set(changes.map(({ path }) => path)).size).toBe(changes.length);
+        expect(new Set(left).size).toBe(left.length);
+      }),
+    );
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Manifest } from '../../shared/domain/change.ts';
+import { diffManifests } from './manifest-diff.ts';
+import { guardAgainstMassDelete } from './mass-delete-guard.ts';
+
+function documents(from: number, to: number, folder = ''): Manifest {
+  const numbers = Array.from({ length: to - from }, (_, i) => from + i);
+  return new Map(numbers.map((n) => [`${folder}${n}.md`, `blob ${n}`]));
+}
+
+function guard(known: Manifest, target: Manifest): () => void {
+  return () => guardAgainstMassDelete(known, target, diffManifests(known, target));
+}
+
+describe('the guard against mass deletion', () => {
+  test('refuses an empty listing', () => {
+    expect(guard(documents(0, 98), new Map())).toThrow(expect.objectContaining({ code: 'DOCS_EMPTY' }));
+    expect(guard(new Map(), new Map())).toThrow(expect.objectContaining({ code: 'DOCS_EMPTY' }));
+  });
+
+  test('refuses a listing cut in half, and says how to go on', () => {
+    expect(guard(documents(0, 98), documents(0, 48))).toThrow(
+      expect.objectContaining({
+        code: 'MASS_DELETE_REFUSED',
+        message: 'this run would remove 50 of 98 documents.',
+        advice: expect.stringContaining('--allow-mass-delete'),
+      }),
+    );
+  });
+
+  test('lets half of the documents go', () => {
+    expect(guard(documents(0, 98), documents(0, 49))).not.toThrow();
+  });
+
+  test('lets a large reorganisation pass: 56 of 123 removed, 21 added', () => {
+    expect(guard(documents(0, 123), new Map([...documents(56, 123), ...documents(200, 221)]))).not.toThrow();
+  });
+
+  test('does not count renamed documents as removed', () => {
+    expect(guard(documents(0, 98), documents(0, 98, 'moved/'))).not.toThrow();
+  });
+
+  test('lets a first sync pass', () => {
+    expect(guard(new Map(), documents(0, 98))).not.toThrow();
+  });
+});

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { buildDocument } from '../../../test/support/document-builder.ts';
+import { Spool } from './spool.ts';
+
+describe('the spool', () => {
+  let spool: Spool;
+  beforeEach(() => {
+    spool = new Spool();
+  });
+  afterEach(() => spool.close());
+
+  test('gives documents back as they were, in order, in batches', () => {
+    const documents = Array.from({ length: 150 }, (_, i) =>
+      buildDocument({ path: `${i}.md`, passages: [`Passage ${i} in 中文 with \u0000 and 🦜`] }),
+    );
+    for (const document of documents) spool.addDocument(document);
+    const batches = [...spool.batches()];
+    expect(batches.flat()).toEqual(documents);
+    expect(batches.map((batch) => batch.length)).toEqual([64, 64, 22]);
+  });
+
+  test('keeps batches of large documents small', () => {
+    const content = 'x'.repeat(1024 * 1024);
+    for (let i = 0; i < 6; i++) spool.addDocument(buildDocument({ path: `${i}.md`, content }));
+    expect([...spool.batches()].map((batch) => batch.length)).toEqual([3, 3]);
+  });
+
+  test('can be read while it is written', () => {
+    spool.addDocument(buildDocument({ path: 'a.md' }));
+    expect([...spool.batches()].flat().map(({ document }) => document.path)).toEqual(['a.md']);
+    spool.addDocument(buildDocument({ path: 'b.md' }));
+    expect([...spool.batches()].flat().map(({ document }) => document.path)).toEqual(['a.md', 'b.md']);
+  });
+
+  test('gives vectors back bit by bit, and only those it has', () => {
+    const vector = Float32Array.of(0.1, -0, Number.MIN_VALUE, 1 / 3);
+    spool.addVector('one', new Float32Array([9, ...vector, 9]).subarray(1, 5));
+    expect(spool.vectors(['one', 'two'])).toEqual(new Map([['one', vector]]));
+    expect([spool.hasVector('one'), spool.hasVector('two')]).toEqual([true, false]);
+  });
+
+  test('knows the ids of all chunks', () => {
+    const document = buildDocument({ path: 'a.md', passages: ['one', 'two'] });
+    spool.addDocument(document);
+    expect(spool.chunkIds).toEqual(new Set(document.chunks.map(({ id }) => id)));
+  });
+});
