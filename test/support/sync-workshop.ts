@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Embedder } from '../../src/shared/embedding/embedder.ts';
+import type { IndexReader } from '../../src/shared/index/index-reader.ts';
+import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
+import { silentLogger } from '../../src/shared/logging/logger.ts';
+import type { Clock } from '../../src/shared/time/clock.ts';
+import { exportLines } from '../../src/worker/cli/export-lines.ts';
+import type { IndexWriter } from '../../src/worker/index/index-writer.ts';
+import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
+import type { DocsSource } from '../../src/worker/source/docs-source.ts';
+import type { Progress } from '../../src/worker/sync/progress.ts';
+import type { RunReport } from '../../src/worker/sync/run-report.ts';
+import { sync } from '../../src/worker/sync/sync.ts';
+import type { SyncRequest } from '../../src/worker/sync/sync-run.ts';
+
+export const silentProgress: Progress = { started() {}, advanced() {}, finished() {} };
+
+/** What one sync in a test may have different from the usual. */
+export interface SyncOptions extends Partial<SyncRequest> {
+  readonly embedder?: Embedder | null;
+  readonly writer?: IndexWriter;
+  readonly progress?: Progress;
+  readonly clock?: Clock;
+  readonly signal?: AbortSignal;
+  readonly siteUrl?: string | null;
+  readonly owner?: string;
+}
+
+/** An index in a SQLite file of its own, and syncs into it within this process. */
+export class SyncWorkshop {
+  readonly folder: string;
+  readonly indexPath: string;
+  readonly writer: IndexWriter;
+  readonly reader: IndexReader;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+    this.indexPath = join(folder, 'index.db');
+    this.writer = new SqliteWriter(this.indexPath, { clock: Date.now });
+    this.reader = new SqliteReader(this.indexPath);
+  }
+
+  static async create(): Promise<SyncWorkshop> {
+    return new SyncWorkshop(await mkdtemp(join(tmpdir(), 'sync-')));
+  }
+
+  sync(source: DocsSource, options: SyncOptions = {}): Promise<RunReport> {
+    const {
+      embedder = null,
+      siteUrl = null,
+      rebuild = false,
+      dryRun = false,
+      allowMassDelete = false,
+    } = options;
+    return sync(
+      {
+        source,
+        embedder,
+        writer: options.writer ?? this.writer,
+        site: { siteUrl },
+        clock: options.clock ?? Date.now,
+        progress: options.progress ?? silentProgress,
+        logger: silentLogger,
+        owner: options.owner ?? 'test',
+      },
+      { rebuild, dryRun, allowMassDelete },
+      options.signal ?? new AbortController().signal,
+    );
+  }
+
+  /** What `export` prints. */
+  async export(): Promise<string> {
+    return exportOf(this.reader);
+  }
+
+  async dispose(): Promise<void> {
+    await this.reader.close();
+    await this.writer.close();
+    await rm(this.folder, { recursive: true });
+  }
+}
+
+/** What `export` prints of an index. */
+export async function exportOf(reader: IndexReader): Promise<string> {
+  let text = '';
+  for await (const line of exportLines(reader.scan())) text += line;
+  return text;
+}
