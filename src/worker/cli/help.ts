@@ -17,5 +17,5 @@ Usage: eino-docs-worker <command> [flags]
 Most used settings (environment): DOCS_SOURCE, GITHUB_TOKEN, INDEX_PATH or
 QDRANT_URL, OPENAI_API_KEY or OPENAI_BASE_URL, SYNC_SCHEDULE, LOG_LEVEL.
 Every setting: docs/configuration.md. Everything but results goes to stderr.
-Exit codes: 0 published, unchanged or skipped; 1 failed; 2 bad usage or settings.
+Exit codes: 0 published, unchanged, skipped; 1 failed; 2 bad usage or settings.
 `;

@@ -6,7 +6,7 @@ import type { RunReport } from '../sync/run-report.ts';
 import type { Output } from './command.ts';
 import type { Display } from './display.ts';
 import { failureLine, reportText } from './report-text.ts';
-import { count, seconds } from './wording.ts';
+import { count, seconds, shortSha } from './wording.ts';
 
 const BAR_WIDTH = 24;
 const REDRAW_MS = 50;
@@ -41,7 +41,7 @@ export class LiveView implements Display, Progress {
   }
 
   finished(facts: StepFacts): void {
-    const told = Object.entries(facts).map(([name, value]) => `${name} ${String(value)}`);
+    const told = Object.entries(facts).flatMap(([name, value]) => tell(name, value));
     const took = this.#style('dim', seconds(this.#clock() - this.#startedAt));
     this.#clear();
     this.#stderr.write(
@@ -80,6 +80,13 @@ export class LiveView implements Display, Progress {
   #style(format: Parameters<typeof styleText>[0], text: string): string {
     return styleText(format, text, { stream: this.#stderr, validateStream: true });
   }
+}
+
+/** A fact in a word or two: `3 added`, `listed`, a short commit. */
+function tell(name: string, value: StepFacts[string]): string[] {
+  if (typeof value === 'number') return [`${count(value)} ${name}`];
+  if (typeof value === 'boolean') return value ? [name] : [];
+  return value === null ? [] : [/^[0-9a-f]{40,64}$/.test(value) ? shortSha(value) : value];
 }
 
 function bar(share: number): string {

@@ -1,0 +1,70 @@
+import { stripVTControlCharacters } from 'node:util';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { TextSink } from '../../../test/support/text-sink.ts';
+import { EMPTY_REPORT } from '../sync/run-report.ts';
+import { LiveView } from './live-view.ts';
+
+/** What a terminal shows after all that was written: a cleared line is gone. */
+function screen(sink: TextSink): string[] {
+  const lines = sink.text.split('\n').map((line) => line.split('\r\u001b[2K').at(-1) ?? '');
+  return lines.map(stripVTControlCharacters);
+}
+
+describe('the live view', () => {
+  let sink: TextSink;
+  let view: LiveView;
+  let now: number;
+  beforeEach(() => {
+    sink = new TextSink({ isTTY: true });
+    now = 0;
+    view = new LiveView(sink, () => now);
+  });
+
+  test('shows the running step with a bar and counts', () => {
+    view.started('embed', 400);
+    now = 100;
+    view.advanced(100);
+    expect(screen(sink)).toEqual(['› embed    ██████░░░░░░░░░░░░░░░░░░ 100 of 400']);
+  });
+
+  test('leaves a line for every step that is done', () => {
+    view.started('diff');
+    now = 1234;
+    view.finished({ commit: 'a'.repeat(40), added: 1, removed: 0, listed: true, moved: false });
+    view.started('read', 2);
+    expect(screen(sink)).toEqual([
+      '✓ diff     aaaaaaa, 1 added, 0 removed, listed 1.23 s',
+      '› read     ░░░░░░░░░░░░░░░░░░░░░░░░ 0 of 2',
+    ]);
+  });
+
+  test('does not draw faster than a person can see', () => {
+    view.started('stage', 1000);
+    const drawn = sink.text.length;
+    for (let i = 0; i < 1000; i++) view.advanced(i);
+    expect(sink.text).toHaveLength(drawn);
+  });
+
+  test('keeps a line a line, however much there is to say', () => {
+    view.started('head');
+    view.finished({ subject: 'x'.repeat(300) });
+    expect(screen(sink)[0]?.length).toBeLessThanOrEqual(80);
+  });
+
+  test('shows warnings above the running step', () => {
+    view.started('read', 2);
+    view.logger.warn({ wait: 5 }, 'waiting for GitHub');
+    view.logger.info('not worth a line');
+    expect(screen(sink)).toEqual(['! waiting for GitHub', '']);
+  });
+
+  test('ends in the report, or in the one line that says what failed', () => {
+    view.started('read', 2);
+    view.show({ outcome: 'unchanged', ...EMPTY_REPORT, durationMs: 5 });
+    expect(screen(sink)[0]).toMatch(/^unchanged:/);
+    sink.text = '';
+    const error = { code: 'DOCS_EMPTY', message: 'nothing there.', advice: 'Look elsewhere.' };
+    view.show({ outcome: 'failed', ...EMPTY_REPORT, durationMs: 5, error });
+    expect(screen(sink)).toEqual(['eino-docs-worker: DOCS_EMPTY: nothing there. Look elsewhere.', '']);
+  });
+});

@@ -1,0 +1,182 @@
+import { stripVTControlCharacters } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { MemorySource } from '../../../test/support/memory-source.ts';
+import { SyncWorkshop } from '../../../test/support/sync-workshop.ts';
+import { TextSink } from '../../../test/support/text-sink.ts';
+import type { Env } from '../../shared/config/parse-env.ts';
+import { SqliteReader } from '../../shared/index/sqlite/sqlite-reader.ts';
+import { SqliteWriter } from '../index/sqlite/sqlite-writer.ts';
+import { runWorker } from './run-worker.ts';
+
+let shop: SyncWorkshop;
+let source: MemorySource;
+beforeEach(async () => {
+  shop = await SyncWorkshop.create();
+  source = new MemorySource();
+  source.commit({ 'a.md': '# Alpha\n\nOne.', 'sub/b.md': '# Beta\n\nTwo.' });
+});
+afterEach(() => shop.dispose());
+
+async function worker(args: readonly string[], env: Env = {}, { isTTY = false } = {}) {
+  const stdout = new TextSink();
+  const stderr = new TextSink({ isTTY });
+  const exitCode = await runWorker({
+    args,
+    env: { LOG_LEVEL: 'silent', ...env },
+    stdout,
+    stderr,
+    signal: new AbortController().signal,
+    owner: 'test',
+    clock: Date.now,
+    delay: async () => {},
+    random: Math.random,
+    adapters: {
+      openSource: async () => source,
+      openEmbedder: () => null,
+      openWriter: async (_, deps) => new SqliteWriter(shop.indexPath, deps),
+      openReader: async () => new SqliteReader(shop.indexPath),
+    },
+  });
+  return { exitCode, stdout: stdout.text, stderr: stderr.text };
+}
+
+describe('the worker', () => {
+  test('shows its help and its version on stdout', async () => {
+    expect(await worker(['--help'])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('Usage:'),
+    });
+    expect(await worker(['--version'])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    });
+  });
+
+  test('ends with 2 and one line for bad usage', async () => {
+    expect(await worker(['sink'])).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: 'eino-docs-worker: USAGE: there is no command "sink"; did you mean sync? See --help.\n',
+    });
+  });
+
+  test('names every wrong setting at once, ends with 2 and shows no secret', async () => {
+    const { exitCode, stderr } = await worker(['sync'], {
+      DOCS_SOURCE: 'nonsense',
+      SYNC_SCHEDULE: 'sometimes',
+      QDRANT_COLECTION: 'x',
+      GITHUB_API_URL: 'https://user:hunter2@example.com',
+    });
+    expect(exitCode).toBe(2);
+    for (const name of ['DOCS_SOURCE', 'SYNC_SCHEDULE', 'QDRANT_COLECTION', 'GITHUB_API_URL']) {
+      expect(stderr).toContain(name);
+    }
+    expect(stderr).not.toContain('hunter2');
+  });
+
+  test('prints one JSON object on stdout for bad usage too, when asked for JSON', async () => {
+    const { exitCode, stdout } = await worker(['sync', '--json'], { DOCS_SOURCE: 'nonsense' });
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({
+      outcome: 'failed',
+      sequence: 0,
+      error: { code: 'CONFIG_INVALID' },
+    });
+  });
+});
+
+describe('sync', () => {
+  test('prints exactly one JSON object on stdout', async () => {
+    const { exitCode, stdout } = await worker(['sync', '--json']);
+    expect(exitCode).toBe(0);
+    expect(stdout.endsWith('\n')).toBe(true);
+    expect(Object.keys(JSON.parse(stdout)).sort()).toEqual(
+      [
+        'outcome',
+        'from',
+        'to',
+        'sequence',
+        'changes',
+        'chunks',
+        'embeddings',
+        'requests',
+        'skipped',
+        'durationMs',
+      ].sort(),
+    );
+  });
+
+  test('prints nothing on stdout unless asked for JSON', async () => {
+    expect(await worker(['sync'])).toMatchObject({ exitCode: 0, stdout: '' });
+  });
+
+  test('that fails ends with 1, one line and the report', async () => {
+    await worker(['sync']);
+    source.commit({ 'c.md': 'Other.' });
+    const { exitCode, stdout, stderr } = await worker(['sync', '--json']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^eino-docs-worker: MASS_DELETE_REFUSED: .* --allow-mass-delete\.\n$/);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', error: { code: 'MASS_DELETE_REFUSED' } });
+  });
+
+  test('shows a live view on a terminal', async () => {
+    const { stderr } = await worker(['sync'], { LOG_LEVEL: 'info' }, { isTTY: true });
+    const shown = stripVTControlCharacters(stderr);
+    for (const step of ['head', 'diff', 'read', 'stage', 'publish']) expect(shown).toContain(`✓ ${step}`);
+    expect(shown).toContain('2 added, 0 modified, 0 renamed, 0 removed');
+  });
+});
+
+describe('status', () => {
+  test('of an index that does not exist is empty, and creates none', async () => {
+    expect(await worker(['status'])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('empty') });
+    const { stdout } = await worker(['status', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ sequence: 0, freshness: { state: 'empty' } });
+  });
+
+  test('says what is indexed', async () => {
+    await worker(['sync']);
+    expect((await worker(['status'])).stdout).toContain('2 documents in 2 chunks');
+    const { stdout } = await worker(['status', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ sequence: 1, documents: 2, freshness: { state: 'fresh' } });
+  });
+});
+
+describe('export', () => {
+  test('prints every document and its chunks as JSON lines, without times and ids', async () => {
+    await worker(['sync']);
+    const { stdout } = await worker(['export']);
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toMatchObject([
+      { document: { path: 'a.md' } },
+      { chunk: { path: 'a.md', ordinal: 0 } },
+      { document: { path: 'sub/b.md' } },
+      { chunk: { path: 'sub/b.md', ordinal: 0 } },
+    ]);
+    expect(stdout).not.toMatch(/"(id|syncedAt|checkedAt)"/);
+  });
+
+  test('of an index that does not exist prints nothing', async () => {
+    expect(await worker(['export'])).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  });
+});
+
+describe('verify', () => {
+  test('of an index that does not exist says to sync first', async () => {
+    expect(await worker(['verify'])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('INDEX_EMPTY'),
+    });
+  });
+
+  test('finds an index intact', async () => {
+    await worker(['sync']);
+    expect(await worker(['verify'])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^intact: 2 documents/),
+    });
+  });
+});

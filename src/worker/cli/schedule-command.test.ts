@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { MemorySource } from '../../../test/support/memory-source.ts';
+import { SyncWorkshop } from '../../../test/support/sync-workshop.ts';
+import { TextSink } from '../../../test/support/text-sink.ts';
+import { SqliteReader } from '../../shared/index/sqlite/sqlite-reader.ts';
+import { readWorkerConfig } from '../config.ts';
+import { SqliteWriter } from '../index/sqlite/sqlite-writer.ts';
+import type { DocsSource } from '../source/docs-source.ts';
+import { scheduleCommand } from './schedule-command.ts';
+
+const MINUTE = 60_000;
+const START = Date.parse('2026-03-24T10:20:00Z');
+
+describe('schedule', () => {
+  let shop: SyncWorkshop;
+  let source: MemorySource;
+  beforeEach(async () => {
+    shop = await SyncWorkshop.create();
+    source = new MemorySource();
+    source.commit({ 'a.md': 'One.' });
+  });
+  afterEach(() => shop.dispose());
+
+  /** Runs the schedule until a number of runs are done, in a time of its own. @returns when each run began */
+  async function runs(
+    wanted: number,
+    schedule: string,
+    options: { during?: (run: number) => void; takes?: number; random?: number } = {},
+  ): Promise<string[]> {
+    const began: string[] = [];
+    const stop = new AbortController();
+    let now = START;
+    const openSource = async (): Promise<DocsSource> => {
+      began.push(new Date(now).toISOString());
+      now += options.takes ?? 0;
+      if (began.length === wanted) stop.abort(new Error('enough'));
+      options.during?.(began.length);
+      return source;
+    };
+    const exitCode = await scheduleCommand({
+      config: readWorkerConfig({ SYNC_SCHEDULE: schedule, LOG_LEVEL: 'silent' }),
+      flags: new Set(),
+      adapters: {
+        openSource,
+        openEmbedder: () => null,
+        openWriter: async (_, deps) => new SqliteWriter(shop.indexPath, deps),
+        openReader: async () => new SqliteReader(shop.indexPath),
+      },
+      clock: () => now,
+      delay: async (ms) => {
+        now += ms;
+      },
+      random: () => options.random ?? 0,
+      stdout: new TextSink(),
+      stderr: new TextSink(),
+      signal: stop.signal,
+      owner: 'test',
+    });
+    expect(exitCode).toBe(0);
+    return began;
+  }
+
+  test('syncs at once, then at every time of the schedule', async () => {
+    expect(await runs(3, '0 * * * *')).toEqual([
+      '2026-03-24T10:20:00.000Z',
+      '2026-03-24T11:00:00.000Z',
+      '2026-03-24T12:00:00.000Z',
+    ]);
+  });
+
+  test('adds a jitter of at most half a minute', async () => {
+    const [, second] = await runs(2, '0 * * * *', { random: 0.999_99 });
+    const late = Date.parse(second ?? '') - Date.parse('2026-03-24T11:00:00Z');
+    expect(late).toBeGreaterThan(29_000);
+    expect(late).toBeLessThanOrEqual(30_000);
+  });
+
+  test('leaves out times that pass during a run', async () => {
+    expect(await runs(2, '*/5 * * * *', { takes: 12 * MINUTE })).toEqual([
+      '2026-03-24T10:20:00.000Z',
+      '2026-03-24T10:35:00.000Z',
+    ]);
+  });
+
+  test('goes on after runs that fail, whichever way', async () => {
+    const during = (run: number) => {
+      if (run === 1) throw new Error('the source could not be opened');
+    };
+    expect(await runs(3, '0 * * * *', { during })).toHaveLength(3);
+  });
+
+  test('waits for months without a timer that overflows', async () => {
+    const [, second] = await runs(2, '0 0 1 1 *');
+    expect(second).toBe('2027-01-01T00:00:00.000Z');
+  });
+});
