@@ -7,6 +7,10 @@ import { type RunningServer, startServer, sync } from '../../demo/processes.ts';
 import { browserInstalled, openBrowser } from '../support/browser.ts';
 
 const project = join(import.meta.dirname, '../..');
+/** For the page to wait until /health says so. */
+const healthIs = (state: string) =>
+  `fetch('health').then((answer) => answer.json()).then(({ freshness }) => freshness.state === '${state}')`;
+
 const describeInBrowser = browserInstalled() ? describe : describe.skip;
 
 describeInBrowser('the status page in a browser', () => {
@@ -55,9 +59,7 @@ describeInBrowser('the status page in a browser', () => {
     );
     await sync(project, settings);
     await visit({}, async (page) => {
-      await page.waitForFunction(
-        async () => (await (await fetch('health')).json()).freshness.state === 'fresh',
-      );
+      await page.waitForFunction(healthIs('fresh'));
       await page.reload();
       expect(await page.textContent('[aria-label=Status] strong')).toBe('Fresh');
     });
@@ -67,9 +69,7 @@ describeInBrowser('the status page in a browser', () => {
     const strict = await startServer(project, { ...settings, FRESHNESS_MAX_AGE: '0s' });
     await visit({}, async (page) => {
       await page.goto(strict.url);
-      await page.waitForFunction(
-        "fetch('health').then((answer) => answer.json()).then(({ freshness }) => freshness.state === 'stale')",
-      );
+      await page.waitForFunction(healthIs('stale'));
       await page.reload();
       expect(await page.textContent('[aria-label=Status] strong')).toBe('Stale');
       expect(await page.textContent('[aria-label=Status] p')).toMatch(/worker has not run/);
