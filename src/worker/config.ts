@@ -6,6 +6,7 @@ import {
   freshnessVariables,
   indexVariables,
   loggingVariables,
+  qdrantStorageVariables,
   sourceVariables,
 } from '../shared/config/program-variables.ts';
 
@@ -13,6 +14,7 @@ import {
 export const workerProgramVariables = z.object({
   ...sourceVariables.shape,
   ...indexVariables.shape,
+  ...qdrantStorageVariables.shape,
   ...embeddingVariables.shape,
   ...freshnessVariables.shape,
   ...loggingVariables.shape,

@@ -26,6 +26,22 @@ export const indexVariables = z.object({
     }),
 });
 
+/** How the worker lays out a new generation in Qdrant. They change what a search costs, never what it finds. */
+export const qdrantStorageVariables = z.object({
+  QDRANT_PROFILE: z.enum(['small', 'large']).default('small').meta({
+    description:
+      'How a new generation is stored: small: all in memory; large: vectors on disk, quantized copies in memory',
+    example: 'large',
+  }),
+  QDRANT_SHARDS: integer(1, 1_000)
+    .default(1)
+    .meta({ description: 'Shards of a new generation, spread over the nodes of a cluster', example: '6' }),
+  QDRANT_REPLICAS: integer(1, 16).default(1).meta({
+    description: 'Copies of each shard of a new generation; a write must reach more than half of them',
+    example: '3',
+  }),
+});
+
 /** How texts become vectors. Without key and base address the search is lexical. */
 export const embeddingVariables = z.object({
   OPENAI_API_KEY: secret().optional().meta({
@@ -138,6 +154,7 @@ export const serverVariables = z.object({
 /** Every variable of either program: a name that looks like ours and is none of these is a slip. */
 export const allVariables = z.object({
   ...indexVariables.shape,
+  ...qdrantStorageVariables.shape,
   ...embeddingVariables.shape,
   ...freshnessVariables.shape,
   ...loggingVariables.shape,

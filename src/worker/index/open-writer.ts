@@ -1,10 +1,12 @@
+import type { z } from 'zod';
+import type { qdrantStorageVariables } from '../../shared/config/program-variables.ts';
 import type { IndexConfig } from '../../shared/index/open-reader.ts';
 import type { Clock, Delay } from '../../shared/time/clock.ts';
 import type { IndexWriter } from './index-writer.ts';
 
 /** The write side of the index a configuration names, with only its own SDK loaded. Touches nothing yet. */
 export async function openWriter(
-  config: IndexConfig,
+  config: IndexConfig & z.output<typeof qdrantStorageVariables>,
   deps: { readonly clock: Clock; readonly delay: Delay },
 ): Promise<IndexWriter> {
   if (config.QDRANT_URL === undefined) {
@@ -16,6 +18,11 @@ export async function openWriter(
     url: config.QDRANT_URL,
     apiKey: config.QDRANT_API_KEY,
     alias: config.QDRANT_COLLECTION,
+    storage: {
+      profile: config.QDRANT_PROFILE,
+      shards: config.QDRANT_SHARDS,
+      replicas: config.QDRANT_REPLICAS,
+    },
     ...deps,
   });
 }

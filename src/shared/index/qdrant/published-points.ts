@@ -61,6 +61,13 @@ export class PublishedPoints {
     return points.map(({ payload }) => payload.path);
   }
 
+  /** Path and blob of every document. */
+  async blobs(): Promise<[string, string][]> {
+    const fields = ['path', 'entry.blob'];
+    const points = await this.#points<DocumentPayload>('document', fields, SMALL_PAGE, {});
+    return points.map(({ payload }) => [payload.path, payload.entry.blob]);
+  }
+
   /** Chunks of some documents, with the fields of their payload that are asked for. */
   async chunks(paths: readonly string[], fields: string[]): Promise<PointOf<ChunkPayload>[]> {
     return this.#points<ChunkPayload>('chunk', fields, SMALL_PAGE, { paths });

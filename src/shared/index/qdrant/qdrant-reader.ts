@@ -4,6 +4,7 @@ import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
 import { OperationalError } from '../../errors/operational-error.ts';
 import type { Answer, DocumentMatch, IndexedDocument, IndexQuery, IndexReader } from '../index-reader.ts';
 import { publishesAfter } from '../publishes-after.ts';
+import { byCodePoint } from './by-code-point.ts';
 import { DocumentSearch } from './document-search.ts';
 import { PublishedPoints } from './published-points.ts';
 import { QdrantConnection, type QdrantOptions } from './qdrant-connection.ts';
@@ -69,7 +70,7 @@ export class QdrantReader implements IndexReader {
 
   async documents(signal?: AbortSignal): Promise<Answer<{ documents: readonly DocumentEntry[] }>> {
     return this.#read({ documents: [] }, STATUS_FIELDS, signal, async (points) => ({
-      documents: (await points.entries()).sort((a, b) => (a.path < b.path ? -1 : 1)),
+      documents: (await points.entries()).sort((a, b) => byCodePoint(a.path, b.path)),
     }));
   }
 

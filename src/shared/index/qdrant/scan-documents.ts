@@ -1,6 +1,7 @@
 import type { Chunk } from '../../domain/chunk.ts';
 import { OperationalError } from '../../errors/operational-error.ts';
 import type { IndexedDocument } from '../index-reader.ts';
+import { byCodePoint } from './by-code-point.ts';
 import { PublishedPoints } from './published-points.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
 import { isNotFound } from './qdrant-error.ts';
@@ -24,7 +25,7 @@ export async function* scanDocuments(
   if (state === null) return;
   const points = new PublishedPoints(connection, state.generation, state.sequence, signal);
   try {
-    const paths = (await points.paths()).sort();
+    const paths = (await points.paths()).sort(byCodePoint);
     for (const some of windows(paths, DOCUMENTS_AT_ONCE)) {
       const documents = await readDocuments(points, some);
       const now = await readState(connection, state.generation, ['kind', 'layout', 'sequence'], signal);
@@ -43,7 +44,7 @@ async function readDocuments(points: PublishedPoints, paths: readonly string[]):
     chunksOf.get(payload.chunk.path)?.push({ ...payload.chunk, hasVector: embedded.has(id) });
   }
   return (await points.documents(paths))
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .sort((a, b) => byCodePoint(a.path, b.path))
     .map((document) => ({ document, chunks: (chunksOf.get(document.path) ?? []).sort(byOrdinal) }));
 }
 

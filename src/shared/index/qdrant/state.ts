@@ -18,6 +18,8 @@ export interface State {
   /** Name of the collection it lies in. */
   readonly generation: string;
   readonly sequence: number;
+  /** The sequence with which this generation took the place of an older one; 0: there was none. */
+  readonly switched_at: number;
   readonly published: Pick<
     IndexStatus,
     'source' | 'commit' | 'syncedAt' | 'documents' | 'chunks' | 'fingerprint' | 'skipped'
@@ -38,6 +40,7 @@ export function emptyState(generation: string): State {
     layout: LAYOUT,
     generation,
     ...stateFields(EMPTY_STATUS),
+    switched_at: 0,
     redirects: [],
     lease_owner: '',
     lease_until: 0,

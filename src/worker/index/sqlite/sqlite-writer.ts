@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { EMPTY_STATUS, type IndexStatus } from '../../../shared/domain/index-status.ts';
+import { EMPTY_STATUS } from '../../../shared/domain/index-status.ts';
 import type { RunRecord, SourceCheck } from '../../../shared/domain/run.ts';
-import { OperationalError } from '../../../shared/errors/operational-error.ts';
 import { identifyFile } from '../../../shared/index/sqlite/identify-file.ts';
 import { openReadOnly } from '../../../shared/index/sqlite/open-read-only.ts';
 import { classified } from '../../../shared/index/sqlite/sqlite-errors.ts';
@@ -10,6 +9,7 @@ import { inTransaction } from '../../../shared/index/sqlite/transaction.ts';
 import type { Clock } from '../../../shared/time/clock.ts';
 import type { BeginOptions, IndexSession, IndexView, IndexWriter, LeaseHeld } from '../index-writer.ts';
 import { statusAfterRun } from '../next-status.ts';
+import { refuseOtherSource } from '../other-source.ts';
 import { leaseHeld, takeLease } from './lease.ts';
 import { closeWritable, openWritable } from './open-writable.ts';
 import { saveStatus } from './publish.ts';
@@ -78,16 +78,4 @@ export class SqliteWriter implements IndexWriter {
       }
     });
   }
-}
-
-function refuseOtherSource(
-  status: IndexStatus,
-  { source, rebuild }: Pick<BeginOptions, 'source' | 'rebuild'>,
-): void {
-  if (rebuild || status.source === null || status.source === source) return;
-  throw new OperationalError(
-    'INDEX_OTHER_SOURCE',
-    `the index was built from ${status.source}, not from ${source}.`,
-    'Point the index setting elsewhere, or rebuild it from the new source with --rebuild.',
-  );
 }
