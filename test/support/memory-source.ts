@@ -89,10 +89,13 @@ export class MemorySource implements DocsSource {
     const commit = this.#find(revision);
     for (const { path, blob } of files) {
       const bytes = commit.files.get(path);
-      if (bytes === undefined || blobSha(bytes) !== blob) throw new Error(`${path} is not what was asked for`);
+      if (bytes === undefined || blobSha(bytes) !== blob)
+        throw new Error(`${path} is not what was asked for`);
       this.filesRead.push(path);
-      const size = bytes.byteLength;
-      yield { path, blob, size, bytes: size > MAX_DOCUMENT_BYTES ? null : bytes };
+      const file = { path, blob, size: bytes.byteLength };
+      yield file.size > MAX_DOCUMENT_BYTES
+        ? { ...file, bytes: null, withheld: 'larger than 1 MiB' }
+        : { ...file, bytes };
     }
   }
 

@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { anyHistory, type History } from '../support/arbitrary-history.ts';
+import {
+  gitHubRepository,
+  gitRepository,
+  memoryRepository,
+  type Repository,
+} from '../support/repositories.ts';
+import { SyncWorkshop } from '../support/sync-workshop.ts';
+import { WordEmbedder } from '../support/word-embedder.ts';
+
+/** `PROPERTY_RUNS=20 npm test -- equivalence` tries twenty times as many histories. */
+const MORE = Number(process.env['PROPERTY_RUNS'] ?? 1);
+
+/** How many random histories, and how long. Real repositories cost a process or a request for every step. */
+const SOURCES: [string, () => Promise<Repository>, { numRuns: number; length: number }][] = [
+  ['in memory', memoryRepository, { numRuns: 20 * MORE, length: 8 }],
+  ['in a git clone', gitRepository, { numRuns: 5 * MORE, length: 6 }],
+  ['on GitHub', gitHubRepository, { numRuns: 4 * MORE, length: 6 }],
+];
+
+describe('syncs from any commit to any later one', () => {
+  test.each(SOURCES)(
+    'leave the same as one full sync (docs %s, index in SQLite)',
+    async (_, open, bounds) => {
+      await fc.assert(
+        fc.asyncProperty(anyHistory(bounds.length), async (history) => {
+          const repository = await open();
+          const incremental = await SyncWorkshop.create();
+          const full = await SyncWorkshop.create();
+          try {
+            await replay(history, repository, incremental);
+            const report = await full.sync(repository.source, { embedder: new WordEmbedder() });
+            expect(report.outcome).toBe('published');
+            expect(await incremental.export()).toBe(await full.export());
+          } finally {
+            await Promise.all([repository.close(), incremental.dispose(), full.dispose()]);
+          }
+        }),
+        { numRuns: bounds.numRuns },
+      );
+    },
+    60_000 * MORE,
+  );
+});
+
+async function replay(
+  { commits, syncedAfter }: History,
+  repository: Repository,
+  shop: SyncWorkshop,
+): Promise<void> {
+  const embedder = new WordEmbedder();
+  for (const [i, files] of commits.entries()) {
+    repository.commit(files);
+    if (!syncedAfter.includes(i)) continue;
+    const report = await shop.sync(repository.source, { embedder, allowMassDelete: true });
+    expect(report.error).toBeUndefined();
+  }
+}
