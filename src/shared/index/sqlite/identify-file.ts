@@ -18,11 +18,11 @@ export interface IndexFile {
  * @throws OperationalError `INDEX_FOREIGN` for anything but an index of ours, `INDEX_TOO_NEW` for one we cannot read
  */
 export function identifyFile(path: string): IndexFile | null {
-  const found = statSync(path, { throwIfNoEntry: false, bigint: true });
+  const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) return null;
   if (!found.isFile()) throw foreign(path, 'is no regular file');
-  const id = `${found.dev}:${found.ino}`;
-  if (found.size === 0n) return { id, blank: true };
+  const id = idOf(found);
+  if (found.size === 0) return { id, blank: true };
 
   const header = readHeader(path);
   if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) throw foreign(path, 'is no SQLite database');
@@ -36,6 +36,16 @@ export function identifyFile(path: string): IndexFile | null {
     );
   }
   return { id, blank: false };
+}
+
+/** The `id` of the file at a path, whatever it is; null when there is none. */
+export function fileId(path: string): string | null {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? null : idOf(found);
+}
+
+function idOf({ dev, ino }: { readonly dev: number; readonly ino: number }): string {
+  return `${dev}:${ino}`;
 }
 
 function readHeader(path: string): Buffer {

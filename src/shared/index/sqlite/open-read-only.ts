@@ -1,8 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
-import { classified } from './sqlite-errors.ts';
+import { OperationalError } from '../../errors/operational-error.ts';
+import { classified, primaryCode } from './sqlite-errors.ts';
 
 /** How long a reader waits for a lock. Reading blocks on nobody but a process that locks the whole file. */
 const READ_TIMEOUT_MS = 250;
+/** SQLite's result code for a file that it would have to write first; on a connection like ours, only that. */
+const READ_ONLY = 8;
 
 /**
  * Opens an index file of ours so that nothing can be written through the connection.
@@ -18,7 +21,16 @@ export function openReadOnly(path: string): DatabaseSync {
       return db;
     } catch (error) {
       db.close();
-      throw error;
+      throw primaryCode(error) === READ_ONLY ? companionsMissing(path, error) : error;
     }
   });
+}
+
+function companionsMissing(path: string, cause: unknown): OperationalError {
+  return new OperationalError(
+    'INDEX_UNREADABLE',
+    `the index ${path} cannot be opened: ${path}-wal and ${path}-shm are missing, and the folder cannot be written.`,
+    'Let the worker run once, which leaves them there, or make the folder writable.',
+    { cause },
+  );
 }

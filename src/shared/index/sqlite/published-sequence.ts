@@ -9,19 +9,19 @@ import { fuseRankings } from '../rank-fusion.ts';
 import { type KeyedChunk, LexicalSearch } from './lexical-search.ts';
 import { text } from './row.ts';
 import { storedDocument } from './stored-document.ts';
-import { storedStatus } from './stored-status.ts';
+import { STATUS_QUERY, statusOf } from './stored-status.ts';
 import { VectorSearch } from './vector-search.ts';
 import { vectorSpace } from './vector-space.ts';
 
 /** How many chunks a search ranks before it groups them into documents. */
-const CANDIDATES = 1_000;
+const CANDIDATES = 300;
 /** How deep each ranking goes into a fusion: what is further down in one of them would add next to nothing. */
 const FUSED_CANDIDATES = 200;
 const WEIGHTS = { lexical: 1, dense: 1 };
 
 /** The questions an open index file is asked. Each is meant to run within one transaction. */
 export class PublishedSequence {
-  readonly #db: DatabaseSync;
+  readonly #status: StatementSync;
   readonly #lexical: LexicalSearch;
   readonly #vectors: VectorSearch;
   readonly #entry: StatementSync;
@@ -32,7 +32,7 @@ export class PublishedSequence {
   readonly #chunk: StatementSync;
 
   constructor(db: DatabaseSync) {
-    this.#db = db;
+    this.#status = db.prepare(STATUS_QUERY);
     this.#lexical = new LexicalSearch(db);
     this.#vectors = new VectorSearch(db);
     this.#entry = db.prepare('SELECT entry FROM documents WHERE path = ?');
@@ -44,7 +44,7 @@ export class PublishedSequence {
   }
 
   status(): IndexStatus {
-    return storedStatus(this.#db);
+    return statusOf(this.#status.get());
   }
 
   search(query: IndexQuery, status: IndexStatus): DocumentMatch[] {

@@ -18,8 +18,9 @@ export const SCHEMA = `
   ) STRICT;
   CREATE TABLE chunks (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, ordinal INTEGER NOT NULL,
-    content_hash TEXT NOT NULL, record TEXT NOT NULL, UNIQUE (path, ordinal)
+    content_hash TEXT NOT NULL, record TEXT NOT NULL
   ) STRICT;
+  CREATE UNIQUE INDEX chunks_by_place ON chunks (path, ordinal, content_hash);
   CREATE INDEX chunks_by_content ON chunks (content_hash);
   CREATE VIRTUAL TABLE chunk_words USING fts5 (
     title, headings, body, identifiers, content = '', contentless_delete = 1, tokenize = 'porter unicode61'

@@ -1,22 +1,16 @@
 import { OperationalError } from '../../errors/operational-error.ts';
 
+const RESTORE = 'Restore it from a copy, or delete it together with its -wal and -shm files and sync again.';
+
 /** SQLite's primary result codes (https://www.sqlite.org/rescode.html), and what each means to a person. */
 const BY_SQLITE_CODE: Readonly<Record<number, readonly [code: string, what: string, advice: string]>> = {
   5: ['INDEX_LOCKED', 'is locked by another process', 'Try again when that process is done, or end it.'],
   8: ['INDEX_READ_ONLY', 'cannot be written', 'Give the worker write permission on the file and its folder.'],
   10: ['INDEX_IO', 'cannot be read or written: the disk reports an error', 'Check the disk.'],
-  11: [
-    'INDEX_CORRUPT',
-    'is damaged',
-    'Restore it from a copy, or delete it together with its -wal and -shm files and sync again.',
-  ],
+  11: ['INDEX_CORRUPT', 'is damaged', RESTORE],
   13: ['INDEX_DISK_FULL', 'cannot grow: the disk is full', 'Free some space, then run again.'],
-  14: [
-    'INDEX_UNREADABLE',
-    'cannot be opened',
-    'Check the permissions of the file and its folder; a server that may not write there needs the -wal and -shm files the worker leaves beside it.',
-  ],
-  26: ['INDEX_CORRUPT', 'is damaged', 'Delete it together with its -wal and -shm files and sync again.'],
+  14: ['INDEX_UNREADABLE', 'cannot be opened', 'Check the permissions of the file and its folder.'],
+  26: ['INDEX_CORRUPT', 'is damaged', RESTORE],
 };
 
 const BY_SYSTEM_CODE: Readonly<Record<string, number>> = {
@@ -42,7 +36,9 @@ export function classifySqliteError(error: unknown, path: string): unknown {
   });
 }
 
-function primaryCode(error: Error): number {
+/** SQLite's primary result code of an error, or the nearest to what the file system said; 0 for any other error. */
+export function primaryCode(error: unknown): number {
+  if (!(error instanceof Error)) return 0;
   if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff;
   const systemCode = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return BY_SYSTEM_CODE[systemCode] ?? 0;

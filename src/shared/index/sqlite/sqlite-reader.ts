@@ -4,12 +4,18 @@ import type { PublishRecord } from '../../domain/history.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
 import type { Answer, DocumentMatch, IndexedDocument, IndexQuery, IndexReader } from '../index-reader.ts';
 import { publishesAfter } from '../publishes-after.ts';
-import { identifyFile } from './identify-file.ts';
+import { fileId, identifyFile } from './identify-file.ts';
 import { openReadOnly } from './open-read-only.ts';
 import { PublishedSequence } from './published-sequence.ts';
 import { scanDocuments } from './scan-documents.ts';
 import { classified } from './sqlite-errors.ts';
 import { inTransaction } from './transaction.ts';
+
+interface OpenIndex {
+  readonly fileId: string;
+  readonly db: DatabaseSync;
+  readonly sequence: PublishedSequence;
+}
 
 /**
  * Reads the index in a SQLite file, on a connection that cannot write. Every call looks whether the file is (still)
@@ -17,8 +23,7 @@ import { inTransaction } from './transaction.ts';
  */
 export class SqliteReader implements IndexReader {
   readonly #path: string;
-  #open: { readonly fileId: string; readonly db: DatabaseSync; readonly sequence: PublishedSequence } | null =
-    null;
+  #open: OpenIndex | null = null;
 
   /** @param path the SQLite file; it need not exist yet */
   constructor(path: string) {
@@ -71,29 +76,36 @@ export class SqliteReader implements IndexReader {
   }
 
   async close(): Promise<void> {
-    this.#open?.db.close();
-    this.#open = null;
+    this.#drop();
   }
 
   #read<T>(empty: T, ask: (sequence: PublishedSequence, status: IndexStatus) => T): T {
     return classified(this.#path, () => {
       const open = this.#current();
       if (open === null) return empty;
-      return inTransaction(open.db, 'DEFERRED', () => ask(open.sequence, open.sequence.status()));
+      try {
+        return inTransaction(open.db, 'DEFERRED', () => ask(open.sequence, open.sequence.status()));
+      } catch (error) {
+        // Whatever is wrong with the file, the next question looks at it anew.
+        this.#drop();
+        throw error;
+      }
     });
   }
 
-  #current() {
-    const file = identifyFile(this.#path);
-    if (this.#open !== null && this.#open.fileId !== file?.id) {
-      this.#open.db.close();
-      this.#open = null;
-    }
-    if (file === null || file.blank) return null;
+  #current(): OpenIndex | null {
+    if (this.#open !== null && this.#open.fileId !== fileId(this.#path)) this.#drop();
     if (this.#open === null) {
+      const file = identifyFile(this.#path);
+      if (file === null || file.blank) return null;
       const db = openReadOnly(this.#path);
       this.#open = { fileId: file.id, db, sequence: new PublishedSequence(db) };
     }
     return this.#open;
+  }
+
+  #drop(): void {
+    this.#open?.db.close();
+    this.#open = null;
   }
 }

@@ -1,15 +1,21 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { cosines, direction } from '../cosine.ts';
 import { byScore } from '../group-documents.ts';
 import type { KeyedChunk } from './lexical-search.ts';
 import { bytes, number, text } from './row.ts';
 import { vectorFrom } from './vector-space.ts';
 
-interface Candidate {
-  readonly key: number;
-  readonly path: string;
-  readonly ordinal: number;
-  /** Of length 1. */
-  readonly direction: Float32Array;
+/** The score of a chunk that is not asked for: below all others. */
+const OUTSIDE = -1;
+
+/** What is kept in memory of one published sequence. */
+interface Loaded {
+  readonly space: string;
+  readonly sequence: number;
+  /** Sorted by path and ordinal, as `directions`. */
+  readonly chunks: readonly Omit<KeyedChunk, 'score'>[];
+  readonly directions: readonly Float32Array[];
+  readonly byContent: ReadonlyMap<string, Float32Array>;
 }
 
 /**
@@ -19,17 +25,17 @@ interface Candidate {
 export class VectorSearch {
   readonly #chunks: StatementSync;
   readonly #vector: StatementSync;
-  #loaded = '';
-  #space = '';
-  #directions = new Map<string, Float32Array>();
-  #candidates: readonly Candidate[] = [];
+  #loaded: Loaded | null = null;
 
   constructor(db: DatabaseSync) {
     this.#chunks = db.prepare('SELECT key, path, ordinal, content_hash FROM chunks ORDER BY path, ordinal');
     this.#vector = db.prepare('SELECT vector FROM vectors WHERE space = ? AND content_hash = ?');
   }
 
-  /** The best `limit` chunks of the sequence, best first; scores are cosines, 0 where they are negative. */
+  /**
+   * The best `limit` chunks of the sequence, best first; scores are cosines, 0 where they are negative.
+   * @param query a vector of the space's length
+   */
   search(
     query: Float32Array,
     space: string,
@@ -37,57 +43,41 @@ export class VectorSearch {
     pathPrefix: string,
     limit: number,
   ): KeyedChunk[] {
-    this.#load(space, sequence);
-    const direction = unit(query);
-    return this.#candidates
-      .filter(({ path }) => path.startsWith(pathPrefix))
-      .map(({ key, path, ordinal, direction: other }) => ({
-        key,
-        path,
-        ordinal,
-        score: Math.max(0, Math.min(1, dot(direction, other))),
-      }))
-      .sort(byScore)
-      .slice(0, limit);
+    if (this.#loaded?.space !== space || this.#loaded.sequence !== sequence) {
+      this.#loaded = this.#load(space, sequence);
+    }
+    const { chunks, directions } = this.#loaded;
+    const scores = cosines(direction(query), directions).map((cosine) => Math.max(0, Math.min(1, cosine)));
+    chunks.forEach(({ path }, at) => {
+      if (!path.startsWith(pathPrefix)) scores[at] = OUTSIDE;
+    });
+    const enough = Math.max(0, scores.toSorted().at(-limit) ?? 0);
+    const found: KeyedChunk[] = [];
+    scores.forEach((score, at) => {
+      const chunk = chunks[at];
+      if (score >= enough && chunk !== undefined) found.push({ ...chunk, score });
+    });
+    return found.sort(byScore).slice(0, limit);
   }
 
-  #load(space: string, sequence: number): void {
-    const wanted = `${space} ${sequence}`;
-    if (this.#loaded === wanted) return;
-    const known = this.#space === space ? this.#directions : new Map<string, Float32Array>();
-    const directions = new Map<string, Float32Array>();
-    const candidates: Candidate[] = [];
+  #load(space: string, sequence: number): Loaded {
+    const known = this.#loaded?.space === space ? this.#loaded.byContent : new Map<string, Float32Array>();
+    const byContent = new Map<string, Float32Array>();
+    const chunks: Omit<KeyedChunk, 'score'>[] = [];
+    const directions: Float32Array[] = [];
     for (const row of this.#chunks.iterate()) {
       const hash = text(row, 'content_hash');
-      const direction = directions.get(hash) ?? known.get(hash) ?? this.#read(space, hash);
-      if (direction === null) continue;
-      directions.set(hash, direction);
-      candidates.push({
-        key: number(row, 'key'),
-        path: text(row, 'path'),
-        ordinal: number(row, 'ordinal'),
-        direction,
-      });
+      const stored = byContent.get(hash) ?? known.get(hash) ?? this.#read(space, hash);
+      if (stored === null) continue;
+      byContent.set(hash, stored);
+      chunks.push({ key: number(row, 'key'), path: text(row, 'path'), ordinal: number(row, 'ordinal') });
+      directions.push(stored);
     }
-    this.#directions = directions;
-    this.#candidates = candidates;
-    this.#space = space;
-    this.#loaded = wanted;
+    return { space, sequence, chunks, directions, byContent };
   }
 
   #read(space: string, hash: string): Float32Array | null {
     const row = this.#vector.get(space, hash);
-    return row === undefined ? null : unit(vectorFrom(bytes(row, 'vector')));
+    return row === undefined ? null : direction(vectorFrom(bytes(row, 'vector')));
   }
-}
-
-function unit(vector: Float32Array): Float32Array {
-  const length = Math.sqrt(dot(vector, vector));
-  return length === 0 ? vector : vector.map((value) => value / length);
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }

@@ -8,7 +8,7 @@ import { inTransaction } from '../../../shared/index/sqlite/transaction.ts';
 /** How long a writer waits for another process's transaction; none of ours takes near as long. */
 const WRITE_TIMEOUT_MS = 10_000;
 /** What the write-ahead log shrinks to after a large publish. */
-const LOG_BYTES_KEPT = 16 * 1024 * 1024;
+const LOG_BYTES_KEPT = 4 * 1024 * 1024;
 
 /**
  * Opens the index file for writing, creating it, and its folder, where there is none.

@@ -82,7 +82,7 @@ function addStaged(db: DatabaseSync): number {
   db.exec(`
     INSERT INTO chunks (id, path, ordinal, content_hash, record)
     SELECT id, path, ordinal, content_hash, record FROM staged_chunks
-    WHERE id NOT IN (SELECT id FROM chunks) ORDER BY path, ordinal`);
+    WHERE NOT EXISTS (SELECT 1 FROM chunks c WHERE c.id = staged_chunks.id) ORDER BY path, ordinal`);
   db.prepare(`
     INSERT INTO chunk_words (rowid, title, headings, body, identifiers)
     SELECT c.key, s.title, s.headings, s.body, s.identifiers
