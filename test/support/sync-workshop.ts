@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Embedder } from '../../src/shared/embedding/embedder.ts';
@@ -22,7 +22,6 @@ export interface SyncOptions extends Partial<SyncRequest> {
   readonly embedder?: Embedder | null;
   readonly writer?: IndexWriter;
   readonly progress?: Progress;
-  readonly clock?: Clock;
   readonly signal?: AbortSignal;
   readonly siteUrl?: string | null;
   readonly owner?: string;
@@ -35,15 +34,22 @@ export class SyncWorkshop {
   readonly writer: IndexWriter;
   readonly reader: IndexReader;
 
+  /** How far its clock is ahead of the machine's, in milliseconds. */
+  ahead = 0;
+  readonly #clock: Clock = () => Date.now() + this.ahead;
+
   private constructor(folder: string) {
     this.folder = folder;
     this.indexPath = join(folder, 'index.db');
-    this.writer = new SqliteWriter(this.indexPath, { clock: Date.now });
+    this.writer = new SqliteWriter(this.indexPath, { clock: this.#clock });
     this.reader = new SqliteReader(this.indexPath);
   }
 
-  static async create(): Promise<SyncWorkshop> {
-    return new SyncWorkshop(await mkdtemp(join(tmpdir(), 'sync-')));
+  /** @param original an index file, closed, to start from */
+  static async create(original?: string): Promise<SyncWorkshop> {
+    const shop = new SyncWorkshop(await mkdtemp(join(tmpdir(), 'sync-')));
+    if (original !== undefined) await copyFile(original, shop.indexPath);
+    return shop;
   }
 
   sync(source: DocsSource, options: SyncOptions = {}): Promise<RunReport> {
@@ -60,7 +66,7 @@ export class SyncWorkshop {
         embedder,
         writer: options.writer ?? this.writer,
         site: { siteUrl },
-        clock: options.clock ?? Date.now,
+        clock: this.#clock,
         progress: options.progress ?? silentProgress,
         logger: silentLogger,
         owner: options.owner ?? 'test',

@@ -1,0 +1,133 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { execa } from 'execa';
+import { LEASE_MS } from '../../src/worker/index/index-writer.ts';
+import { GitSource } from '../../src/worker/source/git/git-source.ts';
+import { GitRepository } from '../support/git-repository.ts';
+import { SyncWorkshop } from '../support/sync-workshop.ts';
+import { WordEmbedder } from '../support/word-embedder.ts';
+
+const PATIENCE_MS = 120_000;
+/** The calls into its ports that a sync of the change below makes, in order. */
+const CALLS = [
+  'writer.inspect',
+  'source.head',
+  'writer.begin',
+  'session.manifest',
+  'source.compare',
+  'session.contents',
+  'source.read',
+  'session.vectors',
+  'session.liveChunks',
+  'embedder.embed',
+  'session.stage',
+  'session.publish',
+  'session.abandon',
+  'writer.recordRun',
+  'writer.close',
+];
+const PUBLISHED_FROM = CALLS.indexOf('session.abandon');
+
+let repository: GitRepository;
+let original: SyncWorkshop;
+let before: string;
+let after: string;
+/** What the change costs when nothing goes wrong. */
+let textsOfChange: readonly string[];
+
+beforeAll(async () => {
+  repository = GitRepository.create();
+  repository.write('docs/a.md', '# Alpha\n\nOne.\n\n## More\n\nTwo.\n');
+  repository.write('docs/b.md', '# Beta\n\nThree.\n').write('docs/c.md', '# Gamma\n\nFour.\n');
+  repository.commit('docs: start');
+  original = await SyncWorkshop.create();
+  await original.sync(source(), { embedder: new WordEmbedder() });
+  before = await original.export();
+  await original.writer.close();
+
+  repository.write('docs/a.md', '# Alpha\n\nOne.\n\n## More\n\nTwo, edited.\n');
+  repository
+    .move('docs/b.md', 'docs/moved/b.md')
+    .remove('docs/c.md')
+    .write('docs/d.md', '# Delta\n\nFive.\n');
+  repository.commit('docs: change everything');
+  const untroubled = await SyncWorkshop.create(original.indexPath);
+  const embedder = new WordEmbedder();
+  await untroubled.sync(source(), { embedder });
+  textsOfChange = embedder.texts;
+  after = await untroubled.export();
+  await untroubled.dispose();
+}, PATIENCE_MS);
+
+afterAll(async () => {
+  await original.dispose();
+  repository.dispose();
+});
+
+function source(): GitSource {
+  return new GitSource(repository.folder, 'main', 'docs');
+}
+
+/** Runs the worker until it kills itself on its way into a call. @returns the call */
+async function runAndDie(shop: SyncWorkshop, call: number): Promise<string | undefined> {
+  const script = new URL('../support/worker-that-dies.ts', import.meta.url).pathname;
+  const { signal, stderr } = await execa(process.execPath, [script], {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      DIE_AT: String(call),
+      DOCS_SOURCE: `git:${repository.folder}`,
+      DOCS_PATH: 'docs',
+      INDEX_PATH: shop.indexPath,
+      LOG_LEVEL: 'silent',
+      NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
+    },
+    extendEnv: false,
+    reject: false,
+  });
+  expect(signal).toBe('SIGKILL');
+  return stderr.trim();
+}
+
+describe('a worker that is killed', () => {
+  test.each(CALLS.map((name, i) => [name, i] as const))(
+    'on its way into %s leaves an index that the next run completes',
+    async (name, i) => {
+      const shop = await SyncWorkshop.create(original.indexPath);
+      const embedder = new WordEmbedder();
+      try {
+        expect(await shop.export()).toBe(before);
+        expect(await runAndDie(shop, i + 1)).toBe(name);
+        expect(await shop.export()).toBe(i < PUBLISHED_FROM ? before : after);
+
+        shop.ahead = LEASE_MS;
+        const report = await shop.sync(source(), { embedder });
+        expect(report.outcome).toBe(i < PUBLISHED_FROM ? 'published' : 'unchanged');
+        expect(await shop.export()).toBe(after);
+        expect(textsOfChange).toEqual(expect.arrayContaining(embedder.texts));
+      } finally {
+        await shop.dispose();
+      }
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'holds its lease until that expires',
+    async () => {
+      const shop = await SyncWorkshop.create(original.indexPath);
+      try {
+        await runAndDie(shop, CALLS.indexOf('session.stage') + 1);
+        const tooEarly = await shop.sync(source(), { embedder: new WordEmbedder() });
+        expect(tooEarly).toMatchObject({ outcome: 'skipped', lease: { heldBy: 'the run that dies' } });
+        shop.ahead = LEASE_MS;
+        expect(await shop.sync(source(), { embedder: new WordEmbedder() })).toMatchObject({
+          outcome: 'published',
+        });
+      } finally {
+        await shop.dispose();
+      }
+    },
+    PATIENCE_MS,
+  );
+});
