@@ -50,7 +50,6 @@ export const INDEXED_FIELDS = {
   content_hash: 'keyword',
   since: 'integer',
   until: 'integer',
-  sequence: 'integer',
   lease_owner: 'keyword',
   lease_until: 'integer',
 } as const;

@@ -37,6 +37,11 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof OperationalError && error.code === 'QDRANT_NOT_FOUND';
 }
 
+/** Whether Qdrant answered, and not with what was asked for. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof OperationalError && error.code === 'QDRANT_BAD_RESPONSE';
+}
+
 /** Whether something of that name is there already. */
 export function isConflict(error: unknown): boolean {
   return error instanceof OperationalError && error.code === 'QDRANT_CONFLICT';

@@ -8,7 +8,7 @@ import { byCodePoint } from './by-code-point.ts';
 import { DocumentSearch } from './document-search.ts';
 import { PublishedPoints } from './published-points.ts';
 import { QdrantConnection, type QdrantOptions } from './qdrant-connection.ts';
-import { isNotFound } from './qdrant-error.ts';
+import { isNotFound, isRefusal } from './qdrant-error.ts';
 import { readState, STATUS_FIELDS } from './read-state.ts';
 import { scanDocuments } from './scan-documents.ts';
 import { type State, statusOf } from './state.ts';
@@ -44,12 +44,19 @@ export class QdrantReader implements IndexReader {
     signal?: AbortSignal,
   ): Promise<Answer<{ matches: readonly DocumentMatch[] }>> {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      if (this.#known === null) await this.status(signal);
+      const known = this.#known;
+      if (known === null) await this.status(signal);
       const state = this.#known;
       if (state === null) return { matches: [], status: EMPTY_STATUS };
-      const { matches, now } = await this.#search.at(state, query, signal);
-      this.#known = now;
-      if (matches !== null && now !== null) return { matches, status: statusOf(now) };
+      try {
+        const { matches, now } = await this.#search.at(state, query, signal);
+        this.#known = now;
+        if (matches !== null && now !== null) return { matches, status: statusOf(now) };
+      } catch (error) {
+        // What fitted the generation known so far may not fit the one that has taken its place.
+        if (known === null || !isRefusal(error)) throw error;
+        this.#known = null;
+      }
     }
     throw keepsChanging();
   }

@@ -59,10 +59,11 @@ export async function createGeneration(
 
 /** Gives a collection what every generation has, as far as it lacks it: the indexes and a state that says it is empty. */
 export async function prepareGeneration(connection: QdrantConnection, name: string): Promise<void> {
-  for (const [field, type] of Object.entries(INDEXED_FIELDS)) {
+  const indexes = Object.entries(INDEXED_FIELDS).map(([field, type]) => {
     const index = { collection_name: name, field_name: field, field_schema: type, wait: true };
-    await connection.ask((api, init) => api.createFieldIndex(index, init), WRITE);
-  }
+    return connection.ask((api, init) => api.createFieldIndex(index, init), WRITE);
+  });
+  await Promise.all(indexes);
   await insert(connection, name, { id: STATE_ID, vector: {}, payload: { ...emptyState(name) } });
 }
 

@@ -49,10 +49,8 @@ async function moveOn(
   { sequence, published, check, redirects }: PublishedState,
   owner: string,
 ): Promise<void> {
-  const asFound = { key: 'sequence', match: { value: base.sequence } };
-  const { must } = ownedBy(owner);
-  const filter = { must: [...must, asFound] };
-  await setPayload(connection, base.generation, { sequence, published, check, redirects }, filter);
+  const next = { sequence, published, check, redirects };
+  await setPayload(connection, base.generation, next, ownedBy(owner));
 }
 
 async function replaceGeneration(

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { type OwnQdrant, type QdrantServer, startQdrant, versionOf } from './qdrant-server.ts';
+
+const { QDRANT_BIN, QDRANT_URL, QDRANT_API_KEY } = process.env;
+
+/** Starting Qdrant takes a moment on a busy machine. */
+const STARTING_MS = 60_000;
+
+/**
+ * Tests against a real Qdrant: the program `QDRANT_BIN`, started for them, or the server at `QDRANT_URL`. With neither
+ * they are skipped, loudly: nothing stands in for Qdrant's search.
+ */
+export function describeWithQdrant(name: string, tests: (server: () => QdrantServer) => void): void {
+  if (QDRANT_BIN === undefined && QDRANT_URL === undefined) {
+    skipLoudly(name, 'set QDRANT_URL to a Qdrant server, or QDRANT_BIN to its program');
+    return;
+  }
+  describe(name, () => {
+    let server: QdrantServer | undefined;
+    let stop = async (): Promise<void> => {};
+    beforeAll(async () => {
+      if (QDRANT_BIN !== undefined) {
+        const own = await startQdrant(QDRANT_BIN);
+        server = own;
+        stop = own.stop;
+      } else if (QDRANT_URL !== undefined) {
+        server = { url: QDRANT_URL, key: QDRANT_API_KEY, version: await versionOf(QDRANT_URL) };
+      }
+      process.stderr.write(`${name}: on Qdrant ${server?.version}\n`);
+    }, STARTING_MS);
+    afterAll(() => stop());
+    tests(() => {
+      if (server === undefined) throw new Error('only within a test');
+      return server;
+    });
+  });
+}
+
+/** Tests that end and start Qdrant, or need its read-only key: they want the program, `QDRANT_BIN`. */
+export function describeWithOwnQdrant(name: string, tests: (server: () => OwnQdrant) => void): void {
+  if (QDRANT_BIN === undefined) {
+    skipLoudly(name, 'set QDRANT_BIN to the Qdrant program');
+    return;
+  }
+  describe(name, () => {
+    let server: OwnQdrant | undefined;
+    beforeAll(async () => {
+      server = await startQdrant(QDRANT_BIN);
+    }, STARTING_MS);
+    afterAll(() => server?.stop());
+    tests(() => {
+      if (server === undefined) throw new Error('only within a test');
+      return server;
+    });
+  });
+}
+
+function skipLoudly(name: string, what: string): void {
+  process.stderr.write(`\nSKIPPED: ${name}. To run it, ${what}.\n`);
+  describe.skip(`${name} (${what})`, () => {});
+}
+
+/** An alias nobody has used. */
+export function newAlias(): string {
+  return `test-${randomUUID().slice(0, 8)}`;
+}
+
+/** Deletes whatever stands under an alias. */
+export async function removeAlias({ url, key }: QdrantServer, alias: string): Promise<void> {
+  const headers = { 'content-type': 'application/json', ...(key === undefined ? {} : { 'api-key': key }) };
+  const answer = await fetch(`${url}/collections`, { headers });
+  const { result } = (await answer.json()) as { result: { collections: { name: string }[] } };
+  for (const { name } of result.collections) {
+    if (name === alias || name.startsWith(`${alias}-g`)) {
+      await fetch(`${url}/collections/${name}`, { method: 'DELETE', headers });
+    }
+  }
+}
