@@ -1,0 +1,177 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Fingerprint } from '../../shared/domain/fingerprint.ts';
+import type { Embedder } from '../../shared/embedding/embedder.ts';
+import { OperationalError } from '../../shared/errors/operational-error.ts';
+import { silentLogger } from '../../shared/logging/logger.ts';
+import { QueryEmbedder } from './query-embedder.ts';
+
+const FITTING: Fingerprint = { schema: 1, chunker: 1, siteUrl: null, model: 'model', dimensions: 3 };
+
+/** An embedder that does what it is told, and counts. */
+class Scripted implements Embedder {
+  readonly model = 'model';
+  readonly dimensions = 3;
+  readonly asked: string[] = [];
+  failure: Error | 'hang' | null = null;
+
+  async embed(texts: readonly string[], signal?: AbortSignal) {
+    this.asked.push(...texts);
+    if (this.failure === 'hang') {
+      await new Promise((_, reject) =>
+        signal?.addEventListener('abort', () => reject(signal.reason), { once: true }),
+      );
+    } else if (this.failure !== null) throw this.failure;
+    return { vectors: texts.map((text) => Float32Array.of(text.length, 1, 0)), tokens: 1, requests: 1 };
+  }
+}
+
+const down = new OperationalError('EMBEDDER_UNREACHABLE', 'down.', 'Wait.');
+const unauthorized = new OperationalError('EMBEDDER_UNAUTHORIZED', 'no.', 'Check the key.');
+
+function setUp() {
+  const embedder = new Scripted();
+  const time = { now: 0 };
+  const queries = new QueryEmbedder({
+    embedder,
+    clock: () => time.now,
+    logger: silentLogger,
+    deadlineMs: 10,
+  });
+  const ask = (question: string) => queries.vectorFor(question, FITTING);
+  return { embedder, time, queries, ask };
+}
+
+const FAILING = { reason: 'embedder_failing' };
+
+describe("a question's vector", () => {
+  test('comes from the embedder', async () => {
+    const { ask, queries } = setUp();
+    expect(await ask('graph')).toEqual({ vector: Float32Array.of(5, 1, 0) });
+    expect(queries.mode(FITTING)).toEqual({ mode: 'hybrid' });
+  });
+
+  test('is remembered for a question asked again', async () => {
+    const { ask, embedder } = setUp();
+    await ask('graph');
+    expect(await ask(' graph ')).toEqual({ vector: Float32Array.of(5, 1, 0) });
+    expect(embedder.asked).toEqual(['graph']);
+  });
+
+  test('is forgotten when 500 others were asked since, not when it was asked in between', async () => {
+    const { ask, embedder } = setUp();
+    await ask('often');
+    await ask('once');
+    for (let n = 0; n < 499; n += 1) {
+      await ask(`other ${n}`);
+      await ask('often');
+    }
+    await ask('once');
+    expect(embedder.asked.filter((text) => text === 'often')).toHaveLength(1);
+    expect(embedder.asked.filter((text) => text === 'once')).toHaveLength(2);
+  });
+
+  test.each([
+    ['another model', { ...FITTING, model: 'other' }, 'fingerprint_mismatch'],
+    ['other dimensions', { ...FITTING, dimensions: 4 }, 'fingerprint_mismatch'],
+    ['no vectors', { ...FITTING, model: null, dimensions: null }, 'index_without_vectors'],
+    ['nothing at all', null, 'index_without_vectors'],
+  ])('is not asked for an index with %s', async (_, fingerprint, reason) => {
+    const { queries, embedder } = setUp();
+    expect(await queries.vectorFor('graph', fingerprint)).toEqual({ reason });
+    expect(queries.mode(fingerprint)).toEqual({ mode: 'lexical', reason });
+    expect(embedder.asked).toEqual([]);
+  });
+
+  test('serves an index of another chunker', async () => {
+    const { queries } = setUp();
+    expect(await queries.vectorFor('graph', { ...FITTING, chunker: 2 })).toHaveProperty('vector');
+  });
+
+  test('is given up when it takes too long', async () => {
+    const { ask, embedder } = setUp();
+    embedder.failure = 'hang';
+    expect(await ask('graph')).toEqual(FAILING);
+  });
+
+  test('is not asked for any more after three failures, until a pause is over', async () => {
+    const { ask, embedder, time, queries } = setUp();
+    embedder.failure = down;
+    for (const question of ['a', 'b', 'c', 'd', 'e']) expect(await ask(question)).toEqual(FAILING);
+    expect(embedder.asked).toEqual(['a', 'b', 'c']);
+    expect(queries.mode(FITTING)).toEqual({ mode: 'lexical', ...FAILING });
+
+    embedder.failure = null;
+    expect(await ask('f')).toEqual(FAILING);
+    time.now += 15_000;
+    expect(await ask('g')).toHaveProperty('vector');
+    expect(queries.mode(FITTING)).toEqual({ mode: 'hybrid' });
+    expect(await ask('h')).toHaveProperty('vector');
+  });
+
+  test('is tried by one question after a pause, and after a longer one each time that fails', async () => {
+    const { ask, embedder, time } = setUp();
+    embedder.failure = down;
+    for (const question of ['a', 'b', 'c']) await ask(question);
+    for (const pause of [15_000, 30_000, 60_000, 120_000, 240_000, 300_000, 300_000]) {
+      const before = embedder.asked.length;
+      time.now += pause - 1;
+      await ask('too early');
+      expect(embedder.asked).toHaveLength(before);
+      time.now += 1;
+      await Promise.all([ask('one of two'), ask('at once')]);
+      expect(embedder.asked).toHaveLength(before + 1);
+    }
+  });
+
+  test('a failure that nothing but a person can cure is not tried three times', async () => {
+    const { ask, embedder } = setUp();
+    embedder.failure = unauthorized;
+    await ask('a');
+    expect(await ask('b')).toEqual(FAILING);
+    expect(embedder.asked).toEqual(['a']);
+  });
+
+  test('failures that are not in a row do not count together', async () => {
+    const { ask, embedder } = setUp();
+    for (const question of ['a', 'b', 'c', 'd']) {
+      embedder.failure = down;
+      await ask(`bad ${question}`);
+      embedder.failure = null;
+      expect(await ask(`good ${question}`)).toHaveProperty('vector');
+    }
+  });
+
+  test('a known question is answered while the embedder is down', async () => {
+    const { ask, embedder } = setUp();
+    await ask('graph');
+    embedder.failure = unauthorized;
+    await ask('other');
+    expect(await ask('graph')).toHaveProperty('vector');
+  });
+
+  test('a caller that gives up is told so, and that is no failure of the embedder', async () => {
+    const { embedder, queries } = setUp();
+    embedder.failure = 'hang';
+    for (let n = 0; n < 5; n += 1) {
+      const caller = new AbortController();
+      const asked = queries.vectorFor(`question ${n}`, FITTING, caller.signal);
+      caller.abort(new Error('gone'));
+      await expect(asked).rejects.toThrow('gone');
+    }
+    expect(queries.mode(FITTING)).toEqual({ mode: 'hybrid' });
+  });
+
+  test('questions that are too long for the embedder do not switch it off for others', async () => {
+    const { ask, embedder } = setUp();
+    embedder.failure = new OperationalError('EMBEDDER_INPUT_TOO_LONG', 'too long.', 'Ask less.');
+    for (const question of ['a', 'b', 'c', 'd']) expect(await ask(question)).toEqual(FAILING);
+    embedder.failure = null;
+    expect(await ask('e')).toHaveProperty('vector');
+  });
+
+  test('a very long question is embedded by its beginning', async () => {
+    const { ask, embedder } = setUp();
+    await ask('x'.repeat(100_000));
+    expect(embedder.asked[0]).toHaveLength(4_000);
+  });
+});

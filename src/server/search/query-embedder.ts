@@ -1,0 +1,108 @@
+import { type Fingerprint, sameVectors } from '../../shared/domain/fingerprint.ts';
+import type { Embedder } from '../../shared/embedding/embedder.ts';
+import { describeError, OperationalError } from '../../shared/errors/operational-error.ts';
+import type { Logger } from '../../shared/logging/logger.ts';
+import type { Clock } from '../../shared/time/clock.ts';
+import { CircuitBreaker } from './circuit-breaker.ts';
+import type { QueryVectors, QuestionVector } from './query-vectors.ts';
+import type { SearchModeInfo } from './search-outcome.ts';
+
+/** How long a search waits for its vector before it goes on without, in milliseconds. */
+export const DEADLINE_MS = 2_000;
+/** Questions whose vectors are kept; at 1,536 floats 3 MB together. */
+const REMEMBERED = 500;
+/** What comes after counts for neither side of a search. */
+const MAX_CHARACTERS = 4_000;
+/** Failures that a person has to put right. */
+const LASTING = new Set([
+  'EMBEDDER_UNAUTHORIZED',
+  'EMBEDDER_QUOTA',
+  'EMBEDDER_REFUSED',
+  'EMBEDDER_BAD_RESPONSE',
+]);
+
+export interface QueryEmbedderOptions {
+  readonly embedder: Embedder;
+  readonly clock: Clock;
+  readonly logger: Pick<Logger, 'warn' | 'info'>;
+  readonly deadlineMs?: number;
+}
+
+/** Embeds questions for as long as the embedder fits the index and answers in time; otherwise says why not. */
+export class QueryEmbedder implements QueryVectors {
+  readonly #embedder: Embedder;
+  readonly #logger: Pick<Logger, 'warn' | 'info'>;
+  readonly #deadlineMs: number;
+  readonly #breaker: CircuitBreaker;
+  /** Question → vector, the one used last at the end. */
+  readonly #remembered = new Map<string, Float32Array>();
+
+  constructor({ embedder, clock, logger, deadlineMs = DEADLINE_MS }: QueryEmbedderOptions) {
+    this.#embedder = embedder;
+    this.#logger = logger;
+    this.#deadlineMs = deadlineMs;
+    this.#breaker = new CircuitBreaker(clock);
+  }
+
+  /** How a search would be done now, without asking the embedder. */
+  mode(fingerprint: Fingerprint | null): SearchModeInfo {
+    const reason = this.#misfit(fingerprint) ?? (this.#breaker.open ? FAILING : null);
+    return reason === null ? { mode: 'hybrid' } : { mode: 'lexical', reason };
+  }
+
+  async vectorFor(
+    question: string,
+    fingerprint: Fingerprint | null,
+    signal?: AbortSignal,
+  ): Promise<QuestionVector> {
+    const misfit = this.#misfit(fingerprint);
+    if (misfit !== null) return { reason: misfit };
+    const text = question.slice(0, MAX_CHARACTERS).toWellFormed().trim();
+    const vector = this.#recall(text) ?? (await this.#embed(text, signal));
+    return vector === null ? { reason: FAILING } : { vector };
+  }
+
+  #misfit(fingerprint: Fingerprint | null): string | null {
+    if (fingerprint === null || fingerprint.model === null) return 'index_without_vectors';
+    return sameVectors(fingerprint, this.#embedder) ? null : 'fingerprint_mismatch';
+  }
+
+  #recall(text: string): Float32Array | null {
+    const vector = this.#remembered.get(text);
+    if (vector === undefined) return null;
+    this.#remembered.delete(text);
+    this.#remembered.set(text, vector);
+    return vector;
+  }
+
+  async #embed(text: string, signal: AbortSignal | undefined): Promise<Float32Array | null> {
+    if (text === '' || !this.#breaker.allows()) return null;
+    const wasOpen = this.#breaker.open;
+    const deadline = AbortSignal.timeout(this.#deadlineMs);
+    try {
+      const stop = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
+      const [vector] = (await this.#embedder.embed([text], stop)).vectors;
+      if (vector === undefined) throw new Error('the embedder answered no vector for a text');
+      this.#breaker.succeeded();
+      if (wasOpen) this.#logger.info('the embedder answers again: search is hybrid');
+      this.#remember(text, vector);
+      return vector;
+    } catch (error) {
+      signal?.throwIfAborted();
+      const code = error instanceof OperationalError ? error.code : '';
+      // The question's fault, not the embedder's: nobody may switch vectors off for everybody by a strange question.
+      if (code !== 'EMBEDDER_INPUT_TOO_LONG') this.#breaker.failed(LASTING.has(code));
+      const why = deadline.aborted ? `no vector within ${this.#deadlineMs} ms` : describeError(error);
+      this.#logger.warn(`a question was searched without its vector: ${why}`);
+      return null;
+    }
+  }
+
+  #remember(text: string, vector: Float32Array): void {
+    this.#remembered.set(text, vector);
+    const [oldest] = this.#remembered.keys();
+    if (this.#remembered.size > REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest);
+  }
+}
+
+const FAILING = 'embedder_failing';
