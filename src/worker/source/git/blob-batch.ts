@@ -1,4 +1,5 @@
 import { blobHash } from '../blob-sha.ts';
+import { damagedClone } from './git-errors.ts';
 
 export interface BatchObject {
   readonly sha: string;
@@ -16,32 +17,40 @@ const MAX_HEADER = 8192;
 /**
  * Reads the output of `git cat-file --batch`, object by object, never holding more than one of at most `maxBytes`.
  * @returns in the order asked for, null for an object that is missing
- * @throws Error when the output ends early or is something else
+ * @throws OperationalError `DOCS_UNREADABLE` when the output ends early or is something else
  */
 export async function* parseBlobBatch(
   output: AsyncIterable<Buffer>,
   maxBytes: number,
 ): AsyncGenerator<BatchObject | null> {
   const reader = new ChunkReader(output);
-  for (let line = await reader.line(); line !== null; line = await reader.line()) {
-    const header = /^([0-9a-f]{40,64}) (\w+) (\d+)$/.exec(line);
-    if (header === null) {
-      if (!/ (missing|ambiguous)$/.test(line)) throw new Error(`unexpected answer ${line}`);
-      yield null;
-      continue;
+  try {
+    for (let line = await reader.line(); line !== null; line = await reader.line()) {
+      const header = /^([0-9a-f]{40,64}) (\w+) (\d+)$/.exec(line);
+      if (header !== null) yield await readObject(reader, header, maxBytes);
+      else if (/ (missing|ambiguous)$/.test(line)) yield null;
+      else throw damagedClone(`git answered ${JSON.stringify(line)}`);
     }
-    const [, sha = '', type = '', digits] = header;
-    const size = Number(digits);
-    const hash = blobHash(size, sha.length);
-    const kept: Buffer[] | null = size <= maxBytes ? [] : null;
-    for await (const part of reader.bytes(size)) {
-      hash.update(part);
-      kept?.push(part);
-    }
-    if ((await reader.line()) !== '') throw new Error('an object longer than announced');
-    const bytes = kept === null ? null : Buffer.concat(kept);
-    yield { sha, type, size, bytes, intact: type !== 'blob' || hash.digest('hex') === sha };
+  } finally {
+    await reader.close();
   }
+}
+
+async function readObject(
+  reader: ChunkReader,
+  [, sha = '', type = '', digits]: RegExpExecArray,
+  maxBytes: number,
+): Promise<BatchObject> {
+  const size = Number(digits);
+  const hash = blobHash(size, sha.length);
+  const kept: Buffer[] | null = size <= maxBytes ? [] : null;
+  for await (const part of reader.bytes(size)) {
+    hash.update(part);
+    kept?.push(part);
+  }
+  if ((await reader.line()) !== '') throw damagedClone('git gave an object longer than announced');
+  const bytes = kept === null ? null : Buffer.concat(kept);
+  return { sha, type, size, bytes, intact: type !== 'blob' || hash.digest('hex') === sha };
 }
 
 /** Takes lines and counted bytes off a stream of chunks. */
@@ -57,10 +66,10 @@ class ChunkReader {
   async line(): Promise<string | null> {
     let end = this.#rest.indexOf('\n');
     while (end < 0) {
-      if (this.#rest.byteLength > MAX_HEADER) throw new Error('a line without an end');
+      if (this.#rest.byteLength > MAX_HEADER) throw damagedClone('git answered a line without an end');
       const { value, done } = await this.#chunks.next();
       if (done) {
-        if (this.#rest.byteLength > 0) throw new Error('the output ended early');
+        if (this.#rest.byteLength > 0) throw damagedClone('git stopped in the middle of a file');
         return null;
       }
       this.#rest = Buffer.concat([this.#rest, value]);
@@ -71,12 +80,17 @@ class ChunkReader {
     return line;
   }
 
+  /** Says that nothing more is read, which ends whatever sends. */
+  async close(): Promise<void> {
+    await this.#chunks.return?.();
+  }
+
   async *bytes(count: number): AsyncGenerator<Buffer> {
     let left = count;
     while (left > 0) {
       if (this.#rest.byteLength === 0) {
         const { value, done } = await this.#chunks.next();
-        if (done) throw new Error('the output ended early');
+        if (done) throw damagedClone('git stopped in the middle of a file');
         this.#rest = value;
       }
       const part = this.#rest.subarray(0, left);

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import { ExecaError, execa } from 'execa';
-import { OperationalError } from '../../../shared/errors/operational-error.ts';
+import { execa } from 'execa';
+import { damagedClone, gitMissing, notARepository } from './git-errors.ts';
 
 /** What git would take from the caller's environment: the repository asked for is the only one it may see. */
 const IGNORED_VARIABLES = [
@@ -33,7 +33,6 @@ const MAX_OUTPUT = 64 * 1024 * 1024;
 export interface GitOutput {
   readonly exitCode: number;
   readonly stdout: string;
-  readonly stderr: string;
 }
 
 /** Runs git in one repository so that nothing but the repository and the arguments decides what comes out. */
@@ -47,7 +46,7 @@ export class GitProcess {
 
   /**
    * Runs a plumbing command to its end, whatever its exit code.
-   * @throws OperationalError `DOCS_GIT_MISSING` or `DOCS_UNREADABLE`; the signal's reason when aborted
+   * @throws OperationalError `DOCS_GIT_MISSING`, `DOCS_NOT_A_REPOSITORY` or `DOCS_UNREADABLE`; the signal's reason
    */
   async run(args: readonly string[], signal?: AbortSignal): Promise<GitOutput> {
     const result = await execa('git', [...FIXED_ARGUMENTS, ...args], {
@@ -58,8 +57,8 @@ export class GitProcess {
       stripFinalNewline: false,
     });
     signal?.throwIfAborted();
-    if (result.exitCode === undefined || result.isMaxBuffer) throw startFailure(result);
-    return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+    requireEnd(this.#folder, result);
+    return { exitCode: result.exitCode ?? -1, stdout: result.stdout };
   }
 
   /**
@@ -72,15 +71,17 @@ export class GitProcess {
       input,
       buffer: false,
       encoding: 'buffer',
+      reject: false,
     });
     try {
-      for await (const chunk of child.iterable({ binary: true })) yield asBuffer(chunk);
-    } catch (error) {
+      yield* child.stdout as AsyncIterable<Buffer>;
+      const result = await child;
       signal?.throwIfAborted();
-      throw startFailure(error);
+      requireEnd(this.#folder, result);
     } finally {
-      child.kill();
-      await child.catch(() => {});
+      // Without it, git would wait for a reader that is gone.
+      child.kill('SIGKILL');
+      await child;
     }
   }
 
@@ -105,26 +106,20 @@ export class GitProcess {
   }
 }
 
-function asBuffer(chunk: Uint8Array | string | unknown): Buffer {
-  return chunk instanceof Uint8Array
-    ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
-    : Buffer.from(String(chunk));
-}
-
 /** Folders mounted into a container belong to somebody else; naming one in the settings is the permission. */
 const FIXED_ARGUMENTS = ['-c', 'safe.directory=*', '--no-pager'];
 
-function startFailure(error: unknown): OperationalError {
-  if (error instanceof ExecaError && error.code === 'ENOENT') {
-    return new OperationalError(
-      'DOCS_GIT_MISSING',
-      'git was not found on this machine.',
-      'Install git, or use github:<owner>/<name> as DOCS_SOURCE.',
-      { cause: error },
-    );
-  }
-  const reason = error instanceof ExecaError ? error.shortMessage : String(error);
-  return new OperationalError('DOCS_UNREADABLE', `git failed: ${reason}`, 'Check the clone with git fsck.', {
-    cause: error,
-  });
+interface Result {
+  readonly code?: string | undefined;
+  readonly exitCode?: number | undefined;
+  readonly isMaxBuffer?: boolean;
+  readonly stderr?: unknown;
+}
+
+/** @throws OperationalError where git did not run to its own end, or not in a repository */
+function requireEnd(folder: string, { code, exitCode, isMaxBuffer, stderr }: Result): void {
+  if (code === 'ENOENT') throw gitMissing();
+  if (exitCode === 128 && /not a git repository/.test(String(stderr))) throw notARepository(folder);
+  if (exitCode === undefined || isMaxBuffer)
+    throw damagedClone(`git broke off in ${folder} (${code ?? 'killed'})`);
 }

@@ -16,9 +16,10 @@ import { noDocuments } from '../no-documents.ts';
 import { listingOf, type TreeListing } from '../tree-listing.ts';
 import { mayBeLinkTarget, SYMBOLIC_LINK, TOO_LARGE } from '../withheld.ts';
 import { parseBlobBatch } from './blob-batch.ts';
+import { damagedClone } from './git-errors.ts';
 import { GitProcess } from './git-process.ts';
 import { parseDiff } from './parse-diff.ts';
-import { LOG_FORMAT, parseLog } from './parse-log.ts';
+import { LOG_OPTIONS, parseLog } from './parse-log.ts';
 import { parseTree } from './parse-tree.ts';
 
 /** A commit as the index keeps it: anything else is not handed to git. */
@@ -31,7 +32,6 @@ export class GitSource implements DocsSource {
   readonly #folder: string;
   readonly #ref: string;
   readonly #docsPath: string;
-  #git: GitProcess | null = null;
   #listed: { readonly sha: string; readonly listing: TreeListing } | null = null;
 
   /** @param docsPath docs root inside the repository, `''` for all of it */
@@ -43,15 +43,13 @@ export class GitSource implements DocsSource {
   }
 
   async head(_known: Head | null, signal?: AbortSignal): Promise<Head> {
-    const git = await this.#open(signal);
+    const git = await this.#open();
     // What a fresh clone has not checked out yet is there under the remote's name.
     for (const name of [this.#ref, `refs/remotes/origin/${this.#ref}`]) {
-      if (name.startsWith('-')) continue;
-      const { stdout, exitCode } = await git.run(
-        ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`],
-        signal,
-      );
-      if (exitCode === 0) return { revision: await this.#describe(stdout.trim(), signal) };
+      const options = ['--max-count=1', ...LOG_OPTIONS, '--end-of-options'];
+      const { stdout, exitCode } = await git.run(['rev-list', ...options, name, '--'], signal);
+      const [revision] = exitCode === 0 ? parseLog(stdout) : [];
+      if (revision !== undefined) return { revision };
     }
     throw new OperationalError(
       'DOCS_REF_NOT_FOUND',
@@ -68,7 +66,7 @@ export class GitSource implements DocsSource {
 
   async compare(from: Revision, to: Revision, signal?: AbortSignal): Promise<Comparison | null> {
     if (!COMMIT_SHA.test(from.sha)) return null;
-    const git = await this.#open(signal);
+    const git = await this.#open();
     if ((await git.run(['merge-base', '--is-ancestor', from.sha, to.sha], signal)).exitCode !== 0)
       return null;
     const diff = await git.run(
@@ -86,18 +84,8 @@ export class GitSource implements DocsSource {
       signal,
     );
     if (diff.exitCode !== 0) return null;
-    const log = await git.run(
-      [
-        'rev-list',
-        '--reverse',
-        '--no-commit-header',
-        `--format=${LOG_FORMAT}`,
-        '--encoding=UTF-8',
-        `${from.sha}..${to.sha}`,
-        ...(this.#docsPath === '' ? [] : ['--', this.#docsPath]),
-      ],
-      signal,
-    );
+    const range = [`${from.sha}..${to.sha}`, '--', ...(this.#docsPath === '' ? [] : [this.#docsPath])];
+    const log = await git.run(['rev-list', '--reverse', ...LOG_OPTIONS, ...range], signal);
     if (log.exitCode !== 0) return null;
     return { changes: parseDiff(diff.stdout), commits: parseLog(log.stdout) };
   }
@@ -108,7 +96,7 @@ export class GitSource implements DocsSource {
     signal?: AbortSignal,
   ): AsyncGenerator<SourceFile> {
     if (files.length === 0) return;
-    const git = await this.#open(signal);
+    const git = await this.#open();
     const names = files.map(({ path }) => `${revision.sha}:${repositoryPath(path, this.#docsPath)}\n`);
     const output = git.stream(['cat-file', '--batch'], names.join(''), signal);
     const pending = files.values();
@@ -116,7 +104,7 @@ export class GitSource implements DocsSource {
       const file = pending.next().value;
       if (file === undefined) break;
       if (object === null || object.type !== 'blob' || object.sha !== file.blob || !object.intact) {
-        throw this.#damaged(`${file.path} is not at commit ${revision.sha} as blob ${file.blob}`);
+        throw damagedClone(`${file.path} is not at commit ${revision.sha} as blob ${file.blob}`);
       }
       const { size, bytes } = object;
       if (bytes === null) yield { ...file, size, bytes, withheld: TOO_LARGE };
@@ -124,7 +112,7 @@ export class GitSource implements DocsSource {
         yield { ...file, size, bytes: null, withheld: SYMBOLIC_LINK };
       } else yield { ...file, size, bytes };
     }
-    if (pending.next().done !== true) throw this.#damaged('git stopped before the last file');
+    if (pending.next().done !== true) throw damagedClone('git stopped before the last file');
   }
 
   async #isLink(path: string, bytes: Buffer, revision: Revision, signal?: AbortSignal): Promise<boolean> {
@@ -133,7 +121,7 @@ export class GitSource implements DocsSource {
 
   async #listing(sha: string, signal?: AbortSignal): Promise<TreeListing> {
     if (this.#listed?.sha === sha) return this.#listed.listing;
-    const git = await this.#open(signal);
+    const git = await this.#open();
     const { stdout, exitCode } = await git.run(
       ['ls-tree', '-r', '-z', '--full-tree', this.#tree(sha)],
       signal,
@@ -150,38 +138,12 @@ export class GitSource implements DocsSource {
     return listing;
   }
 
-  async #describe(sha: string, signal?: AbortSignal): Promise<Revision> {
-    const git = await this.#open(signal);
-    const { stdout } = await git.run(
-      ['rev-list', '--max-count=1', '--no-commit-header', `--format=${LOG_FORMAT}`, '--encoding=UTF-8', sha],
-      signal,
-    );
-    const [revision] = parseLog(stdout);
-    if (revision === undefined) throw this.#damaged(`commit ${sha} cannot be read`);
-    return revision;
-  }
-
-  async #open(signal?: AbortSignal): Promise<GitProcess> {
-    if (this.#git !== null) return this.#git;
-    const git = new GitProcess(await locateFolder(this.#folder, ''));
-    const { exitCode } = await git.run(['rev-parse', '--git-dir'], signal);
-    if (exitCode !== 0) {
-      throw new OperationalError(
-        'DOCS_NOT_A_REPOSITORY',
-        `${this.#folder} is not a git repository.`,
-        'Correct DOCS_SOURCE, or use dir:<path> for a plain folder.',
-      );
-    }
-    this.#git = git;
-    return git;
+  async #open(): Promise<GitProcess> {
+    return new GitProcess(await locateFolder(this.#folder, ''));
   }
 
   /** The docs root's own tree, so that git's paths are relative to it. */
   #tree(sha: string): string {
     return `${sha}:${this.#docsPath}`;
-  }
-
-  #damaged(what: string): OperationalError {
-    return new OperationalError('DOCS_UNREADABLE', `${what}.`, `Check ${this.#folder} with git fsck.`);
   }
 }

@@ -1,10 +1,9 @@
 import type { Revision } from '../../../shared/domain/revision.ts';
 import { commitRevision } from '../commit-revision.ts';
 
-/** The format `parseLog` reads: sha, committer date and message, each ended by a NUL. */
-export const LOG_FORMAT = '%H%x00%cI%x00%B%x00';
+/** Options of `git rev-list` for what `parseLog` reads: sha, committer date and message, each ended by a NUL. */
+export const LOG_OPTIONS = ['--no-commit-header', '--format=%H%x00%cI%x00%B%x00', '--encoding=UTF-8'];
 
-/** Reads the output of `git rev-list --no-commit-header --format=LOG_FORMAT`. */
 export function parseLog(output: string): Revision[] {
   const fields = output.split('\0');
   const revisions: Revision[] = [];

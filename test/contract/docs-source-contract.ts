@@ -1,0 +1,327 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Change, Manifest } from '../../src/shared/domain/change.ts';
+import type { Revision } from '../../src/shared/domain/revision.ts';
+import { blobSha } from '../../src/worker/source/blob-sha.ts';
+import type { DocsSource, FileRef, Head, SourceFile } from '../../src/worker/source/docs-source.ts';
+import { GitRepository } from '../support/git-repository.ts';
+
+/** Where the test's documents are in its repository. */
+export const DOCS_PATH = 'content/docs';
+
+export interface SourceHarness {
+  /** A source over the repository's branch `main`; `docsPath` is where its documents are. */
+  open(repository: GitRepository, docsPath: string): Promise<DocsSource>;
+  close?(): Promise<void>;
+  /** Whether former revisions can be read and compared. */
+  readonly history: boolean;
+}
+
+/** What every docs source must do, over a repository that the test makes itself. */
+export function describeDocsSource(name: string, harness: SourceHarness): void {
+  describe(name, () => {
+    const repository = GitRepository.create();
+    let source: DocsSource;
+    let head: Head;
+    let manifest: Manifest;
+
+    beforeAll(async () => {
+      writeDocuments(repository).commit('Write the first pages\n\nAnd say why.');
+      source = await harness.open(repository, DOCS_PATH);
+      head = await source.head(null);
+      manifest = await source.manifest(head.revision);
+    });
+
+    afterAll(async () => {
+      await harness.close?.();
+      repository.dispose();
+    });
+
+    test('says where its head is, the same each time', async () => {
+      const { revision } = head;
+      expect(revision.sha).toMatch(/^([0-9a-f]{40}|[0-9a-f]{64})$/);
+      expect(new Date(revision.date).toISOString()).toBe(revision.date);
+      expect(revision.subject).toBe(
+        harness.history ? 'Write the first pages' : `${DOCUMENTS.size} documents in docs`,
+      );
+      expect(await source.head(null)).toEqual(head);
+    });
+
+    test('confirms a head that did not move', async () => {
+      expect((await source.head(head)).revision).toEqual(head.revision);
+    });
+
+    test('finds where its head is, whatever it is told it was', async () => {
+      const known = { ...head, revision: { ...head.revision, sha: '1'.repeat(40) } };
+      expect((await source.head(known)).revision).toEqual(head.revision);
+    });
+
+    test('lists exactly the visible .md files below the docs root, with their git blob shas', () => {
+      const blobs = repository.blobs('HEAD', DOCS_PATH);
+      expect(manifest).toEqual(new Map([...blobs].filter(([path]) => DOCUMENTS.has(path))));
+      expect([...manifest.keys()].sort()).toEqual([...DOCUMENTS.keys()].sort());
+    });
+
+    test.each([
+      ['all at once', DOCUMENTS.size],
+      ['a few at a time', 10],
+    ])('gives every document byte for byte, %s, and says what it withholds', async (_, count) => {
+      const files: SourceFile[] = [];
+      const refs = refsOf(manifest);
+      for (let i = 0; i < refs.length; i += count) {
+        files.push(...(await collect(source, refs.slice(i, i + count), head.revision)));
+      }
+      const byPath = new Map(files.map((file) => [file.path, file]));
+      expect([...byPath.keys()].sort()).toEqual([...DOCUMENTS.keys()].sort());
+      expect(files).toHaveLength(byPath.size);
+      for (const [path, content] of DOCUMENTS) {
+        expect(byPath.get(path)?.blob).toBe(manifest.get(path));
+        if (content !== null)
+          expect(byPath.get(path)).toMatchObject({ size: content.byteLength, bytes: content });
+      }
+      const withheld = { bytes: null, size: 1_048_577, withheld: 'larger than 1 MiB' };
+      expect(byPath.get('large.md')).toMatchObject(withheld);
+      expect(byPath.get('dangling.md')).toMatchObject({ bytes: null, withheld: 'a symbolic link' });
+    });
+
+    test('reads nothing where nothing is asked for', async () => {
+      const before = source.requests;
+      expect(await collect(source, [], head.revision)).toEqual([]);
+      expect(source.requests).toBe(before);
+    });
+
+    test('refuses to read a file that is not there', async () => {
+      const reading = collect(source, [{ path: 'guide.md', blob: '0'.repeat(40) }], head.revision);
+      await expect(reading).rejects.toMatchObject({ code: expect.stringMatching(/^(DOCS|GITHUB)_/) });
+    });
+
+    test('may be left in the middle of reading', async () => {
+      const seen: string[] = [];
+      for await (const file of source.read(refsOf(manifest), head.revision)) {
+        seen.push(file.path);
+        break;
+      }
+      expect(seen).toHaveLength(1);
+      expect(await collect(source, refsOf(manifest).slice(0, 1), head.revision)).toHaveLength(1);
+    });
+
+    test('stops with the reason of the signal', async () => {
+      const reason = new Error('the run is over');
+      const aborted = AbortSignal.abort(reason);
+      await expect(collect(source, refsOf(manifest), head.revision, aborted)).rejects.toBe(reason);
+      await expect(source.head(null, aborted)).rejects.toBe(reason);
+    });
+
+    test('finds documents at the top of a repository', async () => {
+      const whole = await harness.open(repository, '');
+      const { revision } = await whole.head(null);
+      const all = await whole.manifest(revision);
+      expect(all.get('README.md')).toBe(repository.blobs('HEAD', '').get('README.md'));
+      expect(all.get(`${DOCS_PATH}/guide.md`)).toBe(manifest.get('guide.md'));
+      expect(await collect(whole, refsOf(all), revision)).toHaveLength(all.size);
+    });
+
+    test('refuses a docs root that is not there', async () => {
+      const lost = await harness.open(repository, 'content/dosc');
+      const failure = lost.head(null).then(({ revision }) => lost.manifest(revision));
+      await expect(failure).rejects.toMatchObject({
+        code: expect.stringMatching(/^(DOCS_PATH|GITHUB)_NOT_FOUND$/),
+        message: expect.stringContaining('content/dosc'),
+      });
+    });
+
+    test('refuses a docs root without a document', async () => {
+      const empty = await harness.open(repository, 'images');
+      const failure = empty.head(null).then(({ revision }) => empty.manifest(revision));
+      await expect(failure).rejects.toMatchObject({ code: 'DOCS_EMPTY' });
+    });
+
+    if (!harness.history) {
+      test('cannot compare revisions', async () => {
+        expect(await source.compare(head.revision, head.revision)).toBeNull();
+      });
+      return;
+    }
+
+    afterEach(() => repository.reset(head.revision.sha));
+
+    test('finds no change between a commit and itself', async () => {
+      expect(await source.compare(head.revision, head.revision)).toEqual({ changes: [], commits: [] });
+    });
+
+    test('keeps to the revision it is asked for, and compares any with any later one', async () => {
+      const revisions = [head.revision];
+      const manifests = [manifest];
+      for (const step of HISTORY) {
+        step(repository);
+        repository.commit(`Step ${revisions.length}`);
+        const { revision } = await source.head(null);
+        revisions.push(revision);
+        manifests.push(await source.manifest(revision));
+      }
+      for (const [j, to] of revisions.entries()) {
+        for (const [i, from] of revisions.entries()) {
+          // All steps one by one, and some at once.
+          if (i >= j || (i !== j - 1 && (j !== HISTORY.length || i % 4 !== 0))) continue;
+          const comparison = await source.compare(from, to);
+          // A changed type is all that may be left to the manifests.
+          if (comparison === null) expect(i).toBe(TYPE_CHANGE);
+          else expect(apply(manifests[i], comparison.changes)).toEqual(manifests[j]);
+        }
+      }
+      expect(await source.manifest(head.revision)).toEqual(manifest);
+      expect(await collect(source, refsOf(manifest), head.revision)).toHaveLength(manifest.size);
+    }, 30_000);
+
+    test('sees a rename, with an edit or without', async () => {
+      const from = (await source.head(null)).revision;
+      repository.move(`${DOCS_PATH}/guide.md`, `${DOCS_PATH}/guides/start.md`);
+      repository.move(`${DOCS_PATH}/plain.md`, `${DOCS_PATH}/plain/renamed.md`);
+      repository.write(`${DOCS_PATH}/plain/renamed.md`, `${PLAIN}One more line.\n`).commit('Move pages');
+      const to = (await source.head(null)).revision;
+      const { changes } = (await source.compare(from, to)) ?? { changes: [] };
+      expect([...changes].sort(byPath)).toEqual([
+        {
+          kind: 'renamed',
+          previousPath: 'guide.md',
+          path: 'guides/start.md',
+          blob: blobSha(Buffer.from(GUIDE)),
+        },
+        {
+          kind: 'renamed',
+          previousPath: 'plain.md',
+          path: 'plain/renamed.md',
+          blob: blobSha(Buffer.from(`${PLAIN}One more line.\n`)),
+        },
+      ]);
+    });
+
+    test('takes a page that moves into the docs root for added, and one that leaves it for removed', async () => {
+      const from = (await source.head(null)).revision;
+      repository.move('README.md', `${DOCS_PATH}/readme.md`);
+      repository.move(`${DOCS_PATH}/plain.md`, `${DOCS_PATH}/plain.txt`).commit('Move across');
+      const to = (await source.head(null)).revision;
+      const { changes } = (await source.compare(from, to)) ?? { changes: [] };
+      expect([...changes].sort(byPath)).toEqual([
+        { kind: 'removed', path: 'plain.md' },
+        { kind: 'added', path: 'readme.md', blob: blobSha(Buffer.from(README)) },
+      ]);
+    });
+
+    test('names the commits that touched the docs root, oldest first, also where they cancel out', async () => {
+      const from = (await source.head(null)).revision;
+      repository.write(`${DOCS_PATH}/guide.md`, 'edited').commit('Edit the guide\n\nBecause.');
+      repository.write('README.md', 'other').commit('Edit something else');
+      repository.write(`${DOCS_PATH}/guide.md`, GUIDE).commit('Revert the edit');
+      const to = (await source.head(null)).revision;
+      const comparison = await source.compare(from, to);
+      expect(comparison?.changes).toEqual([]);
+      expect(comparison?.commits.map(({ subject }) => subject)).toEqual([
+        'Edit the guide',
+        'Revert the edit',
+      ]);
+      expect(comparison?.commits.at(-1)).toEqual(to);
+    });
+
+    test('names a single commit, and none where the docs root was not touched', async () => {
+      const from = (await source.head(null)).revision;
+      repository.write('README.md', 'other').commit('Edit something else');
+      const between = (await source.head(null)).revision;
+      repository.write(`${DOCS_PATH}/guide.md`, 'edited').commit('Edit the guide');
+      const to = (await source.head(null)).revision;
+      expect(await source.compare(from, between)).toEqual({ changes: [], commits: [] });
+      expect((await source.compare(between, to))?.commits).toEqual([to]);
+    });
+
+    test('does not compare with a commit it does not know, nor with one a force-push left behind', async () => {
+      const first = (await source.head(null)).revision;
+      repository.write(`${DOCS_PATH}/lost.md`, 'lost').commit('Will be lost');
+      const lost = (await source.head(null)).revision;
+      repository.reset(first.sha);
+      repository.write(`${DOCS_PATH}/kept.md`, 'kept').commit('Took its place');
+      const { revision } = await source.head(null);
+      expect(await source.compare(lost, revision)).toBeNull();
+      expect(await source.compare({ ...first, sha: '1'.repeat(40) }, revision)).toBeNull();
+      expect(await source.compare({ ...first, sha: '--output=/tmp/pwned' }, revision)).toBeNull();
+    });
+  });
+}
+
+const GUIDE = '---\ntitle: Guide\n---\n\n# Guide\n\nHow to start.\r\nWith a line end of DOS.\n';
+const PLAIN = 'A page\nof several\nlines that\nare plain.\n';
+const README = '# Read me\n';
+
+/** Path below the docs root → content, null for what is listed but withheld. */
+const DOCUMENTS = new Map<string, Buffer | null>([
+  ['guide.md', Buffer.from(GUIDE)],
+  ['plain.md', Buffer.from(PLAIN)],
+  ['same.md', Buffer.from(PLAIN)],
+  ['empty.md', Buffer.alloc(0)],
+  ['one line without an end.md', Buffer.from('../images/logo.svg')],
+  ['模块/本地文件系统 – "引号".md', Buffer.from('# 本地文件系统\n')],
+  ['binary.md', Buffer.from([0, 255, 13, 10, 128, 10, 0])],
+  ['large.md', null],
+  ['dangling.md', null],
+  ...Array.from({ length: 40 }, (_, i) => [`many/第${i}页.md`, Buffer.from(`# Page ${i}\n`)] as const),
+]);
+
+function writeDocuments(repository: GitRepository): GitRepository {
+  for (const [path, content] of DOCUMENTS) {
+    if (content !== null) repository.write(`${DOCS_PATH}/${path}`, content);
+  }
+  return repository
+    .write(`${DOCS_PATH}/large.md`, 'x'.repeat(1_048_577))
+    .link(`${DOCS_PATH}/dangling.md`, '../nowhere.md')
+    .link(`${DOCS_PATH}/folder`, '../../images')
+    .write(`${DOCS_PATH}/.hidden/page.md`, 'hidden')
+    .write(`${DOCS_PATH}/.hidden.md`, 'hidden')
+    .write(`${DOCS_PATH}/picture.png`, Buffer.from([137, 80, 78, 71]))
+    .write(`${DOCS_PATH}/notes.txt`, 'notes')
+    .write('content/docs-old/other.md', 'a folder whose name starts alike')
+    .write('images/logo.svg', '<svg/>')
+    .write('README.md', README);
+}
+
+/** One commit each: what happens to documents. */
+const HISTORY: readonly ((repository: GitRepository) => void)[] = [
+  (r) => r.remove(`${DOCS_PATH}/dangling.md`).write(`${DOCS_PATH}/dangling.md`, 'No link any more.\n'),
+  (r) => r.write(`${DOCS_PATH}/added.md`, 'Added.\n').write(`${DOCS_PATH}/guide.md`, `${GUIDE}Edited.\n`),
+  (r) => r.move(`${DOCS_PATH}/plain.md`, `${DOCS_PATH}/模块/平.md`),
+  (r) => r.write(`${DOCS_PATH}/plain.md`, 'Something else at the old path.\n'),
+  (r) => r.remove(`${DOCS_PATH}/added.md`).write(`${DOCS_PATH}/added.md/_index.md`, 'A folder now.\n'),
+  (r) => r.move(`${DOCS_PATH}/模块`, `${DOCS_PATH}/modules`),
+  (r) => r.move(`${DOCS_PATH}/picture.png`, `${DOCS_PATH}/picture.md`),
+  (r) => r.write('README.md', 'Nothing of the docs.\n'),
+  (r) => r.write(`${DOCS_PATH}/guide.md`, GUIDE),
+  (r) => r.remove(`${DOCS_PATH}/modules`).remove(`${DOCS_PATH}/empty.md`),
+];
+/** The commit whose successor turns a link into a file. */
+const TYPE_CHANGE = 0;
+
+function apply(manifest: Manifest | undefined, changes: readonly Change[]): Manifest {
+  const result = new Map(manifest);
+  for (const change of changes) {
+    if (change.kind === 'removed') result.delete(change.path);
+    if (change.kind === 'renamed') result.delete(change.previousPath);
+  }
+  for (const change of changes) if (change.kind !== 'removed') result.set(change.path, change.blob);
+  return result;
+}
+
+function byPath(a: Change, b: Change): number {
+  return a.path < b.path ? -1 : 1;
+}
+
+function refsOf(manifest: Manifest): FileRef[] {
+  return [...manifest].map(([path, blob]) => ({ path, blob }));
+}
+
+async function collect(
+  source: DocsSource,
+  refs: readonly FileRef[],
+  revision: Revision,
+  signal?: AbortSignal,
+): Promise<SourceFile[]> {
+  const files: SourceFile[] = [];
+  for await (const file of source.read(refs, revision, signal)) files.push(file);
+  return files;
+}

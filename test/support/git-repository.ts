@@ -1,0 +1,103 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** Every commit is made an hour after the one before, starting here, so that histories are the same in every run. */
+const FIRST_COMMIT = Date.parse('2026-01-05T08:00:00Z');
+const HOUR_MS = 3_600_000;
+
+/** Nothing of the machine's or the user's git settings counts. */
+const ENVIRONMENT = {
+  PATH: process.env['PATH'],
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_AUTHOR_NAME: 'Docs Author',
+  GIT_AUTHOR_EMAIL: 'author@example.com',
+  GIT_COMMITTER_NAME: 'Docs Author',
+  GIT_COMMITTER_EMAIL: 'author@example.com',
+};
+
+/** A real git repository with a working tree, for tests to write a history in. */
+export class GitRepository {
+  /** Its working tree. */
+  readonly folder: string;
+  #commits = 0;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** An empty repository on branch `main` in a folder of its own. */
+  static create(): GitRepository {
+    const repository = new GitRepository(mkdtempSync(join(tmpdir(), 'docs-repository-')));
+    repository.git('init', '-q', '-b', 'main', '--template=');
+    return repository;
+  }
+
+  write(path: string, content: string | Uint8Array): this {
+    mkdirSync(dirname(join(this.folder, path)), { recursive: true });
+    writeFileSync(join(this.folder, path), content);
+    return this;
+  }
+
+  link(path: string, target: string): this {
+    mkdirSync(dirname(join(this.folder, path)), { recursive: true });
+    symlinkSync(target, join(this.folder, path));
+    return this;
+  }
+
+  move(from: string, to: string): this {
+    mkdirSync(dirname(join(this.folder, to)), { recursive: true });
+    renameSync(join(this.folder, from), join(this.folder, to));
+    return this;
+  }
+
+  remove(path: string): this {
+    rmSync(join(this.folder, path), { recursive: true });
+    return this;
+  }
+
+  /** Commits the working tree as it is. @returns the commit's sha */
+  commit(message: string): string {
+    this.git('add', '-A');
+    const date = new Date(FIRST_COMMIT + this.#commits++ * HOUR_MS).toISOString();
+    this.#run(['commit', '-q', '--allow-empty', `--date=${date}`, '-m', message], {
+      GIT_COMMITTER_DATE: date,
+    });
+    return this.head();
+  }
+
+  /** Moves the branch back to a commit, as a force-push does, the working tree with it. */
+  reset(sha: string): void {
+    this.git('reset', '-q', '--hard', sha);
+  }
+
+  head(): string {
+    return this.git('rev-parse', 'HEAD').trim();
+  }
+
+  /** Path → blob sha of all files below a folder at a commit, links among them, as git itself says. */
+  blobs(sha: string, folder: string): Map<string, string> {
+    const output = this.git('ls-tree', '-r', '-z', `${sha}:${folder}`);
+    const lines = output.split('\0').filter((line) => line !== '');
+    return new Map(lines.map((line) => [line.slice(line.indexOf('\t') + 1), line.split(/[ \t]/)[2] ?? '']));
+  }
+
+  git(...args: readonly string[]): string {
+    return this.#run(args, {});
+  }
+
+  dispose(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #run(args: readonly string[], env: Readonly<Record<string, string>>): string {
+    return execFileSync('git', args, {
+      cwd: this.folder,
+      encoding: 'utf8',
+      env: { ...ENVIRONMENT, ...env },
+      maxBuffer: 64 * 1024 * 1024,
+    });
+  }
+}
