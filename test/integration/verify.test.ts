@@ -1,0 +1,102 @@
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Fingerprint } from '../../src/shared/domain/fingerprint.ts';
+import { wantedFingerprint } from '../../src/worker/sync/fingerprint.ts';
+import { isIntact, verifyIndex } from '../../src/worker/verify/verify-index.ts';
+import { MemorySource } from '../support/memory-source.ts';
+import { SyncWorkshop } from '../support/sync-workshop.ts';
+import { WordEmbedder } from '../support/word-embedder.ts';
+
+const START = { 'a.md': '# Alpha\n\nOne.', 'b.md': '# Beta\n\nTwo.', 'c.md': '# Gamma\n\nThree.' };
+const SITE = { siteUrl: null };
+
+let shop: SyncWorkshop;
+let source: MemorySource;
+const embedder = new WordEmbedder();
+beforeEach(async () => {
+  shop = await SyncWorkshop.create();
+  source = new MemorySource();
+  source.commit(START);
+});
+afterEach(() => shop.dispose());
+
+function verify(fingerprint: Fingerprint = wantedFingerprint(embedder, SITE)) {
+  return verifyIndex({ source, reader: shop.reader, site: SITE, fingerprint }, new AbortController().signal);
+}
+
+/** Changes the index file behind everybody's back. */
+function damage(statement: string): void {
+  const db = new DatabaseSync(shop.indexPath);
+  db.exec(statement);
+  db.close();
+}
+
+describe('verify', () => {
+  test('finds nothing in an index that is as its source', async () => {
+    await shop.sync(source, { embedder });
+    const findings = await verify();
+    expect(findings).toMatchObject({
+      checked: 3,
+      missing: [],
+      unexpected: [],
+      different: [],
+      withoutVectors: [],
+    });
+    expect(isIntact(findings)).toBe(true);
+  });
+
+  test('compares with the indexed commit, wherever the head has gone', async () => {
+    await shop.sync(source, { embedder });
+    source.commit({ ...START, 'd.md': '# Delta\n\nFour.' });
+    expect(isIntact(await verify())).toBe(true);
+  });
+
+  test.each([
+    ['a document that is gone', "DELETE FROM documents WHERE path = 'a.md'", { missing: ['a.md'] }],
+    [
+      'a document too many',
+      "UPDATE documents SET path = 'x.md', entry = replace(entry, 'a.md', 'x.md') WHERE path = 'a.md'",
+      { missing: ['a.md'], unexpected: ['x.md'] },
+    ],
+    [
+      'other content',
+      "UPDATE documents SET content = 'Nonsense.' WHERE path = 'b.md'",
+      { different: ['b.md'] },
+    ],
+    ['a chunk that is gone', "DELETE FROM chunks WHERE path = 'b.md'", { different: ['b.md'] }],
+    ['vectors that are gone', 'DELETE FROM vectors', { withoutVectors: ['a.md', 'b.md', 'c.md'] }],
+  ])('finds %s, and a rebuild repairs it', async (_, statement, expected) => {
+    await shop.sync(source, { embedder });
+    damage(statement);
+    const findings = await verify();
+    expect(findings).toMatchObject(expected);
+    expect(isIntact(findings)).toBe(false);
+    await shop.sync(source, { embedder, rebuild: true });
+    expect(isIntact(await verify())).toBe(true);
+  });
+
+  test('leaves alone what is published of a document that cannot be indexed any more', async () => {
+    await shop.sync(source, { embedder });
+    source.commit({ ...START, 'a.md': '---\ntitle: [\n---\n', 'new.md': Uint8Array.of(0) });
+    await shop.sync(source, { embedder });
+    expect(isIntact(await verify())).toBe(true);
+  });
+
+  test('needs no vectors where the index is lexical', async () => {
+    await shop.sync(source);
+    expect(isIntact(await verify(wantedFingerprint(null, SITE)))).toBe(true);
+  });
+
+  test('refuses to compare what was made under other settings', async () => {
+    await shop.sync(source, { embedder });
+    await expect(verify(wantedFingerprint(null, SITE))).rejects.toMatchObject({
+      code: 'INDEX_OTHER_SETTINGS',
+    });
+    source = new MemorySource('memory:other');
+    await expect(verify()).rejects.toMatchObject({ code: 'INDEX_OTHER_SETTINGS' });
+  });
+
+  test('has nothing to compare before the first publish', async () => {
+    await expect(verify()).rejects.toMatchObject({ code: 'INDEX_EMPTY' });
+  });
+});
