@@ -1,33 +1,62 @@
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
+import { matchQuestion, type QuestionMatch } from './question-match.ts';
+import { wordStems } from './word-stems.ts';
 
+/** What a document's second and third passage add to its first. */
+const EVIDENCE = [1, 0.2, 0.1];
+/** What it adds that the question's words stand together, and that they stand in title and headings. */
+const PHRASED = 0.5;
+const NAMED = 0.5;
 /** What a page about a release is worth beside a guide, unless releases are what is asked for. */
-const RELEASE_NOTES_WEIGHT = 0.85;
-const RELEASE_NOTES = /(^|\/)[^/]*(release[ _-]?notes?|changelog|migration|breaking[ _-]changes)[^/]*(\/|$)/i;
+const RELEASE_NOTES = 0.85;
+/** What a document is worth whose passage says what that of a better one says. */
+const REPETITION = 0.7;
+/** Share of common words from which two passages say the same. */
+const SAME_WORDS = 0.8;
+
+const RELEASE_NOTES_PATH =
+  /(^|\/)[^/]*(release[ _-]?notes?|changelog|migration|breaking[ _-]changes)[^/]*(\/|$)/i;
 const ABOUT_RELEASES =
-  /\b(releases?|changelog|migrat\w*|upgrad\w*|breaking|deprecat\w*|removed|renamed|version|changed|new in)\b|\bv?\d+\.\d+/i;
+  /\b(releases?|changelog|migrat\w*|upgrad\w*|breaking|deprecat\w*|removed|renamed|versions?|changed|changes)\b|\bv?\d+\.\d+/i;
 
-/** Orders the matches of one search for a reader: release notes step back behind guides, repeated passages to the end. */
-export function rankDocuments(query: string, matches: readonly DocumentMatch[]): DocumentMatch[] {
-  const weighted = ABOUT_RELEASES.test(query) ? [...matches] : matches.map(stepBack);
-  const ordered = weighted.toSorted(
-    (a, b) => b.score - a.score || (a.document.path < b.document.path ? -1 : 1),
-  );
-  return withoutRepetition(ordered);
-}
-
-function stepBack(match: DocumentMatch): DocumentMatch {
-  return RELEASE_NOTES.test(match.document.path)
-    ? { ...match, score: match.score * RELEASE_NOTES_WEIGHT }
-    : match;
-}
-
-/** Drops documents whose best passage says what the best passage of an earlier one says. */
-function withoutRepetition(matches: readonly DocumentMatch[]): DocumentMatch[] {
-  const seen = new Set<string>();
-  return matches.filter(({ chunks }) => {
-    const text = chunks[0]?.chunk.text ?? '';
-    const isNew = !seen.has(text);
-    seen.add(text);
-    return isNew;
+/** Orders what an index found for a reader, best first, with scores from 0 to 1. */
+export function rankDocuments(question: string, matches: readonly DocumentMatch[]): DocumentMatch[] {
+  const compared = matchQuestion(question, matches);
+  const asksForReleases = ABOUT_RELEASES.test(question);
+  const scored = matches.map((match, i) => {
+    const score = evidence(match) * closeness(compared[i]);
+    const stepsBack = !asksForReleases && RELEASE_NOTES_PATH.test(match.document.path);
+    return { ...match, score: stepsBack ? score * RELEASE_NOTES : score };
   });
+  return withoutRepetition(scored.toSorted(byScore)).toSorted(byScore);
+}
+
+function byScore(a: DocumentMatch, b: DocumentMatch): number {
+  return b.score - a.score || (a.document.path < b.document.path ? -1 : 1);
+}
+
+function evidence({ chunks }: DocumentMatch): number {
+  const sum = EVIDENCE.reduce((total, share, i) => total + share * (chunks[i]?.score ?? 0), 0);
+  return sum / EVIDENCE.reduce((total, share) => total + share, 0);
+}
+
+function closeness(match: QuestionMatch | undefined): number {
+  const { phrased = 0, named = 0 } = match ?? {};
+  return ((1 + PHRASED * phrased) * (1 + NAMED * named)) / ((1 + PHRASED) * (1 + NAMED));
+}
+
+function withoutRepetition(matches: readonly DocumentMatch[]): DocumentMatch[] {
+  const seen: ReadonlySet<string>[] = [];
+  return matches.map((match) => {
+    const words = new Set(wordStems(match.chunks[0]?.chunk.text ?? ''));
+    const repeats = seen.some((other) => sayTheSame(words, other));
+    seen.push(words);
+    return repeats ? { ...match, score: match.score * REPETITION } : match;
+  });
+}
+
+function sayTheSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (Math.min(a.size, b.size) < SAME_WORDS * Math.max(a.size, b.size)) return false;
+  const common = [...a].filter((word) => b.has(word)).length;
+  return common >= SAME_WORDS * (a.size + b.size - common);
 }

@@ -1,5 +1,6 @@
 import type { Chunk } from '../domain/chunk.ts';
 import { identifierWords } from './identifiers.ts';
+import { spaced } from './words.ts';
 
 /** What the lexical side of an index holds of a chunk: plain text for a word tokenizer that folds case. */
 export interface LexicalFields {
@@ -13,9 +14,9 @@ export interface LexicalFields {
 /** @returns the texts to index for a chunk, deterministic */
 export function lexicalFields(chunk: Chunk): LexicalFields {
   return {
-    title: chunk.title,
-    headings: chunk.breadcrumbs.join(' '),
-    body: chunk.text,
+    title: spaced(chunk.title),
+    headings: spaced(chunk.breadcrumbs.join(' ')),
+    body: spaced(chunk.text),
     identifiers: chunk.identifiers.flatMap((name) => [name, ...identifierWords(name)]).join(' '),
   };
 }

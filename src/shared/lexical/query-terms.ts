@@ -1,4 +1,6 @@
 import { identifierWords } from './identifiers.ts';
+import { isStopWord } from './stop-words.ts';
+import { wordsOf } from './words.ts';
 
 /** More words than a question has; what comes after is not searched. */
 const MAX_TERMS = 48;
@@ -7,10 +9,12 @@ const MAX_CHARACTERS = 4_000;
 
 /**
  * The terms to look for, from hostile input of any length: lower case, letters, digits and `_` only, without
- * repetition, in order of appearance, at most 48. A text without a word gives none.
+ * repetition, in order of appearance, at most 48. Identifiers come whole and in parts; the small words of a
+ * question are left out, unless it has no other. A text without a word gives none.
  */
 export function queryTerms(text: string): string[] {
-  const words = text.slice(0, MAX_CHARACTERS).match(/[\p{L}\p{N}_]+/gu) ?? [];
-  const terms = words.flatMap((word) => [word.toLowerCase(), ...identifierWords(word)]);
-  return [...new Set(terms)].slice(0, MAX_TERMS);
+  const words = wordsOf(text.slice(0, MAX_CHARACTERS));
+  const terms = [...new Set(words.flatMap((word) => [word.toLowerCase(), ...identifierWords(word)]))];
+  const telling = terms.filter((term) => !isStopWord(term));
+  return (telling.length > 0 ? telling : terms).slice(0, MAX_TERMS);
 }

@@ -6,9 +6,16 @@ import { identifiersIn } from './identifiers-in.ts';
 import type { Section } from './sections.ts';
 import { splitText } from './split-text.ts';
 
-/** Sizes in tokens of the embedded text. A passage grows to TARGET, smaller neighbours join up to it; MAX is never passed. */
-const SMALL = 150;
-const TARGET = 500;
+/** Sizes of the embedded text, in tokens. */
+export interface ChunkSizes {
+  /** A smaller passage joins its neighbour. */
+  readonly small: number;
+  /** What a passage grows to, alone or joined. */
+  readonly target: number;
+}
+
+const SIZES: ChunkSizes = { small: 80, target: 500 };
+/** No chunk is larger: half of what the smaller embedding models read. */
 const MAX = 800;
 /** What title and breadcrumbs may take of a chunk. */
 const MAX_HEADER = 200;
@@ -31,21 +38,29 @@ export interface Page {
  * The chunks of a page: section by section, what is too long split, what is small joined with its neighbour.
  * The description leads the page; a page without a word is found by its title.
  */
-export function chunksOf(page: Page, sections: readonly Section[]): Chunk[] {
+export function chunksOf(page: Page, sections: readonly Section[], sizes: ChunkSizes = SIZES): Chunk[] {
   const [start, ...rest] = sections;
   const lead = start && {
     ...start,
     blocks: [page.description, ...start.blocks].filter((block) => block !== ''),
   };
   const all = lead === undefined ? rest : [lead, ...rest];
-  const joined = joinSmall(all.flatMap((section, i) => passages(page, section, all[i + 1])));
+  const joined = joinSmall(
+    all.flatMap((section, i) => passages(page, section, all[i + 1], sizes)),
+    sizes,
+  );
   const nothing = { section: { heading: null, breadcrumbs: [], blocks: [] }, text: '' };
   return (joined.length > 0 ? joined : [nothing]).map(({ section, text }, ordinal) =>
     toChunk(page, section, text, ordinal),
   );
 }
 
-function passages(page: Page, section: Section, following: Section | undefined): Passage[] {
+function passages(
+  page: Page,
+  section: Section,
+  following: Section | undefined,
+  sizes: ChunkSizes,
+): Passage[] {
   const header = countTokens(embeddedText({ ...place(page, section), text: '' }));
   const room = MAX - header - 8;
   const passages: Passage[] = [];
@@ -59,13 +74,13 @@ function passages(page: Page, section: Section, following: Section | undefined):
   const blocks = section.blocks.flatMap((text) => {
     const tokens = countTokens(text) + 2;
     if (tokens <= room) return [{ text, tokens }];
-    return splitText(text, TARGET - MAX_HEADER).map((part) => ({
+    return splitText(text, sizes.target - MAX_HEADER).map((part) => ({
       text: part,
       tokens: countTokens(part) + 2,
     }));
   });
   for (const { text, tokens } of blocks) {
-    if (size + tokens > (size < SMALL ? MAX - 8 : TARGET)) flush();
+    if (size + tokens > (size < sizes.small ? MAX - 8 : sizes.target)) flush();
     texts.push(text);
     size += tokens;
   }
@@ -78,13 +93,13 @@ function passages(page: Page, section: Section, following: Section | undefined):
 }
 
 /** Small passages join the one before when they stand under the same heading or below it; their headings come along. */
-function joinSmall(passages: readonly Passage[]): Passage[] {
+function joinSmall(passages: readonly Passage[], sizes: ChunkSizes): Passage[] {
   const joined: Passage[] = [];
   for (const passage of passages) {
     const previous = joined.at(-1);
     const heading = passage.section.heading;
-    const fits = previous !== undefined && previous.tokens + passage.tokens <= TARGET;
-    const small = previous !== undefined && (previous.tokens < SMALL || passage.tokens < SMALL);
+    const fits = previous !== undefined && previous.tokens + passage.tokens <= sizes.target;
+    const small = previous !== undefined && (previous.tokens < sizes.small || passage.tokens < sizes.small);
     if (previous && fits && small && heading !== null && isBeside(previous.section, passage.section)) {
       const line = passage.section === previous.section ? '' : `${'#'.repeat(heading.depth)} ${heading.text}`;
       const text = [previous.text, line, passage.text].filter((part) => part !== '').join('\n\n');
