@@ -3,13 +3,17 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import { scanned } from '../contract/index/read-everything.ts';
 import { type ReaderProcess, startReader } from '../support/reader-process.ts';
 import { FINGERPRINT, sync } from '../support/sync-steps.ts';
+
+// Each test starts a few processes, on a machine that may be busy.
+jest.setTimeout(30_000);
 
 let folder: string;
 let path: string;
@@ -128,11 +132,31 @@ describe('a writer that is killed', () => {
   });
 });
 
+/** Runs a process that publishes a large document, and resolves to what it printed. */
+async function writerProcess(limits: string, ...args: string[]): Promise<string> {
+  const script = fileURLToPath(new URL('../support/sqlite-writer-process.ts', import.meta.url));
+  const node = [process.execPath, '--disable-warning=ExperimentalWarning', script, path, ...args];
+  const child = spawn('sh', ['-c', `${limits} exec "$@"`, 'sh', ...node], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [printed] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  return printed.trim();
+}
+
+test('a disk that takes no more leaves what was published, and a later run goes on', async () => {
+  await sync(writer, 1, version('v1'));
+  await writer.close();
+  const before = await Promise.all([reader.status(), scanned(reader)]);
+  expect(await writerProcess('ulimit -f 400;')).toBe('INDEX_IO');
+  expect(await Promise.all([reader.status(), scanned(reader)])).toEqual(before);
+  expect(await writerProcess('')).toBe('published');
+  expect(await reader.status()).toMatchObject({ sequence: 2, documents: 4 });
+});
+
 /** Only root may become somebody else, and only somebody else is kept from writing by permissions. */
 const asRoot = process.getuid?.() === 0 ? describe : describe.skip;
+const NOBODY = 65_534;
 asRoot('a reader that may not write into the folder', () => {
-  const NOBODY = 65_534;
-
   beforeEach(() => chmod(folder, 0o755));
 
   test('reads what a worker left, what it publishes meanwhile, and after it has gone', async () => {
@@ -165,5 +189,17 @@ asRoot('a reader that may not write into the folder', () => {
     await writer.recordRun({ outcome: 'unchanged', startedAt: '', finishedAt: '' });
     await other.said({ version: 'v1' });
     await other.stop();
+  });
+});
+
+asRoot('a writer that may not write', () => {
+  beforeEach(() => chmod(folder, 0o755));
+
+  test('says so, whether it is the folder or the file', async () => {
+    expect(await writerProcess('', String(NOBODY))).toBe('INDEX_UNREADABLE');
+    await sync(writer, 1, version('v1'));
+    await writer.close();
+    expect(await writerProcess('', String(NOBODY))).toBe('INDEX_READ_ONLY');
+    expect(await reader.status()).toMatchObject({ sequence: 1 });
   });
 });

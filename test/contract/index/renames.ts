@@ -116,6 +116,23 @@ export function renames(index: () => Fixture): void {
     expect(await lookUp(reader, 'x.md')).toEqual(['Chain', 'b.md', 'x.md']);
   });
 
+  test('the redirects of a document whose place another takes lead nowhere', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, { documents: [page('a.md', 'Graph'), page('x.md', 'Chain')] });
+    await sync(writer, 2, {
+      documents: [page('b.md', 'Graph')],
+      removed: ['a.md'],
+      renamed: new Map([['a.md', 'b.md']]),
+    });
+    await sync(writer, 3, {
+      documents: [page('b.md', 'Chain')],
+      removed: ['x.md'],
+      renamed: new Map([['x.md', 'b.md']]),
+    });
+    expect(await lookUp(reader, 'a.md')).toBeNull();
+    expect(await lookUp(reader, 'x.md')).toEqual(['Chain', 'b.md', 'x.md']);
+  });
+
   test('a former path of a document that is gone leads nowhere', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [page('a.md', 'Graph')] });

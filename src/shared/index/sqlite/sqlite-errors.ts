@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { OperationalError } from '../../errors/operational-error.ts';
 
 const RESTORE = 'Restore it from a copy, or delete it together with its -wal and -shm files and sync again.';
@@ -27,7 +28,7 @@ const BY_SYSTEM_CODE: Readonly<Record<string, number>> = {
 
 /** Turns what SQLite or the file system threw into an OperationalError; anything else comes back as it is. */
 export function classifySqliteError(error: unknown, path: string): unknown {
-  if (error instanceof OperationalError || !(error instanceof Error)) return error;
+  if (error instanceof OperationalError || !isNativeError(error)) return error;
   const known = BY_SQLITE_CODE[primaryCode(error)];
   if (known === undefined) return error;
   const [code, what, advice] = known;
@@ -38,7 +39,7 @@ export function classifySqliteError(error: unknown, path: string): unknown {
 
 /** SQLite's primary result code of an error, or the nearest to what the file system said; 0 for any other error. */
 export function primaryCode(error: unknown): number {
-  if (!(error instanceof Error)) return 0;
+  if (!isNativeError(error)) return 0;
   if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff;
   const systemCode = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return BY_SYSTEM_CODE[systemCode] ?? 0;
