@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { wordVector } from './word-vector.ts';
@@ -6,7 +6,13 @@ import { wordVector } from './word-vector.ts';
 /** What the endpoint does wrong. */
 export type EmbeddingFault =
   /** Answers this status, with headers and an error code of the API if wanted. */
-  | { readonly kind: 'status'; readonly status: number; readonly code?: string; readonly retryAfter?: string }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly code?: string;
+      readonly message?: string;
+      readonly retryAfter?: string;
+    }
   /** Accepts the request and never answers. */
   | { readonly kind: 'hang' }
   /** Answers the headers and half of the body, then closes the connection. */
@@ -36,6 +42,8 @@ export interface LoopbackEmbeddings {
   }[];
   /** The most requests that were under way at once. */
   readonly mostAtOnce: number;
+  /** Resolves when that many requests have been received, from the first on. */
+  arrived(count: number): Promise<void>;
   /** Fails the next `times` requests, or all until `fail(null)`. */
   fail(fault: EmbeddingFault | null, times?: number): void;
   close(): Promise<void>;
@@ -59,6 +67,7 @@ export async function startLoopbackEmbeddings(
 ): Promise<LoopbackEmbeddings> {
   const received: LoopbackEmbeddings['received'][number][] = [];
   const texts: string[] = [];
+  const arrivals = new EventEmitter();
   let fault: EmbeddingFault | null = null;
   let faultsLeft = 0;
   let atOnce = 0;
@@ -77,6 +86,7 @@ export async function startLoopbackEmbeddings(
   const embed = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = JSON.parse(await bodyOf(request)) as Record<string, unknown>;
     received.push({ body, authorization: request.headers.authorization });
+    arrivals.emit('request');
     if (options.apiKey !== undefined && request.headers.authorization !== `Bearer ${options.apiKey}`) {
       answer(
         response,
@@ -89,7 +99,12 @@ export async function startLoopbackEmbeddings(
     if (now?.kind === 'hang') return;
     if (now?.kind === 'status') {
       const headers = now.retryAfter === undefined ? {} : { 'retry-after': now.retryAfter };
-      answer(response, now.status, apiError(now.code ?? null, `status ${now.status} on request`), headers);
+      answer(
+        response,
+        now.status,
+        apiError(now.code ?? null, now.message ?? `status ${now.status}`),
+        headers,
+      );
       return;
     }
     if (now?.kind === 'html') {
@@ -161,6 +176,9 @@ export async function startLoopbackEmbeddings(
     texts,
     received,
     fail,
+    arrived: async (count) => {
+      while (received.length < count) await once(arrivals, 'request');
+    },
     close: async () => {
       server.closeAllConnections();
       server.close();

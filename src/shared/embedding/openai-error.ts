@@ -1,4 +1,5 @@
-import { APIConnectionError, APIError } from 'openai';
+import { APIError } from 'openai';
+import { isNamed, networkCode } from '../errors/error-chain.ts';
 import { OperationalError } from '../errors/operational-error.ts';
 import type { RetryAdvice } from '../retry/retry.ts';
 import { retryAfterMs } from '../retry/retry-after.ts';
@@ -60,12 +61,12 @@ export function openAIError(error: unknown, endpoint: string, secret: string | u
       cause,
     );
   }
-  if (error instanceof SyntaxError) {
+  if (isNamed(error, 'SyntaxError')) {
     return badResponse(endpoint, 'its answer is no JSON', cause);
   }
   return new OperationalError(
     'EMBEDDER_UNREACHABLE',
-    `${endpoint} does not answer (${reason(error, said)}).`,
+    `${endpoint} does not answer (${isNamed(error, 'TimeoutError') ? 'time ran out' : (networkCode(error) ?? said)}).`,
     'Check OPENAI_BASE_URL and the network, then run again.',
     cause,
   );
@@ -83,16 +84,6 @@ export function badResponse(endpoint: string, what: string, options?: ErrorOptio
 
 function isQuota(error: unknown): boolean {
   return error instanceof APIError && error.status === 429 && QUOTA_CODES.has(error.code ?? error.type ?? '');
-}
-
-function reason(error: unknown, said: string): string {
-  if (error instanceof DOMException && error.name === 'TimeoutError') return 'time ran out';
-  const cause = error instanceof APIConnectionError ? error.cause : undefined;
-  const code =
-    cause instanceof Error && cause.cause instanceof Error && 'code' in cause.cause
-      ? cause.cause.code
-      : undefined;
-  return typeof code === 'string' ? code : said;
 }
 
 function redacted(text: string, secret: string | undefined): string {

@@ -9,6 +9,6 @@ export function retryAfterMs(headers: Pick<Headers, 'get'>, now: number): number
   if (Number.isFinite(precise)) return Math.max(0, precise);
   const value = headers.get('retry-after')?.trim() ?? '';
   if (/^\d+(\.\d+)?$/.test(value)) return Number.parseFloat(value) * 1_000;
-  const date = Date.parse(value);
+  const date = value.endsWith('GMT') ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -1,3 +1,4 @@
+import { isNamed, networkCode } from '../../errors/error-chain.ts';
 import { OperationalError } from '../../errors/operational-error.ts';
 import type { RetryAdvice } from '../../retry/retry.ts';
 import type { ResponseNote } from './response-notes.ts';
@@ -95,7 +96,7 @@ export function qdrantError(error: unknown, at: string, access: Access): unknown
       "Look at Qdrant's log.",
     );
   }
-  if (error.cause instanceof DOMException && error.cause.name === 'TimeoutError') return timedOut(at, error);
+  if (isNamed(error.cause, 'TimeoutError')) return timedOut(at, error);
   return make(
     'QDRANT_UNREACHABLE',
     `Qdrant at ${at} does not answer (${said}).`,
@@ -122,14 +123,12 @@ function timedOut(at: string, error: QdrantFailure): OperationalError {
 }
 
 function whatWasSaid(cause: unknown): string {
-  const data: unknown = cause instanceof Error && 'data' in cause ? cause.data : undefined;
+  const data = field(cause, 'data');
   if (typeof data === 'string') return data;
   const status = field(data, 'status');
   const said = field(status, 'error') ?? field(data, 'error');
   if (typeof said === 'string') return said;
-  const network = cause instanceof Error ? field(cause.cause, 'code') : undefined;
-  if (typeof network === 'string') return network;
-  return cause instanceof Error ? cause.message : String(cause);
+  return networkCode(cause) ?? String(field(cause, 'message') ?? cause);
 }
 
 function field(value: unknown, name: string): unknown {
