@@ -1,20 +1,26 @@
 import { sameVectors } from '../../shared/domain/fingerprint.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import type { IndexReader } from '../../shared/index/index-reader.ts';
+import type { Answer, DocumentMatch, IndexReader } from '../../shared/index/index-reader.ts';
 import { answersQuestion } from './confidence.ts';
+import { type Correction, corrected, correctSpelling } from './correct-spelling.ts';
 import { foundDocument } from './found-document.ts';
+import type { Names } from './names.ts';
 import type { QueryVectors } from './query-vectors.ts';
 import { rankDocuments } from './rank-documents.ts';
+import { searchMessage } from './search-message.ts';
 import type { SearchModeInfo, SearchOutcome, SearchRequest } from './search-outcome.ts';
+import { wordStems } from './word-stems.ts';
 
 export interface SearchDeps {
   readonly reader: Pick<IndexReader, 'status' | 'search'>;
   /** Absent: no embedder is configured. */
   readonly queryVectors?: QueryVectors;
+  /** Absent: mistyped names are looked for as they are. */
+  readonly names?: Names;
 }
 
-/** Documents looked at beyond those asked for, so that demoting some leaves enough. */
-const SPARE_DOCUMENTS = 10;
+/** Documents looked at beyond those asked for, so that ranking has a choice. */
+const SPARE_DOCUMENTS = 15;
 const SECTIONS_PER_DOCUMENT = 3;
 
 /**
@@ -34,28 +40,35 @@ export async function searchDocs(
 
 async function searchAt(
   before: IndexStatus,
-  { reader, queryVectors }: SearchDeps,
-  { query, maxResults, minScore, pathPrefix }: SearchRequest,
+  deps: SearchDeps,
+  request: SearchRequest,
   signal: AbortSignal | undefined,
 ): Promise<SearchOutcome> {
-  const question = (await queryVectors?.vectorFor(query, before.fingerprint, signal)) ?? {
+  const { query, maxResults, minScore = 0, pathPrefix } = request;
+  const question = (await deps.queryVectors?.vectorFor(query, before.fingerprint, signal)) ?? {
     reason: 'no_embedder',
   };
-  const { matches, status } = await reader.search(
-    {
-      text: query,
-      limit: maxResults + SPARE_DOCUMENTS,
-      chunksPerDocument: SECTIONS_PER_DOCUMENT,
-      ...('vector' in question ? { vector: question.vector } : {}),
-      ...(pathPrefix === undefined ? {} : { pathPrefix }),
-    },
-    signal,
-  );
+  const search = (text: string) =>
+    deps.reader.search(
+      {
+        text,
+        limit: maxResults + SPARE_DOCUMENTS,
+        chunksPerDocument: SECTIONS_PER_DOCUMENT,
+        ...('vector' in question ? { vector: question.vector } : {}),
+        ...(pathPrefix === undefined ? {} : { pathPrefix }),
+      },
+      signal,
+    );
+  const asWritten = await search(query);
+  const corrections = await misspelt(deps, query, asWritten, signal);
+  const meant = corrected(query, corrections);
+  const { matches, status } = corrections.length === 0 ? asWritten : await search(meant);
+
+  const ranked = rankDocuments(meant, matches).filter(({ score }) => score >= minScore);
   const mode: SearchModeInfo =
     'vector' in question ? { mode: 'hybrid' } : { mode: 'lexical', reason: question.reason };
-  const ranked = rankDocuments(query, matches).filter(({ score }) => score >= (minScore ?? 0));
-  const confident = ranked.length > 0 && answersQuestion(query, ranked);
-  const message = messageFor(status, ranked.length, confident);
+  const confident = answersQuestion(meant, ranked);
+  const message = searchMessage({ status, found: ranked.length, confident, corrections });
   return {
     ...mode,
     status,
@@ -65,16 +78,27 @@ async function searchAt(
   };
 }
 
+/** Looks up spelling only where no document found has some word of the question. A help, so never a reason to fail. */
+async function misspelt(
+  { names }: SearchDeps,
+  question: string,
+  { matches, status }: Answer<{ matches: readonly DocumentMatch[] }>,
+  signal: AbortSignal | undefined,
+): Promise<Correction[]> {
+  if (names === undefined || status.sequence === 0) return [];
+  const found = new Set(
+    matches.flatMap(({ chunks }) => chunks.flatMap(({ chunk }) => wordStems(chunk.text))),
+  );
+  if (wordStems(question).every((stem) => found.has(stem))) return [];
+  try {
+    return correctSpelling(question, await names.of(status, signal));
+  } catch {
+    signal?.throwIfAborted();
+    return [];
+  }
+}
+
 function sameGeneration(a: IndexStatus, b: IndexStatus): boolean {
   if (a.fingerprint === null || b.fingerprint === null) return a.fingerprint === b.fingerprint;
   return sameVectors(a.fingerprint, b.fingerprint);
-}
-
-function messageFor(status: IndexStatus, found: number, confident: boolean): string | undefined {
-  if (status.sequence === 0) return 'The index is empty: no sync has published yet.';
-  if (found === 0) return 'Nothing in the documentation matches this question.';
-  if (!confident) {
-    return 'Nothing in the documentation is close to this question; what follows is the nearest and may not answer it.';
-  }
-  return undefined;
 }

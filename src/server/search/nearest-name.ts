@@ -1,0 +1,45 @@
+/** Shorter words have too many neighbours. */
+const SHORTEST = 5;
+const LONG = 8;
+
+/**
+ * The name a word is most likely meant to be: one slip away, or two for a word of eight letters or more.
+ * Of several, the one with the fewest slips, then the first in the alphabet.
+ *
+ * @param word in lower case
+ * @param names in lower case, without repetition
+ */
+export function nearestName(word: string, names: Iterable<string>): string | null {
+  if (word.length < SHORTEST) return null;
+  let best: string | null = null;
+  let fewest = word.length < LONG ? 1 : 2;
+  for (const name of names) {
+    if (Math.abs(name.length - word.length) > fewest || name[0] !== word[0]) continue;
+    const slips = slipsBetween(word, name, fewest);
+    if (slips < fewest || (slips === fewest && (best === null || name < best))) {
+      best = name;
+      fewest = slips;
+    }
+  }
+  return best;
+}
+
+/** Damerau-Levenshtein distance (optimal string alignment): a letter more, less, other, or two swapped; `limit + 1` when it is above. */
+function slipsBetween(a: string, b: string, limit: number): number {
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let slips = Math.min((row[j - 1] ?? 0) + (same ? 0 : 1), (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        slips = Math.min(slips, (before[j - 2] ?? limit) + 1);
+      next.push(slips);
+    }
+    if (Math.min(...next) > limit) return limit + 1;
+    before = row;
+    row = next;
+  }
+  return row[b.length] ?? limit + 1;
+}
