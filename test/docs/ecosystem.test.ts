@@ -37,3 +37,13 @@ test('.mcp.json starts the server from a checkout', () => {
 test('npx of the package by its name starts the server', () => {
   expect(manifest.bin[manifest.name]).toBe(manifest.bin['eino-docs-server']);
 });
+
+test('every package that is installed for users has a permissive licence', () => {
+  const permissive = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'BlueOak-1.0.0'];
+  const packages: [string, { dev?: boolean; license?: string }][] = Object.entries(
+    read('package-lock.json').packages,
+  );
+  const installed = packages.filter(([path, { dev }]) => path !== '' && dev !== true);
+  expect(installed.length).toBeGreaterThan(100);
+  expect(installed.filter(([, { license = 'none' }]) => !permissive.includes(license))).toEqual([]);
+});
