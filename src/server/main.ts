@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { setTimeout as delay } from 'node:timers/promises';
+import { openEmbedder } from '../shared/embedding/open-embedder.ts';
 import { describeError, OperationalError } from '../shared/errors/operational-error.ts';
 import { openReader } from '../shared/index/open-reader.ts';
 import { createLogger } from '../shared/logging/logger.ts';
@@ -39,12 +40,11 @@ async function serve(asked: Transport | null): Promise<number> {
     const config = readServerConfig(process.env, startedAt);
     const logger = createLogger('server', config.LOG_LEVEL);
     const clock = Date.now;
-    const reader = await openReader(config, {
-      clock,
-      delay: (ms, signal) => delay(ms, undefined, { signal }),
-    });
+    const time = { clock, delay: (ms: number, signal?: AbortSignal) => delay(ms, undefined, { signal }) };
+    const reader = await openReader(config, time);
     const services = createServices({
       reader,
+      embedder: openEmbedder(config, time),
       maxAgeSeconds: config.maxAgeSeconds,
       version: packageVersion(),
       clock,

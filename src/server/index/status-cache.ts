@@ -38,4 +38,9 @@ export class StatusCache {
     this.#current = current;
     return current.value;
   }
+
+  /** Takes over a status that came with another answer, so that nothing older is said after it. */
+  learn(status: IndexStatus): void {
+    this.#current = { value: Promise.resolve(status), until: this.#clock() + KEEP_MS };
+  }
 }

@@ -138,6 +138,7 @@ function asText({ sha, date, subject, documents }: Change): string {
   return [`${sha.slice(0, 10)} ${date} ${subject}`, ...lines].join('\n');
 }
 
+/** As JSON, the dearer of the two forms a client may show its model. */
 function cost(item: Change): number {
-  return Math.max(estimateTokens(JSON.stringify(item)), estimateTokens(asText(item)));
+  return estimateTokens(JSON.stringify(item));
 }

@@ -94,6 +94,7 @@ function asText({ path, title, description, tokens }: Entry): string {
   return `- ${path}: ${title} (${tokens} tokens)${description === '' ? '' : `. ${description}`}`;
 }
 
+/** As JSON, the dearer of the two forms a client may show its model. */
 function cost(item: Entry): number {
-  return Math.max(estimateTokens(JSON.stringify(item)), estimateTokens(asText(item)));
+  return estimateTokens(JSON.stringify(item));
 }

@@ -57,7 +57,19 @@ const cursors = cursorCodec(
   z.object({ tag: z.string(), request: z.string(), from: z.int().min(1).max(20) }),
 );
 
+interface Rendered {
+  readonly result: Result;
+  readonly cost: number;
+}
+
 export function searchDocsTool(services: Services): Tool {
+  const known = new WeakMap<readonly FoundDocument[], readonly Rendered[]>();
+  /** Weighs every document once, also where an outcome is handed out again. */
+  const rendered = (documents: readonly FoundDocument[]): readonly Rendered[] => {
+    const made = known.get(documents) ?? documents.map(render);
+    known.set(documents, made);
+    return made;
+  };
   return defineTool(
     {
       name: 'search_docs',
@@ -87,9 +99,11 @@ export function searchDocsTool(services: Services): Tool {
           throw invalidCursor('The docs were updated since.');
         }
         const from = position?.from ?? 0;
-        const rest = outcome.documents.slice(from).map(shown);
-        const fitting = countFitting(rest, DEFAULT_BUDGET - FRAME, cost);
-        const results = rest.slice(0, fitting).map(bounded);
+        const rest = rendered(outcome.documents).slice(from);
+        const budget = DEFAULT_BUDGET - FRAME;
+        const fitting = countFitting(rest, budget, ({ cost }) => cost);
+        const page = rest.slice(0, fitting).map((found) => found.result);
+        const results = fitting === 1 ? page.map((found) => bounded(found, budget)) : page;
         const next =
           fitting < rest.length ? cursors.encode({ tag, request, from: from + fitting }) : undefined;
         const freshness = services.freshness(outcome.status);
@@ -113,8 +127,8 @@ export function searchDocsTool(services: Services): Tool {
   );
 }
 
-function shown(found: FoundDocument): Result {
-  return {
+function render(found: FoundDocument): Rendered {
+  const result = {
     path: found.path,
     title: found.title,
     url: found.url,
@@ -124,6 +138,7 @@ function shown(found: FoundDocument): Result {
     updated_at: found.updatedAt,
     sections: found.sections.map((s) => ({ ...s, breadcrumbs: [...s.breadcrumbs] })),
   };
+  return { result, cost: cost(result) };
 }
 
 function asText(found: Result, rank: number): string {
@@ -135,21 +150,24 @@ function asText(found: Result, rank: number): string {
   return [head, ...sections].join('\n\n');
 }
 
-/** The dearer of the two forms a client may show its model. */
+/** As JSON, the dearer of the two forms a client may show its model. */
 function cost(found: Result): number {
-  return Math.max(estimateTokens(JSON.stringify(found)), estimateTokens(asText(found, 1)));
+  return estimateTokens(JSON.stringify(found));
 }
 
-/** A document that is too long for an answer of its own keeps its best sections, the last one cut. */
-function bounded(found: Result): Result {
-  let kept = found;
-  while (cost(kept) > DEFAULT_BUDGET - FRAME && kept.sections.length > 1) {
-    kept = { ...kept, sections: kept.sections.slice(0, -1) };
-  }
-  const [only] = kept.sections;
-  if (only === undefined || cost(kept) <= DEFAULT_BUDGET - FRAME) return kept;
-  const keep = Math.floor((only.snippet.length * (DEFAULT_BUDGET - FRAME)) / cost(kept) / 2);
-  return { ...kept, sections: [{ ...only, snippet: `${only.snippet.slice(0, keep).toWellFormed()}…` }] };
+/** A document that is too long for an answer of its own keeps the sections that fit; where there is one, it is cut. */
+function bounded(found: Result, budget: number): Result {
+  const { sections, ...rest } = found;
+  const left = budget - estimateTokens(JSON.stringify(rest));
+  const costs = sections.map((section) => estimateTokens(JSON.stringify(section)));
+  const kept = sections.slice(
+    0,
+    countFitting(costs, left, (tokens) => tokens),
+  );
+  const [first] = kept;
+  if (first === undefined || kept.length > 1 || (costs[0] ?? 0) <= left) return { ...rest, sections: kept };
+  const length = Math.floor((first.snippet.length * left) / (costs[0] ?? 1) / 2);
+  return { ...rest, sections: [{ ...first, snippet: `${first.snippet.slice(0, length).toWellFormed()}…` }] };
 }
 
 function digest(values: readonly unknown[]): string {

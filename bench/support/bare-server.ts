@@ -1,0 +1,22 @@
+/** The least an MCP server over HTTP can do with the SDK: one tool with a constant answer, a server a request. */
+import { createServer } from 'node:http';
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import { z } from 'zod';
+
+const http = createServer(async (request, response) => {
+  if (request.url === '/health') {
+    response.end('{}');
+    return;
+  }
+  const server = new McpServer({ name: 'bare', version: '1.0.0' });
+  server.registerTool('constant', { inputSchema: { query: z.string() } }, () => ({
+    content: [{ type: 'text', text: 'constant' }],
+  }));
+  const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
+  response.once('close', () => server.close());
+  await server.connect(transport);
+  await transport.handleRequest(request, response);
+});
+http.listen(Number(process.env['PORT']), '127.0.0.1');
+process.once('SIGTERM', () => http.close(() => process.exit(0)));
