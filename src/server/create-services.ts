@@ -9,7 +9,7 @@ import { OutcomeCache } from './index/outcome-cache.ts';
 import { StatusCache } from './index/status-cache.ts';
 import { withinDeadline } from './index/within-deadline.ts';
 import type { Metrics } from './metrics/metrics.ts';
-import { IndexNames, IndexNames } from './search/names.ts';
+import { IndexNames } from './search/names.ts';
 import { QueryEmbedder } from './search/query-embedder.ts';
 import { searchDocs } from './search/search-docs.ts';
 import type { Services } from './services.ts';
@@ -37,7 +37,6 @@ export function createServices(deps: ServiceDeps): Services {
     reader: { status: () => status.read(), search: reader.search.bind(reader) },
     names: new IndexNames(reader),
     ...(queryEmbedder === null ? {} : { queryVectors: queryEmbedder }),
-    names: new IndexNames(reader),
   };
   return {
     reader,
