@@ -20,7 +20,7 @@ import { openReadOnly } from '../../src/shared/index/sqlite/open-read-only.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import { paths, scanned } from '../contract/index/read-everything.ts';
-import { FINGERPRINT, sync } from '../support/sync-steps.ts';
+import { begin, FINGERPRINT, sync } from '../support/sync-steps.ts';
 
 let folder: string;
 let path: string;
@@ -188,6 +188,15 @@ describe('a file that changes under a reader', () => {
     await Promise.all(['-wal', '-shm'].map((suffix) => rm(path + suffix)));
     expect(await paths(reader)).toEqual(['a.md']);
   });
+});
+
+test('a run that meets another in the middle of its publish is told who holds the lease', async () => {
+  await writtenIndex(path, 'a');
+  await begin(openWriter(), { owner: 'first' });
+  const publishing = new DatabaseSync(path);
+  publishing.exec('BEGIN IMMEDIATE');
+  expect(await openWriter().begin({ ...options, rebuild: false })).toMatchObject({ heldBy: 'first' });
+  publishing.close();
 });
 
 describe('what a reader does to the folder', () => {

@@ -35,6 +35,9 @@ export class SqliteWriter implements IndexWriter {
   }
 
   async begin(options: BeginOptions): Promise<{ readonly session: IndexSession } | LeaseHeld> {
+    // Asked before the write lock is: the other run may be in a publish that takes long.
+    const heldNow = this.#look((db) => leaseHeld(db, this.#clock()));
+    if (heldNow !== null) return heldNow;
     return this.#write((db) => {
       const held = leaseHeld(db, this.#clock());
       if (held !== null) return held;
