@@ -8,8 +8,17 @@ type Document = Schemas['Document'];
 /** How often a field's words count. BM25 in Qdrant knows one text, so a field that counts more is repeated. */
 const REPETITIONS = { title: 4, headings: 3, identifiers: 2, body: 1 } as const;
 
-/** Qdrant computes the vector, of documents and of questions alike, so both must be told the same. */
-const OPTIONS = { language: 'english', tokenizer: 'word', avg_len: 256 } as const;
+/**
+ * Qdrant computes the vector, of documents and of questions alike, so both must be told the same. The words without
+ * meaning are dropped from questions by us, and only there, as for every index. A chunk of the EINO documentation has
+ * 300 words on average, repetitions included.
+ */
+const OPTIONS = {
+  language: 'english',
+  tokenizer: 'word',
+  stopwords: { languages: [], custom: [] },
+  avg_len: 300,
+} as const;
 
 /** What Qdrant makes a chunk's sparse vector of. */
 export function chunkDocument(chunk: Chunk): Document {

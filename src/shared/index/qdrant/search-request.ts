@@ -10,7 +10,7 @@ type QueryRequest = Schemas['QueryRequest'];
 /** How deep each ranking goes into the fusion: what is further down in one of them would add next to nothing. */
 const FUSED_CANDIDATES = 200;
 /** Passages looked at for each document wanted, so that a few long documents do not crowd out the others. */
-const CANDIDATES_PER_DOCUMENT = 8;
+const CANDIDATES_PER_DOCUMENT = 5;
 const MAX_CANDIDATES = 1_000;
 /** Of the dense ranking and of the lexical one. */
 const WEIGHTS = { dense: 1, lexical: 1 };
