@@ -7,6 +7,8 @@ export const SQLITE_SCHEMA_VERSION = 1;
 /**
  * `documents`, `chunks`, `chunk_words` and `redirects` are what readers see: the published sequence.
  * `staged_…` is what the next publish will bring; no reader looks there.
+ * `chunk_words` keeps the words it was given: a contentless FTS5 table forgets on a delete to take the row out of the
+ * totals that BM25 is computed from, and scores would drift with every sync.
  * `vectors` is content-addressed: it holds published vectors, staged ones, and expired ones for a while.
  */
 export const SCHEMA = `
@@ -23,7 +25,7 @@ export const SCHEMA = `
   CREATE UNIQUE INDEX chunks_by_place ON chunks (path, ordinal, content_hash);
   CREATE INDEX chunks_by_content ON chunks (content_hash);
   CREATE VIRTUAL TABLE chunk_words USING fts5 (
-    title, headings, body, identifiers, content = '', contentless_delete = 1, tokenize = 'porter unicode61'
+    title, headings, body, identifiers, tokenize = 'porter unicode61'
   );
   CREATE TABLE redirects (former_path TEXT PRIMARY KEY, path TEXT NOT NULL) STRICT;
   CREATE TABLE publishes (sequence INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT;

@@ -8,6 +8,7 @@ import { vectorSpace } from '../../../shared/index/sqlite/vector-space.ts';
 import { EXPIRED_VECTORS_KEPT, type Publication } from '../index-writer.ts';
 import { statusAfterPublish } from '../next-status.ts';
 import { redirectsAfter } from '../redirects.ts';
+import { saveStatus } from './save-status.ts';
 import { clearStaging } from './staging.ts';
 
 export interface PublishOptions {
@@ -41,9 +42,7 @@ export function publish(db: DatabaseSync, publication: Publication, options: Pub
 
 /** @returns the content hashes of chunks that are gone and need expiring, here none: all vectors are expired at once */
 function removeEverything(db: DatabaseSync, sequence: number): string[] {
-  db.exec(
-    `DELETE FROM documents; DELETE FROM chunks; INSERT INTO chunk_words (chunk_words) VALUES ('delete-all')`,
-  );
+  db.exec('DELETE FROM documents; DELETE FROM chunks; DELETE FROM chunk_words');
   db.prepare('UPDATE vectors SET expired_at = ? WHERE expired_at IS NULL').run(sequence);
   return [];
 }
@@ -127,11 +126,6 @@ function remember(db: DatabaseSync, publication: Publication, sequence: number):
   };
   db.prepare('INSERT INTO publishes VALUES (?, ?)').run(sequence, JSON.stringify(record));
   db.prepare('DELETE FROM publishes WHERE sequence <= ?').run(sequence - HISTORY_LIMIT);
-}
-
-/** Replaces the status kept with the index. */
-export function saveStatus(db: DatabaseSync, status: IndexStatus): void {
-  db.prepare('INSERT OR REPLACE INTO state VALUES (1, ?)').run(JSON.stringify(status));
 }
 
 function count(db: DatabaseSync, table: 'documents' | 'chunks'): number {

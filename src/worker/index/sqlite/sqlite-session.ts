@@ -7,7 +7,8 @@ import type { Clock } from '../../../shared/time/clock.ts';
 import type { Advance, BeginOptions, IndexSession, Publication, StageBatch } from '../index-writer.ts';
 import { statusAfterAdvance } from '../next-status.ts';
 import { ownsLease, releaseLease, renewLease, requireLease } from './lease.ts';
-import { publish, saveStatus } from './publish.ts';
+import { publish } from './publish.ts';
+import { saveStatus } from './save-status.ts';
 import { SqliteView } from './sqlite-view.ts';
 import { clearStaging, stageDocuments, stageVectors } from './staging.ts';
 

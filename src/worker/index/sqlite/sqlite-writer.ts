@@ -12,7 +12,7 @@ import { statusAfterRun } from '../next-status.ts';
 import { refuseOtherSource } from '../other-source.ts';
 import { leaseHeld, takeLease } from './lease.ts';
 import { closeWritable, openWritable } from './open-writable.ts';
-import { saveStatus } from './publish.ts';
+import { saveStatus } from './save-status.ts';
 import { SqliteSession } from './sqlite-session.ts';
 import { SqliteView } from './sqlite-view.ts';
 import { clearStaging } from './staging.ts';
