@@ -8,6 +8,7 @@ import {
   rename,
   rm,
   stat,
+  symlink,
   truncate,
   writeFile,
 } from 'node:fs/promises';
@@ -197,6 +198,32 @@ test('a run that meets another in the middle of its publish is told who holds th
   publishing.exec('BEGIN IMMEDIATE');
   expect(await openWriter().begin({ ...options, rebuild: false })).toMatchObject({ heldBy: 'first' });
   publishing.close();
+});
+
+test('a writer that is kept open notices that its file has gone', async () => {
+  const writer = openWriter();
+  await sync(writer, 1, pages('a'));
+  await Promise.all(['', '-wal', '-shm'].map((suffix) => rm(path + suffix)));
+  await sync(writer, 2, pages('b'));
+  expect(await paths(reader)).toEqual(['b.md']);
+});
+
+describe('whatever a path looks like, it is the path of a file', () => {
+  const before = process.cwd();
+
+  beforeEach(() => process.chdir(folder));
+
+  afterEach(() => process.chdir(before));
+
+  test.each([':memory:', 'file:index.db?mode=memory', 'link.db'])('%s', async (name) => {
+    if (name === 'link.db') await symlink(path, name);
+    await writtenIndex(name, 'a');
+    const other = new SqliteReader(name);
+    expect(await paths(other)).toEqual(['a.md']);
+    await other.close();
+    const file = name === 'link.db' ? 'index.db' : name;
+    expect(await readdir(folder)).toEqual(expect.arrayContaining([file, `${file}-shm`, `${file}-wal`]));
+  });
 });
 
 describe('what a reader does to the folder', () => {

@@ -27,7 +27,7 @@ const BY_SYSTEM_CODE: Readonly<Record<string, number>> = {
 };
 
 /** Turns what SQLite or the file system threw into an OperationalError; anything else comes back as it is. */
-function classify(error: unknown, path: string): unknown {
+export function classifySqliteError(error: unknown, path: string): unknown {
   if (error instanceof OperationalError || !isNativeError(error)) return error;
   const known = BY_SQLITE_CODE[primaryCode(error)];
   if (known === undefined) return error;
@@ -50,6 +50,6 @@ export function classified<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw classify(error, path);
+    throw classifySqliteError(error, path);
   }
 }

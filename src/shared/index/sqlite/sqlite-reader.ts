@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Document, DocumentEntry } from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
@@ -8,7 +9,7 @@ import { fileId, identifyFile } from './identify-file.ts';
 import { openReadOnly } from './open-read-only.ts';
 import { PublishedSequence } from './published-sequence.ts';
 import { scanDocuments } from './scan-documents.ts';
-import { classified } from './sqlite-errors.ts';
+import { classified, classifySqliteError } from './sqlite-errors.ts';
 import { inTransaction } from './transaction.ts';
 
 interface OpenIndex {
@@ -27,7 +28,7 @@ export class SqliteReader implements IndexReader {
 
   /** @param path the SQLite file; it need not exist yet */
   constructor(path: string) {
-    this.#path = path;
+    this.#path = resolve(path);
   }
 
   async status(): Promise<IndexStatus> {
@@ -70,6 +71,8 @@ export class SqliteReader implements IndexReader {
     try {
       db.exec('BEGIN DEFERRED');
       yield* scanDocuments(db);
+    } catch (error) {
+      throw classifySqliteError(error, this.#path);
     } finally {
       db.close();
     }

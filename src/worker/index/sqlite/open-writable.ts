@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { identifyFile } from '../../../shared/index/sqlite/identify-file.ts';
@@ -47,7 +47,8 @@ function createTables(db: DatabaseSync): void {
 export function closeWritable(db: DatabaseSync, path: string): void {
   db.close();
   try {
-    for (const companion of [`${path}-wal`, `${path}-shm`]) closeSync(openSync(companion, 'a', 0o644));
+    const file = realpathSync(path);
+    for (const companion of [`${file}-wal`, `${file}-shm`]) closeSync(openSync(companion, 'a', 0o644));
   } catch {
     // What was written is safe. A reader that cannot do without them says so.
   }

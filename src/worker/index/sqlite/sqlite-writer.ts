@@ -1,7 +1,8 @@
+import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { EMPTY_STATUS } from '../../../shared/domain/index-status.ts';
 import type { RunRecord, SourceCheck } from '../../../shared/domain/run.ts';
-import { identifyFile } from '../../../shared/index/sqlite/identify-file.ts';
+import { fileId, identifyFile } from '../../../shared/index/sqlite/identify-file.ts';
 import { openReadOnly } from '../../../shared/index/sqlite/open-read-only.ts';
 import { classified } from '../../../shared/index/sqlite/sqlite-errors.ts';
 import { storedStatus } from '../../../shared/index/sqlite/stored-status.ts';
@@ -21,10 +22,10 @@ import { clearStaging } from './staging.ts';
 export class SqliteWriter implements IndexWriter {
   readonly #path: string;
   readonly #clock: Clock;
-  #open: DatabaseSync | null = null;
+  #open: { readonly fileId: string | null; readonly db: DatabaseSync } | null = null;
 
   constructor(path: string, { clock }: { readonly clock: Clock }) {
-    this.#path = path;
+    this.#path = resolve(path);
     this.#clock = clock;
   }
 
@@ -55,17 +56,29 @@ export class SqliteWriter implements IndexWriter {
   }
 
   async close(): Promise<void> {
-    const db = this.#open;
+    const open = this.#open;
     this.#open = null;
-    if (db !== null) classified(this.#path, () => closeWritable(db, this.#path));
+    if (open !== null) classified(this.#path, () => closeWritable(open.db, this.#path));
   }
 
   #write<T>(work: (db: DatabaseSync) => T): T {
     return classified(this.#path, () => {
-      this.#open ??= openWritable(this.#path);
-      const db = this.#open;
+      const db = this.#current();
       return inTransaction(db, 'IMMEDIATE', () => work(db));
     });
+  }
+
+  /** The open file, unless somebody has deleted or replaced it meanwhile: what is written there would be lost. */
+  #current(): DatabaseSync {
+    if (this.#open !== null && this.#open.fileId !== fileId(this.#path)) {
+      this.#open.db.close();
+      this.#open = null;
+    }
+    if (this.#open === null) {
+      const db = openWritable(this.#path);
+      this.#open = { fileId: fileId(this.#path), db };
+    }
+    return this.#open.db;
   }
 
   /** Asks the file without touching it; null where there is none. */
