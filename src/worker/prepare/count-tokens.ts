@@ -2,7 +2,7 @@ import { countTokens as count } from 'gpt-tokenizer/encoding/o200k_base';
 
 /** Longer runs than any word or line of prose; the tokenizer's time grows with the square of a run's length. */
 const MAX_RUN = 256;
-const LONG_RUN = new RegExp(`\\S{${MAX_RUN + 1}}|\\s{${MAX_RUN + 1}}`, 'u');
+const LONG_RUN = new RegExp(`(?<!\\S)\\S{${MAX_RUN + 1}}|(?<!\\s)\\s{${MAX_RUN + 1}}`, 'u');
 const PIECES = new RegExp(`\\S{1,${MAX_RUN}}|\\s{1,${MAX_RUN}}`, 'gu');
 
 /**

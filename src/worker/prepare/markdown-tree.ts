@@ -1,11 +1,19 @@
 import type { Nodes, Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { gfm } from 'micromark-extension-gfm';
+import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough';
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
+import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough';
+import { gfmTable } from 'micromark-extension-gfm-table';
 
-/** GitHub-flavoured Markdown as a tree whose nodes know where they stand in the text. */
+/**
+ * GitHub-flavoured Markdown as a tree whose nodes know where they stand in the text. Of the GFM extensions those
+ * that change what is a block or a mark; bare links, task boxes and footnotes read the same as they are written.
+ */
 export function parseMarkdown(text: string): Root {
-  return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  return fromMarkdown(text, {
+    extensions: [gfmTable(), gfmStrikethrough()],
+    mdastExtensions: [gfmTableFromMarkdown(), gfmStrikethroughFromMarkdown()],
+  });
 }
 
 /** Where a node stands in the text it was parsed from; an empty span for the nodes a parser makes up. */
