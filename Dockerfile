@@ -32,7 +32,8 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && \
     rm -rf node_modules/typescript && \
     find node_modules -type f \( -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.map' \) -delete
 
-# What both images have in common: one layer for the dependencies, one directory to write to.
+# What both images have in common: one layer for the dependencies, one directory to write to,
+# owned by the user `node` (1000) of the base image.
 FROM base AS program
 ENV NODE_ENV=production \
     INDEX_PATH=/data/index.db
@@ -51,7 +52,7 @@ FROM program AS worker
 LABEL org.opencontainers.image.title=eino-docs-worker \
       org.opencontainers.image.description="Brings the index of the EINO documentation up to date, then ends"
 COPY --from=build /app/dist/worker ./dist/worker
-USER node
+USER 1000
 ENTRYPOINT ["node", "dist/worker/main.js"]
 CMD ["sync"]
 
@@ -65,14 +66,17 @@ ENV SERVER_MODE=true \
     QDRANT__STORAGE__STORAGE_PATH=/data/qdrant/storage \
     QDRANT__STORAGE__SNAPSHOTS_PATH=/data/qdrant/snapshots \
     QDRANT__TELEMETRY_DISABLED=true \
+    QDRANT__LOG_LEVEL=INFO,actix_web::middleware::logger=WARN \
     QDRANT_INIT_FILE_PATH=/data/qdrant/.initialized
+# Not pinned: Debian serves only the newest build of a release's package, with its security fixes.
+# hadolint ignore=DL3008
 RUN apt-get update && \
     apt-get install -y --no-install-recommends libunwind8 && \
     rm -rf /var/lib/apt/lists/*
 COPY --from=qdrant /qdrant/qdrant /usr/local/bin/qdrant
 COPY supervisor.sh ./
 COPY --from=build /app/dist/server ./dist/server
-USER node
+USER 1000
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s CMD ["./supervisor.sh", "--healthy"]
 ENTRYPOINT ["./supervisor.sh"]

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { allVariables, serverVariables, sourceVariables } from '../../src/shared/config/program-variables.ts';
+
+const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
+
+const service = z.looseObject({
+  image: z.string().optional(),
+  build: z.object({ context: z.literal('.'), target: z.string() }).optional(),
+  command: z.array(z.string()).optional(),
+  environment: z.record(z.string(), z.string()),
+  ports: z.array(z.string()).optional(),
+  read_only: z.boolean().optional(),
+});
+const { qdrant, server, worker } = z
+  .object({ services: z.object({ qdrant: service, server: service, worker: service }), volumes: z.unknown() })
+  .parse(parse(read('compose.yaml'))).services;
+
+describe('compose.yaml', () => {
+  test('runs the Qdrant that the server image holds', () => {
+    expect(read('Dockerfile')).toContain(`QDRANT_IMAGE=${qdrant.image}\n`);
+  });
+
+  test('builds targets that the Dockerfile has', () => {
+    for (const { build } of [server, worker]) expect(read('Dockerfile')).toContain(` AS ${build?.target}\n`);
+  });
+
+  test('sets only variables that the programs know', () => {
+    const known = { ...allVariables.shape, SUPERVISE_QDRANT: true };
+    const names = [server, worker].flatMap(({ environment }) => Object.keys(environment));
+    expect(names.filter((name) => !(name in known))).toEqual([]);
+  });
+
+  test('gives the key that writes to the worker and to Qdrant alone, and the server neither it nor the GitHub token', () => {
+    expect(worker.environment['QDRANT_API_KEY']).toContain('QDRANT_WRITE_KEY');
+    expect(server.environment['QDRANT_API_KEY']).toContain('QDRANT_READ_KEY');
+    expect(JSON.stringify(server)).not.toMatch(/WRITE_KEY|GITHUB_TOKEN/);
+  });
+
+  test('embeds questions as it embeds documents', () => {
+    const embedding = (environment: Record<string, string>) =>
+      Object.entries(environment).filter(([name]) => /^(OPENAI|EMBEDDING|SYNC_SCHEDULE)/.test(name));
+    expect(embedding(server.environment)).toEqual(embedding(worker.environment));
+    expect(embedding(server.environment)).toHaveLength(5);
+  });
+
+  test('passes on what says which docs to sync, and who may ask', () => {
+    const passed = Object.keys(worker.environment).filter((name) => name in sourceVariables.shape);
+    expect(passed).toEqual(['DOCS_SOURCE', 'DOCS_REF', 'DOCS_PATH', 'DOCS_SITE_URL', 'GITHUB_TOKEN']);
+    expect(Object.keys(server.environment).filter((name) => name in serverVariables.shape)).toEqual([
+      'PUBLIC_URL',
+      'MCP_AUTH_TOKEN',
+    ]);
+  });
+
+  test('publishes the server on loopback alone and Qdrant not at all', () => {
+    expect(server.ports).toEqual([`127.0.0.1:3000:${allVariables.shape.PORT.parse(undefined)}`]);
+    expect([qdrant.ports, worker.ports]).toEqual([undefined, undefined]);
+  });
+
+  test('lets the programs write nowhere but to /tmp', () => {
+    expect([server.read_only, worker.read_only]).toEqual([true, true]);
+    expect(worker.command).toEqual(['schedule']);
+  });
+});

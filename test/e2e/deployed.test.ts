@@ -1,0 +1,202 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { z } from 'zod';
+import { GitRepository } from '../support/git-repository.ts';
+import { type LoopbackEmbeddings, startLoopbackEmbeddings } from '../support/loopback-embeddings.ts';
+import { type Supervised, supervise } from '../support/supervised.ts';
+
+/**
+ * The whole product as it is deployed: the supervisor with Qdrant (QDRANT_BIN) or, without one, with the SQLite
+ * index; the server; the worker started as a schedule starts it; an agent that asks all the time.
+ */
+jest.setTimeout(60_000);
+
+const qdrantBin = process.env['QDRANT_BIN'];
+const program = (name: string) => fileURLToPath(new URL(`../../src/${name}/main.ts`, import.meta.url));
+const onLinux = process.platform === 'linux' ? describe : describe.skip;
+
+const searchAnswer = z.object({
+  results: z.array(z.object({ path: z.string() })),
+  message: z.string().optional(),
+});
+const health = z.object({
+  status: z.string(),
+  qdrant: z.string(),
+  index: z.object({
+    documents: z.number(),
+    consecutiveFailures: z.number(),
+    lastRun: z.object({ outcome: z.string(), error: z.object({ code: z.string() }).optional() }).nullable(),
+  }),
+  freshness: z.object({ state: z.string(), reason: z.string().optional(), errorCode: z.string().optional() }),
+  search: z.object({ mode: z.string() }),
+});
+
+const page = (title: string, text: string) => `---\ntitle: ${title}\n---\n\n# ${title}\n\n${text}\n`;
+
+onLinux('the deployed machines', () => {
+  const keys = { write: 'key-that-writes', read: 'key-that-reads' };
+  let folder: string;
+  let docs: GitRepository;
+  let embeddings: LoopbackEmbeddings;
+  let machine: Supervised;
+  let client: Client;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'deployed-'));
+    docs = GitRepository.create();
+    docs.write('content/en/docs/eino/graph.md', page('Graph', 'A graph connects nodes by edges.'));
+    docs.write('content/en/docs/eino/chain.md', page('Chain', 'A chain runs nodes in a row.'));
+    docs.commit('Describe graph and chain');
+    embeddings = await startLoopbackEmbeddings({ dimensions: 64 });
+    machine = await supervise(
+      {
+        ...(qdrantBin
+          ? {
+              QDRANT_BIN: qdrantBin,
+              QDRANT__SERVICE__API_KEY: keys.write,
+              QDRANT__SERVICE__READ_ONLY_API_KEY: keys.read,
+            }
+          : { SUPERVISE_QDRANT: 'false', INDEX_PATH: join(folder, 'index.db') }),
+        SERVER_MODE: 'true',
+        RATE_LIMIT_PER_MINUTE: '0',
+        OPENAI_BASE_URL: embeddings.url,
+        EMBEDDING_DIMENSIONS: '64',
+      },
+      [process.execPath, program('server')],
+    );
+    await machine.line(/serving MCP/);
+    client = new Client({ name: 'agent', version: '1.0.0' });
+    await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', machine.serverUrl)));
+  });
+
+  afterAll(async () => {
+    await client.close();
+    await machine[Symbol.asyncDispose]();
+    await embeddings.close();
+    docs.dispose();
+    await rm(folder, { recursive: true });
+  });
+
+  /** Runs the worker once, as a scheduled machine does, and returns its exit code. */
+  async function scheduledRun(environment: Record<string, string> = {}): Promise<number> {
+    const worker = spawn(process.execPath, [program('worker'), 'sync'], {
+      stdio: 'ignore',
+      env: {
+        PATH: process.env['PATH'],
+        DOCS_SOURCE: `git:${docs.folder}`,
+        ...(qdrantBin
+          ? { QDRANT_URL: `http://127.0.0.1:${machine.qdrantPort}`, QDRANT_API_KEY: keys.write }
+          : { INDEX_PATH: join(folder, 'index.db') }),
+        OPENAI_BASE_URL: embeddings.url,
+        EMBEDDING_DIMENSIONS: '64',
+        ...environment,
+      },
+    });
+    const [code] = (await once(worker, 'exit')) as [number];
+    return code;
+  }
+
+  async function search(query: string): Promise<z.output<typeof searchAnswer>> {
+    const answer = await client.callTool({ name: 'search_docs', arguments: { query } });
+    return searchAnswer.parse(answer.structuredContent);
+  }
+
+  const ask = async (query: string) => (await search(query)).results.map(({ path }) => path);
+
+  async function askHealth(query = ''): Promise<{ code: number; body: z.output<typeof health> }> {
+    const response = await fetch(`${machine.serverUrl}/health${query}`);
+    return { code: response.status, body: health.parse(await response.json()) };
+  }
+
+  /** The server may look at the index only every two seconds: waits until /health has seen what happened. */
+  async function healthOnce(seen: (body: z.output<typeof health>) => boolean) {
+    for (let patience = 100; patience > 0; patience--) {
+      const answer = await askHealth();
+      if (seen(answer.body)) return answer;
+      await delay(100);
+    }
+    throw new Error(`/health never got there: ${await (await fetch(`${machine.serverUrl}/health`)).text()}`);
+  }
+
+  test('answer before the first sync, and say that there is nothing yet', async () => {
+    const { code, body } = await askHealth();
+    expect({ code, status: body.status, freshness: body.freshness.state }).toEqual({
+      code: 503,
+      status: 'unhealthy',
+      freshness: 'empty',
+    });
+    expect(body.qdrant).toBe(qdrantBin ? 'connected' : 'not_used');
+    expect(await search('What connects nodes?')).toMatchObject({ results: [], message: expect.any(String) });
+  });
+
+  test('answer all through the first sync, with nothing or with everything, and become healthy', async () => {
+    let over = false;
+    const run = scheduledRun().finally(() => {
+      over = true;
+    });
+    const seen = new Set<string>();
+    while (!over) seen.add((await ask('nodes')).sort().join(' '));
+    expect(await run).toBe(0);
+    expect([...seen].filter((paths) => paths !== '' && paths !== 'chain.md graph.md')).toEqual([]);
+
+    const { code, body } = await healthOnce(({ freshness }) => freshness.state !== 'empty');
+    expect({ code, status: body.status, search: body.search.mode, documents: body.index.documents }).toEqual({
+      code: 200,
+      status: 'healthy',
+      search: 'hybrid',
+      documents: 2,
+    });
+    expect(await ask('What connects nodes by edges?')).toContain('graph.md');
+  });
+
+  test('say so when the worker has failed three times, and go on answering', async () => {
+    docs.write(
+      'content/en/docs/eino/graph.md',
+      page('Graph', 'A graph connects nodes by edges and branches.'),
+    );
+    docs.commit('Mention branches');
+    const refusing = await startLoopbackEmbeddings({ dimensions: 64, apiKey: 'another' });
+    for (let run = 1; run <= 3; run++)
+      expect(await scheduledRun({ OPENAI_BASE_URL: refusing.url, OPENAI_API_KEY: 'wrong' })).toBe(1);
+    await refusing.close();
+
+    const { code, body } = await healthOnce(({ index }) => index.consecutiveFailures === 3);
+    expect(body).toMatchObject({
+      status: 'degraded',
+      index: { documents: 2, lastRun: { outcome: 'failed', error: { code: 'EMBEDDER_UNAUTHORIZED' } } },
+      freshness: { state: 'stale', reason: 'worker_failing', errorCode: 'EMBEDDER_UNAUTHORIZED' },
+    });
+    expect(code).toBe(200);
+    expect((await askHealth('?strict=true')).code).toBe(503);
+    expect(await ask('What connects nodes by edges?')).toContain('graph.md');
+  });
+
+  test('are healthy again after a run that succeeds', async () => {
+    expect(await scheduledRun()).toBe(0);
+    const { code, body } = await healthOnce(({ index }) => index.consecutiveFailures === 0);
+    expect({ code, status: body.status }).toEqual({ code: 200, status: 'healthy' });
+  });
+
+  test('complete a question in flight when they are stopped', async () => {
+    embeddings.fail({ kind: 'hang' }, 1);
+    const before = embeddings.requests;
+    let answered = false;
+    const answer = ask('Does a chain run its nodes in a row?').finally(() => {
+      answered = true;
+    });
+    while (!answered && embeddings.requests === before) await delay(10);
+    expect(answered).toBe(false);
+    machine.signal('SIGTERM');
+    expect(await answer).toContain('chain.md');
+    expect(await machine.ended()).toBe(0);
+    expect(await machine.survivors()).toEqual([]);
+  });
+});

@@ -1,0 +1,146 @@
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir, readFile, symlink } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  Cmd,
+  Copy,
+  type Dockerfile,
+  DockerfileParser,
+  Entrypoint,
+  Env,
+  From,
+  Label,
+  Run,
+  Workdir,
+} from 'dockerfile-ast';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A stage of the Dockerfile, carried out below a directory instead of in a container. */
+export interface ImageTree {
+  /** What stands for `/` of the image. */
+  readonly root: string;
+  /** The working directory, below `root`. */
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly labels: readonly string[];
+  readonly command: readonly string[];
+  /** Instructions that need a base image, or another one, to be there: not carried out. */
+  readonly left: readonly string[];
+}
+
+/**
+ * `installed`: every npm command as it stands. `linked`: for `npm ci` a link to the dependencies that are there,
+ * and a build that leaves out the type check, which other tests make.
+ */
+export type Dependencies = 'installed' | 'linked';
+
+/** Carries out the Dockerfile's stages one after the other, each once, below `root`. */
+export class ImageBuilder {
+  readonly #dockerfile: Dockerfile;
+  readonly #root: string;
+  readonly #dependencies: Dependencies;
+  readonly #built = new Map<string, Promise<ImageTree>>();
+
+  constructor(dockerfile: Dockerfile, root: string, dependencies: Dependencies) {
+    this.#dockerfile = dockerfile;
+    this.#root = root;
+    this.#dependencies = dependencies;
+  }
+
+  static async read(root: string, dependencies: Dependencies): Promise<ImageBuilder> {
+    const text = await readFile(join(project, 'Dockerfile'), 'utf8');
+    return new ImageBuilder(DockerfileParser.parse(text), root, dependencies);
+  }
+
+  /** @returns the tree of a stage, carried out at the first call */
+  stage(name: string): Promise<ImageTree> {
+    const known = this.#built.get(name);
+    if (known !== undefined) return known;
+    const building = this.#build(name);
+    this.#built.set(name, building);
+    return building;
+  }
+
+  async #build(name: string): Promise<ImageTree> {
+    const root = join(this.#root, basename(name));
+    await mkdir(root, { recursive: true });
+    const instructions = this.#instructionsOf(name);
+    const [from] = instructions;
+    if (!(from instanceof From)) throw new Error(`no stage ${name}`);
+    const base = this.#isStage(from.getImage()) ? await this.stage(from.getImage() ?? '') : null;
+    if (base !== null) await cp(base.root, root, { recursive: true, verbatimSymlinks: true });
+
+    const environment: Record<string, string> = { ...base?.environment };
+    const labels = [...(base?.labels ?? [])];
+    const left = [...(base?.left ?? [])];
+    let directory = base === null ? root : join(root, base.directory.slice(base.root.length));
+    let entrypoint: string[] = [];
+    let command: string[] = [];
+    for (const instruction of instructions) {
+      if (instruction instanceof Workdir) {
+        directory = join(root, instruction.getArgumentsContent() ?? '');
+        await mkdir(directory, { recursive: true });
+      } else if (instruction instanceof Env) {
+        for (const each of instruction.getProperties()) environment[each.getName()] = each.getValue() ?? '';
+      } else if (instruction instanceof Label) {
+        labels.push(...instruction.getProperties().map((each) => each.getName()));
+      } else if (instruction instanceof Copy) {
+        if (!(await this.#copy(instruction, directory))) left.push(instruction.getTextContent());
+      } else if (instruction instanceof Run) {
+        const line = instruction.getArgumentsContent()?.replaceAll(/\s+/g, ' ') ?? '';
+        if (!/^npm /.test(line)) left.push(line);
+        else if (this.#dependencies === 'installed') run(line, directory);
+        else if (line === 'npm run build') run(`${line} -- --noCheck`, directory);
+        else await symlink(join(project, 'node_modules'), join(directory, 'node_modules'));
+      } else if (instruction instanceof Entrypoint) entrypoint = words(instruction);
+      else if (instruction instanceof Cmd) command = words(instruction);
+    }
+    return { root, directory, environment, labels, command: [...entrypoint, ...command], left };
+  }
+
+  /** @returns false when the files are in an image from elsewhere */
+  async #copy(instruction: Copy, directory: string): Promise<boolean> {
+    const operands = instruction.getArguments().map((each) => each.getValue());
+    const target = operands.pop() ?? '.';
+    const from = instruction
+      .getFlags()
+      .find((flag) => flag.getName() === 'from')
+      ?.getValue();
+    if (from && this.#instructionsOf(from).length === 1) return false;
+    const source = from ? (await this.stage(from)).root : project;
+    for (const operand of operands) {
+      await cp(
+        join(source, operand),
+        join(directory, target, target.endsWith('/') ? basename(operand) : ''),
+        {
+          recursive: true,
+          verbatimSymlinks: true,
+          filter: (path) => !path.endsWith('.test.ts'),
+        },
+      );
+    }
+    return true;
+  }
+
+  #isStage(image: string | null): boolean {
+    return this.#dockerfile.getFROMs().some((each) => each.getBuildStage() === image);
+  }
+
+  #instructionsOf(name: string) {
+    const all = this.#dockerfile.getInstructions();
+    const start = all.findIndex((each) => each instanceof From && each.getBuildStage() === name);
+    const end = all.findIndex((each, index) => index > start && each instanceof From);
+    return start === -1 ? [] : all.slice(start, end === -1 ? undefined : end);
+  }
+}
+
+function words(instruction: Entrypoint | Cmd): string[] {
+  return instruction.getJSONStrings().map((each) => each.getJSONValue());
+}
+
+function run(line: string, directory: string): void {
+  const { status, stdout, stderr } = spawnSync('sh', ['-ec', line], { cwd: directory, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${line} ended with ${status}:\n${stdout}${stderr}`);
+}
