@@ -257,7 +257,7 @@ describe('a document that cannot be indexed', () => {
 
   test('fails the run when there is no other', async () => {
     source.commit({ 'broken.md': broken });
-    expect(await shop.sync(source)).toMatchObject({ outcome: 'failed', error: { code: 'DOCS_UNREADABLE' } });
+    expect(await shop.sync(source)).toMatchObject({ outcome: 'failed', error: { code: 'DOCS_ALL_SKIPPED' } });
   });
 });
 

@@ -63,7 +63,7 @@ function refuseToEmpty(
 ): void {
   if (skipped.length === 0 || published.size + added - removed > 0) return;
   throw new OperationalError(
-    'DOCS_UNREADABLE',
+    'DOCS_ALL_SKIPPED',
     `none of the ${skipped.length} documents can be indexed; the first, ${skipped[0]?.path}: ${skipped[0]?.reason}.`,
     'Check DOCS_SOURCE, DOCS_REF and DOCS_PATH.',
   );

@@ -110,7 +110,7 @@ async function digestIndex(
   }
   if ((await reader.status(signal)).sequence !== sequence) {
     throw new OperationalError(
-      'INDEX_MOVED_ON',
+      'INDEX_CHANGED',
       'a sync published while the index was being read.',
       'Run verify again.',
     );
