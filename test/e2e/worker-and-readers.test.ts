@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { GitRepository } from '../support/git-repository.ts';
 import { startReader } from '../support/reader-process.ts';
-import { SyncWorkshop } from '../support/sync-workshop.ts';
+import { SqliteWorkshop } from '../support/sync-workshop.ts';
 import { startWorker } from '../support/worker-process.ts';
 
 const PATIENCE_MS = 120_000;
@@ -22,7 +22,7 @@ test(
   'a reader that never pauses sees one revision after the other, each whole, and never an empty index',
   async () => {
     const repository = GitRepository.create();
-    const shop = await SyncWorkshop.create();
+    const shop = await SqliteWorkshop.create();
     const reader = startReader(shop.indexPath);
     try {
       await reader.said({ version: 'empty' });

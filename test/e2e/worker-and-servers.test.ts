@@ -6,7 +6,7 @@ import { GitRepository } from '../support/git-repository.ts';
 import { type LoopbackEmbeddings, startLoopbackEmbeddings } from '../support/loopback-embeddings.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
 import { impatientDeps } from '../support/source-deps.ts';
-import { SyncWorkshop } from '../support/sync-workshop.ts';
+import { SqliteWorkshop } from '../support/sync-workshop.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 import { startWorker } from '../support/worker-process.ts';
 
@@ -16,7 +16,7 @@ const TOKEN = 'loopback-token';
 let repository: GitRepository;
 let github: LoopbackGitHub;
 let embeddings: LoopbackEmbeddings;
-let original: SyncWorkshop;
+let original: SqliteWorkshop;
 
 beforeEach(async () => {
   repository = GitRepository.create();
@@ -26,7 +26,7 @@ beforeEach(async () => {
     .commit('docs: start');
   github = await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN });
   embeddings = await startLoopbackEmbeddings({ dimensions: 8 });
-  original = await SyncWorkshop.create();
+  original = await SqliteWorkshop.create();
   await original.sync(source(), { embedder: new WordEmbedder() });
   await original.writer.close();
   repository.write('docs/a.md', '# Alpha\n\nOne, edited.\n').write('docs/c.md', '# Gamma\n\nThree.\n');
@@ -43,7 +43,7 @@ function source(): GitHubSource {
   return new GitHubSource({ ...options, apiUrl: github.url }, impatientDeps());
 }
 
-function settings(shop: SyncWorkshop, apiUrl: string, embeddingsUrl: string): Record<string, string> {
+function settings(shop: SqliteWorkshop, apiUrl: string, embeddingsUrl: string): Record<string, string> {
   return {
     DOCS_SOURCE: 'github:owner/docs',
     DOCS_PATH: 'docs',
@@ -59,7 +59,7 @@ function settings(shop: SyncWorkshop, apiUrl: string, embeddingsUrl: string): Re
 test(
   'a worker that is killed before or after any request leaves an index that the next run completes',
   async () => {
-    const untroubled = await SyncWorkshop.create(original.indexPath);
+    const untroubled = await SqliteWorkshop.create(original.indexPath);
     const usual = new WordEmbedder();
     await untroubled.sync(source(), { embedder: usual });
     const [before, after] = [await original.export(), await untroubled.export()];
@@ -67,7 +67,7 @@ test(
 
     let boundaries = 0;
     for (let killed = true; killed; boundaries++) {
-      const shop = await SyncWorkshop.create(original.indexPath);
+      const shop = await SqliteWorkshop.create(original.indexPath);
       let left = boundaries;
       let kill = () => {};
       const countDown = () => {
@@ -99,7 +99,7 @@ test(
 test(
   'of two workers at once one works, and the other ends as skipped',
   async () => {
-    const shop = await SyncWorkshop.create(original.indexPath);
+    const shop = await SqliteWorkshop.create(original.indexPath);
     const [atWork, mayGoOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const gate = await openGate(embeddings.url, {
       before: () => {
@@ -134,7 +134,7 @@ test.each<[string, string, () => void]>([
 ])(
   'a failure of %s leaves the published sequence as it was and ends with 1 and one line',
   async (_, code, breakDown) => {
-    const shop = await SyncWorkshop.create(original.indexPath);
+    const shop = await SqliteWorkshop.create(original.indexPath);
     try {
       const before = await shop.export();
       breakDown();

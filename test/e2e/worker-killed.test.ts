@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { LEASE_MS } from '../../src/worker/index/index-writer.ts';
 import { GitSource } from '../../src/worker/source/git/git-source.ts';
 import { GitRepository } from '../support/git-repository.ts';
-import { SyncWorkshop } from '../support/sync-workshop.ts';
+import { SqliteWorkshop } from '../support/sync-workshop.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
 const PATIENCE_MS = 120_000;
@@ -30,7 +30,7 @@ const CALLS = [
 const PUBLISHED_FROM = CALLS.indexOf('session.abandon');
 
 let repository: GitRepository;
-let original: SyncWorkshop;
+let original: SqliteWorkshop;
 let before: string;
 let after: string;
 /** What the change costs when nothing goes wrong. */
@@ -41,7 +41,7 @@ beforeAll(async () => {
   repository.write('docs/a.md', '# Alpha\n\nOne.\n\n## More\n\nTwo.\n');
   repository.write('docs/b.md', '# Beta\n\nThree.\n').write('docs/c.md', '# Gamma\n\nFour.\n');
   repository.commit('docs: start');
-  original = await SyncWorkshop.create();
+  original = await SqliteWorkshop.create();
   await original.sync(source(), { embedder: new WordEmbedder() });
   before = await original.export();
   await original.writer.close();
@@ -52,7 +52,7 @@ beforeAll(async () => {
     .remove('docs/c.md')
     .write('docs/d.md', '# Delta\n\nFive.\n');
   repository.commit('docs: change everything');
-  const untroubled = await SyncWorkshop.create(original.indexPath);
+  const untroubled = await SqliteWorkshop.create(original.indexPath);
   const embedder = new WordEmbedder();
   await untroubled.sync(source(), { embedder });
   textsOfChange = embedder.texts;
@@ -70,7 +70,7 @@ function source(): GitSource {
 }
 
 /** Runs the worker until it kills itself on its way into a call. @returns the call */
-async function runAndDie(shop: SyncWorkshop, call: number): Promise<string | undefined> {
+async function runAndDie(shop: SqliteWorkshop, call: number): Promise<string | undefined> {
   const script = new URL('../support/worker-that-dies.ts', import.meta.url).pathname;
   const { signal, stderr } = await execa(process.execPath, [script], {
     env: {
@@ -93,7 +93,7 @@ describe('a worker that is killed', () => {
   test.each(CALLS.map((name, i) => [name, i] as const))(
     'on its way into %s leaves an index that the next run completes',
     async (name, i) => {
-      const shop = await SyncWorkshop.create(original.indexPath);
+      const shop = await SqliteWorkshop.create(original.indexPath);
       const embedder = new WordEmbedder();
       try {
         expect(await shop.export()).toBe(before);
@@ -115,7 +115,7 @@ describe('a worker that is killed', () => {
   test(
     'holds its lease until that expires',
     async () => {
-      const shop = await SyncWorkshop.create(original.indexPath);
+      const shop = await SqliteWorkshop.create(original.indexPath);
       try {
         await runAndDie(shop, CALLS.indexOf('session.stage') + 1);
         const tooEarly = await shop.sync(source(), { embedder: new WordEmbedder() });

@@ -1,13 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { anyHistory, type History } from '../support/arbitrary-history.ts';
+import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
 import {
   gitHubRepository,
   gitRepository,
   memoryRepository,
   type Repository,
 } from '../support/repositories.ts';
-import { SyncWorkshop } from '../support/sync-workshop.ts';
+import { SqliteWorkshop, SyncWorkshop } from '../support/sync-workshop.ts';
+import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
 /** `PROPERTY_RUNS=20 npm test -- equivalence` tries twenty times as many histories. */
@@ -23,27 +25,58 @@ const SOURCES: [string, () => Promise<Repository>, { numRuns: number; length: nu
 describe('syncs from any commit to any later one', () => {
   test.each(SOURCES)(
     'leave the same as one full sync (docs %s, index in SQLite)',
-    async (_, open, bounds) => {
-      await fc.assert(
-        fc.asyncProperty(anyHistory(bounds.length), async (history) => {
-          const repository = await open();
-          const incremental = await SyncWorkshop.create();
-          const full = await SyncWorkshop.create();
-          try {
-            await replay(history, repository, incremental);
-            const report = await full.sync(repository.source, { embedder: new WordEmbedder() });
-            expect(report.outcome).toBe('published');
-            expect(await incremental.export()).toBe(await full.export());
-          } finally {
-            await Promise.all([repository.close(), incremental.dispose(), full.dispose()]);
-          }
-        }),
-        { numRuns: bounds.numRuns },
-      );
+    async (_, open, { numRuns, length }) => {
+      await holds({ open, numRuns, length, createShop: SqliteWorkshop.create });
     },
     60_000 * MORE,
   );
+
+  describeWithQdrant('equivalence', (server) => {
+    test.each(SOURCES)(
+      'leave the same as one full sync (docs %s, index in Qdrant)',
+      async (_, open) => {
+        const createShop = async () => {
+          const place = { ...server(), alias: newAlias() };
+          return new SyncWorkshop({
+            openReader: () => openQdrantReader(place),
+            openWriter: (clock) => openQdrantWriter(place, clock),
+            remove: () => removeAlias(place, place.alias),
+          });
+        };
+        await holds({ open, numRuns: 3 * MORE, length: 5, createShop });
+      },
+      120_000 * MORE,
+    );
+  });
 });
+
+interface Equivalence {
+  readonly open: () => Promise<Repository>;
+  readonly numRuns: number;
+  /** Of the histories, in commits. */
+  readonly length: number;
+  readonly createShop: () => Promise<SyncWorkshop>;
+}
+
+/** Whatever the incremental syncs go into, the full one goes into SQLite: both stores have to tell the same. */
+async function holds({ open, numRuns, length, createShop }: Equivalence): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(anyHistory(length), async (history) => {
+      const repository = await open();
+      const incremental = await createShop();
+      const full = await SqliteWorkshop.create();
+      try {
+        await replay(history, repository, incremental);
+        const report = await full.sync(repository.source, { embedder: new WordEmbedder() });
+        expect(report.outcome).toBe('published');
+        expect(await incremental.export()).toBe(await full.export());
+      } finally {
+        await Promise.all([repository.close(), incremental.dispose(), full.dispose()]);
+      }
+    }),
+    { numRuns },
+  );
+}
 
 async function replay(
   { commits, syncedAfter }: History,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { OperationalError } from '../../src/shared/errors/operational-error.ts';
 import { MemorySource } from '../support/memory-source.ts';
-import { SyncWorkshop } from '../support/sync-workshop.ts';
+import { SqliteWorkshop } from '../support/sync-workshop.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
 const page = (title: string, ...sections: string[]) =>
@@ -13,11 +13,11 @@ const START = {
   'sub/c.md': page('Gamma', 'Models answer.'),
 };
 
-let shop: SyncWorkshop;
+let shop: SqliteWorkshop;
 let source: MemorySource;
 let embedder: WordEmbedder;
 beforeEach(async () => {
-  shop = await SyncWorkshop.create();
+  shop = await SqliteWorkshop.create();
   source = new MemorySource();
   embedder = new WordEmbedder();
 });

@@ -4,17 +4,17 @@ import type { Fingerprint } from '../../src/shared/domain/fingerprint.ts';
 import { wantedFingerprint } from '../../src/worker/sync/fingerprint.ts';
 import { isIntact, verifyIndex } from '../../src/worker/verify/verify-index.ts';
 import { MemorySource } from '../support/memory-source.ts';
-import { SyncWorkshop } from '../support/sync-workshop.ts';
+import { SqliteWorkshop } from '../support/sync-workshop.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
 const START = { 'a.md': '# Alpha\n\nOne.', 'b.md': '# Beta\n\nTwo.', 'c.md': '# Gamma\n\nThree.' };
 const SITE = { siteUrl: null };
 
-let shop: SyncWorkshop;
+let shop: SqliteWorkshop;
 let source: MemorySource;
 const embedder = new WordEmbedder();
 beforeEach(async () => {
-  shop = await SyncWorkshop.create();
+  shop = await SqliteWorkshop.create();
   source = new MemorySource();
   source.commit(START);
 });

@@ -14,6 +14,7 @@ import type { Progress } from '../../src/worker/sync/progress.ts';
 import type { RunReport } from '../../src/worker/sync/run-report.ts';
 import { sync } from '../../src/worker/sync/sync.ts';
 import type { SyncRequest } from '../../src/worker/sync/sync-run.ts';
+import type { IndexPlace } from '../contract/index/index-place.ts';
 
 export const silentProgress: Progress = { started() {}, advanced() {}, finished() {} };
 
@@ -27,29 +28,19 @@ export interface SyncOptions extends Partial<SyncRequest> {
   readonly owner?: string;
 }
 
-/** An index in a SQLite file of its own, and syncs into it within this process. */
+/** An index of its own, and syncs into it within this process. */
 export class SyncWorkshop {
-  readonly folder: string;
-  readonly indexPath: string;
   readonly writer: IndexWriter;
   readonly reader: IndexReader;
-
   /** How far its clock is ahead of the machine's, in milliseconds. */
   ahead = 0;
   readonly #clock: Clock = () => Date.now() + this.ahead;
+  readonly #place: IndexPlace;
 
-  private constructor(folder: string) {
-    this.folder = folder;
-    this.indexPath = join(folder, 'index.db');
-    this.writer = new SqliteWriter(this.indexPath, { clock: this.#clock });
-    this.reader = new SqliteReader(this.indexPath);
-  }
-
-  /** @param original an index file, closed, to start from */
-  static async create(original?: string): Promise<SyncWorkshop> {
-    const shop = new SyncWorkshop(await mkdtemp(join(tmpdir(), 'sync-')));
-    if (original !== undefined) await copyFile(original, shop.indexPath);
-    return shop;
+  constructor(place: IndexPlace) {
+    this.#place = place;
+    this.writer = place.openWriter(this.#clock);
+    this.reader = place.openReader();
   }
 
   sync(source: DocsSource, options: SyncOptions = {}): Promise<RunReport> {
@@ -84,7 +75,29 @@ export class SyncWorkshop {
   async dispose(): Promise<void> {
     await this.reader.close();
     await this.writer.close();
-    await rm(this.folder, { recursive: true });
+    await this.#place.remove();
+  }
+}
+
+/** A workshop whose index is a SQLite file. */
+export class SqliteWorkshop extends SyncWorkshop {
+  readonly indexPath: string;
+
+  private constructor(folder: string) {
+    const indexPath = join(folder, 'index.db');
+    super({
+      openReader: () => new SqliteReader(indexPath),
+      openWriter: (clock) => new SqliteWriter(indexPath, { clock }),
+      remove: () => rm(folder, { recursive: true }),
+    });
+    this.indexPath = indexPath;
+  }
+
+  /** @param original an index file, closed, to start from */
+  static async create(original?: string): Promise<SqliteWorkshop> {
+    const shop = new SqliteWorkshop(await mkdtemp(join(tmpdir(), 'sync-')));
+    if (original !== undefined) await copyFile(original, shop.indexPath);
+    return shop;
   }
 }
 
