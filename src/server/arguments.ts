@@ -37,5 +37,5 @@ The most used settings (environment variables):
   LOG_LEVEL       debug, info, warn, error, silent     info
 
 Every setting: docs/configuration.md. Logs go to stderr.
-Exit codes: 0 stopped by a signal or end of input, 1 failed, 2 bad usage or settings.
+Exit codes: 0 stopped by a signal or the end of input, 1 failed, 2 bad usage.
 `;

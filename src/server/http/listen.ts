@@ -12,11 +12,16 @@ export async function listen(server: Server, host: string, port: number): Promis
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${actual}`;
 }
 
+/** A connection kept alive after its last answer would hold the server open. */
+const SWEEP_MS = 50;
+
 /** Stops accepting, lets requests in flight finish for at most `deadlineMs`, then closes every connection. */
 export async function drain(server: Server, deadlineMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const sweeping = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   const timer = setTimeout(() => server.closeAllConnections(), deadlineMs);
   await closed;
+  clearInterval(sweeping);
   clearTimeout(timer);
 }
 

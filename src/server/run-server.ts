@@ -1,0 +1,66 @@
+import type { Env } from '../shared/config/parse-env.ts';
+import { openEmbedder } from '../shared/embedding/open-embedder.ts';
+import { describeError, OperationalError } from '../shared/errors/operational-error.ts';
+import { openReader } from '../shared/index/open-reader.ts';
+import { createLogger } from '../shared/logging/logger.ts';
+import type { Clock, Delay } from '../shared/time/clock.ts';
+import type { Transport } from './arguments.ts';
+import { readServerConfig } from './config.ts';
+import { createServices } from './create-services.ts';
+import { BAD_USAGE, FAILED, STOPPED } from './exit-codes.ts';
+import { LIMITS } from './http/limits.ts';
+import { serveOverHttp } from './http/serve-over-http.ts';
+import { mcpServerFactory } from './mcp/create-mcp-server.ts';
+import { mcpEndpoint } from './mcp/mcp-endpoint.ts';
+import { serveStdio } from './mcp/serve-stdio.ts';
+import { Metrics } from './metrics/metrics.ts';
+import { packageVersion } from './version.ts';
+
+export interface ServerEnvironment {
+  readonly env: Env;
+  /** null: SERVER_MODE decides. */
+  readonly transport: Transport | null;
+  readonly stderr: { write(text: string): unknown };
+  /** Stops the server once what is in flight has been answered. */
+  readonly stop: AbortSignal;
+  readonly clock: Clock;
+  readonly delay: Delay;
+}
+
+/** Serves until it is stopped, or on stdio until the input ends. @returns the exit code; never rejects */
+export async function runServer({
+  env,
+  transport,
+  stderr,
+  stop,
+  clock,
+  delay,
+}: ServerEnvironment): Promise<number> {
+  const startedAt = clock();
+  try {
+    const config = readServerConfig(env, startedAt);
+    const logger = createLogger('server', config.LOG_LEVEL);
+    const reader = await openReader(config, { clock, delay });
+    const services = createServices({
+      reader,
+      embedder: openEmbedder(config, { clock, delay }),
+      maxAgeSeconds: config.maxAgeSeconds,
+      version: packageVersion(),
+      clock,
+      metrics: new Metrics(logger),
+      logger,
+    });
+    const createMcpServer = mcpServerFactory(services);
+    if ((transport ?? (config.SERVER_MODE ? 'http' : 'stdio')) === 'stdio') {
+      await serveStdio(createMcpServer, logger, stop);
+    } else {
+      const mcp = mcpEndpoint(createMcpServer, logger);
+      await serveOverHttp({ config, limits: LIMITS, services, mcp, logger, clock, startedAt }, stop);
+    }
+    await reader.close();
+    return STOPPED;
+  } catch (error) {
+    stderr.write(`${describeError(error)}\n`);
+    return error instanceof OperationalError && error.code === 'CONFIG_INVALID' ? BAD_USAGE : FAILED;
+  }
+}

@@ -1,0 +1,355 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
+import { type ServerProcess, startServer } from '../support/server-process.ts';
+
+// Real processes on a machine that may be busy.
+jest.setTimeout(30_000);
+
+let index: FixtureIndex;
+let server: ServerProcess;
+let client: Client;
+
+beforeAll(async () => {
+  index = await fixtureIndex();
+  await index.publish({ documents: { ...FIXTURE_DOCUMENTS, 'core/old.md': '# Old\n\nAbout lambdas.\n' } });
+  await index.publish({
+    documents: { 'core/lambda.md': '# Lambda\n\nAbout lambdas.\n' },
+    renamed: { 'core/old.md': 'core/lambda.md' },
+    subject: 'docs: rename the lambda page',
+  });
+  server = await startServer({ INDEX_PATH: index.path });
+  client = new Client({ name: 'test', version: '1.0.0' });
+  await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', server.url)));
+  // The client checks structured answers against the output schemas it has seen.
+  await client.listTools();
+});
+
+afterAll(async () => {
+  await client.close();
+  await server[Symbol.asyncDispose]();
+  await index[Symbol.asyncDispose]();
+});
+
+type Answer = { readonly structured: Record<string, unknown>; readonly text: string };
+
+async function call(name: string, args: Record<string, unknown> = {}): Promise<Answer> {
+  const result = await client.callTool({ name, arguments: args });
+  const [content] = result.content as { text: string }[];
+  if (result.isError === true) throw new Error(content?.text);
+  return { structured: result.structuredContent as Record<string, unknown>, text: content?.text ?? '' };
+}
+
+const FRESH = {
+  state: 'fresh',
+  commit: expect.stringMatching(/^[0-9a-f]{40}$/),
+  age_seconds: expect.any(Number),
+};
+
+describe('the tools over HTTP', () => {
+  test('every tool says that it only reads, and what comes out of it', async () => {
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toEqual([
+      'search_docs',
+      'fetch_doc',
+      'list_docs',
+      'get_index_status',
+      'list_changes',
+    ]);
+    for (const tool of tools) {
+      expect(tool.annotations).toMatchObject({ readOnlyHint: true, destructiveHint: false });
+      expect(tool.outputSchema?.required).toContain('freshness');
+    }
+  });
+
+  test('search_docs finds the document that answers, with its section, link and freshness', async () => {
+    const { structured, text } = await call('search_docs', {
+      query: 'approval by a person before a tool runs',
+    });
+    expect(structured).toMatchObject({ mode: 'lexical', freshness: FRESH });
+    const results = structured['results'] as { path: string; url: string; sections: { url: string }[] }[];
+    expect(
+      results
+        .slice(0, 2)
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual(['core/interrupt.md', 'core/人工.md']);
+    expect(results[0]).toEqual({
+      path: expect.any(String),
+      title: expect.any(String),
+      url: expect.stringMatching(/^https:\/\/docs\.example\.com\/eino\/core\//),
+      score: expect.any(Number),
+      summary: expect.any(String),
+      entities: expect.any(Array),
+      updated_at: null,
+      sections: expect.any(Array),
+    });
+    expect(text).toMatch(
+      /Docs at commit [0-9a-f]{10}, checked .* ago: fresh\. Search: lexical \(no_embedder\)\./,
+    );
+  });
+
+  test('search_docs looks below a prefix only, and for no more than asked', async () => {
+    const { structured } = await call('search_docs', {
+      query: 'graph',
+      path_prefix: 'overview/',
+      max_results: 1,
+    });
+    expect((structured['results'] as { path: string }[]).map(({ path }) => path)).toEqual([
+      'overview/release_notes.md',
+    ]);
+  });
+
+  test('a question the docs do not answer gets told so', async () => {
+    const { structured, text } = await call('search_docs', { query: 'zebra migration in the Serengeti' });
+    expect(structured['message']).toMatch(/^Nothing in the documentation/);
+    expect(text).toContain(String(structured['message']));
+  });
+
+  test.each(Object.keys(FIXTURE_DOCUMENTS))('fetch_doc returns %s as it is, page by page', async (path) => {
+    const pages: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const { structured } = await call('fetch_doc', { path, max_tokens: 1_500, ...(cursor && { cursor }) });
+      expect(structured).toMatchObject({ found: true, path });
+      pages.push(String(structured['content']));
+      cursor = structured['next_cursor'] as string | undefined;
+    } while (cursor !== undefined);
+    expect(pages.join('')).toBe(FIXTURE_DOCUMENTS[path]);
+    expect(pages.length > 1).toBe(path === 'core/interrupt.md');
+  });
+
+  test.each([
+    ['a path without extension', 'core/graph'],
+    ['a path with a leading slash', '/core/graph.md'],
+    ['the path in the repository', 'content/en/docs/eino/core/graph.md'],
+    ['the address of the page', 'https://docs.example.com/eino/core/graph/'],
+    ['the address of its source', 'https://github.com/o/r/blob/main/content/en/core/graph.md?plain=1'],
+    ['its resource', 'eino-docs://docs/core/graph.md'],
+  ])('fetch_doc understands %s', async (_, path) => {
+    expect((await call('fetch_doc', { path })).structured).toMatchObject({
+      found: true,
+      path: 'core/graph.md',
+    });
+  });
+
+  test('fetch_doc finds a section folder by its page, and a name in Chinese by its encoded address', async () => {
+    expect((await call('fetch_doc', { path: 'core/' })).structured).toMatchObject({ path: 'core/_index.md' });
+    const address = `https://docs.example.com/eino/core/${encodeURIComponent('人工')}/#审批`;
+    const { structured } = await call('fetch_doc', { path: address });
+    expect(structured).toMatchObject({ found: true, path: 'core/人工.md' });
+    expect(structured['content']).toMatch(/^## 审批\n/);
+  });
+
+  test('fetch_doc follows a rename and says so', async () => {
+    const { structured, text } = await call('fetch_doc', { path: 'core/old.md' });
+    expect(structured).toMatchObject({ path: 'core/lambda.md', redirected_from: 'core/old.md' });
+    expect(text).toContain('core/old.md is now core/lambda.md');
+    const byUrl = await call('fetch_doc', { path: 'https://docs.example.com/eino/core/old/' });
+    expect(byUrl.structured).toMatchObject({ path: 'core/lambda.md', redirected_from: 'core/old.md' });
+  });
+
+  test.each([
+    ['by heading', { path: 'core/graph.md', section: 'edges' }],
+    ['by anchor', { path: 'core/graph.md', section: '#edges' }],
+    ['by the address', { path: 'https://docs.example.com/eino/core/graph/#edges' }],
+  ])('fetch_doc cuts out one section %s, subsections included', async (_, args) => {
+    const { structured } = await call('fetch_doc', args);
+    const whole = FIXTURE_DOCUMENTS['core/graph.md'] ?? '';
+    expect(structured['content']).toBe(whole.slice(whole.indexOf('## Edges')));
+  });
+
+  test('fetch_doc tells repeated headings apart by their anchors', async () => {
+    const { structured } = await call('fetch_doc', { path: 'core/graph.md', section: 'example-1' });
+    expect(structured['content']).toBe('### Example\n\nConnect START to the first node.\n');
+  });
+
+  test('fetch_doc names the nearest paths for a miss, and the sections for a missing one', async () => {
+    const missing = await call('fetch_doc', { path: 'core/graphs.md' });
+    expect(missing.structured).toMatchObject({ found: false, content: '', freshness: FRESH });
+    expect((missing.structured['suggestions'] as string[])[0]).toBe('core/graph.md');
+    const section = await call('fetch_doc', { path: 'core/graph.md', section: 'Branches' });
+    expect(section.structured).toMatchObject({ found: false, title: 'Graph orchestration' });
+    expect(section.text).toContain('Edges (#edges)');
+  });
+
+  test('list_docs goes through the site as its menu does', async () => {
+    const { structured } = await call('list_docs');
+    expect(structured).toMatchObject({ count: 8, freshness: FRESH });
+    expect((structured['documents'] as { path: string }[]).map(({ path }) => path)).toEqual([
+      '_index.md',
+      'overview/_index.md',
+      'overview/release_notes.md',
+      'core/_index.md',
+      'core/interrupt.md',
+      'core/graph.md',
+      'core/人工.md',
+      'core/lambda.md',
+    ]);
+    const below = await call('list_docs', { path_prefix: 'overview/' });
+    expect(below.structured['count']).toBe(2);
+  });
+
+  test('get_index_status counts and dates the index', async () => {
+    expect((await call('get_index_status')).structured).toMatchObject({
+      total_docs: 8,
+      total_chunks: expect.any(Number),
+      commits_behind: 0,
+      search: { mode: 'lexical', reason: 'no_embedder' },
+      freshness: FRESH,
+    });
+  });
+
+  test('list_changes shows what a publish changed, renames included', async () => {
+    const { structured } = await call('list_changes');
+    expect(structured).toMatchObject({
+      count: 2,
+      changes: [
+        {
+          subject: 'docs: rename the lambda page',
+          documents: [{ path: 'core/lambda.md', change: 'renamed', previous_path: 'core/old.md' }],
+        },
+        { documents: [] },
+      ],
+    });
+    const [latest] = structured['changes'] as { sha: string }[];
+    const since = await call('list_changes', { since: latest?.sha.slice(0, 10) });
+    expect(since.structured['count']).toBe(0);
+  });
+
+  test.each<[string, string, Record<string, unknown>, RegExp]>([
+    ['a missing query', 'search_docs', {}, /query: /],
+    ['an empty query', 'search_docs', { query: ' ' }, /query: must not be empty/],
+    [
+      'a query without end',
+      'search_docs',
+      { query: 'x'.repeat(100_000) },
+      /query: must be at most 4,000 characters/,
+    ],
+    ['too many results', 'search_docs', { query: 'x', max_results: 21 }, /max_results: /],
+    ['an unknown argument', 'search_docs', { query: 'x', limit: 3 }, /"limit"/],
+    ['a made-up cursor', 'search_docs', { query: 'x', cursor: 'abc' }, /INVALID_CURSOR/],
+    [
+      'a cursor of another tool',
+      'fetch_doc',
+      { path: 'core/graph.md', cursor: 'WyJzZWFyY2giLHt9XQ' },
+      /INVALID_CURSOR/,
+    ],
+    ['a date in words', 'list_changes', { since: 'yesterday' }, /since: must be a commit sha/],
+  ])('%s is a tool error that says what is wrong', async (_, name, args, problem) => {
+    await expect(call(name, args)).rejects.toThrow(problem);
+  });
+
+  test('a cursor of another document is refused', async () => {
+    const { structured } = await call('fetch_doc', { path: 'core/interrupt.md', max_tokens: 1_500 });
+    const cursor = structured['next_cursor'];
+    await expect(call('fetch_doc', { path: 'core/graph.md', cursor })).rejects.toThrow(/INVALID_CURSOR/);
+  });
+
+  test('an unknown tool is a protocol error', async () => {
+    await expect(client.callTool({ name: 'delete_docs' })).rejects.toThrow(/Unknown tool "delete_docs"/);
+  });
+});
+
+describe('resources and the prompt', () => {
+  test('the status and every document are listed and can be read', async () => {
+    const { resources } = await client.listResources();
+    expect(resources.map(({ uri }) => uri)).toContain(
+      `eino-docs://docs/core/${encodeURIComponent('人工')}.md`,
+    );
+    expect(resources[0]?.uri).toBe('eino-docs://status');
+    for (const { uri } of resources) {
+      const { contents } = await client.readResource({ uri });
+      expect(contents).toHaveLength(1);
+    }
+    const graph = await client.readResource({ uri: 'eino-docs://docs/core/graph.md' });
+    expect(graph.contents[0]).toMatchObject({
+      mimeType: 'text/markdown',
+      text: FIXTURE_DOCUMENTS['core/graph.md'],
+    });
+  });
+
+  test('a missing resource is an error that names the nearest', async () => {
+    await expect(client.readResource({ uri: 'eino-docs://docs/core/graphs.md' })).rejects.toMatchObject({
+      code: -32_002,
+      data: { suggestions: expect.arrayContaining(['core/graph.md']) },
+    });
+  });
+
+  test('the template completes paths', async () => {
+    const { resourceTemplates } = await client.listResourceTemplates();
+    const { completion } = await client.complete({
+      ref: { type: 'ref/resource', uri: resourceTemplates[0]?.uriTemplate ?? '' },
+      argument: { name: 'path', value: 'core/gr' },
+    });
+    expect(completion).toMatchObject({ values: ['core/graph.md'], total: 1, hasMore: false });
+  });
+
+  test('the prompt carries the question and asks for sources', async () => {
+    const { prompts } = await client.listPrompts();
+    expect(prompts.map(({ name }) => name)).toEqual(['answer_from_docs']);
+    const { messages } = await client.getPrompt({
+      name: 'answer_from_docs',
+      arguments: { question: 'What is a graph?' },
+    });
+    expect(JSON.stringify(messages)).toMatch(/What is a graph\?.*search_docs.*fetch_doc.*url/s);
+    await expect(client.getPrompt({ name: 'answer_from_docs', arguments: {} })).rejects.toThrow(/question/);
+  });
+});
+
+describe('the routes beside /mcp', () => {
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    fetch(new URL(path, server.url), { headers, redirect: 'manual' });
+
+  test('/health tells the state of index, freshness and search', async () => {
+    const response = await get('/health?strict=true');
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      status: 'healthy',
+      qdrant: 'not_used',
+      index: { sequence: 2, documents: 8 },
+      freshness: { state: 'fresh' },
+      search: { mode: 'lexical', reason: 'no_embedder' },
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      uptimeSeconds: expect.any(Number),
+    });
+  });
+
+  test('/metrics counts calls by tool and shows the freshness', async () => {
+    const text = await (await get('/metrics')).text();
+    expect(text).toMatch(/^eino_docs_mcp_tool_calls_total\{tool="search_docs",outcome="answered"\} \d+$/m);
+    expect(text).toMatch(/^eino_docs_searches_total\{mode="lexical",reason="no_embedder"\} \d+$/m);
+    expect(text).toMatch(/^eino_docs_freshness_age_seconds \d+$/m);
+    expect(text).toMatch(/^eino_docs_index_sequence 2$/m);
+  });
+
+  test('/docs serves the bytes of a document, knows its version and follows a rename', async () => {
+    const response = await get('/docs/core/graph.md');
+    expect(await response.text()).toBe(FIXTURE_DOCUMENTS['core/graph.md']);
+    expect(response.headers.get('content-type')).toBe('text/markdown; charset=utf-8');
+    const again = await get('/docs/core/graph.md', { 'if-none-match': response.headers.get('etag') ?? '' });
+    expect(again.status).toBe(304);
+    const moved = await get('/docs/core/old.md');
+    expect([moved.status, moved.headers.get('location')]).toEqual([308, '/docs/core/lambda.md']);
+    const missing = await get('/docs/core/graphs.md');
+    expect(missing.status).toBe(404);
+    expect(await missing.json()).toMatchObject({
+      error: { suggestions: expect.arrayContaining(['/docs/core/graph.md']) },
+    });
+  });
+
+  test('/llms.txt links every document to its Markdown', async () => {
+    const text = await (await get('/llms.txt')).text();
+    const links = [...text.matchAll(/\]\((\S+)\)/g)].map(([, link]) => link ?? '');
+    expect(links).toHaveLength(8);
+    for (const link of links) expect((await fetch(link)).status).toBe(200);
+  });
+
+  test('/ is a page with a policy of its own', async () => {
+    const response = await get('/');
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('content-security-policy')).toMatch(/script-src 'sha256-/);
+    expect(await response.text()).toContain('Fresh');
+  });
+});
