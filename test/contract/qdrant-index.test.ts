@@ -1,6 +1,5 @@
 import { jest } from '@jest/globals';
-import { QdrantReader } from '../../src/shared/index/qdrant/qdrant-reader.ts';
-import { QdrantWriter } from '../../src/worker/index/qdrant/qdrant-writer.ts';
+import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { indexContract } from './index-contract.ts';
 
@@ -9,15 +8,11 @@ jest.setTimeout(60_000);
 
 describeWithQdrant('the index contract', (server) => {
   indexContract('Qdrant', async () => {
-    const { url, key } = server();
-    const alias = newAlias();
-    const delay = async () => {};
-    const common = { url, apiKey: key, alias, delay };
+    const place = { ...server(), alias: newAlias() };
     return {
-      openReader: () => new QdrantReader({ ...common, clock: Date.now }),
-      openWriter: (clock) =>
-        new QdrantWriter({ ...common, clock, storage: { profile: 'small', shards: 1, replicas: 1 } }),
-      remove: () => removeAlias(server(), alias),
+      openReader: () => openQdrantReader(place),
+      openWriter: (clock) => openQdrantWriter(place, clock),
+      remove: () => removeAlias(place, place.alias),
     };
   });
 });

@@ -19,6 +19,8 @@ export interface QdrantOptions {
   readonly alias: string;
   readonly clock: Clock;
   readonly delay: Delay;
+  /** The longest any one request may take, in milliseconds; each kind of request has a limit of its own besides. */
+  readonly timeLimitMs?: number;
 }
 
 export type QdrantApi = ReturnType<QdrantClient['api']>;
@@ -30,7 +32,6 @@ export interface AskOptions {
   readonly signal?: AbortSignal | undefined;
   /** For one try, answer included. */
   readonly timeoutMs: number;
-  readonly retries: RetryPolicy;
   readonly access: Access;
 }
 
@@ -41,14 +42,17 @@ export interface AskOptions {
 export class QdrantConnection {
   readonly url: string;
   readonly #options: QdrantOptions;
+  readonly #retries: RetryPolicy;
   readonly #api: QdrantApi;
   readonly #pool = connectionPool();
   #versionChecked = false;
 
-  constructor(options: QdrantOptions) {
+  /** @param retries how patient it is: a reader is waited for, a worker is not */
+  constructor(options: QdrantOptions, retries: RetryPolicy) {
     const { origin, pathname } = new URL(options.url);
     this.url = options.url;
     this.#options = options;
+    this.#retries = retries;
     this.#api = new QdrantClient({
       url: origin,
       // Otherwise an address without a port becomes port 6333, and its path is dropped.
@@ -81,10 +85,10 @@ export class QdrantConnection {
     await this.#pool.destroy();
   }
 
-  async #send<T>(send: Send<T>, { signal, timeoutMs, retries, access }: AskOptions): Promise<T> {
+  async #send<T>(send: Send<T>, { signal, timeoutMs, access }: AskOptions): Promise<T> {
     const once = async (): Promise<T> => {
       const note: ResponseNote = {};
-      const limit = AbortSignal.timeout(timeoutMs);
+      const limit = AbortSignal.timeout(Math.min(timeoutMs, this.#options.timeLimitMs ?? timeoutMs));
       const init: RequestInit = {
         signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
         ...viaDispatcher(noting(this.#pool, note, this.#options.clock)),
@@ -96,7 +100,7 @@ export class QdrantConnection {
       }
     };
     try {
-      return await retry(once, judgeQdrantError, retries, this.#options.delay, signal);
+      return await retry(once, judgeQdrantError, this.#retries, this.#options.delay, signal);
     } catch (error) {
       throw qdrantError(error, this.url, access);
     }

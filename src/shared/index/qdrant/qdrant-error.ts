@@ -29,7 +29,7 @@ export function judgeQdrantError(error: unknown): RetryAdvice {
   if (!(error instanceof QdrantFailure)) return null;
   const { status, said, retryAfterMs } = error;
   if (status !== undefined && status !== 408 && status !== 429 && status < 500) return null;
-  if (status === 507 || OUT_OF_SPACE.test(said)) return null;
+  if (status === 507 || OUT_OF_SPACE.test(said) || isNamed(error, 'SyntaxError')) return null;
   return retryAfterMs === undefined ? {} : { retryAfterMs };
 }
 
@@ -96,7 +96,8 @@ export function qdrantError(error: unknown, at: string, access: Access): unknown
       "Look at Qdrant's log.",
     );
   }
-  if (isNamed(error.cause, 'TimeoutError')) return timedOut(at, error);
+  if (isNamed(error, 'SyntaxError')) return unexpectedAnswer(at, 'an answer that is no JSON');
+  if (isNamed(error, 'TimeoutError')) return timedOut(at, error);
   return make(
     'QDRANT_UNREACHABLE',
     `Qdrant at ${at} does not answer (${said}).`,

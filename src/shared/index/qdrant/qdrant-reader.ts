@@ -16,6 +16,9 @@ import { type State, statusOf } from './state.ts';
 /** How often a read starts again because something else has been published meanwhile. */
 const MAX_TRIES = 5;
 
+/** Somebody waits for the answer. */
+const RETRIES = { attempts: 3, firstWaitMs: 100, longestWaitMs: 1_000 };
+
 /**
  * Reads the index in Qdrant. Every read is of the points of one published sequence, which stay as they are for many
  * publishes to come; a search learns in the same request whether the sequence it looked at is still the published one.
@@ -29,7 +32,7 @@ export class QdrantReader implements IndexReader {
 
   /** Touches nothing yet. */
   constructor(options: QdrantOptions) {
-    this.#connection = new QdrantConnection(options);
+    this.#connection = new QdrantConnection(options, RETRIES);
     this.#alias = options.alias;
     this.#search = new DocumentSearch(this.#connection, options.alias);
   }

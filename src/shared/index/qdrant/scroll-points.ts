@@ -2,12 +2,8 @@ import type { Schemas } from '@qdrant/js-client-rest';
 import type { Filter } from './points.ts';
 import type { AskOptions, QdrantConnection } from './qdrant-connection.ts';
 
-/** How a read is asked: quickly, for somebody waits. */
-export const READ: AskOptions = {
-  timeoutMs: 10_000,
-  retries: { attempts: 3, firstWaitMs: 100, longestWaitMs: 1_000 },
-  access: 'read',
-};
+/** How a read is asked. */
+export const READ: AskOptions = { timeoutMs: 10_000, access: 'read' };
 
 export interface Page {
   readonly filter: Filter;

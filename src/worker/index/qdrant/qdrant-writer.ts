@@ -20,6 +20,8 @@ import type { StorageOptions } from './storage-profile.ts';
 /** How often the lease is asked for when another run came first and is gone again. */
 const MAX_TRIES = 5;
 
+const RETRIES = { attempts: 5, firstWaitMs: 500, longestWaitMs: 30_000 };
+
 /** Writes the index in Qdrant, which is created by the first write. */
 export class QdrantWriter implements IndexWriter {
   readonly #connection: QdrantConnection;
@@ -29,7 +31,7 @@ export class QdrantWriter implements IndexWriter {
 
   /** Touches nothing yet. */
   constructor(options: QdrantOptions & { readonly storage: StorageOptions }) {
-    this.#connection = new QdrantConnection(options);
+    this.#connection = new QdrantConnection(options, RETRIES);
     this.#alias = options.alias;
     this.#storage = options.storage;
     this.#clock = options.clock;

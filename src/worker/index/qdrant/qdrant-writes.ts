@@ -5,12 +5,8 @@ import type { AskOptions, QdrantConnection } from '../../../shared/index/qdrant/
 
 export type Operation = Schemas['UpdateOperation'];
 
-/** How a write is asked: patiently. Every write may be sent again. */
-export const WRITE: AskOptions = {
-  timeoutMs: 60_000,
-  retries: { attempts: 5, firstWaitMs: 500, longestWaitMs: 30_000 },
-  access: 'write',
-};
+/** How a write is asked: with time for what it may set off. Every write may be sent again. */
+export const WRITE: AskOptions = { timeoutMs: 60_000, access: 'write' };
 
 /** Applied before it is answered, and through one leader, so that writes to a point have one order in a cluster. */
 const APPLIED = { wait: true, ordering: 'strong' } as const;
