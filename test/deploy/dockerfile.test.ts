@@ -37,9 +37,10 @@ describe('the Dockerfile', () => {
     expect(validate(text)).toEqual([]);
   });
 
-  const hadolint = spawnSync('hadolint', ['--version']).error === undefined ? test : test.skip;
-  hadolint('has no fault that hadolint finds (skipped where there is none)', () => {
-    const { stdout, status } = spawnSync('hadolint', [fileURLToPath(new URL('Dockerfile', project))], {
+  const linter = 'hadolint';
+  const whereThereIsOne = spawnSync(linter, ['--version']).error === undefined ? test : test.skip;
+  whereThereIsOne('has no fault that hadolint finds (skipped where there is none)', () => {
+    const { stdout, status } = spawnSync(linter, [fileURLToPath(new URL('Dockerfile', project))], {
       encoding: 'utf8',
     });
     expect({ stdout, status }).toEqual({ stdout: '', status: 0 });

@@ -15,7 +15,7 @@ import { freePort } from '../support/supervised.ts';
  */
 const dependencies: Dependencies = process.env['IMAGE_TREE'] === 'installed' ? 'installed' : 'linked';
 
-jest.setTimeout(120_000);
+jest.setTimeout(dependencies === 'installed' ? 600_000 : 120_000);
 
 let root: string;
 let worker: ImageTree;
@@ -126,7 +126,7 @@ describe('the images', () => {
         body: { qdrant: 'not_used', index: { documents: 1 } },
       });
       const check = { cwd: server.directory, env: environment(server, own) };
-      expect(spawnSync('./supervisor.sh', ['--healthy'], check).status).toBe(0);
+      expect(spawnSync(join(server.directory, 'supervisor.sh'), ['--healthy'], check).status).toBe(0);
       running.kill('SIGTERM');
       expect(await once(running, 'exit')).toEqual([0, null]);
     } finally {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, readFile, symlink } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, readFile, symlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   Cmd,
@@ -70,7 +70,7 @@ export class ImageBuilder {
     const [from] = instructions;
     if (!(from instanceof From)) throw new Error(`no stage ${name}`);
     const base = this.#isStage(from.getImage()) ? await this.stage(from.getImage() ?? '') : null;
-    if (base !== null) await cp(base.root, root, { recursive: true, verbatimSymlinks: true });
+    if (base !== null) run('cp -a "$FROM/." .', root, { FROM: base.root });
 
     const environment: Record<string, string> = { ...base?.environment };
     const labels = [...(base?.labels ?? [])];
@@ -111,15 +111,9 @@ export class ImageBuilder {
     if (from && this.#instructionsOf(from).length === 1) return false;
     const source = from ? (await this.stage(from)).root : project;
     for (const operand of operands) {
-      await cp(
-        join(source, operand),
-        join(directory, target, target.endsWith('/') ? basename(operand) : ''),
-        {
-          recursive: true,
-          verbatimSymlinks: true,
-          filter: (path) => !path.endsWith('.test.ts'),
-        },
-      );
+      const into = join(directory, target, target.endsWith('/') ? basename(operand) : '');
+      await mkdir(dirname(into), { recursive: true });
+      run('cp -a "$FROM" "$INTO"', project, { FROM: join(source, operand), INTO: into });
     }
     return true;
   }
@@ -140,7 +134,12 @@ function words(instruction: Entrypoint | Cmd): string[] {
   return instruction.getJSONStrings().map((each) => each.getJSONValue());
 }
 
-function run(line: string, directory: string): void {
-  const { status, stdout, stderr } = spawnSync('sh', ['-ec', line], { cwd: directory, encoding: 'utf8' });
+function run(line: string, directory: string, variables: Record<string, string> = {}): void {
+  const env = { ...process.env, ...variables };
+  const { status, stdout, stderr } = spawnSync('sh', ['-ec', line], {
+    cwd: directory,
+    env,
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`${line} ended with ${status}:\n${stdout}${stderr}`);
 }
