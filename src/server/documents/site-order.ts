@@ -17,7 +17,7 @@ const SECTION_PAGE = /^_?index\.md$/;
  */
 export function inSiteOrder<T extends Ordered>(documents: readonly T[]): T[] {
   const root: Branch<T> = { name: '', page: null, children: new Map() };
-  for (const document of documents) insert(root, document);
+  for (const document of documents.toSorted((a, b) => compare(a.path, b.path))) insert(root, document);
   return [...walk(root)];
 }
 

@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseArguments } from './arguments.ts';
+import { readServerConfig } from './config.ts';
+
+const NOW = Date.parse('2026-01-01T00:00:00Z');
+
+describe("the server's settings", () => {
+  test('the allowed age follows the schedule unless it is given', () => {
+    expect(readServerConfig({}, NOW).maxAgeSeconds).toBe(2 * 3_600 + 900);
+    expect(readServerConfig({ SYNC_SCHEDULE: '0 3 * * *' }, NOW).maxAgeSeconds).toBe(2 * 86_400 + 900);
+    expect(readServerConfig({ FRESHNESS_MAX_AGE: '3h' }, NOW).maxAgeSeconds).toBe(10_800);
+  });
+
+  test("the client's address comes from the proxy in front only when it is trusted", () => {
+    expect(readServerConfig({ FLY_APP_NAME: 'app' }, NOW).clientAddressHeader).toBeNull();
+    expect(readServerConfig({ TRUST_PROXY: 'true' }, NOW).clientAddressHeader).toBe('x-forwarded-for');
+    expect(readServerConfig({ TRUST_PROXY: 'true', FLY_APP_NAME: 'app' }, NOW).clientAddressHeader).toBe(
+      'fly-client-ip',
+    );
+  });
+
+  test("the worker's secrets are not read", () => {
+    expect(readServerConfig({ GITHUB_TOKEN: 'secret' }, NOW)).not.toHaveProperty('GITHUB_TOKEN');
+  });
+});
+
+describe('the command line', () => {
+  test.each([
+    [[], { kind: 'serve', transport: null }],
+    [['--http'], { kind: 'serve', transport: 'http' }],
+    [['--stdio'], { kind: 'serve', transport: 'stdio' }],
+    [['--http', '--help'], { kind: 'help' }],
+    [['--version'], { kind: 'version' }],
+    [['serve'], { kind: 'wrong', problem: 'unknown argument "serve"' }],
+    [['--http', '--stdio'], { kind: 'wrong', problem: 'choose one of --http and --stdio' }],
+  ])('%j', (args, expected) => {
+    expect(parseArguments(args)).toEqual(expected);
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, test } from '@jest/globals';
+import { sectionRange } from './section-range.ts';
+
+const content = 'before\n# One\na\n## **Two**\nb\n### Deep\nc\n## Two\nd\n# Three\ne';
+const document = {
+  content,
+  outline: [
+    { depth: 1, text: 'One', anchor: 'one', line: 2 },
+    { depth: 2, text: 'Two', anchor: 'two', line: 4 },
+    { depth: 3, text: 'Deep', anchor: 'deep', line: 6 },
+    { depth: 2, text: 'Two', anchor: 'two-1', line: 8 },
+    { depth: 1, text: 'Three and more', anchor: 'three', line: 10 },
+  ],
+};
+
+function section(wanted: string): string | null {
+  const range = sectionRange(document, wanted);
+  return range === null ? null : content.slice(range.start, range.end);
+}
+
+describe('a section of a document', () => {
+  test.each([
+    ['its anchor', 'two', '## **Two**\nb\n### Deep\nc\n'],
+    ['its anchor with #', '#two-1', '## Two\nd\n'],
+    ['its heading in another case', 'TWO', '## **Two**\nb\n### Deep\nc\n'],
+    ['its heading with Markdown marks', '**Two**', '## **Two**\nb\n### Deep\nc\n'],
+    ['a part of its heading', 'and more', '# Three\ne'],
+  ])('is found by %s, with its subsections', (_, wanted, expected) => {
+    expect(section(wanted)).toBe(expected);
+  });
+
+  test.each(['Four', '', '#', '***'])('there is none called %j', (wanted) => {
+    expect(section(wanted)).toBeNull();
+  });
+});
