@@ -1,8 +1,7 @@
 import { FolderSource } from '../../src/worker/source/folder/folder-source.ts';
 import { GitSource } from '../../src/worker/source/git/git-source.ts';
-import { GitHubSource } from '../../src/worker/source/github/github-source.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
-import { impatientDeps } from '../support/source-deps.ts';
+import { gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
 import { describeDocsSource } from './docs-source-contract.ts';
 
 describeDocsSource('a folder as the docs source', {
@@ -19,18 +18,9 @@ const servers: LoopbackGitHub[] = [];
 describeDocsSource('GitHub as the docs source', {
   history: true,
   open: async (repository, docsPath) => {
-    const github = await LoopbackGitHub.start({ repository: repository.folder, token: 'loopback' });
+    const github = await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN });
     servers.push(github);
-    const options = {
-      owner: 'owner',
-      name: 'docs',
-      ref: 'main',
-      docsPath,
-      token: 'loopback',
-      apiUrl: github.url,
-      maxWaitMs: 0,
-    };
-    return new GitHubSource(options, impatientDeps());
+    return gitHubSource(github, { docsPath });
   },
   close: async () => {
     await Promise.all(servers.splice(0).map((github) => github.close()));

@@ -68,6 +68,17 @@ export class GitRepository {
     return this.head();
   }
 
+  /** Commits as many edits of one file, without touching the working tree. */
+  commitMany(count: number, path: string): void {
+    const commands = Array.from({ length: count }, (_, i) => {
+      const seconds = (FIRST_COMMIT + this.#commits++ * HOUR_MS) / 1000;
+      const from = i === 0 ? `from ${this.head()}\n` : '';
+      const message = `Edit ${i + 1}`;
+      return `commit refs/heads/main\ncommitter Docs Author <author@example.com> ${seconds} +0000\n${data(message)}${from}M 100644 inline ${path}\n${data(`Edit ${i + 1}.\n`)}`;
+    });
+    this.#run(['fast-import', '--quiet'], {}, commands.join(''));
+  }
+
   /** Moves the branch back to a commit, as a force-push does, the working tree with it. */
   reset(sha: string): void {
     this.git('reset', '-q', '--hard', sha);
@@ -92,12 +103,18 @@ export class GitRepository {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  #run(args: readonly string[], env: Readonly<Record<string, string>>): string {
+  #run(args: readonly string[], env: Readonly<Record<string, string>>, input = ''): string {
     return execFileSync('git', args, {
       cwd: this.folder,
+      input,
       encoding: 'utf8',
       env: { ...ENVIRONMENT, ...env },
       maxBuffer: 64 * 1024 * 1024,
     });
   }
+}
+
+/** A counted text as `git fast-import` reads it. */
+function data(text: string): string {
+  return `data ${Buffer.byteLength(text)}\n${text}\n`;
 }

@@ -15,6 +15,8 @@ export interface ApiAnswer {
 export interface ApiCaps {
   /** Files of a comparison. */
   readonly comparedFiles: number;
+  /** Commits of a comparison that is not asked for page by page. */
+  readonly comparedCommits: number;
   /** Entries of a recursive tree. */
   readonly treeEntries: number;
 }
@@ -96,7 +98,9 @@ export class RepositoryAnswers {
     const paged = query.has('page') || query.has('per_page');
     const size = Math.min(Number(query.get('per_page') ?? 30), 100);
     const page = Number(query.get('page') ?? 1);
-    const commits = paged ? ahead.slice((page - 1) * size, page * size) : ahead.slice(-250);
+    const commits = paged
+      ? ahead.slice((page - 1) * size, page * size)
+      : ahead.slice(-this.#caps.comparedCommits);
     const files = page > 1 ? [] : (await this.#files(mergeBase, head)).slice(0, this.#caps.comparedFiles);
     const status = statusOf(ahead.length, behind);
     return {

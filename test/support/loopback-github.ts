@@ -43,13 +43,14 @@ export class LoopbackGitHub {
   readonly #answers: RepositoryAnswers;
   readonly #api: Server;
   readonly #codeload: Server;
+  #url = '';
 
   private constructor({ repository, token, caps }: LoopbackOptions) {
     this.#token = token ?? null;
     this.#answers = new RepositoryAnswers(
       repository,
       LOOPBACK_REPOSITORY,
-      { comparedFiles: 300, treeEntries: 100_000, ...caps },
+      { comparedFiles: 300, comparedCommits: 250, treeEntries: 100_000, ...caps },
       () => addressOf(this.#codeload),
     );
     this.#api = createServer((request, response) => {
@@ -63,12 +64,13 @@ export class LoopbackGitHub {
   static async start(options: LoopbackOptions): Promise<LoopbackGitHub> {
     const github = new LoopbackGitHub(options);
     await Promise.all([listen(github.#api), listen(github.#codeload)]);
+    github.#url = addressOf(github.#api);
     return github;
   }
 
-  /** What GITHUB_API_URL is to be. */
+  /** What GITHUB_API_URL is to be; nobody answers there once it is closed. */
   get url(): string {
-    return addressOf(this.#api);
+    return this.#url;
   }
 
   async close(): Promise<void> {

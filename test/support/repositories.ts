@@ -1,10 +1,9 @@
 import type { DocsSource } from '../../src/worker/source/docs-source.ts';
 import { GitSource } from '../../src/worker/source/git/git-source.ts';
-import { GitHubSource } from '../../src/worker/source/github/github-source.ts';
 import { GitRepository } from './git-repository.ts';
 import { LoopbackGitHub } from './loopback-github.ts';
+import { gitHubSource, TOKEN } from './loopback-github-source.ts';
 import { type Files, MemorySource } from './memory-source.ts';
-import { impatientDeps } from './source-deps.ts';
 
 /** A docs repository that a test writes a history in, and the source that reads it. */
 export interface Repository {
@@ -32,19 +31,8 @@ export async function gitRepository(): Promise<Repository> {
 
 export async function gitHubRepository(): Promise<Repository> {
   const repository = GitRepository.create();
-  const github = await LoopbackGitHub.start({ repository: repository.folder, token: 'loopback' });
-  const source = new GitHubSource(
-    {
-      owner: 'owner',
-      name: 'docs',
-      ref: 'main',
-      docsPath: DOCS,
-      token: 'loopback',
-      apiUrl: github.url,
-      maxWaitMs: 0,
-    },
-    impatientDeps(),
-  );
+  const github = await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN });
+  const source = gitHubSource(github, { docsPath: DOCS });
   return {
     source,
     commit: (files) => commitAll(repository, files),

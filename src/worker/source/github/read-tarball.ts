@@ -5,7 +5,9 @@ import { type Extract, extract } from 'tar-stream';
 import { blobHash, blobSha } from '../blob-sha.ts';
 import { type FileRef, MAX_DOCUMENT_BYTES, type SourceFile } from '../docs-source.ts';
 import { SYMBOLIC_LINK, TOO_LARGE } from '../withheld.ts';
+import { collectedOften } from './collected-often.ts';
 import type { ApiRequest, GitHubClient } from './github-client.ts';
+import { badResponse } from './github-failure.ts';
 
 /**
  * Reads files from the tarball of a commit: one request, unpacked as it streams by, everything not asked for
@@ -31,7 +33,7 @@ export async function* readTarball(
     const startedAt = tries.begin();
     try {
       const body = await client.open(request, 'application/vnd.github+json', signal);
-      yield* unpack(body, wanted);
+      yield* unpack(request, body, wanted);
       return;
     } catch (error) {
       await tries.failed(error, startedAt);
@@ -40,25 +42,38 @@ export async function* readTarball(
 }
 
 async function* unpack(
+  request: ApiRequest,
   body: AsyncIterable<Uint8Array>,
   wanted: Map<string, FileRef>,
 ): AsyncGenerator<SourceFile> {
   const archive = extract();
-  const unpacked = pipeline(Readable.from(body), createGunzip(), archive);
+  const unpacked = pipeline(Readable.from(collectedOften(body)), createGunzip(), archive);
   // A failure on the way destroys the archive with its reason, which ends the loop below.
   unpacked.catch(() => {});
-  for await (const entry of archive) {
-    const path = entry.header.name.slice(entry.header.name.indexOf('/') + 1);
-    const ref = wanted.get(path);
-    const file = ref === undefined ? null : await readEntry(entry, ref);
-    if (file !== null) {
-      wanted.delete(path);
-      yield file;
-      if (wanted.size === 0) return;
+  try {
+    for await (const entry of archive) {
+      const path = entry.header.name.slice(entry.header.name.indexOf('/') + 1);
+      const ref = wanted.get(path);
+      const file = ref === undefined ? null : await readEntry(entry, ref);
+      if (file !== null) {
+        wanted.delete(path);
+        yield file;
+        if (wanted.size === 0) return;
+      }
+      entry.resume();
     }
-    entry.resume();
+    await unpacked;
+  } catch (error) {
+    const reason = formatFault(error);
+    throw reason === null ? error : badResponse(request.subject, reason);
   }
-  await unpacked;
+}
+
+/** What is wrong with an archive that arrived; null for a transfer that broke off, and may go better next time. */
+function formatFault(error: unknown): string | null {
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+  const fault = code === 'Z_DATA_ERROR' || /tar header|invalid header|header exceeds/i.test(String(message));
+  return fault ? String(message) : null;
 }
 
 type Entry = Extract extends AsyncIterable<infer E> ? E : never;

@@ -53,7 +53,8 @@ export class Tries {
     const { error, retryAfter } = classifyFailure(cause, { ...this.#request, now: clock() });
     const tried = ++this.#failed;
     if (retryAfter === null || tried >= MAX_TRIES) throw error;
-    budget.charge(startedAt);
+    // A refusal comes at once; what does not answer costs the time it was waited for.
+    if (error.code === 'GITHUB_UNREACHABLE') budget.charge(startedAt);
     const waitMs = Math.max(retryAfter === 'backoff' ? 0 : retryAfter, FIRST_BACKOFF_MS * 2 ** (tried - 1));
     if (!budget.reserve(waitMs)) throw error;
     logger.warn({ code: error.code, waitMs, tried }, `${error.message} Trying again.`);

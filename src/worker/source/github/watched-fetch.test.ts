@@ -1,0 +1,109 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from '@jest/globals';
+import { watchedFetch, wholeFetch } from './watched-fetch.ts';
+
+const closers: (() => void)[] = [];
+
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+});
+
+test('an answer that does not come is given up', async () => {
+  const url = await serve(() => {});
+  const fetching = watchedFetch(
+    () => 50,
+    () => {},
+  )(url);
+  await expect(fetching).rejects.toThrow('nothing arrived');
+});
+
+test('an answer that stands still in the middle is given up', async () => {
+  const url = await serve((_, response) => void response.write('half'));
+  const response = await watchedFetch(
+    () => 50,
+    () => {},
+  )(url);
+  await expect(response.text()).rejects.toThrow('nothing arrived');
+});
+
+test('the time a reader takes does not count', async () => {
+  const url = await serve((_, response) => {
+    response.write('one');
+    setTimeout(() => response.end('two'), 10);
+  });
+  const response = await watchedFetch(
+    () => 200,
+    () => {},
+  )(url);
+  const chunks: string[] = [];
+  for await (const chunk of response.body ?? []) {
+    chunks.push(Buffer.from(chunk).toString());
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  expect(chunks.join('')).toBe('onetwo');
+});
+
+test('a reader that loses interest ends the transfer', async () => {
+  const closed = Promise.withResolvers<void>();
+  const url = await serve((_, response) => {
+    response.on('close', () => closed.resolve());
+    const fill = () => {
+      while (response.write(Buffer.alloc(65_536)));
+    };
+    response.on('drain', fill);
+    fill();
+  });
+  const response = await watchedFetch(
+    () => 10_000,
+    () => {},
+  )(url);
+  for await (const chunk of response.body ?? []) if (chunk.byteLength > 0) break;
+  await expect(closed.promise).resolves.toBeUndefined();
+});
+
+test('a body cut short fails where the answer is asked for whole', async () => {
+  const url = await serve((_, response) => {
+    response.setHeader('content-length', 100);
+    response.write('{', () => response.socket?.destroy());
+  });
+  const fetching = wholeFetch(
+    watchedFetch(
+      () => 10_000,
+      () => {},
+    ),
+  )(url);
+  await expect(fetching).rejects.toThrow();
+});
+
+test('every request is counted, also one that fails', async () => {
+  let count = 0;
+  const counting = watchedFetch(
+    () => 10_000,
+    () => void count++,
+  );
+  const url = await serve((_, response) => void response.end());
+  await counting(url);
+  await expect(counting('http://127.0.0.1:1')).rejects.toThrow();
+  expect(count).toBe(2);
+});
+
+test('the caller may end it for a reason of its own', async () => {
+  const url = await serve(() => {});
+  const reason = new Error('enough');
+  const fetching = watchedFetch(
+    () => 10_000,
+    () => {},
+  )(url, { signal: AbortSignal.abort(reason) });
+  await expect(fetching).rejects.toBe(reason);
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

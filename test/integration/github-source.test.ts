@@ -1,0 +1,247 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Revision } from '../../src/shared/domain/revision.ts';
+import type { FileRef, SourceFile } from '../../src/worker/source/docs-source.ts';
+import type { GitHubSource } from '../../src/worker/source/github/github-source.ts';
+import { GitRepository } from '../support/git-repository.ts';
+import { LoopbackGitHub } from '../support/loopback-github.ts';
+import { gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
+
+const repository = GitRepository.create();
+let github: LoopbackGitHub;
+
+beforeAll(async () => {
+  for (let i = 0; i < 40; i++) repository.write(`content/docs/page-${i}.md`, `# Page ${i}\n`);
+  repository.write('assets/large.bin', Buffer.alloc(300_000, 'x')).commit('Write 40 pages');
+  github = await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN });
+});
+
+afterEach(() => github.faults.clear());
+
+afterAll(async () => {
+  await github.close();
+  repository.dispose();
+});
+
+describe('the head', () => {
+  test('costs one request, and where it did not move none of the quota of a token', async () => {
+    const head = await gitHubSource(github).head(null);
+    const left = github.remaining.token;
+    const source = gitHubSource(github);
+    expect(await source.head(head)).toEqual(head);
+    expect(source.requests).toBe(1);
+    expect(github.requests.at(-1)?.status).toBe(304);
+    expect(github.remaining.token).toBe(left);
+  });
+
+  test('is asked for anew where the tag was given for another commit than the index is at', async () => {
+    const head = await gitHubSource(github).head(null);
+    const behind = { ...head, revision: { ...head.revision, sha: '2'.repeat(40) } };
+    expect((await gitHubSource(github).head(behind)).revision).toEqual(head.revision);
+    expect(github.requests.at(-1)?.status).toBe(200);
+  });
+
+  test.each([['main'], ['refs/heads/main'], ['v1'], ['HEAD']])('is found for the ref %s', async (ref) => {
+    repository.git('tag', '-f', 'v1');
+    const { revision } = await gitHubSource(github, { ref }).head(null);
+    expect(revision.sha).toBe(repository.head());
+  });
+});
+
+describe('a tree that does not fit one answer', () => {
+  const deep = GitRepository.create();
+  let small: LoopbackGitHub;
+
+  beforeAll(async () => {
+    for (const folder of ['a', 'b/c', 'b/d', 'e', '.hidden']) {
+      for (let i = 0; i < 6; i++) deep.write(`content/docs/${folder}/${i}.md`, `${folder} ${i}`);
+    }
+    for (let i = 0; i < 30; i++) deep.write(`content/other/${i}.md`, 'other');
+    deep.write('content/docs/top.md', 'top').commit('Write many folders');
+    small = await LoopbackGitHub.start({
+      repository: deep.folder,
+      token: TOKEN,
+      caps: { treeEntries: 10 },
+    });
+  });
+
+  afterAll(async () => {
+    await small.close();
+    deep.dispose();
+  });
+
+  test.each([['content/docs'], ['']])('is walked subtree by subtree (docs root %j)', async (docsPath) => {
+    const source = gitHubSource(small, { docsPath });
+    const { revision } = await source.head(null);
+    const visible = [...deep.blobs('HEAD', docsPath)].filter(([path]) => !path.includes('.hidden'));
+    expect(await source.manifest(revision)).toEqual(new Map(visible));
+  });
+
+  test('is refused where a single folder does not fit', async () => {
+    const partOf = (json: unknown) => ({ ...(json as object), truncated: true });
+    small.faults.inject({ on: /git\/trees/, action: { rewrite: partOf } });
+    const source = gitHubSource(small);
+    const { revision } = await source.head(null);
+    await expect(source.manifest(revision)).rejects.toMatchObject({ code: 'DOCS_LISTING_TRUNCATED' });
+    small.faults.clear();
+  });
+
+  test('still tells a docs root that is not there', async () => {
+    const source = gitHubSource(small, { docsPath: 'content/docs/b/x' });
+    const { revision } = await source.head(null);
+    await expect(source.manifest(revision)).rejects.toMatchObject({
+      code: 'GITHUB_NOT_FOUND',
+      message: expect.stringContaining('folder content/docs/b/x'),
+    });
+  });
+});
+
+describe('a comparison', () => {
+  afterEach(() => repository.reset('v1'));
+
+  test('costs two requests, one where there is a single commit', async () => {
+    const source = gitHubSource(github);
+    const from = (await source.head(null)).revision;
+    repository.write('content/docs/page-1.md', 'edited').commit('Edit once');
+    const between = (await source.head(null)).revision;
+    repository.write('content/docs/page-2.md', 'edited').commit('Edit twice');
+    const to = (await source.head(null)).revision;
+    const before = source.requests;
+    expect((await source.compare(from, between))?.commits).toEqual([between]);
+    expect(source.requests - before).toBe(1);
+    expect((await source.compare(from, to))?.commits).toEqual([between, to]);
+    expect(source.requests - before).toBe(3);
+  });
+
+  test('is not trusted at the cap of 300 files', async () => {
+    const source = gitHubSource(github);
+    const from = (await source.head(null)).revision;
+    for (let i = 0; i < 299; i++) repository.write(`assets/${i}.txt`, `${i}`);
+    repository.commit('Add 299 files');
+    const below = (await source.head(null)).revision;
+    expect(await source.compare(from, below)).toMatchObject({ changes: [] });
+    repository.write('content/docs/new.md', 'the 300th').commit('Add one more');
+    const at = (await source.head(null)).revision;
+    expect(await source.compare(from, at)).toBeNull();
+  });
+
+  test('names all commits, also more than a page of them, and more than it lists', async () => {
+    const first = repository.head();
+    repository.commitMany(230, 'content/docs/page-3.md');
+    const source = gitHubSource(github);
+    const to = (await source.head(null)).revision;
+    const from: Revision = { sha: first, date: '2026-01-05T08:00:00.000Z', subject: '' };
+    const subjects = Array.from({ length: 230 }, (_, i) => `Edit ${i + 1}`);
+    expect((await source.compare(from, to))?.commits.map(({ subject }) => subject)).toEqual(subjects);
+
+    const short = await LoopbackGitHub.start({
+      repository: repository.folder,
+      token: TOKEN,
+      caps: { comparedCommits: 20 },
+    });
+    const comparison = await gitHubSource(short).compare(from, to);
+    await short.close();
+    expect(comparison?.commits.map(({ subject }) => subject)).toEqual(subjects);
+  });
+
+  test.each([[404], [422], [500]])('that GitHub answers with %d is left to the manifests', async (status) => {
+    github.faults.inject({ on: /compare/, action: { status } });
+    const source = gitHubSource(github);
+    const { revision } = await source.head(null);
+    expect(await source.compare(revision, revision)).toBeNull();
+    expect((await source.manifest(revision)).size).toBe(40);
+  });
+
+  test('with a page that became a submodule is left to the manifests', async () => {
+    const source = gitHubSource(github);
+    const from = (await source.head(null)).revision;
+    repository.git('update-index', '--add', '--cacheinfo', `160000,${from.sha},content/docs/module.md`);
+    repository.git('commit', '-q', '-m', 'Add a submodule');
+    const to = (await source.head(null)).revision;
+    expect(await source.compare(from, to)).toBeNull();
+    expect((await source.manifest(to)).has('module.md')).toBe(false);
+  });
+});
+
+describe('reading', () => {
+  test('few files costs one request for each different blob', async () => {
+    repository.write('content/docs/copy.md', '# Page 1\n').commit('Copy a page');
+    const { source, revision, refs } = await listed();
+    const before = source.requests;
+    const some = refs.filter(({ path }) => /^(copy|page-[123])\.md$/.test(path));
+    expect(await collect(source, some, revision)).toHaveLength(4);
+    expect(source.requests - before).toBe(3);
+    repository.reset('v1');
+  });
+
+  test('30 files costs 30 requests, and more of them one', async () => {
+    const { source, revision, refs } = await listed();
+    const before = source.requests;
+    expect(await collect(source, refs.slice(0, 30), revision)).toHaveLength(30);
+    expect(source.requests - before).toBe(30);
+    expect(await collect(source, refs.slice(0, 31), revision)).toHaveLength(31);
+    expect(source.requests - before).toBe(31);
+  });
+
+  test('the archive from another origin does not take the token there', async () => {
+    github.downloads.length = 0;
+    const { source, revision, refs } = await listed();
+    await collect(source, refs, revision);
+    expect(github.downloads.map(({ authorization }) => authorization)).toEqual([undefined]);
+    expect(github.requests.at(-1)?.authorization).toBe(`token ${TOKEN}`);
+  });
+
+  test('fetches what an archive leaves out or alters blob by blob', async () => {
+    repository.write(
+      '.gitattributes',
+      'page-7.md export-ignore\npage-8.md export-subst\npage-9.md eol=crlf text\n',
+    );
+    repository.write('content/docs/page-8.md', 'Made of $Format:%H$.\n').commit('Set attributes');
+    const { source, revision, refs } = await listed();
+    const before = source.requests;
+    const files = await collect(source, refs, revision);
+    expect(files).toHaveLength(40);
+    const substituted = files.find(({ path }) => path === 'page-8.md');
+    expect(Buffer.from(substituted?.bytes ?? []).toString()).toBe('Made of $Format:%H$.\n');
+    expect(source.requests - before).toBe(1 + 3);
+    repository.reset('v1');
+  });
+
+  test('goes on with what is missing when the archive breaks off', async () => {
+    github.faults.inject({ on: /^codeload/, times: 1, action: { cutAfter: 600 } });
+    const { source, revision, refs } = await listed({ maxWaitMs: 60_000 });
+    const files = await collect(source, refs, revision);
+    expect(new Set(files.map(({ path }) => path)).size).toBe(40);
+    expect(files).toHaveLength(40);
+  });
+
+  test('refuses a blob with other bytes than its sha says', async () => {
+    github.faults.inject({ on: /blobs/, times: 1, action: { corrupt: true } });
+    const { source, revision, refs } = await listed();
+    await expect(collect(source, refs.slice(0, 3), revision)).rejects.toMatchObject({
+      code: 'GITHUB_BAD_RESPONSE',
+    });
+  });
+
+  test('refuses an archive that is none', async () => {
+    github.faults.inject({ on: /^codeload/, action: { status: 200, body: '<html>Unicorn!</html>' } });
+    const { source, revision, refs } = await listed({ maxWaitMs: 60_000 });
+    await expect(collect(source, refs, revision)).rejects.toMatchObject({ code: 'GITHUB_BAD_RESPONSE' });
+  });
+});
+
+async function listed(options: { maxWaitMs?: number } = {}) {
+  const source = gitHubSource(github, options);
+  const { revision } = await source.head(null);
+  const refs = [...(await source.manifest(revision))].map(([path, blob]) => ({ path, blob }));
+  return { source, revision, refs };
+}
+
+async function collect(
+  source: GitHubSource,
+  refs: readonly FileRef[],
+  revision: Revision,
+): Promise<SourceFile[]> {
+  const files: SourceFile[] = [];
+  for await (const file of source.read(refs, revision)) files.push(file);
+  return files;
+}

@@ -1,0 +1,23 @@
+import { setTimeout } from 'node:timers/promises';
+import { silentLogger } from '../../src/shared/logging/logger.ts';
+import { GitHubSource } from '../../src/worker/source/github/github-source.ts';
+
+/**
+ * Reads documents from a GitHub as the worker does, in a process of its own, and says what it took.
+ * Arguments: the API's address, a commit's sha, and the documents as JSON. Prints one JSON object.
+ */
+const [apiUrl = '', sha = '', documents = '[]'] = process.argv.slice(2);
+const source = new GitHubSource(
+  { owner: 'owner', name: 'docs', ref: 'main', docsPath: 'content/docs', token: null, apiUrl, maxWaitMs: 0 },
+  { clock: Date.now, delay: (ms) => setTimeout(ms), logger: silentLogger },
+);
+const revision = { sha, date: '2026-01-05T08:00:00.000Z', subject: '' };
+const refs = JSON.parse(documents);
+
+// Everything that is loaded once is loaded before the measurement starts.
+for await (const file of source.read(refs.slice(0, 1), revision))
+  if (file.size === 0) throw new Error('empty');
+const before = process.resourceUsage().maxRSS;
+let count = 0;
+for await (const file of source.read(refs, revision)) if (file.bytes !== null) count++;
+console.log(JSON.stringify({ count, grownKiB: process.resourceUsage().maxRSS - before }));
