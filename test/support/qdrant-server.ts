@@ -42,6 +42,7 @@ export async function startQdrant(binary: string): Promise<OwnQdrant> {
     QDRANT__SERVICE__GRPC_PORT: String(grpcPort),
     QDRANT__SERVICE__API_KEY: keys.key,
     QDRANT__SERVICE__READ_ONLY_API_KEY: keys.readOnlyKey,
+    QDRANT__SERVICE__JWT_RBAC: 'true',
     QDRANT__SERVICE__ENABLE_STATIC_CONTENT: 'false',
     QDRANT__TELEMETRY_DISABLED: 'true',
   };

@@ -18,10 +18,23 @@ export async function openReader(
     return new SqliteReader(config.INDEX_PATH);
   }
   const { QdrantReader } = await import('./qdrant/qdrant-reader.ts');
-  return new QdrantReader({
-    url: config.QDRANT_URL,
-    apiKey: config.QDRANT_API_KEY,
-    alias: config.QDRANT_COLLECTION,
-    ...deps,
-  });
+  return new QdrantReader({ ...qdrantOptions(config, config.QDRANT_URL), ...deps });
+}
+
+/**
+ * Whether the reader's key could write, which no reader needs; found out without any risk to the data. A SQLite file is
+ * opened so that nothing can be written. Rejects with an OperationalError when the index cannot be asked.
+ */
+export async function couldWrite(
+  config: IndexConfig,
+  deps: { readonly clock: Clock; readonly delay: Delay },
+  signal?: AbortSignal,
+): Promise<boolean> {
+  if (config.QDRANT_URL === undefined) return false;
+  const qdrant = await import('./qdrant/could-write.ts');
+  return qdrant.couldWrite({ ...qdrantOptions(config, config.QDRANT_URL), ...deps }, signal);
+}
+
+function qdrantOptions({ QDRANT_API_KEY, QDRANT_COLLECTION }: IndexConfig, url: string) {
+  return { url, apiKey: QDRANT_API_KEY, alias: QDRANT_COLLECTION };
 }

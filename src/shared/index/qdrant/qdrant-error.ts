@@ -38,9 +38,14 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof OperationalError && error.code === 'QDRANT_NOT_FOUND';
 }
 
-/** Whether Qdrant answered, and not with what was asked for. */
+/** Whether Qdrant refused a request for what it says. */
 export function isRefusal(error: unknown): boolean {
-  return error instanceof OperationalError && error.code === 'QDRANT_BAD_RESPONSE';
+  return error instanceof OperationalError && error.code === 'QDRANT_REFUSED';
+}
+
+/** Whether the key may read, and not write. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof OperationalError && error.code === 'QDRANT_READ_ONLY_KEY';
 }
 
 /** Whether something of that name is there already. */
@@ -87,6 +92,13 @@ export function qdrantError(error: unknown, at: string, access: Access): unknown
       'QDRANT_RATE_LIMITED',
       `Qdrant at ${at} keeps refusing for its rate limit (${said}).`,
       'Raise the limit of the collection (strict mode), or run again later.',
+    );
+  }
+  if (status !== undefined && status >= 400 && status < 500) {
+    return make(
+      'QDRANT_REFUSED',
+      `Qdrant at ${at} refused a request (${status}: ${said}).`,
+      'Check the limits set for the collection (strict mode) and that Qdrant is a version this program knows.',
     );
   }
   if (status !== undefined) {

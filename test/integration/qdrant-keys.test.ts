@@ -1,0 +1,83 @@
+import { createHmac } from 'node:crypto';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { indexVariables } from '../../src/shared/config/program-variables.ts';
+import { couldWrite, openReader } from '../../src/shared/index/open-reader.ts';
+import { publishDocuments } from '../support/publish-documents.ts';
+import { openQdrantWriter } from '../support/qdrant-index.ts';
+import { describeWithOwnQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
+
+jest.setTimeout(60_000);
+
+const deps = { clock: Date.now, delay: async () => {} };
+
+describeWithOwnQdrant("a server's key for Qdrant", (server) => {
+  let alias: string;
+  const config = (key: string) =>
+    indexVariables.parse({ QDRANT_URL: server().url, QDRANT_COLLECTION: alias, QDRANT_API_KEY: key });
+
+  beforeEach(async () => {
+    alias = newAlias();
+    const writer = openQdrantWriter({ ...server(), alias });
+    await publishDocuments(writer, {
+      documents: { 'a.md': '# Graph\n\nNodes and edges.\n', 'b.md': '# Chain\n\nOne by one.\n' },
+    });
+    await writer.close();
+  });
+  afterEach(() => removeAlias(server(), alias));
+
+  /** What is in Qdrant altogether, as far as anything could have been written. */
+  async function everything(): Promise<unknown> {
+    const headers = { 'api-key': server().key };
+    const ask = async (path: string) => {
+      const answer = await fetch(`${server().url}${path}`, { headers });
+      return ((await answer.json()) as { result: unknown }).result;
+    };
+    return [await ask('/collections'), await ask('/aliases'), await ask(`/collections/${alias}`)];
+  }
+
+  /** A key signed by Qdrant's own that allows what it says, as Qdrant's access control takes it. */
+  function signedKey(access: unknown): string {
+    const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const content = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ access })}`;
+    return `${content}.${createHmac('sha256', server().key).update(content).digest('base64url')}`;
+  }
+
+  test('is enough when it only reads', async () => {
+    const reader = await openReader(config(server().readOnlyKey), deps);
+    expect(await reader.status()).toMatchObject({ sequence: 1, documents: 2 });
+    expect((await reader.documents()).documents).toHaveLength(2);
+    expect((await reader.document('a.md')).document?.content).toContain('Nodes');
+    expect((await reader.changesSince()).changes).toHaveLength(1);
+    const { matches } = await reader.search({ text: 'edges', limit: 3, chunksPerDocument: 1 });
+    expect(matches.map(({ document }) => document.path)).toEqual(['a.md']);
+    const scanned: string[] = [];
+    for await (const { document } of reader.scan()) scanned.push(document.path);
+    expect(scanned).toEqual(['a.md', 'b.md']);
+    await reader.close();
+  });
+
+  test.each([
+    ['the read-only key', false, () => server().readOnlyKey],
+    ['the read-write key', true, () => server().key],
+    ['a key that may read this collection', false, () => signedKey([{ collection: alias, access: 'r' }])],
+    ['a key that may write this collection', true, () => signedKey([{ collection: alias, access: 'rw' }])],
+  ])('is told from one that could do more: %s (%s), and nothing is touched', async (_, expected, key) => {
+    const before = await everything();
+    expect(await couldWrite(config(key()), deps)).toBe(expected);
+    expect(await everything()).toEqual(before);
+  });
+
+  test('is judged before there is an index, too', async () => {
+    await removeAlias(server(), alias);
+    expect(await couldWrite(config(server().readOnlyKey), deps)).toBe(false);
+    expect(await couldWrite(config(server().key), deps)).toBe(true);
+  });
+
+  test('is not judged when Qdrant refuses it', async () => {
+    await expect(couldWrite(config('wrong'), deps)).rejects.toMatchObject({ code: 'QDRANT_UNAUTHORIZED' });
+  });
+});
+
+test('an index in a SQLite file is never open for writing in a server', async () => {
+  expect(await couldWrite(indexVariables.parse({}), deps)).toBe(false);
+});
