@@ -1,21 +1,69 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import {
+  ErrorCode,
+  isInitializeRequest,
+  isJSONRPCRequest,
+  type JSONRPCMessage,
+  JSONRPCMessageSchema,
+  SUPPORTED_PROTOCOL_VERSIONS,
+} from '@modelcontextprotocol/sdk/types.js';
 import type { Logger } from '../../shared/logging/logger.ts';
+import type { McpEndpoint } from '../http/routes/mcp.ts';
 
 /**
- * Answers a POST of the stateless Streamable HTTP transport with a server and a transport of its own, as plain JSON.
- * A client that goes before its answer cancels the call; after the answer nothing holds either of them.
+ * Answers the messages of the stateless Streamable HTTP transport, each with a server of its own, in plain JSON.
+ * The SDK's own transport would carry every answer through a web `Request` and `Response`, for nothing.
  */
-export function mcpEndpoint(create: () => Server, logger: Logger) {
-  return async (request: IncomingMessage, response: ServerResponse, body: unknown): Promise<void> => {
+export function mcpEndpoint(create: () => Server, logger: Logger): McpEndpoint {
+  return async ({ body, protocolVersion, signal }) => {
+    const message = JSONRPCMessageSchema.safeParse(body).data;
+    if (message === undefined) return refusal('The body is not a JSON-RPC 2.0 message');
+    if (protocolVersion !== undefined && !isInitializeRequest(message) && !isSupported(protocolVersion)) {
+      return refusal(`MCP-Protocol-Version must be one of ${SUPPORTED_PROTOCOL_VERSIONS.join(', ')}`);
+    }
     const server = create();
     server.onerror = (error) => logger.debug({ reason: error.message.slice(0, 500) }, 'refused a message');
-    const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
-    response.once('close', () => {
-      if (!response.writableFinished) server.close();
-    });
+    const transport = new OneAnswer();
     await server.connect(transport);
-    await transport.handleRequest(request, response, body);
+    signal.addEventListener('abort', () => server.close(), { once: true });
+    transport.onmessage?.(message);
+    return isJSONRPCRequest(message) ? { status: 200, body: await transport.answer } : { status: 202 };
+  };
+}
+
+/** Carries one request to its server and the answer back. Nothing else can be sent to a client that is not listening. */
+class OneAnswer implements Transport {
+  readonly answer: Promise<JSONRPCMessage>;
+  onmessage?: NonNullable<Transport['onmessage']>;
+  onclose?: () => void;
+  onerror?: (error: Error) => void;
+  readonly #answered: (message: JSONRPCMessage) => void;
+
+  constructor() {
+    const { promise, resolve } = Promise.withResolvers<JSONRPCMessage>();
+    this.answer = promise;
+    this.#answered = resolve;
+  }
+
+  async start(): Promise<void> {}
+
+  async send(message: JSONRPCMessage): Promise<void> {
+    if ('result' in message || 'error' in message) this.#answered(message);
+  }
+
+  async close(): Promise<void> {
+    this.onclose?.();
+  }
+}
+
+function isSupported(version: string): boolean {
+  return SUPPORTED_PROTOCOL_VERSIONS.includes(version);
+}
+
+function refusal(message: string) {
+  return {
+    status: 400,
+    body: { jsonrpc: '2.0', error: { code: ErrorCode.InvalidRequest, message }, id: null },
   };
 }

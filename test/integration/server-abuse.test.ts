@@ -1,0 +1,447 @@
+import { request } from 'node:http';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { IndexReader } from '../../src/shared/index/index-reader.ts';
+import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
+import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
+import { exchange, openSocket, received } from '../support/raw-http.ts';
+import { callTool, MCP_HEADERS, type RunningApp, rpc, runApp } from '../support/running-app.ts';
+
+let index: FixtureIndex;
+let reader: SqliteReader;
+let app: RunningApp;
+
+beforeAll(async () => {
+  index = await fixtureIndex();
+  await index.publish({ documents: FIXTURE_DOCUMENTS });
+  reader = new SqliteReader(index.path);
+  app = await runApp({
+    reader,
+    env: { RATE_LIMIT_PER_MINUTE: '0' },
+    limits: { headersMs: 200, requestMs: 400, checkMs: 50 },
+  });
+});
+
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+  await reader.close();
+  await index[Symbol.asyncDispose]();
+});
+
+afterEach(async () => {
+  const { structured } = await callTool(app.url, 'fetch_doc', { path: 'core/graph.md' });
+  expect(structured['content']).toBe(FIXTURE_DOCUMENTS['core/graph.md']);
+});
+
+const post = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
+  fetch(new URL('/mcp', app.url), { method: 'POST', headers: { ...MCP_HEADERS, ...headers }, body });
+
+/** As written on the wire. */
+const JSON_HEADERS = 'Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n';
+const TEN_MEGABYTES = 10 * 1024 * 1024;
+
+describe('bodies', () => {
+  test('10 MB announced are refused before they are read', async () => {
+    const answer = await exchange(
+      app.port,
+      `POST /mcp HTTP/1.1\r\nHost: localhost\r\n${JSON_HEADERS}Content-Length: ${TEN_MEGABYTES}\r\n\r\n`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answer).toMatch(
+      /\{"jsonrpc":"2\.0","error":\{"code":-32000,"message":"The body must be at most 1048576 bytes"\},"id":null\}$/,
+    );
+  });
+
+  test('10 MB in pieces without a length are cut off at the limit', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const outgoing = request(
+        new URL('/mcp', app.url),
+        { method: 'POST', headers: MCP_HEADERS },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        },
+      );
+      outgoing.on('error', (error: NodeJS.ErrnoException) =>
+        error.code === 'EPIPE' ? resolve(413) : reject(error),
+      );
+      const piece = Buffer.alloc(64 * 1024, 0x20);
+      for (let sent = 0; sent < TEN_MEGABYTES; sent += piece.length) outgoing.write(piece);
+      outgoing.end();
+    });
+    expect(status).toBe(413);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['half an object', '{"jsonrpc":'],
+    ['a bare word', 'hello'],
+    ['brackets without end', '['.repeat(200_000)],
+    ['bytes that are no UTF-8', Uint8Array.of(0x22, 0xff, 0x22)],
+    ['null', 'null'],
+    ['a text', '"tools/list"'],
+    ['another protocol', '{"jsonrpc":"1.0","id":1,"method":"ping"}'],
+    ['no method', '{"jsonrpc":"2.0","id":1}'],
+    ['an id that is an object', '{"jsonrpc":"2.0","id":{},"method":"ping"}'],
+  ])('a body of %s is a JSON-RPC error', async (_, body) => {
+    const response = await post(body);
+    expect(response.status).toBe(400);
+    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(await response.json()).toMatchObject({
+      jsonrpc: '2.0',
+      error: { code: expect.any(Number) },
+      id: null,
+    });
+  });
+
+  test('a batch is refused with a reason', async () => {
+    const ping = { jsonrpc: '2.0', id: 1, method: 'ping' };
+    const response = await post(JSON.stringify([ping, { ...ping, id: 2 }]));
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error: { code: -32_600, message: expect.stringMatching(/^Batches/) },
+    });
+  });
+
+  test.each([
+    ['a compressed body', { 'content-encoding': 'gzip' }, 415],
+    ['another content type', { 'content-type': 'text/plain' }, 415],
+    ['a client that takes no JSON', { accept: 'text/html' }, 406],
+    ['a protocol version that does not exist', { 'mcp-protocol-version': '1999-01-01' }, 400],
+  ])('%s is refused as JSON-RPC', async (_, headers, status) => {
+    const response = await post(
+      '{"jsonrpc":"2.0","id":1,"method":"ping"}',
+      headers as Record<string, string>,
+    );
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ jsonrpc: '2.0', error: { code: expect.any(Number) } });
+  });
+
+  test('an unknown version at initialization is answered with one that is served', async () => {
+    const response = await rpc(app.url, 'initialize', {
+      protocolVersion: '1999-01-01',
+      capabilities: {},
+      clientInfo: { name: 'old', version: '1' },
+    });
+    expect(await response.json()).toMatchObject({
+      result: { protocolVersion: expect.stringMatching(/^202\d-/) },
+    });
+  });
+
+  test('an unknown method is method not found', async () => {
+    expect(await (await rpc(app.url, 'docs/delete')).json()).toMatchObject({ error: { code: -32_601 } });
+  });
+});
+
+describe('connections', () => {
+  test('headers that come drop by drop are cut off', async () => {
+    const socket = await openSocket(app.port);
+    socket.write('POST /mcp HTTP/1.1\r\nHost: localhost\r\n');
+    const dripping = setInterval(() => socket.write('X-A: b\r\n'), 50);
+    const answer = await received(socket);
+    clearInterval(dripping);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 .*\{"error":\{"status":408,/s);
+  });
+
+  test('a body that comes drop by drop is cut off', async () => {
+    const socket = await openSocket(app.port);
+    socket.write(`POST /mcp HTTP/1.1\r\nHost: localhost\r\n${JSON_HEADERS}Content-Length: 1000\r\n\r\n`);
+    const dripping = setInterval(() => socket.write(' '), 50);
+    const answer = await received(socket);
+    clearInterval(dripping);
+    expect(answer === '' || /^HTTP\/1\.1 4\d\d /.test(answer)).toBe(true);
+  });
+
+  test('1,000 idle connections keep nobody out', async () => {
+    const sockets = await Promise.all(Array.from({ length: 1_000 }, () => openSocket(app.port)));
+    expect((await fetch(new URL('/health', app.url))).status).toBe(200);
+    expect((await callTool(app.url, 'search_docs', { query: 'graph' })).isError).toBe(false);
+    for (const socket of sockets) socket.destroy();
+  });
+
+  test.each([
+    ['no HTTP at all', 'hello\r\n\r\n', 400],
+    ['a version that does not exist', 'GET / HTTP/9.9\r\n\r\n', 400],
+    ['headers without end', `GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ${'a'.repeat(100_000)}\r\n\r\n`, 431],
+    [
+      'two lengths',
+      'POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
+      400,
+    ],
+    [
+      'a length and pieces',
+      'POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
+      400,
+    ],
+  ])('%s gets an error as JSON and the door', async (_, bytes, status) => {
+    expect(await exchange(app.port, bytes)).toMatch(
+      new RegExp(`^HTTP/1\\.1 ${status} .*"status":${status}`, 's'),
+    );
+  });
+});
+
+describe('questions', () => {
+  test.each([
+    ['FTS5 syntax', '"graph" AND NEAR(node edge, 2) OR body:* ^ -x'],
+    ['quotes', `'"\`"'" OR ""`],
+    ['a NUL', 'graph\u0000node'],
+    ['emoji', '👩‍👩‍👧 🚀🚀🚀'],
+    ['only stop words', 'how do I do what to the of'],
+    ['a regular expression that explodes', '(a+)+$ (.*a){30} [[[[[[['],
+    ['SQL', "'; DROP TABLE chunks; --"],
+    ['only signs', '%%% *** ??? \\\\'],
+    ['lone surrogates', 'graph \ud800 \udc00'],
+    ['4,000 characters of one word', 'a'.repeat(4_000)],
+    ['2,000 words', 'ab '.repeat(1_300)],
+    ['right to left', 'مرحبا שלום graph'],
+  ])('%s are answered', async (_, query) => {
+    const { isError, structured } = await callTool(app.url, 'search_docs', { query });
+    expect(isError).toBe(false);
+    expect(structured['results']).toEqual(expect.any(Array));
+  });
+
+  test('100 kB of text are a clear tool error', async () => {
+    const { isError, text } = await callTool(app.url, 'search_docs', { query: 'graph '.repeat(17_000) });
+    expect([isError, text]).toEqual([
+      true,
+      'INVALID_ARGUMENTS: search_docs: query: must be at most 4,000 characters',
+    ]);
+  });
+
+  test('arguments named like properties of every object are refused', async () => {
+    const body =
+      '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search_docs","arguments":{"query":"x","constructor":1}}}';
+    expect(await (await post(body)).text()).toContain('INVALID_ARGUMENTS');
+    const tool = await rpc(app.url, 'tools/call', { name: '__proto__' });
+    expect(await tool.json()).toMatchObject({ error: { code: -32_602 } });
+  });
+});
+
+const OUTSIDE = [
+  '../../../etc/passwd',
+  '..%2f..%2f..%2fetc%2fpasswd',
+  '%2e%2e/%2e%2e/etc/passwd',
+  '....//....//etc/passwd',
+  '..\\..\\windows\\win.ini',
+  '/etc/passwd',
+  'file:///etc/passwd',
+  'core/graph.md%00.png',
+  'core/\u0000graph.md',
+];
+
+describe('paths', () => {
+  test.each(OUTSIDE)('fetch_doc looks for %j in the index only', async (path) => {
+    const { structured } = await callTool(app.url, 'fetch_doc', { path });
+    expect(structured).toMatchObject({ found: false, content: '' });
+  });
+
+  test.each(OUTSIDE.map((path) => `/docs/${path.replace('\u0000', '%00')}`))(
+    'GET %s leads nowhere',
+    async (target) => {
+      const answer = await exchange(
+        app.port,
+        `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
+      );
+      expect(answer).toMatch(/^HTTP\/1\.1 404 .*"status":404/s);
+    },
+  );
+
+  test.each([
+    ['bad percent-encoding', '/docs/%ff', 400],
+    ['a whole address', 'http://evil.example/docs/core/graph.md', 400],
+    ['two slashes', '//docs/core/graph.md', 404],
+    ['an asterisk', '*', 400],
+  ])('a target with %s is refused as JSON', async (_, target, status) => {
+    const answer = await exchange(
+      app.port,
+      `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
+    );
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*"status":${status}`, 's'));
+  });
+
+  test('a resource outside of the index is not found', async () => {
+    const response = await rpc(app.url, 'resources/read', { uri: 'eino-docs://docs/..%2F..%2Fetc%2Fpasswd' });
+    expect(await response.json()).toMatchObject({ error: { code: -32_002 } });
+  });
+});
+
+describe('who may ask', () => {
+  const raw = (path: string, headers: string) =>
+    exchange(app.port, `GET ${path} HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`);
+
+  test.each([
+    ['a forged Host', 'Host: evil.example\r\n'],
+    ['no Host', ''],
+    ['a forged Origin', 'Host: localhost\r\nOrigin: https://evil.example\r\n'],
+    ['a page from nowhere', 'Host: localhost\r\nOrigin: null\r\n'],
+  ])('%s is refused everywhere but on /health', async (_, headers) => {
+    for (const path of ['/mcp', '/', '/metrics', '/docs/core/graph.md', '/nothing']) {
+      expect(await raw(path, headers)).toMatch(/^HTTP\/1\.1 403 /);
+    }
+    expect(await raw('/health', headers)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  test('a page that may call is told so, preflight included', async () => {
+    const origin = 'http://localhost:6274';
+    const preflight = await fetch(new URL('/mcp', app.url), { method: 'OPTIONS', headers: { origin } });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(preflight.headers.get('access-control-allow-methods')).toBe('POST, OPTIONS');
+    expect((await rpc(app.url, 'ping', {}, { origin })).headers.get('access-control-allow-origin')).toBe(
+      origin,
+    );
+  });
+
+  test.each([
+    ['GET', '/mcp', 405],
+    ['DELETE', '/mcp', 405],
+    ['POST', '/health', 405],
+    ['PUT', '/docs/core/graph.md', 405],
+    ['GET', '/nothing', 404],
+    ['GET', '/docs', 404],
+    ['HEAD', '/health', 200],
+    ['HEAD', '/docs/core/graph.md', 200],
+  ])('%s %s is %i, never HTML, with the headers that protect', async (method, path, status) => {
+    const response = await fetch(new URL(path, app.url), { method });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).not.toContain('html');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'/);
+    if (status === 405) expect(response.headers.get('allow')).toContain('OPTIONS');
+    if (method === 'HEAD') expect(await response.text()).toBe('');
+  });
+
+  test('with a token set, everything that shows documents asks for it', async () => {
+    await using closed = await runApp({ reader, env: { MCP_AUTH_TOKEN: 's3cret' } });
+    for (const path of ['/llms.txt', '/docs/core/graph.md', '/metrics']) {
+      expect((await fetch(new URL(path, closed.url))).status).toBe(401);
+      const headers = { authorization: 'Bearer s3cret' };
+      expect((await fetch(new URL(path, closed.url), { headers })).status).toBe(200);
+    }
+    const refused = await rpc(closed.url, 'ping', {}, { authorization: 'Bearer wrong' });
+    expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([
+      401,
+      'Bearer realm="eino-docs"',
+    ]);
+    expect(await refused.json()).toMatchObject({
+      jsonrpc: '2.0',
+      error: { message: 'A bearer token is required' },
+    });
+    expect((await rpc(closed.url, 'ping', {}, { authorization: 'Bearer s3cret' })).status).toBe(200);
+    expect((await fetch(new URL('/health', closed.url))).status).toBe(200);
+  });
+
+  test('a client over its rate waits, whatever address it claims; behind a trusted proxy clients are told apart', async () => {
+    const now = () => 0;
+    await using direct = await runApp({ reader, env: { RATE_LIMIT_PER_MINUTE: '2' }, clock: now });
+    const claim = (app: RunningApp, address: string) =>
+      rpc(app.url, 'ping', {}, { 'x-forwarded-for': address });
+    const statuses = [];
+    for (const address of ['1.1.1.1', '2.2.2.2', '3.3.3.3'])
+      statuses.push((await claim(direct, address)).status);
+    expect(statuses).toEqual([200, 200, 429]);
+    const refused = await claim(direct, '4.4.4.4');
+    expect(refused.headers.get('retry-after')).toBe('30');
+    expect(await refused.json()).toMatchObject({
+      jsonrpc: '2.0',
+      error: { message: expect.stringMatching(/wait 30 s/) },
+    });
+
+    await using proxied = await runApp({
+      reader,
+      env: { RATE_LIMIT_PER_MINUTE: '1', TRUST_PROXY: 'true' },
+      clock: now,
+    });
+    expect((await claim(proxied, '6.6.6.6, 1.1.1.1')).status).toBe(200);
+    expect((await claim(proxied, '7.7.7.7, 1.1.1.1')).status).toBe(429);
+    expect((await claim(proxied, '6.6.6.6, 2.2.2.2')).status).toBe(200);
+  });
+});
+
+describe('an index that hangs', () => {
+  /** Answers what it always did, but a document only when it is let go. */
+  function hanging() {
+    const gate = Promise.withResolvers<void>();
+    const seen = Promise.withResolvers<AbortSignal | undefined>();
+    const slow: IndexReader = {
+      status: () => reader.status(),
+      search: (query) => reader.search(query),
+      documents: () => reader.documents(),
+      changesSince: (since) => reader.changesSince(since),
+      scan: () => reader.scan(),
+      close: async () => {},
+      async document(path, signal) {
+        seen.resolve(signal);
+        await gate.promise;
+        return reader.document(path);
+      },
+    };
+    return { slow, seen: seen.promise, release: gate.resolve };
+  }
+
+  test('work beyond the cap is refused at once, and served again when there is room', async () => {
+    const { slow, seen, release } = hanging();
+    await using busy = await runApp({ reader: slow, limits: { inFlight: 1 } });
+    const first = callTool(busy.url, 'fetch_doc', { path: 'core/graph.md' });
+    await seen;
+    const shed = await rpc(busy.url, 'ping');
+    expect([shed.status, shed.headers.get('retry-after')]).toEqual([503, '1']);
+    expect((await fetch(new URL('/health', busy.url))).status).toBe(200);
+    release();
+    expect((await first).isError).toBe(false);
+    expect((await rpc(busy.url, 'ping')).status).toBe(200);
+  });
+
+  test('an answer that takes too long is a JSON-RPC error', async () => {
+    const { slow, release } = hanging();
+    await using busy = await runApp({ reader: slow, limits: { answerMs: 50 } });
+    const response = await rpc(busy.url, 'tools/call', {
+      name: 'fetch_doc',
+      arguments: { path: 'core/graph.md' },
+    });
+    expect(response.status).toBe(504);
+    expect(await response.json()).toMatchObject({
+      jsonrpc: '2.0',
+      error: { message: 'The answer took too long' },
+    });
+    release();
+  });
+
+  test('a client that goes takes its work with it', async () => {
+    const { slow, seen, release } = hanging();
+    await using busy = await runApp({ reader: slow });
+    const gone = new AbortController();
+    const call = fetch(new URL('/mcp', busy.url), {
+      method: 'POST',
+      headers: MCP_HEADERS,
+      body: '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"fetch_doc","arguments":{"path":"core/graph.md"}}}',
+      signal: gone.signal,
+    });
+    const signal = await seen;
+    const stopped = new Promise((resolve) => signal?.addEventListener('abort', resolve));
+    gone.abort();
+    await expect(call).rejects.toThrow();
+    await stopped;
+    release();
+  });
+
+  test('stopping waits for the answer in flight and takes nothing new', async () => {
+    const { slow, seen, release } = hanging();
+    await using busy = await runApp({ reader: slow });
+    const answer = callTool(busy.url, 'fetch_doc', { path: 'core/graph.md' });
+    await seen;
+    const stopped = busy.drain(5_000);
+    await expect(fetch(new URL('/health', busy.url))).rejects.toThrow();
+    release();
+    expect((await answer).structured).toMatchObject({ found: true });
+    await stopped;
+  });
+
+  test('stopping gives up on an answer that never comes', async () => {
+    const { slow, seen, release } = hanging();
+    await using busy = await runApp({ reader: slow });
+    const answer = rpc(busy.url, 'tools/call', { name: 'fetch_doc', arguments: { path: 'core/graph.md' } });
+    await seen;
+    await Promise.all([busy.drain(50), expect(answer).rejects.toThrow()]);
+    release();
+  });
+});

@@ -1,0 +1,92 @@
+import { readServerConfig } from '../../src/server/config.ts';
+import { createServices } from '../../src/server/create-services.ts';
+import { createApp } from '../../src/server/http/create-app.ts';
+import { LIMITS, type Limits } from '../../src/server/http/limits.ts';
+import { drain, listen } from '../../src/server/http/listen.ts';
+import { mcpServerFactory } from '../../src/server/mcp/create-mcp-server.ts';
+import { mcpEndpoint } from '../../src/server/mcp/mcp-endpoint.ts';
+import { Metrics } from '../../src/server/metrics/metrics.ts';
+import type { IndexReader } from '../../src/shared/index/index-reader.ts';
+import { silentLogger } from '../../src/shared/logging/logger.ts';
+
+export interface RunningApp extends AsyncDisposable {
+  readonly url: string;
+  readonly port: number;
+  /** Lets requests in flight finish, then stops. */
+  drain(deadlineMs: number): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly reader: IndexReader;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly limits?: Partial<Limits>;
+  readonly clock?: () => number;
+}
+
+/** The whole HTTP server within the test's own process, on a free port, with limits small enough to be met. */
+export async function runApp({
+  reader,
+  env = {},
+  limits = {},
+  clock = Date.now,
+}: AppOptions): Promise<RunningApp> {
+  const config = readServerConfig(env, clock());
+  const services = createServices({
+    reader,
+    embedder: null,
+    maxAgeSeconds: config.maxAgeSeconds,
+    version: '0.0.0',
+    clock,
+    metrics: new Metrics(silentLogger),
+    logger: silentLogger,
+  });
+  const server = createApp({
+    config,
+    limits: { ...LIMITS, ...limits },
+    services,
+    mcp: mcpEndpoint(mcpServerFactory(services), silentLogger),
+    logger: silentLogger,
+    clock,
+    startedAt: clock(),
+  });
+  const url = await listen(server, '127.0.0.1', 0);
+  return {
+    url,
+    port: Number(new URL(url).port),
+    drain: (deadlineMs) => drain(server, deadlineMs),
+    [Symbol.asyncDispose]: () => drain(server, 0),
+  };
+}
+
+export const MCP_HEADERS = {
+  'content-type': 'application/json',
+  accept: 'application/json, text/event-stream',
+};
+
+/** One JSON-RPC request over HTTP. */
+export function rpc(url: string, method: string, params: object = {}, headers: Record<string, string> = {}) {
+  return fetch(new URL('/mcp', url), {
+    method: 'POST',
+    headers: { ...MCP_HEADERS, ...headers },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+  });
+}
+
+export interface ToolAnswer {
+  readonly isError: boolean;
+  readonly text: string;
+  readonly structured: Record<string, unknown>;
+}
+
+/** Calls a tool without a client in between. */
+export async function callTool(url: string, name: string, args: object = {}): Promise<ToolAnswer> {
+  const response = await rpc(url, 'tools/call', { name, arguments: args });
+  const { result } = (await response.json()) as {
+    result: { isError?: boolean; content: { text: string }[]; structuredContent?: Record<string, unknown> };
+  };
+  return {
+    isError: result.isError ?? false,
+    text: result.content[0]?.text ?? '',
+    structured: result.structuredContent ?? {},
+  };
+}
