@@ -1,0 +1,201 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { GitHubOptions } from '../../src/worker/source/github/github-source.ts';
+import type { RunReport } from '../../src/worker/sync/run-report.ts';
+import { GitRepository } from '../support/git-repository.ts';
+import { LoopbackGitHub } from '../support/loopback-github.ts';
+import { gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
+import { SqliteWorkshop } from '../support/sync-workshop.ts';
+import { WordEmbedder } from '../support/word-embedder.ts';
+
+const DOCUMENTS = 98;
+const repository = GitRepository.create();
+let first: string;
+let indexed: SqliteWorkshop;
+let github: LoopbackGitHub;
+let shop: SqliteWorkshop;
+
+beforeAll(async () => {
+  for (let i = 0; i < DOCUMENTS; i++) repository.write(`docs/part-${i % 7}/page-${i}.md`, page(i));
+  first = repository.write('README.md', '# Read me\n').commit('Write 98 pages');
+  const server = await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN });
+  indexed = await SqliteWorkshop.create();
+  await indexed.sync(gitHubSource(server, { docsPath: 'docs' }), { embedder: new WordEmbedder() });
+  await Promise.all([indexed.reader.close(), indexed.writer.close(), server.close()]);
+});
+
+beforeEach(async () => {
+  repository.reset(first);
+  github = await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN });
+  shop = await SqliteWorkshop.create(indexed.indexPath);
+});
+
+afterEach(async () => {
+  await Promise.all([github.close(), shop.dispose()]);
+});
+
+afterAll(async () => {
+  await indexed.dispose();
+  repository.dispose();
+});
+
+describe('what a sync from GitHub costs', () => {
+  test('over a branch that did not move: one request, which costs a token nothing, and no embedding', async () => {
+    const { report, embedded } = await sync();
+    expect(report).toMatchObject({ outcome: 'unchanged', requests: { github: 1 } });
+    expect(github.requests.map(({ status }) => status)).toEqual([304]);
+    expect(github.remaining.token).toBe(5_000);
+    expect(embedded).toBe(0);
+  });
+
+  test('over a head that moved and touched no document: three requests at most, and no embedding', async () => {
+    for (let i = 0; i < 3; i++)
+      repository.write('README.md', `# Read me ${i}\n`).commit('Touch something else');
+    const { report, embedded } = await sync();
+    expect(report).toMatchObject({ outcome: 'unchanged', to: { sha: repository.head() } });
+    expect(report.requests.github).toBeLessThanOrEqual(3);
+    expect(embedded).toBe(0);
+    expect((await sync()).report.requests.github).toBe(1);
+  });
+
+  test.each([
+    [1, 1],
+    [5, 3],
+    [30, 4],
+  ])(
+    'over %d documents changed by %d commits: a request each and three more, and only the changed chunks',
+    async (count, commits) => {
+      for (let i = 0; i < count; i++) {
+        repository.write(`docs/part-${i % 7}/page-${i}.md`, page(i, 'One more sentence.'));
+        if (i < commits) repository.commit(`Edit page ${i}`);
+      }
+      repository.commit('Edit the rest');
+      const { report, embedded } = await sync();
+      expect(report).toMatchObject({ outcome: 'published', changes: { modified: count } });
+      expect(report.requests.github).toBeLessThanOrEqual(3 + count);
+      expect(embedded).toBe(count);
+    },
+  );
+
+  test('of the first sync of 98 documents without a token: five requests at most, and all is embedded', async () => {
+    const fresh = await SqliteWorkshop.create();
+    const { report, embedded } = await sync(fresh, { token: null });
+    await fresh.dispose();
+    expect(report).toMatchObject({ outcome: 'published', changes: { added: DOCUMENTS } });
+    expect(report.requests.github).toBeLessThanOrEqual(5);
+    expect(github.remaining.anonymous).toBeGreaterThanOrEqual(55);
+    expect(embedded).toBe(report.chunks.total);
+  });
+
+  test('over 20 documents renamed without an edit: four requests at most, and no embedding', async () => {
+    for (let i = 0; i < 20; i++)
+      repository.move(`docs/part-${i % 7}/page-${i}.md`, `docs/moved/page-${i}.md`);
+    repository.commit('Move 20 pages');
+    const { report, embedded } = await sync();
+    expect(report).toMatchObject({ outcome: 'published', changes: { renamed: 20, added: 0, removed: 0 } });
+    expect(report.requests.github).toBeLessThanOrEqual(4);
+    expect(embedded).toBe(0);
+  });
+});
+
+describe('a listing that cannot be true', () => {
+  test.each<[string, RegExp, (json: never) => unknown, RegExp]>([
+    ['an empty tree', /trees/, () => ({ truncated: false, tree: [] }), /GITHUB_NOT_FOUND|DOCS_EMPTY/],
+    [
+      'a tree without the docs root',
+      /trees/,
+      (json: Tree) => ({ ...json, tree: json.tree.filter(({ path }) => !path.startsWith('docs')) }),
+      /GITHUB_NOT_FOUND/,
+    ],
+    [
+      'a tree cut in half',
+      /trees/,
+      (json: Tree) => ({ ...json, tree: json.tree.slice(0, json.tree.length / 2 - 2) }),
+      /MASS_DELETE_REFUSED/,
+    ],
+    [
+      'a comparison that removes everything',
+      /compare/,
+      (json: { files: object[] }) => ({
+        ...json,
+        files: [...repository.blobs(first, 'docs')].map(([path, sha]) => ({
+          filename: `docs/${path}`,
+          status: 'removed',
+          sha,
+        })),
+      }),
+      /DOCS_EMPTY|MASS_DELETE_REFUSED/,
+    ],
+  ])('leaves the index as it was: %s', async (_, on, rewrite, code) => {
+    repository.write('docs/part-0/page-0.md', page(0, 'Edited.')).commit('Edit a page');
+    if (on.source === 'trees') github.faults.inject({ on: /compare/, action: { status: 404 } });
+    github.faults.inject({ on, action: { rewrite: rewrite as (json: unknown) => unknown } });
+    const before = await shop.export();
+    const { report } = await sync();
+    expect(report.outcome).toBe('failed');
+    expect(report.error?.code).toMatch(code);
+    expect(await shop.export()).toBe(before);
+
+    github.faults.clear();
+    expect((await sync()).report).toMatchObject({ outcome: 'published', changes: { modified: 1 } });
+  });
+
+  test.each<[string, (files: File[]) => File[]]>([
+    [
+      'names a document the index has not',
+      (files) => [...files, { filename: 'docs/unknown.md', status: 'modified', sha: 'a'.repeat(40) }],
+    ],
+    [
+      'renames one it has not',
+      (files) => [
+        ...files,
+        {
+          filename: 'docs/new.md',
+          previous_filename: 'docs/unknown.md',
+          status: 'renamed',
+          sha: 'a'.repeat(40),
+        },
+      ],
+    ],
+    ['adds one it has', (files) => files.map((file) => ({ ...file, status: 'added' }))],
+    ['names one twice', (files) => [...files, ...files]],
+  ])('is not taken from a comparison that %s: the tree is', async (_, change) => {
+    repository.write('docs/part-0/page-0.md', page(0, 'Edited.')).commit('Edit a page');
+    const rewrite = (json: unknown) => {
+      const comparison = json as { files: File[] };
+      return { ...comparison, files: change(comparison.files) };
+    };
+    github.faults.inject({ on: /compare/, action: { rewrite } });
+    const { report } = await sync();
+    expect(report).toMatchObject({
+      outcome: 'published',
+      changes: { added: 0, modified: 1, renamed: 0, removed: 0 },
+    });
+    expect(github.requests.some(({ url }) => url.includes('/git/trees/'))).toBe(true);
+  });
+});
+
+interface Tree {
+  readonly tree: readonly { readonly path: string }[];
+}
+
+interface File {
+  readonly filename: string;
+  readonly previous_filename?: string;
+  readonly status: string;
+  readonly sha: string;
+}
+
+async function sync(
+  into: SqliteWorkshop = shop,
+  options: Partial<GitHubOptions> = {},
+): Promise<{ report: RunReport; embedded: number }> {
+  const embedder = new WordEmbedder();
+  const source = gitHubSource(github, { docsPath: 'docs', ...options });
+  const report = await into.sync(source, { embedder });
+  return { report, embedded: embedder.texts.length };
+}
+
+function page(i: number, extra = ''): string {
+  const filler = `Words about number ${i} that make a section of its own. `.repeat(30);
+  return `---\ntitle: Page ${i}\n---\n\n## First\n\n${filler}\n\n## Second\n\nPage ${i}, second part. ${extra} ${filler}\n`;
+}

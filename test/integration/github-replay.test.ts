@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { GitRepository } from '../support/git-repository.ts';
+import { LoopbackGitHub } from '../support/loopback-github.ts';
+import { gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
+import { SqliteWorkshop } from '../support/sync-workshop.ts';
+import { WordEmbedder } from '../support/word-embedder.ts';
+
+const BUNDLE = join(import.meta.dirname, '../../../shared/data/eino-docs.bundle');
+/**
+ * `REPLAY=whole npm test -- github-replay` replays all commits of the EINO docs and holds each of the last 20 against
+ * a full sync, which takes minutes. Otherwise it is one busy folder of them, and the last 4 commits that touched it.
+ */
+const WHOLE = process.env['REPLAY'] === 'whole';
+const EINO_DOCS = 'content/en/docs/eino';
+
+const cleanups: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+interface History {
+  /** A repository with a branch `main`, which the replay moves. */
+  readonly folder: string;
+  readonly docsPath: string;
+  /** What `main` points to, one after the other. */
+  readonly heads: readonly string[];
+}
+
+describe('a replay over GitHub ends, at every one of the last commits, in the same as a fresh full sync', () => {
+  test('of a history with edits, renames, removals, a reverted commit and a force-push', async () => {
+    await replay(ownHistory(), 20);
+  }, 60_000);
+
+  const testWithBundle = existsSync(BUNDLE) ? test : test.skip;
+  testWithBundle(
+    'of the real history of the EINO docs',
+    async () => {
+      await (WHOLE
+        ? replay(realHistory(EINO_DOCS), 20)
+        : replay(realHistory(`${EINO_DOCS}/core_modules/eino_adk`), 4));
+    },
+    WHOLE ? 1_800_000 : 120_000,
+  );
+});
+
+/** @param last how many of the last commits are held against a full sync */
+async function replay({ folder, docsPath, heads }: History, last: number): Promise<void> {
+  const github = await LoopbackGitHub.start({ repository: folder, token: TOKEN });
+  cleanups.push(() => github.close());
+  const replayed = await newWorkshop();
+  for (const [i, head] of heads.entries()) {
+    execFileSync('git', ['-C', folder, 'update-ref', 'refs/heads/main', head]);
+    const options = { embedder: new WordEmbedder(), allowMassDelete: true };
+    const report = await replayed.sync(gitHubSource(github, { docsPath }), options);
+    expect(report.error).toBeUndefined();
+    if (i < heads.length - last) continue;
+    const fresh = await newWorkshop();
+    await fresh.sync(gitHubSource(github, { docsPath }), options);
+    const expected = await fresh.export();
+    expect(expected).not.toBe('');
+    expect(await replayed.export()).toBe(expected);
+  }
+}
+
+async function newWorkshop(): Promise<SqliteWorkshop> {
+  const shop = await SqliteWorkshop.create();
+  cleanups.push(() => shop.dispose());
+  return shop;
+}
+
+function realHistory(docsPath: string): History {
+  const folder = mkdtempSync(join(tmpdir(), 'replay-'));
+  cleanups.push(() => rmSync(folder, { recursive: true }));
+  execFileSync('git', ['clone', '-q', '--bare', BUNDLE, folder]);
+  const log = execFileSync('git', ['-C', folder, 'rev-list', '--reverse', 'main', '--', docsPath]);
+  return { folder, docsPath, heads: log.toString().trim().split('\n') };
+}
+
+function ownHistory(): History {
+  const repository = GitRepository.create();
+  cleanups.push(() => repository.dispose());
+  const heads: string[] = [];
+  const commit = (message: string) => heads.push(repository.commit(message));
+  for (let i = 0; i < 12; i++) repository.write(`docs/part-${i % 3}/page-${i}.md`, page(i));
+  commit('Write the first pages');
+  repository.write('docs/part-0/page-0.md', page(0, 'Edited.'));
+  commit('Edit a page');
+  repository.write('docs/added.md', page(20)).write('docs/附加.md', page(21));
+  commit('Add pages');
+  repository.move('docs/part-1', 'docs/section-1');
+  commit('Rename a folder');
+  repository.move('docs/added.md', 'docs/section-1/added.md');
+  repository.write('docs/section-1/added.md', page(20, 'Edited while it moved.'));
+  commit('Rename a page with an edit');
+  repository.remove('docs/part-2/page-2.md').remove('docs/part-2/page-5.md');
+  commit('Remove pages');
+  repository.write('README.md', '# Not a document\n');
+  commit('Touch no document');
+  repository.write('docs/part-0/page-3.md', page(3, 'A mistake.')).write('docs/mistake.md', page(22));
+  commit('Make a mistake');
+  const good = repository.head();
+  repository.git('revert', '--no-edit', 'HEAD');
+  heads.push(repository.head());
+  repository.write('docs/part-0/page-0.md', page(7)).write('docs/section-1/page-7.md', page(0, 'Edited.'));
+  commit('Swap two pages');
+  repository.write('docs/lost.md', page(23)).remove('docs/附加.md');
+  commit('Do what a force-push will undo');
+  repository.reset(good);
+  repository.write('docs/part-0/page-6.md', page(6, 'After the force-push.'));
+  commit('Go on from an earlier commit');
+  repository.move('docs/part-0/page-9.md', 'docs/part-0/page-10.md').write('docs/part-0/page-9.md', page(24));
+  commit('Rename a page and put another in its place');
+  repository.remove('docs').write('docs/only.md', page(25));
+  commit('Start over');
+  return { folder: repository.folder, docsPath: 'docs', heads };
+}
+
+function page(i: number, extra = ''): string {
+  const sections = ['First', 'Second', 'Third'].map(
+    (name) => `## ${name}\n\nWhat page ${i} says in part ${name}.\n`,
+  );
+  return `---\ntitle: Page ${i}\nweight: ${i}\n---\n\nPage ${i} is about number ${i}. ${extra}\n\n${sections.join('\n')}`;
+}
