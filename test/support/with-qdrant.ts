@@ -29,11 +29,12 @@ export function describeWithQdrant(name: string, tests: (server: () => QdrantSer
       }
       process.stderr.write(`${name}: on Qdrant ${server?.version}\n`);
     }, STARTING_MS);
-    afterAll(() => stop());
     tests(() => {
       if (server === undefined) throw new Error('only within a test');
       return server;
     });
+    // After the tests' own, which still need the server.
+    afterAll(() => stop());
   });
 }
 
@@ -48,11 +49,11 @@ export function describeWithOwnQdrant(name: string, tests: (server: () => OwnQdr
     beforeAll(async () => {
       server = await startQdrant(QDRANT_BIN);
     }, STARTING_MS);
-    afterAll(() => server?.stop());
     tests(() => {
       if (server === undefined) throw new Error('only within a test');
       return server;
     });
+    afterAll(() => server?.stop());
   });
 }
 
