@@ -420,6 +420,19 @@ describe('two runs at once', () => {
   });
 });
 
+test('a run that was overtaken by another before it had the lease asks for the head again', async () => {
+  source.commit(START);
+  await shop.sync(source);
+  source.commit({ ...START, 'd.md': page('Delta') });
+  source.afterHead = async () => {
+    source.afterHead = null;
+    source.commit({ ...START, 'e.md': page('Epsilon') });
+    await shop.sync(source, { owner: 'the faster one' });
+  };
+  expect(await shop.sync(source)).toMatchObject({ outcome: 'unchanged', sequence: 2 });
+  expect((await shop.reader.documents()).documents.map(({ path }) => path)).toContain('e.md');
+});
+
 test('an index of another source is refused, and rebuilt when asked', async () => {
   source.commit(START);
   await shop.sync(source);

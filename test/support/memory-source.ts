@@ -29,6 +29,8 @@ export class MemorySource implements DocsSource {
   listings = 0;
   /** What `compare` answers instead of the truth. */
   comparison: ((truth: Comparison) => Comparison | null) | null = null;
+  /** What happens while the answer about the head is on its way. */
+  afterHead: (() => Promise<void>) | null = null;
   #branch: Commit[] = [];
   #abandoned: Commit[] = [];
 
@@ -58,6 +60,7 @@ export class MemorySource implements DocsSource {
   async head(known: Head | null): Promise<Head> {
     const revision = this.#branch.at(-1)?.revision;
     if (revision === undefined) throw new Error('nothing was committed yet');
+    await this.afterHead?.();
     const tag = `tag of ${revision.sha}`;
     return known?.tag === tag ? known : { revision, tag };
   }

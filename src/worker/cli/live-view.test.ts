@@ -54,7 +54,7 @@ describe('the live view', () => {
   test('shows warnings above the running step', () => {
     view.started('read', 2);
     view.logger.warn({ wait: 5 }, 'waiting for GitHub');
-    view.logger.info('not worth a line');
+    view.logger.debug('not worth a line');
     expect(screen(sink)).toEqual(['! waiting for GitHub', '']);
   });
 

@@ -26,7 +26,7 @@ export class LiveView implements Display, Progress {
     this.#stderr = stderr;
     this.#clock = clock;
     const line = (_facts: unknown, message?: unknown) => this.#note(String(message ?? _facts));
-    this.logger = { debug() {}, info() {}, warn: line, error: line };
+    this.logger = { debug() {}, info: line, warn: line, error: line };
   }
 
   started(step: Step, total?: number): void {

@@ -1,3 +1,4 @@
+import { describeError } from '../../shared/errors/operational-error.ts';
 import { resolveSourceConfig } from '../source/source-config.ts';
 import type { RunReport } from '../sync/run-report.ts';
 import { sync } from '../sync/sync.ts';
@@ -23,6 +24,6 @@ export async function runSync(
       signal,
     );
   } finally {
-    await writer.close();
+    await writer.close().catch((error: unknown) => logger.warn(describeError(error)));
   }
 }

@@ -22,7 +22,7 @@ export const scheduleCommand: Command = async (context) => {
     await runOnce(context, display);
     const next = new Cron(config.SYNC_SCHEDULE, { paused: true, timezone: 'UTC' }).nextRun(new Date(clock()));
     if (next === null || signal.aborted) break;
-    display.logger.info({ next: next.toISOString() }, 'waiting for the next run');
+    display.logger.info({ next }, `waiting for the next run at ${next.toISOString()}`);
     await waitUntil(next.getTime() + random() * JITTER_MS, context);
   }
   return EXIT.ok;

@@ -1,5 +1,5 @@
 import { describeError } from '../../shared/errors/operational-error.ts';
-import type { RunReport } from './run-report.ts';
+import { type RunReport, runError } from './run-report.ts';
 import type { SyncRun } from './sync-run.ts';
 
 /**
@@ -14,7 +14,8 @@ export async function recordRun(run: SyncRun, report: RunReport): Promise<RunRep
     return report;
   } catch (error) {
     if (report.outcome === 'unchanged') return ledger.report('failed', error);
-    logger.warn(`this run could not be recorded: ${describeError(error)}`);
+    const known = report.error?.code === runError(error).code;
+    if (!known) logger.warn(`this run could not be recorded: ${describeError(error)}`);
     return report;
   }
 }

@@ -47,10 +47,12 @@ async function perform(run: SyncRun): Promise<RunOutcome> {
     run.ledger.enter({ lease: opened });
     return 'skipped';
   }
+  const { session } = opened;
   try {
-    return await bringUpToDate(run, opened.session, head);
+    const overtaken = session.status.commit?.sha !== published.status.commit?.sha;
+    return await bringUpToDate(run, session, overtaken ? await checkHead(run, session.status) : head);
   } finally {
-    await opened.session.abandon();
+    await session.abandon();
   }
 }
 
