@@ -2,6 +2,7 @@ import type { QdrantOptions } from '../../src/shared/index/qdrant/qdrant-connect
 import { QdrantReader } from '../../src/shared/index/qdrant/qdrant-reader.ts';
 import type { Clock } from '../../src/shared/time/clock.ts';
 import { QdrantWriter } from '../../src/worker/index/qdrant/qdrant-writer.ts';
+import type { StorageOptions } from '../../src/worker/index/qdrant/storage-profile.ts';
 
 /** Where an index in Qdrant is, for a test. */
 export interface QdrantPlace {
@@ -18,8 +19,11 @@ export function openQdrantReader(place: QdrantPlace): QdrantReader {
   return new QdrantReader(optionsOf(place, Date.now));
 }
 
-export function openQdrantWriter(place: QdrantPlace, clock: Clock = Date.now): QdrantWriter {
-  const storage = { profile: 'small', shards: 1, replicas: 1 } as const;
+export function openQdrantWriter(
+  place: QdrantPlace,
+  clock: Clock = Date.now,
+  storage: StorageOptions = { profile: 'small', shards: 1, replicas: 1 },
+): QdrantWriter {
   return new QdrantWriter({ ...optionsOf(place, clock), storage });
 }
 
