@@ -1,0 +1,63 @@
+import { expect, test } from '@jest/globals';
+import { parseEnv } from '../../shared/config/parse-env.ts';
+import { allVariables, sourceVariables } from '../../shared/config/program-variables.ts';
+import { resolveSourceConfig } from './source-config.ts';
+
+function resolve(env: Record<string, string>) {
+  return resolveSourceConfig(parseEnv(sourceVariables, env, allVariables));
+}
+
+test('nothing configured is the EINO docs on GitHub', () => {
+  expect(resolve({})).toEqual({
+    location: { kind: 'github', owner: 'cloudwego', name: 'cloudwego.github.io' },
+    ref: 'main',
+    docsPath: 'content/en/docs/eino',
+    siteUrl: 'https://www.cloudwego.io/docs/eino',
+  });
+});
+
+test('a folder is its own docs root and has no site', () => {
+  expect(resolve({ DOCS_SOURCE: 'dir:docs' })).toMatchObject({
+    location: { kind: 'dir', folder: 'docs' },
+    docsPath: '',
+    siteUrl: null,
+  });
+});
+
+test('another docs root has no site until one is given', () => {
+  const env = { DOCS_SOURCE: 'git:/clone:with:colons', DOCS_PATH: '/docs//guide/', DOCS_REF: 'v2' };
+  expect(resolve(env)).toEqual({
+    location: { kind: 'git', folder: '/clone:with:colons' },
+    ref: 'v2',
+    docsPath: 'docs/guide',
+    siteUrl: null,
+  });
+  expect(resolve({ ...env, DOCS_SITE_URL: 'https://docs.example.com/guide/' }).siteUrl).toBe(
+    'https://docs.example.com/guide',
+  );
+});
+
+test('the top of a repository is `.` or `/`', () => {
+  expect(resolve({ DOCS_PATH: '.' }).docsPath).toBe('');
+  expect(resolve({ DOCS_PATH: '/' }).docsPath).toBe('');
+});
+
+test.each([
+  { DOCS_SOURCE: 'github:owner' },
+  { DOCS_SOURCE: 'github:../secrets' },
+  { DOCS_SOURCE: 'github:owner/..' },
+  { DOCS_SOURCE: 'github:owner/name/more' },
+  { DOCS_SOURCE: 'https://github.com/owner/name' },
+  { DOCS_PATH: '../outside' },
+  { DOCS_PATH: 'docs/../../outside' },
+  { DOCS_REF: '--upload-pack=touch /tmp/pwned' },
+  { DOCS_REF: 'main..other' },
+  { DOCS_REF: 'main:secrets' },
+  { DOCS_REF: 'main~1' },
+  { DOCS_REF: 'main@{yesterday}' },
+  { DOCS_REF: 'two words' },
+])('%j is refused before anything is opened', (env) => {
+  expect(() => resolve(env as Record<string, string>)).toThrow(
+    expect.objectContaining({ code: 'CONFIG_INVALID' }),
+  );
+});
