@@ -1,0 +1,176 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import process from 'node:process';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { GitSource } from '../../src/worker/source/git/git-source.ts';
+import { GitRepository } from '../support/git-repository.ts';
+
+const repository = GitRepository.create();
+const environment = { ...process.env };
+let folder: string;
+let head: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'git-source-'));
+  for (let i = 0; i < 20; i++) repository.write(`docs/第${i}页.md`, `# Page ${i}\n`);
+  head = repository.commit('Write 20 pages');
+});
+
+afterEach(() => {
+  for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+  Object.assign(process.env, environment);
+});
+
+afterAll(() => {
+  repository.dispose();
+  rmSync(folder, { recursive: true });
+});
+
+describe('a clone', () => {
+  test.each([
+    ['bare', ['--bare']],
+    ['without a working tree', ['--no-checkout']],
+    ['of another branch', ['--branch', 'other']],
+    ['of the last commit only', ['--depth', '1']],
+  ])('%s is read', async (name, options) => {
+    repository.git('branch', '-f', 'other');
+    const clone = join(folder, name);
+    execFileSync('git', ['clone', '-q', ...options, `file://${repository.folder}`, clone]);
+    expect(await readAll(new GitSource(clone, 'main', 'docs'))).toBe(20);
+  });
+
+  test('in another object format is read', async () => {
+    const sha256 = join(folder, 'sha256');
+    const git = (...args: string[]) => execFileSync('git', ['-C', sha256, ...args]);
+    execFileSync('git', ['init', '-q', '-b', 'main', '--object-format=sha256', sha256]);
+    mkdirSync(join(sha256, 'docs'));
+    writeFileSync(join(sha256, 'docs', 'a.md'), '# Alpha\n');
+    git('add', '-A');
+    git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-q', '-m', 'Add');
+    expect(await readAll(new GitSource(sha256, 'main', 'docs'))).toBe(1);
+  });
+
+  test.each([['main'], ['refs/heads/main'], ['v1'], ['HEAD'], [null]])('is read at %s', async (ref) => {
+    repository.git('tag', '-f', '-a', '-m', 'One', 'v1');
+    const source = new GitSource(repository.folder, ref ?? head, 'docs');
+    expect((await source.head(null)).revision.sha).toBe(head);
+  });
+
+  test('costs one process to read, however many files', async () => {
+    const source = new GitSource(repository.folder, 'main', 'docs');
+    const { revision } = await source.head(null);
+    const refs = [...(await source.manifest(revision))].map(([path, blob]) => ({ path, blob }));
+    const log = wrapGit();
+    for await (const file of source.read(refs, revision)) expect(file.size).toBeGreaterThan(0);
+    expect(log()).toEqual([expect.stringContaining('cat-file --batch')]);
+  });
+
+  test('is read the same whatever the settings and the environment of whoever runs it', async () => {
+    const expected = await new GitSource(repository.folder, 'main', 'docs').head(null);
+    const trap = join(folder, 'sprung');
+    const script = join(folder, 'trap.sh');
+    writeFileSync(script, `#!/bin/sh\ntouch '${trap}'\n`);
+    chmodSync(script, 0o755);
+    const config = join(folder, 'gitconfig');
+    writeFileSync(
+      config,
+      `[core]\n\tfsmonitor = ${script}\n\tpager = ${script}\n\tquotePath = true\n[log]\n\tshowSignature = true\n` +
+        `[gpg]\n\tprogram = ${script}\n[diff]\n\texternal = ${script}\n\trenames = false\n[color]\n\tui = always\n`,
+    );
+    Object.assign(process.env, {
+      GIT_CONFIG_GLOBAL: config,
+      GIT_CONFIG_SYSTEM: config,
+      GIT_DIR: '/nonexistent',
+      GIT_WORK_TREE: '/nonexistent',
+      GIT_OBJECT_DIRECTORY: '/nonexistent',
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'core.abbrev',
+      GIT_CONFIG_VALUE_0: '4',
+      GIT_EXTERNAL_DIFF: script,
+      GIT_PAGER: script,
+      GIT_ICASE_PATHSPECS: '1',
+      LC_ALL: 'zh_CN.UTF-8',
+      LANG: 'zh_CN.UTF-8',
+    });
+    const source = new GitSource(repository.folder, 'main', 'docs');
+    expect(await source.head(null)).toEqual(expected);
+    expect(await readAll(source)).toBe(20);
+    expect(existsSync(trap)).toBe(false);
+  });
+});
+
+describe('what is no clone', () => {
+  test.each([
+    ['a folder that is not there', 'DOCS_NOT_FOUND', () => join(folder, 'missing')],
+    ['a plain folder', 'DOCS_NOT_A_REPOSITORY', () => folder],
+    ['a folder inside a clone', 'DOCS_NOT_A_REPOSITORY', () => join(repository.folder, 'docs')],
+  ])('is refused: %s', async (_, code, path) => {
+    await expect(new GitSource(path(), 'main', 'docs').head(null)).rejects.toMatchObject({ code });
+  });
+
+  test.each([
+    'missing',
+    '--upload-pack=touch pwned',
+    '--output=pwned',
+    '-n',
+
+    'main:docs',
+    'HEAD^{tree}',
+  ])('is refused where it has no branch, tag or commit %s', async (ref) => {
+    const failure = new GitSource(repository.folder, ref, 'docs').head(null);
+    await expect(failure).rejects.toMatchObject({ code: 'DOCS_REF_NOT_FOUND' });
+    expect(readdirSync(repository.folder).sort()).toEqual(['.git', 'docs']);
+  });
+
+  test('is refused where it lost objects', async () => {
+    const damaged = join(folder, 'damaged');
+    execFileSync('git', ['clone', '-q', '--no-local', repository.folder, damaged]);
+    const source = new GitSource(damaged, 'main', 'docs');
+    const { revision } = await source.head(null);
+    const refs = [...(await source.manifest(revision))].map(([path, blob]) => ({ path, blob }));
+    rmSync(join(damaged, '.git', 'objects'), { recursive: true });
+    mkdirSync(join(damaged, '.git', 'objects'));
+    const reading = async () => {
+      for await (const file of source.read(refs, revision)) expect(file).toBeUndefined();
+    };
+    await expect(reading()).rejects.toMatchObject({ code: 'DOCS_UNREADABLE' });
+  });
+
+  test('is said to need git where there is none', async () => {
+    process.env['PATH'] = folder;
+    await expect(new GitSource(repository.folder, 'main', 'docs').head(null)).rejects.toMatchObject({
+      code: 'DOCS_GIT_MISSING',
+    });
+  });
+});
+
+/** Puts a git in front of the real one that notes what it is asked. @returns what it was asked since */
+function wrapGit(): () => string[] {
+  const bin = mkdtempSync(join(folder, 'bin-'));
+  const notes = join(bin, 'notes');
+  const real = execFileSync('sh', ['-c', 'command -v git']).toString().trim();
+  writeFileSync(join(bin, 'git'), `#!/bin/sh\necho "$@" >> '${notes}'\nexec '${real}' "$@"\n`);
+  chmodSync(join(bin, 'git'), 0o755);
+  process.env['PATH'] = `${bin}${delimiter}${process.env['PATH']}`;
+  return () => readFileSync(notes, 'utf8').trim().split('\n');
+}
+
+/** Reads every document. @returns how many there are */
+async function readAll(source: GitSource): Promise<number> {
+  const { revision } = await source.head(null);
+  const refs = [...(await source.manifest(revision))].map(([path, blob]) => ({ path, blob }));
+  let count = 0;
+  for await (const file of source.read(refs, revision)) if (file.bytes !== null) count++;
+  return count;
+}
