@@ -3,9 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { enableCompileCache } from 'node:module';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
 
 // Halves the start from the second run on; everything below is loaded after it, to be cached too.
 enableCompileCache();
+// A first sync makes garbage faster than V8 likes to look for it: a fifth less memory for a little more time.
+setFlagsFromString('--semi-space-growth-factor=1');
 const { runWorker } = await import('./cli/run-worker.ts');
 const { stopOnSignals } = await import('./cli/stop-signals.ts');
 const { openSource } = await import('./source/open-source.ts');
