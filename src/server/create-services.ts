@@ -10,6 +10,7 @@ import { StatusCache } from './index/status-cache.ts';
 import { withinDeadline } from './index/within-deadline.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { IndexNames } from './search/names.ts';
+import { PassageStems } from './search/passage-stems.ts';
 import { QueryEmbedder } from './search/query-embedder.ts';
 import { searchDocs } from './search/search-docs.ts';
 import type { Services } from './services.ts';
@@ -35,6 +36,7 @@ export function createServices(deps: ServiceDeps): Services {
   const assess: Services['assess'] = (of) => assessFreshness(of, clock(), maxAgeSeconds);
   const searchDeps = {
     reader: { status: () => status.read(), search: reader.search.bind(reader) },
+    passageStems: new PassageStems(),
     names: new IndexNames(reader),
     ...(queryEmbedder === null ? {} : { queryVectors: queryEmbedder }),
   };

@@ -1,4 +1,5 @@
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
+import type { PassageStems } from './passage-stems.ts';
 import { matchQuestion } from './question-match.ts';
 
 /** Share of the question that the best document must speak of. */
@@ -7,8 +8,12 @@ const ENOUGH = 0.5;
 const LEADING = 3;
 
 /** Whether any of the leading documents speaks of what the question asks about, or all of this is only the nearest. */
-export function answersQuestion(question: string, ranked: readonly DocumentMatch[]): boolean {
-  return matchQuestion(question, ranked)
+export function answersQuestion(
+  question: string,
+  ranked: readonly DocumentMatch[],
+  passageStems: PassageStems,
+): boolean {
+  return matchQuestion(question, ranked, passageStems)
     .slice(0, LEADING)
     .some(({ covered }) => covered >= ENOUGH);
 }

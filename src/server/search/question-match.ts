@@ -1,5 +1,6 @@
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 import { isStopWord } from '../../shared/lexical/stop-words.ts';
+import type { PassageStems, Stems } from './passage-stems.ts';
 import { wordStems } from './word-stems.ts';
 
 /** How the passages found of a document speak of what is asked. All from 0 to 1. */
@@ -16,34 +17,27 @@ export interface QuestionMatch {
 const MAX_CHARACTERS = 1_000;
 
 /** Compares a question with the documents found for it, in their order. */
-export function matchQuestion(question: string, matches: readonly DocumentMatch[]): QuestionMatch[] {
-  const asked = askedStems(question);
-  const documents = matches.map((match) => ({
-    passages: match.chunks.map(({ chunk }) => wordStems(`${chunk.breadcrumbs.join(' ')}\n${chunk.text}`)),
-    names: new Set(
-      match.chunks.flatMap(({ chunk }) => wordStems(`${chunk.title} ${chunk.breadcrumbs.join(' ')}`)),
-    ),
-  }));
-  const known = documents.map(({ passages, names }) => ({
-    names,
-    sets: passages.map((stems) => new Set(stems)),
-  }));
+export function matchQuestion(
+  question: string,
+  matches: readonly DocumentMatch[],
+  passageStems: PassageStems,
+): QuestionMatch[] {
+  const documents = matches.map(({ chunks }) => chunks.map(({ chunk }) => passageStems.of(chunk)));
+  const asked = passageStems.numbersOf(askedStems(question));
   const weight = weights(
     asked,
-    known.map(
-      ({ names, sets }) =>
-        (stem) =>
-          names.has(stem) || sets.some((set) => set.has(stem)),
+    documents.map(
+      (passages) => (stem) => passages.some(({ all, names }) => all.has(stem) || names.has(stem)),
     ),
   );
-  return documents.map(({ passages }, i) => {
-    const { names, sets } = known[i] ?? { names: new Set<string>(), sets: [] };
+  return documents.map((passages) => {
+    const named = (stem: number) => passages.some(({ names }) => names.has(stem));
     return {
       covered: Math.max(
         0,
-        ...sets.map((set) => share(asked, weight, (stem) => set.has(stem) || names.has(stem))),
+        ...passages.map(({ all }) => share(asked, weight, (stem) => all.has(stem) || named(stem))),
       ),
-      named: share(asked, weight, (stem) => names.has(stem)),
+      named: share(asked, weight, named),
       phrased: phrased(asked, passages),
     };
   });
@@ -58,7 +52,7 @@ function askedStems(question: string): string[] {
 }
 
 /** How much each stem says: the fewer of the documents have it, the more. */
-function weights(asked: readonly string[], has: readonly ((stem: string) => boolean)[]): Map<string, number> {
+function weights(asked: readonly number[], has: readonly ((stem: number) => boolean)[]): Map<number, number> {
   return new Map(
     asked.map((stem) => [
       stem,
@@ -68,9 +62,9 @@ function weights(asked: readonly string[], has: readonly ((stem: string) => bool
 }
 
 function share(
-  asked: readonly string[],
-  weight: ReadonlyMap<string, number>,
-  has: (stem: string) => boolean,
+  asked: readonly number[],
+  weight: ReadonlyMap<number, number>,
+  has: (stem: number) => boolean,
 ): number {
   let all = 0;
   let found = 0;
@@ -81,18 +75,20 @@ function share(
   return all === 0 ? 0 : found / all;
 }
 
-function phrased(asked: readonly string[], passages: readonly (readonly string[])[]): number {
-  const pairs = asked.slice(1).map((second, i) => [asked[i], second] as const);
+function phrased(asked: readonly number[], passages: readonly Stems[]): number {
+  const pairs = asked.slice(1).map((second, i) => [asked[i] ?? second, second] as const);
   if (pairs.length === 0) return 0;
   const found = pairs.filter(([first, second]) =>
-    passages.some((stems) => areNeighbours(stems, first, second)),
+    passages.some(
+      ({ all, inOrder }) => all.has(first) && all.has(second) && areNeighbours(inOrder, first, second),
+    ),
   );
   return found.length / pairs.length;
 }
 
 /** Next to each other, or with one word between. */
-function areNeighbours(stems: readonly string[], first: string | undefined, second: string): boolean {
-  for (let i = stems.indexOf(first ?? ''); i !== -1; i = stems.indexOf(first ?? '', i + 1)) {
+function areNeighbours(stems: Int32Array, first: number, second: number): boolean {
+  for (let i = stems.indexOf(first); i !== -1; i = stems.indexOf(first, i + 1)) {
     if (stems[i + 1] === second || stems[i + 2] === second) return true;
   }
   return false;

@@ -1,6 +1,6 @@
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
+import type { PassageStems } from './passage-stems.ts';
 import { matchQuestion, type QuestionMatch } from './question-match.ts';
-import { wordStems } from './word-stems.ts';
 
 /** What a document's second and third passage add to its first. */
 const EVIDENCE = [1, 0.2, 0.1];
@@ -20,15 +20,19 @@ const ABOUT_RELEASES =
   /\b(releases?|changelog|migrat\w*|upgrad\w*|breaking|deprecat\w*|removed|renamed|versions?|changed|changes)\b|\bv?\d+\.\d+/i;
 
 /** Orders what an index found for a reader, best first, with scores from 0 to 1. */
-export function rankDocuments(question: string, matches: readonly DocumentMatch[]): DocumentMatch[] {
-  const compared = matchQuestion(question, matches);
+export function rankDocuments(
+  question: string,
+  matches: readonly DocumentMatch[],
+  passageStems: PassageStems,
+): DocumentMatch[] {
+  const compared = matchQuestion(question, matches, passageStems);
   const asksForReleases = ABOUT_RELEASES.test(question);
   const scored = matches.map((match, i) => {
     const score = evidence(match) * closeness(compared[i]);
     const stepsBack = !asksForReleases && RELEASE_NOTES_PATH.test(match.document.path);
     return { ...match, score: stepsBack ? score * RELEASE_NOTES : score };
   });
-  return withoutRepetition(scored.toSorted(byScore)).toSorted(byScore);
+  return withoutRepetition(scored.toSorted(byScore), passageStems).toSorted(byScore);
 }
 
 function byScore(a: DocumentMatch, b: DocumentMatch): number {
@@ -45,17 +49,18 @@ function closeness(match: QuestionMatch | undefined): number {
   return ((1 + PHRASED * phrased) * (1 + NAMED * named)) / ((1 + PHRASED) * (1 + NAMED));
 }
 
-function withoutRepetition(matches: readonly DocumentMatch[]): DocumentMatch[] {
-  const seen: ReadonlySet<string>[] = [];
+function withoutRepetition(matches: readonly DocumentMatch[], passageStems: PassageStems): DocumentMatch[] {
+  const seen: ReadonlySet<number>[] = [];
   return matches.map((match) => {
-    const words = new Set(wordStems(match.chunks[0]?.chunk.text ?? ''));
+    const [best] = match.chunks;
+    const words = best === undefined ? new Set<number>() : passageStems.of(best.chunk).text;
     const repeats = seen.some((other) => sayTheSame(words, other));
     seen.push(words);
     return repeats ? { ...match, score: match.score * REPETITION } : match;
   });
 }
 
-function sayTheSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+function sayTheSame(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
   if (Math.min(a.size, b.size) < SAME_WORDS * Math.max(a.size, b.size)) return false;
   const common = [...a].filter((word) => b.has(word)).length;
   return common >= SAME_WORDS * (a.size + b.size - common);

@@ -5,6 +5,7 @@ import { answersQuestion } from './confidence.ts';
 import { type Correction, corrected, correctSpelling } from './correct-spelling.ts';
 import { foundDocument } from './found-document.ts';
 import type { Names } from './names.ts';
+import type { PassageStems } from './passage-stems.ts';
 import type { QueryVectors } from './query-vectors.ts';
 import { rankDocuments } from './rank-documents.ts';
 import { searchMessage } from './search-message.ts';
@@ -13,6 +14,7 @@ import { wordStems } from './word-stems.ts';
 
 export interface SearchDeps {
   readonly reader: Pick<IndexReader, 'status' | 'search'>;
+  readonly passageStems: PassageStems;
   /** Absent: no embedder is configured. */
   readonly queryVectors?: QueryVectors;
   /** Absent: mistyped names are looked for as they are. */
@@ -64,10 +66,10 @@ async function searchAt(
   const meant = corrected(query, corrections);
   const { matches, status } = corrections.length === 0 ? asWritten : await search(meant);
 
-  const ranked = rankDocuments(meant, matches).filter(({ score }) => score >= minScore);
+  const ranked = rankDocuments(meant, matches, deps.passageStems).filter(({ score }) => score >= minScore);
   const mode: SearchModeInfo =
     'vector' in question ? { mode: 'hybrid' } : { mode: 'lexical', reason: question.reason };
-  const confident = answersQuestion(meant, ranked);
+  const confident = answersQuestion(meant, ranked, deps.passageStems);
   const message = searchMessage({ status, found: ranked.length, confident, corrections });
   return {
     ...mode,
@@ -80,16 +82,15 @@ async function searchAt(
 
 /** Looks up spelling only where no document found has some word of the question. A help, so never a reason to fail. */
 async function misspelt(
-  { names }: SearchDeps,
+  { names, passageStems }: SearchDeps,
   question: string,
   { matches, status }: Answer<{ matches: readonly DocumentMatch[] }>,
   signal: AbortSignal | undefined,
 ): Promise<Correction[]> {
   if (names === undefined || status.sequence === 0) return [];
-  const found = new Set(
-    matches.flatMap(({ chunks }) => chunks.flatMap(({ chunk }) => wordStems(chunk.text))),
-  );
-  if (wordStems(question).every((stem) => found.has(stem))) return [];
+  const found = matches.flatMap(({ chunks }) => chunks.map(({ chunk }) => passageStems.of(chunk).text));
+  const asked = passageStems.numbersOf(wordStems(question));
+  if (asked.every((stem) => found.some((stems) => stems.has(stem)))) return [];
   try {
     return correctSpelling(question, await names.of(status, signal));
   } catch {
