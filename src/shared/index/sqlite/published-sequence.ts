@@ -6,6 +6,7 @@ import type { IndexStatus } from '../../domain/index-status.ts';
 import { groupDocuments } from '../group-documents.ts';
 import type { DocumentMatch, IndexQuery } from '../index-reader.ts';
 import { fuseRankings } from '../rank-fusion.ts';
+import { KeptRecords } from './kept-records.ts';
 import { type KeyedChunk, LexicalSearch } from './lexical-search.ts';
 import { text } from './row.ts';
 import { storedDocument } from './stored-document.ts';
@@ -30,6 +31,8 @@ export class PublishedSequence {
   readonly #redirect: StatementSync;
   readonly #publishes: StatementSync;
   readonly #chunk: StatementSync;
+  readonly #keptEntries = new KeptRecords((path: string) => this.#entryAt(path));
+  readonly #keptChunks = new KeptRecords((key: number) => this.#chunkAt(key));
 
   constructor(db: DatabaseSync) {
     this.#status = db.prepare(STATUS_QUERY);
@@ -48,16 +51,22 @@ export class PublishedSequence {
   }
 
   search(query: IndexQuery, status: IndexStatus): DocumentMatch[] {
+    const published = `${status.sequence} ${status.syncedAt}`;
     const ranked = this.#rank(query, status);
     return groupDocuments(ranked, query.limit, query.chunksPerDocument).flatMap(({ path, score, chunks }) => {
-      const row = this.#entry.get(path);
-      if (row === undefined) return [];
+      const document = this.#keptEntries.at(published, path);
+      if (document === null) return [];
       return {
-        document: JSON.parse(text(row, 'entry')) as DocumentEntry,
+        document,
         score,
-        chunks: chunks.map(({ key, score }) => ({ chunk: this.#chunkAt(key), score })),
+        chunks: chunks.map(({ key, score }) => ({ chunk: this.#keptChunks.at(published, key), score })),
       };
     });
+  }
+
+  #entryAt(path: string): DocumentEntry | null {
+    const row = this.#entry.get(path);
+    return row === undefined ? null : (JSON.parse(text(row, 'entry')) as DocumentEntry);
   }
 
   #rank({ text: question, vector, pathPrefix = '' }: IndexQuery, status: IndexStatus): KeyedChunk[] {
