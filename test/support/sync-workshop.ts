@@ -16,7 +16,7 @@ import { sync } from '../../src/worker/sync/sync.ts';
 import type { SyncRequest } from '../../src/worker/sync/sync-run.ts';
 import type { IndexPlace } from '../contract/index/index-place.ts';
 
-export const silentProgress: Progress = { started() {}, advanced() {}, finished() {} };
+const silentProgress: Progress = { started() {}, advanced() {}, finished() {} };
 
 /** What one sync in a test may have different from the usual. */
 export interface SyncOptions extends Partial<SyncRequest> {

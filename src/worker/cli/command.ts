@@ -14,14 +14,14 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** What a command needs of stderr. */
 export type Output = NodeJS.WritableStream & Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>>;
 
-export interface AdapterDeps {
+interface AdapterDeps {
   readonly clock: Clock;
   readonly delay: Delay;
   readonly logger: Logger;
 }
 
 /** How the adapters the configuration names are opened. */
-export interface Adapters {
+interface Adapters {
   openSource(config: WorkerConfig, deps: AdapterDeps): Promise<DocsSource>;
   openEmbedder(config: WorkerConfig, deps: AdapterDeps): Embedder | null;
   openWriter(config: WorkerConfig, deps: AdapterDeps): Promise<IndexWriter>;

@@ -1,6 +1,6 @@
 import { type Findings, isIntact } from '../verify/verify-index.ts';
 import type { VerifyReport } from './verify-report.ts';
-import { plural, shortSha } from './wording.ts';
+import { plural, printable, shortSha } from './wording.ts';
 
 /** Paths a person is shown of each kind before the list is cut. */
 const LISTED = 20;
@@ -9,7 +9,7 @@ const LISTED = 20;
 export function findingsText(report: VerifyReport): string {
   const { commit, checked, outcome } = report;
   const lines = [
-    `${outcome}: ${plural(checked, 'document')} compared with ${shortSha(commit.sha)} (${commit.subject})`,
+    `${outcome}: ${plural(checked, 'document')} compared with ${shortSha(commit.sha)} (${printable(commit.subject)})`,
   ];
   if (!isIntact(report)) lines.push(...listed(report));
   if (outcome === 'damaged' && report.repair === undefined)
@@ -20,7 +20,7 @@ export function findingsText(report: VerifyReport): string {
 function listed({ missing, unexpected, different, withoutVectors }: Findings): string[] {
   const kinds = { missing, unexpected, different, 'without vectors': withoutVectors };
   return Object.entries(kinds).flatMap(([kind, paths]) => [
-    ...paths.slice(0, LISTED).map((path) => `  ${kind}: ${path}`),
+    ...paths.slice(0, LISTED).map((path) => `  ${kind}: ${printable(path)}`),
     ...(paths.length > LISTED ? [`  ${kind}: … and ${plural(paths.length - LISTED, 'more document')}`] : []),
   ]);
 }

@@ -6,7 +6,7 @@ import type { RunReport } from '../sync/run-report.ts';
 import type { Output } from './command.ts';
 import type { Display } from './display.ts';
 import { failureLine, reportText } from './report-text.ts';
-import { count, seconds, shortSha } from './wording.ts';
+import { count, printable, seconds, shortSha } from './wording.ts';
 
 const BAR_WIDTH = 24;
 const REDRAW_MS = 50;
@@ -45,7 +45,7 @@ export class LiveView implements Display, Progress {
     const took = this.#style('dim', seconds(this.#clock() - this.#startedAt));
     this.#clear();
     this.#stderr.write(
-      `${this.#style('green', '✓')} ${this.#step.padEnd(8)} ${this.#cut(told.join(', '))} ${took}\n`,
+      `${this.#style('green', '✓')} ${this.#step.padEnd(8)} ${this.#cut(printable(told.join(', ')))} ${took}\n`,
     );
   }
 
@@ -64,7 +64,7 @@ export class LiveView implements Display, Progress {
 
   #note(message: string): void {
     this.#clear();
-    this.#stderr.write(`${this.#style('yellow', '!')} ${message}\n`);
+    this.#stderr.write(`${this.#style('yellow', '!')} ${printable(message)}\n`);
   }
 
   #clear(): void {

@@ -1,18 +1,18 @@
 import type { RunError } from '../../shared/domain/run.ts';
 import type { RunReport } from '../sync/run-report.ts';
-import { count, plural, seconds, shortSha } from './wording.ts';
+import { count, plural, printable, seconds, shortSha } from './wording.ts';
 
 /** Changed documents a person is shown before the list is cut. */
 const LISTED = 20;
 
 /** The one line a failed run ends in: what failed, then what to do. */
 export function failureLine({ code, message, advice }: RunError): string {
-  return `eino-docs-worker: ${code}: ${message} ${advice}\n`;
+  return `eino-docs-worker: ${printable(`${code}: ${message} ${advice}`)}\n`;
 }
 
 /** A run that did not fail, in one sentence. */
 export function headline({ outcome, dryRun, to, sequence, lease }: RunReport): string {
-  const commit = to === null ? '' : ` ${shortSha(to.sha)} (${to.subject})`;
+  const commit = to === null ? '' : ` ${shortSha(to.sha)} (${printable(to.subject)})`;
   if (outcome === 'skipped')
     return `skipped: ${lease?.heldBy} is at work, with a lease until ${lease?.until}`;
   if (outcome === 'unchanged') return `unchanged: the index has all documents as of${commit}`;
@@ -31,10 +31,12 @@ export function reportText(report: RunReport): string {
     );
   }
   for (const { path, change, previousPath } of plan.slice(0, LISTED)) {
-    lines.push(`    ${change.padEnd(9)} ${previousPath === undefined ? '' : `${previousPath} → `}${path}`);
+    lines.push(
+      `    ${change.padEnd(9)} ${printable(previousPath === undefined ? path : `${previousPath} → ${path}`)}`,
+    );
   }
   if (plan.length > LISTED) lines.push(`    … and ${plural(plan.length - LISTED, 'more document')}`);
-  for (const { path, reason } of skipped) lines.push(`  skipped     ${path}: ${reason}`);
+  for (const { path, reason } of skipped) lines.push(`  skipped     ${printable(`${path}: ${reason}`)}`);
   lines.push(
     `  took        ${seconds(durationMs)}, ${plural(requests.github, 'request')} to GitHub, ${count(requests.openai)} to the embedder`,
   );

@@ -1,6 +1,6 @@
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Freshness, StaleReason } from '../../shared/freshness/freshness.ts';
-import { ago, count, plural, seconds, shortSha } from './wording.ts';
+import { ago, count, plural, printable, seconds, shortSha } from './wording.ts';
 
 const REASONS: Record<StaleReason, string> = {
   never_synced: 'nothing was published yet; run sync',
@@ -34,8 +34,10 @@ export function statusText(
     );
   }
   rows.push(['last run', describeRun(status, since)]);
+  const error = status.lastRun?.error;
+  if (error !== undefined) rows.push(['', `${error.code}: ${error.message} ${error.advice}`]);
   for (const { path, reason } of status.skipped) rows.push(['skipped', `${path}: ${reason}`]);
-  return rows.map(([name, value]) => `${name.padEnd(10)} ${value}\n`).join('');
+  return rows.map(([name, value]) => `${name.padEnd(10)} ${printable(value)}\n`).join('');
 }
 
 function describeFreshness(
@@ -58,8 +60,6 @@ function describeSearch({ fingerprint }: IndexStatus): string {
 function describeRun({ lastRun, consecutiveFailures }: IndexStatus, since: (time: string) => string): string {
   if (lastRun === null) return 'none';
   const took = seconds(Date.parse(lastRun.finishedAt) - Date.parse(lastRun.startedAt));
-  const run = `${lastRun.outcome} ${since(lastRun.finishedAt)}, took ${took}`;
-  if (lastRun.error === undefined) return run;
   const row = consecutiveFailures > 1 ? ` (${consecutiveFailures} failures in a row)` : '';
-  return `${run}${row}\n${''.padEnd(11)}${lastRun.error.code}: ${lastRun.error.message} ${lastRun.error.advice}`;
+  return `${lastRun.outcome} ${since(lastRun.finishedAt)}, took ${took}${row}`;
 }

@@ -1,3 +1,11 @@
+/**
+ * Text from outside, for a terminal and on one line: whoever writes a commit message or names a file must not be able
+ * to steer the terminal of whoever reads about it.
+ */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+}
+
 /** A whole number with thousands set apart. */
 export function count(n: number): string {
   return n.toLocaleString('en-US');

@@ -1,7 +1,5 @@
 /** The steps of a sync, in their order. */
-export const STEPS = ['head', 'diff', 'read', 'embed', 'stage', 'publish'] as const;
-
-export type Step = (typeof STEPS)[number];
+export type Step = 'head' | 'diff' | 'read' | 'embed' | 'stage' | 'publish';
 
 /** What a step found out or did: a few plain values for a person or a log. */
 export type StepFacts = Readonly<Record<string, string | number | boolean | null>>;
