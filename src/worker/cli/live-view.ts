@@ -73,7 +73,7 @@ export class LiveView implements Display, Progress {
 
   /** Leaves room for the step's name and its time, so that a line stays a line. */
   #cut(text: string): string {
-    const room = Math.max(20, (this.#stderr.columns ?? 80) - 22);
+    const room = Math.max(20, (this.#stderr.columns || 80) - 22);
     return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
   }
 
@@ -82,8 +82,9 @@ export class LiveView implements Display, Progress {
   }
 }
 
-/** A fact in a word or two: `3 added`, `listed`, a short commit. */
+/** A fact in a word or two: `3 added`, `sequence 7`, `listed`, a short commit. */
 function tell(name: string, value: StepFacts[string]): string[] {
+  if (name === 'sequence') return [`sequence ${value}`];
   if (typeof value === 'number') return [`${count(value)} ${name}`];
   if (typeof value === 'boolean') return value ? [name] : [];
   return value === null ? [] : [/^[0-9a-f]{40,64}$/.test(value) ? shortSha(value) : value];

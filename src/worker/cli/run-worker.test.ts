@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { MemorySource } from '../../../test/support/memory-source.ts';
@@ -170,6 +171,25 @@ describe('verify', () => {
       exitCode: 1,
       stderr: expect.stringContaining('INDEX_EMPTY'),
     });
+  });
+
+  test('of an index that differs ends with 1, and with 0 once it is repaired', async () => {
+    await worker(['sync']);
+    const db = new DatabaseSync(shop.indexPath);
+    db.exec("DELETE FROM documents WHERE path = 'a.md'");
+    db.close();
+    expect(await worker(['verify'])).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringMatching(/^damaged: .*\n {2}missing: a\.md\nRun verify --repair/),
+    });
+    const { exitCode, stdout } = await worker(['verify', '--repair', '--json']);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      outcome: 'repaired',
+      missing: ['a.md'],
+      repair: { outcome: 'published' },
+    });
+    expect(await worker(['verify'])).toMatchObject({ exitCode: 0 });
   });
 
   test('finds an index intact', async () => {
