@@ -1,8 +1,8 @@
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Fingerprint } from '../../src/shared/domain/fingerprint.ts';
 import { wantedFingerprint } from '../../src/worker/sync/fingerprint.ts';
 import { isIntact, verifyIndex } from '../../src/worker/verify/verify-index.ts';
+import { damageIndex } from '../support/damage-index.ts';
 import { MemorySource } from '../support/memory-source.ts';
 import { SqliteWorkshop } from '../support/sync-workshop.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
@@ -22,13 +22,6 @@ afterEach(() => shop.dispose());
 
 function verify(fingerprint: Fingerprint = wantedFingerprint(embedder, SITE)) {
   return verifyIndex({ source, reader: shop.reader, site: SITE, fingerprint }, new AbortController().signal);
-}
-
-/** Changes the index file behind everybody's back. */
-function damage(statement: string): void {
-  const db = new DatabaseSync(shop.indexPath);
-  db.exec(statement);
-  db.close();
 }
 
 describe('verify', () => {
@@ -67,7 +60,7 @@ describe('verify', () => {
     ['vectors that are gone', 'DELETE FROM vectors', { withoutVectors: ['a.md', 'b.md', 'c.md'] }],
   ])('finds %s, and a rebuild repairs it', async (_, statement, expected) => {
     await shop.sync(source, { embedder });
-    damage(statement);
+    damageIndex(shop.indexPath, statement);
     const findings = await verify();
     expect(findings).toMatchObject(expected);
     expect(isIntact(findings)).toBe(false);

@@ -1,6 +1,6 @@
-import { DatabaseSync } from 'node:sqlite';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { damageIndex } from '../../../test/support/damage-index.ts';
 import { MemorySource } from '../../../test/support/memory-source.ts';
 import { SqliteWorkshop } from '../../../test/support/sync-workshop.ts';
 import { TextSink } from '../../../test/support/text-sink.ts';
@@ -175,9 +175,7 @@ describe('verify', () => {
 
   test('of an index that differs ends with 1, and with 0 once it is repaired', async () => {
     await worker(['sync']);
-    const db = new DatabaseSync(shop.indexPath);
-    db.exec("DELETE FROM documents WHERE path = 'a.md'");
-    db.close();
+    damageIndex(shop.indexPath, "DELETE FROM documents WHERE path = 'a.md'");
     expect(await worker(['verify'])).toMatchObject({
       exitCode: 1,
       stdout: expect.stringMatching(/^damaged: .*\n {2}missing: a\.md\nRun verify --repair/),
