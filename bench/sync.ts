@@ -175,8 +175,11 @@ try {
   const history = docsHistory(join(folder, 'start'));
   for (const times of sizes) {
     const repository = repeatedDocs(history, times);
-    await benchChanges(repository, `${history.name}, ${times} times over`);
-    repository.dispose();
+    try {
+      await benchChanges(repository, `${history.name}, ${times} times over`);
+    } finally {
+      repository.dispose();
+    }
   }
   await benchReplay();
 } finally {

@@ -9,7 +9,7 @@ export type EmbeddingConfig = z.output<typeof embeddingVariables>;
 /**
  * The embedder a configuration asks for. Its SDK is loaded with the first text: most runs of the worker embed none.
  * @returns null with neither key nor base URL: the index and the search are lexical
- * @throws OperationalError `EMBEDDER_DIMENSIONS_UNKNOWN` for a model we do not know without `EMBEDDING_DIMENSIONS`
+ * @throws OperationalError `CONFIG_INVALID` for a model we do not know without `EMBEDDING_DIMENSIONS`
  */
 export function openEmbedder(
   config: EmbeddingConfig,

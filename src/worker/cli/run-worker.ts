@@ -14,7 +14,7 @@ export interface WorkerProcess extends Omit<CommandContext, 'config' | 'flags'> 
 }
 
 /** Error codes that mean the command line or the settings are wrong, rather than the world. */
-const USAGE_CODES: readonly string[] = ['USAGE', 'CONFIG_INVALID', 'EMBEDDER_DIMENSIONS_UNKNOWN'];
+const USAGE_CODES: readonly string[] = ['USAGE', 'CONFIG_INVALID'];
 
 /** Loaded when asked for, so that looking at the status does not pay for Markdown and tokenizers. */
 const COMMAND_LOADERS: Record<CommandName, () => Promise<Command>> = {
