@@ -6,7 +6,7 @@ import type { DocsSource, FileRef, Head, SourceFile } from '../../src/worker/sou
 import { GitRepository } from '../support/git-repository.ts';
 
 /** Where the test's documents are in its repository. */
-export const DOCS_PATH = 'content/docs';
+const DOCS_PATH = 'content/docs';
 
 export interface SourceHarness {
   /** A source over the repository's branch `main`; `docsPath` is where its documents are. */

@@ -46,7 +46,7 @@ describe('a folder', () => {
     symlinkSync('..', join(folder, 'sub', 'up'));
     symlinkSync('self.md', join(folder, 'self.md'));
     mkdirSync(join(folder, 'looks-like-a-page.md'));
-    execFileSync('mkfifo', [join(folder, 'pipe.md')]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'pipe.md')]);
     const { revision } = await source.head(null);
     const manifest = await source.manifest(revision);
     expect([...manifest.keys()].sort()).toEqual(['a.md', 'self.md', 'sub/b.md']);

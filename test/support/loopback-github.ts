@@ -21,7 +21,7 @@ export interface ServedRequest {
 }
 
 /** The repository every loopback GitHub serves. */
-export const LOOPBACK_REPOSITORY = 'owner/docs';
+const LOOPBACK_REPOSITORY = 'owner/docs';
 const REPOSITORY_PATH = `/repos/${LOOPBACK_REPOSITORY}`;
 const HOUR_MS = 3_600_000;
 

@@ -15,3 +15,7 @@ test('a message without an end does not fill the index, and none is none', () =>
   expect(commitRevision(SHA, '2026-05-12T10:03:42Z', 'x'.repeat(100_000)).subject).toHaveLength(200);
   expect(commitRevision(SHA, '2026-05-12T10:03:42Z', '').subject).toBe('');
 });
+
+test('a commit of a time that cannot be is one of the epoch', () => {
+  expect(commitRevision(SHA, '+292277026596-12-04T15:30:07Z', '').date).toBe('1970-01-01T00:00:00.000Z');
+});

@@ -5,10 +5,10 @@ import { isoTime } from '../../shared/time/clock.ts';
 const MAX_SUBJECT = 200;
 
 /**
- * @param date committer date in any form `Date` reads
+ * @param date committer date in any form `Date` reads; a time no `Date` can hold is taken for the epoch
  * @param message the whole commit message
  */
 export function commitRevision(sha: string, date: string, message: string): Revision {
   const subject = message.trimStart().split(/\r?\n/, 1)[0] ?? '';
-  return { sha, date: isoTime(Date.parse(date)), subject: subject.slice(0, MAX_SUBJECT).trimEnd() };
+  return { sha, date: isoTime(Date.parse(date) || 0), subject: subject.slice(0, MAX_SUBJECT).trimEnd() };
 }

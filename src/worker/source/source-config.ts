@@ -3,7 +3,7 @@ import type { sourceVariables } from '../../shared/config/program-variables.ts';
 
 export type SourceVariables = z.output<typeof sourceVariables>;
 
-export type SourceLocation =
+type SourceLocation =
   | { readonly kind: 'github'; readonly owner: string; readonly name: string }
   | { readonly kind: 'git'; readonly folder: string }
   | { readonly kind: 'dir'; readonly folder: string };

@@ -8,7 +8,7 @@ export interface TreeListing {
 }
 
 /** Git's mode of a symbolic link. */
-export const LINK_MODE = '120000';
+const LINK_MODE = '120000';
 /** Git's mode of a submodule: a commit, not a file. */
 export const SUBMODULE_MODE = '160000';
 

@@ -10,6 +10,9 @@ import { type FolderListing, listFolder } from './list-folder.ts';
 import { locateFolder } from './locate-folder.ts';
 import { readFolderFile } from './read-file.ts';
 
+/** Some file systems keep times that no date can hold. */
+const LATEST = Date.UTC(9999, 11, 31);
+
 /**
  * Documents in a plain folder. Its revision is the hash of its manifest, dated by the document written last;
  * a folder that changes between `head` and `read` is refused with `DOCS_CHANGED_WHILE_READING`.
@@ -64,7 +67,7 @@ export class FolderSource implements DocsSource {
   #revisionOf({ manifest, newest }: FolderListing): Revision {
     return {
       sha: manifestHash(manifest),
-      date: isoTime(newest),
+      date: isoTime(Math.min(newest, LATEST)),
       subject: `${manifest.size} documents in ${basename(join(this.#folder, this.#docsPath))}`,
     };
   }

@@ -71,6 +71,7 @@ export class GitProcess {
       input,
       buffer: false,
       encoding: 'buffer',
+      stderr: 'ignore',
       reject: false,
     });
     try {

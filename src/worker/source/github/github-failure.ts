@@ -63,20 +63,14 @@ interface Limit {
   readonly secondary: boolean;
 }
 
+/** A 403 means a limit only where something says so; otherwise it is a refusal. */
 function limitOf(error: RequestError, headers: Headers, now: number): Limit | null {
   if (error.status !== 403 && error.status !== 429) return null;
   const asked = retryAfterMs(headers, now);
   const exhausted = headers.get('x-ratelimit-remaining') === '0';
   const secondary = /secondary rate|abuse/i.test(error.message);
-  if (
-    error.status === 403 &&
-    asked === undefined &&
-    !exhausted &&
-    !secondary &&
-    !/rate limit/i.test(error.message)
-  ) {
-    return null;
-  }
+  const said = error.status === 429 || /rate limit|abuse/i.test(error.message);
+  if (asked === undefined && !exhausted && !said) return null;
   const waitMs = asked ?? (exhausted && !secondary ? untilReset(headers, now) : UNSTATED_LIMIT_MS);
   return { waitMs, resetsAt: now + waitMs, secondary };
 }
