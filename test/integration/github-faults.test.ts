@@ -75,6 +75,25 @@ describe('a passing fault', () => {
   });
 });
 
+describe('an answer that takes its time', () => {
+  test('holds nothing up but its own document', async () => {
+    github.faults.inject({ on: /blobs/, times: 1, action: { delayMs: 100 } });
+    expect((await readAll(open(), 10)).size).toBe(10);
+  });
+
+  test('is not waited for when the run is stopped', async () => {
+    github.faults.inject({ on: /./, action: { hang: true } });
+    const reason = new Error('stopped');
+    const stop = new AbortController();
+    const source = open({ maxWaitMs: 60_000 });
+    const head = source.head(null, stop.signal);
+    while (github.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    stop.abort(reason);
+    await expect(head).rejects.toBe(reason);
+    expect(deps.waits).toEqual([]);
+  });
+});
+
 describe('a lasting fault', () => {
   test('ends within the overall budget, whatever is asked', async () => {
     github.faults.inject({ on: /./, action: { status: 503 } });

@@ -112,7 +112,7 @@ export class LoopbackGitHub {
       ...(answer.bytes === undefined ? { 'content-type': 'application/json; charset=utf-8' } : RAW),
       etag,
       ...(answer.location === undefined ? {} : { location: answer.location }),
-      ...(answer.more === true ? { link: `<${this.url}${url.pathname}?page=2>; rel="next"` } : {}),
+      ...(answer.more === true ? { link: `<${nextPage(this.url, url)}>; rel="next"` } : {}),
     });
     send(response, body, fault);
   }
@@ -149,6 +149,12 @@ const RAW = { 'content-type': 'application/vnd.github.raw+json; charset=utf-8' }
 function reply(response: ServerResponse, status: number, json: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
   response.end(JSON.stringify(json));
+}
+
+function nextPage(base: string, { pathname, searchParams }: URL): URL {
+  const next = new URL(`${pathname}?${searchParams}`, base);
+  next.searchParams.set('page', String(Number(searchParams.get('page') ?? 1) + 1));
+  return next;
 }
 
 function keep(list: ServedRequest[], served: ServedRequest, response: ServerResponse): void {
