@@ -18,24 +18,25 @@ export function estimateTokens(text: string): number {
   return Math.ceil(tokens);
 }
 
-const OTHER = 0;
+const END = 0;
 const LOWER = 1;
 const UPPER = 2;
 const DIGIT = 3;
 const BLANK = 4;
 const SIGN = 5;
+const OTHER = 6;
 
-/** The kind of every ASCII character. */
-const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+/** The kind of every code unit. */
+const KINDS = Uint8Array.from({ length: 0x10000 }, (_, code) => {
+  if (code >= 128) return OTHER;
   if (code <= 32) return BLANK;
-  const character = String.fromCharCode(code);
-  if (/[a-z]/.test(character)) return LOWER;
-  if (/[A-Z]/.test(character)) return UPPER;
-  return /\d/.test(character) ? DIGIT : SIGN;
+  if (code >= 97 && code <= 122) return LOWER;
+  if (code >= 65 && code <= 90) return UPPER;
+  return code >= 48 && code <= 57 ? DIGIT : SIGN;
 });
 
 function kindAt(text: string, at: number): number {
-  return KINDS[text.charCodeAt(at)] ?? OTHER;
+  return at < text.length ? (KINDS[text.charCodeAt(at)] ?? OTHER) : END;
 }
 
 /** Where the word, number, blank or repeated sign ends that starts here. A capital after a small letter begins a word. */
@@ -77,7 +78,7 @@ function wordCost(text: string, start: number, end: number): number {
   if (length > 14) return 2.5 + (length - 14) * 0.55 + clusters * 0.1;
   if (length > 7) return 1.2 + (length - 7) * 0.18 + clusters * 0.6;
   if (length > 3) return 1.15 + clusters * 0.6;
-  const before = start === 0 ? OTHER : kindAt(text, start - 1);
+  const before = start === 0 ? END : kindAt(text, start - 1);
   const glued = before === LOWER || before === UPPER || before === DIGIT;
   return (glued ? 1.35 : 1.05) + clusters * 0.5;
 }
