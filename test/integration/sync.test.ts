@@ -147,7 +147,7 @@ describe('a change', () => {
     const { 'b.md': gone, ...rest } = START;
     source.commit({ ...START, 'd.md': page('Delta') }, 'docs: delta');
     source.commit({ ...rest, 'd.md': page('Delta'), 'e.md': gone }, 'docs: move beta');
-    await shop.sync(source);
+    await shop.sync(source, { embedder });
     const { changes } = await shop.reader.changesSince();
     expect(changes[0]).toMatchObject({
       commit: { subject: 'docs: move beta' },
@@ -162,7 +162,7 @@ describe('a change', () => {
   test('that the comparison tells wrongly is read from the listing', async () => {
     source.commit({ ...START, 'd.md': page('Delta') });
     source.comparison = (truth) => ({ ...truth, changes: [{ kind: 'removed', path: 'nowhere.md' }] });
-    expect(await shop.sync(source)).toMatchObject({
+    expect(await shop.sync(source, { embedder })).toMatchObject({
       outcome: 'published',
       changes: { added: 1, removed: 0 },
     });
@@ -171,10 +171,10 @@ describe('a change', () => {
 
   test('by a force-push is found in the listing', async () => {
     source.commit({ ...START, 'd.md': page('Delta') });
-    await shop.sync(source);
+    await shop.sync(source, { embedder });
     source.forcePushTo(1);
     source.commit({ ...START, 'b.md': page('Beta', 'Another branch.') });
-    expect(await shop.sync(source)).toMatchObject({ changes: { modified: 1, removed: 1 } });
+    expect(await shop.sync(source, { embedder })).toMatchObject({ changes: { modified: 1, removed: 1 } });
     expect((await shop.reader.documents()).documents.map(({ path }) => path)).toEqual(Object.keys(START));
   });
 });

@@ -20,7 +20,7 @@ export interface EmbeddingPlan {
 /** Finds the content hashes the index has no vector for. The vectors it has wait in the spool from then on. */
 export async function planEmbeddings(
   spool: Spool,
-  view: IndexView,
+  view: Pick<IndexView, 'vectors'>,
   safePoint: SafePoint,
 ): Promise<EmbeddingPlan> {
   const missing = new Set<string>();
