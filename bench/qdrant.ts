@@ -1,0 +1,98 @@
+/**
+ * What Qdrant (the program at QDRANT_BIN) and the server hold in memory beside each other: 2,000 chunks of 1,536
+ * numbers, searched, edited, and rebuilt, which leaves two generations until the next publish.
+ */
+import { readFile } from 'node:fs/promises';
+import { GitRepository } from '../test/support/git-repository.ts';
+import { startLoopbackEmbeddings } from '../test/support/loopback-embeddings.ts';
+import { startQdrant } from '../test/support/qdrant-server.ts';
+import { startServer } from '../test/support/server-process.ts';
+import { startWorker } from '../test/support/worker-process.ts';
+import { toolCall } from './support/load.ts';
+import { printTable } from './support/table.ts';
+
+const DOCUMENTS = 200;
+const SECTIONS = 10;
+const QUESTIONS = 500;
+const EDITS = 10;
+const MEGABYTE = 1024 * 1024;
+/** Otherwise Node takes what the machine has before it collects garbage. */
+const FRUGAL_NODE = '--max-old-space-size=128 --max-semi-space-size=4';
+
+const { QDRANT_BIN } = process.env;
+if (!QDRANT_BIN) throw new Error('Set QDRANT_BIN to a Qdrant program.');
+
+const qdrant = await startQdrant(QDRANT_BIN);
+const embeddings = await startLoopbackEmbeddings();
+const repository = GitRepository.create();
+const rows: [string, number, number][] = [];
+try {
+  rows.push(['started, no index', (await qdrant.memory()) / MEGABYTE, 0]);
+  writeDocs(0, DOCUMENTS);
+  const { chunks } = await sync();
+  await using server = await startServer({
+    ...index(qdrant.readOnlyKey),
+    RATE_LIMIT_PER_MINUTE: '0',
+    NODE_OPTIONS: FRUGAL_NODE,
+  });
+  await measure('after the first sync', server.pid);
+  await ask(server.url, 'agents');
+  await measure(`after ${QUESTIONS} questions`, server.pid);
+  for (let edit = 1; edit <= EDITS; edit += 1) {
+    writeDocs(edit, 20);
+    await sync();
+  }
+  await measure(`after ${EDITS} syncs of 20 edited documents each`, server.pid);
+  await sync('--rebuild');
+  await ask(server.url, 'tools');
+  await measure(`after a rebuild and ${QUESTIONS} questions`, server.pid);
+  printTable(['resident memory in MB', 'Qdrant', 'server'], rows);
+  console.log(
+    `\nQdrant ${qdrant.version}, ${chunks.total} chunks, 1,536 numbers each; the server with ${FRUGAL_NODE}`,
+  );
+} finally {
+  await qdrant.stop();
+  await embeddings.close();
+  repository.dispose();
+}
+
+function index(key: string): Record<string, string> {
+  return { QDRANT_URL: qdrant.url, QDRANT_API_KEY: key, OPENAI_BASE_URL: embeddings.url, LOG_LEVEL: 'info' };
+}
+
+function writeDocs(edit: number, documents: number): void {
+  for (let page = 0; page < documents; page += 1) {
+    const sections = Array.from(
+      { length: SECTIONS },
+      (_, i) =>
+        `## Section ${i}\n\n${`Sentence ${i} of page ${page}, edit ${edit}, about graphs. `.repeat(30)}\n`,
+    );
+    repository.write(`docs/part-${page % 9}/${page}.md`, `# Page ${page}\n\n${sections.join('\n')}`);
+  }
+  repository.commit(`docs: edit ${edit}`);
+}
+
+async function sync(...flags: string[]): Promise<{ chunks: { total: number } }> {
+  const settings = { ...index(qdrant.key), DOCS_SOURCE: `git:${repository.folder}`, DOCS_PATH: 'docs' };
+  const { stdout, stderr, exitCode } = await startWorker(['sync', '--json', ...flags], settings);
+  if (exitCode !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+async function ask(url: string, about: string): Promise<void> {
+  for (let n = 0; n < QUESTIONS; n += 1) {
+    const answer = await fetch(`${url}/mcp`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+      body: toolCall('search_docs', { query: `what does page ${n} say about ${about}` }),
+    });
+    if (!answer.ok) throw new Error(`a question was answered ${answer.status}`);
+    await answer.arrayBuffer();
+  }
+}
+
+async function measure(when: string, pid: number): Promise<void> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  const server = Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
+  rows.push([when, (await qdrant.memory()) / MEGABYTE, server / MEGABYTE]);
+}
