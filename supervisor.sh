@@ -162,7 +162,8 @@ check_settings() {
   fi
   export QDRANT_API_KEY=${QDRANT_API_KEY:-${QDRANT__SERVICE__READ_ONLY_API_KEY:-}}
   [[ -n $QDRANT_API_KEY ]] || refuse 'the server has no key to read with: set QDRANT__SERVICE__READ_ONLY_API_KEY'
-  [[ $QDRANT_API_KEY != "$QDRANT__SERVICE__API_KEY" ]] || refuse 'the server must not hold the key that writes: set QDRANT__SERVICE__READ_ONLY_API_KEY to another key'
+  [[ $QDRANT_API_KEY != "$QDRANT__SERVICE__API_KEY" && $QDRANT_API_KEY != "${QDRANT__SERVICE__ALT_API_KEY:-}" ]] ||
+    refuse 'the server must not hold the key that writes: set QDRANT__SERVICE__READ_ONLY_API_KEY to another key'
 }
 
 # shellcheck disable=SC2317 # called by the traps below

@@ -108,6 +108,11 @@ onLinux('the supervisor gives each program', () => {
       { QDRANT__SERVICE__API_KEY: 'k', QDRANT_API_KEY: 'k' },
       'the server must not hold the key that writes',
     ],
+    [
+      'the second key that writes',
+      { QDRANT__SERVICE__API_KEY: 'k', QDRANT__SERVICE__ALT_API_KEY: 'new', QDRANT_API_KEY: 'new' },
+      'the server must not hold the key that writes',
+    ],
     ['a start-up timeout that is no number', { STARTUP_TIMEOUT: 'soon' }, 'STARTUP_TIMEOUT must be a whole'],
     ['no program to run as Qdrant', { QDRANT_BIN: '/nonexistent' }, 'no program /nonexistent (QDRANT_BIN)'],
     ['neither yes nor no', { SUPERVISE_QDRANT: 'maybe' }, 'SUPERVISE_QDRANT must be true or false'],
