@@ -263,6 +263,31 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
     });
   });
 
+  test.each([
+    ['alias', 'unchanged', 1],
+    ['collection', 'published', 1],
+  ])('whose %s was deleted by hand is whole again after the next run', async (what, outcome, sequence) => {
+    source.commit(BEFORE);
+    await deleteByHand(what);
+    const reader = openQdrantReader(direct);
+    expect(await reader.status()).toMatchObject({ sequence: 0 });
+    expect(await run(direct)).toMatchObject({ outcome, sequence });
+    expect(await published()).toBe(before);
+    expect(await reader.status()).toMatchObject({ sequence, documents: 3 });
+    await reader.close();
+  });
+
+  async function deleteByHand(what: string): Promise<void> {
+    const { url, key } = server();
+    const headers = { 'content-type': 'application/json', 'api-key': key };
+    const actions = [{ delete_alias: { alias_name: direct.alias } }];
+    const [path, method, body] =
+      what === 'alias'
+        ? ['/collections/aliases', 'POST', JSON.stringify({ actions })]
+        : [`/collections/${direct.alias}-g1`, 'DELETE', null];
+    expect((await fetch(`${url}${path}`, { method, headers, body })).ok).toBe(true);
+  }
+
   test('a collection of somebody else is neither read nor written', async () => {
     const { url, key = '' } = server();
     const alias = newAlias();
