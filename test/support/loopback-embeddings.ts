@@ -60,7 +60,6 @@ export interface LoopbackEmbeddingsOptions {
 /**
  * An OpenAI-compatible embeddings endpoint on loopback. Vectors are made of the words of a text, so that equal texts
  * have equal vectors and texts that share words are near.
- * Other processes steer it over HTTP: `POST /control/fail` with `{fault, times?}`, `GET /control/counters`.
  */
 export async function startLoopbackEmbeddings(
   options: LoopbackEmbeddingsOptions = {},
@@ -150,14 +149,6 @@ export async function startLoopbackEmbeddings(
         atOnce -= 1;
       });
       void embed(request, response);
-    } else if (route === 'GET /control/counters') {
-      answer(response, 200, { requests: received.length, texts: texts.length, mostAtOnce });
-    } else if (route === 'POST /control/fail') {
-      void bodyOf(request).then((text) => {
-        const { fault: next, times } = JSON.parse(text) as { fault: EmbeddingFault | null; times?: number };
-        fail(next, times);
-        answer(response, 200, {});
-      });
     } else {
       answer(response, 404, apiError(null, `no route ${route}`));
     }

@@ -8,7 +8,7 @@ import type { QueryVectors, QuestionVector } from './query-vectors.ts';
 import type { SearchModeInfo } from './search-outcome.ts';
 
 /** How long a search waits for its vector before it goes on without, in milliseconds. */
-export const DEADLINE_MS = 2_000;
+const DEADLINE_MS = 2_000;
 /** Questions whose vectors are kept; at 1,536 floats 3 MB together. */
 const REMEMBERED = 500;
 /** What comes after counts for neither side of a search. */

@@ -12,7 +12,7 @@ export const DENSE = 'dense';
 export const BM25 = 'bm25';
 
 /** From which published sequence on a point is visible, and from which on no more; without `until` it still is. */
-export interface Lifetime {
+interface Lifetime {
   readonly since: number;
   readonly until?: number;
 }

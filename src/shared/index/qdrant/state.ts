@@ -6,7 +6,7 @@ import { OperationalError } from '../../errors/operational-error.ts';
 export const STATE_ID = '00000000-0000-8000-8000-000000000000';
 
 /** Version of the points' layout. */
-export const LAYOUT = 1;
+const LAYOUT = 1;
 
 /** How many published sequences back a reader may look: points that older ones alone can see get deleted. */
 export const READABLE_SEQUENCES = 20;
