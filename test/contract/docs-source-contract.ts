@@ -170,7 +170,7 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
       }
       expect(await source.manifest(head.revision)).toEqual(manifest);
       expect(await collect(source, refsOf(manifest), head.revision)).toHaveLength(manifest.size);
-    }, 30_000);
+    });
 
     test('sees a rename, with an edit or without', async () => {
       const from = (await source.head(null)).revision;

@@ -11,7 +11,6 @@ import { type ServerProcess, startServer } from '../support/server-process.ts';
 import { exportOf } from '../support/sync-workshop.ts';
 import { startWorker } from '../support/worker-process.ts';
 
-const PATIENCE_MS = 60_000;
 const repository = GitRepository.create();
 /** Everything any process said. */
 let said = '';
@@ -25,7 +24,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'worker-github-'));
   github = await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN });
   server = await startServer({ INDEX_PATH: indexPath(), LOG_LEVEL: 'debug' });
-}, PATIENCE_MS);
+});
 
 afterAll(async () => {
   await server.stop();
@@ -35,30 +34,26 @@ afterAll(async () => {
 });
 
 describe('the worker on GitHub', () => {
-  test(
-    'indexes, then finds nothing new with one request, then takes over a single edit',
-    async () => {
-      expect(await sync()).toMatchObject({
-        exitCode: 0,
-        report: { outcome: 'published', changes: { added: 8 } },
-      });
+  test('indexes, then finds nothing new with one request, then takes over a single edit', async () => {
+    expect(await sync()).toMatchObject({
+      exitCode: 0,
+      report: { outcome: 'published', changes: { added: 8 } },
+    });
 
-      const left = github.remaining.token;
-      const again = await sync();
-      expect(again).toMatchObject({ exitCode: 0, report: { outcome: 'unchanged', requests: { github: 1 } } });
-      expect(github.remaining.token).toBe(left);
+    const left = github.remaining.token;
+    const again = await sync();
+    expect(again).toMatchObject({ exitCode: 0, report: { outcome: 'unchanged', requests: { github: 1 } } });
+    expect(github.remaining.token).toBe(left);
 
-      repository.write('docs/page-1.md', page(1, 'Edited.')).commit('Edit a page');
-      const edited = await sync();
-      expect(edited).toMatchObject({
-        exitCode: 0,
-        report: { outcome: 'published', changes: { modified: 1 } },
-      });
-      expect(edited.report.requests.github).toBeLessThanOrEqual(4);
-      expect(await indexed()).toContain('Edited.');
-    },
-    PATIENCE_MS,
-  );
+    repository.write('docs/page-1.md', page(1, 'Edited.')).commit('Edit a page');
+    const edited = await sync();
+    expect(edited).toMatchObject({
+      exitCode: 0,
+      report: { outcome: 'published', changes: { modified: 1 } },
+    });
+    expect(edited.report.requests.github).toBeLessThanOrEqual(4);
+    expect(await indexed()).toContain('Edited.');
+  });
 
   test.each<[string, string, () => void]>([
     ['GITHUB_UNREACHABLE', 'GITHUB_API_URL', () => github.faults.inject({ on: /./, action: { drop: true } })],
@@ -101,21 +96,15 @@ describe('the worker on GitHub', () => {
       });
       expect(await indexed()).toContain(`After ${code}.`);
     },
-    PATIENCE_MS,
   );
 
-  test(
-    'says at /health that it is repaired, and has told nobody the token',
-    async () => {
-      expect(await lastRun((run) => run?.outcome === 'published')).not.toHaveProperty('error');
-      said += server.log();
-      for (const name of await readdir(folder))
-        said += (await readFile(join(folder, name))).toString('latin1');
-      expect(said).toContain('GITHUB_UNAUTHORIZED');
-      expect(said).not.toContain(TOKEN);
-    },
-    PATIENCE_MS,
-  );
+  test('says at /health that it is repaired, and has told nobody the token', async () => {
+    expect(await lastRun((run) => run?.outcome === 'published')).not.toHaveProperty('error');
+    said += server.log();
+    for (const name of await readdir(folder)) said += (await readFile(join(folder, name))).toString('latin1');
+    expect(said).toContain('GITHUB_UNAUTHORIZED');
+    expect(said).not.toContain(TOKEN);
+  });
 });
 
 function indexPath(): string {

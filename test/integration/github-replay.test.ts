@@ -34,7 +34,7 @@ interface History {
 describe('a replay over GitHub ends, at every one of the last commits, in the same as a fresh full sync', () => {
   test('of a history with edits, renames, removals, a reverted commit and a force-push', async () => {
     await replay(ownHistory(), 20);
-  }, 60_000);
+  });
 
   const testWithBundle = existsSync(BUNDLE) ? test : test.skip;
   testWithBundle(

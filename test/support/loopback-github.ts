@@ -82,9 +82,7 @@ export class LoopbackGitHub {
     const shown = decodeURIComponent(url.pathname + url.search);
     const fault = this.faults.take(shown);
     const { authorization } = request.headers;
-    response.on('close', () =>
-      this.requests.push({ url: shown, authorization, status: response.statusCode }),
-    );
+    keep(this.requests, { url: shown, authorization, status: 0 }, response);
     if (replaceAnswer(request, response, fault)) return;
     if (fault !== null && 'delayMs' in fault) await later(fault.delayMs);
 
