@@ -183,6 +183,8 @@ check_settings
 
 trap 'on_signal TERM' TERM
 trap 'on_signal INT' INT
+# Whoever read the log is gone: that must not kill the supervisor and leave the others alone.
+trap '' PIPE
 
 exec {server_log}> >(trap '' TERM INT; exec sed -u 's/^/[server] /')
 server_log_writer=$!

@@ -237,6 +237,16 @@ onLinux('told to stop, the supervisor', () => {
     expect(await machine.survivors()).toEqual([]);
   });
 
+  test('also when nobody reads its log any more, leaves nothing behind', async () => {
+    await using machine = await supervise();
+    await serving(machine);
+    machine.process.stdout?.destroy();
+    machine.process.stderr?.destroy();
+    machine.signal('SIGTERM');
+    expect(await machine.ended()).toBe(0);
+    expect(await machine.survivors()).toEqual([]);
+  });
+
   test('kills what does not end in time, and passes a repeated signal on only once', async () => {
     await using machine = await supervise({
       STAND_IN_SERVER: 'deaf',
