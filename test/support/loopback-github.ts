@@ -176,6 +176,8 @@ function addressOf(server: Server): string {
 }
 
 function listen(server: Server): Promise<void> {
+  // A client that is busy for seconds must not find its connection closed.
+  server.keepAliveTimeout = 0;
   return new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 }
 
