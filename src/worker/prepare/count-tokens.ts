@@ -16,4 +16,14 @@ export function countTokens(text: string): number {
   return tokens;
 }
 
+/** The beginning of a text, at most `limit` tokens of it, with `…` where it was cut. */
+export function clippedTo(text: string, limit: number): string {
+  if (countTokens(text) <= limit) return text;
+  const characters = [...text.slice(0, 8 * limit)];
+  let length = characters.length;
+  const beginning = () => `${characters.slice(0, length).join('').trimEnd()}…`;
+  while (length > 0 && countTokens(beginning()) > limit) length = Math.floor(length * 0.8);
+  return beginning();
+}
+
 const PLAIN = { allowedSpecial: new Set<string>(), disallowedSpecial: new Set<string>() };

@@ -9,7 +9,7 @@ const STANDARD =
 const WEIGHTS = { title: 12, heading: 6, declared: 4, mentioned: 1 };
 /** Names a page makes up to show how something is done. */
 const EXAMPLE = /^(New)?My[A-Z]/;
-const DECLARED = /^\s*(?:func(?: *\([^)\n]*\))?|type) +([A-Z][A-Za-z0-9]*)/gm;
+const DECLARED = /^[ \t]*(?:func(?: *\([^)\n]*\))?|type) +([A-Z][A-Za-z0-9]*)/gm;
 
 /**
  * The Go identifiers a page is about, most telling first: of those in its code the ones it is named after, declares,

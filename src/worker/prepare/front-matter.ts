@@ -14,7 +14,8 @@ export interface FrontMatter {
   readonly slug: string | null;
 }
 
-interface Split {
+/** A page in two parts. */
+export interface PageText {
   readonly data: FrontMatter;
   readonly body: string;
   /** Line of the content the body begins on, from 1. */
@@ -31,7 +32,7 @@ const MAX_TITLE_CHARACTERS = 300;
  *
  * @returns `reason` where the block cannot be read
  */
-export function readFrontMatter(content: string): Split | { reason: string } {
+export function readFrontMatter(content: string): PageText | { reason: string } {
   const text = content.replace(/^\uFEFF/, '');
   const opening = /^---([^-\n][^\n]*)?\n/.exec(text.slice(0, 200).replaceAll('\r\n', '\n'));
   if (opening === null) return { data: toFrontMatter(null), body: text, bodyLine: 1 };

@@ -9,7 +9,7 @@ export function anchorMaker(): (line: string) => string {
   const taken = new Set<string>();
   const next = new Map<string, number>();
   return (line) => {
-    const given = /\{\s*#([^\s{}]+)[^{}]*\}\s*$/.exec(line)?.[1];
+    const given = /\{ *#([^\s{}]+)[^{}]*\} *$/.exec(line)?.[1];
     if (given !== undefined) {
       taken.add(given);
       return given;

@@ -10,12 +10,17 @@ export interface Site {
  */
 export function pageUrl(path: string, site: Site, own: { url: string | null; slug: string | null }): string {
   if (site.siteUrl === null) return path;
-  if (own.url !== null) return URL.parse(own.url, `${site.siteUrl}/`)?.href ?? site.siteUrl;
+  const given = own.url === null ? null : URL.parse(own.url, `${site.siteUrl}/`);
+  if (given !== null && given.origin === URL.parse(site.siteUrl)?.origin) return given.href;
   const parts = path.replace(/\.(md|markdown)$/i, '').split('/');
   const name = parts.pop() ?? '';
   const isSection = /^_?index$/i.test(name);
   if (!isSection) parts.push(own.slug ?? name);
-  const below = parts.map((part) => `${encodeURIComponent(urlPart(part))}/`).join('');
+  const below = parts
+    .map(urlPart)
+    .filter((part) => !/^\.*$/.test(part))
+    .map((part) => `${encodeURIComponent(part)}/`)
+    .join('');
   return `${site.siteUrl}/${below}`;
 }
 

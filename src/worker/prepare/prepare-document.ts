@@ -3,12 +3,13 @@ import type { SourceFile } from '../source/docs-source.ts';
 import { chunksOf } from './chunks.ts';
 import { countTokens } from './count-tokens.ts';
 import { entitiesOf } from './entities.ts';
-import { readFrontMatter } from './front-matter.ts';
+import { type PageText, readFrontMatter } from './front-matter.ts';
 import { parseMarkdown } from './markdown-tree.ts';
 import { pageUrl, resolveTarget, type Site } from './page-url.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 import { sectionsOf } from './sections.ts';
 import { firstSentence } from './summary.ts';
+import { tooComplex } from './too-complex.ts';
 
 /**
  * Turns a file into a document and its chunks. Hostile input is normal input: what cannot become a document is
@@ -23,6 +24,23 @@ export function prepareDocument(file: SourceFile, site: Site): PreparedDocument 
   const front = readFrontMatter(content);
   if ('reason' in front) return skipped(front.reason);
   const source = front.body.replaceAll('\r\n', '\n');
+  const complexity = tooComplex(source);
+  if (complexity !== null) return skipped(complexity);
+  try {
+    return preparedDocument(file, content, front, source, site);
+  } catch (error) {
+    if (error instanceof RangeError) return skipped('nested too deeply');
+    throw error;
+  }
+}
+
+function preparedDocument(
+  { path, blob }: SourceFile,
+  content: string,
+  front: PageText,
+  source: string,
+  site: Site,
+): PreparedDocument {
   const url = pageUrl(path, site, front.data);
   const tree = parseMarkdown(source);
   const parts = sectionsOf(tree, source, front.bodyLine, (target) => resolveTarget(target, path, url, site));

@@ -4,21 +4,47 @@ type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
 
 /** Larger pieces are not worth a tree: only their tags are dropped. */
-const MAX_HTML_CHARACTERS = 256 * 1024;
+const MAX_HTML_CHARACTERS = 64 * 1024;
 const MAX_DEPTH = 100;
 
 /** Rewrites the target of a link or image. */
 export type Resolve = (target: string) => string;
 
-/** HTML as the Markdown a person would have written: tables, lists, links, code; everything else is its text. */
+/**
+ * HTML as the Markdown a person would have written: tables, lists, links, code; everything else is its text. Where
+ * broken HTML would lose a word, only its tags go.
+ */
 export function readableHtml(html: string, resolve: Resolve): string {
-  if (html.length > MAX_HTML_CHARACTERS) return withoutTags(html);
-  return tidy(children(parseFragment(html).childNodes, { resolve, depth: 0, cell: false }));
+  const text = tidy(withoutTags(html));
+  if (html.length > MAX_HTML_CHARACTERS) return text;
+  const readable = tidy(children(parseFragment(html).childNodes, { resolve, depth: 0, cell: false }));
+  return hasWordsOf(readable, text) ? readable : text;
 }
 
-/** A text without the tags and comments in it. */
+/** A text without the tags, comments, scripts and styles in it. */
 export function withoutTags(html: string): string {
-  return html.replace(/<!--[\s\S]*?-->/g, '').replace(/<\/?[a-z][^<>]*>/gi, ' ');
+  const text = without(without(without(html, '<!--', '-->'), '<script', '</script>'), '<style', '</style>');
+  return text.replace(/<\/?[a-z][^<>]*>/gi, ' ');
+}
+
+/** A text without what stands between two marks, and without the marks. What is not closed stays. */
+function without(text: string, open: string, close: string): string {
+  const [before = '', ...rest] = text.split(open);
+  const after = rest.map((part) => {
+    const end = part.indexOf(close);
+    return end === -1 ? open + part : part.slice(end + close.length);
+  });
+  return before + after.join('');
+}
+
+function hasWordsOf(text: string, other: string): boolean {
+  const words = new Set(text.match(/[\p{L}\p{N}]+/gu) ?? []);
+  return (decoded(other).match(/[\p{L}\p{N}]+/gu) ?? []).every((word) => words.has(word));
+}
+
+/** Character references as the characters they stand for. */
+function decoded(text: string): string {
+  return text.includes('&') ? textOf(parseFragment(text.replaceAll('<', '&lt;'))) : text;
 }
 
 interface Context {
@@ -92,7 +118,7 @@ function element(node: Element, context: Context): string {
 }
 
 function code(node: Element, context: Context): string {
-  const text = textOf(node).replace(/^\n|\s+$/g, '');
+  const text = textOf(node).replace(/^\n/, '').trimEnd();
   if (text === '') return '';
   if (context.cell || !text.includes('\n')) {
     const oneLine = text.replace(/\s+/g, ' ');
@@ -126,12 +152,13 @@ function table(node: Element, context: Context): string {
           .trim(),
       ),
   );
-  const width = Math.max(0, ...rows.map((row) => row.length));
+  const captions = node.childNodes.filter((child) => child.nodeName === 'caption').map(textOf);
+  const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0);
   if (width === 0) return textOf(node);
-  if (width === 1) return rows.map((row) => row[0] ?? '').join('\n\n');
+  if (width === 1) return [...captions, ...rows.map((row) => row[0] ?? '')].join('\n\n');
   const lines = rows.map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`);
   const rule = `|${' --- |'.repeat(width)}`;
-  return [lines[0], rule, ...lines.slice(1)].join('\n');
+  return [...captions, [lines[0], rule, ...lines.slice(1)].join('\n')].join('\n\n');
 }
 
 /** The rows of a table, those of tables inside its cells excepted. */
@@ -141,9 +168,9 @@ function rowsOf(node: Element): Element[] {
     .flatMap((child) => (child.tagName === 'tr' ? [child] : rowsOf(child)));
 }
 
-function textOf(root: Node): string {
+function textOf(root: Node | DefaultTreeAdapterTypes.DocumentFragment): string {
   let text = '';
-  const stack: Node[] = [root];
+  const stack: (Node | DefaultTreeAdapterTypes.DocumentFragment)[] = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if ('value' in node) text += node.value;
     else if ('tagName' in node && node.tagName === 'br') text += '\n';
@@ -159,7 +186,9 @@ function attribute(node: Element, name: string): string {
 
 function tidy(text: string): string {
   return text
-    .replace(/[ \t]+\n/g, '\n')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }

@@ -2,14 +2,16 @@ import type { Nodes, Parents } from 'mdast';
 import { visit } from 'unist-util-visit';
 import { spanOf } from './markdown-tree.ts';
 import { type Resolve, readableHtml, withoutTags } from './readable-html.ts';
+import { shortcodesIn } from './shortcodes.ts';
 
-interface Edit {
+interface Span {
   readonly start: number;
   readonly end: number;
-  readonly text: string;
 }
 
-const SHORTCODE = /\{\{[<%][\s\S]*?[>%]\}\}/g;
+interface Edit extends Span {
+  readonly text: string;
+}
 
 /**
  * A node as readable Markdown: its own source, with links and images resolved, HTML turned into Markdown,
@@ -19,30 +21,37 @@ export function readableMarkdown(node: Nodes, source: string, resolve: Resolve):
   if (node.type === 'code') return fenced(node.value, node.lang ?? '');
   const span = spanOf(node);
   const edits: Edit[] = [];
+  const code: Span[] = [];
   visit(node, (child, _, parent) => {
     const { start, end } = spanOf(child);
     const slice = source.slice(start, end);
     if (child.type === 'html') {
       const text = isInline(parent) ? inlineHtml(slice, resolve) : readableHtml(slice, resolve);
       edits.push({ start, end, text: indented(text, child === node ? 0 : columnOf(child)) });
-    } else if (child.type === 'text') {
-      for (const found of slice.matchAll(SHORTCODE)) {
-        edits.push({ start: start + found.index, end: start + found.index + found[0].length, text: '' });
-      }
-    } else if ((child.type === 'link' || child.type === 'image') && slice.endsWith(')')) {
-      const at = slice.lastIndexOf(`](${child.url}`);
+    } else if (child.type === 'code' || child.type === 'inlineCode') {
+      code.push({ start, end });
+    } else if (child.type === 'link' || child.type === 'image' || child.type === 'definition') {
       const target = resolve(child.url);
-      if (at !== -1 && target !== child.url) {
-        edits.push({ start: start + at + 2, end: start + at + 2 + child.url.length, text: target });
+      const at = slice.lastIndexOf(child.url);
+      if (at > 0 && child.url !== '' && target !== child.url && slice.includes(']')) {
+        edits.push({ start: start + at, end: start + at + child.url.length, text: target });
       }
     }
   });
+  for (const found of shortcodesIn(source.slice(span.start, span.end))) {
+    const shortcode = { start: span.start + found.start, end: span.start + found.end };
+    if (!code.some((other) => overlap(other, shortcode))) edits.push({ ...shortcode, text: '' });
+  }
   return applied(source, span, edits).trim();
 }
 
-/** A tag in the middle of a line: images stay, other tags go. */
-function inlineHtml(tag: string, resolve: Resolve): string {
-  return /^<img\s/i.test(tag) ? readableHtml(tag, resolve) : withoutTags(tag).replace(/\s+/g, ' ');
+/** A tag in the middle of a line: images stay, code is marked, what only changes the look goes, the rest parts words. */
+export function inlineHtml(tag: string, resolve: Resolve): string {
+  const name = /^<\/?([a-z][a-z0-9]*)/i.exec(tag)?.[1]?.toLowerCase() ?? '';
+  if (name === 'img') return readableHtml(tag, resolve);
+  if (name === 'code' || name === 'kbd') return '`';
+  if (/^(a|abbr|b|del|em|font|i|ins|mark|s|small|span|strong|sub|sup|u)$/.test(name)) return '';
+  return withoutTags(tag).trim() === '' ? ' ' : tag;
 }
 
 function isInline(parent: Parents | undefined): boolean {
@@ -57,7 +66,12 @@ function indented(text: string, by: number): string {
   return text.replaceAll('\n', `\n${' '.repeat(by)}`);
 }
 
-function applied(source: string, span: { start: number; end: number }, edits: readonly Edit[]): string {
+function overlap(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+/** The source of a span with its edits; of two that overlap, the one that begins first. */
+function applied(source: string, span: Span, edits: readonly Edit[]): string {
   let text = '';
   let at = span.start;
   for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
@@ -69,7 +83,7 @@ function applied(source: string, span: { start: number; end: number }, edits: re
 }
 
 function fenced(code: string, language: string): string {
-  const longest = Math.max(2, ...[...code.matchAll(/^\s*(`{3,})/gm)].map(([, run]) => run?.length ?? 0));
-  const fence = '`'.repeat(longest + 1);
+  const runs = [...code.matchAll(/^[ \t]*(`{3,})/gm)].map(([, run]) => run?.length ?? 0);
+  const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run), 2) + 1);
   return `${fence}${language}\n${code}\n${fence}`;
 }

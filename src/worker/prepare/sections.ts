@@ -1,10 +1,11 @@
-import type { Heading, Root } from 'mdast';
+import type { Heading, PhrasingContent, Root } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type { OutlineHeading } from '../../shared/domain/document.ts';
 import { anchorMaker } from './heading-anchor.ts';
 import { spanOf } from './markdown-tree.ts';
 import { type Resolve, readableHtml } from './readable-html.ts';
-import { readableMarkdown } from './readable-markdown.ts';
+import { inlineHtml, readableMarkdown } from './readable-markdown.ts';
+import { withoutShortcodes } from './shortcodes.ts';
 
 /** A part of a page under one heading, up to the next heading of any depth. */
 export interface Section {
@@ -31,7 +32,7 @@ export function sectionsOf(tree: Root, source: string, firstLine: number, resolv
   let consumed = 0;
   for (const node of tree.children) {
     const { start, end } = spanOf(node);
-    if (start < consumed) continue;
+    if (end <= consumed) continue;
     if (node.type === 'heading') {
       line += newlines(source.slice(counted, start));
       counted = start;
@@ -42,7 +43,7 @@ export function sectionsOf(tree: Root, source: string, firstLine: number, resolv
       sections.push({ heading, breadcrumbs: open.map(({ text }) => text), blocks });
       continue;
     }
-    const close = node.type === 'html' ? endOfTable(source, start, end) : end;
+    const close = node.type === 'html' ? endOfTable(tree, source, start, end) : end;
     consumed = close;
     const block =
       close === end
@@ -65,18 +66,26 @@ function describe(
   const first = node.children[0];
   const last = node.children.at(-1);
   const line = first && last ? source.slice(spanOf(first).start, spanOf(last).end) : '';
-  const text = plainText(node, { includeImageAlt: false, includeHtml: false })
-    .replace(/\{\{[<%][\s\S]*?[>%]\}\}|\{\s*#[^{}]*\}\s*$/g, '')
+  const text = withoutShortcodes(node.children.map(plain).join(''))
+    .replace(/\{ *#[^{}]*\} *$/, '')
     .replace(/\s+/g, ' ')
     .trim();
   return { depth: node.depth, text, anchor: anchor(line.split('\n').at(-1) ?? '') };
 }
 
-/** Blank lines end an HTML block but not a table: the end of the table that a block leaves open. */
-function endOfTable(source: string, start: number, end: number): number {
+/** Text without marks and tags. */
+function plain(node: PhrasingContent): string {
+  if (node.type === 'html') return inlineHtml(node.value, (target) => target).replace(/^(`|!.*)$/, '');
+  if (node.type === 'break') return ' ';
+  return 'children' in node ? node.children.map(plain).join('') : plainText(node);
+}
+
+/** Blank lines end an HTML block but not a table: the end of the block that closes the table another leaves open. */
+function endOfTable(tree: Root, source: string, start: number, end: number): number {
   const block = source.slice(start, end);
   const opened = block.lastIndexOf('<table');
   if (opened === -1 || block.includes('</table>', opened)) return end;
   const close = source.indexOf('</table>', end);
-  return close === -1 ? end : close + '</table>'.length;
+  const last = close === -1 ? undefined : tree.children.findLast((node) => spanOf(node).start <= close);
+  return last === undefined ? end : spanOf(last).end;
 }

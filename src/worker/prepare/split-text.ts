@@ -26,7 +26,7 @@ export function splitText(block: string, limit: number): string[] {
     fence = nextFence(fence, line);
   }
   if (piece.length > 0) pieces.push(piece.join('\n'));
-  return pieces.map((text) => text.replace(/^\n+|\s+$/g, '')).filter((text) => text !== '');
+  return pieces.map((text) => text.replace(/^\n+/, '').trimEnd()).filter((text) => text !== '');
 }
 
 interface Fence {
@@ -43,23 +43,31 @@ function nextFence(fence: Fence | null, line: string): Fence | null {
 
 function tableHeader(lines: readonly string[], limit: number): string[] {
   const [first = '', second = ''] = lines;
-  const isTable = first.includes('|') && /^\s*\|?[\s:|-]*-[\s:|-]*$/.test(second) && second.includes('|');
+  const isRule = /^[\s:|-]+$/.test(second) && second.includes('-') && second.includes('|');
+  const isTable = isRule && first.includes('|');
   return isTable && lineTokens(first) + lineTokens(second) < limit / 2 ? [first, second] : [];
 }
 
 function splitLine(line: string, limit: number): string[] {
-  for (const boundary of [/(?<=[.!?;。！？；])\s+/u, /\s+/u]) {
+  for (const boundary of [/(?<=[.!?;])\s+|(?<=[。！？；])/u, /\s+/u]) {
     const parts = line.split(boundary);
-    if (parts.length > 1 && parts.every((part) => !tooLong(part, limit))) return joined(parts, limit);
+    if (parts.length > 1 && parts.every((part) => !tooLong(part, limit))) return joined(parts, ' ', limit);
   }
-  return joined(
-    line.split(/\s+/u).flatMap((word) => (tooLong(word, limit) ? pieces(word, limit) : [word])),
-    limit,
-  );
+  const lines: string[] = [];
+  let words: string[] = [];
+  for (const word of line.split(/\s+/u)) {
+    if (tooLong(word, limit)) {
+      lines.push(...joined(words, ' ', limit), ...joined(pieces(word, limit), '', limit));
+      words = [];
+    } else {
+      words.push(word);
+    }
+  }
+  return [...lines, ...joined(words, ' ', limit)];
 }
 
 /** Neighbouring parts put together again as far as they fit. */
-function joined(parts: readonly string[], limit: number): string[] {
+function joined(parts: readonly string[], separator: string, limit: number): string[] {
   const lines: string[] = [];
   let line = '';
   let size = 0;
@@ -70,7 +78,7 @@ function joined(parts: readonly string[], limit: number): string[] {
       line = '';
       size = 0;
     }
-    line = line === '' ? part : `${line} ${part}`;
+    line = line === '' ? part : line + separator + part;
     size += tokens;
   }
   if (line !== '') lines.push(line);

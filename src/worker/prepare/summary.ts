@@ -1,5 +1,6 @@
 import type { Root } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
+import { withoutShortcodes } from './shortcodes.ts';
 
 const MAX_CHARACTERS = 300;
 
@@ -7,8 +8,7 @@ const MAX_CHARACTERS = 300;
 export function firstSentence(tree: Root): string {
   for (const node of tree.children) {
     if (node.type !== 'paragraph') continue;
-    const text = plainText(node, { includeImageAlt: false, includeHtml: false })
-      .replace(/\{\{[<%][\s\S]*?[>%]\}\}/g, '')
+    const text = withoutShortcodes(plainText(node, { includeImageAlt: false, includeHtml: false }))
       .replace(/\s+/g, ' ')
       .trim();
     if (text.split(' ').length < 5) continue;

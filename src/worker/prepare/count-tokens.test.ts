@@ -1,0 +1,35 @@
+import { describe, expect, test } from '@jest/globals';
+import { clippedTo, countTokens } from './count-tokens.ts';
+
+describe('counting tokens', () => {
+  test('counts as o200k_base does', () => {
+    expect(countTokens('')).toBe(0);
+    expect(countTokens('hello world')).toBe(2);
+    expect(countTokens('func NewGraph[I, O any](opts ...NewGraphOption) *Graph[I, O]')).toBe(20);
+  });
+
+  test("takes a model's control markers for text", () => {
+    expect(countTokens('<|endoftext|>')).toBeGreaterThan(1);
+  });
+
+  test('does not choke on a run without an end', () => {
+    expect(countTokens('a'.repeat(300_000))).toBeGreaterThan(10_000);
+    expect(countTokens(`${' '.repeat(200_000)}x`)).toBeGreaterThan(100);
+  });
+});
+
+describe('clipping', () => {
+  test('leaves a short text alone', () => {
+    expect(clippedTo('short enough', 5)).toBe('short enough');
+  });
+
+  test.each(['word '.repeat(500), '人'.repeat(500), '😀'.repeat(500), 'a'.repeat(5_000)])(
+    'keeps within the limit',
+    (text) => {
+      const clipped = clippedTo(text, 20);
+      expect(countTokens(clipped)).toBeLessThanOrEqual(20);
+      expect(clipped.endsWith('…')).toBe(true);
+      expect(text.startsWith(clipped.slice(0, -1))).toBe(true);
+    },
+  );
+});

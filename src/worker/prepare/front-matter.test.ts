@@ -1,0 +1,113 @@
+import { describe, expect, test } from '@jest/globals';
+import { readFrontMatter } from './front-matter.ts';
+
+function data(block: string) {
+  const read = readFrontMatter(`---\n${block}\n---\n# body`);
+  if ('reason' in read) throw new Error(read.reason);
+  return read.data;
+}
+
+function reason(content: string): string {
+  const read = readFrontMatter(content);
+  return 'reason' in read ? read.reason : '';
+}
+
+describe('the front matter of a page', () => {
+  test('gives title, description, weight and date whatever the case of their names', () => {
+    expect(data('Title: "A: B"\nDescription: What it is\nweight: 7\ndate: "2026-03-02"')).toEqual({
+      title: 'A: B',
+      description: 'What it is',
+      weight: 7,
+      updatedAt: '2026-03-02',
+      url: null,
+      slug: null,
+    });
+  });
+
+  test('leaves dates as they are written', () => {
+    expect(data('date: 2026-03-02').updatedAt).toBe('2026-03-02');
+    expect(data('date: 2026-03-02T10:11:12+08:00').updatedAt).toBe('2026-03-02T10:11:12+08:00');
+  });
+
+  test('prefers the day of the last change', () => {
+    expect(data('date: 2024-01-01\nlastmod: 2026-01-01').updatedAt).toBe('2026-01-01');
+    expect(data('date: 2024-01-01\nlastmod: ""').updatedAt).toBe('2024-01-01');
+  });
+
+  test.each([
+    ['title: [a, b]\nweight: heavy\ndate: yesterday\ndescription: {a: 1}'],
+    ['- a list\n- not a map'],
+    ['just text'],
+    ['title:\nweight: .inf\ndate: 20260302'],
+    ['# nothing but a comment'],
+  ])('counts fields of a wrong type as absent: %j', (block) => {
+    expect(data(block)).toEqual({
+      title: null,
+      description: '',
+      weight: null,
+      updatedAt: null,
+      url: null,
+      slug: null,
+    });
+  });
+
+  test('takes what a tag would make an object of for the text it is', () => {
+    expect(data('title: !!js/function "x"\ndate: !!timestamp 2020-01-01')).toMatchObject({
+      title: 'x',
+      updatedAt: '2020-01-01',
+    });
+  });
+
+  test('cannot reach the prototype of an object', () => {
+    expect(data('__proto__: {title: hacked}').title).toBeNull();
+  });
+
+  test('is optional', () => {
+    expect(readFrontMatter('# A page')).toMatchObject({ body: '# A page', bodyLine: 1 });
+    expect(readFrontMatter('----\na rule, not front matter')).toMatchObject({ bodyLine: 1 });
+  });
+
+  test('is found behind a byte order mark and with Windows line ends, and the body begins on its line', () => {
+    expect(readFrontMatter('\uFEFF---\r\ntitle: T\r\n---\r\n\r\nText')).toMatchObject({
+      data: { title: 'T' },
+      body: '\r\nText',
+      bodyLine: 4,
+    });
+  });
+});
+
+describe('front matter that cannot be read', () => {
+  test('is never run as a program', () => {
+    let ran = false;
+    Object.defineProperty(globalThis, 'runByFrontMatter', { value: () => (ran = true), configurable: true });
+    expect(reason('---js\nrunByFrontMatter()\n---\n')).toBe('front matter is "js", only YAML is read');
+    expect(ran).toBe(false);
+  });
+
+  test.each([
+    '---javascript\n{}\n---\n',
+    '---json\n{}\n---\n',
+    '---constructor\nx\n---\n',
+    '---__proto__\nx\n---\n',
+    '---toml\na=1\n---\n',
+  ])('is refused by its language: %j', (content) => {
+    expect(reason(content)).toMatch(/^front matter is "\w+", only YAML is read$/);
+  });
+
+  test.each([
+    ['title: "unclosed', /not valid YAML/],
+    ['a: 1\na: 2', /not valid YAML/],
+    [
+      `a: &a [x]\nb: &b [${'*a,'.repeat(9)}*a]\nc: &c [${'*b,'.repeat(9)}*b]\nd: [${'*c,'.repeat(9)}*c]`,
+      /not valid YAML/,
+    ],
+    ['['.repeat(20_000), /not valid YAML/],
+  ])('says what is wrong with it: %j', (block, message) => {
+    expect(reason(`---\n${block}\n---\n`)).toMatch(message);
+  });
+
+  test('is refused when it never ends or is huge', () => {
+    expect(reason('---\ntitle: T\n')).toMatch(/not closed/);
+    expect(reason(`---\ntitle: ${'x'.repeat(70_000)}\n---\n`)).toMatch(/longer than 64 KiB/);
+  });
+});

@@ -1,0 +1,184 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { countTokens } from './count-tokens.ts';
+import { parseMarkdown } from './markdown-tree.ts';
+import { MAX_CHUNK_TOKENS } from './passages.ts';
+import { prepareDocument } from './prepare-document.ts';
+
+const SITE = { siteUrl: 'https://docs.example.com/guide' };
+
+function prepare(content: string, path = 'area/page.md') {
+  const bytes = new TextEncoder().encode(content);
+  return prepareDocument({ path, blob: 'b'.repeat(40), size: bytes.length, bytes }, SITE);
+}
+
+/** Every word ends in a digit and begins with `w`, so that none is markup, a tag, or part of another. */
+const word = fc.integer({ min: 0, max: 0xfffff }).map((n) => `w${n.toString(36)}x${n % 7}`);
+const words = (max: number) => fc.array(word, { minLength: 1, maxLength: max }).map((list) => list.join(' '));
+
+const inline = fc.oneof(
+  { weight: 6, arbitrary: words(12) },
+  words(3).map((text) => `**${text}**`),
+  words(3).map((text) => `*${text}* ~~${text}~~`),
+  words(2).map((text) => `\`${text}\``),
+  words(2).map((text) => `[${text}](./other.md#part "title")`),
+  words(2).map((text) => `![${text}](/img/a.png)`),
+  words(2).map((text) => `<strong>${text}</strong><br/><a href="/x">${text}</a>`),
+  words(2).map((text) => `<!-- dropped --> {{< ref "dropped.md" >}} ${text}`),
+  words(2).map((text) => `\\*${text}\\_ &amp; ${text} <https://example.com> https://example.com/a_b`),
+  fc.constantFrom('*', '_', '[', '](', '`', '<', '>', '|', '~', '&', '{{<', '<a href="', '![', '$', '\\'),
+);
+const line = fc.array(inline, { minLength: 1, maxLength: 5 }).map((parts) => parts.join(' '));
+
+const block: fc.Arbitrary<string> = fc.oneof(
+  { weight: 4, arbitrary: line },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(fc.integer({ min: 1, max: 6 }), line).map(([n, text]) => `${'#'.repeat(n)} ${text}`),
+  },
+  words(4).map((text) => `${text}\n===`),
+  fc.array(line, { minLength: 1, maxLength: 5 }).map((items) => items.map((item) => `- ${item}`).join('\n')),
+  fc
+    .array(line, { minLength: 1, maxLength: 4 })
+    .map((items) => items.map((item, i) => `${i + 1}. ${item}\n\n   - ${item}`).join('\n')),
+  line.map((text) => `> ${text}\n> > ${text}`),
+  fc
+    .tuple(fc.constantFrom('```', '~~~', '````'), fc.array(words(6), { maxLength: 60 }))
+    .map(([fence, lines]) => `${fence}go\n${lines.join('\n')}\n${fence}`),
+  fc.array(words(6), { minLength: 1, maxLength: 5 }).map((lines) => `\`\`\`\n${lines.join('\n')}`),
+  words(5).map((text) => `    ${text}`),
+  fc
+    .array(fc.tuple(words(3), words(3)), { minLength: 1, maxLength: 40 })
+    .map((rows) => `| a | b |\n| --- | :-: |\n${rows.map(([a, b]) => `| ${a} | ${b} |`).join('\n')}`),
+  fc
+    .array(fc.tuple(words(3), words(3)), { minLength: 1, maxLength: 30 })
+    .map(
+      (rows) =>
+        `<table>\n${rows.map(([a, b]) => `<tr><td><pre>${a}</pre><li>${b}</li></td>\n\n<td>${b}</td></tr>`).join('\n')}\n</table>`,
+    ),
+  words(5).map(
+    (text) => `<ul><li>${text}<li>${text}<p>${text}</ul><details><summary>${text}</summary>${text}</details>`,
+  ),
+  words(3).map((text) => `<div>${text}\n\n${text}</div></td></table>`),
+  words(3).map((text) => `[ref]: ./there.md "${text}"\n\n[^1]: ${text}`),
+  words(300),
+  fc.constantFrom(
+    '---',
+    '***',
+    '',
+    '<!--',
+    '-->',
+    '{{% note %}}',
+    '{{< toc >}}',
+    '<br>',
+    '<table>',
+    '</table>',
+    '\t',
+    '\u00a0',
+  ),
+);
+const page = fc
+  .tuple(fc.option(words(5)), fc.array(block, { maxLength: 10 }), fc.constantFrom('\n\n', '\n', '\r\n\r\n'))
+  .map(
+    ([title, blocks, between]) =>
+      `${title === null ? '' : `---\ntitle: ${title}\n---\n`}${blocks.join(between)}`,
+  );
+
+describe('any Markdown', () => {
+  test('loses no word: each is in some chunk', () => {
+    fc.assert(
+      fc.property(page, (content) => {
+        const { chunks } = prepared(content);
+        const kept = new Set(
+          chunks.flatMap(
+            ({ title, breadcrumbs, text }) =>
+              `${title} ${breadcrumbs.join(' ')} ${text}`.match(/w[a-z0-9]+x\d/g) ?? [],
+          ),
+        );
+        const missing = (withoutComments(content).match(/w[a-z0-9]+x\d/g) ?? []).filter(
+          (found) => !kept.has(found),
+        );
+        expect(missing).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('makes no chunk larger than the bound, and says how large each is', () => {
+    fc.assert(
+      fc.property(page, (content) => {
+        const { chunks } = prepared(content);
+        for (const chunk of chunks) {
+          expect(chunk.tokens).toBeLessThanOrEqual(MAX_CHUNK_TOKENS);
+          expect(chunk.tokens).toBe(
+            countTokens(`${[chunk.title, ...chunk.breadcrumbs].join(' > ')}\n\n${chunk.text}`),
+          );
+        }
+        expect(chunks.map(({ ordinal }) => ordinal)).toEqual(chunks.map((_, i) => i));
+        expect(chunks.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('gives the same every time, and the content byte for byte', () => {
+    fc.assert(
+      fc.property(page, (content) => {
+        const first = prepare(content);
+        expect(prepare(content)).toEqual(first);
+        if ('document' in first) expect(first.document.content).toBe(content);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test('points each heading of the outline at the line it stands on', () => {
+    fc.assert(
+      fc.property(page, (content) => {
+        const { document } = prepared(content);
+        const lines = document.content.split('\n');
+        for (const { line, text } of document.outline) {
+          const first = /w[a-z0-9]+x\d/.exec(text)?.[0];
+          if (first !== undefined) expect(lines.slice(line - 1, line + 3).join(' ')).toContain(first);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+test('any bytes at all are prepared or skipped with a reason, never more', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.uint8Array({ maxLength: 400 }),
+        fc.string({ unit: 'binary', maxLength: 400 }).map((text) => new TextEncoder().encode(text)),
+        fc
+          .string({ unit: 'binary', maxLength: 200 })
+          .map((text) => new TextEncoder().encode(`---\n${text}\n---\n# x`)),
+      ),
+      fc.string({ minLength: 1, maxLength: 40 }),
+      (bytes, path) => {
+        const prepared = prepareDocument({ path, blob: 'x', size: bytes.length, bytes }, SITE);
+        if ('reason' in prepared) expect(prepared.reason).not.toBe('');
+        else expect(new TextEncoder().encode(prepared.document.content)).toEqual(bytes);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('a parsed page says where its nodes stand', () => {
+  expect(parseMarkdown('a\n\n# b').children[1]?.position?.start.offset).toBe(3);
+});
+
+/** A page, unless it begins with front matter that never ends. */
+function prepared(content: string) {
+  const result = prepare(content.startsWith('---\n\n') ? `.\n\n${content}` : content);
+  if (!('chunks' in result)) throw new Error(result.reason);
+  return result;
+}
+
+function withoutComments(content: string): string {
+  return content.replace(/<!--[\s\S]*?-->/g, '');
+}

@@ -1,0 +1,183 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Chunk } from '../../shared/domain/chunk.ts';
+import { contentHash, embeddedText } from '../../shared/domain/embedded-text.ts';
+import { prepareDocument } from './prepare-document.ts';
+import type { PreparedDocument } from './prepared-document.ts';
+
+const SITE = { siteUrl: 'https://www.example.com/docs' };
+const FILLER = 'This sentence is here to make the section large enough to stand alone. '.repeat(8);
+
+function prepare(content: string | Uint8Array, path = 'core/page.md') {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  return prepareDocument({ path, blob: 'b10b', size: bytes.length, bytes }, SITE);
+}
+
+function prepared(content: string, path?: string): PreparedDocument {
+  const result = prepare(content, path);
+  if ('reason' in result) throw new Error(result.reason);
+  return result;
+}
+
+function chunkUnder(chunks: readonly Chunk[], heading: string): Chunk {
+  const chunk = chunks.find((candidate) => candidate.heading === heading);
+  if (chunk === undefined) throw new Error(`no chunk under ${heading}`);
+  return chunk;
+}
+
+describe('a document', () => {
+  test('is what the page says of itself', () => {
+    const { document } = prepared(
+      '---\ntitle: Agents\nDescription: ""\nweight: 3\ndate: "2026-03-02"\n---\n\nAn agent decides what to do next. More.\n\n## **Run** it\n\n```go\nfunc NewRunner() *Runner\n```\n\n## Run it\n\nUse `adk.NewRunner`.\n',
+    );
+    expect(document).toMatchObject({
+      path: 'core/page.md',
+      blob: 'b10b',
+      title: 'Agents',
+      url: 'https://www.example.com/docs/core/page/',
+      description: '',
+      summary: 'An agent decides what to do next.',
+      weight: 3,
+      updatedAt: '2026-03-02',
+      outline: [
+        { depth: 2, text: 'Run it', anchor: 'run-it', line: 10 },
+        { depth: 2, text: 'Run it', anchor: 'run-it-1', line: 16 },
+      ],
+    });
+    expect(document.entities.slice(0, 2)).toEqual(['NewRunner', 'Runner']);
+    expect(document.tokens).toBeGreaterThan(40);
+  });
+
+  test('keeps the file to the byte, byte order mark and line ends included', () => {
+    const content = '\uFEFF---\r\ntitle: T\r\n---\r\n\r\nText  \r\n\r\n';
+    expect(prepared(content).document.content).toBe(content);
+  });
+
+  test.each([
+    ['# From the heading\n\ntext', 'a/b.md', 'From the heading'],
+    ['no heading', 'a/some_file-name.md', 'some file name'],
+    ['no heading', 'a/topic/_index.md', 'topic'],
+  ])('without a title takes its name from %j or the file', (content, path, title) => {
+    expect(prepared(content, path).document.title).toBe(title);
+  });
+
+  test('describes itself in the words of its author first', () => {
+    expect(
+      prepared('---\ndescription: In short.\n---\nA longer sentence about it all.').document.summary,
+    ).toBe('In short.');
+  });
+
+  test('says nothing of itself where it has no sentence', () => {
+    expect(prepared('# T\n\n- a list\n- of things').document.summary).toBe('');
+  });
+});
+
+describe('the chunks of a page', () => {
+  test('follow its sections, each with where it stands and what is embedded', () => {
+    const { chunks } = prepared(`---\ntitle: Guide\n---\n\n# Part\n\n${FILLER}\n\n## Detail\n\n${FILLER}`);
+    expect(chunks.map(({ heading, breadcrumbs, url }) => ({ heading, breadcrumbs, url }))).toEqual([
+      { heading: 'Part', breadcrumbs: ['Part'], url: 'https://www.example.com/docs/core/page/#part' },
+      {
+        heading: 'Detail',
+        breadcrumbs: ['Part', 'Detail'],
+        url: 'https://www.example.com/docs/core/page/#detail',
+      },
+    ]);
+    for (const chunk of chunks) expect(chunk.contentHash).toBe(contentHash(embeddedText(chunk)));
+  });
+
+  test('a small section joins its neighbour and brings its heading along', () => {
+    const { chunks } = prepared('## One\n\nShort.\n\n### Two\n\nShorter.\n\n## Three\n\nShortest.');
+    expect(chunks).toHaveLength(1);
+    expect(chunks[0]).toMatchObject({
+      heading: 'One',
+      text: 'Short.\n\n### Two\n\nShorter.\n\n## Three\n\nShortest.',
+    });
+  });
+
+  test('a section never joins one of another part of the page', () => {
+    const { chunks } = prepared(`# A\n\n## A1\n\n${FILLER}\n\n# B\n\nShort.\n\n## B1\n\n${FILLER}`);
+    expect(chunkUnder(chunks, 'A1').text).not.toContain('# B');
+    expect(chunkUnder(chunks, 'B').text).toMatch(/^Short\.\n\n## B1/);
+  });
+
+  test('code stays whole and verbatim where it fits, and is always closed', () => {
+    const code = 'func main() {\n\n\tfmt.Println("<b>{{< kept >}}</b>") // *kept*\n}';
+    const { chunks } = prepared(`## Code\n\nBefore.\n\n\`\`\`go\n${code}`);
+    expect(chunks[0]?.text).toBe(`Before.\n\n\`\`\`go\n${code}\n\`\`\``);
+  });
+
+  test('are readable: HTML, links and shortcodes are resolved, comments dropped', () => {
+    const { chunks } = prepared(
+      'See <strong>this</strong> [page](./other.md#x){{< br >}} and ![](/i.png).<!-- no -->\n\n<table><tr><td>a</td><td>b</td></tr></table>\n\n[r]: ../up.md',
+    );
+    expect(chunks[0]?.text).toBe(
+      'See this [page](https://www.example.com/docs/core/other/#x) and ![](https://www.example.com/i.png).\n\n| a | b |\n| --- | --- |\n\n[r]: https://www.example.com/docs/up/',
+    );
+  });
+
+  test('know the identifiers in them, as written', () => {
+    const { chunks } = prepared(
+      'Call `compose.NewGraph[I, O]` from github.com/cloudwego/eino/compose, or WithGenLocalState.',
+    );
+    expect(chunks[0]?.identifiers).toEqual([
+      'compose.NewGraph',
+      'github.com/cloudwego/eino/compose',
+      'WithGenLocalState',
+      'NewGraph',
+    ]);
+  });
+
+  test('a page without a word is found by its title, one with a description by that', () => {
+    expect(prepared('---\ntitle: Alone\n---\n').chunks).toMatchObject([{ text: 'Alone', heading: 'Alone' }]);
+    expect(prepared('---\ntitle: T\ndescription: What it is\n---\n').chunks).toMatchObject([
+      { text: 'What it is' },
+    ]);
+  });
+
+  test('a heading as long as a page is repeated in part and said once in full', () => {
+    const heading = Array.from({ length: 600 }, (_, i) => `word${i}`).join(' ');
+    const { chunks } = prepared(`# ${heading}\n\n## Under\n\n${FILLER}`);
+    expect(chunks.every(({ tokens }) => tokens <= 800)).toBe(true);
+    expect(chunks.map(({ text }) => text).join(' ')).toContain('word599');
+  });
+
+  test('have ids that tell every difference', () => {
+    const of = (content: string, path: string) => prepared(content, path).chunks[0]?.id;
+    expect(of('Text', 'a.md')).toBe(of('Text', 'a.md'));
+    expect(of('Text', 'a.md')).not.toBe(of('Text', 'b.md'));
+    expect(of('Text', 'a.md')).not.toBe(of('Text.', 'a.md'));
+  });
+});
+
+describe('a file that cannot become a document', () => {
+  test.each([
+    ['not UTF-8', new Uint8Array([0x23, 0xff, 0xfe]), 'not UTF-8 text'],
+    ['binary', new Uint8Array([0x50, 0x4b, 0x00, 0x04]), 'not UTF-8 text'],
+    [
+      'with broken front matter',
+      new TextEncoder().encode('---\na: [\n---\n'),
+      /^front matter is not valid YAML/,
+    ],
+    ['nested without end', new TextEncoder().encode(`${'> '.repeat(60)}x`), /nested more than 50 deep/],
+    ['made to hold up the parser', new TextEncoder().encode('**a'.repeat(6_000)), /more than 10000 marks/],
+    [
+      'underlined without end',
+      new TextEncoder().encode('a\n===\n\n'.repeat(2_001)),
+      /more than 2000 underlined/,
+    ],
+  ])('%s is skipped with the reason', (_, bytes, reason) => {
+    const result = prepare(bytes);
+    expect(result).toMatchObject({ path: 'core/page.md', blob: 'b10b' });
+    expect('reason' in result ? result.reason : '').toMatch(reason);
+  });
+
+  test('which the source withholds is skipped with the reason of the source', () => {
+    expect(
+      prepareDocument({ path: 'a.md', blob: 'b', size: 9, bytes: null, withheld: 'a symbolic link' }, SITE),
+    ).toEqual({
+      path: 'a.md',
+      blob: 'b',
+      reason: 'a symbolic link',
+    });
+  });
+});
