@@ -48,9 +48,10 @@ export class Staging {
   }
 
   /** Stages documents with all their chunks; a document staged before is replaced. May be repeated. */
-  async add({ documents, vectors }: StageBatch): Promise<void> {
+  async add({ documents: given, vectors }: StageBatch): Promise<void> {
     const { connection, collection, next } = this.#place;
-    const paths = documents.map(({ document }) => document.path);
+    const byPath = new Map(given.map((prepared) => [prepared.document.path, prepared]));
+    const [paths, documents] = [[...byPath.keys()], [...byPath.values()]];
     await this.#forget(paths.filter((path) => this.#staged.has(path)));
     const live = await this.#liveChunks(paths);
     const points: Point[] = [];
