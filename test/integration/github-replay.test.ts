@@ -12,7 +12,7 @@ import { WordEmbedder } from '../support/word-embedder.ts';
 const BUNDLE = join(import.meta.dirname, '../../../shared/data/eino-docs.bundle');
 /**
  * `REPLAY=whole npm test -- github-replay` replays all commits of the EINO docs and holds each of the last 20 against
- * a full sync, which takes minutes. Otherwise it is one busy folder of them, and the last 4 commits that touched it.
+ * a full sync, which takes minutes. Otherwise it is one busy folder of them, and the last 2 commits that touched it.
  */
 const WHOLE = process.env['REPLAY'] === 'whole';
 const EINO_DOCS = 'content/en/docs/eino';
@@ -42,7 +42,7 @@ describe('a replay over GitHub ends, at every one of the last commits, in the sa
     async () => {
       await (WHOLE
         ? replay(realHistory(EINO_DOCS), 20)
-        : replay(realHistory(`${EINO_DOCS}/core_modules/eino_adk`), 4));
+        : replay(realHistory(`${EINO_DOCS}/core_modules/eino_adk`), 2));
     },
     WHOLE ? 1_800_000 : 120_000,
   );
