@@ -57,7 +57,10 @@ export class Tries {
     if (error.code === 'GITHUB_UNREACHABLE') budget.charge(startedAt);
     const waitMs = Math.max(retryAfter === 'backoff' ? 0 : retryAfter, FIRST_BACKOFF_MS * 2 ** (tried - 1));
     if (!budget.reserve(waitMs)) throw error;
-    logger.warn({ code: error.code, waitMs, tried }, `${error.message} Trying again in ${Math.ceil(waitMs / 1000)} s.`);
+    logger.warn(
+      { code: error.code, waitMs, tried },
+      `${error.message} Trying again in ${Math.ceil(waitMs / 1000)} s.`,
+    );
     await delay(waitMs, this.#signal);
   }
 }
