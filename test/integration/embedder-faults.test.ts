@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { OpenAIEmbedder } from '../../src/shared/embedding/openai-embedder.ts';
+import {
+  type EmbeddingFault,
+  type LoopbackEmbeddings,
+  startLoopbackEmbeddings,
+} from '../support/loopback-embeddings.ts';
+import { MemorySource } from '../support/memory-source.ts';
+import { SqliteWorkshop } from '../support/sync-workshop.ts';
+
+const BEFORE = { 'a.md': '# Alpha\n\nGraphs are compiled.\n', 'b.md': '# Beta\n\nTools are called.\n' };
+const AFTER = { ...BEFORE, 'a.md': '# Alpha\n\nGraphs are compiled and run.\n' };
+
+let endpoint: LoopbackEmbeddings;
+let shop: SqliteWorkshop;
+let source: MemorySource;
+beforeEach(async () => {
+  endpoint = await startLoopbackEmbeddings({ dimensions: 8 });
+  shop = await SqliteWorkshop.create();
+  source = new MemorySource();
+  source.commit(BEFORE);
+  expect(await shop.sync(source, { embedder: embedder() })).toMatchObject({ outcome: 'published' });
+  source.commit(AFTER);
+});
+afterEach(async () => {
+  await shop.dispose();
+  await endpoint.close();
+});
+
+function embedder(): OpenAIEmbedder {
+  return new OpenAIEmbedder({
+    apiKey: undefined,
+    baseUrl: endpoint.url,
+    model: 'word-vectors',
+    dimensions: 8,
+    clock: Date.now,
+    delay: async (_ms, signal) => signal?.throwIfAborted(),
+  });
+}
+
+describe('a sync whose embedder', () => {
+  const faults: [string, EmbeddingFault, string][] = [
+    ['is down', { kind: 'cut' }, 'EMBEDDER_UNREACHABLE'],
+    ['is overloaded', { kind: 'status', status: 503 }, 'EMBEDDER_UNREACHABLE'],
+    ['limits the rate', { kind: 'status', status: 429 }, 'EMBEDDER_RATE_LIMITED'],
+    ['has an empty account', { kind: 'status', status: 429, code: 'insufficient_quota' }, 'EMBEDDER_QUOTA'],
+    ['refuses the key', { kind: 'status', status: 401 }, 'EMBEDDER_UNAUTHORIZED'],
+    ['answers a wrong count', { kind: 'wrong-count' }, 'EMBEDDER_BAD_RESPONSE'],
+    ['answers wrong dimensions', { kind: 'wrong-dimensions' }, 'EMBEDDER_BAD_RESPONSE'],
+    ['answers a number that is none', { kind: 'nan' }, 'EMBEDDER_BAD_RESPONSE'],
+    ['answers base64 where numbers were asked for', { kind: 'base64' }, 'EMBEDDER_BAD_RESPONSE'],
+  ];
+  test.each(faults)(
+    '%s fails by name; readers keep what they had, and the next run goes on',
+    async (_, fault, code) => {
+      const before = await shop.export();
+      endpoint.fail(fault);
+      expect(await shop.sync(source, { embedder: embedder() })).toMatchObject({
+        outcome: 'failed',
+        error: { code, advice: expect.stringMatching(/\w/) },
+      });
+      expect(await shop.export()).toBe(before);
+      expect(await shop.reader.status()).toMatchObject({ sequence: 1, lastRun: { error: { code } } });
+
+      endpoint.fail(null);
+      expect(await shop.sync(source, { embedder: embedder() })).toMatchObject({
+        outcome: 'published',
+        sequence: 2,
+        embeddings: { requested: 1 },
+      });
+    },
+  );
+
+  test('is slow waits for it, and stops at once when a person says so', async () => {
+    endpoint.fail({ kind: 'hang' });
+    const before = await shop.export();
+    const stop = new AbortController();
+    const received = endpoint.requests;
+    const running = shop.sync(source, { embedder: embedder(), signal: stop.signal });
+    await endpoint.arrived(received + 1);
+    stop.abort(new Error('stopped'));
+    expect(await running).toMatchObject({ outcome: 'failed' });
+    expect(await shop.export()).toBe(before);
+  });
+});
