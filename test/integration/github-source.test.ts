@@ -47,6 +47,16 @@ describe('the head', () => {
   });
 });
 
+describe('a repository that was renamed', () => {
+  test('is followed to its new name, with the token', async () => {
+    const location = `${github.url}/repos/owner/docs/commits?sha=main&per_page=1`;
+    github.faults.inject({ on: /owner\/old/, action: { status: 301, headers: { location } } });
+    const { revision } = await gitHubSource(github, { name: 'old' }).head(null);
+    expect(revision.sha).toBe(repository.head());
+    expect(github.requests.at(-1)?.authorization).toBe(`token ${TOKEN}`);
+  });
+});
+
 describe('a tree that does not fit one answer', () => {
   const deep = GitRepository.create();
   let small: LoopbackGitHub;
