@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals';
+import { buildDocument } from '../../../../test/support/document-builder.ts';
+import { chunkPoint, documentPoint, pointBatches } from './staged-points.ts';
+
+const chunkOf = (n: number, text: string) => {
+  const [chunk] = buildDocument({ path: `folder/${n}.md`, passages: [text] }).chunks;
+  if (chunk === undefined) throw new Error('no chunk');
+  return chunk;
+};
+
+describe('points', () => {
+  test('of a lexical index have no dense vector', () => {
+    expect(Object.keys(chunkPoint(chunkOf(1, 'graph'), undefined, 3).vector)).toEqual(['bm25']);
+    expect(Object.keys(chunkPoint(chunkOf(1, 'graph'), new Float32Array(4), 3).vector)).toEqual([
+      'bm25',
+      'dense',
+    ]);
+  });
+
+  test('are visible from their sequence on, with no end', () => {
+    const { document } = buildDocument({ path: 'folder/a.md', passages: ['graph'] });
+    expect(documentPoint(document, 3).payload).toMatchObject({ since: 3, folders: ['folder/'] });
+    expect(documentPoint(document, 3).payload).not.toHaveProperty('until');
+  });
+});
+
+describe('batches of points', () => {
+  const sizes = (batches: Iterable<unknown[]>) => [...batches].map((batch) => batch.length);
+
+  test('are bounded by count', () => {
+    const points = Array.from({ length: 300 }, (_, n) => chunkPoint(chunkOf(n, 'graph'), undefined, 1));
+    expect(sizes(pointBatches(points))).toEqual([128, 128, 44]);
+    expect(sizes(pointBatches([]))).toEqual([]);
+  });
+
+  test('are bounded by bytes, as they go out', () => {
+    const vector = Float32Array.from({ length: 3_072 }, (_, n) => Math.sin(n) / 50);
+    const points = Array.from({ length: 300 }, (_, n) =>
+      chunkPoint(chunkOf(n, 'word '.repeat(1_500)), vector, 1),
+    );
+    const batches = [...pointBatches(points)];
+    expect(batches.flat()).toEqual(points);
+    for (const batch of batches) {
+      expect(Buffer.byteLength(JSON.stringify({ points: batch }))).toBeLessThan(8 * 1024 * 1024);
+    }
+    expect(batches.length).toBeLessThan(8);
+  });
+
+  test('take a point that is too large for any by itself', () => {
+    const huge = chunkPoint(chunkOf(1, 'x'.repeat(9_000_000)), undefined, 1);
+    const small = chunkPoint(chunkOf(2, 'graph'), undefined, 1);
+    expect(sizes(pointBatches([small, huge, small]))).toEqual([1, 1, 1]);
+  });
+});
