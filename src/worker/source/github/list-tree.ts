@@ -57,16 +57,16 @@ export async function listTree(
 type ReadTree = (sha: string, recursive: boolean) => Promise<Tree>;
 
 async function walk(read: ReadTree, sha: string, prefix: string): Promise<TreeEntry[]> {
+  const below = (tree: Tree) =>
+    filesBelow(tree, '').map((entry) => ({ ...entry, path: prefix + entry.path }));
   const whole = await read(sha, true);
-  if (!whole.truncated)
-    return filesBelow(whole, '').map((entry) => ({ ...entry, path: prefix + entry.path }));
+  if (!whole.truncated) return below(whole);
   const folder = await readFolder(read, sha, prefix);
-  const entries = filesBelow(folder, '').map((entry) => ({ ...entry, path: prefix + entry.path }));
+  const lists = [below(folder)];
   for (const { path, type, sha: subtree } of folder.tree) {
-    if (type === 'tree' && !path.startsWith('.'))
-      entries.push(...(await walk(read, subtree, `${prefix}${path}/`)));
+    if (type === 'tree' && !path.startsWith('.')) lists.push(await walk(read, subtree, `${prefix}${path}/`));
   }
-  return entries;
+  return lists.flat();
 }
 
 async function readFolder(read: ReadTree, sha: string, name: string): Promise<Tree> {
