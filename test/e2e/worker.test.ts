@@ -165,7 +165,7 @@ describe('stdout and stderr', () => {
       expect(JSON.parse(stdout)).toMatchObject({ outcome: 'published' });
       const lines = stderr.split('\n').map((line) => JSON.parse(line) as { level: string; step?: string });
       const steps = lines.filter(({ level, step }) => level === 'info' && step !== undefined);
-      expect(steps.map(({ step }) => step)).toEqual(['head', 'diff', 'read', 'stage', 'publish']);
+      expect(steps.map(({ step }) => step)).toEqual(['head', 'diff', 'read', 'prepare', 'stage', 'publish']);
     },
     PATIENCE_MS,
   );

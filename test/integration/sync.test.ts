@@ -378,7 +378,7 @@ describe('a failure', () => {
 });
 
 describe('being asked to stop', () => {
-  test.each(['head', 'diff', 'read', 'embed', 'stage'] as const)(
+  test.each(['head', 'diff', 'read', 'prepare', 'embed', 'stage'] as const)(
     'at %s ends the run as aborted, with the published sequence as it was',
     async (at) => {
       source.commit(START);

@@ -123,7 +123,8 @@ describe('sync', () => {
   test('shows a live view on a terminal', async () => {
     const { stderr } = await worker(['sync'], { LOG_LEVEL: 'info' }, { isTTY: true });
     const shown = stripVTControlCharacters(stderr);
-    for (const step of ['head', 'diff', 'read', 'stage', 'publish']) expect(shown).toContain(`✓ ${step}`);
+    for (const step of ['head', 'diff', 'read', 'prepare', 'stage', 'publish'])
+      expect(shown).toContain(`✓ ${step}`);
     expect(shown).toContain('2 added, 0 modified, 0 renamed, 0 removed');
   });
 });

@@ -8,6 +8,7 @@ import { type EmbeddingPlan, planEmbeddings } from './embed-texts.ts';
 import { changesOfIndex, skippedAt } from './known-manifest.ts';
 import { prepareDocuments } from './prepare-documents.ts';
 import { describeChanges } from './publication.ts';
+import { readDocuments } from './read-documents.ts';
 import { readTarget, type Target } from './read-target.ts';
 import { countChanges } from './run-report.ts';
 import type { SafePoint } from './safe-point.ts';
@@ -34,6 +35,7 @@ export async function planSync(
   safePoint: SafePoint,
 ): Promise<SyncPlan> {
   const target = await readTarget(run, view, head);
+  await readDocuments(run, view, target, spool, safePoint);
   const newlySkipped = await prepareDocuments(run, view, target, spool, safePoint);
   const skippedPaths = new Set(newlySkipped.map(({ path }) => path));
   const changes = changesOfIndex(target.changes, target.published, skippedPaths);

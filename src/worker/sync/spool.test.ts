@@ -9,6 +9,18 @@ describe('the spool', () => {
   });
   afterEach(() => spool.close());
 
+  test('gives files back as they were, withheld ones too', () => {
+    const ref = { path: 'a.md', blob: '1', size: 3 };
+    const files = [
+      { ...ref, bytes: Uint8Array.of(1, 0, 255) },
+      { ...ref, bytes: null, withheld: 'a symbolic link' },
+      { ...ref, size: 0, bytes: new Uint8Array() },
+    ];
+    for (const file of files) spool.addFile(file);
+    expect([...spool.files()]).toEqual(files);
+    expect(spool.fileCount).toBe(3);
+  });
+
   test('gives documents back as they were, in order, in batches', () => {
     const documents = Array.from({ length: 150 }, (_, i) =>
       buildDocument({ path: `${i}.md`, passages: [`Passage ${i} in 中文 with \u0000 and 🦜`] }),

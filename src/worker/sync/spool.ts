@@ -1,4 +1,5 @@
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
+import type { SourceFile } from '../source/docs-source.ts';
 import { type Extent, TemporaryFile } from './temporary-file.ts';
 
 /** Bounds of what is held in memory at once, whatever the size of the corpus. */
@@ -6,14 +7,35 @@ const BATCH_DOCUMENTS = 64;
 const BATCH_BYTES = 4 * 1024 * 1024;
 
 /**
- * What a run has prepared and embedded and not staged yet. All embedding is done before anything is staged, and a
- * corpus may be larger than the memory: so documents and vectors wait on disk.
+ * What a run has read, prepared and embedded, and not staged yet. The source is read to its end before anything is
+ * parsed, so that no download waits for a parser; all embedding is done before anything is staged; and a corpus may be
+ * larger than the memory: so everything waits on disk.
  */
 export class Spool {
   readonly #file = new TemporaryFile();
+  readonly #files: (() => SourceFile)[] = [];
   readonly #documents: Extent[] = [];
   readonly #chunkIds = new Set<string>();
   readonly #vectors = new Map<string, Extent>();
+
+  addFile(file: SourceFile): void {
+    if (file.bytes === null) {
+      this.#files.push(() => file);
+      return;
+    }
+    const { bytes, ...ref } = file;
+    const extent = this.#file.append(bytes);
+    this.#files.push(() => ({ ...ref, bytes: this.#file.read(extent) }));
+  }
+
+  get fileCount(): number {
+    return this.#files.length;
+  }
+
+  /** The files as they were added. */
+  *files(): Generator<SourceFile> {
+    for (const read of this.#files) yield read();
+  }
 
   addDocument(prepared: PreparedDocument): void {
     for (const { id } of prepared.chunks) this.#chunkIds.add(id);

@@ -1,6 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { OperationalError } from '../../shared/errors/operational-error.ts';
 
 /** Where a record lies in a temporary file. */
 export interface Extent {
@@ -8,37 +9,60 @@ export interface Extent {
   readonly length: number;
 }
 
-/** A file to append to and read back from, without a name: it is gone when the process is, however that ends. */
+/**
+ * A file to append to and read back from, without a name: it is gone when the process is, however that ends.
+ * Its methods throw an OperationalError `SPOOL_FAILED` when the disk does not play along.
+ */
 export class TemporaryFile {
   readonly #fd: number;
   #size = 0;
 
   constructor() {
-    const directory = mkdtempSync(join(tmpdir(), 'eino-docs-'));
-    this.#fd = openSync(join(directory, 'spool'), 'wx+', 0o600);
-    rmSync(directory, { recursive: true });
+    this.#fd = classified(() => {
+      const directory = mkdtempSync(join(tmpdir(), 'eino-docs-'));
+      const fd = openSync(join(directory, 'spool'), 'wx+', 0o600);
+      rmSync(directory, { recursive: true });
+      return fd;
+    });
   }
 
   append(bytes: Uint8Array): Extent {
     const extent = { offset: this.#size, length: bytes.byteLength };
-    for (let done = 0; done < bytes.byteLength; ) {
-      done += writeSync(this.#fd, bytes, done, bytes.byteLength - done, this.#size + done);
-    }
-    this.#size += bytes.byteLength;
+    classified(() => {
+      for (let done = 0; done < extent.length; ) {
+        done += writeSync(this.#fd, bytes, done, extent.length - done, extent.offset + done);
+      }
+    });
+    this.#size += extent.length;
     return extent;
   }
 
   read(extent: Extent): Uint8Array<ArrayBuffer> {
     const bytes = new Uint8Array(extent.length);
-    for (let done = 0; done < extent.length; ) {
-      const count = readSync(this.#fd, bytes, done, extent.length - done, extent.offset + done);
-      if (count === 0) throw new Error('the temporary file of this run was cut short');
-      done += count;
-    }
+    classified(() => {
+      for (let done = 0; done < extent.length; ) {
+        const count = readSync(this.#fd, bytes, done, extent.length - done, extent.offset + done);
+        if (count === 0) throw new Error('it was cut short');
+        done += count;
+      }
+    });
     return bytes;
   }
 
   close(): void {
     closeSync(this.#fd);
+  }
+}
+
+function classified<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new OperationalError(
+      'SPOOL_FAILED',
+      `the temporary file of this run cannot be used (${error instanceof Error ? error.message : String(error)}).`,
+      `Free some space in ${tmpdir()} and make it writable, or set TMPDIR to another folder.`,
+      { cause: error },
+    );
   }
 }
