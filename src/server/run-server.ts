@@ -1,13 +1,14 @@
 import type { Env } from '../shared/config/parse-env.ts';
 import { openEmbedder } from '../shared/embedding/open-embedder.ts';
 import { describeError, OperationalError } from '../shared/errors/operational-error.ts';
-import { openReader } from '../shared/index/open-reader.ts';
+import { couldWrite, openReader } from '../shared/index/open-reader.ts';
 import { createLogger } from '../shared/logging/logger.ts';
 import type { Clock, Delay } from '../shared/time/clock.ts';
 import type { Transport } from './arguments.ts';
 import { readServerConfig } from './config.ts';
 import { createServices } from './create-services.ts';
 import { BAD_USAGE, FAILED, STOPPED } from './exit-codes.ts';
+import { WriteAccess } from './health/write-access.ts';
 import { LIMITS } from './http/limits.ts';
 import { serveOverHttp } from './http/serve-over-http.ts';
 import { mcpServerFactory } from './mcp/create-mcp-server.ts';
@@ -37,6 +38,7 @@ export async function runServer({
   delay,
 }: ServerEnvironment): Promise<number> {
   const startedAt = clock();
+  const ended = new AbortController();
   try {
     const config = readServerConfig(env, startedAt);
     const logger = createLogger('server', config.LOG_LEVEL);
@@ -50,17 +52,29 @@ export async function runServer({
       metrics: new Metrics(logger),
       logger,
     });
+    const access = new WriteAccess();
+    void access.findOut((signal) => couldWrite(config, { clock, delay }, signal), {
+      logger,
+      delay,
+      stop: AbortSignal.any([stop, ended.signal]),
+    });
     const createMcpServer = mcpServerFactory(services);
     if ((transport ?? (config.SERVER_MODE ? 'http' : 'stdio')) === 'stdio') {
       await serveStdio(createMcpServer, logger, stop);
     } else {
       const mcp = mcpEndpoint(createMcpServer, logger);
-      await serveOverHttp({ config, limits: LIMITS, services, mcp, logger, clock, startedAt }, stop);
+      const warnings = () => access.warnings();
+      await serveOverHttp(
+        { config, limits: LIMITS, services, mcp, logger, clock, startedAt, warnings },
+        stop,
+      );
     }
     await reader.close();
     return STOPPED;
   } catch (error) {
     stderr.write(`${describeError(error)}\n`);
     return error instanceof OperationalError && error.code === 'CONFIG_INVALID' ? BAD_USAGE : FAILED;
+  } finally {
+    ended.abort();
   }
 }

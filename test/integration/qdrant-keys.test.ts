@@ -4,6 +4,7 @@ import { indexVariables } from '../../src/shared/config/program-variables.ts';
 import { couldWrite, openReader } from '../../src/shared/index/open-reader.ts';
 import { publishDocuments } from '../support/publish-documents.ts';
 import { openQdrantWriter } from '../support/qdrant-index.ts';
+import { startServer } from '../support/server-process.ts';
 import { describeWithOwnQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 
 jest.setTimeout(60_000);
@@ -71,6 +72,19 @@ describeWithOwnQdrant("a server's key for Qdrant", (server) => {
     await removeAlias(server(), alias);
     expect(await couldWrite(config(server().readOnlyKey), deps)).toBe(false);
     expect(await couldWrite(config(server().key), deps)).toBe(true);
+  });
+
+  test('that can write is warned of on /health', async () => {
+    const { url, key } = server();
+    const settings = { QDRANT_URL: url, QDRANT_COLLECTION: alias, QDRANT_API_KEY: key };
+    await using running = await startServer(settings);
+    let warnings: string[] | undefined;
+    while (warnings === undefined) {
+      const health = await fetch(`${running.url}/health`);
+      warnings = ((await health.json()) as { warnings?: string[] }).warnings;
+    }
+    expect(warnings).toEqual([expect.stringContaining('QDRANT_API_KEY can write')]);
+    expect(running.log()).toContain(warnings[0]);
   });
 
   test('is not judged when Qdrant refuses it', async () => {

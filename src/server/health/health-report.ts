@@ -8,6 +8,8 @@ import type { Services } from '../services.ts';
 export interface HealthDeps {
   readonly services: Pick<Services, 'status' | 'assess' | 'searchMode' | 'version'>;
   readonly usesQdrant: boolean;
+  /** What an operator should put right though everything works. */
+  readonly warnings?: () => readonly string[];
   readonly clock: Clock;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
@@ -21,6 +23,8 @@ export interface HealthReport {
   readonly index: IndexReport | { readonly error: string; readonly message: string; readonly advice: string };
   readonly freshness: Freshness | null;
   readonly search: SearchModeInfo | null;
+  /** What should be put right though everything works; absent when there is nothing. */
+  readonly warnings?: readonly string[];
   readonly version: string;
   readonly uptimeSeconds: number;
 }
@@ -46,11 +50,14 @@ interface IndexReport
 export async function healthReport({
   services,
   usesQdrant,
+  warnings: currentWarnings,
   clock,
   startedAt,
 }: HealthDeps): Promise<HealthReport> {
   const status = await services.status.read().catch((error: unknown) => asOperational(error));
+  const warnings = currentWarnings?.() ?? [];
   const common = {
+    ...(warnings.length === 0 ? {} : { warnings }),
     timestamp: isoTime(clock()),
     version: services.version,
     uptimeSeconds: Math.round((clock() - startedAt) / 1000),

@@ -22,14 +22,17 @@ export interface AppDeps {
   readonly clock: Clock;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
+  readonly warnings?: () => readonly string[];
 }
 
 /** Every route of the server behind its guards; not listening yet. */
-export function createApp({ config, limits, services, mcp, logger, clock, startedAt }: AppDeps): Server {
+export function createApp(deps: AppDeps): Server {
+  const { config, limits, services, mcp, logger, clock, startedAt, warnings = () => [] } = deps;
+  const usesQdrant = config.QDRANT_URL !== undefined;
   const findRoute = routeFinder(
     {
       '/mcp': mcpRoute(mcp, limits),
-      '/health': healthRoute({ services, usesQdrant: config.QDRANT_URL !== undefined, clock, startedAt }),
+      '/health': healthRoute({ services, usesQdrant, warnings, clock, startedAt }),
       '/metrics': metricsRoute(services),
       '/llms.txt': llmsTxtRoute(services),
       '/': pageRoute({ services, clock, tokenRequired: config.MCP_AUTH_TOKEN !== undefined }),
