@@ -59,7 +59,10 @@ export const embeddingVariables = z.object({
     .meta({ description: 'Embedding model', example: 'text-embedding-3-small' }),
   EMBEDDING_DIMENSIONS: integer(1, 65_536)
     .optional()
-    .meta({ description: "Length of the vectors; unset: the model's own", example: '1536' }),
+    .meta({
+      description: "Length of the vectors; unset: the model's own; needed for a model that is not OpenAI's",
+      example: '1536',
+    }),
 });
 
 /** What counts as fresh. */
