@@ -65,6 +65,7 @@ ENV NODE_OPTIONS="--max-old-space-size=128 --max-semi-space-size=4" \
     HOST=0.0.0.0 \
     PORT=3000 \
     QDRANT__SERVICE__HOST=:: \
+    QDRANT__SERVICE__ENABLE_STATIC_CONTENT=false \
     QDRANT__STORAGE__STORAGE_PATH=/data/qdrant/storage \
     QDRANT__STORAGE__SNAPSHOTS_PATH=/data/qdrant/snapshots \
     QDRANT__TELEMETRY_DISABLED=true \
