@@ -4,15 +4,15 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { z } from 'zod';
 
+const answer = { content: [{ type: 'text' as const, text: 'constant' }] };
+
 const http = createServer(async (request, response) => {
   if (request.url === '/health') {
     response.end('{}');
     return;
   }
   const server = new McpServer({ name: 'bare', version: '1.0.0' });
-  server.registerTool('constant', { inputSchema: { query: z.string() } }, () => ({
-    content: [{ type: 'text', text: 'constant' }],
-  }));
+  server.registerTool('constant', { inputSchema: { query: z.string() } }, () => answer);
   const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
   response.once('close', () => server.close());
   await server.connect(transport);
