@@ -132,13 +132,22 @@ function render(found: FoundDocument): Rendered {
     path: found.path,
     title: found.title,
     url: found.url,
-    score: found.score,
+    score: rounded(found.score),
     summary: found.summary,
     entities: [...found.entities],
     updated_at: found.updatedAt,
-    sections: found.sections.map((s) => ({ ...s, breadcrumbs: [...s.breadcrumbs] })),
+    sections: found.sections.map((s) => ({
+      ...s,
+      breadcrumbs: [...s.breadcrumbs],
+      score: rounded(s.score),
+    })),
   };
   return { result, cost: cost(result) };
+}
+
+/** Digits that tell results apart, and no more tokens than that takes. */
+function rounded(score: number): number {
+  return Math.round(score * 10_000) / 10_000;
 }
 
 function asText(found: Result, rank: number): string {

@@ -1,0 +1,227 @@
+import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { IndexReader } from '../../src/shared/index/index-reader.ts';
+import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
+import { startFaultProxy } from '../support/fault-proxy.ts';
+import { type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
+import { publishDocuments } from '../support/publish-documents.ts';
+import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
+import { callTool, type RunningApp, runApp } from '../support/running-app.ts';
+import { describeWithOwnQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
+
+jest.setTimeout(30_000);
+
+const DOCUMENTS = { 'graph.md': '# Graph\n\nA graph has nodes and edges.\n' };
+
+/** Later than any status is kept. */
+let now = Date.now();
+const clock = () => now;
+const later = () => {
+  now += 3_000;
+};
+
+async function health(app: RunningApp): Promise<{ code: number; body: Record<string, unknown> }> {
+  // The promise of /health, with a little for a busy machine.
+  const response = await fetch(new URL('/health', app.url), { signal: AbortSignal.timeout(5_000) });
+  const body = (await response.json()) as Record<string, unknown>;
+  return { code: response.status, body };
+}
+
+const search = (app: RunningApp, query = 'graph') => callTool(app.url, 'search_docs', { query });
+
+async function expectAnswers(app: RunningApp): Promise<void> {
+  later();
+  expect(await health(app)).toMatchObject({ code: 200 });
+  const { isError, structured } = await search(app);
+  expect(isError).toBe(false);
+  expect(structured['results']).toMatchObject([{ path: 'graph.md' }]);
+}
+
+async function expectFailure(app: RunningApp, code: string): Promise<void> {
+  later();
+  expect(await health(app)).toMatchObject({
+    code: 503,
+    body: { status: 'unhealthy', index: { error: code } },
+  });
+  for (const [tool, args] of [
+    ['search_docs', { query: 'nodes' }],
+    ['fetch_doc', { path: 'graph.md' }],
+    ['list_docs', {}],
+    ['get_index_status', {}],
+    ['list_changes', {}],
+  ] as const) {
+    const { isError, text } = await callTool(app.url, tool, args);
+    expect([tool, isError, text.slice(0, code.length)]).toEqual([tool, true, code]);
+  }
+  expect((await fetch(new URL('/docs/graph.md', app.url))).status).toBe(503);
+  expect((await fetch(new URL('/', app.url))).status).toBe(200);
+}
+
+describe('a SQLite index under a running server', () => {
+  let index: FixtureIndex;
+  let reader: IndexReader;
+  let app: RunningApp;
+
+  beforeEach(async () => {
+    index = await fixtureIndex(clock);
+    reader = new SqliteReader(index.path);
+    app = await runApp({ reader, clock });
+  });
+
+  afterEach(async () => {
+    await app[Symbol.asyncDispose]();
+    await reader.close();
+    await index[Symbol.asyncDispose]();
+  });
+
+  const publish = (documents: Record<string, string> = DOCUMENTS) => index.publish({ documents, at: now });
+
+  test('that does not exist yet is empty, and answers after the first publish without a restart', async () => {
+    expect(await health(app)).toMatchObject({
+      code: 503,
+      body: { status: 'unhealthy', freshness: { state: 'empty', reason: 'never_synced' } },
+    });
+    const { structured } = await search(app);
+    expect(structured).toMatchObject({
+      results: [],
+      message: expect.stringMatching(/empty/),
+      freshness: { state: 'empty' },
+    });
+    expect((await callTool(app.url, 'fetch_doc', { path: 'graph.md' })).structured).toMatchObject({
+      found: false,
+    });
+    await publish();
+    await expectAnswers(app);
+  });
+
+  test('that publishes again is followed at once by searches, within seconds by everything', async () => {
+    await publish();
+    await expectAnswers(app);
+    await publish({ 'chain.md': '# Chain\n\nA chain is a graph without branches.\n' });
+    later();
+    expect((await search(app, 'chain')).structured['results']).toMatchObject([{ path: 'chain.md' }]);
+    expect((await callTool(app.url, 'list_docs')).structured).toMatchObject({ count: 2 });
+  });
+
+  test('whose file is somebody else’s is named, and answered from as soon as it is ours', async () => {
+    await writeFile(index.path, 'this is a diary, not an index\n'.repeat(200));
+    await expectFailure(app, 'INDEX_FOREIGN');
+    await rm(index.path);
+    await publish();
+    await expectAnswers(app);
+  });
+
+  test('whose file is damaged is named, and answered from as soon as it is replaced', async () => {
+    await publish();
+    await expectAnswers(app);
+    await copyFile(index.path, `${index.path}.good`);
+    const damaged = `${index.path}.damaged`;
+    await writeFile(damaged, Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(8_192, 0xa5)]));
+    await rename(damaged, index.path);
+    later();
+    expect((await health(app)).code).toBe(503);
+    expect((await search(app, 'edges')).isError).toBe(true);
+    await rename(`${index.path}.good`, index.path);
+    await expectAnswers(app);
+  });
+
+  test('whose file is replaced by another index is read from the new one', async () => {
+    await publish();
+    await expectAnswers(app);
+    await using other = await fixtureIndex(clock);
+    await other.publish({ documents: { 'chain.md': '# Chain\n\nA chain.\n' }, at: now });
+    await rename(other.path, index.path);
+    later();
+    expect((await search(app, 'chain')).structured['results']).toMatchObject([{ path: 'chain.md' }]);
+  });
+
+  test('whose file has gone is empty, and answers again when it is back', async () => {
+    await publish();
+    await expectAnswers(app);
+    await rename(index.path, `${index.path}.away`);
+    later();
+    expect(await health(app)).toMatchObject({ code: 503, body: { freshness: { state: 'empty' } } });
+    await rename(`${index.path}.away`, index.path);
+    await expectAnswers(app);
+  });
+
+  test('whose file is locked by another process fails fast and recovers', async () => {
+    await publish();
+    const holder = new DatabaseSync(index.path);
+    holder.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    await expectFailure(app, 'INDEX_LOCKED');
+    holder.exec('ROLLBACK');
+    holder.close();
+    await expectAnswers(app);
+  });
+});
+
+describe('a Qdrant that accepts and never answers', () => {
+  test('is told on /health within three seconds, and searches fail fast', async () => {
+    const proxy = await startFaultProxy('http://127.0.0.1:9');
+    proxy.fail(() => 'hang');
+    const reader = openQdrantReader({ url: proxy.url, key: undefined, alias: 'docs' });
+    const app = await runApp({ reader, env: { QDRANT_URL: proxy.url } });
+    const [report, found] = await Promise.all([health(app), search(app)]);
+    expect(report).toMatchObject({
+      code: 503,
+      body: {
+        status: 'unhealthy',
+        qdrant: 'disconnected',
+        index: { error: expect.stringMatching(/^(INDEX|QDRANT)_TIMEOUT$/) },
+      },
+    });
+    expect(found).toMatchObject({ isError: true, text: expect.stringMatching(/^(INDEX|QDRANT)_TIMEOUT: /) });
+    await app[Symbol.asyncDispose]();
+    await reader.close();
+    await proxy.close();
+  });
+
+  test('one that is not there at all is told at once', async () => {
+    const reader = openQdrantReader({ url: 'http://127.0.0.1:9', key: undefined, alias: 'docs' });
+    const app = await runApp({ reader, env: { QDRANT_URL: 'http://127.0.0.1:9' } });
+    expect(await health(app)).toMatchObject({ code: 503, body: { index: { error: 'QDRANT_UNREACHABLE' } } });
+    expect(await search(app)).toMatchObject({
+      isError: true,
+      text: expect.stringMatching(/^QDRANT_UNREACHABLE: /),
+    });
+    await app[Symbol.asyncDispose]();
+    await reader.close();
+  });
+});
+
+describeWithOwnQdrant('a Qdrant index under a running server', (server) => {
+  test('that hangs, goes and comes back is told truly, and all recovers by itself', async () => {
+    const alias = newAlias();
+    const proxy = await startFaultProxy(server().url);
+    const writer = openQdrantWriter({ url: server().url, key: server().key, alias });
+    const reader = openQdrantReader({ url: proxy.url, key: server().key, alias, timeLimitMs: 1_000 });
+    const app = await runApp({ reader, clock, env: { QDRANT_URL: proxy.url } });
+    try {
+      later();
+      expect(await health(app)).toMatchObject({ code: 503, body: { freshness: { state: 'empty' } } });
+      await publishDocuments(writer, { documents: DOCUMENTS, at: now });
+      await expectAnswers(app);
+      for (const [fault, code] of [
+        ['hang', 'TIMEOUT'],
+        ['refuse', 'QDRANT_UNREACHABLE'],
+      ] as const) {
+        proxy.fail(() => fault);
+        later();
+        const report = await health(app);
+        expect(report.code).toBe(503);
+        expect(JSON.stringify(report.body)).toContain(code);
+        expect((await search(app, 'nodes')).isError).toBe(true);
+        proxy.fail(null);
+        await expectAnswers(app);
+      }
+    } finally {
+      await app[Symbol.asyncDispose]();
+      await reader.close();
+      await writer.close();
+      await proxy.close();
+      await removeAlias(server(), alias);
+    }
+  });
+});
