@@ -13,7 +13,7 @@ const STARTING_MS = 60_000;
  */
 export function describeWithQdrant(name: string, tests: (server: () => QdrantServer) => void): void {
   if (QDRANT_BIN === undefined && QDRANT_URL === undefined) {
-    skipLoudly(name, 'set QDRANT_URL to a Qdrant server, or QDRANT_BIN to its program');
+    skipLoudly(name, 'set QDRANT_URL to a Qdrant server, or QDRANT_BIN to its program', tests);
     return;
   }
   describe(name, () => {
@@ -41,7 +41,7 @@ export function describeWithQdrant(name: string, tests: (server: () => QdrantSer
 /** Tests that end and start Qdrant, or need its read-only key: they want the program, `QDRANT_BIN`. */
 export function describeWithOwnQdrant(name: string, tests: (server: () => OwnQdrant) => void): void {
   if (QDRANT_BIN === undefined) {
-    skipLoudly(name, 'set QDRANT_BIN to the Qdrant program');
+    skipLoudly(name, 'set QDRANT_BIN to the Qdrant program', tests);
     return;
   }
   describe(name, () => {
@@ -57,9 +57,13 @@ export function describeWithOwnQdrant(name: string, tests: (server: () => OwnQdr
   });
 }
 
-function skipLoudly(name: string, what: string): void {
+/** The tests are still defined, so that the summary counts what was skipped. */
+function skipLoudly(name: string, what: string, tests: (server: () => never) => void): void {
   process.stderr.write(`\nSKIPPED: ${name}. To run it, ${what}.\n`);
-  describe.skip(`${name} (${what})`, () => {});
+  describe.skip(`${name} (${what})`, () =>
+    tests(() => {
+      throw new Error('skipped');
+    }));
 }
 
 /** An alias nobody has used. */
