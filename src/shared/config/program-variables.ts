@@ -57,12 +57,10 @@ export const embeddingVariables = z.object({
     .trim()
     .default('text-embedding-3-small')
     .meta({ description: 'Embedding model', example: 'text-embedding-3-small' }),
-  EMBEDDING_DIMENSIONS: integer(1, 65_536)
-    .optional()
-    .meta({
-      description: "Length of the vectors; unset: the model's own; needed for a model that is not OpenAI's",
-      example: '1536',
-    }),
+  EMBEDDING_DIMENSIONS: integer(1, 65_536).optional().meta({
+    description: "Length of the vectors; unset: the model's own; needed for a model that is not OpenAI's",
+    example: '1536',
+  }),
 });
 
 /** What counts as fresh. */
