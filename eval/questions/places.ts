@@ -1,13 +1,13 @@
 /** Folders and files of the EINO docs that the questions speak of. */
-export const GRAPH = 'core_modules/chain_and_graph_orchestration';
+const GRAPH = 'core_modules/chain_and_graph_orchestration';
 export const COMPONENTS = 'core_modules/components';
 export const FLOW = 'core_modules/flow_integration_components';
-export const DEVOPS = 'core_modules/devops';
-export const ADK = 'core_modules/eino_adk';
-export const AGENTS = `${ADK}/agent_implementation`;
-export const MIDDLEWARE = `${ADK}/Eino_ADK_ChatModelAgentMiddleware`;
-export const BACKENDS = `${MIDDLEWARE}/filesystem_backend`;
-export const ECOSYSTEM = 'ecosystem_integration';
+const DEVOPS = 'core_modules/devops';
+const ADK = 'core_modules/eino_adk';
+const AGENTS = `${ADK}/agent_implementation`;
+const MIDDLEWARE = `${ADK}/Eino_ADK_ChatModelAgentMiddleware`;
+const BACKENDS = `${MIDDLEWARE}/filesystem_backend`;
+const ECOSYSTEM = 'ecosystem_integration';
 export const OVERVIEW = 'overview';
 export const QUICK_START = 'quick_start';
 export const RELEASES = 'release_notes_and_migration';

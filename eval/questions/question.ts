@@ -8,7 +8,7 @@ export type QuestionKind =
   | 'keywords';
 
 /** How well a page or section answers: 2 answers it, 1 helps. */
-export type Grade = 1 | 2;
+type Grade = 1 | 2;
 
 /** A question with what answers it: `path` or `path#anchor` below the docs root, at the commit in `corpus.ts`. */
 export interface Question {

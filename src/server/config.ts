@@ -11,7 +11,7 @@ import {
 import { allowedAgeSeconds } from '../shared/freshness/allowed-age.ts';
 
 /** The variables the server reads: no GitHub token, nothing that writes. */
-export const serverProgramVariables = z.object({
+const serverProgramVariables = z.object({
   ...indexVariables.shape,
   ...embeddingVariables.shape,
   ...freshnessVariables.shape,
@@ -19,7 +19,7 @@ export const serverProgramVariables = z.object({
   ...serverVariables.shape,
 });
 
-export type ServerVariables = z.output<typeof serverProgramVariables>;
+type ServerVariables = z.output<typeof serverProgramVariables>;
 
 export interface ServerConfig extends ServerVariables {
   /** Age of the last check, in seconds, up to which data is fresh. */

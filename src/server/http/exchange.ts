@@ -9,7 +9,7 @@ export interface Exchange {
   readonly baseUrl: string;
 }
 
-export type Handler = (exchange: Exchange) => Promise<void>;
+type Handler = (exchange: Exchange) => Promise<void>;
 
 /** What one path of the server does. */
 export interface Route {

@@ -1,6 +1,6 @@
 import type { IndexStatus } from '../domain/index-status.ts';
 
-export type FreshnessState = 'fresh' | 'stale' | 'empty';
+type FreshnessState = 'fresh' | 'stale' | 'empty';
 
 export type StaleReason =
   /** Nothing was ever published. */

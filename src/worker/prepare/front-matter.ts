@@ -2,7 +2,7 @@ import matter from 'gray-matter';
 import { parse } from 'yaml';
 
 /** What a page says about itself, as far as it says it in a usable form. */
-export interface FrontMatter {
+interface FrontMatter {
   readonly title: string | null;
   readonly description: string;
   readonly weight: number | null;

@@ -59,6 +59,6 @@ const STATUS = {
 };
 
 /** The URI of a document's resource; the path's own slashes stay. */
-export function documentUri(path: string): string {
+function documentUri(path: string): string {
   return RESOURCE_PREFIX + path.split('/').map(encodeURIComponent).join('/');
 }
