@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { sectionRange } from './section-range.ts';
+import { headingsIn, sectionRange } from './section-range.ts';
 
 const content = 'before\n# One\na\n## **Two**\nb\n### Deep\nc\n## Two\nd\n# Three\ne';
 const document = {
@@ -27,6 +27,14 @@ describe('a section of a document', () => {
     ['a part of its heading', 'and more', '# Three\ne'],
   ])('is found by %s, with its subsections', (_, wanted, expected) => {
     expect(section(wanted)).toBe(expected);
+  });
+
+  test('has the headings within it, and the whole document has all', () => {
+    const range = sectionRange(document, 'two') ?? { start: 0, end: 0 };
+    expect(headingsIn(document, range).map(({ anchor }) => anchor)).toEqual(['two', 'deep']);
+    expect(headingsIn(document, { start: 0, end: content.length })).toBe(document.outline);
+    const last = sectionRange(document, 'three') ?? { start: 0, end: 0 };
+    expect(headingsIn(document, last).map(({ anchor }) => anchor)).toEqual(['three']);
   });
 
   test.each(['Four', '', '#', '***'])('there is none called %j', (wanted) => {

@@ -23,6 +23,21 @@ export function sectionRange(document: Pick<Document, 'content' | 'outline'>, wa
   };
 }
 
+/** The headings within a part of the content, which begins with a line. */
+export function headingsIn(
+  { content, outline }: Pick<Document, 'content' | 'outline'>,
+  { start, end }: Range,
+): readonly OutlineHeading[] {
+  if (start === 0 && end === content.length) return outline;
+  const first = newlines(content.slice(0, start)) + 1;
+  const last = first + newlines(content.slice(start, end - 1));
+  return outline.filter(({ line }) => line >= first && line <= last);
+}
+
+function newlines(text: string): number {
+  return text.split('\n').length - 1;
+}
+
 function findHeading(outline: readonly OutlineHeading[], wanted: string): number {
   const anchor = wanted.replace(/^#/, '');
   const exact = outline.findIndex((heading) => heading.anchor === anchor);

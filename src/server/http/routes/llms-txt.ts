@@ -19,7 +19,7 @@ export function llmsTxtRoute({ catalog }: Pick<Services, 'catalog'>): Route {
         `> ${documents.length} documents at commit ${status.commit?.sha ?? 'none'}, for AI agents. MCP: ${baseUrl}/mcp`,
         ...sections(documents).flatMap(([name, entries]) => [
           '',
-          `## ${name}`,
+          `## ${oneLine(name)}`,
           '',
           ...entries.map((entry) => line(entry, baseUrl)),
         ]),
@@ -30,14 +30,19 @@ export function llmsTxtRoute({ catalog }: Pick<Services, 'catalog'>): Route {
   };
 }
 
-/** The documents by their topmost folder, in the order given. */
+/** The documents by their topmost folder, named as its own page is, in the order given. */
 function sections(documents: readonly DocumentEntry[]): [string, DocumentEntry[]][] {
-  return [
-    ...Map.groupBy(documents, ({ path }) => (path.includes('/') ? path.slice(0, path.indexOf('/')) : 'Docs')),
-  ];
+  const titles = new Map(documents.map(({ path, title }) => [path, title]));
+  const folder = (path: string) => path.slice(0, path.indexOf('/') + 1);
+  const grouped = Map.groupBy(documents, ({ path }) => folder(path));
+  return [...grouped].map(([name, entries]) => [titles.get(`${name}_index.md`) ?? (name || 'Docs'), entries]);
 }
 
 function line({ path, title, summary }: DocumentEntry, baseUrl: string): string {
-  const name = title.replace(/[[\]\n]/g, ' ');
-  return `- [${name}](${baseUrl}${documentPath(path)})${summary === '' ? '' : `: ${summary.replaceAll('\n', ' ')}`}`;
+  return `- [${oneLine(title)}](${baseUrl}${documentPath(path)})${summary === '' ? '' : `: ${oneLine(summary)}`}`;
+}
+
+/** What a document says of itself, without anything that would end the line or the link. */
+function oneLine(text: string): string {
+  return text.replace(/[[\]\s]+/g, ' ').trim();
 }

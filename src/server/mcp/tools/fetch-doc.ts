@@ -9,7 +9,7 @@ import { estimateTokens } from '../../answer/token-estimate.ts';
 import { askedPath } from '../../documents/asked-path.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
 import { pageEnd } from '../../documents/page-end.ts';
-import { type Range, sectionRange } from '../../documents/section-range.ts';
+import { headingsIn, type Range, sectionRange } from '../../documents/section-range.ts';
 import { withinDeadline } from '../../index/within-deadline.ts';
 import type { Services } from '../../services.ts';
 import { TOOL_DEADLINE_MS } from '../../tool-deadline.ts';
@@ -44,7 +44,7 @@ const output = z.object({
   summary: z.string(),
   outline: z
     .array(z.object({ depth: z.int(), heading: z.string(), anchor: z.string() }))
-    .describe('On the first page only'),
+    .describe('Headings of what was asked for; on the first page only'),
   updated_at: z.string().nullable(),
   redirected_from: z.string().optional().describe('The former path that was asked for'),
   suggestions: z
@@ -138,7 +138,7 @@ function version({ blob }: Document): string {
 
 function page(services: Services, found: Found, range: Range, budget: number, first: boolean): Reply {
   const { document, redirectedFrom, status } = found;
-  const outline = first ? shortened(document.outline, budget / 4) : [];
+  const outline = first ? shortened(headingsIn(document, range), budget / 4) : [];
   const frame =
     FRAME + tokens(outline) + tokens([document.title, document.url, document.path, document.summary]);
   const end = pageEnd(document.content, range, Math.max(100, (budget - frame) / density(document)), tokens);
@@ -165,7 +165,9 @@ function page(services: Services, found: Found, range: Range, budget: number, fi
       `${document.title} (${document.path})\n${document.url}`,
       ...(redirectedFrom === undefined ? [] : [`${redirectedFrom} is now ${document.path}.`]),
       ...(whole ? [] : [`Characters ${range.start} to ${end} of ${document.content.length}.`]),
-      ...(outline.length === 0 || whole ? [] : [`Sections:\n${outline.map(outlineLine).join('\n')}`]),
+      ...(next === undefined || outline.length === 0
+        ? []
+        : [`Sections:\n${outline.map(outlineLine).join('\n')}`]),
       content,
       footer(freshness, services.searchMode(status), { cursor: next, what: 'The rest' }),
     ].join('\n\n'),
