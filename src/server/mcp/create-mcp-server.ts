@@ -28,14 +28,19 @@ const INSTRUCTIONS =
   'The documentation of a project, always current. Search first (search_docs), then read the documents or sections ' +
   'that matter (fetch_doc). Every answer names its commit and how fresh it is; cite the url of what you use.';
 
+/** Every tool, in the order they are listed. */
+export function toolsOf(services: Services): readonly Tool[] {
+  return [searchDocsTool, fetchDocTool, listDocsTool, getIndexStatusTool, listChangesTool].map((make) =>
+    make(services),
+  );
+}
+
 /**
  * Makes MCP servers. A stateless one is needed for every request, so everything that costs time (schemas above all) is
  * made once, here; the high-level McpServer would register it anew each time, and cannot page resources.
  */
 export function mcpServerFactory(services: Services): () => Server {
-  const tools = [searchDocsTool, fetchDocTool, listDocsTool, getIndexStatusTool, listChangesTool].map(
-    (make) => make(services),
-  );
+  const tools = toolsOf(services);
   const toolList = { tools: tools.map(({ definition }) => definition) };
   const byName = new Map<string, Tool>(tools.map((tool) => [tool.definition.name, tool]));
   return () => {

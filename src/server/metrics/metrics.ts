@@ -54,7 +54,7 @@ export class Metrics {
     this.#requests.inc({ route, status });
   }
 
-  requestRefused(reason: 'host' | 'origin' | 'token' | 'rate' | 'load' | 'size'): void {
+  requestRefused(reason: 'host' | 'origin' | 'token' | 'rate' | 'load'): void {
     this.#refused.inc({ reason });
   }
 

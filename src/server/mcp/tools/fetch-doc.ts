@@ -215,7 +215,10 @@ function missingSection(services: Services, { document, status }: Found, section
       summary: document.summary,
       outline,
       updated_at: document.updatedAt,
-      suggestions: outline.slice(0, 20).map(({ anchor }) => `${document.path}#${anchor}`),
+      suggestions: nearestPaths(
+        section,
+        document.outline.map(({ anchor, text }) => ({ path: anchor, title: text })),
+      ).map((anchor) => `${document.path}#${anchor}`),
       freshness: services.freshness(status),
     },
     text: [

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { createServices } from '../../src/server/create-services.ts';
+import { toolsOf } from '../../src/server/mcp/create-mcp-server.ts';
+import { Metrics } from '../../src/server/metrics/metrics.ts';
+import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
+import { silentLogger } from '../../src/shared/logging/logger.ts';
+
+const PAGE = readFileSync('docs/tools.md', 'utf8');
+const metrics = new Metrics(silentLogger);
+const services = createServices({
+  reader: new SqliteReader('no-such.db'),
+  embedder: null,
+  maxAgeSeconds: 1,
+  version: '0.0.0',
+  clock: Date.now,
+  metrics,
+  logger: silentLogger,
+});
+
+/** The first column of the tables below a heading, up to the next heading of its depth. */
+function rowsBelow(heading: string): string[] {
+  const from = PAGE.indexOf(`\n${heading}\n`);
+  const depth = heading.indexOf(' ');
+  const to = PAGE.slice(from + 1).search(new RegExp(`\\n#{1,${depth}} `));
+  const section = PAGE.slice(from, to === -1 ? undefined : from + 1 + to);
+  return [...section.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name ?? '');
+}
+
+test.each(toolsOf(services).map(({ definition }) => definition))(
+  'docs/tools.md has every argument of $name, and no other',
+  ({ name, inputSchema }) => {
+    expect(PAGE).toContain(`\n## ${name}\n`);
+    expect(rowsBelow(`## ${name}`)).toEqual(Object.keys(inputSchema.properties ?? {}));
+  },
+);
+
+test('docs/tools.md has every metric, and no other', async () => {
+  const { text } = await metrics.exposition();
+  const names = [...text.matchAll(/^# TYPE eino_docs_(\S+)/gm)].map(([, name]) => name);
+  expect(rowsBelow('### Metrics').toSorted()).toEqual(names.toSorted());
+});
