@@ -5,6 +5,7 @@ import type { Logger } from '../shared/logging/logger.ts';
 import type { Clock } from '../shared/time/clock.ts';
 import { freshnessBlockOf } from './answer/freshness-block.ts';
 import { Catalog } from './index/catalog.ts';
+import { IndexLog } from './index/index-log.ts';
 import { OutcomeCache } from './index/outcome-cache.ts';
 import { StatusCache } from './index/status-cache.ts';
 import { withinDeadline } from './index/within-deadline.ts';
@@ -31,7 +32,7 @@ export interface ServiceDeps {
 export function createServices(deps: ServiceDeps): Services {
   const { reader, embedder, maxAgeSeconds, version, clock, metrics, logger } = deps;
   const queryEmbedder = embedder === null ? null : new QueryEmbedder({ embedder, clock, logger });
-  const status = new StatusCache(reader, clock);
+  const status = new StatusCache({ reader, clock, log: new IndexLog(logger) });
   const outcomes = new OutcomeCache();
   const assess: Services['assess'] = (of) => assessFreshness(of, clock(), maxAgeSeconds);
   const searchDeps = {

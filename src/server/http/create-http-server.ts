@@ -69,6 +69,8 @@ export function createHttpServer(
       answer(request, response, url, route).catch((error) => fail(response, error, route?.rpc ?? false));
     },
   );
+  // A client that does not take its answer holds its place no longer than one that does not send its question.
+  server.timeout = limits.requestMs;
   server.on('clientError', refuseMalformed);
   return server;
 
@@ -80,7 +82,8 @@ export function createHttpServer(
   ): Promise<void> {
     if (url === null) throw new HttpError(400, 'The request target is not a path');
     if (route?.open !== true) checkSender(request);
-    allowOrigin(request, response);
+    if (originAllowed(request.headers.origin, request.headers.host, state.hosts))
+      allowOrigin(request, response);
     if (route === null) throw new HttpError(404, 'There is nothing here; see / for what there is');
     const allow = route.method === 'GET' ? 'GET, HEAD, OPTIONS' : `${route.method}, OPTIONS`;
     if (request.method === 'OPTIONS') return answerOptions(response, allow);

@@ -1,7 +1,10 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
+import { OperationalError } from '../../shared/errors/operational-error.ts';
+import { silentLogger } from '../../shared/logging/logger.ts';
 import type { SearchOutcome } from '../search/search-outcome.ts';
 import { Catalog } from './catalog.ts';
+import { IndexLog } from './index-log.ts';
 import { OutcomeCache } from './outcome-cache.ts';
 import { StatusCache } from './status-cache.ts';
 import { withinDeadline } from './within-deadline.ts';
@@ -16,11 +19,13 @@ const statusAt = (sequence: number): IndexStatus => ({
   },
 });
 
+const log = new IndexLog(silentLogger);
+
 describe('the status cache', () => {
   test('asks the index once in two seconds, however many ask', async () => {
     let now = 0;
     const status = jest.fn(async () => statusAt(1));
-    const cache = new StatusCache({ status }, () => now);
+    const cache = new StatusCache({ reader: { status }, clock: () => now, log });
     await Promise.all([cache.read(), cache.read()]);
     now = 1_999;
     await cache.read();
@@ -33,7 +38,7 @@ describe('the status cache', () => {
   test('a failure is kept as briefly, then the index is asked again', async () => {
     let now = 0;
     const status = jest.fn<() => Promise<IndexStatus>>().mockRejectedValueOnce(new Error('down'));
-    const cache = new StatusCache({ status }, () => now);
+    const cache = new StatusCache({ reader: { status }, clock: () => now, log });
     await expect(cache.read()).rejects.toThrow('down');
     await expect(cache.read()).rejects.toThrow('down');
     now = 2_001;
@@ -42,15 +47,37 @@ describe('the status cache', () => {
   });
 
   test('an index that never answers counts as failed after the deadline', async () => {
-    const cache = new StatusCache({ status: () => new Promise(() => {}) }, () => 0, 20);
+    const cache = new StatusCache({
+      reader: { status: () => new Promise(() => {}) },
+      clock: () => 0,
+      log,
+      deadlineMs: 20,
+    });
     await expect(cache.read()).rejects.toMatchObject({ code: 'INDEX_TIMEOUT' });
   });
 
   test('a status that came with another answer replaces an older one', async () => {
-    const cache = new StatusCache({ status: async () => statusAt(1) }, () => 0);
+    const cache = new StatusCache({ reader: { status: async () => statusAt(1) }, clock: () => 0, log });
     await cache.read();
     cache.learn(statusAt(2));
     expect((await cache.read()).sequence).toBe(2);
+  });
+});
+
+describe('the log of the index', () => {
+  test('has every change once: empty, published, unreadable, readable again', () => {
+    const lines: string[] = [];
+    const note = (first: unknown, second?: unknown) => lines.push(String(second ?? first));
+    const changes = new IndexLog({ debug: note, info: note, warn: note, error: note });
+    for (const status of [EMPTY_STATUS, EMPTY_STATUS, statusAt(1), statusAt(1)]) changes.read(status);
+    for (let n = 0; n < 2; n++) changes.failed(new OperationalError('INDEX_IO', 'Broken.', 'Mend it.'));
+    changes.read(statusAt(1));
+    expect(lines).toEqual([
+      'the index is empty: waiting for the first publish',
+      'serving a new publish of the index',
+      'the index cannot be read: INDEX_IO: Broken. Mend it.',
+      'serving a new publish of the index',
+    ]);
   });
 });
 
@@ -76,7 +103,11 @@ describe('the catalog', () => {
   test('lists the documents once a publish', async () => {
     let sequence = 1;
     let now = 0;
-    const status = new StatusCache({ status: async () => statusAt(sequence) }, () => now);
+    const status = new StatusCache({
+      reader: { status: async () => statusAt(sequence) },
+      clock: () => now,
+      log,
+    });
     const documents = jest.fn(async () => ({ documents: [], status: statusAt(sequence) }));
     const catalog = new Catalog({ documents }, status);
     await Promise.all([catalog.read(), catalog.read()]);

@@ -1,7 +1,7 @@
 import type { DocumentEntry } from '../../shared/domain/document.ts';
-import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Answer, IndexReader } from '../../shared/index/index-reader.ts';
 import { inSiteOrder } from '../documents/site-order.ts';
+import { publishTag } from './publish-tag.ts';
 import type { StatusCache } from './status-cache.ts';
 import { withinDeadline } from './within-deadline.ts';
 
@@ -41,9 +41,4 @@ export class Catalog {
     this.#current = { tag: publishTag(status), documents: ordered };
     return { documents: ordered, status };
   }
-}
-
-/** Names one published state of the index: what is read under one tag belongs together. */
-export function publishTag(status: IndexStatus): string {
-  return `${status.sequence}-${status.commit?.sha.slice(0, 12) ?? ''}-${status.syncedAt ?? ''}`;
 }

@@ -1,6 +1,6 @@
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { SearchOutcome, SearchRequest } from '../search/search-outcome.ts';
-import { publishTag } from './catalog.ts';
+import { publishTag } from './publish-tag.ts';
 
 /** Answers kept: about 10 MB of text at the most. */
 const CAPACITY = 256;

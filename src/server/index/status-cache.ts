@@ -1,12 +1,20 @@
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
 import type { Clock } from '../../shared/time/clock.ts';
+import type { IndexLog } from './index-log.ts';
 import { withinDeadline } from './within-deadline.ts';
 
 /** How long a status, or the failure to read it, is handed out again. */
 const KEEP_MS = 2_000;
 /** Below the three seconds within which /health answers. */
 const DEADLINE_MS = 2_500;
+
+export interface StatusCacheOptions {
+  readonly reader: Pick<IndexReader, 'status'>;
+  readonly clock: Clock;
+  readonly log: Pick<IndexLog, 'read' | 'failed'>;
+  readonly deadlineMs?: number;
+}
 
 /**
  * The index's status for everybody who asks: one read at a time, kept for two seconds, so that health checks, metrics
@@ -15,12 +23,14 @@ const DEADLINE_MS = 2_500;
 export class StatusCache {
   readonly #reader: Pick<IndexReader, 'status'>;
   readonly #clock: Clock;
+  readonly #log: Pick<IndexLog, 'read' | 'failed'>;
   readonly #deadlineMs: number;
   #current: { readonly value: Promise<IndexStatus>; until: number } | null = null;
 
-  constructor(reader: Pick<IndexReader, 'status'>, clock: Clock, deadlineMs = DEADLINE_MS) {
+  constructor({ reader, clock, log, deadlineMs = DEADLINE_MS }: StatusCacheOptions) {
     this.#reader = reader;
     this.#clock = clock;
+    this.#log = log;
     this.#deadlineMs = deadlineMs;
   }
 
@@ -34,7 +44,16 @@ export class StatusCache {
     const settled = () => {
       current.until = this.#clock() + KEEP_MS;
     };
-    current.value.then(settled, settled);
+    current.value.then(
+      (status) => {
+        settled();
+        this.#log.read(status);
+      },
+      (error: unknown) => {
+        settled();
+        this.#log.failed(error);
+      },
+    );
     this.#current = current;
     return current.value;
   }
@@ -42,5 +61,6 @@ export class StatusCache {
   /** Takes over a status that came with another answer, so that nothing older is said after it. */
   learn(status: IndexStatus): void {
     this.#current = { value: Promise.resolve(status), until: this.#clock() + KEEP_MS };
+    this.#log.read(status);
   }
 }

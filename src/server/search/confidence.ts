@@ -2,8 +2,8 @@ import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 import type { PassageStems } from './passage-stems.ts';
 import { matchQuestion } from './question-match.ts';
 
-/** Share of the question that the best document must speak of. */
-const ENOUGH = 0.5;
+/** Share of the question that the best document must speak of, where the evaluation told answers from guesses best. */
+const ENOUGH = 0.35;
 /** How many of the leading documents are looked at. */
 const LEADING = 3;
 

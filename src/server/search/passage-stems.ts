@@ -1,4 +1,5 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
+import { wordsOf } from '../../shared/lexical/words.ts';
 import { wordStems } from './word-stems.ts';
 
 /** The stems of a passage, as numbers: equal stems, equal numbers. */
@@ -7,7 +8,7 @@ export interface Stems {
   readonly inOrder: Int32Array;
   /** The same, each once. */
   readonly all: ReadonlySet<number>;
-  /** Of its text alone. */
+  /** Of its text alone, names of several words as one word too. */
   readonly text: ReadonlySet<number>;
   /** Of its document's title and its headings. */
   readonly names: ReadonlySet<number>;
@@ -25,7 +26,8 @@ export class PassageStems {
     const known = this.#known.get(chunk);
     if (known !== undefined) return known;
     const headings = this.#numbered(chunk.breadcrumbs.join(' '));
-    const text = this.#numbered(chunk.text);
+    const names = chunk.identifiers.flatMap(wordsOf).join(' ').toLowerCase();
+    const text = this.#numbered(`${chunk.text}\n${names}`);
     const inOrder = Int32Array.from([...headings, ...text]);
     const made = {
       inOrder,

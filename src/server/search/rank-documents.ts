@@ -3,7 +3,7 @@ import type { PassageStems } from './passage-stems.ts';
 import { matchQuestion, type QuestionMatch } from './question-match.ts';
 
 /** What a document's second and third passage add to its first. */
-const EVIDENCE = [1, 0.2, 0.1];
+const EVIDENCE = [1, 0.1, 0.05];
 /** What it adds that the question's words stand together, and that they stand in title and headings. */
 const PHRASED = 0.5;
 const NAMED = 0.5;

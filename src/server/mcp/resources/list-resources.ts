@@ -2,7 +2,7 @@ import type { ListResourcesResult, ResourceTemplate } from '@modelcontextprotoco
 import { z } from 'zod';
 import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
 import { RESOURCE_PREFIX } from '../../documents/asked-path.ts';
-import { publishTag } from '../../index/catalog.ts';
+import { publishTag } from '../../index/publish-tag.ts';
 import type { Services } from '../../services.ts';
 import { protocolError } from './protocol-error.ts';
 

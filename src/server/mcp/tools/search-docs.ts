@@ -5,7 +5,7 @@ import { countFitting, DEFAULT_BUDGET, FRAME } from '../../answer/fit.ts';
 import { footer } from '../../answer/footer.ts';
 import { freshnessBlock } from '../../answer/freshness-block.ts';
 import { estimateTokens } from '../../answer/token-estimate.ts';
-import { publishTag } from '../../index/catalog.ts';
+import { publishTag } from '../../index/publish-tag.ts';
 import type { FoundDocument } from '../../search/search-outcome.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
