@@ -3,7 +3,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { execa } from 'execa';
 import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
-import { cleanEnv, SERVER_MAIN } from '../support/server-process.ts';
+import { cleanEnv, SERVER_MAIN, startServer } from '../support/server-process.ts';
 
 // Real processes on a machine that may be busy.
 jest.setTimeout(30_000);
@@ -94,5 +94,21 @@ describe('the server on stdio', () => {
     expect(help.stdout.split('\n').length).toBeLessThanOrEqual(24);
     expect(help.stdout.split('\n').every((line) => line.length <= 80)).toBe(true);
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  test('a signal ends it with exit code 0, on stdio as over HTTP', async () => {
+    const stdio = execa(process.execPath, [SERVER_MAIN], {
+      env: cleanEnv({ INDEX_PATH: index.path }),
+      extendEnv: false,
+      reject: false,
+      stdin: 'pipe',
+    });
+    const [http] = await Promise.all([
+      startServer({ INDEX_PATH: index.path }),
+      new Promise((resolve) => stdio.stderr.once('data', resolve)),
+    ]);
+    stdio.kill('SIGTERM');
+    expect([(await stdio).exitCode, await http.stop()]).toEqual([0, 0]);
+    expect(http.log()).toContain('stopped');
   });
 });
