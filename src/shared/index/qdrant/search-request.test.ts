@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { RRF_K } from '../rank-fusion.ts';
 import { visibleAt } from './points.ts';
 import { chunkSearch } from './search-request.ts';
 
 const visible = visibleAt(7, 'chunk');
 const query = { text: 'How do I build a graph?', limit: 5, chunksPerDocument: 2 };
 const vector = Float32Array.of(0.5, 0.5);
+/** Qdrant counts ranks from 0, so its constant is one more. */
+const FIRST = RRF_K + 1;
 
 describe('a search for chunks', () => {
   test('without a vector is BM25 of the telling words alone', () => {
@@ -20,13 +23,13 @@ describe('a search for chunks', () => {
       { using: 'dense', query: { nearest: [0.5, 0.5] }, filter: visible },
       { using: 'bm25', filter: visible },
     ]);
-    expect(search?.request.query).toEqual({ rrf: { k: 61, weights: [1, 1] } });
+    expect(search?.request.query).toEqual({ rrf: { k: FIRST, weights: [1, 1] } });
   });
 
   test('gives 1 to what leads both rankings, and half to what leads one', () => {
     const { scoreOf } = chunkSearch({ ...query, vector }, visible, true) ?? {};
-    expect(scoreOf?.(1 / 61 + 1 / 61)).toBe(1);
-    expect(scoreOf?.(1 / 61)).toBe(0.5);
+    expect(scoreOf?.(2 / FIRST)).toBe(1);
+    expect(scoreOf?.(1 / FIRST)).toBe(0.5);
   });
 
   test('leaves aside a vector that the index has no use for', () => {
@@ -37,7 +40,7 @@ describe('a search for chunks', () => {
     expect(chunkSearch({ ...query, text: '?!' }, visible, true)).toBeNull();
     const search = chunkSearch({ ...query, text: '?!', vector }, visible, true);
     expect(search?.request.prefetch).toMatchObject([{ using: 'dense' }]);
-    expect(search?.request.query).toEqual({ rrf: { k: 61, weights: [1] } });
+    expect(search?.request.query).toEqual({ rrf: { k: FIRST, weights: [1] } });
   });
 
   test('looks at a bounded number of chunks, however many are asked for', () => {
