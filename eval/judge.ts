@@ -17,9 +17,11 @@ export function judge(question: Question, found: readonly Found[], headings: Hea
     if (grade === 2 && anchor !== undefined) sectioned = true;
   }
   const shows = ({ path, sections }: Found) =>
-    right.has(path) || [...right].some((answer) => answer.startsWith(`${path}#`) && sections.some(showing(answer)));
+    right.has(path) ||
+    [...right].some((answer) => answer.startsWith(`${path}#`) && sections.some(showing(answer)));
   const showing = (answer: string) => (section: Found['sections'][number]) =>
-    section.url.endsWith(`#${answer.split('#')[1]}`) || hasHeading(section.text, headings.get(answer));
+    section.url !== '' &&
+    (section.url.endsWith(`#${answer.split('#')[1]}`) || hasHeading(section.text, headings.get(answer)));
   return scoreOf(
     found.map(({ path }) => grades.get(path) ?? 0),
     [...grades.values()],
@@ -29,5 +31,8 @@ export function judge(question: Question, found: readonly Found[], headings: Hea
 
 /** Small sections are shown with their neighbours, their headings in the text. */
 function hasHeading(text: string, heading: string | undefined): boolean {
-  return heading !== undefined && text.split('\n').some((line) => /^#{1,6} /.test(line) && line.endsWith(` ${heading}`));
+  return (
+    heading !== undefined &&
+    text.split('\n').some((line) => /^#{1,6} /.test(line) && line.endsWith(` ${heading}`))
+  );
 }

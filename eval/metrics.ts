@@ -39,7 +39,8 @@ function gain(grades: readonly number[]): number {
 
 /** The mean of each measure; `section5` over the questions that have one. */
 export function meanOf(scores: readonly Score[]): Score {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  const mean = (values: readonly number[]) =>
+    values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
   const sections = scores.flatMap(({ section5 }) => (section5 === null ? [] : [section5]));
   return {
     hit1: mean(scores.map(({ hit1 }) => hit1)),

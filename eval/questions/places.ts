@@ -7,7 +7,6 @@ const ADK = 'core_modules/eino_adk';
 const AGENTS = `${ADK}/agent_implementation`;
 const MIDDLEWARE = `${ADK}/Eino_ADK_ChatModelAgentMiddleware`;
 const BACKENDS = `${MIDDLEWARE}/filesystem_backend`;
-const ECOSYSTEM = 'ecosystem_integration';
 export const OVERVIEW = 'overview';
 export const QUICK_START = 'quick_start';
 export const RELEASES = 'release_notes_and_migration';

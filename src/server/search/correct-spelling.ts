@@ -20,8 +20,8 @@ export function correctSpelling(question: string, { stems, names }: KnownWords):
       .filter((word) => !wordStems(word).every((stem) => stems.has(stem))),
   );
   return [...unknown].flatMap((word) => {
-    const name = nearestName(word.toLowerCase(), names);
-    return name === null ? [] : [{ word, name }];
+    const name = names.get(nearestName(word.toLowerCase(), names.keys()) ?? '');
+    return name === undefined ? [] : [{ word, name }];
   });
 }
 

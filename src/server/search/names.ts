@@ -9,8 +9,8 @@ import { wordStems } from './word-stems.ts';
 export interface KnownWords {
   /** The stem of every word of every passage. */
   readonly stems: ReadonlySet<string>;
-  /** What names something in Go, in lower case: identifiers whole and in parts. */
-  readonly names: ReadonlySet<string>;
+  /** What names something in Go, identifiers whole and in parts: in lower case → as written where it came first. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** Where a search looks up how a name is spelt. */
@@ -29,7 +29,7 @@ const PATIENCE_MS = 1_500;
 export class IndexNames implements Names {
   readonly #reader: Pick<IndexReader, 'scan'>;
   #published = '';
-  #known: KnownWords = { stems: new Set(), names: new Set() };
+  #known: KnownWords = { stems: new Set(), names: new Map() };
   #reading: Promise<void> | null = null;
 
   constructor(reader: Pick<IndexReader, 'scan'>) {
@@ -59,13 +59,14 @@ export class IndexNames implements Names {
 
   async #readThrough(): Promise<KnownWords> {
     const stems = new Set<string>();
-    const names = new Set<string>();
+    const names = new Map<string, string>();
     for await (const { chunks } of this.#reader.scan()) {
       for (const { title, breadcrumbs, text, identifiers } of chunks) {
         for (const stem of wordStems(`${title} ${breadcrumbs.join(' ')} ${text}`)) stems.add(stem);
         for (const word of identifiers.flatMap(wordsOf)) {
-          for (const name of [word.toLowerCase(), ...identifierWords(word)]) {
-            names.add(name);
+          for (const name of [word, ...identifierWords(word)]) {
+            const known = name.toLowerCase();
+            if (!names.has(known)) names.set(known, name);
             for (const stem of wordStems(name)) stems.add(stem);
           }
         }

@@ -14,7 +14,7 @@ export function nearestName(word: string, names: Iterable<string>): string | nul
   let best: string | null = null;
   let fewest = word.length < LONG ? 1 : 2;
   for (const name of names) {
-    if (Math.abs(name.length - word.length) > fewest || name[0] !== word[0]) continue;
+    if (Math.abs(name.length - word.length) > fewest) continue;
     const slips = slipsBetween(word, name, fewest);
     if (slips < fewest || (slips === fewest && (best === null || name < best))) {
       best = name;

@@ -1,5 +1,8 @@
-/** Reciprocal rank fusion's constant, as in Cormack, Clarke and Büttcher (SIGIR 2009): how fast ranks lose weight. */
-export const RRF_K = 60;
+/**
+ * Reciprocal rank fusion's constant: how fast ranks lose weight. Cormack, Clarke and Büttcher (SIGIR 2009) take 60 for
+ * many rankings of many documents; of two rankings of passages, the first ranks say more (docs/retrieval.md).
+ */
+export const RRF_K = 20;
 
 /** A ranking of keys, best first, and how much it counts. */
 export interface WeightedRanking<K> {

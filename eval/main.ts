@@ -1,0 +1,114 @@
+/**
+ * `npm run eval [-- --half tune|report] [-- --misses] [-- --ablation]`: asks the questions of every configuration and
+ * prints what the answers are worth. The corpus comes from GitHub, or with DOCS_SOURCE=git:<clone> from a clone. With
+ * OPENAI_BASE_URL or OPENAI_API_KEY the dense and hybrid configurations are measured too, with QDRANT_BIN also those
+ * over Qdrant.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { printTable } from '../bench/support/table.ts';
+import { embeddingVariables } from '../src/shared/config/program-variables.ts';
+import { openEmbedder } from '../src/shared/embedding/open-embedder.ts';
+import { startQdrant } from '../test/support/qdrant-server.ts';
+import { printAblation } from './ablation.ts';
+import { headingSections, wholeDocuments } from './baselines.ts';
+import { type Corpus, type Settings, syncCorpus } from './corpus.ts';
+import { denseEngine } from './engines/dense.ts';
+import type { Engine } from './engines/engine.ts';
+import { fullTextEngine } from './engines/full-text.ts';
+import { type Product, startProduct } from './engines/product.ts';
+import { type Half, type Measured, measure, printMeasured } from './measure.ts';
+import { OFF_TOPIC } from './off-topic.ts';
+
+const { values } = parseArgs({
+  options: {
+    half: { type: 'string', default: 'all' },
+    misses: { type: 'boolean', default: false },
+    ablation: { type: 'boolean', default: false },
+  },
+});
+if (!isHalf(values.half)) throw new Error('--half is tune, report or all');
+const half = values.half;
+
+const source = chosen(['DOCS_SOURCE', 'GITHUB_TOKEN', 'GITHUB_API_URL']);
+const embedding = chosen(['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'EMBEDDING_MODEL', 'EMBEDDING_DIMENSIONS']);
+const embedder = openEmbedder(embeddingVariables.parse(embedding), {
+  clock: Date.now,
+  delay: async (ms, signal) =>
+    void (await delay(ms, undefined, { ...(signal === undefined ? {} : { signal }) })),
+});
+const measured: Measured[] = [];
+const doubts: [string, string, string][] = [];
+
+await using corpus = await syncCorpus(source);
+console.log(`${corpus.documents.length} documents, ${corpus.chunks.length} chunks\n`);
+if (values.ablation) {
+  await printAblation(corpus, half);
+} else {
+  await score(fullTextEngine('whole documents, BM25', wholeDocuments(corpus.documents)));
+  await score(fullTextEngine('sections, BM25', headingSections(corpus.documents, 6)));
+  await product('this, lexical', corpus.settings, 'lexical');
+  if (embedder !== null) {
+    await score(await denseEngine('H1/H2 sections, dense', headingSections(corpus.documents, 2), embedder));
+    await using indexed = await syncCorpus({ ...source, ...embedding });
+    await product('this, hybrid', indexed.settings, 'hybrid');
+  }
+  if (process.env['QDRANT_BIN'] !== undefined) await overQdrant(process.env['QDRANT_BIN']);
+  printMeasured(measured);
+  printTable(
+    ['says when nothing is close', 'answered questions doubted', 'off-topic questions trusted'],
+    doubts,
+  );
+}
+
+async function overQdrant(program: string): Promise<void> {
+  const qdrant = await startQdrant(program);
+  try {
+    const at = (key: string, collection: string) => ({
+      QDRANT_URL: qdrant.url,
+      QDRANT_API_KEY: key,
+      QDRANT_COLLECTION: collection,
+    });
+    const modes = embedder === null ? (['lexical'] as const) : (['lexical', 'hybrid'] as const);
+    for (const mode of modes) {
+      const settings = { ...source, ...(mode === 'hybrid' ? embedding : {}) };
+      await using _ = await syncCorpus({ ...settings, ...at(qdrant.key ?? '', mode) });
+      await product(
+        `this, ${mode}, Qdrant`,
+        { ...settings, ...at(qdrant.readOnlyKey, mode), LOG_LEVEL: 'warn' },
+        mode,
+      );
+    }
+  } finally {
+    await qdrant.stop();
+  }
+}
+
+async function product(name: string, settings: Settings, mode: 'lexical' | 'hybrid'): Promise<void> {
+  await using engine = await startProduct(name, settings, mode);
+  const { questions } = await score(engine);
+  const doubted = questions.length - (await countConfident(engine, questions));
+  const trusted = await countConfident(engine, OFF_TOPIC);
+  doubts.push([name, `${doubted} of ${questions.length}`, `${trusted} of ${OFF_TOPIC.length}`]);
+}
+
+async function countConfident(engine: Product, questions: readonly string[]): Promise<number> {
+  let confident = 0;
+  for (const question of questions) if (await engine.confident(question)) confident += 1;
+  return confident;
+}
+
+async function score(engine: Engine): Promise<Measured> {
+  const result = await measure(engine, corpus as Corpus, half);
+  measured.push(result);
+  if (values.misses) for (const miss of result.misses) console.log(`${engine.name}: ${miss}`);
+  return result;
+}
+
+function chosen(names: readonly string[]): Settings {
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
+
+function isHalf(value: string): value is Half {
+  return value === 'tune' || value === 'report' || value === 'all';
+}

@@ -1,0 +1,85 @@
+import { printTable } from '../bench/support/table.ts';
+import type { Document } from '../src/shared/domain/document.ts';
+import type { Engine } from './engines/engine.ts';
+import { judge } from './judge.ts';
+import { meanOf, type Score } from './metrics.ts';
+import { QUESTIONS } from './questions/questions.ts';
+
+/** The questions are numbered by kind: even ones to tune with, odd ones to report with. */
+export type Half = 'tune' | 'report' | 'all';
+
+/** What an engine's answers were worth. */
+export interface Measured {
+  readonly name: string;
+  /** Mean scores by kind of question, and of all of them. */
+  readonly means: ReadonlyMap<string, Score>;
+  readonly questions: readonly string[];
+  /** What was asked, expected and found, where the first document was no answer. */
+  readonly misses: readonly string[];
+}
+
+export async function measure(
+  engine: Engine,
+  { documents }: { readonly documents: readonly Document[] },
+  half: Half,
+): Promise<Measured> {
+  const headings = new Map(
+    documents.flatMap(({ path, outline }) =>
+      outline.map(({ anchor, text }) => [`${path}#${anchor}`, text] as const),
+    ),
+  );
+  const means = new Map<string, Score>();
+  const all: Score[] = [];
+  const asked: string[] = [];
+  const misses: string[] = [];
+  for (const [kind, questions] of Object.entries(QUESTIONS)) {
+    const scores: Score[] = [];
+    for (const question of questions.filter(
+      (_, i) => half === 'all' || (i % 2 === 0) === (half === 'tune'),
+    )) {
+      const found = await engine.search(question.ask);
+      const score = judge(question, found, headings);
+      scores.push(score);
+      asked.push(question.ask);
+      if (score.hit1 === 0)
+        misses.push(
+          missed(
+            question.ask,
+            Object.keys(question.answers),
+            found.map(({ path }) => path),
+          ),
+        );
+    }
+    means.set(kind, meanOf(scores));
+    all.push(...scores);
+  }
+  means.set('all', meanOf(all));
+  return { name: engine.name, means, questions: asked, misses };
+}
+
+function missed(ask: string, wanted: readonly string[], found: readonly string[]): string {
+  return `${ask}\n  wanted ${wanted.slice(0, 3).join(', ')}\n  found  ${found.slice(0, 3).join(', ')}`;
+}
+
+const MEASURES = [
+  ['hit@1', 'hit1'],
+  ['hit@5', 'hit5'],
+  ['MRR@10', 'mrr10'],
+  ['nDCG@10', 'ndcg10'],
+  ['section hit@5', 'section5'],
+] as const;
+
+/** A table a measure: a row a configuration, a column a kind of question. */
+export function printMeasured(measured: readonly Measured[]): void {
+  for (const [title, key] of MEASURES) {
+    const kinds = [...(measured[0]?.means.keys() ?? [])];
+    printTable(
+      [title, ...kinds],
+      measured.map(({ name, means }) => [
+        name,
+        ...kinds.map((kind) => means.get(kind)?.[key]?.toFixed(3) ?? '–'),
+      ]),
+    );
+    console.log();
+  }
+}

@@ -1,0 +1,23 @@
+/** Questions the EINO docs do not answer: an honest search says so. */
+export const OFF_TOPIC: readonly string[] = [
+  'how long to boil an egg',
+  'best hiking trails near Lisbon',
+  'Kubernetes ingress TLS certificate rotation',
+  'PostgreSQL vacuum tuning for large tables',
+  'React useEffect cleanup function',
+  'how to file a tax return in Germany',
+  'Photoshop layer masks tutorial',
+  'terraform state locking with S3 and DynamoDB',
+  'symptoms of vitamin D deficiency',
+  'train a convolutional network in PyTorch',
+  'css grid template areas',
+  'cheap flights to Tokyo in April',
+  'Rust borrow checker lifetime error',
+  'kafka consumer group rebalance',
+  'who won the world cup in 1998',
+  'nginx reverse proxy websocket',
+  'guitar chords for beginners',
+  'git rebase interactive squash commits',
+  'mortgage interest calculator',
+  'iptables port forwarding rule',
+];

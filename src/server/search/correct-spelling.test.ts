@@ -1,0 +1,41 @@
+import { describe, expect, test } from '@jest/globals';
+import { corrected, correctSpelling } from './correct-spelling.ts';
+import type { KnownWords } from './names.ts';
+import { wordStems } from './word-stems.ts';
+
+const NAMES = [
+  'WithGenLocalState',
+  'StreamToolCallChecker',
+  'Lambda',
+  'lambda',
+  'retriever',
+  'CheckPointStore',
+];
+const known: KnownWords = {
+  stems: new Set(wordStems(`how do checkpoints resume a graph with options ${NAMES.join(' ')}`)),
+  names: new Map(NAMES.map((name) => [name.toLowerCase(), name])),
+};
+
+describe('mistyped names', () => {
+  test.each([
+    ['streamtoolcalcheker', 'StreamToolCallChecker'],
+    ['WithGenLoaclState', 'WithGenLocalState'],
+    ['Lambad', 'lambda'],
+    ['retreiver', 'retriever'],
+    ['heckpointstore', 'CheckPointStore'],
+  ])('%s is meant to be %s', (word, name) => {
+    expect(correctSpelling(`${word} options`, known)).toEqual([{ word, name }]);
+    expect(corrected(`${word} options`, [{ word, name }])).toBe(`${name} options`);
+  });
+
+  test.each([
+    ['WithGenLocalState', 'a name as written'],
+    ['withGenLocalState', 'a name in another case'],
+    ['resumes options', 'another form of a known word'],
+    ['lamp', 'a word too short to be sure'],
+    ['sourdough bread', 'words near no name'],
+    ['', 'nothing'],
+  ])('%j is left alone: %s', (question) => {
+    expect(correctSpelling(question, known)).toEqual([]);
+  });
+});

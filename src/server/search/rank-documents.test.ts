@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import { match } from '../../../test/support/document-match.ts';
+import type { DocumentMatch } from '../../shared/index/index-reader.ts';
+import { PassageStems } from './passage-stems.ts';
+import { rankDocuments } from './rank-documents.ts';
+
+function paths(question: string, ...matches: DocumentMatch[]): string[] {
+  return rankDocuments(question, matches, new PassageStems()).map(({ document }) => document.path);
+}
+
+describe('the order of results', () => {
+  test('follows the index where nothing else tells documents apart', () => {
+    expect(paths('x', match('b.md', 'one', { score: 0.4 }), match('a.md', 'two', { score: 0.6 }))).toEqual([
+      'a.md',
+      'b.md',
+    ]);
+  });
+
+  test('prefers the document whose headings and phrases are those of the question', () => {
+    const scattered = match('a.md', 'The graph has a state. It is local.', { score: 0.5 });
+    const named = match('b.md', 'See below.', { score: 0.5, breadcrumbs: ['Local state'] });
+    expect(paths('local state', scattered, named)).toEqual(['b.md', 'a.md']);
+  });
+
+  test('lets release notes step back behind guides, unless releases are what is asked for', () => {
+    const notes = match('release_notes_and_migration/v0.5.md', 'Added the summarizing thing.', {
+      score: 0.55,
+    });
+    const guide = match('guides/summarize.md', 'How summarizing works.', { score: 0.5 });
+    expect(paths('summarizing', notes, guide)).toEqual([
+      'guides/summarize.md',
+      'release_notes_and_migration/v0.5.md',
+    ]);
+    expect(paths('what changed in v0.5', notes, guide)[0]).toBe('release_notes_and_migration/v0.5.md');
+  });
+
+  test('puts documents that repeat a passage behind those that say something new', () => {
+    const text = 'Use the builder to make a handler for every timing that you care about.';
+    const first = match('a.md', text, { score: 0.6 });
+    const copy = match('b.md', `${text} Really.`, { score: 0.59 });
+    const other = match('c.md', 'Handlers are registered at the start of a program.', { score: 0.5 });
+    expect(paths('zebra', first, copy, other)).toEqual(['a.md', 'c.md', 'b.md']);
+  });
+
+  test('gives scores from 0 to 1, equal ones by path', () => {
+    const ranked = rankDocuments(
+      'local state',
+      [
+        match('b.md', 'local state', { score: 1, breadcrumbs: ['Local state'] }),
+        match('a.md', 'local state', { score: 1, breadcrumbs: ['Local state'] }),
+      ],
+      new PassageStems(),
+    );
+    expect(ranked[0]?.document.path).toBe('a.md');
+    for (const { score } of ranked) expect(score).toBeLessThanOrEqual(1);
+  });
+
+  test('is an empty list for nothing', () => {
+    expect(paths('x')).toEqual([]);
+  });
+});

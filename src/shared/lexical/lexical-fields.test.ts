@@ -1,0 +1,48 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Chunk } from '../domain/chunk.ts';
+import { identifierWords } from './identifiers.ts';
+import { lexicalFields } from './lexical-fields.ts';
+import { wordsOf } from './words.ts';
+
+const chunk: Chunk = {
+  id: '1',
+  path: 'a.md',
+  ordinal: 0,
+  title: 'Guide',
+  heading: 'State',
+  breadcrumbs: ['Graph', 'State'],
+  url: 'a.md#state',
+  text: '人机协作 with WithGenLocalState',
+  identifiers: ['compose.WithGenLocalState', 'github.com/cloudwego/eino/adk'],
+  tokens: 9,
+  contentHash: 'c',
+};
+
+describe('what the lexical side holds of a chunk', () => {
+  test('is its title, headings, text, and identifiers whole and in parts', () => {
+    expect(lexicalFields(chunk)).toEqual({
+      title: 'Guide',
+      headings: 'Graph State',
+      body: ' 人机 机协 协作  with WithGenLocalState',
+      identifiers:
+        'compose.WithGenLocalState compose with gen local state github.com/cloudwego/eino/adk github com cloudwego eino adk',
+    });
+  });
+});
+
+describe('the words of an identifier', () => {
+  test.each([
+    ['NewGraph', ['new', 'graph']],
+    ['HTTPServerURL', ['http', 'server', 'url']],
+    ['GoStruct2ParamsOneOf', ['go', 'struct', '2', 'params', 'one', 'of']],
+    ['tool_call_id', ['tool', 'call', 'id']],
+    ['adk/prebuilt/planexecute', ['adk', 'prebuilt', 'planexecute']],
+    ['', []],
+  ])('%s: %j', (identifier, words) => {
+    expect(identifierWords(identifier)).toEqual(words);
+  });
+});
+
+test('words are letters, digits and underscores; Chinese and Japanese come in pairs', () => {
+  expect(wordsOf("don't panic: 図書館 ok_1")).toEqual(['don', 't', 'panic', '図書', '書館', 'ok_1']);
+});

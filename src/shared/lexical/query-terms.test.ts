@@ -1,0 +1,33 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { queryTerms } from './query-terms.ts';
+
+describe('the terms of a question', () => {
+  test.each([
+    ['WithGenLocalState', ['withgenlocalstate', 'gen', 'local', 'state']],
+    ['gen local state', ['gen', 'local', 'state']],
+    ['compose.NewGraph', ['compose', 'newgraph', 'new', 'graph']],
+    ['OpenAIChatModel v2', ['openaichatmodel', 'open', 'ai', 'chat', 'model', 'v2', 'v', '2']],
+    ['How do I resume a graph?', ['resume', 'graph']],
+    ['write_todos', ['write_todos', 'write', 'todos']],
+    ['"DROP TABLE"; NEAR(a*) OR -b', ['drop', 'table', 'near', 'b']],
+    ['人机协作', ['人机', '机协', '协作']],
+  ])('of %j are %j', (question, terms) => {
+    expect(queryTerms(question)).toEqual(terms);
+  });
+
+  test('are the small words where it has no others', () => {
+    expect(queryTerms('what is it')).toEqual(['what', 'is', 'it']);
+  });
+
+  test('are few, short of nothing but words, and never repeat, whatever is asked', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 6_000 }), (question) => {
+        const terms = queryTerms(question);
+        expect(terms.length).toBeLessThanOrEqual(48);
+        expect(new Set(terms).size).toBe(terms.length);
+        for (const term of terms) expect(term).toMatch(/^[\p{L}\p{N}_]+$/u);
+      }),
+    );
+  });
+});
