@@ -24,7 +24,7 @@ input { flex: 1 1 16rem; min-width: 0; font: inherit; color: inherit; background
 button { font: inherit; color: inherit; background: var(--tint); border: 1px solid var(--line); border-radius: var(--radius); padding: .6rem 1rem; cursor: pointer; }
 button:hover { border-color: var(--link); }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
-#answer { margin-top: .8rem; display: grid; gap: .8rem; }
+#answer { margin-top: .8rem; display: grid; grid-template-columns: minmax(0, 1fr); gap: .8rem; overflow-wrap: anywhere; }
 .document > .head { display: flex; justify-content: space-between; gap: 1rem; }
 .score { color: var(--soft); font-variant-numeric: tabular-nums; white-space: nowrap; }
 .section { border-top: 1px solid var(--line); margin-top: .8rem; padding-top: .6rem; }
@@ -36,7 +36,7 @@ summary { cursor: pointer; font-weight: 600; }
 .copyable { position: relative; }
 .copyable button { position: absolute; top: .5rem; right: .5rem; padding: .2rem .6rem; font-size: .8rem; background: var(--paper); }
 .copyable pre { padding-right: 5rem; }
-ol.changes { list-style: none; padding: 0; margin: 0; display: grid; gap: .6rem; }
+ol.changes { list-style: none; padding: 0; margin: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: .6rem; overflow-wrap: anywhere; }
 .change { display: inline-block; min-width: 5rem; color: var(--soft); }
 footer { color: var(--soft); font-size: .9rem; padding-top: 2.5rem; padding-bottom: 3rem; }
 [hidden] { display: none; }
