@@ -1,18 +1,17 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { queryTerms } from '../../lexical/query-terms.ts';
-import type { RankedChunk } from '../group-documents.ts';
+import { byScore, type RankedChunk } from '../group-documents.ts';
 import { lexicalScore } from '../lexical-score.ts';
+import { KeptRecords } from './kept-records.ts';
 import { number, text } from './row.ts';
 
 /** What a word counts in each column of `chunk_words`, in their order. */
 const COLUMN_WEIGHTS = { title: 4, headings: 3, body: 1, identifiers: 2 };
 
-/** The best are picked by FTS5 before they are joined: most of a question's words are in most chunks. */
+/** Most of a question's words are in most chunks: only what is needed to rank them is read for all of them. */
 const search = (filter: string) => `
-  SELECT c.key, c.path, c.ordinal, best.cost FROM (
-    SELECT rowid AS key, bm25(chunk_words, ${Object.values(COLUMN_WEIGHTS).join(', ')}) AS cost
-    FROM chunk_words WHERE chunk_words MATCH ? ${filter} ORDER BY cost LIMIT ?
-  ) best JOIN chunks c ON c.key = best.key ORDER BY best.cost, c.path, c.ordinal`;
+  SELECT rowid AS key, bm25(chunk_words, ${Object.values(COLUMN_WEIGHTS).join(', ')}) AS cost
+  FROM chunk_words WHERE chunk_words MATCH ? ${filter} ORDER BY cost LIMIT ?`;
 
 /**
  * A range instead of LIKE: no character of a prefix means anything, and the index on paths serves it. The plus keeps
@@ -30,27 +29,37 @@ export interface KeyedChunk extends RankedChunk {
 export class LexicalSearch {
   readonly #everywhere: StatementSync;
   readonly #belowPrefix: StatementSync;
+  readonly #places: KeptRecords<number, Pick<KeyedChunk, 'path' | 'ordinal'>>;
 
   constructor(db: DatabaseSync) {
+    const place = db.prepare('SELECT path, ordinal FROM chunks WHERE key = ?');
+    this.#places = new KeptRecords((key) => {
+      const row = place.get(key);
+      if (row === undefined) throw new Error(`chunk ${key} has gone within a transaction`);
+      return { path: text(row, 'path'), ordinal: number(row, 'ordinal') };
+    });
     this.#everywhere = db.prepare(search(''));
     this.#belowPrefix = db.prepare(search(BELOW_PREFIX));
   }
 
-  /** The best `limit` chunks with any of the question's words, best first. */
-  search(question: string, pathPrefix: string, limit: number): KeyedChunk[] {
+  /**
+   * The best `limit` chunks with any of the question's words, best first.
+   * @param published names the publish the connection reads
+   */
+  search(question: string, pathPrefix: string, limit: number, published: string): KeyedChunk[] {
     const match = matchExpression(question);
     if (match === '') return [];
     const rows =
       pathPrefix === ''
         ? this.#everywhere.all(match, limit)
         : this.#belowPrefix.all(match, pathPrefix, pathPrefix + LAST_CHARACTER, limit);
-    return rows.map((row) => ({
-      key: number(row, 'key'),
-      path: text(row, 'path'),
-      ordinal: number(row, 'ordinal'),
+    const found = rows.map((row) => {
+      const key = number(row, 'key');
+      const { path, ordinal } = this.#places.at(published, key);
       // FTS5 counts downwards: the smaller, the better.
-      score: lexicalScore(-number(row, 'cost')),
-    }));
+      return { key, path, ordinal, score: lexicalScore(-number(row, 'cost')) };
+    });
+    return found.sort(byScore);
   }
 }
 

@@ -52,7 +52,7 @@ export class PublishedSequence {
 
   search(query: IndexQuery, status: IndexStatus): DocumentMatch[] {
     const published = `${status.sequence} ${status.syncedAt}`;
-    const ranked = this.#rank(query, status);
+    const ranked = this.#rank(query, status, published);
     return groupDocuments(ranked, query.limit, query.chunksPerDocument).flatMap(({ path, score, chunks }) => {
       const document = this.#keptEntries.at(published, path);
       if (document === null) return [];
@@ -69,12 +69,16 @@ export class PublishedSequence {
     return row === undefined ? null : (JSON.parse(text(row, 'entry')) as DocumentEntry);
   }
 
-  #rank({ text: question, vector, pathPrefix = '' }: IndexQuery, status: IndexStatus): KeyedChunk[] {
+  #rank(
+    { text: question, vector, pathPrefix = '' }: IndexQuery,
+    status: IndexStatus,
+    published: string,
+  ): KeyedChunk[] {
     const space = vectorSpace(status.fingerprint);
     if (space === null || vector === undefined || vector.length !== status.fingerprint?.dimensions) {
-      return this.#lexical.search(question, pathPrefix, CANDIDATES);
+      return this.#lexical.search(question, pathPrefix, CANDIDATES, published);
     }
-    const lexical = this.#lexical.search(question, pathPrefix, FUSED_CANDIDATES);
+    const lexical = this.#lexical.search(question, pathPrefix, FUSED_CANDIDATES, published);
     const dense = this.#vectors.search(vector, space, status.sequence, pathPrefix, FUSED_CANDIDATES);
     const byKey = new Map([...lexical, ...dense].map((chunk) => [chunk.key, chunk]));
     const fused = fuseRankings([
