@@ -1,10 +1,17 @@
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
-import type { SourceFile } from '../source/docs-source.ts';
+import type { FileRef, SourceFile } from '../source/docs-source.ts';
 import { type Extent, TemporaryFile } from './temporary-file.ts';
 
 /** Bounds of what is held in memory at once, whatever the size of the corpus. */
 const BATCH_DOCUMENTS = 64;
 const BATCH_BYTES = 4 * 1024 * 1024;
+
+type WithheldFile = Extract<SourceFile, { bytes: null }>;
+
+interface SpooledFile extends FileRef {
+  readonly size: number;
+  readonly extent: Extent;
+}
 
 /**
  * What a run has read, prepared and embedded, and not staged yet. The source is read to its end before anything is
@@ -13,19 +20,17 @@ const BATCH_BYTES = 4 * 1024 * 1024;
  */
 export class Spool {
   readonly #file = new TemporaryFile();
-  readonly #files: (() => SourceFile)[] = [];
+  readonly #files: (WithheldFile | SpooledFile)[] = [];
   readonly #documents: Extent[] = [];
   readonly #chunkIds = new Set<string>();
   readonly #vectors = new Map<string, Extent>();
 
   addFile(file: SourceFile): void {
-    if (file.bytes === null) {
-      this.#files.push(() => file);
-      return;
+    if (file.bytes === null) this.#files.push(file);
+    else {
+      const { bytes, ...ref } = file;
+      this.#files.push({ ...ref, extent: this.#file.append(bytes) });
     }
-    const { bytes, ...ref } = file;
-    const extent = this.#file.append(bytes);
-    this.#files.push(() => ({ ...ref, bytes: this.#file.read(extent) }));
   }
 
   get fileCount(): number {
@@ -34,7 +39,13 @@ export class Spool {
 
   /** The files as they were added. */
   *files(): Generator<SourceFile> {
-    for (const read of this.#files) yield read();
+    for (const file of this.#files) {
+      if ('bytes' in file) yield file;
+      else {
+        const { extent, ...ref } = file;
+        yield { ...ref, bytes: this.#file.read(extent) };
+      }
+    }
   }
 
   addDocument(prepared: PreparedDocument): void {
