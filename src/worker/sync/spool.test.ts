@@ -1,6 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildDocument } from '../../../test/support/document-builder.ts';
 import { Spool } from './spool.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 describe('the spool', () => {
   let spool: Spool;
@@ -19,6 +25,18 @@ describe('the spool', () => {
     for (const file of files) spool.addFile(file);
     expect([...spool.files()]).toEqual(files);
     expect(spool.fileCount).toBe(3);
+  });
+
+  test('holds nothing of a file in memory once it is added', async () => {
+    const add = () => {
+      const bytes = new Uint8Array(1024);
+      spool.addFile({ path: 'a.md', blob: '1', size: 1024, bytes });
+      return new WeakRef(bytes);
+    };
+    const added = add();
+    await setImmediate();
+    collectGarbage();
+    expect(added.deref()).toBeUndefined();
   });
 
   test('gives documents back as they were, in order, in batches', () => {
