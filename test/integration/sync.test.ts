@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { OperationalError } from '../../src/shared/errors/operational-error.ts';
+import { damageIndex } from '../support/damage-index.ts';
 import { MemorySource } from '../support/memory-source.ts';
 import { SqliteWorkshop } from '../support/sync-workshop.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
@@ -241,6 +242,20 @@ describe('a document that cannot be indexed', () => {
     await shop.sync(source, { rebuild: true });
     expect((await shop.reader.document('a.md')).document?.content).toBe(START['a.md']);
     expect((await shop.reader.status()).documents).toBe(3);
+  });
+
+  test('is tried again by a rebuild, and added where it can be indexed now', async () => {
+    source.commit(START);
+    await shop.sync(source);
+    const [path, blob] = [...(await source.manifest((await source.head(null)).revision))][0] ?? [];
+    damageIndex(
+      shop.indexPath,
+      `UPDATE state SET status = json_set(status, '$.skipped[0]', json('${JSON.stringify({ path, blob, reason: 'too complex' })}'));
+       DELETE FROM documents WHERE path = '${path}'`,
+    );
+    const report = await shop.sync(source, { rebuild: true });
+    expect(report).toMatchObject({ outcome: 'published', changes: { added: 1 }, skipped: [] });
+    expect(await shop.reader.status()).toMatchObject({ documents: 3, skipped: [] });
   });
 
   test('costs no publish when it is all that changed', async () => {

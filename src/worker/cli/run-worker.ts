@@ -1,11 +1,12 @@
 import type { Env } from '../../shared/config/parse-env.ts';
-import { describeError, OperationalError } from '../../shared/errors/operational-error.ts';
+import { describeError } from '../../shared/errors/operational-error.ts';
 import { packageVersion } from '../../shared/version.ts';
 import { readWorkerConfig } from '../config.ts';
 import { EMPTY_REPORT, runError } from '../sync/run-report.ts';
 import { type CommandName, parseArguments } from './arguments.ts';
 import { type Command, type CommandContext, EXIT, type ExitCode } from './command.ts';
 import { HELP } from './help.ts';
+import { printable } from './wording.ts';
 
 /** What the process gives to a run of the worker. */
 export interface WorkerProcess extends Omit<CommandContext, 'config' | 'flags'> {
@@ -45,7 +46,10 @@ export async function runWorker({ args, env, ...context }: WorkerProcess): Promi
       const failure = { outcome: 'failed', ...(args.includes('sync') ? EMPTY_REPORT : {}), durationMs: 0 };
       context.stdout.write(`${JSON.stringify({ ...failure, error: runError(error) })}\n`);
     }
-    context.stderr.write(`eino-docs-worker: ${describeError(error).trimEnd()}\n`);
-    return error instanceof OperationalError && USAGE_CODES.includes(error.code) ? EXIT.usage : EXIT.failed;
+    const { code } = runError(error);
+    // Wrong settings are a list, one a line; everything else is one line.
+    const told = code === 'CONFIG_INVALID' ? describeError(error) : printable(describeError(error));
+    context.stderr.write(`eino-docs-worker: ${told.trimEnd()}\n`);
+    return USAGE_CODES.includes(code) ? EXIT.usage : EXIT.failed;
   }
 }

@@ -32,7 +32,7 @@ export async function readTarget(run: SyncRun, view: IndexView, head: CheckedHea
   const { from } = ledger.entries;
   const to = head.revision;
   const published: Manifest = from === null ? new Map() : await view.manifest();
-  const known = knownManifest(published, from === null ? [] : view.status.skipped);
+  const known = view.rebuild ? published : knownManifest(published, view.status.skipped);
 
   const comparison = from === null || from.sha === to.sha ? null : await source.compare(from, to, signal);
   const compared = comparison === null || view.rebuild ? null : applyComparison(known, comparison.changes);
