@@ -1,10 +1,14 @@
 import type { ChunkMatch, DocumentMatch } from '../../shared/index/index-reader.ts';
 import type { FoundDocument, FoundSection } from './search-outcome.ts';
 
+/** How many passages of a document are shown. */
+const SHOWN_PASSAGES = 3;
+
 /** A match as it is shown. */
 export function foundDocument({ document, score, chunks }: DocumentMatch): FoundDocument {
   const { path, title, url, summary, entities, updatedAt } = document;
-  return { path, title, url, score, summary, entities, updatedAt, sections: foundSections(chunks) };
+  const sections = foundSections(chunks.slice(0, SHOWN_PASSAGES));
+  return { path, title, url, score, summary, entities, updatedAt, sections };
 }
 
 /** The chunks as sections, best first, those that stand next to each other on the page as one. */

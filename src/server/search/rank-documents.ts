@@ -2,8 +2,12 @@ import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 import type { PassageStems } from './passage-stems.ts';
 import { matchQuestion, type QuestionMatch } from './question-match.ts';
 
-/** What a document's second and third passage add to its first. */
-const EVIDENCE = [1, 0.1, 0.05];
+/** What a document's further passages add to its first. */
+const EVIDENCE = [1, 0.1, 0.08, 0.06, 0.05];
+/** How many passages of a document are looked at. */
+export const PASSAGES_PER_DOCUMENT = EVIDENCE.length;
+/** Of those, how many are compared with the question word by word. */
+const COMPARED_PASSAGES = 3;
 /** What it adds that the question's words stand together, and that they stand in title and headings. */
 const PHRASED = 0.5;
 const NAMED = 0.5;
@@ -25,7 +29,7 @@ export function rankDocuments(
   matches: readonly DocumentMatch[],
   passageStems: PassageStems,
 ): DocumentMatch[] {
-  const compared = matchQuestion(question, matches, passageStems);
+  const compared = matchQuestion(question, matches.map(leading), passageStems);
   const asksForReleases = ABOUT_RELEASES.test(question);
   const scored = matches.map((match, i) => {
     const score = evidence(match) * closeness(compared[i]);
@@ -37,6 +41,10 @@ export function rankDocuments(
 
 function byScore(a: DocumentMatch, b: DocumentMatch): number {
   return b.score - a.score || (a.document.path < b.document.path ? -1 : 1);
+}
+
+function leading(match: DocumentMatch): DocumentMatch {
+  return { ...match, chunks: match.chunks.slice(0, COMPARED_PASSAGES) };
 }
 
 function evidence({ chunks }: DocumentMatch): number {

@@ -7,7 +7,7 @@ import { foundDocument } from './found-document.ts';
 import type { Names } from './names.ts';
 import type { PassageStems } from './passage-stems.ts';
 import type { QueryVectors } from './query-vectors.ts';
-import { rankDocuments } from './rank-documents.ts';
+import { PASSAGES_PER_DOCUMENT, rankDocuments } from './rank-documents.ts';
 import { searchMessage } from './search-message.ts';
 import type { SearchModeInfo, SearchOutcome, SearchRequest } from './search-outcome.ts';
 import { wordStems } from './word-stems.ts';
@@ -23,7 +23,6 @@ export interface SearchDeps {
 
 /** Documents looked at beyond those asked for, so that ranking has a choice. */
 const SPARE_DOCUMENTS = 15;
-const SECTIONS_PER_DOCUMENT = 3;
 
 /**
  * Answers a question from the published index: hybrid where the question can be embedded like the index,
@@ -55,7 +54,7 @@ async function searchAt(
       {
         text,
         limit: maxResults + SPARE_DOCUMENTS,
-        chunksPerDocument: SECTIONS_PER_DOCUMENT,
+        chunksPerDocument: PASSAGES_PER_DOCUMENT,
         ...('vector' in question ? { vector: question.vector } : {}),
         ...(pathPrefix === undefined ? {} : { pathPrefix }),
       },

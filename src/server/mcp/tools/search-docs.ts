@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
-import { countFitting, DEFAULT_BUDGET, FRAME } from '../../answer/fit.ts';
+import { DEFAULT_BUDGET, FRAME } from '../../answer/fit.ts';
 import { footer } from '../../answer/footer.ts';
 import { freshnessBlock } from '../../answer/freshness-block.ts';
-import { estimateTokens } from '../../answer/token-estimate.ts';
 import { publishTag } from '../../index/publish-tag.ts';
 import type { FoundDocument } from '../../search/search-outcome.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
+import { fitResults, type SearchResult, searchResult, type WeighedResult, weigh } from './search-results.ts';
 
 const input = z.object({
   query: z
@@ -23,50 +23,24 @@ const input = z.object({
   cursor: z.string().max(1_000).optional().describe('next_cursor of the answer before, same other arguments'),
 });
 
-const section = z.object({
-  heading: z.string(),
-  breadcrumbs: z.array(z.string()),
-  url: z.string(),
-  snippet: z.string(),
-  score: z.number(),
-});
-
-const result = z.object({
-  path: z.string(),
-  title: z.string(),
-  url: z.string(),
-  score: z.number(),
-  summary: z.string(),
-  entities: z.array(z.string()),
-  updated_at: z.string().nullable(),
-  sections: z.array(section),
-});
-
 const output = z.object({
-  results: z.array(result),
+  results: z.array(searchResult),
   mode: z.enum(['hybrid', 'lexical']),
   message: z.string().optional(),
   next_cursor: z.string().optional(),
   freshness: freshnessBlock,
 });
 
-type Result = z.output<typeof result>;
-
 const cursors = cursorCodec(
   'search',
   z.object({ tag: z.string(), request: z.string(), from: z.int().min(1).max(20) }),
 );
 
-interface Rendered {
-  readonly result: Result;
-  readonly cost: number;
-}
-
 export function searchDocsTool(services: Services): Tool {
-  const known = new WeakMap<readonly FoundDocument[], readonly Rendered[]>();
+  const known = new WeakMap<readonly FoundDocument[], readonly WeighedResult[]>();
   /** Weighs every document once, also where an outcome is handed out again. */
-  const rendered = (documents: readonly FoundDocument[]): readonly Rendered[] => {
-    const made = known.get(documents) ?? documents.map(render);
+  const weighed = (documents: readonly FoundDocument[]): readonly WeighedResult[] => {
+    const made = known.get(documents) ?? documents.map(weigh);
     known.set(documents, made);
     return made;
   };
@@ -99,13 +73,12 @@ export function searchDocsTool(services: Services): Tool {
           throw invalidCursor('The docs were updated since.');
         }
         const from = position?.from ?? 0;
-        const rest = rendered(outcome.documents).slice(from);
-        const budget = DEFAULT_BUDGET - FRAME;
-        const fitting = countFitting(rest, budget, ({ cost }) => cost);
-        const page = rest.slice(0, fitting).map((found) => found.result);
-        const results = fitting === 1 ? page.map((found) => bounded(found, budget)) : page;
+        const rest = weighed(outcome.documents).slice(from);
+        const results = fitResults(rest, DEFAULT_BUDGET - FRAME);
         const next =
-          fitting < rest.length ? cursors.encode({ tag, request, from: from + fitting }) : undefined;
+          results.length < rest.length
+            ? cursors.encode({ tag, request, from: from + results.length })
+            : undefined;
         const freshness = services.freshness(outcome.status);
         return {
           structured: {
@@ -127,56 +100,13 @@ export function searchDocsTool(services: Services): Tool {
   );
 }
 
-function render(found: FoundDocument): Rendered {
-  const result = {
-    path: found.path,
-    title: found.title,
-    url: found.url,
-    score: rounded(found.score),
-    summary: found.summary,
-    entities: [...found.entities],
-    updated_at: found.updatedAt,
-    sections: found.sections.map((s) => ({
-      ...s,
-      breadcrumbs: [...s.breadcrumbs],
-      score: rounded(s.score),
-    })),
-  };
-  return { result, cost: cost(result) };
-}
-
-/** Digits that tell results apart, and no more tokens than that takes. */
-function rounded(score: number): number {
-  return Math.round(score * 10_000) / 10_000;
-}
-
-function asText(found: Result, rank: number): string {
+function asText(found: SearchResult, rank: number): string {
   const head = `${rank}. ${found.title} (${found.path}, score ${found.score.toFixed(2)})\n${found.url}\n${found.summary}`;
   const sections = found.sections.map(
     ({ breadcrumbs, heading, url, snippet }) =>
       `### ${breadcrumbs.length > 0 ? breadcrumbs.join(' > ') : heading}\n${url}\n${snippet}`,
   );
   return [head, ...sections].join('\n\n');
-}
-
-/** As JSON, the dearer of the two forms a client may show its model. */
-function cost(found: Result): number {
-  return estimateTokens(JSON.stringify(found));
-}
-
-/** A document that is too long for an answer of its own keeps the sections that fit; where there is one, it is cut. */
-function bounded(found: Result, budget: number): Result {
-  const { sections, ...rest } = found;
-  const left = budget - estimateTokens(JSON.stringify(rest));
-  const costs = sections.map((section) => estimateTokens(JSON.stringify(section)));
-  const kept = sections.slice(
-    0,
-    countFitting(costs, left, (tokens) => tokens),
-  );
-  const [first] = kept;
-  if (first === undefined || kept.length > 1 || (costs[0] ?? 0) <= left) return { ...rest, sections: kept };
-  const length = Math.floor((first.snippet.length * left) / (costs[0] ?? 1) / 2);
-  return { ...rest, sections: [{ ...first, snippet: `${first.snippet.slice(0, length).toWellFormed()}…` }] };
 }
 
 function digest(values: readonly unknown[]): string {

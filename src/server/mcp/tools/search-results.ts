@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { countFitting } from '../../answer/fit.ts';
+import { estimateTokens } from '../../answer/token-estimate.ts';
+import type { FoundDocument } from '../../search/search-outcome.ts';
+
+const section = z.object({
+  heading: z.string(),
+  breadcrumbs: z.array(z.string()),
+  url: z.string(),
+  snippet: z.string(),
+  score: z.number(),
+});
+
+export const searchResult = z.object({
+  path: z.string(),
+  title: z.string(),
+  url: z.string(),
+  score: z.number(),
+  summary: z.string(),
+  entities: z.array(z.string()),
+  updated_at: z.string().nullable(),
+  sections: z.array(section),
+});
+
+type Section = z.output<typeof section>;
+export type SearchResult = z.output<typeof searchResult>;
+
+/** A result with what it costs in tokens, as JSON, the dearer of the two forms a client may show its model. */
+export interface WeighedResult {
+  readonly result: SearchResult;
+  /** Without its sections. */
+  readonly cost: number;
+  readonly sectionCosts: readonly number[];
+}
+
+export function weigh(found: FoundDocument): WeighedResult {
+  const sections = found.sections.map((passage) => ({
+    ...passage,
+    breadcrumbs: [...passage.breadcrumbs],
+    score: rounded(passage.score),
+  }));
+  const head = {
+    path: found.path,
+    title: found.title,
+    url: found.url,
+    score: rounded(found.score),
+    summary: found.summary,
+    entities: [...found.entities],
+    updated_at: found.updatedAt,
+  };
+  return { result: { ...head, sections }, cost: tokens(head), sectionCosts: sections.map(tokens) };
+}
+
+/**
+ * The results that fit into a budget, from the front and at least one. Documents come before sections: as long as it is
+ * too much, the last documents lose their third and second best sections first; then the last documents wait for the
+ * next page. A single section that is too long is cut.
+ */
+export function fitResults(weighed: readonly WeighedResult[], budget: number): SearchResult[] {
+  const kept = weighed.map(({ sectionCosts }) => sectionCosts.length);
+  const costOf = (index: number) => {
+    const { cost = 0, sectionCosts = [] } = weighed[index] ?? {};
+    return cost + sum(sectionCosts.slice(0, kept[index]));
+  };
+  let total = sum(weighed.map((_, index) => costOf(index)));
+  for (let most = Math.max(0, ...kept); most > 1; most--) {
+    for (let index = weighed.length - 1; index >= 0 && total > budget; index--) {
+      if (kept[index] !== most) continue;
+      total -= weighed[index]?.sectionCosts[most - 1] ?? 0;
+      kept[index] = most - 1;
+    }
+  }
+  const fitting = countFitting([...weighed.keys()], budget, costOf);
+  return weighed.slice(0, fitting).map(({ result, cost, sectionCosts }, index) => ({
+    ...result,
+    sections: result.sections
+      .slice(0, kept[index])
+      .map((passage, at) =>
+        (sectionCosts[at] ?? 0) <= budget - cost
+          ? passage
+          : cut(passage, budget - cost, sectionCosts[at] ?? 0),
+      ),
+  }));
+}
+
+/** Shortens a section that is too long for a page of its own. */
+function cut(passage: Section, budget: number, cost: number): Section {
+  const length = Math.max(0, Math.floor((passage.snippet.length * budget) / cost / 2));
+  return { ...passage, snippet: `${passage.snippet.slice(0, length).toWellFormed()}…` };
+}
+
+/** Digits that tell results apart, and no more tokens than that takes. */
+function rounded(score: number): number {
+  return Math.round(score * 10_000) / 10_000;
+}
+
+function tokens(value: unknown): number {
+  return estimateTokens(JSON.stringify(value));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
