@@ -39,7 +39,8 @@ export async function planSync(
   const newlySkipped = await prepareDocuments(run, view, target, spool, safePoint);
   const skippedPaths = new Set(newlySkipped.map(({ path }) => path));
   const changes = changesOfIndex(target.changes, target.published, skippedPaths);
-  const skipped = skippedAt(target.manifest, view.status.skipped, newlySkipped);
+  const skippedBefore = view.rebuild ? [] : view.status.skipped;
+  const skipped = skippedAt(target.manifest, skippedBefore, newlySkipped);
   const counts = countChanges(changes);
   run.ledger.enter({ changes: counts, skipped });
   refuseToEmpty(target, skipped, counts);
