@@ -13,7 +13,13 @@ let client: Client;
 
 beforeAll(async () => {
   index = await fixtureIndex();
-  await index.publish({ documents: { ...FIXTURE_DOCUMENTS, 'core/old.md': '# Old\n\nAbout lambdas.\n' } });
+  await index.publish({
+    documents: {
+      ...FIXTURE_DOCUMENTS,
+      'core/old.md': '# Old\n\nAbout lambdas.\n',
+      'old.md': '# Other\n\nMore.\n',
+    },
+  });
   await index.publish({
     documents: { 'core/lambda.md': '# Lambda\n\nAbout lambdas.\n' },
     renamed: { 'core/old.md': 'core/lambda.md' },
@@ -176,7 +182,7 @@ describe('the tools over HTTP', () => {
 
   test('list_docs goes through the site as its menu does', async () => {
     const { structured } = await call('list_docs');
-    expect(structured).toMatchObject({ count: 8, freshness: FRESH });
+    expect(structured).toMatchObject({ count: 9, freshness: FRESH });
     expect((structured['documents'] as { path: string }[]).map(({ path }) => path)).toEqual([
       '_index.md',
       'overview/_index.md',
@@ -186,6 +192,7 @@ describe('the tools over HTTP', () => {
       'core/graph.md',
       'core/人工.md',
       'core/lambda.md',
+      'old.md',
     ]);
     const below = await call('list_docs', { path_prefix: 'overview/' });
     expect(below.structured['count']).toBe(2);
@@ -193,7 +200,7 @@ describe('the tools over HTTP', () => {
 
   test('get_index_status counts and dates the index', async () => {
     expect((await call('get_index_status')).structured).toMatchObject({
-      total_docs: 8,
+      total_docs: 9,
       total_chunks: expect.any(Number),
       commits_behind: 0,
       search: { mode: 'lexical', reason: 'no_embedder' },
@@ -308,7 +315,7 @@ describe('the routes beside /mcp', () => {
     expect(await response.json()).toMatchObject({
       status: 'healthy',
       qdrant: 'not_used',
-      index: { sequence: 2, documents: 8 },
+      index: { sequence: 2, documents: 9 },
       freshness: { state: 'fresh' },
       search: { mode: 'lexical', reason: 'no_embedder' },
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
@@ -342,7 +349,7 @@ describe('the routes beside /mcp', () => {
   test('/llms.txt links every document to its Markdown', async () => {
     const text = await (await get('/llms.txt')).text();
     const links = [...text.matchAll(/\]\((\S+)\)/g)].map(([, link]) => link ?? '');
-    expect(links).toHaveLength(8);
+    expect(links).toHaveLength(9);
     for (const link of links) expect((await fetch(link)).status).toBe(200);
   });
 

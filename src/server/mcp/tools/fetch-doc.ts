@@ -101,12 +101,7 @@ export function fetchDocTool(services: Services): Tool {
 async function find(services: Services, asked: string, signal: AbortSignal): Promise<Found | null> {
   const { documents, status } = await services.catalog.read();
   const { candidates, section } = askedPath(asked, documents, status.fingerprint?.siteUrl ?? null);
-  const known = new Set(documents.map(({ path }) => path));
-  const ordered = [
-    ...candidates.filter((path) => known.has(path)),
-    ...candidates.filter((path) => !known.has(path)),
-  ];
-  for (const path of ordered) {
+  for (const path of candidates) {
     const {
       document,
       redirectedFrom,
