@@ -116,11 +116,20 @@ export async function supervise(
     survivors: () => processesMarked(mark),
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
-      for (const { pid } of await marked(mark)) process.kill(pid, 'SIGKILL');
+      for (const { pid } of await marked(mark)) killIfThere(pid);
       await ended();
       await rm(storage, { recursive: true, force: true });
     },
   };
+}
+
+/** A process may end by itself between being found and being killed. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 async function processesMarked(mark: string): Promise<string[]> {
