@@ -1,4 +1,4 @@
 import type { Corpus } from './corpus.ts';
-import type { Half } from './measure.ts';
+import type { QuestionSet } from './questions/questions.ts';
 
-export async function printAblation(_corpus: Corpus, _half: Half): Promise<void> {}
+export async function printAblation(_corpus: Corpus, _set: QuestionSet): Promise<void> {}

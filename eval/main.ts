@@ -1,5 +1,5 @@
 /**
- * `npm run eval [-- --half tune|report] [-- --misses] [-- --ablation]`: asks the questions of every configuration and
+ * `npm run eval [-- --set tune|report] [-- --misses] [-- --ablation]`: asks the questions of every configuration and
  * prints what the answers are worth. The corpus comes from GitHub, or with DOCS_SOURCE=git:<clone> from a clone. With
  * OPENAI_BASE_URL or OPENAI_API_KEY the dense and hybrid configurations are measured too, with QDRANT_BIN also those
  * over Qdrant.
@@ -17,18 +17,19 @@ import { denseEngine } from './engines/dense.ts';
 import type { Engine } from './engines/engine.ts';
 import { fullTextEngine } from './engines/full-text.ts';
 import { type Product, startProduct } from './engines/product.ts';
-import { type Half, type Measured, measure, printMeasured } from './measure.ts';
+import { type Measured, measure, printMeasured } from './measure.ts';
 import { OFF_TOPIC } from './off-topic.ts';
+import type { QuestionSet } from './questions/questions.ts';
 
 const { values } = parseArgs({
   options: {
-    half: { type: 'string', default: 'all' },
+    set: { type: 'string', default: 'report' },
     misses: { type: 'boolean', default: false },
     ablation: { type: 'boolean', default: false },
   },
 });
-if (!isHalf(values.half)) throw new Error('--half is tune, report or all');
-const half = values.half;
+if (!isQuestionSet(values.set)) throw new Error('--set is tune, report or all');
+const set = values.set;
 
 const source = chosen(['DOCS_SOURCE', 'GITHUB_TOKEN', 'GITHUB_API_URL']);
 const embedding = chosen(['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'EMBEDDING_MODEL', 'EMBEDDING_DIMENSIONS']);
@@ -43,7 +44,7 @@ const doubts: [string, string, string][] = [];
 await using corpus = await syncCorpus(source);
 console.log(`${corpus.documents.length} documents, ${corpus.chunks.length} chunks\n`);
 if (values.ablation) {
-  await printAblation(corpus, half);
+  await printAblation(corpus, set);
 } else {
   await score(fullTextEngine('whole documents, BM25', wholeDocuments(corpus.documents)));
   await score(fullTextEngine('sections, BM25', headingSections(corpus.documents, 6)));
@@ -99,7 +100,7 @@ async function countConfident(engine: Product, questions: readonly string[]): Pr
 }
 
 async function score(engine: Engine): Promise<Measured> {
-  const result = await measure(engine, corpus as Corpus, half);
+  const result = await measure(engine, corpus as Corpus, set);
   measured.push(result);
   if (values.misses) for (const miss of result.misses) console.log(`${engine.name}: ${miss}`);
   return result;
@@ -109,6 +110,6 @@ function chosen(names: readonly string[]): Settings {
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 
-function isHalf(value: string): value is Half {
+function isQuestionSet(value: string): value is QuestionSet {
   return value === 'tune' || value === 'report' || value === 'all';
 }

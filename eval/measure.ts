@@ -3,10 +3,7 @@ import type { Document } from '../src/shared/domain/document.ts';
 import type { Engine } from './engines/engine.ts';
 import { judge } from './judge.ts';
 import { meanOf, type Score } from './metrics.ts';
-import { QUESTIONS } from './questions/questions.ts';
-
-/** The questions are numbered by kind: even ones to tune with, odd ones to report with. */
-export type Half = 'tune' | 'report' | 'all';
+import { type QuestionSet, questionsOf } from './questions/questions.ts';
 
 /** What an engine's answers were worth. */
 export interface Measured {
@@ -21,7 +18,7 @@ export interface Measured {
 export async function measure(
   engine: Engine,
   { documents }: { readonly documents: readonly Document[] },
-  half: Half,
+  set: QuestionSet,
 ): Promise<Measured> {
   const headings = new Map(
     documents.flatMap(({ path, outline }) =>
@@ -32,11 +29,9 @@ export async function measure(
   const all: Score[] = [];
   const asked: string[] = [];
   const misses: string[] = [];
-  for (const [kind, questions] of Object.entries(QUESTIONS)) {
+  for (const [kind, questions] of Object.entries(questionsOf(set))) {
     const scores: Score[] = [];
-    for (const question of questions.filter(
-      (_, i) => half === 'all' || (i % 2 === 0) === (half === 'tune'),
-    )) {
+    for (const question of questions) {
       const found = await engine.search(question.ask);
       const score = judge(question, found, headings);
       scores.push(score);

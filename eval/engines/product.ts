@@ -32,39 +32,42 @@ export async function startProduct(
   const client = new Client({ name: 'eval', version: '1.0.0' });
   await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', server.url)));
 
-  async function ask(query: string, cursor?: string, tries = RETRIES): Promise<Answer> {
+  async function ask(query: string, results: number, cursor?: string, tries = RETRIES): Promise<Answer> {
     const { structuredContent, content, isError } = await client.callTool({
       name: 'search_docs',
-      arguments: { query, max_results: 10, ...(cursor === undefined ? {} : { cursor }) },
+      arguments: { query, max_results: results, ...(cursor === undefined ? {} : { cursor }) },
     });
     if (isError) throw new Error(`search_docs failed: ${JSON.stringify(content)}`);
     const answer = structuredContent as unknown as Answer;
     if (answer.mode !== mode) {
       if (tries === 0) throw new Error(`${name} keeps answering in ${answer.mode} mode`);
       await setTimeout(RETRY_MS);
-      return ask(query, cursor, tries - 1);
+      return ask(query, results, cursor, tries - 1);
     }
     return answer;
   }
 
+  async function find(question: string, results: number): Promise<Found[]> {
+    const found: Found[] = [];
+    let cursor: string | undefined;
+    do {
+      const answer = await ask(question, results, cursor);
+      for (const { path, sections } of answer.results) {
+        found.push({ path, sections: sections.map(({ url, snippet }) => ({ url, text: snippet })) });
+      }
+      cursor = answer.next_cursor;
+    } while (cursor !== undefined);
+    return found;
+  }
+
   return {
     name,
+    /** The first five as an agent gets them; an answer of ten shows less of each. */
     async search(question) {
-      const found: Found[] = [];
-      for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
-        const answer = await ask(question, cursor);
-        found.push(
-          ...answer.results.map(({ path, sections }) => ({
-            path,
-            sections: sections.map(({ url, snippet }) => ({ url, text: snippet })),
-          })),
-        );
-        cursor = answer.next_cursor;
-      }
-      return found;
+      return [...(await find(question, 5)), ...(await find(question, 10)).slice(5)];
     },
     async confident(question) {
-      return !/^Nothing|Nothing in the documentation/.test((await ask(question)).message ?? '');
+      return !/^Nothing|Nothing in the documentation/.test((await ask(question, 5)).message ?? '');
     },
     async [Symbol.asyncDispose]() {
       await client.close();

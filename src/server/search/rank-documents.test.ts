@@ -34,12 +34,13 @@ describe('the order of results', () => {
     expect(paths('what changed in v0.5', notes, guide)[0]).toBe('release_notes_and_migration/v0.5.md');
   });
 
-  test('puts documents that repeat a passage behind those that say something new', () => {
+  test('shows what is said again and again twice, then what is new', () => {
     const text = 'Use the builder to make a handler for every timing that you care about.';
     const first = match('a.md', text, { score: 0.6 });
     const copy = match('b.md', `${text} Really.`, { score: 0.59 });
-    const other = match('c.md', 'Handlers are registered at the start of a program.', { score: 0.5 });
-    expect(paths('zebra', first, copy, other)).toEqual(['a.md', 'c.md', 'b.md']);
+    const third = match('c.md', `So: ${text}`, { score: 0.58 });
+    const other = match('d.md', 'Handlers are registered at the start of a program.', { score: 0.5 });
+    expect(paths('zebra', first, copy, third, other)).toEqual(['a.md', 'b.md', 'd.md', 'c.md']);
   });
 
   test('gives scores from 0 to 1, equal ones by path', () => {

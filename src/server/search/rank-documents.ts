@@ -7,14 +7,15 @@ const EVIDENCE = [1, 0.1, 0.08, 0.06, 0.05];
 /** How many passages of a document are looked at. */
 export const PASSAGES_PER_DOCUMENT = EVIDENCE.length;
 /** Of those, how many are compared with the question word by word. */
-const COMPARED_PASSAGES = 3;
+const COMPARED_PASSAGES = 2;
 /** What it adds that the question's words stand together, and that they stand in title and headings. */
 const PHRASED = 0.5;
 const NAMED = 0.5;
 /** What a page about a release is worth beside a guide, unless releases are what is asked for. */
 const RELEASE_NOTES = 0.85;
-/** What a document is worth whose passage says what that of a better one says. */
+/** What a document is worth whose best passage says what those of better ones say, from the third on. */
 const REPETITION = 0.7;
+const REPEATED = 2;
 /** Share of common words from which two passages say the same. */
 const SAME_WORDS = 0.8;
 
@@ -62,9 +63,9 @@ function withoutRepetition(matches: readonly DocumentMatch[], passageStems: Pass
   return matches.map((match) => {
     const [best] = match.chunks;
     const words = best === undefined ? new Set<number>() : passageStems.of(best.chunk).text;
-    const repeats = seen.some((other) => sayTheSame(words, other));
+    const repeated = seen.filter((other) => sayTheSame(words, other)).length;
     seen.push(words);
-    return repeats ? { ...match, score: match.score * REPETITION } : match;
+    return repeated >= REPEATED ? { ...match, score: match.score * REPETITION } : match;
   });
 }
 

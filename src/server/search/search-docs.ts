@@ -21,8 +21,8 @@ export interface SearchDeps {
   readonly names?: Names;
 }
 
-/** Documents looked at beyond those asked for, so that ranking has a choice. */
-const SPARE_DOCUMENTS = 15;
+/** Documents looked at, so that ranking has a choice, and how many are asked for changes nothing in their order. */
+const CANDIDATES = 30;
 
 /**
  * Answers a question from the published index: hybrid where the question can be embedded like the index,
@@ -53,7 +53,7 @@ async function searchAt(
     deps.reader.search(
       {
         text,
-        limit: maxResults + SPARE_DOCUMENTS,
+        limit: CANDIDATES,
         chunksPerDocument: PASSAGES_PER_DOCUMENT,
         ...('vector' in question ? { vector: question.vector } : {}),
         ...(pathPrefix === undefined ? {} : { pathPrefix }),

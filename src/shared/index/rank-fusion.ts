@@ -2,7 +2,7 @@
  * Reciprocal rank fusion's constant: how fast ranks lose weight. Cormack, Clarke and Büttcher (SIGIR 2009) take 60 for
  * many rankings of many documents; of two rankings of passages, the first ranks say more (docs/retrieval.md).
  */
-export const RRF_K = 20;
+export const RRF_K = 10;
 
 /** A ranking of keys, best first, and how much it counts. */
 export interface WeightedRanking<K> {

@@ -10,7 +10,7 @@ export interface ChunkSizes {
   readonly target: number;
 }
 
-export const SIZES: ChunkSizes = { small: 80, target: 500 };
+export const SIZES: ChunkSizes = { small: 40, target: 500 };
 
 /** No chunk is larger. */
 export const MAX_CHUNK_TOKENS = 800;

@@ -6,7 +6,7 @@ import { queryTerms } from '../../lexical/query-terms.ts';
 type Document = Schemas['Document'];
 
 /** How often a field's words count. BM25 in Qdrant knows one text, so a field that counts more is repeated. */
-const REPETITIONS = { title: 4, headings: 3, identifiers: 2, body: 1 } as const;
+const REPETITIONS = { title: 4, headings: 3, identifiers: 1, body: 1 } as const;
 
 /**
  * Qdrant computes the vector, of documents and of questions alike, so both must be told the same. The words without

@@ -6,7 +6,7 @@ import { KeptRecords } from './kept-records.ts';
 import { number, text } from './row.ts';
 
 /** What a word counts in each column of `chunk_words`, in their order. */
-const COLUMN_WEIGHTS = { title: 4, headings: 3, body: 1, identifiers: 2 };
+const COLUMN_WEIGHTS = { title: 4, headings: 3, body: 1, identifiers: 1 };
 
 /** Most of a question's words are in most chunks: only what is needed to rank them is read for all of them. */
 const search = (filter: string) => `
