@@ -5,8 +5,9 @@ import { answersQuestion } from './confidence.ts';
 import { type Correction, corrected, correctSpelling } from './correct-spelling.ts';
 import { foundDocument } from './found-document.ts';
 import type { Names } from './names.ts';
+import { isNamesOnly } from './names-only.ts';
 import type { PassageStems } from './passage-stems.ts';
-import type { QueryVectors } from './query-vectors.ts';
+import type { QueryVectors, QuestionVector } from './query-vectors.ts';
 import { PASSAGES_PER_DOCUMENT, rankDocuments } from './rank-documents.ts';
 import { searchMessage } from './search-message.ts';
 import type { SearchModeInfo, SearchOutcome, SearchRequest } from './search-outcome.ts';
@@ -46,9 +47,7 @@ async function searchAt(
   signal: AbortSignal | undefined,
 ): Promise<SearchOutcome> {
   const { query, maxResults, minScore = 0, pathPrefix } = request;
-  const question = (await deps.queryVectors?.vectorFor(query, before.fingerprint, signal)) ?? {
-    reason: 'no_embedder',
-  };
+  const question = await questionVector(deps, query, before, signal);
   const search = (text: string) =>
     deps.reader.search(
       {
@@ -77,6 +76,17 @@ async function searchAt(
     confident,
     ...(message === undefined ? {} : { message }),
   };
+}
+
+async function questionVector(
+  { queryVectors }: SearchDeps,
+  query: string,
+  { fingerprint }: IndexStatus,
+  signal: AbortSignal | undefined,
+): Promise<QuestionVector> {
+  if (queryVectors === undefined) return { reason: 'no_embedder' };
+  if (isNamesOnly(query)) return { reason: 'names_only' };
+  return queryVectors.vectorFor(query, fingerprint, signal);
 }
 
 /** Looks up spelling only where no document found has some word of the question. A help, so never a reason to fail. */

@@ -36,7 +36,10 @@ export type SearchMode = 'hybrid' | 'lexical';
 /** How the server searches at the moment, and why no better. */
 export interface SearchModeInfo {
   readonly mode: SearchMode;
-  /** Why the search is lexical: `no_embedder`, `embedder_failing`, `fingerprint_mismatch`, `index_without_vectors`. */
+  /**
+   * Why the search is lexical: `no_embedder`, `embedder_failing`, `fingerprint_mismatch`, `index_without_vectors`; of
+   * one search also `names_only`, when it asks for names of code and nothing else.
+   */
   readonly reason?: string;
 }
 
