@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { checkOut, type DocsHistory, docsHistory, removeFolder } from '../../bench/support/docs-history.ts';
-import { QUESTIONS } from '../../eval/questions/questions.ts';
+import { questionsOf } from '../../eval/questions/questions.ts';
 import type { Manifest } from '../../src/shared/domain/change.ts';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { GitSource } from '../../src/worker/source/git/git-source.ts';
@@ -105,7 +105,7 @@ describeWithQdrant('a replay of the docs history on Qdrant', (server) => {
       const { matches } = await index.search({ text, limit: 10, chunksPerDocument: 3 });
       return matches[0]?.document.path;
     };
-    const questions = Object.values(QUESTIONS).flat();
+    const questions = Object.values(questionsOf('all')).flat();
     let same = 0;
     for (const { ask } of questions) {
       if ((await first(reader, ask)) === (await first(sqlite.reader, ask))) same += 1;
