@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { freePort } from '../../demo/free-port.ts';
 import { type Dependencies, ImageBuilder, type ImageTree } from '../support/image-tree.ts';
-import { freePort } from '../support/supervised.ts';
 
 /**
  * Both images, as far as they can be made without an image builder: the Dockerfile's own instructions, carried out

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../demo/free-port.ts';
 
 const supervisor = fileURLToPath(new URL('../../supervisor.sh', import.meta.url));
 const standInQdrant = fileURLToPath(new URL('./stand-in-qdrant.ts', import.meta.url));
@@ -27,16 +27,6 @@ export interface Supervised extends AsyncDisposable {
   ended(): Promise<number | null>;
   /** Command lines of the processes that this supervisor started, directly or not, and that still run. */
   survivors(): Promise<string[]>;
-}
-
-/** A TCP port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 /**
