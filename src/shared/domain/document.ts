@@ -29,7 +29,7 @@ export interface DocumentEntry {
   readonly weight: number | null;
   /** The front matter's date (`YYYY-MM-DD` or ISO 8601), null where none is given. */
   readonly updatedAt: string | null;
-  /** Size of `content` in tokens (o200k_base). */
+  /** Size of `content` in tokens (cl100k_base). */
   readonly tokens: number;
 }
 

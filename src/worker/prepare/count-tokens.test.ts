@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { clippedTo, countTokens } from './count-tokens.ts';
 
 describe('counting tokens', () => {
-  test('counts as o200k_base does', () => {
+  test('counts as cl100k_base does', () => {
     expect(countTokens('')).toBe(0);
     expect(countTokens('hello world')).toBe(2);
     expect(countTokens('func NewGraph[I, O any](opts ...NewGraphOption) *Graph[I, O]')).toBe(20);

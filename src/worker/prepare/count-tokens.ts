@@ -1,4 +1,4 @@
-import { countTokens as count } from 'gpt-tokenizer/encoding/o200k_base';
+import { countTokens as count } from 'gpt-tokenizer/encoding/cl100k_base';
 
 /** Longer runs than any word or line of prose; the tokenizer's time grows with the square of a run's length. */
 const MAX_RUN = 256;
@@ -6,7 +6,7 @@ const LONG_RUN = new RegExp(`(?<!\\S)\\S{${MAX_RUN + 1}}|(?<!\\s)\\s{${MAX_RUN +
 const PIECES = new RegExp(`\\S{1,${MAX_RUN}}|\\s{1,${MAX_RUN}}`, 'gu');
 
 /**
- * Size of a text in tokens of o200k_base; markers such as `<|endoftext|>` count as the text they are. Exact,
+ * Size of a text in tokens of cl100k_base, the encoding of the default embedding model; markers such as `<|endoftext|>` count as the text they are. Exact,
  * except that runs of more than 256 characters without a change between space and non-space are cut first.
  */
 export function countTokens(text: string): number {
