@@ -1,10 +1,9 @@
-#!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
+import { packageVersion } from '../shared/version.ts';
 import { HELP, parseArguments } from './arguments.ts';
 import { BAD_USAGE } from './exit-codes.ts';
 import { stopSignal } from './stop-signal.ts';
-import { packageVersion } from './version.ts';
 
 const command = parseArguments(process.argv.slice(2));
 if (command.kind === 'help') process.stdout.write(HELP);

@@ -4,6 +4,7 @@ import { describeError, OperationalError } from '../shared/errors/operational-er
 import { couldWrite, openReader } from '../shared/index/open-reader.ts';
 import { createLogger } from '../shared/logging/logger.ts';
 import type { Clock, Delay } from '../shared/time/clock.ts';
+import { packageVersion } from '../shared/version.ts';
 import type { Transport } from './arguments.ts';
 import { readServerConfig } from './config.ts';
 import { createServices } from './create-services.ts';
@@ -15,7 +16,6 @@ import { mcpServerFactory } from './mcp/create-mcp-server.ts';
 import { mcpEndpoint } from './mcp/mcp-endpoint.ts';
 import { serveStdio } from './mcp/serve-stdio.ts';
 import { Metrics } from './metrics/metrics.ts';
-import { packageVersion } from './version.ts';
 
 export interface ServerEnvironment {
   readonly env: Env;

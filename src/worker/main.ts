@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { randomBytes } from 'node:crypto';
 import { enableCompileCache } from 'node:module';
 import { hostname } from 'node:os';

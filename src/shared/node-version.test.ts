@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { execa } from 'execa';
+import { isNewEnough } from './node-version.ts';
+
+const project = join(import.meta.dirname, '../..');
+const { engines } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
+
+/** What a Node of this version would say and exit with. */
+function ask(version: string) {
+  let said = '';
+  const stderr = { write: (text: string) => (said += text) };
+  const node = { versions: { node: version }, argv: ['node', '/bin/eino-docs-server'], stderr, exitCode: 0 };
+  return { enough: isNewEnough(node), said, exitCode: node.exitCode };
+}
+
+describe('which Node is new enough', () => {
+  const [, oldest = ''] = /^>=(\d+\.\d+)$/.exec(engines.node) ?? [];
+
+  test.each([`${oldest}.0`, '22.20.1', '24.0.0', '30.1.2'])(
+    '%s runs the program, and nothing is said',
+    (version) => {
+      expect(ask(version)).toEqual({ enough: true, said: '', exitCode: 0 });
+    },
+  );
+
+  test.each(['22.17.9', '20.20.2', '9.11.0'])(
+    '%s is told in one line what it takes, and exits with 2',
+    (version) => {
+      const { enough, said, exitCode } = ask(version);
+      expect({ enough, exitCode }).toEqual({ enough: false, exitCode: 2 });
+      expect(said).toMatch(
+        new RegExp(
+          `needs Node ${oldest} or newer, and this is ${version}: .* npx -y node@24 /bin/eino-docs-server\n$`,
+        ),
+      );
+      expect(said.trimEnd()).not.toContain('\n');
+    },
+  );
+});
+
+test.each(['server', 'worker'])('the %s command asks before it loads anything else', async (program) => {
+  const older = `data:text/javascript,Object.defineProperty(process, 'versions', { value: { node: '20.20.2' } })`;
+  const bin = join(project, 'src', program, 'bin.ts');
+  const { exitCode, stdout, stderr } = await execa(process.execPath, ['--import', older, bin, '--version'], {
+    reject: false,
+  });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(/^eino-docs-mcp needs Node .* and this is 20\.20\.2: .*bin\.ts$/);
+});
