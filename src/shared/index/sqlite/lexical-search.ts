@@ -4,20 +4,8 @@ import { byScore, type RankedChunk } from '../group-documents.ts';
 import { lexicalScore } from '../lexical-score.ts';
 import { KeptRecords } from './kept-records.ts';
 import { number, text } from './row.ts';
+import { TermCosts } from './term-costs.ts';
 
-/** What a word counts in each column of `chunk_words`, in their order. */
-const COLUMN_WEIGHTS = { title: 4, headings: 3, body: 1, identifiers: 1 };
-
-/** Most of a question's words are in most chunks: only what is needed to rank them is read for all of them. */
-const search = (filter: string) => `
-  SELECT rowid AS key, bm25(chunk_words, ${Object.values(COLUMN_WEIGHTS).join(', ')}) AS cost
-  FROM chunk_words WHERE chunk_words MATCH ? ${filter} ORDER BY cost LIMIT ?`;
-
-/**
- * A range instead of LIKE: no character of a prefix means anything, and the index on paths serves it. The plus keeps
- * SQLite from running the full-text search once a row.
- */
-const BELOW_PREFIX = `AND +rowid IN (SELECT key FROM chunks WHERE path >= ? AND path < ?)`;
 const LAST_CHARACTER = '\u{10FFFF}';
 
 /** A chunk by its row key. */
@@ -27,19 +15,20 @@ export interface KeyedChunk extends RankedChunk {
 
 /** Full-text search over the published chunks: BM25 with weighted columns. */
 export class LexicalSearch {
-  readonly #everywhere: StatementSync;
-  readonly #belowPrefix: StatementSync;
+  readonly #termCosts: TermCosts;
+  readonly #below: StatementSync;
   readonly #places: KeptRecords<number, Pick<KeyedChunk, 'path' | 'ordinal'>>;
 
   constructor(db: DatabaseSync) {
+    this.#termCosts = new TermCosts(db);
+    // A range instead of LIKE: no character of a prefix means anything, and the index on paths serves it.
+    this.#below = db.prepare('SELECT key FROM chunks WHERE path >= ? AND path < ?');
     const place = db.prepare('SELECT path, ordinal FROM chunks WHERE key = ?');
     this.#places = new KeptRecords((key) => {
       const row = place.get(key);
       if (row === undefined) throw new Error(`chunk ${key} has gone within a transaction`);
       return { path: text(row, 'path'), ordinal: number(row, 'ordinal') };
     });
-    this.#everywhere = db.prepare(search(''));
-    this.#belowPrefix = db.prepare(search(BELOW_PREFIX));
   }
 
   /**
@@ -47,25 +36,24 @@ export class LexicalSearch {
    * @param published names the publish the connection reads
    */
   search(question: string, pathPrefix: string, limit: number, published: string): KeyedChunk[] {
-    const match = matchExpression(question);
-    if (match === '') return [];
-    const rows =
-      pathPrefix === ''
-        ? this.#everywhere.all(match, limit)
-        : this.#belowPrefix.all(match, pathPrefix, pathPrefix + LAST_CHARACTER, limit);
-    const found = rows.map((row) => {
-      const key = number(row, 'key');
-      const { path, ordinal } = this.#places.at(published, key);
-      // FTS5 counts downwards: the smaller, the better.
-      return { key, path, ordinal, score: lexicalScore(-number(row, 'cost')) };
-    });
+    const costs = this.#termCosts.sum(published, queryTerms(question));
+    const wanted = pathPrefix === '' ? costs : intersection(costs, this.#keysBelow(pathPrefix));
+    const found = [...wanted]
+      .sort(([a, costA], [b, costB]) => costA - costB || a - b)
+      .slice(0, limit)
+      .map(([key, cost]) => {
+        const { path, ordinal } = this.#places.at(published, key);
+        return { key, path, ordinal, score: lexicalScore(-cost) };
+      });
     return found.sort(byScore);
+  }
+
+  #keysBelow(pathPrefix: string): Set<number> {
+    const rows = this.#below.all(pathPrefix, pathPrefix + LAST_CHARACTER);
+    return new Set(rows.map((row) => number(row, 'key')));
   }
 }
 
-/** Every term is a quoted string, so nothing in a question is ever FTS5 syntax. */
-function matchExpression(question: string): string {
-  return queryTerms(question)
-    .map((term) => `"${term.replaceAll('"', '""')}"`)
-    .join(' OR ');
+function intersection(costs: ReadonlyMap<number, number>, keys: ReadonlySet<number>): Map<number, number> {
+  return new Map([...costs].filter(([key]) => keys.has(key)));
 }

@@ -1,0 +1,51 @@
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { SCHEMA } from './schema.ts';
+import { TermCosts } from './term-costs.ts';
+
+const WORDS = ['graph', 'graphs', 'running', 'run', 'chat_model', 'node', '图', 'absent'];
+const words = (maxLength: number) => fc.array(fc.constantFrom(...WORDS), { maxLength });
+
+function indexOf(bodies: readonly (readonly string[])[]): DatabaseSync {
+  const db = new DatabaseSync(':memory:');
+  db.exec(SCHEMA);
+  const insert = db.prepare(
+    'INSERT INTO chunk_words (rowid, title, headings, body, identifiers) VALUES (?, ?, ?, ?, ?)',
+  );
+  bodies.forEach(([title = '', ...body], at) => {
+    insert.run(at + 1, title, body.slice(0, 2).join(' '), body.join(' '), body.at(-1) ?? '');
+  });
+  return db;
+}
+
+test('a sum is what FTS5 gives the whole question, to the last bit', () => {
+  fc.assert(
+    fc.property(
+      fc.array(words(12), { minLength: 1, maxLength: 12 }),
+      fc.uniqueArray(fc.constantFrom(...WORDS), { minLength: 1 }),
+      (bodies, terms) => {
+        const db = indexOf(bodies);
+        const whole = db
+          .prepare(
+            'SELECT rowid AS key, bm25(chunk_words, 4, 3, 1, 1) AS cost FROM chunk_words WHERE chunk_words MATCH ?',
+          )
+          .all(terms.map((term) => `"${term}"`).join(' OR '));
+        const costs = new TermCosts(db);
+        const expected = new Map(whole.map(({ key, cost }) => [key, cost]));
+        for (const _ of ['asked', 'kept']) expect(costs.sum('1', terms)).toEqual(expected);
+        db.close();
+      },
+    ),
+    { numRuns: 50 },
+  );
+});
+
+test('a publish forgets what was kept', () => {
+  const db = indexOf([['graph'], ['chain']]);
+  const costs = new TermCosts(db);
+  expect(costs.sum('1', ['graph']).size).toBe(1);
+  db.exec("INSERT INTO chunk_words (rowid, title) VALUES (3, 'graph')");
+  expect(costs.sum('1', ['graph']).size).toBe(1);
+  expect(costs.sum('2', ['graph']).size).toBe(2);
+});
