@@ -13,7 +13,5 @@ export function answersQuestion(
   ranked: readonly DocumentMatch[],
   passageStems: PassageStems,
 ): boolean {
-  return matchQuestion(question, ranked, passageStems)
-    .slice(0, LEADING)
-    .some(({ covered }) => covered >= ENOUGH);
+  return matchQuestion(question, ranked, passageStems, LEADING).some(({ covered }) => covered >= ENOUGH);
 }

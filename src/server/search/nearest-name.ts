@@ -13,8 +13,11 @@ export function nearestName(word: string, names: Iterable<string>): string | nul
   if (word.length < SHORTEST) return null;
   let best: string | null = null;
   let fewest = word.length < LONG ? 1 : 2;
+  const letters = letterSet(word);
   for (const name of names) {
     if (Math.abs(name.length - word.length) > fewest) continue;
+    // A slip puts at most one letter in another's place.
+    if (size(letters ^ letterSet(name)) > 2 * fewest) continue;
     const slips = slipsBetween(word, name, fewest);
     if (slips < fewest || (slips === fewest && (best === null || name < best))) {
       best = name;
@@ -22,6 +25,20 @@ export function nearestName(word: string, names: Iterable<string>): string | nul
     }
   }
   return best;
+}
+
+/** The letters of a word, one bit each; letters that are 32 apart share theirs. */
+function letterSet(word: string): number {
+  let set = 0;
+  for (let at = 0; at < word.length; at++) set |= 1 << (word.charCodeAt(at) & 31);
+  return set;
+}
+
+/** How many bits of a 32-bit number are set. */
+function size(set: number): number {
+  let count = 0;
+  for (let rest = set; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }
 
 /** Damerau-Levenshtein distance (optimal string alignment): a letter more, less, other, or two swapped; `limit + 1` when it is above. */

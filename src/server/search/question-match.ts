@@ -16,28 +16,27 @@ export interface QuestionMatch {
 /** Longer questions are compared by their beginning. */
 const MAX_CHARACTERS = 1_000;
 
-/** Compares a question with the documents found for it, in their order. */
+/**
+ * Compares a question with the documents found for it, in their order.
+ * @param compared how many of them; the others only tell which of the question's words are rare
+ */
 export function matchQuestion(
   question: string,
   matches: readonly DocumentMatch[],
   passageStems: PassageStems,
+  compared = matches.length,
 ): QuestionMatch[] {
   const documents = matches.map(({ chunks }) => chunks.map(({ chunk }) => passageStems.of(chunk)));
   const asked = passageStems.numbersOf(askedStems(question));
-  const weight = weights(
-    asked,
-    documents.map(
-      (passages) => (stem) => passages.some(({ all, names }) => all.has(stem) || names.has(stem)),
-    ),
-  );
-  return documents.map((passages) => {
-    const named = (stem: number) => passages.some(({ names }) => names.has(stem));
+  const words = weighed(asked, documents);
+  return documents.slice(0, compared).map((passages) => {
+    const named = words.filter(({ stem }) => passages.some(({ names }) => names.has(stem)));
     return {
       covered: Math.max(
         0,
-        ...passages.map(({ all }) => share(asked, weight, (stem) => all.has(stem) || named(stem))),
+        ...passages.map(({ all }) => share(words, (word) => all.has(word.stem) || named.includes(word))),
       ),
-      named: share(asked, weight, named),
+      named: share(words, (word) => named.includes(word)),
       phrased: phrased(asked, passages),
     };
   });
@@ -51,26 +50,29 @@ function askedStems(question: string): string[] {
   return stems.length > 0 ? stems : wordStems(words);
 }
 
-/** How much each stem says: the fewer of the documents have it, the more. */
-function weights(asked: readonly number[], has: readonly ((stem: number) => boolean)[]): Map<number, number> {
-  return new Map(
-    asked.map((stem) => [
-      stem,
-      Math.log(1 + has.length / (0.5 + has.filter((hasStem) => hasStem(stem)).length)),
-    ]),
-  );
+interface Word {
+  readonly stem: number;
+  readonly weight: number;
 }
 
-function share(
-  asked: readonly number[],
-  weight: ReadonlyMap<number, number>,
-  has: (stem: number) => boolean,
-): number {
+/** Each stem once, with how much it says: the fewer of the documents have it, the more. */
+function weighed(asked: readonly number[], documents: readonly (readonly Stems[])[]): Word[] {
+  return [...new Set(asked)].map((stem) => {
+    let having = 0;
+    for (const passages of documents) {
+      if (passages.some(({ all, names }) => all.has(stem) || names.has(stem))) having++;
+    }
+    return { stem, weight: Math.log(1 + documents.length / (0.5 + having)) };
+  });
+}
+
+/** How much of what all words say, those say that are there. */
+function share(words: readonly Word[], isThere: (word: Word) => boolean): number {
   let all = 0;
   let found = 0;
-  for (const stem of new Set(asked)) {
-    all += weight.get(stem) ?? 0;
-    if (has(stem)) found += weight.get(stem) ?? 0;
+  for (const word of words) {
+    all += word.weight;
+    if (isThere(word)) found += word.weight;
   }
   return all === 0 ? 0 : found / all;
 }
