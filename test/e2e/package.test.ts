@@ -1,0 +1,180 @@
+import { existsSync, globSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { execa } from 'execa';
+
+/**
+ * What `npm pack` makes, used as whoever installs it would: from an empty folder. PACKAGE=installed lets npm build it
+ * with every check and fetch its dependencies (`npm run test:package`); otherwise those of this checkout are linked in.
+ */
+const installed = process.env['PACKAGE'] === 'installed';
+jest.setTimeout(installed ? 300_000 : 60_000);
+
+const project = join(import.meta.dirname, '../..');
+/** What of the checkout a package is made from. */
+const PACKED_FROM = 'package.json README.md LICENSE tsconfig.json tsconfig.build.json src docs'.split(' ');
+const OLDER_NODES = ['/usr/bin/node', '/usr/local/bin/node'];
+
+let root: string;
+/** The copy of this checkout that is packed. */
+let checkout: string;
+/** Where the package is installed, and where its commands are. */
+let home: string;
+/** Where they are started: a folder with nothing in it. */
+let empty: string;
+let files: string[];
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'package-'));
+  checkout = join(root, 'checkout');
+  home = join(root, 'home');
+  empty = join(root, 'empty');
+  await Promise.all([mkdir(home), mkdir(empty)]);
+  const { tarball, packed } = await pack();
+  files = packed;
+  await (installed ? install(tarball) : unpack(tarball));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+/** Packs a copy of the checkout, so that its own dist/ stays as it is. */
+async function pack(): Promise<{ tarball: string; packed: string[] }> {
+  await mkdir(checkout);
+  for (const name of PACKED_FROM) await cp(join(project, name), join(checkout, name), { recursive: true });
+  await symlink(join(project, 'node_modules'), join(checkout, 'node_modules'));
+  const run = { cwd: checkout };
+  if (!installed) await execa('npx', ['tsc', '-p', 'tsconfig.build.json', '--noCheck'], run);
+  const { stdout } = await execa('npm', ['pack', '--json', ...(installed ? [] : ['--ignore-scripts'])], run);
+  const [report] = JSON.parse(stdout.slice(stdout.search(/^\[/m))) as [
+    { filename: string; files: { path: string }[] },
+  ];
+  return { tarball: join(checkout, report.filename), packed: report.files.map(({ path }) => path) };
+}
+
+async function install(tarball: string): Promise<void> {
+  await execa('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: home });
+}
+
+/** What npm's install does, but for fetching. */
+async function unpack(tarball: string): Promise<void> {
+  const target = join(home, 'node_modules', 'eino-docs-mcp');
+  await mkdir(target, { recursive: true });
+  await execa('tar', ['xzf', tarball, '-C', target, '--strip-components=1']);
+  await symlink(join(project, 'node_modules'), join(target, 'node_modules'));
+  await mkdir(join(home, 'node_modules', '.bin'));
+  const { bin } = JSON.parse(await readFile(join(target, 'package.json'), 'utf8'));
+  for (const [name, path] of Object.entries<string>(bin)) {
+    await execa('chmod', ['+x', join(target, path)]);
+    await symlink(join('..', 'eino-docs-mcp', path), commandPath(name));
+  }
+}
+
+const commandPath = (name: string) => join(home, 'node_modules', '.bin', name);
+
+/** Nothing of the environment the tests run in but a PATH on which `node` is this one. */
+const environment = { PATH: `${dirname(process.execPath)}:/usr/bin:/bin` };
+
+function run(name: string, args: readonly string[], env: Record<string, string> = {}) {
+  return execa(commandPath(name), args, {
+    cwd: empty,
+    env: { ...environment, ...env },
+    extendEnv: false,
+    reject: false,
+  });
+}
+
+describe('the package', () => {
+  test('holds the compiled programs, the pages they refer to, and nothing else', () => {
+    const expected =
+      /^(package\.json|README\.md|LICENSE|docs\/[\w-]+\.md|dist\/(shared|server|worker)\/[\w/-]+\.js)$/;
+    expect(files.filter((path) => !expected.test(path))).toEqual([]);
+  });
+
+  test('holds every source file, compiled, and no test', () => {
+    const sources = globSync('src/**/*.ts', { cwd: checkout }).filter((path) => !path.endsWith('.test.ts'));
+    const compiled = sources.map((path) => path.replace(/^src/, 'dist').replace(/\.ts$/, '.js'));
+    expect(files.filter((path) => path.startsWith('dist/')).toSorted()).toEqual(compiled.toSorted());
+  });
+});
+
+describe.each(['eino-docs-server', 'eino-docs-worker', 'eino-docs-mcp'])(
+  '%s from an empty folder',
+  (name) => {
+    test('says its version', async () => {
+      const { version } = JSON.parse(await readFile(join(project, 'package.json'), 'utf8'));
+      expect(await run(name, ['--version'])).toMatchObject({ exitCode: 0, stdout: version, stderr: '' });
+    });
+
+    test('has help that fits a screen and refers only to pages it has', async () => {
+      const { exitCode, stdout } = await run(name, ['--help']);
+      expect(exitCode).toBe(0);
+      const lines = stdout.split('\n');
+      expect(lines.length).toBeLessThanOrEqual(24);
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+      const pages = stdout.match(/docs\/[\w-]+\.md/g) ?? [];
+      expect(pages.length).toBeGreaterThan(0);
+      expect(pages.filter((page) => !files.includes(page))).toEqual([]);
+    });
+
+    test('says what is wrong with an argument it does not know, and exits with 2', async () => {
+      const { exitCode, stdout, stderr } = await run(name, ['--versoin']);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+      expect(stderr).toMatch(/--versoin|no command/);
+      expect(stderr).not.toMatch(/ {4}at /);
+    });
+  },
+);
+
+test('what the worker syncs from an empty folder, the server answers over stdio', async () => {
+  const settings = { DOCS_SOURCE: `dir:${join(project, 'docs')}`, LOG_LEVEL: 'warn' };
+  expect(await run('eino-docs-worker', ['sync'], settings)).toMatchObject({ exitCode: 0 });
+  expect(existsSync(join(empty, 'data', 'index.db'))).toBe(true);
+
+  const client = new Client({ name: 'test', version: '0' });
+  await client.connect(
+    new StdioClientTransport({
+      command: commandPath('eino-docs-mcp'),
+      cwd: empty,
+      env: environment,
+      stderr: 'ignore',
+    }),
+  );
+  const answer = await client.callTool({ name: 'search_docs', arguments: { query: 'FRESHNESS_MAX_AGE' } });
+  await client.close();
+  expect(JSON.stringify(answer.structuredContent)).toContain('configuration.md');
+  expect(await readdir(empty)).toEqual(['data']);
+});
+
+const older = await findOlderNode();
+if (older === null)
+  process.stderr.write(
+    '\nSKIPPED: no Node older than 22.18 here; what it is told was tried with a made-up version only.\n',
+  );
+
+(older === null ? describe.skip : describe)('on a Node that is too old', () => {
+  test.each(['eino-docs-server', 'eino-docs-worker'])(
+    '%s says so in one line, and exits with 2',
+    async (name) => {
+      const started = await execa(String(older), [commandPath(name), '--version'], {
+        cwd: empty,
+        reject: false,
+      });
+      expect(started).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(started.stderr).toMatch(
+        /^eino-docs-mcp needs Node 22\.18 or newer, and this is \d+\.\d+\.\d+: .*$/,
+      );
+    },
+  );
+});
+
+async function findOlderNode(): Promise<string | null> {
+  for (const node of OLDER_NODES.filter(existsSync)) {
+    const { stdout } = await execa(node, ['-p', 'process.versions.node']);
+    const [major = 0, minor = 0] = stdout.split('.').map(Number);
+    if (major < 22 || (major === 22 && minor < 18)) return node;
+  }
+  return null;
+}
