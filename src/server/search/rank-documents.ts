@@ -71,6 +71,14 @@ function withoutRepetition(matches: readonly DocumentMatch[], passageStems: Pass
 
 function sayTheSame(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
   if (Math.min(a.size, b.size) < SAME_WORDS * Math.max(a.size, b.size)) return false;
-  const common = [...a].filter((word) => b.has(word)).length;
+  const enough = (SAME_WORDS / (1 + SAME_WORDS)) * (a.size + b.size);
+  let missing = 0;
+  for (const word of a) {
+    if (b.has(word)) continue;
+    missing++;
+    // Most passages have little in common: a few words tell.
+    if (a.size - missing < enough - 1) return false;
+  }
+  const common = a.size - missing;
   return common >= SAME_WORDS * (a.size + b.size - common);
 }
