@@ -11,7 +11,7 @@ import {
 import { allowedAgeSeconds } from '../shared/freshness/allowed-age.ts';
 
 /** The variables the server reads: no GitHub token, nothing that writes. */
-const serverProgramVariables = z.object({
+export const serverProgramVariables = z.object({
   ...indexVariables.shape,
   ...embeddingVariables.shape,
   ...freshnessVariables.shape,

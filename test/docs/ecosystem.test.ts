@@ -1,10 +1,49 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { variableMeta } from '../../src/shared/config/parse-env.ts';
-import { allVariables } from '../../src/shared/config/program-variables.ts';
+import { z } from 'zod';
+import { serverProgramVariables } from '../../src/server/config.ts';
+import { parseEnv, variableMeta } from '../../src/shared/config/parse-env.ts';
 
 const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
 const manifest = read('package.json');
+
+/**
+ * What the registry takes of an entry like ours, by its schema of 2025-12-11, in our own words; stricter in that a field
+ * this does not know is a mistake. https://github.com/modelcontextprotocol/registry/tree/main/docs/reference/server-json
+ */
+const exactVersion = z.string().regex(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
+const registryEntry = z.strictObject({
+  $schema: z.literal('https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json'),
+  name: z
+    .string()
+    .min(3)
+    .max(200)
+    .regex(/^[a-zA-Z0-9.-]+\/[a-zA-Z0-9._-]+$/),
+  title: z.string().min(1).max(100),
+  description: z.string().min(1).max(100),
+  version: exactVersion,
+  packages: z
+    .array(
+      z.strictObject({
+        registryType: z.literal('npm'),
+        identifier: z.string().min(1),
+        version: exactVersion,
+        runtimeHint: z.literal('npx'),
+        transport: z.strictObject({ type: z.literal('stdio') }),
+        environmentVariables: z.array(
+          z.strictObject({
+            name: z.string().min(1),
+            description: z.string().min(1),
+            format: z.enum(['string', 'number', 'boolean', 'filepath']).optional(),
+            default: z.string().optional(),
+            placeholder: z.string().optional(),
+            isSecret: z.boolean().optional(),
+          }),
+        ),
+      }),
+    )
+    .length(1),
+});
 
 describe('server.json, the entry in the MCP registry', () => {
   const entry = read('server.json');
@@ -15,16 +54,16 @@ describe('server.json, the entry in the MCP registry', () => {
     expect(published).toMatchObject({ identifier: manifest.name, version: manifest.version });
   });
 
-  test('keeps to the lengths the registry takes', () => {
-    expect(entry.name).toMatch(/^[a-zA-Z0-9.-]+\/[a-zA-Z0-9._-]+$/);
-    expect(entry.description.length).toBeLessThanOrEqual(100);
-    expect(entry.title.length).toBeLessThanOrEqual(100);
+  test('is what the registry takes', () => {
+    expect(registryEntry.safeParse(entry).error?.issues ?? []).toEqual([]);
   });
 
-  test('names only variables the server reads, and marks the secrets', () => {
-    for (const { name, isSecret = false } of published.environmentVariables) {
-      expect(Object.keys(allVariables.shape)).toContain(name);
-      expect(isSecret).toBe(variableMeta(allVariables, name).secret === true);
+  test('names only variables the server reads, with their defaults, and marks the secrets', () => {
+    const defaults = parseEnv(serverProgramVariables, {}, serverProgramVariables) as Record<string, unknown>;
+    for (const { name, isSecret = false, default: shown } of published.environmentVariables) {
+      expect(Object.keys(serverProgramVariables.shape)).toContain(name);
+      expect(shown).toBe(defaults[name]);
+      expect(isSecret).toBe(variableMeta(serverProgramVariables, name).secret === true);
     }
   });
 });
