@@ -2,19 +2,31 @@ import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 import type { PassageStems } from './passage-stems.ts';
 import { matchQuestion, type QuestionMatch } from './question-match.ts';
 
-/** What a document's further passages add to its first. */
-const EVIDENCE = [1, 0.1, 0.08, 0.06, 0.05];
-/** How many passages of a document are looked at. */
-export const PASSAGES_PER_DOCUMENT = EVIDENCE.length;
-/** Of those, how many are compared with the question word by word. */
+/** How much each thing counts that tells documents apart. docs/retrieval.md says what each is good for. */
+export interface RankingWeights {
+  /** What each passage of a document counts, best first. */
+  readonly evidence: readonly number[];
+  /** What it adds that the question's words stand together. */
+  readonly phrased: number;
+  /** What it adds that they stand in title and headings. */
+  readonly named: number;
+  /** What a page about a release is worth beside a guide, unless releases are what is asked for. */
+  readonly releaseNotes: number;
+  /** What a document is worth whose best passage says what those of two better ones say. */
+  readonly repetition: number;
+}
+
+export const RANKING: RankingWeights = {
+  evidence: [1, 0.1, 0.08, 0.06, 0.05],
+  phrased: 0.5,
+  named: 0.5,
+  releaseNotes: 0.85,
+  repetition: 0.7,
+};
+
+/** How many of a document's passages are compared with the question word by word. */
 const COMPARED_PASSAGES = 2;
-/** What it adds that the question's words stand together, and that they stand in title and headings. */
-const PHRASED = 0.5;
-const NAMED = 0.5;
-/** What a page about a release is worth beside a guide, unless releases are what is asked for. */
-const RELEASE_NOTES = 0.85;
-/** What a document is worth whose best passage says what those of better ones say, from the third on. */
-const REPETITION = 0.7;
+/** How often something may be said. */
 const REPEATED = 2;
 /** Share of common words from which two passages say the same. */
 const SAME_WORDS = 0.8;
@@ -29,15 +41,16 @@ export function rankDocuments(
   question: string,
   matches: readonly DocumentMatch[],
   passageStems: PassageStems,
+  weights: RankingWeights = RANKING,
 ): DocumentMatch[] {
   const compared = matchQuestion(question, matches.map(leading), passageStems);
   const asksForReleases = ABOUT_RELEASES.test(question);
   const scored = matches.map((match, i) => {
-    const score = evidence(match) * closeness(compared[i]);
+    const score = evidence(match, weights) * closeness(compared[i], weights);
     const stepsBack = !asksForReleases && RELEASE_NOTES_PATH.test(match.document.path);
-    return { ...match, score: stepsBack ? score * RELEASE_NOTES : score };
+    return { ...match, score: stepsBack ? score * weights.releaseNotes : score };
   });
-  return withoutRepetition(scored.toSorted(byScore), passageStems).toSorted(byScore);
+  return withoutRepetition(scored.toSorted(byScore), passageStems, weights).toSorted(byScore);
 }
 
 function byScore(a: DocumentMatch, b: DocumentMatch): number {
@@ -48,24 +61,29 @@ function leading(match: DocumentMatch): DocumentMatch {
   return { ...match, chunks: match.chunks.slice(0, COMPARED_PASSAGES) };
 }
 
-function evidence({ chunks }: DocumentMatch): number {
-  const sum = EVIDENCE.reduce((total, share, i) => total + share * (chunks[i]?.score ?? 0), 0);
-  return sum / EVIDENCE.reduce((total, share) => total + share, 0);
+function evidence({ chunks }: DocumentMatch, { evidence }: RankingWeights): number {
+  const sum = evidence.reduce((total, share, i) => total + share * (chunks[i]?.score ?? 0), 0);
+  return sum / evidence.reduce((total, share) => total + share, 0);
 }
 
-function closeness(match: QuestionMatch | undefined): number {
+function closeness(match: QuestionMatch | undefined, weights: RankingWeights): number {
   const { phrased = 0, named = 0 } = match ?? {};
-  return ((1 + PHRASED * phrased) * (1 + NAMED * named)) / ((1 + PHRASED) * (1 + NAMED));
+  const best = (1 + weights.phrased) * (1 + weights.named);
+  return ((1 + weights.phrased * phrased) * (1 + weights.named * named)) / best;
 }
 
-function withoutRepetition(matches: readonly DocumentMatch[], passageStems: PassageStems): DocumentMatch[] {
+function withoutRepetition(
+  matches: readonly DocumentMatch[],
+  passageStems: PassageStems,
+  { repetition }: RankingWeights,
+): DocumentMatch[] {
   const seen: ReadonlySet<number>[] = [];
   return matches.map((match) => {
     const [best] = match.chunks;
     const words = best === undefined ? new Set<number>() : passageStems.of(best.chunk).text;
     const repeated = seen.filter((other) => sayTheSame(words, other)).length;
     seen.push(words);
-    return repeated >= REPEATED ? { ...match, score: match.score * REPETITION } : match;
+    return repeated >= REPEATED ? { ...match, score: match.score * repetition } : match;
   });
 }
 

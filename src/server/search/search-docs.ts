@@ -8,7 +8,7 @@ import type { Names } from './names.ts';
 import { isNamesOnly } from './names-only.ts';
 import type { PassageStems } from './passage-stems.ts';
 import type { QueryVectors, QuestionVector } from './query-vectors.ts';
-import { PASSAGES_PER_DOCUMENT, rankDocuments } from './rank-documents.ts';
+import { RANKING, type RankingWeights, rankDocuments } from './rank-documents.ts';
 import { searchMessage } from './search-message.ts';
 import type { SearchModeInfo, SearchOutcome, SearchRequest } from './search-outcome.ts';
 import { wordStems } from './word-stems.ts';
@@ -20,6 +20,8 @@ export interface SearchDeps {
   readonly queryVectors?: QueryVectors;
   /** Absent: mistyped names are looked for as they are. */
   readonly names?: Names;
+  /** Absent: those of the product. Others to compare them with. */
+  readonly weights?: RankingWeights;
 }
 
 /** Documents looked at, so that ranking has a choice, and how many are asked for changes nothing in their order. */
@@ -47,13 +49,14 @@ async function searchAt(
   signal: AbortSignal | undefined,
 ): Promise<SearchOutcome> {
   const { query, maxResults, minScore = 0, pathPrefix } = request;
+  const { weights = RANKING } = deps;
   const question = await questionVector(deps, query, before, signal);
   const search = (text: string) =>
     deps.reader.search(
       {
         text,
         limit: CANDIDATES,
-        chunksPerDocument: PASSAGES_PER_DOCUMENT,
+        chunksPerDocument: weights.evidence.length,
         ...('vector' in question ? { vector: question.vector } : {}),
         ...(pathPrefix === undefined ? {} : { pathPrefix }),
       },
@@ -64,7 +67,9 @@ async function searchAt(
   const meant = corrected(query, corrections);
   const { matches, status } = corrections.length === 0 ? asWritten : await search(meant);
 
-  const ranked = rankDocuments(meant, matches, deps.passageStems).filter(({ score }) => score >= minScore);
+  const ranked = rankDocuments(meant, matches, deps.passageStems, weights).filter(
+    ({ score }) => score >= minScore,
+  );
   const mode: SearchModeInfo =
     'vector' in question ? { mode: 'hybrid' } : { mode: 'lexical', reason: question.reason };
   const confident = answersQuestion(meant, ranked, deps.passageStems);
