@@ -21,6 +21,13 @@ const status: IndexStatus = {
   chunks: 1234,
 };
 
+const publish = {
+  sequence: 2,
+  commit: { sha: 'a'.repeat(40), date: '2026-01-09T00:00:00.000Z', subject: HOSTILE },
+  publishedAt: '2026-01-10T00:00:00.000Z',
+  commits: [],
+};
+
 const view = (over: Partial<PageView> = {}): PageView => ({
   version: '1.2.3',
   baseUrl: 'http://localhost:3000',
@@ -46,15 +53,7 @@ describe('the status page', () => {
     const changed = { path: HOSTILE, change: 'renamed' as const, previousPath: HOSTILE };
     const page = renderPage(
       view({
-        changes: [
-          {
-            sequence: 2,
-            commit: status.commit ?? never(),
-            publishedAt: '2026-01-10T00:00:00.000Z',
-            documents: [changed],
-            commits: [],
-          },
-        ],
+        changes: [{ ...publish, documents: [changed] }],
       }),
     );
     expect(page).not.toContain(HOSTILE);
@@ -87,10 +86,54 @@ describe('the status page', () => {
     expect(page).toContain('3 failures in a row');
   });
 
-  test('an index that cannot be read is said to be so', () => {
-    expect(renderPage(view({ index: null, problem: 'INDEX_FOREIGN: not ours.' }))).toContain(
-      'INDEX_FOREIGN: not ours.',
-    );
+  test('an index that cannot be read is said to be so, and nothing is said of what it holds', () => {
+    const page = renderPage(view({ index: null, problem: 'INDEX_FOREIGN: not ours.' }));
+    expect(page).toContain('INDEX_FOREIGN: not ours.');
+    expect(page).not.toContain('Recent changes');
+  });
+
+  test('an empty index says how it is filled, or what keeps the worker from it', () => {
+    const empty = (over: object, run: object) =>
+      renderPage(
+        view({
+          index: {
+            status: { ...EMPTY_STATUS, ...run },
+            freshness: { state: 'empty', ageSeconds: null, ...over },
+          },
+        }),
+      );
+    expect(empty({ reason: 'never_synced' }, {})).toContain('eino-docs-worker sync');
+    const failed = {
+      outcome: 'failed',
+      startedAt: '2026-01-10T11:00:00.000Z',
+      finishedAt: '2026-01-10T11:00:02.000Z',
+      error: { code: 'DOCS_PATH_MISSING', message: 'no such path.', advice: 'Set DOCS_PATH.' },
+    };
+    const page = empty({ reason: 'worker_failing' }, { lastRun: failed });
+    expect(page).toContain('Set DOCS_PATH.');
+    expect(page).not.toContain('eino-docs-worker sync');
+  });
+
+  test("speaks of the docs it has: EINO, another repository, or somebody's folder without its path", () => {
+    const of = (source: string) =>
+      renderPage(
+        view({ index: { status: { ...status, source }, freshness: { state: 'fresh', ageSeconds: 1 } } }),
+      );
+    expect(renderPage(view())).toContain('<h1>EINO docs for AI agents</h1>');
+    expect(of('github:owner/name@main:docs')).toContain('<h1>Docs of owner/name for AI agents</h1>');
+    expect(of('dir:/home/somebody/notes')).not.toMatch(/EINO|somebody/);
+  });
+
+  test('folds the rest of a publish that changed many documents', () => {
+    const documents = Array.from({ length: 120 }, (_, index) => ({
+      path: `page-${index}.md`,
+      change: 'modified' as const,
+    }));
+    const page = renderPage(view({ changes: [{ ...publish, documents }] }));
+    expect(page).toContain('<summary>and 115 more</summary>');
+    expect(page).toContain('page-99.md');
+    expect(page).not.toContain('page-100.md');
+    expect(page).toContain('<p class="soft">and 20 more</p>');
   });
 
   test('asks for a token, and puts it into the commands, only where the server does', () => {
@@ -100,7 +143,3 @@ describe('the status page', () => {
     expect(page).toContain('id="token"');
   });
 });
-
-function never(): never {
-  throw new Error('unreachable');
-}

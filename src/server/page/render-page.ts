@@ -3,6 +3,7 @@ import { changesSection } from './changes-section.ts';
 import { connectSection } from './connect.ts';
 import { Html, html } from './html.ts';
 import type { PageView } from './page-view.ts';
+import { docsName } from './repository.ts';
 import { SCRIPT } from './script.ts';
 import { statusSection } from './status-section.ts';
 import { STYLE } from './style.ts';
@@ -23,23 +24,25 @@ export const PAGE_SECURITY_POLICY = [
 
 /** The status page as one HTML document without external assets; all but the live search works without JavaScript. */
 export function renderPage(view: PageView): string {
+  const source = view.index?.status.source ?? null;
+  const docs = docsName(source);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>EINO docs for agents: ${view.index?.freshness.state ?? 'unreadable'}</title>
+<title>${docs.title} for AI agents: ${view.index?.freshness.state ?? 'unreadable'}</title>
 <link rel="icon" href="data:,">
 <style>${new Html(STYLE)}</style>
 </head>
 <body>
-<header><h1>EINO docs for AI agents</h1>
-<p class="soft">A read-only <a href="https://modelcontextprotocol.io">MCP</a> server over the documentation of EINO, CloudWeGo's LLM framework for Go. A worker keeps its index at the newest commit; every answer says how fresh it is.</p></header>
+<header><h1>${docs.title} for AI agents</h1>
+<p class="soft">A read-only <a href="https://modelcontextprotocol.io">MCP</a> server over ${docs.about}. A worker keeps its index at the newest commit; every answer says how fresh it is.</p></header>
 <main>
 <h2>Status</h2>
 ${statusSection(view)}
 <h2 id="try">Try what agents get</h2>
-<form id="search" role="search" hidden><label for="question" hidden>Question</label>
+<form id="search" role="search" hidden>
 <input id="question" type="search" name="q" placeholder="How do I interrupt and resume a graph?" autocomplete="off" maxlength="500" aria-label="Question">
 ${view.tokenRequired ? html`<input id="token" type="password" placeholder="Access token" autocomplete="off" aria-label="Access token">` : null}
 <button type="submit">Search</button></form>
@@ -47,7 +50,7 @@ ${view.tokenRequired ? html`<input id="token" type="password" placeholder="Acces
 <p id="summary" class="soft" role="status" aria-live="polite"></p>
 <div id="answer"></div>
 ${connectSection(view.baseUrl, view.tokenRequired)}
-${changesSection(view.changes, view.now)}
+${view.index === null || view.index.freshness.state === 'empty' ? null : changesSection(view.changes, source, view.now)}
 </main>
 <footer>eino-docs-mcp ${view.version} · <a href="health">health</a> · <a href="metrics">metrics</a> · <a href="llms.txt">llms.txt</a></footer>
 <script>${new Html(SCRIPT)}</script>

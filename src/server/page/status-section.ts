@@ -3,6 +3,7 @@ import type { Freshness } from '../../shared/freshness/freshness.ts';
 import { type Html, html } from './html.ts';
 import type { PageView } from './page-view.ts';
 import { ago } from './relative-time.ts';
+import { commitSha } from './repository.ts';
 
 const REASONS: Record<NonNullable<Freshness['reason']>, string> = {
   never_synced: 'The worker has not published anything yet.',
@@ -12,7 +13,7 @@ const REASONS: Record<NonNullable<Freshness['reason']>, string> = {
   docs_moved_on: 'The docs have newer commits that are not indexed yet.',
 };
 
-/** Freshness at a glance, then the figures of the index. */
+/** Freshness at a glance, then the figures of the index, where there are any. */
 export function statusSection(view: PageView): Html {
   if (view.index === null) {
     return html`<section class="card state unreadable" aria-label="Status"><strong>Index cannot be read</strong>
@@ -22,49 +23,58 @@ export function statusSection(view: PageView): Html {
   const error = status.lastRun?.error;
   return html`<section class="card state ${freshness.state}" aria-label="Status"><strong>${headline(freshness)}</strong>
 ${freshness.reason === undefined ? null : html`<p>${REASONS[freshness.reason]}</p>`}
-${error === undefined ? null : html`<p><code>${error.code}</code> ${error.message} ${error.advice}</p>`}
-<dl>${figures(view, status).map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl></section>`;
+${error === undefined ? null : html`<p><code>${error.code}</code>: ${error.message} ${error.advice}</p>`}
+${freshness.state === 'empty' ? howToFill(freshness) : figureList(view, status)}</section>`;
+}
+
+/** What to do about an empty index, unless the worker has tried and said itself. */
+function howToFill({ reason }: Freshness): Html | null {
+  if (reason !== 'never_synced') return null;
+  return html`<p>Run the worker with this server's index settings: <code>npm run worker -- sync</code> in a checkout, <code>eino-docs-worker sync</code> where it is installed.</p>`;
+}
+
+function figureList(view: PageView, status: IndexStatus): Html {
+  return html`<dl>${figures(view, status).map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 function headline({ state }: Freshness): string {
   return { fresh: 'Fresh', stale: 'Stale', empty: 'Empty' }[state];
 }
 
-function figures(
-  { now, search }: PageView,
-  status: IndexStatus,
-): readonly (readonly [string, Html | string | number])[] {
-  const { lastRun, fingerprint } = status;
-  const failures = status.consecutiveFailures;
+function figures(view: PageView, status: IndexStatus): readonly (readonly [string, Html | string])[] {
+  const { now } = view;
   return [
-    ['Commit', commitLink(status)],
-    ['Checked', status.checkedAt === null ? 'never' : ago(status.checkedAt, now)],
-    ['Published', status.syncedAt === null ? 'never' : ago(status.syncedAt, now)],
-    [
-      'Last run',
-      lastRun === null
-        ? 'none'
-        : html`${lastRun.outcome}, ${ago(lastRun.finishedAt, now)}${failures > 1 ? ` (${failures} failures in a row)` : null}`,
-    ],
-    ['Commits behind', status.docsBehind],
-    ['Documents', status.documents],
-    ['Chunks', status.chunks],
-    [
-      'Search',
-      search.reason === undefined ? search.mode : `${search.mode} (${search.reason.replaceAll('_', ' ')})`,
-    ],
-    ['Embedding model', fingerprint?.model ?? 'none'],
-    ['Sequence', status.sequence],
+    ['Commit', commit(status)],
+    ['Checked', time(status.checkedAt, now)],
+    ['Published', time(status.syncedAt, now)],
+    ['Last run', lastRun(status, now)],
+    ['Commits behind', count(status.docsBehind)],
+    ['Documents', count(status.documents)],
+    ['Chunks', count(status.chunks)],
+    ['Search', search(view, status)],
+    ['Sequence', count(status.sequence)],
   ];
 }
 
-function commitLink({ commit, source }: IndexStatus): Html | string {
-  if (commit === null) return 'none';
-  const repository = /^github:([\w.-]+\/[\w.-]+)/.exec(source ?? '')?.[1];
-  const label = html`<code>${commit.sha.slice(0, 7)}</code>`;
-  const link =
-    repository === undefined
-      ? label
-      : html`<a href="https://github.com/${repository}/commit/${commit.sha}">${label}</a>`;
-  return html`${link} ${commit.subject}`;
+function commit({ commit, source }: IndexStatus): Html | string {
+  return commit === null ? 'none' : html`${commitSha(source, commit)} ${commit.subject}`;
+}
+
+function time(isoTime: string | null, now: number): Html | string {
+  return isoTime === null ? 'never' : ago(isoTime, now);
+}
+
+function lastRun({ lastRun, consecutiveFailures }: IndexStatus, now: number): Html | string {
+  if (lastRun === null) return 'none';
+  const failures = consecutiveFailures > 1 ? ` (${consecutiveFailures} failures in a row)` : null;
+  return html`${lastRun.outcome}, ${ago(lastRun.finishedAt, now)}${failures}`;
+}
+
+function search({ search: { mode, reason } }: PageView, { fingerprint }: IndexStatus): string {
+  if (reason !== undefined) return `${mode} (${reason.replaceAll('_', ' ')})`;
+  return [mode, fingerprint?.model].filter((part) => part != null).join(', ');
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en');
 }

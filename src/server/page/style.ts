@@ -15,12 +15,14 @@ a { color: var(--link); }
 .state { border-left: 5px solid var(--tone); }
 .state strong { color: var(--tone); font-size: 1.15rem; }
 .fresh { --tone: var(--good); } .stale { --tone: var(--warn); } .empty, .unreadable { --tone: var(--bad); }
-dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .9rem 1.5rem; margin: 1rem 0 0; }
+dl { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .9rem 1.5rem; margin: 1rem 0 0; }
+@media (min-width: 44rem) { dl { grid-template-columns: repeat(4, minmax(0, 1fr)); } }
 dl > :first-child { grid-column: 1 / -1; }
 dt { color: var(--soft); font-size: .85rem; }
 dd { margin: 0; overflow-wrap: anywhere; }
 form { display: flex; gap: .5rem; flex-wrap: wrap; }
 input { flex: 1 1 16rem; min-width: 0; font: inherit; color: inherit; background: var(--tint); border: 1px solid var(--line); border-radius: var(--radius); padding: .6rem .8rem; }
+::placeholder { color: var(--soft); opacity: 1; }
 button { font: inherit; color: inherit; background: var(--tint); border: 1px solid var(--line); border-radius: var(--radius); padding: .6rem 1rem; cursor: pointer; }
 button:hover { border-color: var(--link); }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
@@ -36,8 +38,11 @@ summary { cursor: pointer; font-weight: 600; }
 .copyable { position: relative; }
 .copyable button { position: absolute; top: .5rem; right: .5rem; padding: .2rem .6rem; font-size: .8rem; background: var(--paper); }
 .copyable pre { padding-right: 5rem; }
+@media (max-width: 30rem) { .copyable pre { padding: 2.8rem 1rem .8rem; } }
 ol.changes { list-style: none; padding: 0; margin: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: .6rem; overflow-wrap: anywhere; }
-.change { display: inline-block; min-width: 5rem; color: var(--soft); }
+.changed { display: grid; grid-template-columns: 5rem minmax(0, 1fr); gap: .6rem; }
+details.more { border: 0; padding: 0; margin-top: .3rem; }
+.more summary { color: var(--soft); font-weight: 400; }
 footer { color: var(--soft); font-size: .9rem; padding-top: 2.5rem; padding-bottom: 3rem; }
 [hidden] { display: none; }
 `;
