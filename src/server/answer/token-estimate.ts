@@ -9,11 +9,41 @@
 export function estimateTokens(text: string): number {
   let tokens = 0;
   let at = 0;
+  let before = END;
   while (at < text.length) {
-    const kind = kindAt(text, at);
-    const end = runEnd(text, at, kind);
-    tokens += runCost(text, at, end, kind);
-    at = end;
+    const start = at;
+    const first = text.charCodeAt(at++);
+    const kind = kindOf(first);
+    if (kind === LOWER || kind === UPPER) {
+      let last = kind;
+      let consonants = isVowel(first) ? 0 : 1;
+      let clusters = 0;
+      // A capital after a small letter begins a word.
+      for (; at < text.length; at++) {
+        const code = text.charCodeAt(at);
+        const next = kindOf(code);
+        if (next > UPPER || (next === UPPER && last === LOWER)) break;
+        consonants = isVowel(code) ? 0 : consonants + 1;
+        if (consonants > 2) clusters++;
+        last = next;
+      }
+      const inCapitals = at - start > 1 && kindOf(text.charCodeAt(start + 1)) === UPPER;
+      tokens += inCapitals
+        ? Math.max(1.1, (at - start) * 0.6)
+        : wordCost(at - start, clusters, before !== END && before <= DIGIT);
+    } else if (kind === DIGIT) {
+      while (kindAt(text, at) === DIGIT) at++;
+      tokens += Math.ceil((at - start) / 3);
+    } else if (kind === BLANK) {
+      while (kindAt(text, at) === BLANK) at++;
+      tokens += blankCost(text, start, at);
+    } else if (kind === SIGN) {
+      while (text.charCodeAt(at) === first) at++;
+      tokens += at - start > 3 ? 1 + (at - start) / 16 : (at - start) * 0.85;
+    } else {
+      tokens += otherCost(first);
+    }
+    before = kind;
   }
   return Math.ceil(tokens);
 }
@@ -35,67 +65,31 @@ const KINDS = Uint8Array.from({ length: 0x10000 }, (_, code) => {
   return code >= 48 && code <= 57 ? DIGIT : SIGN;
 });
 
+function kindOf(code: number): number {
+  return KINDS[code] ?? OTHER;
+}
+
 function kindAt(text: string, at: number): number {
-  return at < text.length ? (KINDS[text.charCodeAt(at)] ?? OTHER) : END;
-}
-
-/** Where the word, number, blank or repeated sign ends that starts here. A capital after a small letter begins a word. */
-function runEnd(text: string, start: number, first: number): number {
-  let at = start + 1;
-  let kind = kindAt(text, at);
-  if (first === LOWER || first === UPPER) {
-    for (
-      let before = first;
-      kind === LOWER || (kind === UPPER && before === UPPER);
-      kind = kindAt(text, ++at)
-    )
-      before = kind;
-  } else if (first === DIGIT || first === BLANK) {
-    while (kind === first) kind = kindAt(text, ++at);
-  } else if (first === SIGN) {
-    while (text.charCodeAt(at) === text.charCodeAt(start)) at++;
-  }
-  return at;
-}
-
-function runCost(text: string, start: number, end: number, kind: number): number {
-  const length = end - start;
-  if (kind === LOWER || kind === UPPER) return wordCost(text, start, end);
-  if (kind === DIGIT) return Math.ceil(length / 3);
-  if (kind === BLANK) return blankCost(text, start, end);
-  if (kind === SIGN) return length > 3 ? 1 + length / 16 : length * 0.85;
-  const code = text.charCodeAt(start);
-  if (code < 0x250) return 1.05;
-  if (code >= 0xd800 && code < 0xe000) return 2.05;
-  return code >= 0x4e00 && code < 0xa000 ? 2.1 : 1.65;
-}
-
-/** Common words are one token; what no one could pronounce comes in small pieces, as do capitals and very long words. */
-function wordCost(text: string, start: number, end: number): number {
-  const length = end - start;
-  if (length > 1 && kindAt(text, start + 1) === UPPER) return Math.max(1.1, length * 0.6);
-  const clusters = consonantClusters(text, start, end);
-  if (length > 14) return 2.5 + (length - 14) * 0.55 + clusters * 0.1;
-  if (length > 7) return 1.2 + (length - 7) * 0.18 + clusters * 0.6;
-  if (length > 3) return 1.15 + clusters * 0.6;
-  const before = start === 0 ? END : kindAt(text, start - 1);
-  const glued = before === LOWER || before === UPPER || before === DIGIT;
-  return (glued ? 1.35 : 1.05) + clusters * 0.5;
+  return at < text.length ? kindOf(text.charCodeAt(at)) : END;
 }
 
 /** Bit n stands for the nth letter: a, e, i, o, u, y. */
 const VOWELS = 0b10001000001000001000100010;
 
-/** Consonants that follow at least two others. */
-function consonantClusters(text: string, start: number, end: number): number {
-  let run = 0;
-  let clusters = 0;
-  for (let at = start; at < end; at++) {
-    const letter = (text.charCodeAt(at) | 32) - 96;
-    run = ((VOWELS >> letter) & 1) === 1 ? 0 : run + 1;
-    if (run > 2) clusters++;
-  }
-  return clusters;
+function isVowel(letter: number): boolean {
+  return ((VOWELS >> ((letter | 32) - 96)) & 1) === 1;
+}
+
+/**
+ * Common words are one token; what no one could pronounce comes in small pieces, as do capitals and very long words.
+ * @param clusters consonants that follow at least two others
+ * @param glued whether a letter or digit stands before it
+ */
+function wordCost(length: number, clusters: number, glued: boolean): number {
+  if (length > 14) return 2.5 + (length - 14) * 0.55 + clusters * 0.1;
+  if (length > 7) return 1.2 + (length - 7) * 0.18 + clusters * 0.6;
+  if (length > 3) return 1.15 + clusters * 0.6;
+  return (glued ? 1.35 : 1.05) + clusters * 0.5;
 }
 
 /** One space belongs to the word after it; a run of one kind is one token, every further change of kind another. */
@@ -107,4 +101,11 @@ function blankCost(text: string, start: number, end: number): number {
     if (text.charCodeAt(at) !== text.charCodeAt(at - 1)) turns++;
   }
   return 1 + length / (text.charCodeAt(start) === 32 ? 64 : 16) + Math.max(0, turns - 2) * 0.7;
+}
+
+/** What is no ASCII: Latin letters with marks, half of a pair, Chinese, the rest. */
+function otherCost(code: number): number {
+  if (code < 0x250) return 1.05;
+  if (code >= 0xd800 && code < 0xe000) return 2.05;
+  return code >= 0x4e00 && code < 0xa000 ? 2.1 : 1.65;
 }

@@ -1,19 +1,34 @@
 import type { ChunkMatch, DocumentMatch } from '../../shared/index/index-reader.ts';
+import { excerpt } from './excerpt.ts';
 import type { FoundDocument, FoundSection } from './search-outcome.ts';
 
-/** How many passages of a document are shown. */
-const SHOWN_PASSAGES = 3;
+/** How many passages of a document are shown, best first, and about how many characters of each. */
+const SHOWN_CHARACTERS = [1_000, 500, 500];
 
-/** A match as it is shown. */
-export function foundDocument({ document, score, chunks }: DocumentMatch): FoundDocument {
+/**
+ * A match as it is shown.
+ * @param stems of the question's words: what is shown of a long passage is where they are
+ */
+export function foundDocument(
+  { document, score, chunks }: DocumentMatch,
+  stems: readonly string[],
+): FoundDocument {
   const { path, title, url, summary, entities, updatedAt } = document;
-  const sections = foundSections(chunks.slice(0, SHOWN_PASSAGES));
+  const shown = SHOWN_CHARACTERS.flatMap((length, i) => {
+    const match = chunks[i];
+    return match === undefined ? [] : { ...match, snippet: excerpt(match.chunk.text, stems, length) };
+  });
+  const sections = foundSections(shown);
   return { path, title, url, score, summary, entities, updatedAt, sections };
 }
 
+interface Shown extends ChunkMatch {
+  readonly snippet: string;
+}
+
 /** The chunks as sections, best first, those that stand next to each other on the page as one. */
-function foundSections(chunks: readonly ChunkMatch[]): FoundSection[] {
-  const runs: ChunkMatch[][] = [];
+function foundSections(chunks: readonly Shown[]): FoundSection[] {
+  const runs: Shown[][] = [];
   for (const match of chunks.toSorted((a, b) => a.chunk.ordinal - b.chunk.ordinal)) {
     const last = runs.at(-1);
     const before = last?.at(-1);
@@ -23,18 +38,18 @@ function foundSections(chunks: readonly ChunkMatch[]): FoundSection[] {
   return runs.flatMap(toSection).toSorted((a, b) => b.score - a.score);
 }
 
-function toSection(run: readonly ChunkMatch[]): FoundSection[] {
+function toSection(run: readonly Shown[]): FoundSection[] {
   const [first, ...rest] = run;
   if (first === undefined) return [];
   const { heading, breadcrumbs, url } = first.chunk;
-  let snippet = first.chunk.text;
+  let { snippet } = first;
   let under = url;
-  for (const { chunk } of rest) {
+  for (const { chunk, snippet: more } of rest) {
     const line =
       chunk.url === under
         ? ''
         : `${'#'.repeat(Math.min(6, chunk.breadcrumbs.length + 1))} ${chunk.heading}\n\n`;
-    snippet += `\n\n${line}${chunk.text}`;
+    snippet += `\n\n${line}${more}`;
     under = chunk.url;
   }
   return [{ heading, breadcrumbs, url, snippet, score: Math.max(...run.map(({ score }) => score)) }];

@@ -42,7 +42,8 @@ export function matchQuestion(
   });
 }
 
-function askedStems(question: string): string[] {
+/** The stems of a question's words in order, without small words where it has others. */
+export function askedStems(question: string): string[] {
   const words = question.slice(0, MAX_CHARACTERS);
   const stems = wordStems(
     words.replace(/[\p{L}']+/gu, (word) => (isStopWord(word.toLowerCase()) ? ' ' : word)),

@@ -8,6 +8,7 @@ import type { Names } from './names.ts';
 import { isNamesOnly } from './names-only.ts';
 import type { PassageStems } from './passage-stems.ts';
 import type { QueryVectors, QuestionVector } from './query-vectors.ts';
+import { askedStems } from './question-match.ts';
 import { RANKING, type RankingWeights, rankDocuments } from './rank-documents.ts';
 import { searchMessage } from './search-message.ts';
 import type { SearchModeInfo, SearchOutcome, SearchRequest } from './search-outcome.ts';
@@ -70,6 +71,7 @@ async function searchAt(
   const ranked = rankDocuments(meant, matches, deps.passageStems, weights).filter(
     ({ score }) => score >= minScore,
   );
+  const stems = askedStems(meant);
   const mode: SearchModeInfo =
     'vector' in question ? { mode: 'hybrid' } : { mode: 'lexical', reason: question.reason };
   const confident = answersQuestion(meant, ranked, deps.passageStems);
@@ -77,7 +79,7 @@ async function searchAt(
   return {
     ...mode,
     status,
-    documents: ranked.slice(0, maxResults).map(foundDocument),
+    documents: ranked.slice(0, maxResults).map((match) => foundDocument(match, stems)),
     confident,
     ...(message === undefined ? {} : { message }),
   };

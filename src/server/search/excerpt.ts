@@ -1,0 +1,88 @@
+import { type ExcerptLine, excerptLines } from './excerpt-lines.ts';
+
+/** A bit each, in a number of 32. */
+const MAX_STEMS = 31;
+/** A text is not cut for less than this share of the length. */
+const TOLERANCE = 0.2;
+
+/**
+ * The part of a Markdown text that speaks most of what is asked: about `length` characters of whole lines, from the
+ * beginning of a block where that loses nothing, with code blocks closed and tables under their heads. `…` stands for
+ * what is left out. A text that is hardly longer comes back as it is.
+ * @param stems beginnings of the question's words, in lower case
+ */
+export function excerpt(text: string, stems: readonly string[], length: number): string {
+  if (text.length <= length * (1 + TOLERANCE)) return text;
+  const lines = excerptLines(text);
+  const run = bestRun(lines, stemsByLine(text, lines, stems), length);
+  const first = lines[run.first];
+  const last = lines[run.last];
+  if (first === undefined || last === undefined) return '';
+  const before = first.from === 0 ? '' : '…\n\n';
+  const after = last.to === text.length ? '' : text[last.to - 1] === '\n' ? '\n\n…' : ' …';
+  return `${before}${first.opening}${text.slice(first.from, last.to).trimEnd()}${last.closing}${after}`;
+}
+
+/** Lines one after the other, by their numbers. */
+interface Run {
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * Of all runs of lines that fit, the one with most of the question's words; of those the one that begins best, then
+ * has most lines with such a word, then begins latest, which is with the first of them.
+ * @param stems which of them are in each line, a bit each
+ */
+function bestRun(lines: readonly ExcerptLine[], stems: ArrayLike<number>, length: number): Run {
+  let best = { first: 0, last: lastOf(0, lines, length) };
+  let highest = 0;
+  for (const [first, { start }] of lines.entries()) {
+    if (start < 0) continue;
+    const last = lastOf(first, lines, length);
+    let found = 0;
+    let speaking = 0;
+    for (let at = first; at <= last; at++) {
+      found |= stems[at] ?? 0;
+      if (stems[at] !== 0) speaking += 1;
+    }
+    const value = found === 0 ? 0 : (size(found) * 4 + start) * 1_000 + speaking;
+    if (value > 0 && value >= highest) {
+      best = { first, last };
+      highest = value;
+    }
+    // Whatever begins further down is only shorter.
+    if (last === lines.length - 1) break;
+  }
+  return best;
+}
+
+/** As many lines as fit, at least one; not the opening line of a code block as the last. */
+function lastOf(first: number, lines: readonly ExcerptLine[], length: number): number {
+  const end = (lines[first]?.from ?? 0) + length;
+  let last = first;
+  while ((lines[last + 1]?.to ?? Number.POSITIVE_INFINITY) <= end) last += 1;
+  const opensCode = lines[last]?.opening === '' && lines[last]?.closing !== '';
+  return opensCode && last > first ? last - 1 : last;
+}
+
+function stemsByLine(text: string, lines: readonly ExcerptLine[], stems: readonly string[]): Int32Array {
+  const found = new Int32Array(lines.length);
+  // As long as the text, but for letters of few languages, which move a match to the next line at worst.
+  const lower = text.toLowerCase();
+  for (const [bit, stem] of stems.slice(0, MAX_STEMS).entries()) {
+    let line = 0;
+    for (let at = lower.indexOf(stem); at !== -1; at = lower.indexOf(stem, at + 1)) {
+      while ((lines[line]?.to ?? text.length) <= at && line < lines.length - 1) line += 1;
+      found[line] = (found[line] ?? 0) | (1 << bit);
+    }
+  }
+  return found;
+}
+
+/** How many bits are set. */
+function size(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
+}
