@@ -1,43 +1,70 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import { globSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { execa } from 'execa';
+import { connectSection } from '../../src/server/page/connect.ts';
+import { commandProblem } from '../support/command-problem.ts';
+import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
+import { commandsOf } from '../support/markdown-commands.ts';
+import { type ServerProcess, startServer } from '../support/server-process.ts';
 
-const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
-const pages = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md')];
+const PAGES = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md')];
+const commandsOn = (page: string) => commandsOf(readFileSync(page, 'utf8'));
 
-/** The lines of shell blocks, continuation lines joined and comments dropped. */
-function commandLines(markdown: string): string[] {
-  return [...markdown.matchAll(/^```(?:bash|sh|shell)\n([\s\S]*?)^```/gm)]
-    .flatMap(([, block = '']) => block.replaceAll('\\\n', ' ').split('\n'))
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
-}
+test.each(PAGES)('%s shows only commands that exist, with flags, files and settings that exist', (page) => {
+  const problems = commandsOn(page).map((command) => [command.text, commandProblem(command)]);
+  expect(problems.filter(([, problem]) => problem !== null)).toEqual([]);
+});
 
-/** npm's own commands, besides the scripts of package.json. */
-const NPM_COMMANDS = ['ci', 'run', 'test', 'start', 'pack', 'audit', 'install'];
+test.each([
+  'npm run nothing',
+  'npm run worker -- sync --forced',
+  'npm run bench -- nothing',
+  'npm test -- test/nothing',
+  'npm ci && npm run worker -- snyc',
+  'eino-docs-server --htpp',
+  'node dist/worker/main.js snyc',
+  'fly deploy --detached',
+  'fly logs --app nobody',
+  'fly secrets set OPENAI_KEY=sk',
+  'fly console --command "node /app/dist/worker/main.js snyc"',
+  'docker build --target nothing .',
+  'scripts/nothing.sh',
+  'PORT=banana npm start',
+  'QDRANT_COLECTION=docs npm start',
+  'export OPENAI_BASE_URL=nowhere',
+])('`%s` on a page would be noticed', (line) => {
+  const commands = commandsOf(`\`\`\`sh\n${line}\n\`\`\`\n`);
+  expect(commands.map(commandProblem).filter((problem) => problem !== null)).toHaveLength(1);
+});
 
-describe.each(pages)('commands on %s', (page) => {
-  const text = readFileSync(page, 'utf8');
-  const inline = [...text.matchAll(/`(npm [^`\n]+)`/g)].map(([, command = '']) => command);
-  const commands = [...commandLines(text), ...inline];
+describe('a curl', () => {
+  let index: FixtureIndex;
+  let server: ServerProcess;
 
-  test('npm scripts they call exist', () => {
-    const called = commands.flatMap((line) =>
-      [...line.matchAll(/npm run (?:-s |--silent )?([\w:-]+)/g)].map(([, name]) => name),
-    );
-    expect(called.filter((name) => !(String(name) in scripts))).toEqual([]);
-    const npm = commands.flatMap((line) =>
-      [...line.matchAll(/(?:^|&& |\| )npm (\w+)/g)].map(([, name]) => name),
-    );
-    expect(npm.filter((name) => !NPM_COMMANDS.includes(String(name)))).toEqual([]);
+  beforeAll(async () => {
+    index = await fixtureIndex();
+    await index.publish({ documents: FIXTURE_DOCUMENTS });
+    server = await startServer({ INDEX_PATH: index.path });
+  });
+  afterAll(async () => {
+    await server[Symbol.asyncDispose]();
+    await index[Symbol.asyncDispose]();
   });
 
-  test('files of the project they name exist', () => {
-    const files = commands.flatMap(
-      (line) =>
-        line.match(
-          /(?:^|\s)(?:\.\/)?((?:src|scripts|test|bench|eval|demo)\/[\w./-]+|[\w-]+\.(?:toml|sh|yaml))(?=\s|$)/g,
-        ) ?? [],
-    );
-    expect(files.map((file) => file.trim()).filter((file) => !existsSync(file))).toEqual([]);
+  const run = (line: string) =>
+    execa('sh', ['-c', `${line.replaceAll(/https?:\/\/[^/\s]+/g, server.url)} -sf`]);
+
+  test.each(
+    PAGES.flatMap(commandsOn)
+      .filter(({ program }) => program === 'curl')
+      .map(({ text }) => text),
+  )('of the pages is answered by a real server: %s', async (line) => {
+    expect((await run(line)).stdout).toMatch(/"(status|result)"/);
+  });
+
+  test('of the status page is answered by a real server', async () => {
+    const shown = /<pre[^>]*>(curl [^<]*)<\/pre>/.exec(connectSection(server.url, false).text)?.[1] ?? '';
+    const line = shown.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('\\\n', '');
+    expect((await run(line)).stdout).toContain('"structuredContent"');
   });
 });
