@@ -54,9 +54,9 @@ export function searchDocsTool(services: Services): Tool {
       input,
       output,
       async run({ query, max_results, min_score, path_prefix, cursor }, signal) {
-        const request = digest([query, max_results, min_score, path_prefix]);
+        const request = () => digest([query, max_results, min_score, path_prefix]);
         const position = cursor === undefined ? null : cursors.decode(cursor);
-        if (position !== null && position.request !== request) {
+        if (position !== null && position.request !== request()) {
           throw invalidCursor('It belongs to a search with other arguments.');
         }
         const outcome = await services.search(
@@ -77,7 +77,7 @@ export function searchDocsTool(services: Services): Tool {
         const results = fitResults(rest, DEFAULT_BUDGET - FRAME);
         const next =
           results.length < rest.length
-            ? cursors.encode({ tag, request, from: from + results.length })
+            ? cursors.encode({ tag, request: request(), from: from + results.length })
             : undefined;
         const freshness = services.freshness(outcome.status);
         return {
