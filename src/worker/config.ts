@@ -8,14 +8,16 @@ import {
   loggingVariables,
   qdrantStorageVariables,
   sourceVariables,
+  summaryVariables,
 } from '../shared/config/program-variables.ts';
 
 /** The variables the worker reads. */
-const workerProgramVariables = z.object({
+export const workerProgramVariables = z.object({
   ...sourceVariables.shape,
   ...indexVariables.shape,
   ...qdrantStorageVariables.shape,
   ...embeddingVariables.shape,
+  ...summaryVariables.shape,
   ...freshnessVariables.shape,
   ...loggingVariables.shape,
 });

@@ -15,6 +15,7 @@ const { openSource } = await import('./source/open-source.ts');
 const { openWriter } = await import('./index/open-writer.ts');
 const { openReader } = await import('../shared/index/open-reader.ts');
 const { openEmbedder } = await import('../shared/embedding/open-embedder.ts');
+const { openSummarizer } = await import('./summary/open-summarizer.ts');
 
 process.exitCode = await runWorker({
   args: process.argv.slice(2),
@@ -26,5 +27,5 @@ process.exitCode = await runWorker({
   clock: Date.now,
   delay: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
   random: Math.random,
-  adapters: { openSource, openWriter, openReader, openEmbedder },
+  adapters: { openSource, openWriter, openReader, openEmbedder, openSummarizer },
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { GitRepository } from '../support/git-repository.ts';
+import { startLoopbackChat } from '../support/loopback-chat.ts';
 import { startLoopbackEmbeddings } from '../support/loopback-embeddings.ts';
 import { startWorker } from '../support/worker-process.ts';
 
@@ -150,6 +151,49 @@ describe('bad input', () => {
       const root = process.getuid?.() === 0;
       expect(exitCode).toBe(root ? 0 : 1);
       expect(stderr.split('\n')).toHaveLength(1);
+    },
+    PATIENCE_MS,
+  );
+});
+
+describe('a model that summarizes', () => {
+  test(
+    'is asked at the endpoint of the embeddings, about what is new alone, and quoted to readers',
+    async () => {
+      const endpoint = await startLoopbackChat();
+      endpoint.answer = () => 'Explains **one** thing. https://evil.test';
+      const docs = join(folder, 'docs');
+      await mkdir(docs);
+      await writeFile(join(docs, 'a.md'), '# Alpha\n\nThe first of all pages.\n');
+      const settings = {
+        DOCS_SOURCE: `dir:${docs}`,
+        OPENAI_BASE_URL: endpoint.url,
+        EMBEDDING_MODEL: 'word-vectors',
+        EMBEDDING_DIMENSIONS: '8',
+        SUMMARY_MODEL: 'a-model',
+      };
+      const first = await worker(['sync', '--json'], settings);
+      const second = await worker(['sync', '--json'], settings);
+      await writeFile(join(docs, 'b.md'), '# Beta\n\nThe second of all pages.\n');
+      endpoint.fail({ kind: 'status', status: 401 });
+      const third = await worker(['sync', '--json'], settings);
+      const exported = await worker(['export'], settings);
+      await endpoint.close();
+
+      expect([first, second, third].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+      expect(JSON.parse(first.stdout)).toMatchObject({
+        outcome: 'published',
+        summaries: { requested: 1, reused: 0, failed: 0, tokens: 100 },
+        requests: { openai: 2 },
+      });
+      expect(JSON.parse(second.stdout)).toMatchObject({ outcome: 'unchanged', requests: { openai: 0 } });
+      expect(JSON.parse(third.stdout)).toMatchObject({
+        outcome: 'published',
+        summaries: { requested: 1, failed: 1, error: { code: 'SUMMARIZER_UNAUTHORIZED' } },
+      });
+      expect(third.stderr).toContain('1 of 1 summaries are missing; b.md: SUMMARIZER_UNAUTHORIZED');
+      expect(exported.stdout).toContain('"summary":"Explains one thing."');
+      expect(exported.stdout).toContain('"summary":"The second of all pages."');
     },
     PATIENCE_MS,
   );

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { anyHistory, type History } from '../support/arbitrary-history.ts';
+import { BAD_ANSWER, MemorySummarizer } from '../support/memory-summarizer.ts';
 import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
 import {
   gitHubRepository,
@@ -58,7 +59,11 @@ interface Equivalence {
   readonly createShop: () => Promise<SyncWorkshop>;
 }
 
-/** Whatever the incremental syncs go into, the full one goes into SQLite: both stores have to tell the same. */
+/**
+ * The model that summarizes is switched on, to another that fails at times, and off on the way; in the end it is that
+ * of the full sync. Whatever the incremental syncs go into, the full one goes into SQLite: both
+ * stores have to tell the same.
+ */
 async function holds({ open, numRuns, length, createShop }: Equivalence): Promise<void> {
   await fc.assert(
     fc.asyncProperty(anyHistory(length), async (history) => {
@@ -67,7 +72,10 @@ async function holds({ open, numRuns, length, createShop }: Equivalence): Promis
       const full = await SqliteWorkshop.create();
       try {
         await replay(history, repository, incremental);
-        const report = await full.sync(repository.source, { embedder: new WordEmbedder() });
+        const report = await full.sync(repository.source, {
+          embedder: new WordEmbedder(),
+          summarizer: new MemorySummarizer(),
+        });
         expect(report.outcome).toBe('published');
         expect(await incremental.export()).toBe(await full.export());
       } finally {
@@ -85,10 +93,20 @@ async function replay(
   shop: SyncWorkshop,
 ): Promise<void> {
   const embedder = new WordEmbedder();
+  const summarizer = new MemorySummarizer();
+  const fickle = new MemorySummarizer('another-model');
+  fickle.failure = (content) => (content.length % 3 === 0 ? BAD_ANSWER : null);
+  const summarizers = [null, fickle, summarizer];
   for (const [i, files] of commits.entries()) {
     repository.commit(files);
     if (!syncedAfter.includes(i)) continue;
-    const report = await shop.sync(repository.source, { embedder, allowMassDelete: true });
+    const report = await shop.sync(repository.source, {
+      embedder,
+      summarizer: summarizers[i % summarizers.length] ?? null,
+      allowMassDelete: true,
+    });
     expect(report.error).toBeUndefined();
   }
+  const last = await shop.sync(repository.source, { embedder, summarizer, allowMassDelete: true });
+  expect(last.error).toBeUndefined();
 }

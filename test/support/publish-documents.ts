@@ -72,6 +72,7 @@ export async function publishDocuments(
           ],
     commits: [],
     skipped: [],
+    summaries: null,
   });
   await session.abandon();
   await writer.recordRun(

@@ -55,6 +55,7 @@ export function publication(number: number, overrides: Partial<Publication> = {}
     changed: [],
     commits: [],
     skipped: [],
+    summaries: null,
     ...overrides,
   };
 }

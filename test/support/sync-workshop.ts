@@ -10,6 +10,7 @@ import { exportLines } from '../../src/worker/cli/export-lines.ts';
 import type { IndexWriter } from '../../src/worker/index/index-writer.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import type { DocsSource } from '../../src/worker/source/docs-source.ts';
+import type { Summarizer } from '../../src/worker/summary/summarizer.ts';
 import type { Progress } from '../../src/worker/sync/progress.ts';
 import type { RunReport } from '../../src/worker/sync/run-report.ts';
 import { sync } from '../../src/worker/sync/sync.ts';
@@ -21,6 +22,7 @@ const silentProgress: Progress = { started() {}, advanced() {}, finished() {} };
 /** What one sync in a test may have different from the usual. */
 export interface SyncOptions extends Partial<SyncRequest> {
   readonly embedder?: Embedder | null;
+  readonly summarizer?: Summarizer | null;
   readonly writer?: IndexWriter;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
@@ -46,6 +48,7 @@ export class SyncWorkshop {
   sync(source: DocsSource, options: SyncOptions = {}): Promise<RunReport> {
     const {
       embedder = null,
+      summarizer = null,
       siteUrl = null,
       rebuild = false,
       dryRun = false,
@@ -55,6 +58,7 @@ export class SyncWorkshop {
       {
         source,
         embedder,
+        summarizer,
         writer: options.writer ?? this.writer,
         site: { siteUrl },
         clock: this.#clock,

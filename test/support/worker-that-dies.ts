@@ -54,6 +54,7 @@ process.exitCode = await runWorker({
   adapters: {
     openReader,
     openEmbedder: () => mortal(new WordEmbedder(), 'embedder'),
+    openSummarizer: () => null,
     openSource: async (config, deps) => mortal(await openSource(config, deps), 'source'),
     openWriter: async (config, deps) => mortal(await openWriter(config, deps), 'writer'),
   },

@@ -51,7 +51,8 @@ export function variableMeta(schema: z.ZodObject, name: string): VariableMeta {
 }
 
 /** Prefixes that are ours alone, so that a name under them that no schema has must be a slip. `QDRANT__…` is Qdrant's own. */
-const OUR_PREFIXES = /^(DOCS|INDEX|EMBEDDING|SYNC|FRESHNESS|QDRANT(?!__)|MCP_AUTH|ALLOWED|RATE_LIMIT)_/;
+const OUR_PREFIXES =
+  /^(DOCS|INDEX|EMBEDDING|SUMMARY|SYNC|FRESHNESS|QDRANT(?!__)|MCP_AUTH|ALLOWED|RATE_LIMIT)_/;
 
 function unknownVariables(names: readonly string[], schema: z.ZodObject): string[] {
   const known = new Set(Object.keys(schema.shape));

@@ -63,6 +63,15 @@ export const embeddingVariables = z.object({
   }),
 });
 
+/** What documents are summarized by. */
+export const summaryVariables = z.object({
+  SUMMARY_MODEL: z.string().trim().optional().meta({
+    description:
+      'Chat model that writes a summary of each document when it changes; unset: the description or first sentence of the document',
+    example: 'gpt-5-nano',
+  }),
+});
+
 /** What counts as fresh. */
 export const freshnessVariables = z.object({
   SYNC_SCHEDULE: cron().default('0 * * * *').meta({
@@ -157,6 +166,7 @@ export const allVariables = z.object({
   ...indexVariables.shape,
   ...qdrantStorageVariables.shape,
   ...embeddingVariables.shape,
+  ...summaryVariables.shape,
   ...freshnessVariables.shape,
   ...loggingVariables.shape,
   ...sourceVariables.shape,

@@ -21,7 +21,7 @@ export interface DocumentEntry {
   readonly url: string;
   /** The front matter's description, `''` where there is none. */
   readonly description: string;
-  /** The description, or the first real sentence of the body. */
+  /** The description or the first real sentence of the body, or what a language model wrote about it: to be shown, never trusted. */
   readonly summary: string;
   /** Go identifiers the page is about, most telling first. */
   readonly entities: readonly string[];

@@ -3,6 +3,18 @@ import type { Fingerprint } from './fingerprint.ts';
 import type { Revision } from './revision.ts';
 import type { RunRecord } from './run.ts';
 
+/** The language model that wrote the documents' summaries. */
+export interface WrittenSummaries {
+  readonly model: string;
+  /** Version of what it was asked for. */
+  readonly version: number;
+  /**
+   * Paths of the documents it has not summarized yet, those it has not been asked about first: whose turn it is. Each
+   * has its own words, or an earlier model's.
+   */
+  readonly missing: readonly string[];
+}
+
 /** State kept with the index. Times are ISO 8601 in UTC. */
 export interface IndexStatus {
   /** Number of the published sync; 0 before the first. A new generation goes on counting: no two publishes share one. */
@@ -28,6 +40,8 @@ export interface IndexStatus {
   readonly fingerprint: Fingerprint | null;
   /** Files of the published revision that could not become documents. */
   readonly skipped: readonly SkippedDocument[];
+  /** null where all summaries are the documents' own words. */
+  readonly summaries: WrittenSummaries | null;
 }
 
 /** The status of an index that does not exist yet. */
@@ -45,4 +59,5 @@ export const EMPTY_STATUS: IndexStatus = {
   chunks: 0,
   fingerprint: null,
   skipped: [],
+  summaries: null,
 };

@@ -1,25 +1,35 @@
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
+import { endpointUrl, type OpenAIEndpoint, openAIClient } from '../openai/openai-client.ts';
+import { judgeOpenAIError, OpenAIErrors, type OpenAIUse } from '../openai/openai-error.ts';
 import { type RetryPolicy, retry } from '../retry/retry.ts';
 import type { Clock, Delay } from '../time/clock.ts';
 import type { Embedder, Embeddings } from './embedder.ts';
 import { type EmbeddingBatch, embeddingBatches } from './embedding-batches.ts';
 import { type EmbeddingModel, embeddingModel } from './embedding-model.ts';
 import { checkedVectors } from './embedding-response.ts';
-import { badResponse, judgeOpenAIError, openAIError } from './openai-error.ts';
 import { loadTokenCount, tokenCeiling } from './token-count.ts';
 
-const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
 /** Requests under way at once. */
 const CONCURRENCY = 3;
 /** For one request, answer included, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 60_000;
 const RETRIES: RetryPolicy = { attempts: 6, firstWaitMs: 1_000, longestWaitMs: 60_000 };
 
-export interface OpenAIEmbedderOptions {
-  /** None for an endpoint that asks for none. */
-  readonly apiKey: string | undefined;
-  /** None for OpenAI's own. */
-  readonly baseUrl: string | undefined;
+const USE: OpenAIUse = {
+  codes: {
+    unauthorized: 'EMBEDDER_UNAUTHORIZED',
+    quota: 'EMBEDDER_QUOTA',
+    rateLimited: 'EMBEDDER_RATE_LIMITED',
+    refused: 'EMBEDDER_REFUSED',
+    unreachable: 'EMBEDDER_UNREACHABLE',
+    badResponse: 'EMBEDDER_BAD_RESPONSE',
+  },
+  settings: 'EMBEDDING_MODEL, EMBEDDING_DIMENSIONS and OPENAI_BASE_URL',
+  modelAdvice:
+    'Check that EMBEDDING_MODEL is an embedding model of that endpoint and that EMBEDDING_DIMENSIONS fits it.',
+};
+
+export interface OpenAIEmbedderOptions extends OpenAIEndpoint {
   readonly model: string;
   readonly dimensions: number | undefined;
   readonly clock: Clock;
@@ -32,7 +42,7 @@ export class OpenAIEmbedder implements Embedder {
   readonly dimensions: number;
   readonly #model: EmbeddingModel;
   readonly #options: OpenAIEmbedderOptions;
-  readonly #endpoint: string;
+  readonly #errors: OpenAIErrors;
   readonly #client: OpenAI;
 
   constructor(options: OpenAIEmbedderOptions) {
@@ -40,20 +50,8 @@ export class OpenAIEmbedder implements Embedder {
     this.model = this.#model.name;
     this.dimensions = this.#model.dimensions;
     this.#options = options;
-    this.#endpoint = options.baseUrl ?? DEFAULT_BASE_URL;
-    this.#client = new OpenAI({
-      baseURL: this.#endpoint,
-      // The client insists on a key; an endpoint without one must not be sent a made-up one.
-      apiKey: options.apiKey ?? 'none',
-      ...(options.apiKey === undefined ? { defaultHeaders: { Authorization: null } } : {}),
-      organization: null,
-      project: null,
-      adminAPIKey: null,
-      webhookSecret: null,
-      maxRetries: 0,
-      // Its log goes to stdout, which belongs to the protocol.
-      logLevel: 'off',
-    });
+    this.#errors = new OpenAIErrors(USE, endpointUrl(options), options.apiKey);
+    this.#client = openAIClient(options);
   }
 
   /** @see Embedder.embed; rejects with the signal's reason when it aborts */
@@ -87,7 +85,7 @@ export class OpenAIEmbedder implements Embedder {
     } catch (error) {
       failed.abort(error);
       signal?.throwIfAborted();
-      throw openAIError(error, this.#endpoint, this.#options.apiKey);
+      throw this.#errors.classify(error);
     }
     return { vectors: vectors.flat(), tokens, requests };
   }
@@ -119,7 +117,7 @@ export class OpenAIEmbedder implements Embedder {
       },
     );
     const checked = checkedVectors(response, texts.length, this.dimensions);
-    if (typeof checked === 'string') throw badResponse(this.#endpoint, checked);
+    if (typeof checked === 'string') throw this.#errors.badResponse(checked);
     return checked;
   }
 }

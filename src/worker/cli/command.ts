@@ -5,6 +5,7 @@ import type { Clock, Delay } from '../../shared/time/clock.ts';
 import type { WorkerConfig } from '../config.ts';
 import type { IndexWriter } from '../index/index-writer.ts';
 import type { DocsSource } from '../source/docs-source.ts';
+import type { Summarizer } from '../summary/summarizer.ts';
 import type { Flag } from './arguments.ts';
 
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
@@ -24,6 +25,7 @@ interface AdapterDeps {
 interface Adapters {
   openSource(config: WorkerConfig, deps: AdapterDeps): Promise<DocsSource>;
   openEmbedder(config: WorkerConfig, deps: AdapterDeps): Embedder | null;
+  openSummarizer(config: WorkerConfig, deps: AdapterDeps): Summarizer | null;
   openWriter(config: WorkerConfig, deps: AdapterDeps): Promise<IndexWriter>;
   openReader(config: WorkerConfig, deps: AdapterDeps): Promise<IndexReader>;
 }

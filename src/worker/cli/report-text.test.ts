@@ -28,6 +28,16 @@ describe('a report as a person reads it', () => {
     ]);
   });
 
+  test('says what was summarized, where a model is asked for that', () => {
+    const summaries = { requested: 3, reused: 1, failed: 2, tokens: 4100 };
+    expect(reportText({ ...published, summaries })).toContain(
+      '  summaries   3 asked for, 4,100 tokens, 1 reused, 2 missing\n',
+    );
+    expect(
+      reportText({ ...published, dryRun: true, summaries: { ...summaries, tokens: 0, failed: 0 } }),
+    ).toContain('  summaries   3 to be written, 1 reused\n');
+  });
+
   test('of a dry run lists the documents, up to a screenful', () => {
     const plan = Array.from({ length: 25 }, (_, i) => ({ path: `${i}.md`, change: 'added' as const }));
     const text = reportText({

@@ -21,7 +21,8 @@ export function headline({ outcome, dryRun, to, sequence, lease }: RunReport): s
 
 /** The whole report as a person wants to read it. */
 export function reportText(report: RunReport): string {
-  const { outcome, changes, chunks, embeddings, requests, skipped, plan = [], durationMs } = report;
+  const { outcome, changes, chunks, embeddings, summaries, requests } = report;
+  const { skipped, plan = [], durationMs } = report;
   const lines = [headline(report)];
   if (outcome === 'published') {
     lines.push(
@@ -29,6 +30,9 @@ export function reportText(report: RunReport): string {
       `  chunks      ${count(chunks.total)}: ${count(chunks.added)} added, ${count(chunks.removed)} removed, ${count(chunks.kept)} kept`,
       `  embeddings  ${plural(embeddings.requested, 'text')} of ${plural(embeddings.tokens, 'token')}, ${count(embeddings.reused)} reused`,
     );
+  }
+  if (summaries.requested + summaries.reused + summaries.failed > 0) {
+    lines.push(`  summaries   ${describeSummaries(report)}`);
   }
   for (const { path, change, previousPath } of plan.slice(0, LISTED)) {
     lines.push(
@@ -41,4 +45,9 @@ export function reportText(report: RunReport): string {
     `  took        ${seconds(durationMs)}, ${plural(requests.github, 'request')} to GitHub, ${count(requests.openai)} to the embedder`,
   );
   return `${lines.join('\n')}\n`;
+}
+
+function describeSummaries({ dryRun, summaries: { requested, reused, failed, tokens } }: RunReport): string {
+  if (dryRun) return `${count(requested)} to be written, ${count(reused)} reused`;
+  return `${count(requested)} asked for, ${plural(tokens, 'token')}, ${count(reused)} reused, ${count(failed)} missing`;
 }

@@ -15,11 +15,12 @@ export async function runSync(
   const deps = { clock, delay, logger };
   const source = await adapters.openSource(config, deps);
   const embedder = adapters.openEmbedder(config, deps);
+  const summarizer = adapters.openSummarizer(config, deps);
   const writer = await adapters.openWriter(config, deps);
   try {
     const { siteUrl } = resolveSourceConfig(config);
     return await sync(
-      { source, embedder, writer, site: { siteUrl }, clock, progress, logger, owner },
+      { source, embedder, summarizer, writer, site: { siteUrl }, clock, progress, logger, owner },
       request,
       signal,
     );

@@ -34,6 +34,7 @@ async function worker(args: readonly string[], env: Env = {}, { isTTY = false } 
     adapters: {
       openSource: async () => source,
       openEmbedder: () => null,
+      openSummarizer: () => null,
       openWriter: async (_, deps) => new SqliteWriter(shop.indexPath, deps),
       openReader: async () => new SqliteReader(shop.indexPath),
     },
@@ -100,6 +101,7 @@ describe('sync', () => {
         'changes',
         'chunks',
         'embeddings',
+        'summaries',
         'requests',
         'skipped',
         'durationMs',

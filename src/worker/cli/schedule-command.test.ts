@@ -43,6 +43,7 @@ describe('schedule', () => {
       adapters: {
         openSource,
         openEmbedder: () => null,
+        openSummarizer: () => null,
         openWriter: async (_, deps) => new SqliteWriter(shop.indexPath, deps),
         openReader: async () => new SqliteReader(shop.indexPath),
       },

@@ -40,6 +40,14 @@ describe('a status as a person reads it', () => {
     ]);
   });
 
+  test('says which model wrote the summaries, and how many it owes', () => {
+    const summaries = { model: 'gpt-5-nano', version: 1, missing: [] };
+    expect(text({ ...published, summaries })).toContain('summaries  by gpt-5-nano\n');
+    expect(text({ ...published, summaries: { ...summaries, missing: ['a.md', 'b.md'] } })).toContain(
+      'summaries  by gpt-5-nano, 2 missing\n',
+    );
+  });
+
   test('says why an index is stale and what to do', () => {
     const error = { code: 'GITHUB_UNREACHABLE', message: 'no answer.', advice: 'Check the network.' };
     const shown = text({

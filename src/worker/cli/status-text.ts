@@ -1,4 +1,4 @@
-import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import type { IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
 import type { Freshness, StaleReason } from '../../shared/freshness/freshness.ts';
 import { ago, count, plural, printable, seconds, shortSha } from './wording.ts';
 
@@ -32,6 +32,7 @@ export function statusText(
       ['content', `${plural(status.documents, 'document')} in ${plural(status.chunks, 'chunk')}`],
       ['search', describeSearch(status)],
     );
+    if (status.summaries !== null) rows.push(['summaries', describeSummaries(status.summaries)]);
   }
   rows.push(['last run', describeRun(status, since)]);
   const error = status.lastRun?.error;
@@ -55,6 +56,10 @@ function describeFreshness(
 function describeSearch({ fingerprint }: IndexStatus): string {
   if (fingerprint?.model == null) return 'lexical only';
   return `hybrid: ${fingerprint.model}, ${count(fingerprint.dimensions ?? 0)} dimensions`;
+}
+
+function describeSummaries({ model, missing }: WrittenSummaries): string {
+  return missing.length === 0 ? `by ${model}` : `by ${model}, ${count(missing.length)} missing`;
 }
 
 function describeRun({ lastRun, consecutiveFailures }: IndexStatus, since: (time: string) => string): string {

@@ -2,7 +2,7 @@ import type { Manifest } from '../../shared/domain/change.ts';
 import type { SkippedDocument } from '../../shared/domain/document.ts';
 import type { Fingerprint } from '../../shared/domain/fingerprint.ts';
 import type { ChangedDocument } from '../../shared/domain/history.ts';
-import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import type { IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
 import type { RunRecord, SourceCheck } from '../../shared/domain/run.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
@@ -24,6 +24,8 @@ export interface IndexView {
   liveChunks(paths: readonly string[]): Promise<ReadonlyMap<string, readonly LiveChunk[]>>;
   /** Content of the published documents at these paths, so that bytes the index has are not fetched again; a path it has not is left out. */
   contents(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Summaries of the published documents at these paths, keyed by path; a path it has not is left out. */
+  summaries(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Vectors the index holds, published or expired, for these content hashes under the wanted model. */
   vectors(contentHashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
 }
@@ -48,10 +50,12 @@ export interface Publication {
   readonly commits: readonly Revision[];
   /** Every file of this revision that could not become a document, replacing the list kept. */
   readonly skipped: readonly SkippedDocument[];
+  /** Who wrote the summaries, replacing what is kept of that. */
+  readonly summaries: WrittenSummaries | null;
 }
 
 /** What a commit that touches no document changes. */
-export type Advance = Pick<Publication, 'commit' | 'check' | 'skipped'>;
+export type Advance = Pick<Publication, 'commit' | 'check' | 'skipped' | 'summaries'>;
 
 /** A sync under a lease. Readers see the old sequence until `publish`, and the new one, entirely, after it. */
 export interface IndexSession extends IndexView {

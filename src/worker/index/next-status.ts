@@ -35,12 +35,14 @@ export function statusAfterPublish(
     commit: publication.commit,
     syncedAt: publication.publishedAt,
     skipped: publication.skipped,
+    summaries: publication.summaries,
   };
 }
 
 /** The status after the source moved on to a commit at which every document is the same. */
 export function statusAfterAdvance(status: IndexStatus, to: Advance): IndexStatus {
-  return { ...status, ...checked(to.check), commit: to.commit, skipped: to.skipped };
+  const { check, commit, skipped, summaries } = to;
+  return { ...status, ...checked(check), commit, skipped, summaries };
 }
 
 function checked(check: SourceCheck): Pick<IndexStatus, 'checkedAt' | 'docsBehind' | 'headTag'> {

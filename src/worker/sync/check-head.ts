@@ -3,6 +3,8 @@ import type { SourceCheck } from '../../shared/domain/run.ts';
 import { isoTime } from '../../shared/time/clock.ts';
 import type { IndexView } from '../index/index-writer.ts';
 import type { Head } from '../source/docs-source.ts';
+import type { SummaryWriter } from '../summary/summarizer.ts';
+import { summariesAreComplete } from './summary-state.ts';
 import type { SyncRun } from './sync-run.ts';
 
 export interface CheckedHead extends Head {
@@ -34,9 +36,10 @@ export async function checkHead(run: SyncRun, status: IndexStatus): Promise<Chec
 
 const NO_CHANGE = { added: 0, removed: 0 };
 
-/** Whether what is published is the head already. */
-export function isCurrent(view: IndexView, head: Head): boolean {
-  return !view.rebuild && view.status.commit?.sha === head.revision.sha;
+/** Whether what is published is the head already, with the summaries wanted. */
+export function isCurrent(view: IndexView, head: Head, summarizer: SummaryWriter | null): boolean {
+  const atTheHead = view.status.commit?.sha === head.revision.sha;
+  return !view.rebuild && atTheHead && summariesAreComplete(view.status, summarizer);
 }
 
 /** What the source has confirmed once the index is at its head. */

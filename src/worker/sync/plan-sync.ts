@@ -2,10 +2,12 @@ import type { Change } from '../../shared/domain/change.ts';
 import type { SkippedDocument } from '../../shared/domain/document.ts';
 import { OperationalError } from '../../shared/errors/operational-error.ts';
 import type { IndexView } from '../index/index-writer.ts';
+import type { FileRef } from '../source/docs-source.ts';
 import type { CheckedHead } from './check-head.ts';
 import { compareChunks } from './compare-chunks.ts';
 import { type EmbeddingPlan, planEmbeddings } from './embed-texts.ts';
 import { changesOfIndex, skippedAt } from './known-manifest.ts';
+import { documentsToRefresh, planSummaries, type SummaryPlan } from './plan-summaries.ts';
 import { prepareDocuments } from './prepare-documents.ts';
 import { describeChanges } from './publication.ts';
 import { readDocuments } from './read-documents.ts';
@@ -22,7 +24,8 @@ export interface SyncPlan {
   readonly changes: readonly Change[];
   readonly skipped: readonly SkippedDocument[];
   readonly embeddings: EmbeddingPlan;
-  /** No document changes: the published sequence may move on to the head as it is. */
+  readonly summaries: SummaryPlan;
+  /** No document changes, nor is in the spool: the published sequence may move on to the head as it is. */
   readonly idle: boolean;
 }
 
@@ -36,7 +39,8 @@ export async function planSync(
 ): Promise<SyncPlan> {
   const target = await readTarget(run, view, head);
   await readDocuments(run, view, target, spool, safePoint);
-  const newlySkipped = await prepareDocuments(run, view, target, spool, safePoint);
+  const refreshed = documentsToRefresh(view, target, run.summarizer);
+  const newlySkipped = await prepareDocuments(run, view, target, refreshed, spool, safePoint);
   const skippedPaths = new Set(newlySkipped.map(({ path }) => path));
   const changes = changesOfIndex(target.changes, target.published, skippedPaths);
   const skippedBefore = view.rebuild ? [] : view.status.skipped;
@@ -49,13 +53,17 @@ export async function planSync(
     run.embedder === null
       ? { missing: new Set<string>(), reused: 0, tokens: 0 }
       : await planEmbeddings(spool, view, safePoint);
-  const live = view.rebuild ? new Set<string>() : await liveChunkIds(view, changes);
+  const { published } = target;
+  const summaries = await planSummaries(view, published, refreshed, run.summarizer, spool, safePoint);
+  const live = view.rebuild ? new Set<string>() : await liveChunkIds(view, changes, refreshed);
   const before = view.rebuild ? 0 : view.status.chunks;
   run.ledger.enter({
     chunks: compareChunks(before, live, spool.chunkIds),
     embeddings: { requested: 0, reused: embeddings.reused, tokens: 0 },
+    summaries: { ...run.ledger.entries.summaries, reused: summaries.known.size },
   });
-  return { target, changes, skipped, embeddings, idle: changes.length === 0 && !view.rebuild };
+  const idle = !view.rebuild && changes.length + spool.documentCount === 0;
+  return { target, changes, skipped, embeddings, summaries, idle };
 }
 
 /** Files that all turn out unreadable at once are the reader's fault or the branch's, not a wish for an empty index. */
@@ -72,9 +80,13 @@ function refuseToEmpty(
   );
 }
 
-async function liveChunkIds(view: IndexView, changes: readonly Change[]): Promise<Set<string>> {
+async function liveChunkIds(
+  view: IndexView,
+  changes: readonly Change[],
+  refreshed: readonly FileRef[],
+): Promise<Set<string>> {
   const { removed } = describeChanges(changes);
   const modified = changes.filter((change) => change.kind === 'modified').map(({ path }) => path);
-  const live = await view.liveChunks([...removed, ...modified]);
+  const live = await view.liveChunks([...removed, ...modified, ...refreshed.map(({ path }) => path)]);
   return new Set([...live.values()].flat().map((chunk) => chunk.id));
 }

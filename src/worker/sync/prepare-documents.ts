@@ -1,5 +1,6 @@
 import type { SkippedDocument } from '../../shared/domain/document.ts';
 import type { IndexView } from '../index/index-writer.ts';
+import type { FileRef } from '../source/docs-source.ts';
 import { readPublished } from './read-documents.ts';
 import type { Target } from './read-target.ts';
 import type { SafePoint } from './safe-point.ts';
@@ -9,20 +10,29 @@ import type { SyncRun } from './sync-run.ts';
 /**
  * Parses and chunks the files in the spool into documents in the spool. A new generation keeps nothing by itself: for
  * it, what is published of a document that is skipped now is prepared anew.
+ * @param refreshed published documents to prepare as well
  * @returns the files that could not become documents
  */
 export async function prepareDocuments(
   run: SyncRun,
   view: IndexView,
   { published }: Target,
+  refreshed: readonly FileRef[],
   spool: Spool,
   safePoint: SafePoint,
 ): Promise<SkippedDocument[]> {
-  if (spool.fileCount === 0) return [];
-  run.progress.started('prepare', spool.fileCount);
+  if (spool.fileCount + refreshed.length === 0) return [];
+  run.progress.started('prepare', spool.fileCount + refreshed.length);
   // Loaded here: most runs have nothing to prepare, and the parser and the tokenizer weigh more than all the rest.
   const { prepareDocument } = await import('../prepare/prepare-document.ts');
   const skipped: SkippedDocument[] = [];
+  const keptOf = (now: readonly SkippedDocument[]): FileRef[] => {
+    if (!view.rebuild) return [];
+    return now.flatMap(({ path }) => {
+      const blob = published.get(path);
+      return blob === undefined ? [] : [{ path, blob }];
+    });
+  };
   let done = 0;
   for (const file of spool.files()) {
     const result = prepareDocument(file, run.site);
@@ -31,15 +41,11 @@ export async function prepareDocuments(
     run.progress.advanced(++done);
     await safePoint();
   }
-  if (view.rebuild) {
-    const kept = skipped.flatMap(({ path }) => {
-      const blob = published.get(path);
-      return blob === undefined ? [] : [{ path, blob }];
-    });
-    for await (const [, file] of readPublished(view, published, kept)) {
-      const result = prepareDocument(file, run.site);
-      if ('document' in result) spool.addDocument(result);
-    }
+  for await (const [, file] of readPublished(view, published, [...keptOf(skipped), ...refreshed])) {
+    const result = prepareDocument(file, run.site);
+    if ('document' in result) spool.addDocument(result);
+    run.progress.advanced(++done);
+    await safePoint();
   }
   run.progress.finished({ documents: spool.documentCount, skipped: skipped.length });
   return skipped;

@@ -1,5 +1,5 @@
 /** The steps of a sync, in their order. */
-export type Step = 'head' | 'diff' | 'read' | 'prepare' | 'embed' | 'stage' | 'publish';
+export type Step = 'head' | 'diff' | 'read' | 'prepare' | 'embed' | 'summary' | 'stage' | 'publish';
 
 /** What a step found out or did: a few plain values for a person or a log. */
 export type StepFacts = Readonly<Record<string, string | number | boolean | null>>;

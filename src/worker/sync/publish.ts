@@ -1,3 +1,4 @@
+import type { WrittenSummaries } from '../../shared/domain/index-status.ts';
 import { isoTime } from '../../shared/time/clock.ts';
 import type { IndexSession } from '../index/index-writer.ts';
 import { atHead, type CheckedHead } from './check-head.ts';
@@ -10,6 +11,7 @@ export async function publish(
   run: SyncRun,
   session: IndexSession,
   plan: SyncPlan,
+  summaries: WrittenSummaries | null,
   head: CheckedHead,
 ): Promise<void> {
   const { ledger, progress, clock } = run;
@@ -24,6 +26,7 @@ export async function publish(
     changed: ledger.entries.from === null ? [] : changed,
     commits: plan.target.commits,
     skipped: plan.skipped,
+    summaries,
   });
   ledger.check = atHead(head);
   ledger.enter({ sequence: status.sequence, chunks: { ...ledger.entries.chunks, total: status.chunks } });

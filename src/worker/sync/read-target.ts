@@ -1,6 +1,7 @@
 import type { Change, Manifest } from '../../shared/domain/change.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
 import type { IndexView } from '../index/index-writer.ts';
+import type { Comparison } from '../source/docs-source.ts';
 import { applyComparison } from './apply-comparison.ts';
 import type { CheckedHead } from './check-head.ts';
 import { knownManifest } from './known-manifest.ts';
@@ -34,8 +35,9 @@ export async function readTarget(run: SyncRun, view: IndexView, head: CheckedHea
   const published: Manifest = from === null ? new Map() : await view.manifest();
   const known = view.rebuild ? published : knownManifest(published, view.status.skipped);
 
-  const comparison = from === null || from.sha === to.sha ? null : await source.compare(from, to, signal);
-  const compared = comparison === null || view.rebuild ? null : applyComparison(known, comparison.changes);
+  const unmoved = from?.sha === to.sha;
+  const comparison = from === null || unmoved ? null : await source.compare(from, to, signal);
+  const compared = view.rebuild ? null : unmoved ? known : applied(known, comparison);
   const manifest = compared ?? (await source.manifest(to, signal));
   const changes = diffManifests(known, manifest, renameHints(comparison?.changes ?? []));
   const commits = comparison?.commits ?? [];
@@ -46,6 +48,10 @@ export async function readTarget(run: SyncRun, view: IndexView, head: CheckedHea
   progress.finished({ ...countChanges(changes), commits: commits.length, listed: compared === null });
   if (!run.request.allowMassDelete) guardAgainstMassDelete(known, manifest, changes);
   return { revision: to, manifest, published, changes, commits };
+}
+
+function applied(known: Manifest, comparison: Comparison | null): Manifest | null {
+  return comparison === null ? null : applyComparison(known, comparison.changes);
 }
 
 function renameHints(changes: readonly Change[]): Map<string, string> {

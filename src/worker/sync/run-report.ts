@@ -29,6 +29,18 @@ export interface RunReport {
     readonly reused: number;
     readonly tokens: number;
   };
+  /** Of documents, told apart by their bytes, that changed or have another model's summary, or none. */
+  readonly summaries: {
+    /** Documents a summary was asked for. */
+    readonly requested: number;
+    /** Documents whose summary the index had. */
+    readonly reused: number;
+    /** Documents left without one until the next run. */
+    readonly failed: number;
+    readonly tokens: number;
+    /** Why the first of them failed. */
+    readonly error?: RunError;
+  };
   /** Requests made, retries included. */
   readonly requests: { readonly github: number; readonly openai: number };
   /** Files of the new revision that could not become documents. */
@@ -66,6 +78,7 @@ export const EMPTY_REPORT = {
   changes: countChanges([]),
   chunks: { total: 0, added: 0, removed: 0, kept: 0 },
   embeddings: { requested: 0, reused: 0, tokens: 0 },
+  summaries: { requested: 0, reused: 0, failed: 0, tokens: 0 },
   requests: { github: 0, openai: 0 },
   skipped: [],
 } as const satisfies Partial<RunReport>;

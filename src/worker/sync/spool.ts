@@ -1,3 +1,4 @@
+import type { Document } from '../../shared/domain/document.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
 import type { FileRef, SourceFile } from '../source/docs-source.ts';
 import { type Extent, TemporaryFile } from './temporary-file.ts';
@@ -95,6 +96,11 @@ export class Spool {
       bytes += extent.length;
     }
     if (batch.length > 0) yield batch;
+  }
+
+  /** The documents in the order they were added, without their chunks. */
+  *documents(): Generator<Document> {
+    for (const batch of this.batches()) for (const { document } of batch) yield document;
   }
 
   #read(extent: Extent): PreparedDocument {

@@ -4,6 +4,7 @@ import type { Clock } from '../../shared/time/clock.ts';
 import type { IndexWriter } from '../index/index-writer.ts';
 import type { Site } from '../prepare/page-url.ts';
 import type { DocsSource } from '../source/docs-source.ts';
+import type { Summarizer } from '../summary/summarizer.ts';
 import type { Progress } from './progress.ts';
 import type { RunLedger } from './run-ledger.ts';
 
@@ -12,6 +13,8 @@ export interface SyncDeps {
   readonly writer: IndexWriter;
   /** null for a lexical index. */
   readonly embedder: Embedder | null;
+  /** null where documents are described in their own words. */
+  readonly summarizer: Summarizer | null;
   readonly site: Site;
   readonly clock: Clock;
   readonly progress: Progress;

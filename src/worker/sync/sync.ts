@@ -3,7 +3,7 @@ import type { BeginOptions, IndexSession, IndexView } from '../index/index-write
 import { atHead, type CheckedHead, checkHead, isCurrent } from './check-head.ts';
 import { embedTexts } from './embed-texts.ts';
 import { wantedFingerprint } from './fingerprint.ts';
-import { planSync } from './plan-sync.ts';
+import { planSync, type SyncPlan } from './plan-sync.ts';
 import { describeChanges } from './publication.ts';
 import { publish } from './publish.ts';
 import { recordRun } from './record-run.ts';
@@ -13,6 +13,7 @@ import { safePoint } from './safe-point.ts';
 import { Spool } from './spool.ts';
 import { stageDocuments } from './stage-documents.ts';
 import type { SyncDeps, SyncRequest, SyncRun } from './sync-run.ts';
+import { type SummaryOutcome, writeSummaries } from './write-summaries.ts';
 
 /**
  * One run: brings the index to the source's head and records it. Never rejects: a failure is in the report, and then
@@ -39,7 +40,7 @@ async function perform(run: SyncRun): Promise<RunOutcome> {
   const options = beginOptions(run);
   const published = await run.writer.inspect(options);
   const head = await checkHead(run, published.status);
-  if (isCurrent(published, head)) return confirm(run, head);
+  if (isCurrent(published, head, run.summarizer)) return confirm(run, head);
   if (run.request.dryRun) return rehearse(run, published, head);
 
   const opened = await run.writer.begin(options);
@@ -57,33 +58,53 @@ async function perform(run: SyncRun): Promise<RunOutcome> {
 }
 
 async function bringUpToDate(run: SyncRun, session: IndexSession, head: CheckedHead): Promise<RunOutcome> {
-  if (isCurrent(session, head)) return confirm(run, head);
+  if (isCurrent(session, head, run.summarizer)) return confirm(run, head);
   const pause = safePoint(run.signal, { session, clock: run.clock });
   const spool = new Spool();
   try {
     const plan = await planSync(run, session, head, spool, pause);
-    if (plan.idle) {
-      await session.advance({ commit: head.revision, check: atHead(head), skipped: plan.skipped });
+    if (!plan.idle) await embedTexts(run, plan.embeddings, spool, pause);
+    const summaries = await writeSummaries(run, plan.summaries, spool, pause);
+    if (nothingToStage(session, plan, spool, summaries)) {
+      const { skipped } = plan;
+      const { written } = summaries;
+      await session.advance({ commit: head.revision, check: atHead(head), skipped, summaries: written });
       return confirm(run, head);
     }
-    await embedTexts(run, plan.embeddings, spool, pause);
-    await stageDocuments(run, session, spool, pause);
+    await stageDocuments(run, session, spool, summaries, pause);
     await pause();
-    await publish(run, session, plan, head);
+    await publish(run, session, plan, summaries.written, head);
     return 'published';
   } finally {
     spool.close();
   }
 }
 
+/** No document changes, and none of those that are only there for a summary got one. */
+function nothingToStage(
+  { rebuild }: IndexView,
+  { changes }: SyncPlan,
+  { documentCount }: Spool,
+  { leftAlone }: SummaryOutcome,
+): boolean {
+  return !rebuild && changes.length === 0 && leftAlone === documentCount;
+}
+
 /** Plans against what is published, without a lease, and enters what a real run would embed. */
 async function rehearse(run: SyncRun, published: IndexView, head: CheckedHead): Promise<RunOutcome> {
   const spool = new Spool();
   try {
-    const { idle, embeddings, changes } = await planSync(run, published, head, spool, safePoint(run.signal));
+    const { idle, embeddings, summaries, changes } = await planSync(
+      run,
+      published,
+      head,
+      spool,
+      safePoint(run.signal),
+    );
     const { missing, reused, tokens } = embeddings;
     run.ledger.enter({
       embeddings: { requested: missing.size, reused, tokens },
+      summaries: { ...run.ledger.entries.summaries, requested: summaries.missing.size },
       plan: describeChanges(changes).changed,
     });
     return idle ? 'unchanged' : 'published';

@@ -40,14 +40,16 @@ export function isIntact({ missing, unexpected, different, withoutVectors }: Fin
 
 /**
  * Reads the source at the indexed commit once more and compares what it gives with what is published. What is
- * published of a document that could not be indexed at that commit is left alone.
+ * published of a document that could not be indexed at that commit is left alone, and so are summaries that a language
+ * model wrote.
  * @throws OperationalError when there is nothing to compare, or the index changed meanwhile
  */
 export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promise<Findings> {
   const { source, reader, site } = deps;
   const status = await reader.status(signal);
   const commit = comparableCommit(status, deps);
-  const { digests, withoutVectors } = await digestIndex(reader, status, signal);
+  const compared = status.summaries === null ? digest : digestWithoutSummary;
+  const { digests, withoutVectors } = await digestIndex(reader, status, compared, signal);
   const skipped = new Map(status.skipped.map((document) => [document.path, document]));
   const manifest = await source.manifest(commit, signal);
 
@@ -62,7 +64,7 @@ export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promis
     if ('reason' in expected) {
       if (!remembers(skipped, expected)) different.push(file.path);
     } else if (published === undefined) missing.push(file.path);
-    else if (published !== digest(expected)) different.push(file.path);
+    else if (published !== compared(expected)) different.push(file.path);
   }
   const unexpected = [...digests.keys()].filter((path) => !manifest.has(path));
   return {
@@ -99,12 +101,13 @@ interface IndexDigest {
 async function digestIndex(
   reader: IndexReader,
   { sequence, fingerprint }: IndexStatus,
+  compared: (prepared: PreparedDocument) => string,
   signal: AbortSignal,
 ): Promise<IndexDigest> {
   const digests = new Map<string, string>();
   const withoutVectors: string[] = [];
   for await (const indexed of reader.scan(signal)) {
-    digests.set(indexed.document.path, digest(withoutPresence(indexed)));
+    digests.set(indexed.document.path, compared(withoutPresence(indexed)));
     const lacking = fingerprint?.model != null && indexed.chunks.some((chunk) => !chunk.hasVector);
     if (lacking) withoutVectors.push(indexed.document.path);
   }
@@ -124,6 +127,11 @@ function withoutPresence({ document, chunks }: IndexedDocument): PreparedDocumen
 
 function digest(prepared: PreparedDocument): string {
   return createHash('sha256').update(canonicalJson(prepared)).digest('hex');
+}
+
+/** What a language model wrote cannot be made again to compare with. */
+function digestWithoutSummary({ document, chunks }: PreparedDocument): string {
+  return digest({ document: { ...document, summary: '' }, chunks });
 }
 
 function remembers(skipped: ReadonlyMap<string, SkippedDocument>, { path, blob }: SkippedDocument): boolean {

@@ -55,7 +55,7 @@ export function histories(index: () => Fixture): void {
     const { reader, writer } = index();
     await sync(writer, 1);
     const session = await begin(writer);
-    await session.advance({ commit: commit(2), check: publication(2).check, skipped: [] });
+    await session.advance({ commit: commit(2), check: publication(2).check, skipped: [], summaries: null });
     await session.abandon();
     expect(await subjects(reader, commit(2).sha)).toEqual([]);
   });

@@ -38,15 +38,16 @@ export function reuse(index: () => Fixture): void {
     expect(await view.manifest()).toEqual(new Map([[chain.path, buildDocument(edited).document.blob]]));
   });
 
-  test('live chunks and contents are told for the documents asked for, as far as there are any', async () => {
+  test('live chunks, contents and summaries are told for the documents asked for, as far as there are any', async () => {
     const { writer } = index();
     await sync(writer, 1, { documents: [graph, chain] });
     const view = await writer.inspect(options);
     expect(view.rebuild).toBe(false);
     const live = buildDocument(graph).chunks.map(({ id, contentHash }) => ({ id, contentHash }));
     expect(await view.liveChunks([graph.path, 'none.md'])).toEqual(new Map([[graph.path, live]]));
-    const { content } = buildDocument(chain).document;
+    const { content, summary } = buildDocument(chain).document;
     expect(await view.contents([chain.path, 'none.md'])).toEqual(new Map([[chain.path, content]]));
+    expect(await view.summaries([chain.path, 'none.md'])).toEqual(new Map([[chain.path, summary]]));
   });
 
   test('a vector is found by the content it was made from, wherever that is now', async () => {

@@ -11,6 +11,7 @@ const failed: RunRecord = {
   outcome: 'failed',
   error: { code: 'GITHUB_DOWN', message: 'no answer', advice: 'Wait.' },
 };
+const SUMMARIES = { model: 'a-model', version: 1, missing: ['a.md'] };
 const unchanged: RunRecord = { ...times, outcome: 'unchanged' };
 
 export function statuses(index: () => Fixture): void {
@@ -36,11 +37,12 @@ export function statuses(index: () => Fixture): void {
     expect(await view.manifest()).toEqual(new Map());
     expect(await view.liveChunks(['a.md'])).toEqual(new Map());
     expect(await view.contents(['a.md'])).toEqual(new Map());
+    expect(await view.summaries(['a.md'])).toEqual(new Map());
     expect(await view.vectors(['0'.repeat(64)])).toEqual(new Map());
     expect(await reader.status()).toEqual(EMPTY_STATUS);
   });
 
-  test('a published index tells its commit, times, counts, fingerprint, source and skipped files', async () => {
+  test('a published index tells its commit, times, counts, fingerprint, source, skipped files and who summarized', async () => {
     const { reader, writer } = index();
     const skipped = [{ path: 'broken.md', blob: 'b0', reason: 'not UTF-8 text' }];
     const returned = await sync(writer, 1, {
@@ -51,6 +53,7 @@ export function statuses(index: () => Fixture): void {
       publishedAt: '2025-06-01T10:00:03.000Z',
       check: { checkedAt: '2025-06-01T10:00:01.000Z', docsBehind: 2, headTag: 'W/"tag"' },
       skipped,
+      summaries: SUMMARIES,
     });
     expect(returned).toEqual({
       sequence: 1,
@@ -66,6 +69,7 @@ export function statuses(index: () => Fixture): void {
       chunks: 3,
       fingerprint: FINGERPRINT,
       skipped,
+      summaries: SUMMARIES,
     });
     expect(await reader.status()).toEqual(returned);
   });
@@ -135,9 +139,9 @@ export function statuses(index: () => Fixture): void {
     const session = await begin(writer);
     const check = { checkedAt: '2025-06-02T10:00:00.000Z', docsBehind: 0, headTag: 'tag' };
     const skipped = [{ path: 'b.md', blob: 'b1', reason: 'too large' }];
-    const after = await session.advance({ commit: commit(2), check, skipped });
+    const after = await session.advance({ commit: commit(2), check, skipped, summaries: SUMMARIES });
     await session.abandon();
-    expect(after).toEqual({ ...before, ...check, commit: commit(2), skipped });
+    expect(after).toEqual({ ...before, ...check, commit: commit(2), skipped, summaries: SUMMARIES });
     expect(await reader.status()).toEqual(after);
     expect(await paths(reader)).toEqual(['a.md']);
     expect((await reader.changesSince()).changes).toHaveLength(1);

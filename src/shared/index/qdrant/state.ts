@@ -22,7 +22,7 @@ export interface State {
   readonly switched_at: number;
   readonly published: Pick<
     IndexStatus,
-    'source' | 'commit' | 'syncedAt' | 'documents' | 'chunks' | 'fingerprint' | 'skipped'
+    'source' | 'commit' | 'syncedAt' | 'documents' | 'chunks' | 'fingerprint' | 'skipped' | 'summaries'
   >;
   readonly check: Pick<IndexStatus, 'checkedAt' | 'docsBehind' | 'headTag'>;
   readonly run: Pick<IndexStatus, 'lastRun' | 'consecutiveFailures'>;
@@ -48,16 +48,17 @@ export function emptyState(generation: string): State {
 }
 
 export function statusOf({ sequence, published, check, run }: State): IndexStatus {
-  return { sequence, ...published, ...check, ...run };
+  // What an older version of this program did not keep is as in an empty index.
+  return { ...EMPTY_STATUS, sequence, ...published, ...check, ...run };
 }
 
 /** A status as the fields of the state it is kept in. */
 export function stateFields(status: IndexStatus): Pick<State, 'sequence' | 'published' | 'check' | 'run'> {
-  const { source, commit, syncedAt, documents, chunks, fingerprint, skipped } = status;
+  const { source, commit, syncedAt, documents, chunks, fingerprint, skipped, summaries } = status;
   const { checkedAt, docsBehind, headTag, lastRun, consecutiveFailures } = status;
   return {
     sequence: status.sequence,
-    published: { source, commit, syncedAt, documents, chunks, fingerprint, skipped },
+    published: { source, commit, syncedAt, documents, chunks, fingerprint, skipped, summaries },
     check: { checkedAt, docsBehind, headTag },
     run: { lastRun, consecutiveFailures },
   };

@@ -82,6 +82,15 @@ export class QdrantView implements IndexView {
     return contents;
   }
 
+  async summaries(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const summaries = new Map<string, string>();
+    for (const some of windows(paths, NAMED_AT_ONCE)) {
+      const entries = (await this.#published?.entries(some)) ?? [];
+      for (const { path, summary } of entries) summaries.set(path, summary);
+    }
+    return summaries;
+  }
+
   async vectors(contentHashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>> {
     const vectors = new Map<string, Float32Array>();
     if (this.#fingerprint.model === null || contentHashes.length === 0) return vectors;

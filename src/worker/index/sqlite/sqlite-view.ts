@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Manifest } from '../../../shared/domain/change.ts';
+import type { DocumentEntry } from '../../../shared/domain/document.ts';
 import { type Fingerprint, sameFingerprint } from '../../../shared/domain/fingerprint.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { bytes, text } from '../../../shared/index/sqlite/row.ts';
@@ -53,6 +54,18 @@ export class SqliteView implements IndexView {
       return paths.flatMap((path) => {
         const row = content.get(path);
         return row === undefined ? [] : [[path, text(row, 'content')] as const];
+      });
+    });
+    return new Map(found);
+  }
+
+  async summaries(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = this.#ask((db) => {
+      const entry = db.prepare('SELECT entry FROM documents WHERE path = ?');
+      return paths.flatMap((path) => {
+        const row = entry.get(path);
+        if (row === undefined) return [];
+        return [[path, (JSON.parse(text(row, 'entry')) as DocumentEntry).summary] as const];
       });
     });
     return new Map(found);

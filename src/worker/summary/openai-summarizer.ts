@@ -1,0 +1,121 @@
+import type OpenAI from 'openai';
+import { z } from 'zod';
+import { endpointUrl, type OpenAIEndpoint, openAIClient } from '../../shared/openai/openai-client.ts';
+import { judgeOpenAIError, OpenAIErrors, type OpenAIUse } from '../../shared/openai/openai-error.ts';
+import { type RetryPolicy, retry } from '../../shared/retry/retry.ts';
+import type { Clock, Delay } from '../../shared/time/clock.ts';
+import { displayText } from './display-text.ts';
+import { excerpt, INSTRUCTIONS, SUMMARY_VERSION } from './instructions.ts';
+import type { Summarizer, Summary } from './summarizer.ts';
+
+/** For one request, answer included, in milliseconds: a model on a laptop's processor takes its time. */
+const REQUEST_TIMEOUT_MS = 90_000;
+/** A sync waits for its summaries and does without them: it asks less often than for an embedding. */
+const RETRIES: RetryPolicy = { attempts: 3, firstWaitMs: 1_000, longestWaitMs: 20_000 };
+/** What an answer may cost, in tokens. Two sentences take some 60; the rest is for models that think first. */
+const MAX_ANSWER_TOKENS = 2_000;
+
+const USE: OpenAIUse = {
+  codes: {
+    unauthorized: 'SUMMARIZER_UNAUTHORIZED',
+    quota: 'SUMMARIZER_QUOTA',
+    rateLimited: 'SUMMARIZER_RATE_LIMITED',
+    refused: 'SUMMARIZER_REFUSED',
+    unreachable: 'SUMMARIZER_UNREACHABLE',
+    badResponse: 'SUMMARIZER_BAD_RESPONSE',
+  },
+  settings: 'SUMMARY_MODEL and OPENAI_BASE_URL',
+  modelAdvice: 'Check that SUMMARY_MODEL is a chat model of that endpoint.',
+};
+
+const responseSchema = z.object({
+  choices: z
+    .array(
+      z.object({
+        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
+        finish_reason: z.string().nullish(),
+      }),
+    )
+    .min(1),
+  usage: z.object({ total_tokens: z.number().int().nonnegative() }).nullish(),
+});
+
+export interface OpenAISummarizerOptions extends OpenAIEndpoint {
+  readonly model: string;
+  readonly clock: Clock;
+  readonly delay: Delay;
+}
+
+/** Summarizes through OpenAI's chat completions or any compatible endpoint. */
+export class OpenAISummarizer implements Summarizer {
+  readonly model: string;
+  readonly version = SUMMARY_VERSION;
+  readonly #options: OpenAISummarizerOptions;
+  readonly #errors: OpenAIErrors;
+  readonly #client: OpenAI;
+  #requests = 0;
+
+  constructor(options: OpenAISummarizerOptions) {
+    this.model = options.model;
+    this.#options = options;
+    this.#errors = new OpenAIErrors(USE, endpointUrl(options), options.apiKey);
+    this.#client = openAIClient(options);
+  }
+
+  get requests(): number {
+    return this.#requests;
+  }
+
+  async summarize(content: string, signal?: AbortSignal): Promise<Summary> {
+    try {
+      return await retry(
+        () => this.#request(content, signal),
+        (error) => judgeOpenAIError(error, this.#options.clock()),
+        RETRIES,
+        this.#options.delay,
+        signal,
+      );
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw this.#errors.classify(error);
+    }
+  }
+
+  async #request(content: string, signal: AbortSignal | undefined): Promise<Summary> {
+    this.#requests += 1;
+    const response: unknown = await this.#client.chat.completions.create(
+      {
+        model: this.model,
+        messages: [
+          { role: 'system', content: INSTRUCTIONS },
+          { role: 'user', content: excerpt(content) },
+        ],
+        max_completion_tokens: MAX_ANSWER_TOKENS,
+      },
+      // The client's own time-out ends with the headers; this one covers the body.
+      {
+        signal: AbortSignal.any([AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...(signal ? [signal] : [])]),
+        timeout: 2 * REQUEST_TIMEOUT_MS,
+      },
+    );
+    return this.#checked(response);
+  }
+
+  #checked(response: unknown): Summary {
+    const parsed = responseSchema.safeParse(response);
+    const choice = parsed.data?.choices[0];
+    if (parsed.data === undefined || choice === undefined) {
+      throw this.#errors.badResponse('its answer is no chat completion');
+    }
+    const { message, finish_reason: ended } = choice;
+    if (message.refusal || ended === 'content_filter') {
+      throw this.#errors.badResponse('the model would not describe the document');
+    }
+    const text = displayText(message.content ?? '');
+    if (text === '') {
+      const why = ended === 'length' ? `: ${MAX_ANSWER_TOKENS} tokens were not enough for it` : '';
+      throw this.#errors.badResponse(`the model's answer is no summary${why}`);
+    }
+    return { text, tokens: parsed.data.usage?.total_tokens ?? 0 };
+  }
+}
