@@ -47,7 +47,7 @@ export function renderSearch(question: string, answer: SearchAnswer, ms: number)
     if (best !== undefined) {
       lines.push(
         `           ${best.heading} → ${styleText('underline', best.url)}`,
-        `           ${dim(oneLine(best.snippet))}`,
+        `           ${dim(bestLine(best.snippet, question))}`,
       );
     }
   }
@@ -62,8 +62,13 @@ function describe({ state, commit, age_seconds: age }: Freshness): string {
   return `${state}, commit ${commit?.slice(0, 7) ?? 'none'}${age === null ? '' : `, checked ${age} s ago`}`;
 }
 
-function oneLine(text: string): string {
-  const flat = text.replaceAll(/\s+/g, ' ').trim();
+/** The line of a passage that shares most words with the question, without Markdown's marks. */
+function bestLine(passage: string, question: string): string {
+  const words = question.toLowerCase().match(/\w{4,}/g) ?? [];
+  const shared = (line: string) => words.filter((word) => line.toLowerCase().includes(word)).length;
+  const lines = passage.split('\n').filter((line) => /\w/.test(line) && !/^(#|```)/.test(line));
+  const [best = ''] = lines.toSorted((a, b) => shared(b) - shared(a));
+  const flat = best.replaceAll(/[|*`]/g, ' ').replaceAll(/\s+/g, ' ').trim();
   return flat.length > 100 ? `${flat.slice(0, 99)}…` : flat;
 }
 

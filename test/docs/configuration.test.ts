@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parseEnv, variableMeta } from '../../src/shared/config/parse-env.ts';
@@ -23,6 +24,11 @@ describe('the configuration page', () => {
       if (name !== undefined && defaults[name] !== undefined) expect(shown).toBe(`\`${defaults[name]}\``);
     }
   });
+});
+
+test("the README's table of settings is the one `npm run -s settings-table` prints", () => {
+  const table = execFileSync(process.execPath, ['scripts/settings-table.ts'], { encoding: 'utf8' });
+  expect(readFileSync('README.md', 'utf8')).toContain(`\n${table}\n`);
 });
 
 describe('.env.example', () => {
