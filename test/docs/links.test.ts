@@ -35,3 +35,15 @@ describe.each(pages)('%s', (page) => {
     expect(broken).toEqual([]);
   });
 });
+
+test('the pages that programs, help and errors refer to exist', () => {
+  const referring = [
+    ...globSync('{src,bench,eval,demo,scripts}/**/*.{ts,sh}').filter((path) => !path.endsWith('.test.ts')),
+    ...['Dockerfile', 'fly.toml', 'fly.worker.toml', 'compose.yaml', 'supervisor.sh', '.env.example'],
+  ];
+  const named = referring.flatMap(
+    (path) => readFileSync(path, 'utf8').match(/docs\/[\w-]+(\/[\w-]+)?\.md/g) ?? [],
+  );
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((path) => !existsSync(path))).toEqual([]);
+});

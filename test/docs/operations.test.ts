@@ -34,6 +34,20 @@ describe('docs/operations.md', () => {
   });
 });
 
+test('docs/operations.md shows `worker status` as it is printed', () => {
+  const [, shown = ''] = /^```text\n(index .*?)^```/ms.exec(operations) ?? [];
+  const labels = shown
+    .split('\n')
+    .map((line) => line.slice(0, 10).trim())
+    .filter((label) => label !== '');
+  expect(labels.length).toBeGreaterThan(5);
+  const printed = read('src/worker/cli/status-text.ts');
+  expect(labels.filter((label) => !printed.includes(`['${label}', `))).toEqual([]);
+  const [, state, reason = ''] = /^freshness +(\w+): (.*) \(/m.exec(shown) ?? [];
+  expect(state).toBe('stale');
+  expect(printed).toContain(`'${reason}'`);
+});
+
 describe('docs/deployment.md', () => {
   test('has every setting of the supervisor with its default, and no other', () => {
     const script = [...read('supervisor.sh').matchAll(/=\$\{([A-Z_]+):-([\w.]+)\}/g)]
