@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DOCS_BUNDLE } from '../../test/support/docs-bundle.ts';
 import { GitRepository } from '../../test/support/git-repository.ts';
 import { PROJECT } from './process.ts';
 
-const BUNDLE = join(PROJECT, '../shared/data/eino-docs.bundle');
 const BUNDLE_DOCS = 'content/en/docs/eino';
 const OWN_COMMITS = 30;
 
@@ -21,9 +21,9 @@ export interface DocsHistory {
 
 /** The real history of the EINO docs where its bundle is beside the project, otherwise one that is made up. */
 export function docsHistory(folder: string): DocsHistory {
-  if (!existsSync(BUNDLE)) return ownHistory();
+  if (!existsSync(DOCS_BUNDLE)) return ownHistory();
   const clone = join(folder, 'history');
-  execFileSync('git', ['clone', '-q', BUNDLE, clone]);
+  execFileSync('git', ['clone', '-q', DOCS_BUNDLE, clone]);
   const log = execFileSync('git', ['-C', clone, 'log', '--reverse', '--format=%H', '--', BUNDLE_DOCS]);
   const commits = log.toString().trim().split('\n');
   return { name: 'the EINO docs', folder: clone, docsPath: BUNDLE_DOCS, commits };

@@ -7,10 +7,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { type RunningServer, startServer, sync } from '../../demo/processes.ts';
+import { DOCS_BUNDLE } from '../support/docs-bundle.ts';
 import { GitRepository } from '../support/git-repository.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
-const BUNDLE = join(PROJECT, '../shared/data/eino-docs.bundle');
 
 interface Docs {
   readonly clone: string;
@@ -21,8 +21,8 @@ interface Docs {
 
 /** The real docs where their history is beside the project, otherwise a small repository of our own. */
 function cloneDocs(clone: string): Docs {
-  if (existsSync(BUNDLE)) {
-    execFileSync('git', ['clone', '-q', BUNDLE, clone]);
+  if (existsSync(DOCS_BUNDLE)) {
+    execFileSync('git', ['clone', '-q', DOCS_BUNDLE, clone]);
     return {
       clone,
       root: 'content/en/docs/eino',

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
+import { DOCS_BUNDLE } from '../support/docs-bundle.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { startLoopbackChat } from '../support/loopback-chat.ts';
 import { startLoopbackEmbeddings } from '../support/loopback-embeddings.ts';
 import { startWorker } from '../support/worker-process.ts';
 
 const PATIENCE_MS = 60_000;
-const BUNDLE = join(import.meta.dirname, '../../../shared/data/eino-docs.bundle');
 
 let folder: string;
 let indexPath: string;
@@ -28,8 +28,8 @@ function worker(args: readonly string[], settings: Readonly<Record<string, strin
 /** The real docs where their history is beside the project, a small history of our own elsewhere. */
 function docsRepository(): { path: string; docsPath: string } {
   const path = join(folder, 'docs');
-  if (existsSync(BUNDLE)) {
-    execFileSync('git', ['clone', '-q', BUNDLE, path]);
+  if (existsSync(DOCS_BUNDLE)) {
+    execFileSync('git', ['clone', '-q', DOCS_BUNDLE, path]);
     return { path, docsPath: 'content/en/docs/eino' };
   }
   const repository = GitRepository.create();

@@ -3,13 +3,13 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { DOCS_BUNDLE } from '../support/docs-bundle.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
 import { gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
 import { SqliteWorkshop } from '../support/sync-workshop.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
-const BUNDLE = join(import.meta.dirname, '../../../shared/data/eino-docs.bundle');
 /**
  * `REPLAY=whole npm test -- github-replay` replays all commits of the EINO docs and holds each of the last 20 against
  * a full sync, which takes minutes. Otherwise it is one busy folder of them, and the last 2 commits that touched it.
@@ -36,7 +36,7 @@ describe('a replay over GitHub ends, at every one of the last commits, in the sa
     await replay(ownHistory(), 20);
   });
 
-  const testWithBundle = existsSync(BUNDLE) ? test : test.skip;
+  const testWithBundle = existsSync(DOCS_BUNDLE) ? test : test.skip;
   testWithBundle(
     'of the real history of the EINO docs',
     async () => {
@@ -76,7 +76,7 @@ async function newWorkshop(): Promise<SqliteWorkshop> {
 function realHistory(docsPath: string): History {
   const folder = mkdtempSync(join(tmpdir(), 'replay-'));
   cleanups.push(() => rmSync(folder, { recursive: true }));
-  execFileSync('git', ['clone', '-q', '--bare', BUNDLE, folder]);
+  execFileSync('git', ['clone', '-q', '--bare', DOCS_BUNDLE, folder]);
   const log = execFileSync('git', ['-C', folder, 'rev-list', '--reverse', 'main', '--', docsPath]);
   return { folder, docsPath, heads: log.toString().trim().split('\n') };
 }
