@@ -3,7 +3,6 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DOCS_BUNDLE } from '../../test/support/docs-bundle.ts';
 import { GitRepository } from '../../test/support/git-repository.ts';
-import { PROJECT } from './process.ts';
 
 const BUNDLE_DOCS = 'content/en/docs/eino';
 const OWN_COMMITS = 30;
