@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { execa } from 'execa';
 import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
@@ -108,7 +108,8 @@ describe("the inspector's command line", () => {
     method: readonly string[],
   ): Promise<Record<string, unknown>> {
     const { stdout } = await execa(process.execPath, [INSPECTOR, '--cli', ...target, '--method', ...method], {
-      env: cleanEnv({}),
+      // It keeps a folder of its own at home, and without a home in the checkout.
+      env: cleanEnv({ HOME: dirname(index.path) }),
       extendEnv: false,
     });
     return JSON.parse(stdout);
