@@ -62,10 +62,10 @@ function describe({ state, commit, age_seconds: age }: Freshness): string {
   return `${state}, commit ${commit?.slice(0, 7) ?? 'none'}${age === null ? '' : `, checked ${age} s ago`}`;
 }
 
-/** The line of a passage that shares most words with the question, without Markdown's marks. */
+/** The line of a passage that shares most with the question, long words before short ones, without Markdown's marks. */
 function bestLine(passage: string, question: string): string {
   const words = question.toLowerCase().match(/\w{4,}/g) ?? [];
-  const shared = (line: string) => words.filter((word) => line.toLowerCase().includes(word)).length;
+  const shared = (line: string) => words.filter((word) => line.toLowerCase().includes(word)).join('').length;
   const lines = passage.split('\n').filter((line) => /\w/.test(line) && !/^(#|```)/.test(line));
   const [best = ''] = lines.toSorted((a, b) => shared(b) - shared(a));
   const flat = best.replaceAll(/[|*`]/g, ' ').replaceAll(/\s+/g, ' ').trim();
