@@ -68,9 +68,32 @@ describe('server.json, the entry in the MCP registry', () => {
   });
 });
 
-test('.mcp.json starts the server from a checkout', () => {
-  const { command, args } = read('.mcp.json').mcpServers['eino-docs'];
-  for (const file of [command, ...args]) expect(existsSync(file)).toBe(true);
+/** Settings of MCP clients: `.mcp.json`, and what the README shows in a block or a table. */
+function clientSettings(): {
+  command?: string;
+  args?: string[];
+  env?: Record<string, string>;
+  url?: string;
+}[] {
+  const readme = readFileSync('README.md', 'utf8');
+  const shown = [...readme.matchAll(/`(\{"mcpServers".*?\})`|^```json\n(.*?)^```/gms)].map(
+    ([, a, b]) => a ?? b ?? '',
+  );
+  expect(shown).toHaveLength(3);
+  return [readFileSync('.mcp.json', 'utf8'), ...shown].map(
+    (text) => JSON.parse(text).mcpServers['eino-docs'],
+  );
+}
+
+test('client settings name files, variables and routes that there are', () => {
+  for (const { command = '', args = [], env = {}, url } of clientSettings()) {
+    const files = [command, ...args].filter((word) => word.includes('node_modules/') || word.endsWith('.ts'));
+    for (const file of files) expect(existsSync(file.replace('/path/to/eino-docs-mcp/', ''))).toBe(true);
+    for (const name of Object.keys(env)) expect(Object.keys(serverProgramVariables.shape)).toContain(name);
+    const addresses = [url, ...args].filter((word) => word?.startsWith('http'));
+    for (const address of addresses) expect(address).toMatch(/^http:\/\/localhost:3000\/mcp$/);
+    expect(files.length + addresses.length).toBeGreaterThan(0);
+  }
 });
 
 test('npx of the package by its name starts the server', () => {
