@@ -21,7 +21,7 @@ dl > :first-child { grid-column: 1 / -1; }
 dt { color: var(--soft); font-size: .85rem; }
 dd { margin: 0; overflow-wrap: anywhere; }
 form { display: flex; gap: .5rem; flex-wrap: wrap; }
-input { flex: 1 1 16rem; min-width: 0; font: inherit; color: inherit; background: var(--tint); border: 1px solid var(--line); border-radius: var(--radius); padding: .6rem .8rem; }
+input { flex: 1 1 11rem; min-width: 0; font: inherit; color: inherit; background: var(--tint); border: 1px solid var(--line); border-radius: var(--radius); padding: .6rem .8rem; }
 ::placeholder { color: var(--soft); opacity: 1; }
 button { font: inherit; color: inherit; background: var(--tint); border: 1px solid var(--line); border-radius: var(--radius); padding: .6rem 1rem; cursor: pointer; }
 button:hover { border-color: var(--link); }
