@@ -1,5 +1,6 @@
 import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
@@ -191,6 +192,37 @@ describe('a Qdrant that accepts and never answers', () => {
   });
 });
 
+describe('an index that is slow', () => {
+  test('answers late but right while it keeps within the deadlines, then with a clear error, then as before', async () => {
+    await using index = await fixtureIndex(clock);
+    await index.publish({ documents: DOCUMENTS, at: now });
+    const reader = new SqliteReader(index.path);
+    let wait = async (): Promise<void> => {};
+    const slow: IndexReader = {
+      status: () => wait().then(() => reader.status()),
+      search: (query) => wait().then(() => reader.search(query)),
+      document: (path) => wait().then(() => reader.document(path)),
+      documents: () => wait().then(() => reader.documents()),
+      changesSince: (since) => wait().then(() => reader.changesSince(since)),
+      scan: () => reader.scan(),
+      close: () => reader.close(),
+    };
+    await using app = await runApp({ reader: slow, clock });
+    wait = () => delay(700);
+    await expectAnswers(app);
+    const held = Promise.withResolvers<void>();
+    wait = () => held.promise;
+    later();
+    const [report, found] = await Promise.all([health(app), search(app, 'nodes')]);
+    expect(report).toMatchObject({ code: 503, body: { index: { error: 'INDEX_TIMEOUT' } } });
+    expect(found).toMatchObject({ isError: true, text: expect.stringMatching(/^INDEX_TIMEOUT: /) });
+    held.resolve();
+    wait = async () => {};
+    await expectAnswers(app);
+    await reader.close();
+  });
+});
+
 describeWithOwnQdrant('a Qdrant index under a running server', (server) => {
   test('that hangs, goes and comes back is told truly, and all recovers by itself', async () => {
     const alias = newAlias();
@@ -203,8 +235,11 @@ describeWithOwnQdrant('a Qdrant index under a running server', (server) => {
       expect(await health(app)).toMatchObject({ code: 503, body: { freshness: { state: 'empty' } } });
       await publishDocuments(writer, { documents: DOCUMENTS, at: now });
       await expectAnswers(app);
+      proxy.fail(() => ({ lateMs: 400 }));
+      await expectAnswers(app);
       for (const [fault, code] of [
         ['hang', 'TIMEOUT'],
+        [{ lateMs: 4_000 }, 'TIMEOUT'],
         ['refuse', 'QDRANT_UNREACHABLE'],
       ] as const) {
         proxy.fail(() => fault);
@@ -222,6 +257,25 @@ describeWithOwnQdrant('a Qdrant index under a running server', (server) => {
       await writer.close();
       await proxy.close();
       await removeAlias(server(), alias);
+    }
+  });
+
+  test('whose process ends and starts again is answered from again, without a restart of the server', async () => {
+    const place = { url: server().url, key: server().key, alias: newAlias() };
+    const writer = openQdrantWriter(place);
+    const reader = openQdrantReader(place);
+    await using app = await runApp({ reader, clock, env: { QDRANT_URL: place.url } });
+    try {
+      await publishDocuments(writer, { documents: DOCUMENTS, at: now });
+      await expectAnswers(app);
+      await server().kill();
+      await expectFailure(app, 'QDRANT_UNREACHABLE');
+      await server().restart();
+      await expectAnswers(app);
+    } finally {
+      await reader.close();
+      await writer.close();
+      await removeAlias(server(), place.alias);
     }
   });
 });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** A request on its way through the proxy. */
 export interface Passing {
@@ -20,7 +21,9 @@ export type Fault =
   /** Not passed on, and the connection closed: the server is gone. */
   | 'refuse'
   /** Passed on, but the answer lost: nobody knows what came of it. */
-  | 'lose the answer';
+  | 'lose the answer'
+  /** Passed on, but only after so long: the server is slow. */
+  | { readonly lateMs: number };
 
 export interface FaultProxy {
   readonly url: string;
@@ -49,11 +52,12 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       incoming.socket.destroy();
       return;
     }
-    if (fault !== null && typeof fault === 'object') {
+    if (fault !== null && typeof fault === 'object' && 'status' in fault) {
       outgoing.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers });
       outgoing.end(fault.body);
       return;
     }
+    if (fault !== null && typeof fault === 'object') await delay(fault.lateMs, undefined, { ref: false });
     const { method, headers } = incoming;
     const onward = send(`${target}${incoming.url}`, { method, headers }, (answer) => {
       if (fault === 'lose the answer') {
