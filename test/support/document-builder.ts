@@ -43,7 +43,7 @@ function buildChunk(
   identifiers: readonly string[],
 ): Chunk {
   const place = { path, ordinal, title, heading: title, breadcrumbs: [], url };
-  const chunk = { ...place, text, identifiers, tokens: text.length };
+  const chunk = { ...place, text, sections: [], identifiers, tokens: text.length };
   return {
     ...chunk,
     id: digest('sha256', JSON.stringify(chunk)),

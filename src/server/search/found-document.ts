@@ -1,5 +1,6 @@
 import type { ChunkMatch, DocumentMatch } from '../../shared/index/index-reader.ts';
 import { excerpt } from './excerpt.ts';
+import { matchedSection } from './matched-section.ts';
 import type { FoundDocument, FoundSection } from './search-outcome.ts';
 
 /** How many passages of a document are shown, best first, and about how many characters of each. */
@@ -16,7 +17,9 @@ export function foundDocument(
   const { path, title, url, summary, entities, updatedAt } = document;
   const shown = SHOWN_CHARACTERS.flatMap((length, i) => {
     const match = chunks[i];
-    return match === undefined ? [] : { ...match, snippet: excerpt(match.chunk.text, stems, length) };
+    if (match === undefined) return [];
+    const chunk = matchedSection(match.chunk, stems);
+    return { chunk, score: match.score, snippet: excerpt(chunk.text, stems, length) };
   });
   const sections = foundSections(shown);
   return { path, title, url, score, summary, entities, updatedAt, sections };

@@ -17,7 +17,7 @@ export interface RankingWeights {
 }
 
 export const RANKING: RankingWeights = {
-  evidence: [1, 0.1, 0.08, 0.06, 0.05],
+  evidence: [1, 0.15, 0.1, 0.1, 0.1],
   phrased: 0.5,
   named: 0.5,
   releaseNotes: 0.85,

@@ -13,6 +13,7 @@ const chunk: Chunk = {
   breadcrumbs: ['Graph', 'State'],
   url: 'a.md#state',
   text: '人机协作 with WithGenLocalState',
+  sections: [{ heading: 'Reset', breadcrumbs: ['Graph', 'Reset'], url: 'a.md#reset', start: 9 }],
   identifiers: ['compose.WithGenLocalState', 'github.com/cloudwego/eino/adk'],
   tokens: 9,
   contentHash: 'c',
@@ -22,7 +23,7 @@ describe('what the lexical side holds of a chunk', () => {
   test('is its title, headings, text, and identifiers whole and in parts', () => {
     expect(lexicalFields(chunk)).toEqual({
       title: 'Guide',
-      headings: 'Graph State',
+      headings: 'Graph State Reset',
       body: ' 人机 机协 协作  with WithGenLocalState',
       identifiers:
         'compose.WithGenLocalState compose with gen local state github.com/cloudwego/eino/adk github com cloudwego eino adk',

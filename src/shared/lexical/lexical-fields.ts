@@ -1,4 +1,5 @@
 import type { Chunk } from '../domain/chunk.ts';
+import { withoutLinkTargets } from '../domain/link-targets.ts';
 import { identifierWords } from './identifiers.ts';
 import { spaced } from './words.ts';
 
@@ -15,8 +16,13 @@ export interface LexicalFields {
 export function lexicalFields(chunk: Chunk): LexicalFields {
   return {
     title: spaced(chunk.title),
-    headings: spaced(chunk.breadcrumbs.join(' ')),
-    body: spaced(chunk.text),
+    headings: spaced(headingsOf(chunk).join(' ')),
+    body: spaced(withoutLinkTargets(chunk.text)),
     identifiers: chunk.identifiers.flatMap((name) => [name, ...identifierWords(name)]).join(' '),
   };
+}
+
+/** Every heading a chunk stands under or holds, each once. */
+export function headingsOf({ breadcrumbs, sections }: Pick<Chunk, 'breadcrumbs' | 'sections'>): string[] {
+  return [...new Set([...breadcrumbs, ...sections.flatMap((section) => section.breadcrumbs)])];
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Chunk } from '../../shared/domain/chunk.ts';
+import type { Chunk, ChunkSection } from '../../shared/domain/chunk.ts';
 import { contentHash, embeddedText } from '../../shared/domain/embedded-text.ts';
 import { clippedTo, countTokens } from './count-tokens.ts';
 import { identifiersIn } from './identifiers-in.ts';
-import { type ChunkSizes, joinSmall, type Place, packed, SIZES } from './passages.ts';
+import { type ChunkSizes, joinSmall, type Piece, type Place, packed, SIZES } from './passages.ts';
 import type { Section } from './sections.ts';
 
 /** What of a title, and of each breadcrumb where together they are too long, every chunk repeats; in tokens. */
@@ -28,9 +28,11 @@ export function chunksOf(page: Page, sections: readonly Section[], sizes: ChunkS
     places.flatMap((place, i) => packed(place, places[i + 1], sizes)),
     sizes,
   );
-  const nothing = { place: { ...START, title: page.title, blocks: [] }, text: '' };
-  return (passages.length > 0 ? passages : [nothing]).map(({ place, text }, ordinal) =>
-    toChunk(page, place, text, ordinal),
+  const nothing = {
+    pieces: [{ place: { ...START, title: page.title, blocks: [] }, headings: '', text: '' }],
+  } as const;
+  return (passages.length > 0 ? passages : [nothing]).map(({ pieces }, ordinal) =>
+    toChunk(page, pieces, ordinal),
   );
 }
 
@@ -62,20 +64,21 @@ function shortened(breadcrumbs: readonly string[]): readonly string[] {
     : breadcrumbs.map((crumb) => clippedTo(crumb, MAX_BREADCRUMB));
 }
 
-function toChunk({ path, url }: Page, place: Place, passage: string, ordinal: number): Chunk {
-  const { title, breadcrumbs, anchor } = place;
+function toChunk(page: Page, pieces: readonly [Piece, ...Piece[]], ordinal: number): Chunk {
+  const { title, breadcrumbs, anchor } = pieces[0].place;
   const heading = breadcrumbs.at(-1) ?? title;
-  const text = passage === '' ? heading : passage;
-  const embedded = embeddedText({ title, breadcrumbs, text });
+  const { text, sections } = written(page, pieces);
+  const embedded = embeddedText({ title, breadcrumbs, text: text || heading });
   const record = {
-    path,
+    path: page.path,
     ordinal,
     title,
     heading,
     breadcrumbs,
-    url: anchor === null ? url : `${url}#${anchor}`,
-    text,
-    identifiers: identifiersIn(`${breadcrumbs.join('\n')}\n\n${text}`),
+    url: addressOf(page, anchor),
+    text: text || heading,
+    sections,
+    identifiers: identifiersIn(`${breadcrumbs.join('\n')}\n\n${text || heading}`),
     tokens: countTokens(embedded),
     contentHash: contentHash(embedded),
   };
@@ -84,4 +87,25 @@ function toChunk({ path, url }: Page, place: Place, passage: string, ordinal: nu
     .digest('hex')
     .slice(0, 32);
   return { id, ...record };
+}
+
+/** The pieces as one text, and the sections that begin in it. */
+function written(page: Page, pieces: readonly Piece[]): Pick<Chunk, 'text' | 'sections'> {
+  let text = '';
+  const sections: ChunkSection[] = [];
+  for (const { place, headings, text: own } of pieces) {
+    const added = [headings, own].filter((part) => part !== '').join('\n\n');
+    if (text !== '' && added !== '') text += '\n\n';
+    if (headings !== '') {
+      const { breadcrumbs, anchor } = place;
+      const heading = breadcrumbs.at(-1) ?? place.title;
+      sections.push({ heading, breadcrumbs, url: addressOf(page, anchor), start: text.length });
+    }
+    text += added;
+  }
+  return { text, sections };
+}
+
+function addressOf({ url }: Page, anchor: string | null): string {
+  return anchor === null ? url : `${url}#${anchor}`;
 }

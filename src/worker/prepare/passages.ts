@@ -1,8 +1,9 @@
 import { embeddedText } from '../../shared/domain/embedded-text.ts';
+import { withoutLinkTargets } from '../../shared/domain/link-targets.ts';
 import { countTokens } from './count-tokens.ts';
 import { splitText } from './split-text.ts';
 
-/** Sizes of the embedded text, in tokens. */
+/** Sizes of the embedded text, in tokens. docs/decisions/13-joined-sections.md says what other sizes are worth. */
 export interface ChunkSizes {
   /** A smaller passage joins its neighbour. */
   readonly small: number;
@@ -10,7 +11,7 @@ export interface ChunkSizes {
   readonly target: number;
 }
 
-export const SIZES: ChunkSizes = { small: 40, target: 500 };
+export const SIZES: ChunkSizes = { small: 100, target: 500 };
 
 /** No chunk is larger. */
 export const MAX_CHUNK_TOKENS = 800;
@@ -29,13 +30,21 @@ export interface Place {
   readonly blocks: readonly string[];
 }
 
-/** A chunk in the making; `tokens` is an upper bound for its embedded text. */
-export interface Passage {
+/** What a passage holds of one section. */
+export interface Piece {
   readonly place: Place;
-  /** Where its last part stands, when it is joined of several. */
-  readonly last: Place;
+  /** The headings a reader passes on the way to it from the piece before, as Markdown; `''` for the first. */
+  readonly headings: string;
   readonly text: string;
+}
+
+/** A chunk in the making. */
+export interface Passage {
+  /** In the order of the page, never empty. */
+  readonly pieces: readonly [Piece, ...Piece[]];
+  /** An upper bound for its embedded text, and what of that repeats where it stands. */
   readonly tokens: number;
+  readonly header: number;
 }
 
 /** A section's blocks packed into passages: blocks stay whole where they fit. A section without a word that leads others gives none. */
@@ -46,7 +55,7 @@ export function packed(place: Place, next: Place | undefined, sizes: ChunkSizes)
   let texts: string[] = [];
   let tokens = header;
   const close = () => {
-    if (texts.length > 0) passages.push({ place, last: place, text: texts.join('\n\n'), tokens });
+    if (texts.length > 0) passages.push(passageOf(place, texts.join('\n\n'), tokens, header));
     texts = [];
     tokens = header;
   };
@@ -58,49 +67,51 @@ export function packed(place: Place, next: Place | undefined, sizes: ChunkSizes)
   }
   close();
   if (passages.length > 0 || place.depth === 0 || isWithin(next, place)) return passages;
-  return [{ place, last: place, text: '', tokens: header }];
+  return [passageOf(place, '', header, header)];
+}
+
+function passageOf(place: Place, text: string, tokens: number, header: number): Passage {
+  return { pieces: [{ place, headings: '', text }], tokens, header };
 }
 
 function fitting(text: string, room: number): { text: string; tokens: number }[] {
-  const tokens = countTokens(text) + SEAM;
+  const tokens = embeddedTokens(text);
   if (tokens <= room) return [{ text, tokens }];
-  return splitText(text, CUT).map((part) => ({ text: part, tokens: countTokens(part) + SEAM }));
+  return splitText(text, CUT).map((part) => ({ text: part, tokens: embeddedTokens(part) }));
+}
+
+function embeddedTokens(text: string): number {
+  return countTokens(withoutLinkTargets(text)) + SEAM;
 }
 
 /** Small passages join the one before when they stand below it or beside it; their headings come along. */
-export function joinSmall(passages: readonly Passage[], sizes: ChunkSizes): Passage[] {
+export function joinSmall(passages: readonly Passage[], { small, target }: ChunkSizes): Passage[] {
   const joined: Passage[] = [];
   for (const passage of passages) {
     const previous = joined.at(-1);
-    if (previous !== undefined && belongTogether(previous, passage, sizes)) {
-      joined[joined.length - 1] = together(previous, passage);
-    } else {
-      joined.push(passage);
-    }
+    const isSmall = previous !== undefined && Math.min(previous.tokens, passage.tokens) < small;
+    const together = isSmall && belongTogether(previous, passage) ? join(previous, passage) : null;
+    if (together !== null && together.tokens <= target) joined[joined.length - 1] = together;
+    else joined.push(passage);
   }
   return joined;
 }
 
-function belongTogether(first: Passage, second: Passage, sizes: ChunkSizes): boolean {
-  return (
-    Math.min(first.tokens, second.tokens) < sizes.small &&
-    first.tokens + second.tokens <= sizes.target &&
-    startsWith(second.place.breadcrumbs, first.place.breadcrumbs.slice(0, -1))
-  );
+function belongTogether({ pieces: [first] }: Passage, { pieces: [second] }: Passage): boolean {
+  return startsWith(second.place.breadcrumbs, first.place.breadcrumbs.slice(0, -1));
 }
 
-function together(first: Passage, second: Passage): Passage {
+function join(first: Passage, second: Passage): Passage {
+  const [piece, ...rest] = second.pieces;
+  const headings = headingsBetween((first.pieces.at(-1) ?? first.pieces[0]).place, piece.place);
+  const between = headings === '' ? 0 : countTokens(headings) + SEAM;
   return {
-    place: first.place,
-    last: second.last,
-    text: [first.text, headingsBetween(first.last, second.place), second.text]
-      .filter((text) => text !== '')
-      .join('\n\n'),
-    tokens: first.tokens + second.tokens,
+    pieces: [...first.pieces, { ...piece, headings }, ...rest],
+    tokens: first.tokens + between + second.tokens - second.header,
+    header: first.header,
   };
 }
 
-/** The headings a reader passes from one section to the next, as Markdown. */
 function headingsBetween(from: Place, to: Place): string {
   if (from === to) return '';
   const common = to.breadcrumbs.findIndex((crumb, i) => from.breadcrumbs[i] !== crumb);

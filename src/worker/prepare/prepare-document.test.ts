@@ -94,6 +94,23 @@ describe('the chunks of a page', () => {
     });
   });
 
+  test('sections that joined stay known, each with where it begins and its address', () => {
+    const [chunk] = prepared('# A\n\n## One\n\nShort.\n\n### Two\n\nShorter.\n\n## Two').chunks;
+    const { text = '', sections = [] } = chunk ?? {};
+    expect(sections.map(({ start, url }) => [text.slice(start).split('\n')[0], url])).toEqual([
+      ['### Two', 'https://www.example.com/docs/core/page/#two'],
+      ['## Two', 'https://www.example.com/docs/core/page/#two-1'],
+    ]);
+    expect(sections[0]).toMatchObject({ heading: 'Two', breadcrumbs: ['A', 'One', 'Two'] });
+  });
+
+  test('keep their vectors when a page they link to moves', () => {
+    const [before] = prepared(`See [it](./other.md). ${FILLER}`).chunks;
+    const [after] = prepared(`See [it](./another.md). ${FILLER}`).chunks;
+    expect(after?.contentHash).toBe(before?.contentHash);
+    expect(after?.id).not.toBe(before?.id);
+  });
+
   test('a section never joins one of another part of the page', () => {
     const { chunks } = prepared(`# A\n\n## A1\n\n${FILLER}\n\n# B\n\nShort.\n\n## B1\n\n${FILLER}`);
     expect(chunkUnder(chunks, 'A1').text).not.toContain('# B');
