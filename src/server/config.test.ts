@@ -31,8 +31,8 @@ describe('the command line', () => {
     [['--stdio'], { kind: 'serve', transport: 'stdio' }],
     [['--http', '--help'], { kind: 'help' }],
     [['--version'], { kind: 'version' }],
-    [['serve'], { kind: 'wrong', problem: 'unknown argument "serve"' }],
-    [['--http', '--stdio'], { kind: 'wrong', problem: 'choose one of --http and --stdio' }],
+    [['serve'], { kind: 'wrong', problem: 'there is no argument "serve"; did you mean --http?' }],
+    [['--http', '--stdio'], { kind: 'wrong', problem: 'choose one of --http and --stdio.' }],
   ])('%j', (args, expected) => {
     expect(parseArguments(args)).toEqual(expected);
   });

@@ -10,7 +10,7 @@ const command = parseArguments(process.argv.slice(2));
 if (command.kind === 'help') process.stdout.write(HELP);
 else if (command.kind === 'version') process.stdout.write(`${packageVersion()}\n`);
 else if (command.kind === 'wrong') {
-  process.stderr.write(`${command.problem}; see --help\n`);
+  process.stderr.write(`eino-docs-server: USAGE: ${command.problem} See --help.\n`);
   process.exitCode = BAD_USAGE;
 } else {
   // Halves the start from the second run on; the server is loaded after it, to be cached too.

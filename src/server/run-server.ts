@@ -72,7 +72,7 @@ export async function runServer({
     await reader.close();
     return STOPPED;
   } catch (error) {
-    stderr.write(`${describeError(error)}\n`);
+    stderr.write(`eino-docs-server: ${describeError(error)}\n`);
     return error instanceof OperationalError && error.code === 'CONFIG_INVALID' ? BAD_USAGE : FAILED;
   } finally {
     ended.abort();

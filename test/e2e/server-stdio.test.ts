@@ -74,7 +74,9 @@ describe('the server on stdio', () => {
   test('a server that cannot start says why on stderr, with nothing on stdout and exit code 2', async () => {
     const { stdout, stderr, exitCode } = await run([], { QDRANT_URL: 'localhost', PORT: 'http' });
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/^CONFIG_INVALID: 2 settings are wrong:\n.*QDRANT_URL: .*\n.*PORT: /);
+    expect(stderr).toMatch(
+      /^eino-docs-server: CONFIG_INVALID: 2 settings are wrong:\n {2}QDRANT_URL: .*\n {2}PORT: .*\nSee /,
+    );
     expect(stderr).not.toContain('    at ');
     expect(exitCode).toBe(2);
   });
@@ -88,7 +90,7 @@ describe('the server on stdio', () => {
     expect([unknown.exitCode, unknown.stdout, unknown.stderr]).toEqual([
       2,
       '',
-      'unknown argument "--htpp"; see --help',
+      'eino-docs-server: USAGE: there is no argument "--htpp"; did you mean --http? See --help.',
     ]);
     expect(help.exitCode).toBe(0);
     expect(help.stdout.split('\n').length).toBeLessThanOrEqual(24);

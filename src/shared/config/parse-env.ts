@@ -30,7 +30,7 @@ export function parseEnv<S extends z.ZodObject>(schema: S, env: Env, known: z.Zo
   if (result.data === undefined || problems.length > 0) {
     throw new OperationalError(
       'CONFIG_INVALID',
-      `${problems.length === 1 ? 'one setting is' : `${problems.length} settings are`} wrong:\n${problems.map((p) => `  ${p}`).join('\n')}\n`,
+      `${problems.length === 1 ? 'one setting is' : `${problems.length} settings are`} wrong:\n${problems.map((p) => `  ${p}`).join('\n')}`,
       'See docs/configuration.md for every variable.',
     );
   }

@@ -4,7 +4,7 @@
  */
 export class OperationalError extends Error {
   override readonly name = 'OperationalError';
-  /** Stable, upper case, prefixed by what failed: `GITHUB_RATE_LIMITED`. Listed in docs/operations.md. */
+  /** Stable, upper case, prefixed by what failed: `GITHUB_RATE_LIMITED`. Those of the worker are listed in docs/sync.md. */
   readonly code: string;
   /** One line for a person: what to do now. Never contains a secret. */
   readonly advice: string;
@@ -16,8 +16,11 @@ export class OperationalError extends Error {
   }
 }
 
-/** The one line a person gets to see: what failed, then what to do. */
+/** The one line a person gets to see, or the lines where there is a list: what failed, then what to do. */
 export function describeError(error: unknown): string {
-  if (error instanceof OperationalError) return `${error.code}: ${error.message} ${error.advice}`;
+  if (error instanceof OperationalError) {
+    const { code, message, advice } = error;
+    return `${code}: ${message}${message.includes('\n') ? '\n' : ' '}${advice}`;
+  }
   return `INTERNAL: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -1,5 +1,5 @@
+import { closest } from 'fastest-levenshtein';
 import { OperationalError } from '../../shared/errors/operational-error.ts';
-import { nearest } from './nearest.ts';
 
 /** The commands and the flags each takes. */
 export const COMMANDS = {
@@ -9,6 +9,8 @@ export const COMMANDS = {
   export: [],
   verify: ['--repair', '--json'],
 } as const satisfies Record<string, readonly `--${string}`[]>;
+
+const LONGEST_SHOWN = 60;
 
 export type CommandName = keyof typeof COMMANDS;
 export type Flag = (typeof COMMANDS)[CommandName][number];
@@ -54,11 +56,11 @@ function isCommand(word: string): word is CommandName {
 }
 
 function didYouMean(word: string, candidates: readonly string[]): string {
-  return `did you mean ${nearest(word, candidates)}?`;
+  return `did you mean ${closest(word.slice(0, LONGEST_SHOWN).toLowerCase(), candidates)}?`;
 }
 
 function quoted(argument: string): string {
-  return JSON.stringify(argument.slice(0, 60));
+  return JSON.stringify(argument.slice(0, LONGEST_SHOWN));
 }
 
 function usage(message: string): OperationalError {

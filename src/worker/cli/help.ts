@@ -14,6 +14,10 @@ Usage: eino-docs-worker <command> [flags]
 
   sync, status and verify take --json: one JSON object on stdout.
 
+Examples:
+  DOCS_SOURCE=dir:docs eino-docs-worker sync --dry-run
+  INDEX_PATH=/path/to/index.db eino-docs-worker status
+
 Most used settings (environment): DOCS_SOURCE, GITHUB_TOKEN, INDEX_PATH or
 QDRANT_URL, OPENAI_API_KEY or OPENAI_BASE_URL, SYNC_SCHEDULE, LOG_LEVEL.
 Every setting: docs/configuration.md. Everything but results goes to stderr.
