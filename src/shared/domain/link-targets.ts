@@ -1,5 +1,5 @@
 /** The target and title of a Markdown link or image; a target may hold pairs of round brackets. */
-const TARGET = /\]\((?:https?:\/\/|\/|#)[^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?: "[^"\n]*")?\)/g;
+const TARGET = /\]\((?:https?:\/\/|\.{0,2}\/|#)[^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?: "[^"\n]*")?\)/g;
 
 /**
  * Markdown without the addresses its links lead to, which say nothing of what it is about. Only addresses that look
