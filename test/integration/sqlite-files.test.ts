@@ -81,6 +81,15 @@ async function expectRefused(code: string): Promise<void> {
   expect(before[2]).toEqual(expect.arrayContaining(after[2]));
 }
 
+test('an index from before chunks had sections is searched as if none had any', async () => {
+  await writtenIndex(path, 'a');
+  const db = new DatabaseSync(path);
+  db.exec("UPDATE chunks SET record = json_remove(record, '$.sections')");
+  db.close();
+  const { matches } = await reader.search({ text: 'graph', limit: 5, chunksPerDocument: 1 });
+  expect(matches[0]?.chunks[0]?.chunk.sections).toEqual([]);
+});
+
 describe('a file that is not an index', () => {
   test.each([
     ['a text', Buffer.from('# Notes\n\nNot a database at all.\n')],

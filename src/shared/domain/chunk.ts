@@ -34,3 +34,8 @@ export interface ChunkSection {
   /** Where its heading stands in the chunk's text, as Markdown, in UTF-16 code units. */
   readonly start: number;
 }
+
+/** A chunk as a store holds it. What an older version of this program did not keep is as in a chunk that has none. */
+export function storedChunk(record: Chunk): Chunk {
+  return { ...record, sections: (record as Partial<Chunk>).sections ?? [] };
+}

@@ -1,4 +1,5 @@
 import type { Schemas } from '@qdrant/js-client-rest';
+import { storedChunk } from '../../domain/chunk.ts';
 import { groupDocuments } from '../group-documents.ts';
 import type { DocumentMatch, IndexQuery } from '../index-reader.ts';
 import { EntryCache } from './entry-cache.ts';
@@ -74,7 +75,7 @@ export class DocumentSearch {
     found: readonly Schemas['ScoredPoint'][],
   ): Promise<DocumentMatch[]> {
     const ranked = found.map(({ score, payload }) => {
-      const { chunk } = payload as unknown as ChunkPayload;
+      const chunk = storedChunk((payload as unknown as ChunkPayload).chunk);
       return { chunk, path: chunk.path, ordinal: chunk.ordinal, score: scoreOf(score) };
     });
     const grouped = groupDocuments(ranked, query.limit, query.chunksPerDocument);

@@ -1,4 +1,4 @@
-import type { Chunk } from '../../domain/chunk.ts';
+import { type Chunk, storedChunk } from '../../domain/chunk.ts';
 import { OperationalError } from '../../errors/operational-error.ts';
 import type { IndexedDocument } from '../index-reader.ts';
 import { byCodePoint } from './by-code-point.ts';
@@ -41,7 +41,7 @@ async function readDocuments(points: PublishedPoints, paths: readonly string[]):
   const embedded = await points.chunksWithVector(paths);
   const chunksOf = new Map<string, IndexedDocument['chunks'][number][]>(paths.map((path) => [path, []]));
   for (const { id, payload } of await points.chunks(paths, ['chunk'])) {
-    chunksOf.get(payload.chunk.path)?.push({ ...payload.chunk, hasVector: embedded.has(id) });
+    chunksOf.get(payload.chunk.path)?.push({ ...storedChunk(payload.chunk), hasVector: embedded.has(id) });
   }
   return (await points.documents(paths))
     .sort((a, b) => byCodePoint(a.path, b.path))

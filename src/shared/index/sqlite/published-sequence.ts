@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Chunk } from '../../domain/chunk.ts';
+import { type Chunk, storedChunk } from '../../domain/chunk.ts';
 import type { Document, DocumentEntry } from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import type { IndexStatus } from '../../domain/index-status.ts';
@@ -91,7 +91,7 @@ export class PublishedSequence {
   #chunkAt(key: number): Chunk {
     const row = this.#chunk.get(key);
     if (row === undefined) throw new Error(`chunk ${key} has gone within a transaction`);
-    return JSON.parse(text(row, 'record')) as Chunk;
+    return storedChunk(JSON.parse(text(row, 'record')));
   }
 
   document(path: string): { document: Document | null; redirectedFrom?: string } {

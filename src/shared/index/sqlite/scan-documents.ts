@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Chunk } from '../../domain/chunk.ts';
+import { storedChunk } from '../../domain/chunk.ts';
 import type { IndexedDocument } from '../index-reader.ts';
 import { number, text } from './row.ts';
 import { storedDocument } from './stored-document.ts';
@@ -20,7 +20,7 @@ export function* scanDocuments(db: DatabaseSync): Generator<IndexedDocument> {
     yield {
       document,
       chunks: chunks.all(space, document.path).map((chunk) => ({
-        ...(JSON.parse(text(chunk, 'record')) as Chunk),
+        ...storedChunk(JSON.parse(text(chunk, 'record'))),
         hasVector: number(chunk, 'has_vector') === 1,
       })),
     };
