@@ -107,10 +107,28 @@ describe('the tools over HTTP', () => {
     ]);
   });
 
-  test('a question the docs do not answer gets told so', async () => {
+  test('a question that shares no word with the docs gets told so', async () => {
     const { structured, text } = await call('search_docs', { query: 'zebra migration in the Serengeti' });
-    expect(structured['message']).toMatch(/^Nothing in the documentation/);
+    expect(structured).toMatchObject({ results: [], message: expect.stringMatching(/^Nothing in the docu/) });
     expect(text).toContain(String(structured['message']));
+  });
+
+  test('a question the docs do not answer gets told so, and the nearest sections are marked weak', async () => {
+    const query = 'zebra herds that graze the Serengeti plain in a graph';
+    const { structured, text } = await call('search_docs', { query });
+    expect(structured['message']).toMatch(/^Nothing in the documentation is close/);
+    expect(text).toContain(String(structured['message']));
+    const nearest = structured['results'] as { weak: unknown; sections: { weak: unknown }[] }[];
+    const marks = nearest.flatMap(({ weak, sections }) => [weak, ...sections.map((section) => section.weak)]);
+    expect(marks.length).toBeGreaterThan(1);
+    expect(marks.every((weak) => weak === true)).toBe(true);
+    expect(text.match(/^(\d+\. |### ).*\bweak\)$/gm)).toHaveLength(marks.length);
+  });
+
+  test('nothing is marked weak that answers', async () => {
+    const { structured, text } = await call('search_docs', { query: 'approval before a tool runs' });
+    expect(JSON.stringify(structured)).not.toContain('"weak"');
+    expect(text).not.toMatch(/weak\)$/m);
   });
 
   test.each(Object.keys(FIXTURE_DOCUMENTS))('fetch_doc returns %s as it is, page by page', async (path) => {

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
@@ -89,13 +90,24 @@ describe('bodies', () => {
     });
   });
 
-  test('a batch is refused with a reason', async () => {
-    const ping = { jsonrpc: '2.0', id: 1, method: 'ping' };
-    const response = await post(JSON.stringify([ping, { ...ping, id: 2 }]));
-    expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({
-      error: { code: -32_600, message: expect.stringMatching(/^Batches/) },
-    });
+  test.each([
+    ['of two requests', [1, 2]],
+    ['of one', [1]],
+    ['of none', []],
+  ])('a batch %s is refused with a reason, under every version that is served', async (_, ids) => {
+    const batch = JSON.stringify(ids.map((id) => ({ jsonrpc: '2.0', id, method: 'ping' })));
+    for (const version of [undefined, ...SUPPORTED_PROTOCOL_VERSIONS]) {
+      const response = await post(batch, version === undefined ? {} : { 'mcp-protocol-version': version });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toEqual({
+        jsonrpc: '2.0',
+        error: {
+          code: -32_600,
+          message: expect.stringMatching(/^Batches are not served.* since 2025-06-18/),
+        },
+        id: null,
+      });
+    }
   });
 
   test.each([

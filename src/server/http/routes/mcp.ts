@@ -28,7 +28,7 @@ export function mcpRoute(endpoint: McpEndpoint, limits: Pick<Limits, 'bodyBytes'
       if (Array.isArray(body)) {
         throw new HttpError(
           400,
-          'Batches are not served (MCP dropped them); send one message',
+          'Batches are not served: MCP has none since 2025-06-18. Send each message in a request of its own',
           {},
           INVALID_REQUEST,
         );

@@ -5,7 +5,7 @@ import { DEFAULT_BUDGET, FRAME } from '../../answer/fit.ts';
 import { footer } from '../../answer/footer.ts';
 import { freshnessBlock } from '../../answer/freshness-block.ts';
 import { publishTag } from '../../index/publish-tag.ts';
-import type { FoundDocument } from '../../search/search-outcome.ts';
+import type { FoundDocument, SearchOutcome } from '../../search/search-outcome.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
 import { fitResults, type SearchResult, searchResult, type WeighedResult, weigh } from './search-results.ts';
@@ -39,8 +39,8 @@ const cursors = cursorCodec(
 export function searchDocsTool(services: Services): Tool {
   const known = new WeakMap<readonly FoundDocument[], readonly WeighedResult[]>();
   /** Weighs every document once, also where an outcome is handed out again. */
-  const weighed = (documents: readonly FoundDocument[]): readonly WeighedResult[] => {
-    const made = known.get(documents) ?? documents.map(weigh);
+  const weighed = ({ documents, confident }: SearchOutcome): readonly WeighedResult[] => {
+    const made = known.get(documents) ?? documents.map((document) => weigh(document, confident));
     known.set(documents, made);
     return made;
   };
@@ -73,7 +73,7 @@ export function searchDocsTool(services: Services): Tool {
           throw invalidCursor('The docs were updated since.');
         }
         const from = position?.from ?? 0;
-        const rest = weighed(outcome.documents).slice(from);
+        const rest = weighed(outcome).slice(from);
         const results = fitResults(rest, DEFAULT_BUDGET - FRAME);
         const next =
           results.length < rest.length
@@ -101,11 +101,12 @@ export function searchDocsTool(services: Services): Tool {
 }
 
 function asText(found: SearchResult, rank: number): string {
-  const head = `${rank}. ${found.title} (${found.path}, score ${found.score.toFixed(2)})\n${found.url}\n${found.summary}`;
-  const sections = found.sections.map(
-    ({ breadcrumbs, heading, url, snippet }) =>
-      `### ${breadcrumbs.length > 0 ? breadcrumbs.join(' > ') : heading}\n${url}\n${snippet}`,
-  );
+  const marks = found.weak === true ? ', weak' : '';
+  const head = `${rank}. ${found.title} (${found.path}, score ${found.score.toFixed(2)}${marks})\n${found.url}\n${found.summary}`;
+  const sections = found.sections.map(({ breadcrumbs, heading, url, snippet, weak }) => {
+    const place = breadcrumbs.length > 0 ? breadcrumbs.join(' > ') : heading;
+    return `### ${place}${weak === true ? ' (weak)' : ''}\n${url}\n${snippet}`;
+  });
   return [head, ...sections].join('\n\n');
 }
 

@@ -21,8 +21,9 @@ const found = (path: string, lengths: readonly number[]): FoundDocument => ({
   })),
 });
 
+const weighed = (documents: readonly FoundDocument[]) => documents.map((document) => weigh(document, true));
 const fitted = (documents: readonly FoundDocument[], budget: number) =>
-  fitResults(documents.map(weigh), budget);
+  fitResults(weighed(documents), budget);
 const shape = (results: ReturnType<typeof fitted>) =>
   results.map(({ path, sections }) => [path, sections.length]);
 
@@ -30,12 +31,12 @@ describe('fitting search results into a budget', () => {
   const three = ['a', 'b', 'c'].map((path) => found(path, [100, 100, 100]));
 
   test('everything stays where there is room', () => {
-    expect(fitted(three, 10_000)).toEqual(three.map((document) => weigh(document).result));
+    expect(fitted(three, 10_000)).toEqual(weighed(three).map(({ result }) => result));
     expect(fitted([], 10)).toEqual([]);
   });
 
   test('the last documents lose their lesser sections before any document is left out', () => {
-    const { cost: head = 0, sectionCosts: [section = 0] = [] } = three.map(weigh)[0] ?? {};
+    const { cost: head = 0, sectionCosts: [section = 0] = [] } = weighed(three)[0] ?? {};
     const sections = (kept: number) => shape(fitted(three, 3 * head + kept * section));
     expect(sections(9)).toEqual([
       ['a', 3],

@@ -3,12 +3,15 @@ import { countFitting } from '../../answer/fit.ts';
 import { estimateTokens } from '../../answer/token-estimate.ts';
 import type { FoundDocument } from '../../search/search-outcome.ts';
 
+const weak = z.literal(true).optional().describe('Only the nearest there is; it may not answer the question');
+
 const section = z.object({
   heading: z.string(),
   breadcrumbs: z.array(z.string()),
   url: z.string(),
-  snippet: z.string(),
+  snippet: z.string().describe('The passage, or what of it speaks of the question'),
   score: z.number(),
+  weak,
 });
 
 export const searchResult = z.object({
@@ -19,6 +22,7 @@ export const searchResult = z.object({
   summary: z.string(),
   entities: z.array(z.string()),
   updated_at: z.string().nullable(),
+  weak,
   sections: z.array(section),
 });
 
@@ -33,11 +37,14 @@ export interface WeighedResult {
   readonly sectionCosts: readonly number[];
 }
 
-export function weigh(found: FoundDocument): WeighedResult {
+/** @param confident whether it really answers the question; otherwise it and its sections are marked weak */
+export function weigh(found: FoundDocument, confident: boolean): WeighedResult {
+  const mark = confident ? {} : { weak: true as const };
   const sections = found.sections.map((passage) => ({
     ...passage,
     breadcrumbs: [...passage.breadcrumbs],
     score: rounded(passage.score),
+    ...mark,
   }));
   const head = {
     path: found.path,
@@ -47,6 +54,7 @@ export function weigh(found: FoundDocument): WeighedResult {
     summary: found.summary,
     entities: [...found.entities],
     updated_at: found.updatedAt,
+    ...mark,
   };
   return { result: { ...head, sections }, cost: tokens(head), sectionCosts: sections.map(tokens) };
 }
