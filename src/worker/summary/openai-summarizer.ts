@@ -12,7 +12,10 @@ import type { Summarizer, Summary } from './summarizer.ts';
 const REQUEST_TIMEOUT_MS = 90_000;
 /** A sync waits for its summaries and does without them: it asks less often than for an embedding. */
 const RETRIES: RetryPolicy = { attempts: 3, firstWaitMs: 1_000, longestWaitMs: 20_000 };
-/** What an answer may cost, in tokens. Two sentences take some 60; the rest is for models that think first. */
+/**
+ * What an answer may cost, in tokens. Two sentences take some 60; the rest is for models that think first. An endpoint
+ * that does not know this bound is bounded by the time-out.
+ */
 const MAX_ANSWER_TOKENS = 2_000;
 
 const USE: OpenAIUse = {
