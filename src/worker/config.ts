@@ -12,7 +12,7 @@ import {
 } from '../shared/config/program-variables.ts';
 
 /** The variables the worker reads. */
-export const workerProgramVariables = z.object({
+const workerProgramVariables = z.object({
   ...sourceVariables.shape,
   ...indexVariables.shape,
   ...qdrantStorageVariables.shape,
