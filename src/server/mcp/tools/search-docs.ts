@@ -4,6 +4,7 @@ import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
 import { DEFAULT_BUDGET, FRAME } from '../../answer/fit.ts';
 import { footer } from '../../answer/footer.ts';
 import { freshnessBlock } from '../../answer/freshness-block.ts';
+import { TokenCosts } from '../../answer/token-costs.ts';
 import { publishTag } from '../../index/publish-tag.ts';
 import type { FoundDocument, SearchOutcome } from '../../search/search-outcome.ts';
 import type { Services } from '../../services.ts';
@@ -37,10 +38,11 @@ const cursors = cursorCodec(
 );
 
 export function searchDocsTool(services: Services): Tool {
+  const costs = new TokenCosts();
   const known = new WeakMap<readonly FoundDocument[], readonly WeighedResult[]>();
   /** Weighs every document once, also where an outcome is handed out again. */
   const weighed = ({ documents, confident }: SearchOutcome): readonly WeighedResult[] => {
-    const made = known.get(documents) ?? documents.map((document) => weigh(document, confident));
+    const made = known.get(documents) ?? documents.map((document) => weigh(document, confident, costs));
     known.set(documents, made);
     return made;
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { TokenCosts } from '../../answer/token-costs.ts';
 import { estimateTokens } from '../../answer/token-estimate.ts';
 import type { FoundDocument } from '../../search/search-outcome.ts';
 import { fitResults, weigh } from './search-results.ts';
@@ -21,7 +22,8 @@ const found = (path: string, lengths: readonly number[]): FoundDocument => ({
   })),
 });
 
-const weighed = (documents: readonly FoundDocument[]) => documents.map((document) => weigh(document, true));
+const weighed = (documents: readonly FoundDocument[]) =>
+  documents.map((document) => weigh(document, true, new TokenCosts()));
 const fitted = (documents: readonly FoundDocument[], budget: number) =>
   fitResults(weighed(documents), budget);
 const shape = (results: ReturnType<typeof fitted>) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { countFitting } from '../../answer/fit.ts';
-import { estimateTokens } from '../../answer/token-estimate.ts';
+import type { TokenCosts } from '../../answer/token-costs.ts';
 import type { FoundDocument } from '../../search/search-outcome.ts';
 
 const weak = z.literal(true).optional().describe('Only the nearest there is; it may not answer the question');
@@ -37,26 +37,25 @@ export interface WeighedResult {
   readonly sectionCosts: readonly number[];
 }
 
+/** What a score and the mark of a weak result cost in tokens. */
+const SCORE = 20;
+
 /** @param confident whether it really answers the question; otherwise it and its sections are marked weak */
-export function weigh(found: FoundDocument, confident: boolean): WeighedResult {
+export function weigh(found: FoundDocument, confident: boolean, costs: TokenCosts): WeighedResult {
   const mark = confident ? {} : { weak: true as const };
-  const sections = found.sections.map((passage) => ({
-    ...passage,
-    breadcrumbs: [...passage.breadcrumbs],
-    score: rounded(passage.score),
-    ...mark,
+  const { path, title, url, summary, entities, updatedAt: updated_at } = found;
+  const cost = costs.of({ path, title, url, summary, entities, updated_at }) + SCORE;
+  const weighed = found.sections.map(({ heading, breadcrumbs, url, snippet, score }) => ({
+    section: { heading, breadcrumbs: [...breadcrumbs], url, snippet, score: rounded(score), ...mark },
+    cost: costs.of({ heading, breadcrumbs, url, snippet }) + SCORE,
   }));
-  const head = {
-    path: found.path,
-    title: found.title,
-    url: found.url,
-    score: rounded(found.score),
-    summary: found.summary,
-    entities: [...found.entities],
-    updated_at: found.updatedAt,
-    ...mark,
+  const sections = weighed.map(({ section }) => section);
+  const score = rounded(found.score);
+  return {
+    result: { path, title, url, score, summary, entities: [...entities], updated_at, ...mark, sections },
+    cost,
+    sectionCosts: weighed.map(({ cost }) => cost),
   };
-  return { result: { ...head, sections }, cost: tokens(head), sectionCosts: sections.map(tokens) };
 }
 
 /**
@@ -100,10 +99,6 @@ function cut(passage: Section, budget: number, cost: number): Section {
 /** Digits that tell results apart, and no more tokens than that takes. */
 function rounded(score: number): number {
   return Math.round(score * 10_000) / 10_000;
-}
-
-function tokens(value: unknown): number {
-  return estimateTokens(JSON.stringify(value));
 }
 
 function sum(numbers: readonly number[]): number {
