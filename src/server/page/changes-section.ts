@@ -21,7 +21,7 @@ function publish(
 ): Html {
   const folded = documents.slice(SHOWN_DOCUMENTS, LISTED_DOCUMENTS);
   const unlisted = documents.length - LISTED_DOCUMENTS;
-  return html`<li class="card"><h3>${commit.subject}</h3><p class="soft">${commitSha(source, commit)}, published ${ago(publishedAt, now)}</p>
+  return html`<li class="card"><h3>${commit.subject}</h3><p class="soft">${commitSha(source, commit)}${before > 0 ? ` and ${before} before it` : null}, published ${ago(publishedAt, now)}</p>
 ${documents.slice(0, SHOWN_DOCUMENTS).map(changed)}${
   folded.length === 0
     ? null

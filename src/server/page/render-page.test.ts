@@ -124,6 +124,16 @@ describe('the status page', () => {
     expect(of('dir:/home/somebody/notes')).not.toMatch(/EINO|somebody/);
   });
 
+  test('says with how many other commits one was published', () => {
+    const documents = [{ path: 'a.md', change: 'modified' as const }];
+    const pageWith = (commits: number) =>
+      renderPage(
+        view({ changes: [{ ...publish, documents, commits: Array(commits).fill(publish.commit) }] }),
+      );
+    expect(pageWith(3)).toContain(' and 2 before it, published');
+    expect(pageWith(1)).not.toContain('before it');
+  });
+
   test('folds the rest of a publish that changed many documents', () => {
     const documents = Array.from({ length: 120 }, (_, index) => ({
       path: `page-${index}.md`,
