@@ -14,11 +14,9 @@ export function changesSection(changes: readonly PublishRecord[], source: string
 ${shown.length === 0 ? html`<p class="soft">None since the index was built.</p>` : html`<ol class="changes">${shown.map((record) => publish(record, source, now))}</ol>`}`;
 }
 
-function publish(
-  { commit, publishedAt, documents }: PublishRecord,
-  source: string | null,
-  now: number,
-): Html {
+function publish(record: PublishRecord, source: string | null, now: number): Html {
+  const { commit, commits, publishedAt, documents } = record;
+  const before = commits.length - 1;
   const folded = documents.slice(SHOWN_DOCUMENTS, LISTED_DOCUMENTS);
   const unlisted = documents.length - LISTED_DOCUMENTS;
   return html`<li class="card"><h3>${commit.subject}</h3><p class="soft">${commitSha(source, commit)}${before > 0 ? ` and ${before} before it` : null}, published ${ago(publishedAt, now)}</p>
