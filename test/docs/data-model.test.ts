@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { RRF_K } from '../../src/shared/index/rank-fusion.ts';
+
+const page = readFileSync('docs/data-model.md', 'utf8');
+
+test('docs/data-model.md has the constant that rankings are fused with', () => {
+  expect(page).toContain(`reciprocal rank (constant ${RRF_K}, `);
+});
+
+test('docs/data-model.md says how often each field counts', () => {
+  const source = readFileSync('src/shared/index/qdrant/bm25.ts', 'utf8');
+  const [, repetitions = ''] = /const REPETITIONS = \{ (.*) \}/.exec(source) ?? [];
+  expect(repetitions).toBe('title: 4, headings: 3, identifiers: 1, body: 1');
+  expect(page).toMatch(/: title four times, headings three times, identifiers \(.*\) and passage once\./);
+});
