@@ -91,6 +91,7 @@ describeInBrowser('the status page in a browser', () => {
     await visit({ permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
       await page.click('text=Copy >> nth=0');
       await page.waitForSelector('button:has-text("Copied")');
+      expect(await page.getAttribute('button:has-text("Copied")', 'aria-label')).toBe('Copied: Claude Code');
       expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
         `claude mcp add --transport http eino-docs ${server.url}/mcp`,
       );

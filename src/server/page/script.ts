@@ -65,17 +65,19 @@ form.addEventListener('submit', (event) => { event.preventDefault(); clearTimeou
 question.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(search, 250); });
 
 for (const block of document.querySelectorAll('.copyable')) {
-  const button = make('button', { type: 'button', textContent: 'Copy' });
-  button.setAttribute('aria-label', 'Copy: ' + block.dataset.label);
+  const button = make('button', { type: 'button', ariaLive: 'polite' });
+  const say = (word) => { button.textContent = word; button.ariaLabel = word + ': ' + block.dataset.label; };
+  say('Copy');
   button.addEventListener('click', async () => {
+    const text = block.querySelector('pre');
     try {
-      await navigator.clipboard.writeText(block.querySelector('pre').textContent);
-      button.textContent = 'Copied';
+      await navigator.clipboard.writeText(text.textContent);
+      say('Copied');
     } catch {
-      getSelection().selectAllChildren(block.querySelector('pre'));
-      button.textContent = 'Selected';
+      getSelection().selectAllChildren(text);
+      say('Selected');
     }
-    setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+    setTimeout(() => say('Copy'), 2000);
   });
   block.append(button);
 }
