@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import { LEASE_MS } from '../../src/worker/index/index-writer.ts';
 import { GitSource } from '../../src/worker/source/git/git-source.ts';
 import { GitRepository } from '../support/git-repository.ts';
+import { MemorySummarizer } from '../support/memory-summarizer.ts';
 import { SqliteWorkshop } from '../support/sync-workshop.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
@@ -19,8 +20,11 @@ const CALLS = [
   'session.contents',
   'source.read',
   'session.vectors',
+  'session.summaries',
   'session.liveChunks',
   'embedder.embed',
+  'summarizer.summarize',
+  'summarizer.summarize',
   'session.stage',
   'session.publish',
   'session.abandon',
@@ -42,7 +46,7 @@ beforeAll(async () => {
   repository.write('docs/b.md', '# Beta\n\nThree.\n').write('docs/c.md', '# Gamma\n\nFour.\n');
   repository.commit('docs: start');
   original = await SqliteWorkshop.create();
-  await original.sync(source(), { embedder: new WordEmbedder() });
+  await original.sync(source(), { embedder: new WordEmbedder(), summarizer: new MemorySummarizer() });
   before = await original.export();
   await original.writer.close();
 
@@ -54,7 +58,7 @@ beforeAll(async () => {
   repository.commit('docs: change everything');
   const untroubled = await SqliteWorkshop.create(original.indexPath);
   const embedder = new WordEmbedder();
-  await untroubled.sync(source(), { embedder });
+  await untroubled.sync(source(), { embedder, summarizer: new MemorySummarizer() });
   textsOfChange = embedder.texts;
   after = await untroubled.export();
   await untroubled.dispose();
@@ -101,7 +105,7 @@ describe('a worker that is killed', () => {
         expect(await shop.export()).toBe(i < PUBLISHED_FROM ? before : after);
 
         shop.ahead = LEASE_MS;
-        const report = await shop.sync(source(), { embedder });
+        const report = await shop.sync(source(), { embedder, summarizer: new MemorySummarizer() });
         expect(report.outcome).toBe(i < PUBLISHED_FROM ? 'published' : 'unchanged');
         expect(await shop.export()).toBe(after);
         expect(textsOfChange).toEqual(expect.arrayContaining(embedder.texts));
@@ -118,10 +122,15 @@ describe('a worker that is killed', () => {
       const shop = await SqliteWorkshop.create(original.indexPath);
       try {
         await runAndDie(shop, CALLS.indexOf('session.stage') + 1);
-        const tooEarly = await shop.sync(source(), { embedder: new WordEmbedder() });
+        const tooEarly = await shop.sync(source(), {
+          embedder: new WordEmbedder(),
+          summarizer: new MemorySummarizer(),
+        });
         expect(tooEarly).toMatchObject({ outcome: 'skipped', lease: { heldBy: 'the run that dies' } });
         shop.ahead = LEASE_MS;
-        expect(await shop.sync(source(), { embedder: new WordEmbedder() })).toMatchObject({
+        expect(
+          await shop.sync(source(), { embedder: new WordEmbedder(), summarizer: new MemorySummarizer() }),
+        ).toMatchObject({
           outcome: 'published',
         });
       } finally {

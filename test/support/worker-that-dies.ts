@@ -1,7 +1,7 @@
 /**
- * The worker, put together as in its own main.ts but for two things: it embeds in memory, and it kills itself with
- * SIGKILL on its way into the call of a port whose number, counted from 1, is given by DIE_AT. Between two calls a run
- * changes nothing outside its own memory, so these are all the moments there are but those within a call.
+ * The worker, put together as in its own main.ts but for two things: it embeds and summarizes in memory, and it kills
+ * itself with SIGKILL on its way into the call of a port whose number, counted from 1, is given by DIE_AT. Between two
+ * calls a run changes nothing outside its own memory, so these are all the moments there are but those within a call.
  * Says on stderr, as the last thing it does, which call that was.
  */
 import { writeSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { openReader } from '../../src/shared/index/open-reader.ts';
 import { runWorker } from '../../src/worker/cli/run-worker.ts';
 import { openWriter } from '../../src/worker/index/open-writer.ts';
 import { openSource } from '../../src/worker/source/open-source.ts';
+import { MemorySummarizer } from './memory-summarizer.ts';
 import { WordEmbedder } from './word-embedder.ts';
 
 const dieAt = Number(process.env['DIE_AT']);
@@ -54,7 +55,7 @@ process.exitCode = await runWorker({
   adapters: {
     openReader,
     openEmbedder: () => mortal(new WordEmbedder(), 'embedder'),
-    openSummarizer: () => null,
+    openSummarizer: () => mortal(new MemorySummarizer(), 'summarizer'),
     openSource: async (config, deps) => mortal(await openSource(config, deps), 'source'),
     openWriter: async (config, deps) => mortal(await openWriter(config, deps), 'writer'),
   },
