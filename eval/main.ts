@@ -1,6 +1,6 @@
 /**
- * `npm run eval [-- --set tune|report] [-- --misses]`: asks the questions of every configuration and
- * prints what the answers are worth. The corpus comes from GitHub, or with DOCS_SOURCE=git:<clone> from a clone. With
+ * `npm run eval [-- --set tune|report|all] [--misses] [--ablation]`: asks the questions of every configuration and
+ * prints what the answers are worth, or with `--ablation` what each step of the search is worth. The corpus comes from GitHub, or with DOCS_SOURCE=git:<clone> from a clone. With
  * OPENAI_BASE_URL or OPENAI_API_KEY the dense and hybrid configurations are measured too, with QDRANT_BIN also those
  * over Qdrant.
  */
@@ -10,6 +10,7 @@ import { printTable } from '../bench/support/table.ts';
 import { embeddingVariables } from '../src/shared/config/program-variables.ts';
 import { openEmbedder } from '../src/shared/embedding/open-embedder.ts';
 import { startQdrant } from '../test/support/qdrant-server.ts';
+import { printAblation } from './ablation.ts';
 import { headingSections, wholeDocuments } from './baselines.ts';
 import { type Corpus, type Settings, syncCorpus } from './corpus.ts';
 import { denseEngine } from './engines/dense.ts';
@@ -24,6 +25,7 @@ const { values } = parseArgs({
   options: {
     set: { type: 'string', default: 'report' },
     misses: { type: 'boolean', default: false },
+    ablation: { type: 'boolean', default: false },
   },
 });
 if (!isQuestionSet(values.set)) throw new Error('--set is tune, report or all');
@@ -41,20 +43,25 @@ const doubts: [string, string, string][] = [];
 
 await using corpus = await syncCorpus(source);
 console.log(`${corpus.documents.length} documents, ${corpus.chunks.length} chunks\n`);
-await score(fullTextEngine('whole documents, BM25', wholeDocuments(corpus.documents)));
-await score(fullTextEngine('sections, BM25', headingSections(corpus.documents, 6)));
-await product('this, lexical', corpus.settings, 'lexical');
-if (embedder !== null) {
-  await score(await denseEngine('H1/H2 sections, dense', headingSections(corpus.documents, 2), embedder));
-  await using indexed = await syncCorpus({ ...source, ...embedding });
-  await product('this, hybrid', indexed.settings, 'hybrid');
+if (values.ablation) await printAblation(corpus, set, embedder);
+else await compare();
+
+async function compare(): Promise<void> {
+  await score(fullTextEngine('whole documents, BM25', wholeDocuments(corpus.documents)));
+  await score(fullTextEngine('sections, BM25', headingSections(corpus.documents, 6)));
+  await product('this, lexical', corpus.settings, 'lexical');
+  if (embedder !== null) {
+    await score(await denseEngine('H1/H2 sections, dense', headingSections(corpus.documents, 2), embedder));
+    await using indexed = await syncCorpus({ ...source, ...embedding });
+    await product('this, hybrid', indexed.settings, 'hybrid');
+  }
+  if (process.env['QDRANT_BIN'] !== undefined) await overQdrant(process.env['QDRANT_BIN']);
+  printMeasured(measured);
+  printTable(
+    ['says when nothing is close', 'answered questions doubted', 'off-topic questions trusted'],
+    doubts,
+  );
 }
-if (process.env['QDRANT_BIN'] !== undefined) await overQdrant(process.env['QDRANT_BIN']);
-printMeasured(measured);
-printTable(
-  ['says when nothing is close', 'answered questions doubted', 'off-topic questions trusted'],
-  doubts,
-);
 
 async function overQdrant(program: string): Promise<void> {
   const qdrant = await startQdrant(program);

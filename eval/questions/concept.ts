@@ -18,8 +18,10 @@ import {
   HITL,
   HOST,
   MIDDLEWARE_GUIDE,
+  ORCHESTRATION_PLUGIN,
   OVERVIEW,
   PLAN_EXECUTE,
+  PLAN_TASK,
   PRINCIPLES,
   QUICK_START,
   REACT,
@@ -30,6 +32,8 @@ import {
   STREAMS,
   SUPERVISOR,
   TOOL_REDUCTION,
+  TOOLS_NODE,
+  TRANSFORMER,
   WORKFLOW,
   WORKFLOW_AGENTS,
 } from './places.ts';
@@ -222,5 +226,55 @@ export const CONCEPT: readonly Question[] = [
       [`${SUPERVISOR}#supervisor-agent-execution-flow`]: 2,
       [`${ADK_ARTICLE}#-supervisor-pattern-centralized-coordination`]: 2,
     },
+  },
+  {
+    ask: 'What is a ToolsNode and who decides which tool is executed?',
+    answers: {
+      [`${TOOLS_NODE}#introduction`]: 2,
+      'core_modules/components/agentic_tools_node_guide.md#introduction': 1,
+    },
+  },
+  {
+    ask: 'What does the RunPath of an agent event tell?',
+    answers: { [`${COLLABORATION}#runpath`]: 2, [`${AGENT}#agentname--runpath`]: 2 },
+  },
+  {
+    ask: 'Why must node outputs and inputs not be modified in handlers?',
+    answers: {
+      [`${CALLBACKS}#reading-and-writing-input--output-in-handler`]: 2,
+      [`${PRINCIPLES}#read-only-principle-for-external-variables`]: 2,
+    },
+  },
+  {
+    ask: 'What is the difference between MessageModifier and MessageRewriter?',
+    answers: { [`${REACT}#messagerewriter`]: 2, [`${REACT}#messagemodifier`]: 1 },
+  },
+  {
+    ask: 'What does a document transformer do?',
+    answers: { [`${TRANSFORMER}#introduction`]: 2 },
+  },
+  {
+    ask: 'What are content blocks in an agentic message?',
+    answers: { [`${AGENTIC_MODEL}#agenticmessage-struct`]: 2 },
+  },
+  {
+    ask: 'What is the slot concept in visual orchestration?',
+    answers: { [`${ORCHESTRATION_PLUGIN}#slot`]: 2 },
+  },
+  {
+    ask: 'Should an agent be a node inside a graph?',
+    answers: { [`${GRAPH_OR_AGENT}#agent-as-a-graph-node`]: 2 },
+  },
+  {
+    ask: 'What tools does the plantask middleware give to an agent?',
+    answers: { [`${PLAN_TASK}#overview`]: 2, [`${PLAN_TASK}#tools`]: 2, [`${PLAN_TASK}#taskcreate`]: 1 },
+  },
+  {
+    ask: 'In which order do the wrappers around a model call run?',
+    answers: { [`${MIDDLEWARE_GUIDE}#model-call-lifecycle-wrapper-chain-from-outer-to-inner`]: 2 },
+  },
+  {
+    ask: 'What is the four-part structure of the Eino framework repositories?',
+    answers: { [`${OVERVIEW}/_index.md#eino-framework-structure`]: 2 },
   },
 ];

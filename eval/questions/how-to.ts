@@ -15,6 +15,7 @@ import {
   CREATE_TOOL,
   DEBUG_PLUGIN,
   FILE_SYSTEM,
+  FIRST_CHAPTER,
   GRAPH_INTRO,
   GRAPH_OR_AGENT,
   HITL,
@@ -236,6 +237,71 @@ export const HOW_TO: readonly Question[] = [
     answers: {
       [`${AGENTIC_MODEL}#mcptoolapprovalrequest`]: 2,
       [`${AGENTIC_MODEL}#mcptoolapprovalresponse`]: 2,
+    },
+  },
+  {
+    ask: 'How do I save checkpoints in my own storage such as Redis?',
+    answers: {
+      [`${CHECKPOINT}#implementing-checkpointstore`]: 2,
+      [`${RUNNER}#state-persistence-checkpoint`]: 2,
+    },
+  },
+  {
+    ask: 'How do I stop a running graph from outside and continue later?',
+    answers: { [`${CHECKPOINT}#external-proactive-interrupt`]: 2 },
+  },
+  {
+    ask: 'How can a document loader pick the right parser by file extension?',
+    answers: { [`${PARSER}#extparser`]: 2, [`${PARSER}#using-parsers-in-document-loader`]: 1 },
+  },
+  {
+    ask: 'How do I change model parameters of a ReAct agent for a single request?',
+    answers: { [`${REACT}#options`]: 2, [CALL_OPTIONS]: 1 },
+  },
+  {
+    ask: 'How do I add a system prompt in front of the history of a ReAct agent?',
+    answers: { [`${REACT}#messagemodifier`]: 2 },
+  },
+  {
+    ask: 'How do I run agents one after the other, each working on the output of the one before?',
+    answers: {
+      [`${WORKFLOW_AGENTS}#features`]: 2,
+      [`${WORKFLOW_AGENTS}#example`]: 2,
+      [`${COLLABORATION}#sequentialagent`]: 2,
+    },
+  },
+  {
+    ask: 'How do I put a step into a graph that is just a Go function?',
+    answers: {
+      [`${LAMBDA}#usage-in-graph`]: 2,
+      [`${LAMBDA}#construction-methods`]: 2,
+      [`${LAMBDA}#without-custom-option`]: 2,
+      [`${LAMBDA}#introduction`]: 1,
+    },
+  },
+  {
+    ask: 'How do I split Markdown documents by their headers?',
+    answers: { [`${TRANSFORMER}#standalone-usage`]: 2, [`${TRANSFORMER}#existing-implementations`]: 2 },
+  },
+  {
+    ask: 'How do I rename or switch off one of the file tools that an agent gets?',
+    answers: { [`${FILE_SYSTEM}#toolconfig`]: 2, [`${FILE_SYSTEM}#middlewareconfig`]: 1 },
+  },
+  {
+    ask: 'How do I use callbacks when I call a component directly without any graph?',
+    answers: {
+      [`${CALLBACKS}#using-outside-graph`]: 2,
+      [`${CALLBACKS}#injecting-runinfo-outside-graph`]: 2,
+      [`${CALLBACKS}#injecting-handlers-outside-graph`]: 2,
+    },
+  },
+  {
+    ask: 'How do I run the first quick start example with OpenAI?',
+    answers: {
+      [`${QUICK_START}/_index.md#1-minimal-console-chapter-1`]: 2,
+      [`${FIRST_CHAPTER}#option-a-openai-default`]: 2,
+      [`${FIRST_CHAPTER}#run`]: 2,
+      [`${FIRST_CHAPTER}#prerequisites`]: 1,
     },
   },
 ];

@@ -1,4 +1,5 @@
 import {
+  ADK_ARTICLE,
   AGENT,
   AGENT_CALLBACK,
   AGENTIC_MODEL,
@@ -8,11 +9,14 @@ import {
   CALL_OPTIONS,
   CALLBACKS,
   CHAT_AGENT,
+  CHAT_TEMPLATE,
   CHECKPOINT,
   COLLABORATION,
   CREATE_TOOL,
   DEBUG_PLUGIN,
   DEEP_AGENTS,
+  EXCEL_AGENT,
+  FLOW,
   GRAPH_INTRO,
   GRAPH_OR_AGENT,
   HITL,
@@ -20,11 +24,13 @@ import {
   LAMBDA,
   LOCAL_BACKEND,
   MIDDLEWARE_GUIDE,
+  OVERVIEW,
   PARSER,
   PATCH_TOOL_CALLS,
   PLAN_EXECUTE,
   PRINCIPLES,
   REACT,
+  RELEASES,
   SKILL,
   SUMMARIZATION,
   SUPERVISOR,
@@ -222,5 +228,87 @@ export const IDENTIFIER: readonly Question[] = [
   {
     ask: 'NewHeaderSplitter markdown headers',
     answers: { [`${TRANSFORMER}#standalone-usage`]: 2, [`${TRANSFORMER}#callback-usage-example`]: 1 },
+  },
+  {
+    ask: 'WithOutputKey',
+    answers: {
+      [`${CHAT_TEMPLATE}#getting-data-from-predecessor-node-output`]: 2,
+      [`${PRINCIPLES}#fan-in-and-merge`]: 2,
+      [`${PRINCIPLES}#edge`]: 2,
+      'core_modules/components/agentic_chat_template_guide.md#pull-data-from-predecessor-node-output': 2,
+      [`${FLOW}/_index.md#using-flows-in-orchestration`]: 1,
+    },
+  },
+  {
+    ask: 'WithSkipTransferMessages',
+    answers: { [`${AGENT}#agentrunoption`]: 2 },
+  },
+  {
+    ask: 'adk.GetSessionValue',
+    answers: {
+      [`${COLLABORATION}#concept-1`]: 2,
+      [`${ADK_ARTICLE}#-flexible-collaboration-mechanisms`]: 1,
+      [`${EXCEL_AGENT}#agent-collaboration-data-passing-hidden-behind-agents`]: 1,
+    },
+  },
+  {
+    ask: 'GraphCompileCallback',
+    answers: {
+      'FAQ.md#q-how-to-visualize-the-topology-structure-of-a-graphchainworkflow': 2,
+      [`${FLOW}/_index.md#using-flows-in-orchestration`]: 2,
+    },
+  },
+  {
+    ask: 'with eager execution',
+    answers: {
+      [`${PRINCIPLES}#execution-engine`]: 2,
+      [`${RELEASES}/Eino_v0.4._-compose_optimization.md`]: 1,
+    },
+  },
+  {
+    ask: 'WithStateModifer',
+    answers: {
+      [`${CHECKPOINT}#before-eino-v070-1`]: 2,
+      [`${HITL}#2-compatibility-with-static-interrupts-added-at-compile-time`]: 1,
+    },
+  },
+  {
+    ask: 'preserveusermessages',
+    answers: {
+      [`${SUMMARIZATION}#preserveusermessages-structure`]: 2,
+      [`${SUMMARIZATION}#configuration-options`]: 1,
+    },
+  },
+  {
+    ask: 'OnStartWithStreamInput',
+    answers: {
+      [`${CALLBACKS}#triggering-timing`]: 2,
+      [`${CALLBACKS}#callback-handler`]: 2,
+      [`${OVERVIEW}/_index.md#callbacks`]: 1,
+    },
+  },
+  {
+    ask: 'github.com/cloudwego/eino-ext/adk/backend/local',
+    answers: {
+      [`${LOCAL_BACKEND}#local-backend`]: 2,
+      [`${LOCAL_BACKEND}#installation`]: 2,
+      [`${LOCAL_BACKEND}#basic-usage`]: 2,
+    },
+  },
+  {
+    ask: 'PlanTool NewPlan',
+    answers: {
+      [`${PLAN_EXECUTE}#error-noderunerror-unmarshal-plan-error`]: 2,
+      [`${PLAN_EXECUTE}#1-planner`]: 2,
+      [`${PLAN_EXECUTE}#3-replanner`]: 1,
+    },
+  },
+  {
+    ask: 'StreamableToolCallEndpoint',
+    answers: {
+      [`${MIDDLEWARE_GUIDE}#tool-call-endpoint-types`]: 2,
+      [`${MIDDLEWARE_GUIDE}#interface-definition`]: 2,
+      [`${CHAT_AGENT}#wrapinvokabletoolcall--wrapstreamabletoolcall`]: 2,
+    },
   },
 ];

@@ -1,5 +1,7 @@
 import {
   A2UI,
+  ADK_ARTICLE,
+  ADK_OVERVIEW,
   ADK_QUICKSTART,
   AGENT,
   AGENTIC_MODEL,
@@ -13,6 +15,7 @@ import {
   COLLABORATION,
   CREATE_TOOL,
   DEEP_AGENTS,
+  EMBEDDING,
   EXCEL_AGENT,
   FILE_SYSTEM,
   FIRST_CHAPTER,
@@ -22,6 +25,7 @@ import {
   LAMBDA,
   LOADER,
   MIDDLEWARE_GUIDE,
+  PATCH_TOOL_CALLS,
   PLAN_EXECUTE,
   PRACTICE,
   PRINCIPLES,
@@ -29,11 +33,13 @@ import {
   RELEASES,
   RETRIEVER,
   SKILL,
+  SKILL_CHAPTER,
   STREAMS,
   SUPERVISOR,
   TOOL_SEARCH,
   TOOLS_NODE,
   TRANSFORMER,
+  V08,
   WORKFLOW,
 } from './places.ts';
 import type { Question } from './question.ts';
@@ -267,5 +273,73 @@ export const KEYWORDS: readonly Question[] = [
   {
     ask: 'SSE sessions approve endpoint',
     answers: { [`${A2UI}#server-routes-high-level`]: 2 },
+  },
+  {
+    ask: 'agent tool AgentAsTool',
+    answers: { [`${COLLABORATION}#agentastool`]: 2, [`${CHAT_AGENT}#chatmodelagent-agentastool`]: 2 },
+  },
+  {
+    ask: 'embedding component interface',
+    answers: { [`${EMBEDDING}#interface-definition`]: 2, [`${EMBEDDING}#embedstrings-method`]: 2 },
+  },
+  {
+    ask: 'indexer options subindexes',
+    answers: { [`${INDEXER}#common-options`]: 2 },
+  },
+  {
+    ask: 'graph branch condition',
+    answers: {
+      [`${PRINCIPLES}#branch`]: 2,
+      [`${WORKFLOW}#branch`]: 2,
+      [`${STREAMS}#streaming-paradigms-of-orchestration-helper-elements`]: 1,
+    },
+  },
+  {
+    ask: 'agents.md middleware order summarization',
+    answers: { [`${AGENTS_MD}#middleware-ordering`]: 2 },
+  },
+  {
+    ask: 'tool call id in tool function',
+    answers: {
+      [`${TOOLS_NODE}#how-to-get-toolcallid`]: 2,
+      'core_modules/components/agentic_tools_node_guide.md#how-to-get-toolcallid': 2,
+    },
+  },
+  {
+    ask: 'adk quickstart examples list',
+    answers: { [`${ADK_QUICKSTART}#adk-examples`]: 2, [`Cookbook.md#intro-examples`]: 2 },
+  },
+  {
+    ask: 'S3 url local file loader list',
+    answers: {
+      [`${LOADER}#existing-implementations`]: 2,
+      'ecosystem_integration/document/_index.md': 2,
+      'ecosystem_integration/_index.md#loader': 2,
+    },
+  },
+  {
+    ask: 'skill frontmatter fields',
+    answers: {
+      [`${SKILL}#frontmatter`]: 2,
+      [`${V08}/_index.md#14-skill-middleware`]: 1,
+      [`${SKILL_CHAPTER}#prerequisites`]: 1,
+    },
+  },
+  {
+    ask: 'multi agent overview supervisor plan-execute workflow',
+    answers: {
+      [`${ADK_OVERVIEW}#multi-agent-collaboration`]: 2,
+      [`${ADK_ARTICLE}#-pre-built-multi-agent-patterns`]: 2,
+      [`${COLLABORATION}#composition-primitives`]: 2,
+      'core_modules/eino_adk/_index.md': 1,
+    },
+  },
+  {
+    ask: 'patch tool calls placeholder message language',
+    answers: {
+      [`${PATCH_TOOL_CALLS}#default-placeholder-message`]: 2,
+      [`${PATCH_TOOL_CALLS}#custom-placeholder-message`]: 1,
+      [`${PATCH_TOOL_CALLS}#multi-language-support`]: 2,
+    },
   },
 ];

@@ -1,8 +1,10 @@
 import {
   A2UI,
+  ADK_ARTICLE,
   AGENT,
   AGENTIC_MODEL,
   AGENTS_MD,
+  BACKEND,
   CALLBACKS,
   CHAT_AGENT,
   CHAT_TEMPLATE,
@@ -12,7 +14,9 @@ import {
   CREATE_TOOL,
   DEEP_AGENTS,
   EMBEDDING,
+  EXCEL_AGENT,
   FILE_SYSTEM,
+  GRAPH_INTRO,
   GRAPH_OR_AGENT,
   HITL,
   HOST,
@@ -22,16 +26,20 @@ import {
   PATCH_TOOL_CALLS,
   PLAN_EXECUTE,
   PLAN_TASK,
+  PRACTICE,
   PRINCIPLES,
   QUICK_START,
   REACT,
   RELEASES,
+  RETRIEVER,
   SANDBOX,
   SKILL,
   STREAMS,
   SUMMARIZATION,
+  SUPERVISOR,
   TOOL_REDUCTION,
   TOOL_SEARCH,
+  TRANSFORMER,
   WORKFLOW,
   WORKFLOW_AGENTS,
 } from './places.ts';
@@ -240,5 +248,69 @@ export const PARAPHRASE: readonly Question[] = [
   {
     ask: 'leave the whole run early from inside a bot',
     answers: { [`${AGENT}#agentaction`]: 2, [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 1 },
+  },
+  {
+    ask: 'keep only the newest part of a long chat but never lose what the person typed',
+    answers: { [`${SUMMARIZATION}#preserveusermessages-structure`]: 2, [`${SUMMARIZATION}#overview`]: 2 },
+  },
+  {
+    ask: 'attach a stopwatch and logger around each step of a pipeline',
+    answers: {
+      [`${CALLBACKS}#problem-solved`]: 2,
+      [`${OVERVIEW}/_index.md#callbacks`]: 2,
+      [`${PRACTICE}#operational-tools`]: 2,
+    },
+  },
+  {
+    ask: 'look up passages that resemble a query in a knowledge base',
+    answers: { [`${RETRIEVER}#introduction`]: 2, 'core_modules/components/_index.md': 1 },
+  },
+  {
+    ask: 'split one big goal among several workers under one boss',
+    answers: {
+      [`${SUPERVISOR}#what-is-supervisor-agent`]: 2,
+      [`${ADK_ARTICLE}#-supervisor-pattern-centralized-coordination`]: 2,
+      [`${DEEP_AGENTS}#deepagents-structure`]: 1,
+    },
+  },
+  {
+    ask: 'the same prompt answered by different vendors side by side',
+    answers: { [`${PRINCIPLES}#parallel`]: 2, [`${GRAPH_INTRO}#chain`]: 1 },
+  },
+  {
+    ask: 'make the program refuse mismatched pieces before it ever runs',
+    answers: {
+      [PRINCIPLES]: 2,
+      [`${PRINCIPLES}#type-alignment-of-upstream-and-downstream-as-the-basic-principle`]: 2,
+      [`${OVERVIEW}/eino_open_source.md#highly-reliable-and-maintainable`]: 1,
+    },
+  },
+  {
+    ask: 'watch what the assistant is doing while it is still working, not only at the end',
+    answers: {
+      [`${REACT}#get-intermediate-results`]: 2,
+      [`${ADK_ARTICLE}#-asynchronous-event-driven-architecture`]: 2,
+      [`${AGENT}#asynciterator`]: 2,
+    },
+  },
+  {
+    ask: 'chop long texts before putting them into a search database',
+    answers: { [`${TRANSFORMER}#introduction`]: 2, [`${PRACTICE}#indexing-the-knowledge-base`]: 1 },
+  },
+  {
+    ask: 'temporary file store that lives in RAM for testing',
+    answers: { [`${BACKEND}#built-in-implementation-inmemorybackend`]: 2 },
+  },
+  {
+    ask: 'spreadsheet helper made of cooperating bots',
+    answers: {
+      [`${EXCEL_AGENT}#what-is-the-excel-agent`]: 2,
+      [`${DEEP_AGENTS}#scenario-description`]: 2,
+      [`${EXCEL_AGENT}#understanding-eino-adk-through-the-excel-agent`]: 2,
+    },
+  },
+  {
+    ask: 'report a vulnerability privately',
+    answers: { [`${OVERVIEW}/_index.md#security`]: 2 },
   },
 ];

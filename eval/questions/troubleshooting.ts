@@ -18,6 +18,7 @@ import {
   RELEASES,
   SANDBOX,
   TOOL_REDUCTION,
+  TOOL_SEARCH,
   TOOLS_NODE,
   V08,
   WORKFLOW,
@@ -195,5 +196,64 @@ export const TROUBLESHOOTING: readonly Question[] = [
       [`${CHECKPOINT}#before-eino-v070-1`]: 2,
       [`${HITL}#1-graph-interrupt-compatibility`]: 1,
     },
+  },
+  {
+    ask: 'host multi agent does not stream its answer',
+    answers: {
+      [`${HOST}#no-streaming-when-host-outputs-directly`]: 2,
+      [`${REACT}#streamtoolcallchecker`]: 1,
+    },
+  },
+  {
+    ask: 'NodeRunError unexpected tool call replanner',
+    answers: { [`${PLAN_EXECUTE}#error-noderunerror-unexpected-tool-call`]: 2 },
+  },
+  {
+    ask: 'image url not supported by gemini chat model',
+    answers: {
+      'FAQ.md#q-the-gemini-chat-model-created-under-the-eino-ext-repository-doesnt-support-using-image-url-to-pass-multimodal-data-how-to-adapt': 2,
+    },
+  },
+  {
+    ask: 'sandbox execute times out',
+    answers: { [`${SANDBOX}#faq`]: 2, [`${SANDBOX}#config-structure`]: 1 },
+  },
+  {
+    ask: 'where do agent errors appear when there is no OnError callback',
+    answers: { [`${AGENT_CALLBACK}#2-no-onerror-callback`]: 2 },
+  },
+  {
+    ask: 'path must be absolute error from local backend',
+    answers: { [`${LOCAL_BACKEND}#path-requirements`]: 2 },
+  },
+  {
+    ask: 'Responses API base url error with eino-ext chat model',
+    answers: {
+      'FAQ.md#q-which-models-provided-by-eino-ext-chatmodel-support-response-api-format-calls': 2,
+    },
+  },
+  {
+    ask: 'graph compile fails because subgraph has checkpoint but parent has none',
+    answers: { [`${CHECKPOINT}#interruptcheckpoint-in-nested-graphs`]: 2 },
+  },
+  {
+    ask: 'interface type shows as {} in test run, cannot enter a value',
+    answers: {
+      [`${DEBUG_PLUGIN}#specify-implementation-type-for-interface-fields`]: 2,
+      [`${DEBUG_PLUGIN}#debugging-mapstringany`]: 1,
+    },
+  },
+  {
+    ask: 'dynamic tools are not visible to the model',
+    answers: {
+      [`${TOOL_SEARCH}#overview`]: 2,
+      [`${TOOL_SEARCH}#wrapmodel`]: 2,
+      [`${TOOL_SEARCH}#notes`]: 1,
+      [`${TOOL_SEARCH}#how-it-works`]: 2,
+    },
+  },
+  {
+    ask: 'backend must be set error when truncation is enabled',
+    answers: { [`${TOOL_REDUCTION}#notes`]: 2, [`${TOOL_REDUCTION}#config-main-configuration`]: 1 },
   },
 ];

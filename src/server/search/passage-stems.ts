@@ -1,5 +1,4 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
-import { withoutLinkTargets } from '../../shared/domain/link-targets.ts';
 import { headingsOf } from '../../shared/lexical/lexical-fields.ts';
 import { wordsOf } from '../../shared/lexical/words.ts';
 import { wordStems } from './word-stems.ts';
@@ -29,7 +28,7 @@ export class PassageStems {
     if (known !== undefined) return known;
     const headings = this.#numbered(chunk.breadcrumbs.join(' '));
     const names = chunk.identifiers.flatMap(wordsOf).join(' ').toLowerCase();
-    const text = this.#numbered(`${withoutLinkTargets(chunk.text)}\n${names}`);
+    const text = this.#numbered(`${chunk.text}\n${names}`);
     const inOrder = Int32Array.from([...headings, ...text]);
     const made = {
       inOrder,

@@ -1,5 +1,4 @@
 import type { Chunk } from '../domain/chunk.ts';
-import { withoutLinkTargets } from '../domain/link-targets.ts';
 import { identifierWords } from './identifiers.ts';
 import { spaced } from './words.ts';
 
@@ -17,7 +16,7 @@ export function lexicalFields(chunk: Chunk): LexicalFields {
   return {
     title: spaced(chunk.title),
     headings: spaced(headingsOf(chunk).join(' ')),
-    body: spaced(withoutLinkTargets(chunk.text)),
+    body: spaced(chunk.text),
     identifiers: chunk.identifiers.flatMap((name) => [name, ...identifierWords(name)]).join(' '),
   };
 }

@@ -1,0 +1,106 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { Chunk } from '../../src/shared/domain/chunk.ts';
+import type { Document } from '../../src/shared/domain/document.ts';
+import { embeddedText } from '../../src/shared/domain/embedded-text.ts';
+import { EMPTY_STATUS } from '../../src/shared/domain/index-status.ts';
+import type { Embedder } from '../../src/shared/embedding/embedder.ts';
+import { cosines, direction } from '../../src/shared/index/cosine.ts';
+import { groupDocuments } from '../../src/shared/index/group-documents.ts';
+import type { IndexReader } from '../../src/shared/index/index-reader.ts';
+import { lexicalScore } from '../../src/shared/index/lexical-score.ts';
+import { fuseRankings } from '../../src/shared/index/rank-fusion.ts';
+import { type LexicalFields, lexicalFields } from '../../src/shared/lexical/lexical-fields.ts';
+import { queryTerms } from '../../src/shared/lexical/query-terms.ts';
+
+/** What an index is made of. What is left out is as in the product. */
+export interface MemoryIndexParts {
+  readonly chunks: readonly Chunk[];
+  readonly fields?: (chunk: Chunk) => LexicalFields;
+  /** Weights of title, headings, body and identifiers. */
+  readonly columns?: readonly [number, number, number, number];
+  readonly terms?: (question: string) => readonly string[];
+  readonly embedded?: (chunk: Chunk) => string;
+  /** How much the lexical ranking counts beside the dense one. */
+  readonly lexical?: number;
+}
+
+const STATUS = { ...EMPTY_STATUS, sequence: 1 };
+/** How deep each ranking goes into a fusion. */
+const FUSED = 200;
+/** How many chunks a lexical search looks at. */
+const LISTED = 300;
+
+/** An index in memory that searches as the product's SQLite index does, as far as its parts leave it so. */
+export async function memoryIndex(
+  documents: readonly Document[],
+  parts: MemoryIndexParts,
+  embedder: Embedder | null,
+): Promise<Pick<IndexReader, 'status' | 'search' | 'scan'>> {
+  const { chunks, fields = lexicalFields, columns = [4, 3, 1, 1] } = parts;
+  const { terms = queryTerms, embedded = embeddedText, lexical = 1 } = parts;
+  const entries = new Map(documents.map((document) => [document.path, document]));
+  const matching = fullText(chunks.map(fields), columns);
+  const directions = (await embedder?.embed(chunks.map(embedded)))?.vectors.map(direction) ?? [];
+
+  const byWords = (text: string) => {
+    const match = terms(text).map((term) => `"${term}"`);
+    return match.length === 0 ? [] : matching(match.join(' OR '));
+  };
+  const byVector = (vector: Float32Array) =>
+    [...cosines(direction(vector), directions)]
+      .map((score, key) => ({ key, score }))
+      .toSorted((a, b) => b.score - a.score)
+      .slice(0, FUSED);
+
+  return {
+    status: async () => STATUS,
+    async search({ text, vector, limit, chunksPerDocument }) {
+      const words = byWords(text);
+      const scores =
+        vector === undefined
+          ? new Map(words.map(({ key, score }) => [key, score]))
+          : fuseRankings([
+              { keys: words.slice(0, FUSED).map(({ key }) => key), weight: lexical },
+              { keys: byVector(vector).map(({ key }) => key), weight: 1 },
+            ]);
+      const ranked = [...scores].flatMap(([key, score]) => {
+        const chunk = chunks[key];
+        return chunk === undefined ? [] : [{ chunk, score, path: chunk.path, ordinal: chunk.ordinal }];
+      });
+      const matches = groupDocuments(ranked, limit, chunksPerDocument).flatMap(
+        ({ path, score, chunks: passages }) => {
+          const document = entries.get(path);
+          return document === undefined ? [] : [{ document, score, chunks: passages }];
+        },
+      );
+      return { matches, status: STATUS };
+    },
+    async *scan() {
+      for (const document of documents) {
+        const own = chunks.filter(({ path }) => path === document.path);
+        yield { document, chunks: own.map((chunk) => ({ ...chunk, hasVector: false })) };
+      }
+    },
+  };
+}
+
+/** BM25 over the fields of numbered chunks, best first. */
+function fullText(texts: readonly LexicalFields[], columns: readonly number[]) {
+  const db = new DatabaseSync(':memory:');
+  db.exec(
+    `CREATE VIRTUAL TABLE words USING fts5 (title, headings, body, identifiers, tokenize = 'porter unicode61')`,
+  );
+  const insert = db.prepare(
+    'INSERT INTO words (rowid, title, headings, body, identifiers) VALUES (?, ?, ?, ?, ?)',
+  );
+  texts.forEach(({ title, headings, body, identifiers }, key) => {
+    insert.run(key, title, headings, body, identifiers);
+  });
+  const matching = db.prepare(
+    `SELECT rowid, -bm25(words, ${columns}) AS score FROM words WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ${LISTED}`,
+  );
+  return (match: string) =>
+    matching
+      .all(match)
+      .map((row) => ({ key: Number(row['rowid']), score: lexicalScore(Number(row['score'])) }));
+}
