@@ -36,24 +36,18 @@ export class LexicalSearch {
    * @param published names the publish the connection reads
    */
   search(question: string, pathPrefix: string, limit: number, published: string): KeyedChunk[] {
-    const costs = this.#termCosts.sum(published, queryTerms(question));
-    const wanted = pathPrefix === '' ? costs : intersection(costs, this.#keysBelow(pathPrefix));
-    const found = [...wanted]
-      .sort(([a, costA], [b, costB]) => costA - costB || a - b)
-      .slice(0, limit)
-      .map(([key, cost]) => {
+    const among = pathPrefix === '' ? undefined : this.#keysBelow(pathPrefix);
+    return this.#termCosts
+      .best(published, queryTerms(question), limit, among)
+      .map(({ key, cost }) => {
         const { path, ordinal } = this.#places.at(published, key);
         return { key, path, ordinal, score: lexicalScore(-cost) };
-      });
-    return found.sort(byScore);
+      })
+      .sort(byScore);
   }
 
   #keysBelow(pathPrefix: string): Set<number> {
     const rows = this.#below.all(pathPrefix, pathPrefix + LAST_CHARACTER);
     return new Set(rows.map((row) => number(row, 'key')));
   }
-}
-
-function intersection(costs: ReadonlyMap<number, number>, keys: ReadonlySet<number>): Map<number, number> {
-  return new Map([...costs].filter(([key]) => keys.has(key)));
 }

@@ -19,6 +19,10 @@ function indexOf(bodies: readonly (readonly string[])[]): DatabaseSync {
   return db;
 }
 
+function allOf(costs: TermCosts, published: string, terms: readonly string[]): Map<number, number> {
+  return new Map(costs.best(published, terms, 1_000).map(({ key, cost }) => [key, cost]));
+}
+
 test('a sum is what FTS5 gives the whole question, to the last bit', () => {
   fc.assert(
     fc.property(
@@ -33,7 +37,7 @@ test('a sum is what FTS5 gives the whole question, to the last bit', () => {
           .all(terms.map((term) => `"${term}"`).join(' OR '));
         const costs = new TermCosts(db);
         const expected = new Map(whole.map(({ key, cost }) => [key, cost]));
-        for (const _ of ['asked', 'kept']) expect(costs.sum('1', terms)).toEqual(expected);
+        for (const _ of ['asked', 'kept']) expect(allOf(costs, '1', terms)).toEqual(expected);
         db.close();
       },
     ),
@@ -44,8 +48,29 @@ test('a sum is what FTS5 gives the whole question, to the last bit', () => {
 test('a publish forgets what was kept', () => {
   const db = indexOf([['graph'], ['chain']]);
   const costs = new TermCosts(db);
-  expect(costs.sum('1', ['graph']).size).toBe(1);
+  expect(allOf(costs, '1', ['graph']).size).toBe(1);
   db.exec("INSERT INTO chunk_words (rowid, title) VALUES (3, 'graph')");
-  expect(costs.sum('1', ['graph']).size).toBe(1);
-  expect(costs.sum('2', ['graph']).size).toBe(2);
+  expect(allOf(costs, '1', ['graph']).size).toBe(1);
+  expect(allOf(costs, '2', ['graph']).size).toBe(2);
+});
+
+test('of more chunks than wanted come those that are worth most, of equals the first', () => {
+  const db = indexOf([
+    ['a', 'graph'],
+    ['b', 'graph', 'graph'],
+    ['c', 'graph'],
+    ['d', 'graph'],
+    ['e', 'node'],
+  ]);
+  const costs = new TermCosts(db);
+  const keys = (limit: number, among?: ReadonlySet<number>) =>
+    costs
+      .best('1', ['graph'], limit, among)
+      .map(({ key }) => key)
+      .sort();
+  expect(keys(1)).toEqual([2]);
+  expect(keys(3)).toEqual([1, 2, 3]);
+  expect(keys(9)).toEqual([1, 2, 3, 4]);
+  expect(keys(2, new Set([3, 4, 5]))).toEqual([3, 4]);
+  expect(keys(9, new Set())).toEqual([]);
 });

@@ -4,13 +4,19 @@ import { number } from './row.ts';
 /** What a word counts in each column of `chunk_words`, in their order. */
 const COLUMN_WEIGHTS = { title: 4, headings: 3, body: 1, identifiers: 1 };
 
-/** Chunks that have one term, and what FTS5 says each is worth: it counts downwards, the smaller, the better. */
-interface Costs {
-  readonly keys: Float64Array;
+/** A chunk by its row key, and what FTS5 says it is worth: it counts downwards, the smaller, the better. */
+export interface ChunkCost {
+  readonly key: number;
+  readonly cost: number;
+}
+
+/** The chunks that have one term, by their numbers, with their costs. */
+interface Postings {
+  readonly chunks: Int32Array;
   readonly costs: Float64Array;
 }
 
-/** How many chunks of how many terms are kept: 8 MB. */
+/** How many chunks of how many terms are kept: 6 MB. */
 const CAPACITY = 500_000;
 
 /**
@@ -20,7 +26,12 @@ const CAPACITY = 500_000;
  */
 export class TermCosts {
   readonly #search: StatementSync;
-  readonly #known = new Map<string, Costs>();
+  readonly #known = new Map<string, Postings>();
+  /** Chunks are numbered as they are met; their keys by these numbers, and the other way round. */
+  #keys: number[] = [];
+  #numbers = new Map<number, number>();
+  /** By number, and all zero but while a question is summed up. */
+  #sums = new Float64Array(0);
   #published = '';
   #size = 0;
 
@@ -32,40 +43,73 @@ export class TermCosts {
   }
 
   /**
-   * Every chunk that has any of the terms, by its row key.
+   * The best `limit` chunks that have any of the terms, in no order.
    * @param published names the publish; with another one everything kept is forgotten
+   * @param among the chunks that count; absent: all
    */
-  sum(published: string, terms: readonly string[]): Map<number, number> {
+  best(published: string, terms: readonly string[], limit: number, among?: ReadonlySet<number>): ChunkCost[] {
     if (published !== this.#published) this.#forget();
     this.#published = published;
-    const sums = new Map<number, number>();
-    for (const term of terms) {
-      const { keys, costs } = this.#costs(term);
-      keys.forEach((key, at) => {
-        sums.set(key, (sums.get(key) ?? 0) + (costs[at] ?? 0));
-      });
+    const postings = terms.map((term) => this.#postings(term));
+    const found = this.#addUp(postings, among);
+    const costs = found.map((chunk) => this.#sums[chunk] ?? 0);
+    this.#sums.fill(0);
+    const worst = costs.length <= limit ? 0 : (Float64Array.from(costs).sort()[limit - 1] ?? 0);
+    const best: ChunkCost[] = [];
+    const last: ChunkCost[] = [];
+    for (const [at, cost] of costs.entries()) {
+      if (cost > worst) continue;
+      (cost < worst ? best : last).push({ key: this.#keys[found[at] ?? 0] ?? 0, cost });
     }
-    return sums;
+    return [...best, ...last.sort((a, b) => a.key - b.key).slice(0, limit - best.length)];
   }
 
-  #costs(term: string): Costs {
+  /** @returns the numbers of the chunks that have a sum now */
+  #addUp(postings: readonly Postings[], among: ReadonlySet<number> | undefined): number[] {
+    const sums = this.#sums;
+    const found: number[] = [];
+    for (const { chunks, costs } of postings) {
+      for (let at = 0; at < chunks.length; at++) {
+        const chunk = chunks[at] ?? 0;
+        const before = sums[chunk] ?? 0;
+        if (before === 0 && (among === undefined || among.has(this.#keys[chunk] ?? 0))) found.push(chunk);
+        sums[chunk] = before + (costs[at] ?? 0);
+      }
+    }
+    return found;
+  }
+
+  #postings(term: string): Postings {
     const known = this.#known.get(term);
     if (known !== undefined) return known;
     // A quoted string: nothing in a question is ever FTS5 syntax.
     const rows = this.#search.all(`"${term.replaceAll('"', '""')}"`);
     const made = {
-      keys: Float64Array.from(rows, (row) => number(row, 'key')),
+      chunks: Int32Array.from(rows, (row) => this.#numberOf(number(row, 'key'))),
       costs: Float64Array.from(rows, (row) => number(row, 'cost')),
     };
+    if (this.#sums.length < this.#keys.length) this.#sums = new Float64Array(2 * this.#keys.length);
     // A term that nothing has is kept too, and takes its place.
     this.#size += rows.length + 10;
-    if (this.#size > CAPACITY) this.#forget();
+    if (this.#size > CAPACITY) {
+      this.#known.clear();
+      this.#size = rows.length + 10;
+    }
     this.#known.set(term, made);
     return made;
+  }
+
+  #numberOf(key: number): number {
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.#numbers.set(key, this.#keys.length);
+    return this.#keys.push(key) - 1;
   }
 
   #forget(): void {
     this.#known.clear();
     this.#size = 0;
+    this.#keys = [];
+    this.#numbers = new Map();
   }
 }
