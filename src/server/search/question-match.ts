@@ -30,15 +30,10 @@ export function matchQuestion(
   const asked = passageStems.numbersOf(askedStems(question));
   const words = weighed(asked, documents);
   return documents.slice(0, compared).map((passages) => {
-    const named = words.filter(({ stem }) => passages.some(({ names }) => names.has(stem)));
-    return {
-      covered: Math.max(
-        0,
-        ...passages.map(({ all }) => share(words, (word) => all.has(word.stem) || named.includes(word))),
-      ),
-      named: share(words, (word) => named.includes(word)),
-      phrased: phrased(asked, passages),
-    };
+    const named = words.map(({ stem }) => anyHas(passages, stem, inNames));
+    let covered = 0;
+    for (const { all } of passages) covered = Math.max(covered, share(words, named, all));
+    return { covered, named: share(words, named), phrased: phrased(asked, passages) };
   });
 }
 
@@ -60,20 +55,26 @@ interface Word {
 function weighed(asked: readonly number[], documents: readonly (readonly Stems[])[]): Word[] {
   return [...new Set(asked)].map((stem) => {
     let having = 0;
-    for (const passages of documents) {
-      if (passages.some(({ all, names }) => all.has(stem) || names.has(stem))) having++;
-    }
+    for (const passages of documents) if (anyHas(passages, stem, anywhere)) having++;
     return { stem, weight: Math.log(1 + documents.length / (0.5 + having)) };
   });
 }
 
-/** How much of what all words say, those say that are there. */
-function share(words: readonly Word[], isThere: (word: Word) => boolean): number {
+const inNames = ({ names }: Stems, stem: number) => names.has(stem);
+const anywhere = ({ all, names }: Stems, stem: number) => all.has(stem) || names.has(stem);
+
+function anyHas(passages: readonly Stems[], stem: number, has: typeof anywhere): boolean {
+  for (const passage of passages) if (has(passage, stem)) return true;
+  return false;
+}
+
+/** How much of what all words say, those say that are named or among the stems. */
+function share(words: readonly Word[], named: readonly boolean[], stems?: ReadonlySet<number>): number {
   let all = 0;
   let found = 0;
-  for (const word of words) {
-    all += word.weight;
-    if (isThere(word)) found += word.weight;
+  for (const [at, { stem, weight }] of words.entries()) {
+    all += weight;
+    if (named[at] === true || stems?.has(stem) === true) found += weight;
   }
   return all === 0 ? 0 : found / all;
 }
