@@ -11,7 +11,7 @@ export interface ExcerptLine {
 }
 
 /** How good a line is to begin an excerpt with. */
-export type Start = typeof NEVER | typeof WITHIN_LINE | typeof LINE | typeof BLOCK;
+type Start = typeof NEVER | typeof WITHIN_LINE | typeof LINE | typeof BLOCK;
 /** Blank, or the end of a code block. */
 const NEVER = -1;
 const WITHIN_LINE = 0;
