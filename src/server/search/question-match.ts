@@ -72,9 +72,11 @@ function anyHas(passages: readonly Stems[], stem: number, has: typeof anywhere):
 function share(words: readonly Word[], named: readonly boolean[], stems?: ReadonlySet<number>): number {
   let all = 0;
   let found = 0;
-  for (const [at, { stem, weight }] of words.entries()) {
+  let at = 0;
+  for (const { stem, weight } of words) {
     all += weight;
     if (named[at] === true || stems?.has(stem) === true) found += weight;
+    at += 1;
   }
   return all === 0 ? 0 : found / all;
 }

@@ -52,15 +52,17 @@ export class TermCosts {
     this.#published = published;
     const postings = terms.map((term) => this.#postings(term));
     const found = this.#addUp(postings, among);
-    const costs = found.map((chunk) => this.#sums[chunk] ?? 0);
+    const costs = Float64Array.from(found, (chunk) => this.#sums[chunk] ?? 0);
     this.#sums.fill(0);
-    const worst = costs.length <= limit ? 0 : (Float64Array.from(costs).sort()[limit - 1] ?? 0);
+    const worst = found.length <= limit ? 0 : (costs.toSorted()[limit - 1] ?? 0);
     const best: ChunkCost[] = [];
     const last: ChunkCost[] = [];
-    for (const [at, cost] of costs.entries()) {
+    for (let at = 0; at < costs.length; at++) {
+      const cost = costs[at] ?? 0;
       if (cost > worst) continue;
       (cost < worst ? best : last).push({ key: this.#keys[found[at] ?? 0] ?? 0, cost });
     }
+    if (last.length === 0) return best;
     return [...best, ...last.sort((a, b) => a.key - b.key).slice(0, limit - best.length)];
   }
 
