@@ -81,7 +81,8 @@ function withoutRepetition(
   return matches.map((match) => {
     const [best] = match.chunks;
     const words = best === undefined ? new Set<number>() : passageStems.of(best.chunk).text;
-    const repeated = seen.filter((other) => sayTheSame(words, other)).length;
+    let repeated = 0;
+    for (const other of seen) if (repeated < REPEATED && sayTheSame(words, other)) repeated += 1;
     seen.push(words);
     return repeated >= REPEATED ? { ...match, score: match.score * repetition } : match;
   });
