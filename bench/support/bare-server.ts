@@ -1,27 +1,37 @@
 /**
  * The least an MCP server over HTTP can do with the SDK: one tool with a constant answer, a server a request, the body
- * read and parsed before the SDK's transport gets it, which costs less than leaving it to the transport.
+ * read and parsed before the SDK's transport gets it, which costs less than leaving it to the transport. Asked for
+ * `large_constant`, it has one tool whose constant answer is as large as a search's.
  */
 import { createServer } from 'node:http';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { z } from 'zod';
 
-const answer = { content: [{ type: 'text' as const, text: 'constant' }] };
+const TOOLS = {
+  constant: answerOf('constant'),
+  large_constant: answerOf('Words of a passage, "quoted" and not.\n'.repeat(600)),
+};
+
+function answerOf(text: string) {
+  return { content: [{ type: 'text' as const, text }] };
+}
 
 const http = createServer(async (request, response) => {
   if (request.url === '/health') {
     response.end('{}');
     return;
   }
+  let body = '';
+  for await (const chunk of request.setEncoding('utf8')) body += chunk;
+  const message = JSON.parse(body);
+  const name = message.params?.name === 'large_constant' ? 'large_constant' : 'constant';
   const server = new McpServer({ name: 'bare', version: '1.0.0' });
-  server.registerTool('constant', { inputSchema: { query: z.string() } }, () => answer);
+  server.registerTool(name, { inputSchema: { query: z.string() } }, () => TOOLS[name]);
   const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
   response.once('close', () => server.close());
   await server.connect(transport);
-  let body = '';
-  for await (const chunk of request.setEncoding('utf8')) body += chunk;
-  await transport.handleRequest(request, response, JSON.parse(body));
+  await transport.handleRequest(request, response, message);
 });
 http.listen(Number(process.env['PORT']), '127.0.0.1');
 process.once('SIGTERM', () => http.close(() => process.exit(0)));
