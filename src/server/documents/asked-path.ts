@@ -1,4 +1,5 @@
 import type { DocumentEntry } from '../../shared/domain/document.ts';
+import { decoded, splitFragment } from '../../shared/url/address-parts.ts';
 
 /** What a client may mean by the `path` it gave. */
 export interface AskedPath {
@@ -23,7 +24,7 @@ export function askedPath(
   documents: readonly Pick<DocumentEntry, 'path' | 'url'>[],
   siteUrl: string | null,
 ): AskedPath {
-  const [address, fragment] = cut(asked.trim(), '#');
+  const [address, fragment] = splitFragment(asked.trim());
   const section = fragment === undefined || fragment === '' ? undefined : decoded(fragment);
   const page = pageKey(address);
   const byUrl = documents.filter(({ url }) => page !== null && pageKey(url) === page).map(({ path }) => path);
@@ -64,17 +65,4 @@ function spellings(path: string): string[] {
 
 function trimmed(path: string): string {
   return path.replace(/^(\.?\/)+/, '').replace(/\/+$/, '');
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-function cut(text: string, separator: string): [string, string | undefined] {
-  const at = text.indexOf(separator);
-  return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }

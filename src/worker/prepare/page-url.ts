@@ -1,3 +1,5 @@
+import { decoded, splitFragment } from '../../shared/url/address-parts.ts';
+
 /** Where the pages of the docs stand. */
 export interface Site {
   /** Public address of the docs root, without a trailing slash; null where there is none. */
@@ -40,7 +42,7 @@ function urlPart(name: string): string {
  */
 export function resolveTarget(target: string, path: string, pageAddress: string, site: Site): string {
   if (site.siteUrl === null || target === '' || /^[a-z][a-z\d+.-]*:|^\/\//i.test(target)) return target;
-  const [file = '', fragment] = splitOnce(target, '#');
+  const [file = '', fragment] = splitFragment(target);
   if (/\.(md|markdown)$/i.test(file) && !file.startsWith('/')) {
     const source = URL.parse(file, `http://docs.invalid/${encodeURI(path)}`);
     if (source === null) return target;
@@ -48,17 +50,4 @@ export function resolveTarget(target: string, path: string, pageAddress: string,
     return fragment === undefined ? page : `${page}#${fragment}`;
   }
   return URL.parse(target, pageAddress)?.href ?? target;
-}
-
-function splitOnce(text: string, separator: string): [string, string | undefined] {
-  const at = text.indexOf(separator);
-  return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
