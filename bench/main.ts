@@ -1,6 +1,7 @@
 /** `npm run bench -- <name>`: measures on this machine, prints tables, compares only within one run. */
 const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
   machine: () => import('./machine.ts'),
+  prepare: () => import('./prepare.ts'),
   qdrant: () => import('./qdrant.ts'),
   serve: () => import('./serve.ts'),
   sync: () => import('./sync.ts'),

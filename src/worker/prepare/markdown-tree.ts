@@ -1,14 +1,55 @@
-import type { Nodes, Root } from 'mdast';
+import type { Nodes, Root, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
+import { visit } from 'unist-util-visit';
+
+/** Longer texts are parsed in parts of about so many characters: the parser's time grows faster than a text. */
+const PART = 100_000;
 
 /**
  * GitHub-flavoured Markdown as a tree whose nodes know where they stand in the text. Of the GFM extensions those
  * that change what is a block or a mark; bare links, task boxes and footnotes read the same as they are written.
+ * A long text is cut before headings that no other block holds, so that only a link by reference can tell: one whose
+ * definition stands in another part reads as it is written.
  */
-export function parseMarkdown(text: string): Root {
-  return fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
+export function parseMarkdown(text: string, part = PART): Root {
+  const children: RootContent[] = [];
+  let from = 0;
+  while (from < text.length) {
+    const { nodes, to } = nextPart(text, from, part);
+    for (const node of nodes) children.push(node);
+    from = to;
+  }
+  return { type: 'root', children };
+}
+
+function nextPart(text: string, from: number, atLeast: number): { nodes: RootContent[]; to: number } {
+  const headings = /(?<=\n\n)#{1,6} .*/g;
+  for (let size = atLeast; from + size < text.length; size *= 2) {
+    headings.lastIndex = from + size;
+    const heading = headings.exec(text);
+    if (heading === null) break;
+    const nodes = parsed(text.slice(from, heading.index + heading[0].length), from);
+    const last = nodes.at(-1);
+    if (last?.type === 'heading' && spanOf(last).start === heading.index) {
+      return { nodes: nodes.slice(0, -1), to: heading.index };
+    }
+  }
+  return { nodes: parsed(text.slice(from), from), to: text.length };
+}
+
+/** @param from where the text begins in the whole */
+function parsed(text: string, from: number): RootContent[] {
+  const tree = fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
+  if (from > 0) {
+    visit(tree, ({ position }) => {
+      for (const point of [position?.start, position?.end]) {
+        if (point?.offset !== undefined) point.offset += from;
+      }
+    });
+  }
+  return tree.children;
 }
 
 /** Where a node stands in the text it was parsed from; an empty span for the nodes a parser makes up. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { embeddedText } from '../../shared/domain/embedded-text.ts';
 import { countTokens } from './count-tokens.ts';
-import { parseMarkdown } from './markdown-tree.ts';
+import { parseMarkdown, spanOf } from './markdown-tree.ts';
 import { MAX_CHUNK_TOKENS } from './passages.ts';
 import { prepareDocument } from './prepare-document.ts';
 
@@ -163,6 +163,17 @@ test('any bytes at all are prepared or skipped with a reason, never more', () =>
         else expect(new TextEncoder().encode(prepared.document.content)).toEqual(bytes);
       },
     ),
+    { numRuns: 60 },
+  );
+});
+
+test('a page parsed in parts has the blocks it has in one piece, where they stand', () => {
+  fc.assert(
+    fc.property(page, fc.integer({ min: 1, max: 200 }), (content, part) => {
+      const blocks = (size: number) =>
+        parseMarkdown(content, size).children.map((node) => [node.type, spanOf(node)]);
+      expect(blocks(part)).toEqual(blocks(content.length));
+    }),
     { numRuns: 60 },
   );
 });

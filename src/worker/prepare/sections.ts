@@ -1,4 +1,4 @@
-import type { Heading, PhrasingContent, Root } from 'mdast';
+import type { Heading, PhrasingContent, Root, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type { OutlineHeading } from '../../shared/domain/document.ts';
 import { anchorMaker } from './heading-anchor.ts';
@@ -6,6 +6,8 @@ import { spanOf } from './markdown-tree.ts';
 import { type Resolve, readableHtml } from './readable-html.ts';
 import { inlineHtml, readableMarkdown } from './readable-markdown.ts';
 import { withoutShortcodes } from './shortcodes.ts';
+
+const TABLE_END = '</table>';
 
 /** A part of a page under one heading, up to the next heading of any depth. */
 export interface Section {
@@ -30,7 +32,8 @@ export function sectionsOf(tree: Root, source: string, firstLine: number, resolv
   let blocks: string[] = [];
   const sections: Section[] = [{ heading: null, breadcrumbs: [], blocks }];
   let consumed = 0;
-  for (const node of tree.children) {
+  const lastTableEnd = source.lastIndexOf(TABLE_END);
+  for (const [index, node] of tree.children.entries()) {
     const { start, end } = spanOf(node);
     if (end <= consumed) continue;
     if (node.type === 'heading') {
@@ -43,7 +46,8 @@ export function sectionsOf(tree: Root, source: string, firstLine: number, resolv
       sections.push({ heading, breadcrumbs: open.map(({ text }) => text), blocks });
       continue;
     }
-    const close = node.type === 'html' ? endOfTable(tree, source, start, end) : end;
+    const mayGoOn = node.type === 'html' && end <= lastTableEnd;
+    const close = mayGoOn ? endOfTable(tree.children, index, source) : end;
     consumed = close;
     const block =
       close === end
@@ -80,12 +84,22 @@ function plain(node: PhrasingContent): string {
   return 'children' in node ? node.children.map(plain).join('') : plainText(node);
 }
 
-/** Blank lines end an HTML block but not a table: the end of the block that closes the table another leaves open. */
-function endOfTable(tree: Root, source: string, start: number, end: number): number {
+/**
+ * Blank lines end an HTML block but not a table: the end of the block that closes the table another leaves open.
+ * There is some `</table>` behind that block.
+ */
+function endOfTable(blocks: readonly RootContent[], index: number, source: string): number {
+  const { start, end } = spanAt(blocks, index);
   const block = source.slice(start, end);
   const opened = block.lastIndexOf('<table');
-  if (opened === -1 || block.includes('</table>', opened)) return end;
-  const close = source.indexOf('</table>', end);
-  const last = close === -1 ? undefined : tree.children.findLast((node) => spanOf(node).start <= close);
-  return last === undefined ? end : spanOf(last).end;
+  if (opened === -1 || block.includes(TABLE_END, opened)) return end;
+  const close = source.indexOf(TABLE_END, end);
+  let last = index;
+  while (last + 1 < blocks.length && spanAt(blocks, last + 1).start <= close) last += 1;
+  return spanAt(blocks, last).end;
+}
+
+function spanAt(blocks: readonly RootContent[], index: number): { start: number; end: number } {
+  const block = blocks[index];
+  return block === undefined ? { start: 0, end: 0 } : spanOf(block);
 }
