@@ -18,10 +18,10 @@ export interface Corpus extends AsyncDisposable {
   readonly chunks: readonly Chunk[];
 }
 
-/** Syncs the pinned commit into a fresh index: a SQLite file, or what `settings` name. */
-export async function syncCorpus(settings: Settings): Promise<Corpus> {
+/** Syncs a commit, not what came after it, into a fresh index: a SQLite file, or what `settings` name. */
+export async function syncCorpus(settings: Settings, commit = COMMIT): Promise<Corpus> {
   const folder = await mkdtemp(join(tmpdir(), 'eino-docs-eval-'));
-  const all = { INDEX_PATH: join(folder, 'index.db'), LOG_LEVEL: 'warn', ...settings, DOCS_REF: COMMIT };
+  const all = { INDEX_PATH: join(folder, 'index.db'), LOG_LEVEL: 'warn', ...settings, DOCS_REF: commit };
   const dispose = () => rm(folder, { recursive: true, force: true });
   try {
     await worker(['sync', '--rebuild', '--json'], all);

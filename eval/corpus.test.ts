@@ -1,0 +1,35 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { GitRepository } from '../test/support/git-repository.ts';
+import { LoopbackGitHub } from '../test/support/loopback-github.ts';
+import { syncCorpus } from './corpus.ts';
+
+const repository = GitRepository.create();
+repository.write('docs/guide.md', '---\ntitle: Guide\n---\n\n## Start\n\nCall `compose.NewGraph`.\n');
+const pinned = repository.commit('docs: write a guide');
+repository.write('docs/guide.md', '---\ntitle: Guide\n---\n\nRewritten.\n');
+repository.commit('docs: rewrite it');
+
+let github: LoopbackGitHub | null = null;
+afterEach(async () => {
+  await github?.close();
+});
+
+test.each(['GitHub, without a token', 'GitHub, with one', 'a clone'])(
+  'the corpus is the docs at its commit, whatever came later: from %s',
+  async (from) => {
+    github = await LoopbackGitHub.start({ repository: repository.folder, token: 'loopback' });
+    const source =
+      from === 'a clone'
+        ? { DOCS_SOURCE: `git:${repository.folder}` }
+        : {
+            DOCS_SOURCE: 'github:owner/docs',
+            GITHUB_API_URL: github.url,
+            ...(from.endsWith('one') ? { GITHUB_TOKEN: 'loopback' } : {}),
+          };
+    await using corpus = await syncCorpus({ ...source, DOCS_PATH: 'docs' }, pinned);
+    expect(corpus.documents.map(({ path, title }) => [path, title])).toEqual([['guide.md', 'Guide']]);
+    expect(corpus.chunks.map(({ heading, text }) => [heading, text])).toEqual([
+      ['Start', 'Call `compose.NewGraph`.'],
+    ]);
+  },
+);
