@@ -63,8 +63,8 @@ describe('a document found', () => {
     const [best = '', other = ''] = sections.map(({ snippet }) => snippet);
     expect(best).toContain('How to resume.');
     expect(other).toContain('How to resume.');
-    expect(best.length).toBeGreaterThan(900);
-    expect(best.length).toBeLessThan(1_100);
-    expect(other.length).toBeLessThan(600);
+    expect(best.length).toBeGreaterThan(700);
+    expect(best.length).toBeLessThan(900);
+    expect(other.length).toBeLessThan(500);
   });
 });

@@ -4,7 +4,7 @@ import { matchedSection } from './matched-section.ts';
 import type { FoundDocument, FoundSection } from './search-outcome.ts';
 
 /** How many passages of a document are shown, best first, and about how many characters of each. */
-const SHOWN_CHARACTERS = [1_000, 500, 500];
+const SHOWN_CHARACTERS = [800, 400, 400];
 
 /**
  * A match as it is shown.
