@@ -4,6 +4,8 @@ const MAX_LENGTH = 120;
 
 /** What may be a name or a path: taken as a whole first, so that no text makes the search slow. */
 const CANDIDATE = /[\p{L}\p{N}_][\p{L}\p{N}_./~-]*/gu;
+/** What every name of more than one word and every path has. Most words have none of it. */
+const TELLING = /[A-Z_/]/;
 const IMPORT_PATH = /^(?:[a-z0-9-]+\.)+[a-z]{2,}(?:\/[\w.~-]+)+$/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*$/;
 /** Of more than one word: a capital after a small letter, several capitals before one, `_`, or a qualifier. */
@@ -27,7 +29,7 @@ export function identifiersIn(text: string): string[] {
 }
 
 function addNames(candidate: string, names: Set<string>): void {
-  if (candidate.length > 2 * MAX_LENGTH) return;
+  if (!TELLING.test(candidate) || candidate.length > 2 * MAX_LENGTH) return;
   const path = candidate.replace(/[./~-]+$/, '');
   if (IMPORT_PATH.test(path)) names.add(path);
   for (const part of path.split(/[/~-]+/)) {
