@@ -4,7 +4,7 @@ export interface ExcerptLine {
   readonly from: number;
   readonly to: number;
   readonly start: Start;
-  /** What must stand before an excerpt that begins here: the opening line of its code block, the head of its table. */
+  /** What must stand before an excerpt that begins here: its heading, the opening line of its code, the head of its table. */
   readonly opening: string;
   /** What must stand behind one that ends here: the closing line of its code block. */
   readonly closing: string;
@@ -16,12 +16,13 @@ type Start = typeof NEVER | typeof WITHIN_LINE | typeof LINE | typeof BLOCK;
 const NEVER = -1;
 const WITHIN_LINE = 0;
 const LINE = 1;
-const BLOCK = 2;
+export const BLOCK = 2;
 
 /** Longer lines come in pieces, which end with a word where there are words. */
 const LONGEST = 300;
 const FENCE = /^\s*(?:`{3,}|~{3,})/;
 const ROW = /^\s*\|/;
+const HEADING = /^#{1,6} /;
 const BLANK = /^\s*$/;
 
 /** Takes a text apart, without a gap. */
@@ -30,6 +31,7 @@ export function excerptLines(text: string): ExcerptLine[] {
   let code = { opening: '', closing: '' };
   let table = { head: '', rows: 0 };
   let isRow = false;
+  let heading = '';
   let next: Start = BLOCK;
   let to = 0;
   for (let from = 0; from < text.length; from = to) {
@@ -38,17 +40,20 @@ export function excerptLines(text: string): ExcerptLine[] {
     const start: Start = BLANK.test(piece) ? NEVER : next;
     const fence = next === WITHIN_LINE ? undefined : FENCE.exec(piece)?.[0];
     isRow = next === WITHIN_LINE ? isRow : code.closing === '' && ROW.test(piece);
+    if (code.closing === '' && next !== WITHIN_LINE && HEADING.test(piece)) heading = '';
     if (!isRow) table = { head: '', rows: 0 };
     if (fence !== undefined && code.closing === '') {
       code = { opening: piece, closing: `\n${fence}` };
-      lines.push({ from, to, start: BLOCK, opening: '', closing: code.closing });
+      lines.push({ from, to, start: BLOCK, opening: heading, closing: code.closing });
     } else if (fence !== undefined && `\n${fence}` === code.closing) {
-      lines.push({ from, to, start: NEVER, opening: code.opening, closing: '' });
+      lines.push({ from, to, start: NEVER, opening: '', closing: '' });
       code = { opening: '', closing: '' };
     } else {
-      const opening = table.rows < 2 ? code.opening : table.head;
+      const opening = heading + (table.rows < 2 ? code.opening : table.head);
       lines.push({ from, to, start, opening, closing: code.closing });
     }
+    if (code.closing === '' && next !== WITHIN_LINE && HEADING.test(piece))
+      heading = `${piece.trimEnd()}\n\n`;
     if (isRow && table.rows < 2) table.head += piece;
     const endsLine = text[to - 1] === '\n';
     if (isRow && endsLine) table.rows += 1;

@@ -42,6 +42,15 @@ describe('an excerpt', () => {
     expect(shown).toMatch(/^…\n\n```go\nline17 := compute\(17\)\n(line\d+ := compute\(\d+\)\n)+```\n\n…$/);
   });
 
+  test('stands under its heading, which a comment in code is not', () => {
+    const code = `\`\`\`sh\n# not a heading\n${'run\n'.repeat(20)}resume\n${'run\n'.repeat(20)}\`\`\``;
+    const text = `## First\n\n${paragraphs(0, 4)}\n\n### Second\n\n${paragraphs(4, 6)}\n\n${code}\n\nEnd.`;
+    expect(excerpt(text, ['resume'], 60)).toMatch(
+      /^…\n\n### Second\n\n```sh\n(run\n)*resume\n(run\n)*```\n\n…$/,
+    );
+    expect(excerpt(text, ['second'], 100)).toMatch(/^…\n\n### Second\n\nParagraph 4 /);
+  });
+
   test('does not end by opening code', () => {
     const text = `Interrupt it like this:\n\n\`\`\`go\n${'agent.Interrupt(ctx)\n'.repeat(20)}\`\`\``;
     expect(excerpt(text, [], 40)).toBe('Interrupt it like this:\n\n…');

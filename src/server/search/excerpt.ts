@@ -1,4 +1,4 @@
-import { type ExcerptLine, excerptLines } from './excerpt-lines.ts';
+import { BLOCK, type ExcerptLine, excerptLines } from './excerpt-lines.ts';
 
 /** A bit each, in a number of 32. */
 const MAX_STEMS = 31;
@@ -7,7 +7,7 @@ const TOLERANCE = 0.2;
 
 /**
  * The part of a Markdown text that speaks most of what is asked: about `length` characters of whole lines, from the
- * beginning of a block where that loses nothing, with code blocks closed and tables under their heads. `…` stands for
+ * beginning of a block where that loses nothing, under its heading, with code blocks closed and tables under their heads. `…` stands for
  * what is left out. A text that is hardly longer comes back as it is.
  * @param stems beginnings of the question's words, in lower case
  */
@@ -62,7 +62,7 @@ function lastOf(first: number, lines: readonly ExcerptLine[], length: number): n
   const end = (lines[first]?.from ?? 0) + length;
   let last = first;
   while ((lines[last + 1]?.to ?? Number.POSITIVE_INFINITY) <= end) last += 1;
-  const opensCode = lines[last]?.opening === '' && lines[last]?.closing !== '';
+  const opensCode = lines[last]?.start === BLOCK && lines[last]?.closing !== '';
   return opensCode && last > first ? last - 1 : last;
 }
 
