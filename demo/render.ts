@@ -67,7 +67,7 @@ function bestLine(passage: string, question: string): string {
   const words = question.toLowerCase().match(/\w{4,}/g) ?? [];
   const shared = (line: string) => words.filter((word) => line.toLowerCase().includes(word)).join('').length;
   const lines = passage.split('\n').filter((line) => /\w/.test(line) && !/^(#|```)/.test(line));
-  const [best = ''] = lines.toSorted((a, b) => shared(b) - shared(a));
+  const [best = ''] = lines.toSorted((a, b) => shared(b) - shared(a) || b.length - a.length);
   const flat = best.replaceAll(/[|*`]/g, ' ').replaceAll(/\s+/g, ' ').trim();
   return flat.length > 100 ? `${flat.slice(0, 99)}…` : flat;
 }
