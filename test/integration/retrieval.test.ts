@@ -1,0 +1,141 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { IndexNames } from '../../src/server/search/names.ts';
+import { PassageStems } from '../../src/server/search/passage-stems.ts';
+import { searchDocs } from '../../src/server/search/search-docs.ts';
+import type { FoundDocument } from '../../src/server/search/search-outcome.ts';
+import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
+import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
+import { DOCS_BUNDLE } from '../support/docs-bundle.ts';
+import { publishDocuments } from '../support/publish-documents.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'retrieval-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Search over a SQLite index of documents prepared as a sync prepares them, without vectors. */
+async function searchOver(name: string, documents: Readonly<Record<string, string>>) {
+  const path = join(folder, name);
+  const writer = new SqliteWriter(path, { clock: Date.now });
+  await publishDocuments(writer, { documents });
+  await writer.close();
+  const reader = new SqliteReader(path);
+  const deps = { reader, passageStems: new PassageStems(), names: new IndexNames(reader) };
+  return async (query: string): Promise<readonly FoundDocument[]> =>
+    (await searchDocs(deps, { query, maxResults: 5 })).documents;
+}
+
+const paths = (found: readonly FoundDocument[]) => found.map(({ path }) => path);
+const filler = (about: string) =>
+  `This sentence says a little more about ${about} than is needed. `.repeat(12);
+const guide = (title: string, body: string) => `---\ntitle: ${title}\n---\n\n${body}\n`;
+
+describe('a search over a few pages', () => {
+  const searched = searchOver('small.db', {
+    'graph.md': guide(
+      'Graphs',
+      `## Create one\n\nCall \`compose.NewGraph\`. ${filler('graphs')}\n\n## Local state\n\nPass \`compose.WithGenLocalState\`.\n\n## Draw it\n\nPress the button of the plugin.`,
+    ),
+    'tool.md': guide('Tools', `## Declare one\n\nImplement \`tool.InvokableTool\`. ${filler('tools')}`),
+    'using/retry.md': guide(
+      'Retries',
+      `## Retry a model\n\nWrap the model with a retry policy. ${filler('models')}`,
+    ),
+    'release_notes/v2.md': guide(
+      'Retries',
+      `## Retry a model\n\nWrap the model with a retry policy. ${filler('models')}`,
+    ),
+    ...Object.fromEntries(
+      ['red', 'green', 'blue', 'grey'].map((name) => [
+        `store/${name}.md`,
+        guide(
+          'A vector store',
+          `## Keep vectors\n\nInstall the vector store, then open it. ${filler('stores')} ${name}`,
+        ),
+      ]),
+    ),
+    'store.md': guide(
+      'Vectors',
+      '## Which store\n\nOpen the vector store you know. A cloud keeps them for you and costs money; a file costs none, and goes where your program goes. Latency, filters and backups differ: try two before you choose.',
+    ),
+    // BM25 takes a word that half of all pages have for one that says nothing.
+    ...Object.fromEntries(
+      Array.from({ length: 12 }, (_, n) => [
+        `other/${n}.md`,
+        guide(`Page ${n}`, `Something else, number ${n}.`),
+      ]),
+    ),
+  });
+
+  test.each([
+    'WithGenLocalState',
+    'compose.WithGenLocalState',
+    'withgenlocalstate',
+    'gen local state',
+    'WithGenLocalStaet',
+  ])('finds a name written %s, and leads to the small section it is in', async (query) => {
+    const [best] = await (await searched)(query);
+    expect(best).toMatchObject({ path: 'graph.md', sections: [{ heading: 'Local state' }] });
+    expect(best?.sections[0]?.url).toMatch(/#local-state$/);
+  });
+
+  test('leads to each small section of a chunk by its own words', async () => {
+    const [best] = await (await searched)('press the button');
+    expect(best?.sections[0]).toMatchObject({
+      heading: 'Draw it',
+      snippet: 'Press the button of the plugin.',
+    });
+  });
+
+  test('gives a guide before the release notes that say the same, unless a release is asked for', async () => {
+    expect(paths(await (await searched)('retry a model')).slice(0, 2)).toEqual([
+      'using/retry.md',
+      'release_notes/v2.md',
+    ]);
+    expect(paths(await (await searched)('in which release is there a retry policy for a model'))[0]).toBe(
+      'release_notes/v2.md',
+    );
+  });
+
+  test('does not fill the list with pages that say the same', async () => {
+    const found = paths(await (await searched)('install the vector store and open it'));
+    expect(found.slice(0, 3)).toContain('store.md');
+    expect(found.filter((path) => path.startsWith('store/')).length).toBeGreaterThan(2);
+  });
+});
+
+const withBundle = existsSync(DOCS_BUNDLE) ? describe : describe.skip;
+
+withBundle('a search over the EINO docs', () => {
+  let searched: Awaited<ReturnType<typeof searchOver>>;
+  beforeAll(async () => {
+    searched = await searchOver('eino.db', await einoDocs());
+  });
+
+  test.each([
+    ['compose.NewGraph', 'chain_graph_introduction.md', 'Graph with state'],
+    ['WithGenLocalState', 'chain_graph_introduction.md', 'Graph with state'],
+    ['WithGenLocalStaet', 'chain_graph_introduction.md', 'Graph with state'],
+    ['checkpoint store interrupt resume', 'checkpoint_interrupt.md', 'Using CheckPoint'],
+    ['how do I add a callback handler', 'adk_agent_callback.md', 'WithCallbacks'],
+    ['skill middleware', 'Middleware_Skill.md', 'Initialization'],
+    ['What changed in v0.8?', '_index.md', 'Breaking Changes'],
+  ])('answers "%s" with %s, %s', async (query, file, heading) => {
+    const [best] = await searched(query);
+    expect(best?.path.split('/').at(-1)).toBe(file);
+    expect(best?.sections.map((section) => section.heading)).toContain(heading);
+  });
+});
+
+async function einoDocs(): Promise<Record<string, string>> {
+  const clone = join(folder, 'clone');
+  execFileSync('git', ['clone', '-q', DOCS_BUNDLE, clone]);
+  const root = join(clone, 'content/en/docs/eino');
+  const files = (await readdir(root, { recursive: true })).filter((path) => path.endsWith('.md'));
+  return Object.fromEntries(
+    await Promise.all(files.map(async (path) => [path, await readFile(join(root, path), 'utf8')] as const)),
+  );
+}
