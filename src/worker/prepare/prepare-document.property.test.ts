@@ -120,6 +120,22 @@ describe('any Markdown', () => {
     );
   });
 
+  test('knows where each section that joined a chunk begins: at its heading, in order', () => {
+    fc.assert(
+      fc.property(page, (content) => {
+        for (const { text, sections } of prepared(content).chunks) {
+          const starts = sections.map(({ start }) => start);
+          expect(starts).toEqual(starts.toSorted((one, other) => one - other));
+          for (const { start, heading } of sections) {
+            const headings = /^(?:#{1,6} .*\n*)+/.exec(text.slice(start))?.[0] ?? '';
+            expect(headings).toContain(` ${heading}`);
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   test('gives the same every time, and the content byte for byte', () => {
     fc.assert(
       fc.property(page, (content) => {
