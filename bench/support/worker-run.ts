@@ -18,7 +18,7 @@ export async function runWorker(settings: Readonly<Record<string, string>>): Pro
     process.execPath,
     [
       '--import',
-      join(import.meta.dirname, 'peak-memory.js'),
+      join(import.meta.dirname, 'say-peak-memory.ts'),
       join(PROJECT, 'dist/worker/main.js'),
       'sync',
       '--json',
@@ -31,5 +31,5 @@ export async function runWorker(settings: Readonly<Record<string, string>>): Pro
     },
   );
   const seconds = (performance.now() - started) / 1000;
-  return { report: JSON.parse(stdout) as RunReport, seconds, megabytes: Number(stdio[3]) / 1024 };
+  return { report: JSON.parse(stdout) as RunReport, seconds, megabytes: (Number(stdio[3]) * 1024) / 1e6 };
 }

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { silentLogger } from '../../src/shared/logging/logger.ts';
 import { GitHubSource } from '../../src/worker/source/github/github-source.ts';
+import { peakMemoryKiB } from './peak-memory.ts';
 
 /**
  * Reads documents from a GitHub as the worker does, in a process of its own, and says what it took.
@@ -17,7 +18,7 @@ const refs = JSON.parse(documents);
 // Everything that is loaded once is loaded before the measurement starts.
 for await (const file of source.read(refs.slice(0, 1), revision))
   if (file.size === 0) throw new Error('empty');
-const before = process.resourceUsage().maxRSS;
+const before = peakMemoryKiB();
 let count = 0;
 for await (const file of source.read(refs, revision)) if (file.bytes !== null) count++;
-console.log(JSON.stringify({ count, grownKiB: process.resourceUsage().maxRSS - before }));
+console.log(JSON.stringify({ count, grownKiB: peakMemoryKiB() - before }));
