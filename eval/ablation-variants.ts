@@ -48,6 +48,7 @@ export function hybridVariants({ documents, chunks }: Indexed): Variant[] {
     ...otherSizes(documents),
     { name: 'addresses of links embedded', chunks, embedded: withAddresses },
     { name: 'title and headings not embedded', chunks, embedded: ({ text }) => text },
+    { name: 'questions of names alone embedded too', chunks, namesEmbedded: true },
     { name: 'dense only', chunks, lexical: 0 },
     { name: 'lexical counts half', chunks, lexical: 0.5 },
     { name: 'lexical counts twice', chunks, lexical: 2 },

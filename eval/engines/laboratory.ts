@@ -12,6 +12,8 @@ export interface Variant extends MemoryIndexParts {
   readonly name: string;
   readonly ranking?: Partial<RankingWeights>;
   readonly spelling?: boolean;
+  /** Whether a question of nothing but names of code is asked of the vectors too. */
+  readonly namesEmbedded?: boolean;
 }
 
 /** The product's search over an index in memory; with an embedder it is hybrid. */
@@ -20,7 +22,7 @@ export async function laboratory(
   variant: Variant,
   embedder: Embedder | null,
 ): Promise<Engine> {
-  const { ranking = {}, spelling = true } = variant;
+  const { ranking = {}, spelling = true, namesEmbedded = false } = variant;
   const reader = await memoryIndex(documents, variant, embedder);
   const deps = {
     reader,
@@ -33,7 +35,9 @@ export async function laboratory(
   };
   return {
     name: variant.name,
-    async search(query) {
+    async search(question) {
+      // A mark that means nothing to either ranking makes it a question of more than names.
+      const query = namesEmbedded ? `${question} ?` : question;
       const { documents: found } = await searchDocs(deps, { query, maxResults: 10 });
       return found.map(({ path, sections }) => ({
         path,
