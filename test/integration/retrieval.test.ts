@@ -61,6 +61,8 @@ describe('a search over a few pages', () => {
       'Vectors',
       '## Which store\n\nOpen the vector store you know. A cloud keeps them for you and costs money; a file costs none, and goes where your program goes. Latency, filters and backups differ: try two before you choose.',
     ),
+    'about.md': guide('Draining a queue', `${filler('work')} Nothing is left at the end.`),
+    'aside.md': guide('Workers', `${filler('work')} Draining a queue is for later. Draining takes a while.`),
     // BM25 takes a word that half of all pages have for one that says nothing.
     ...Object.fromEntries(
       Array.from({ length: 12 }, (_, n) => [
@@ -88,6 +90,10 @@ describe('a search over a few pages', () => {
       heading: 'Draw it',
       snippet: 'Press the button of the plugin.',
     });
+  });
+
+  test('gives a page that is about something before one that mentions it', async () => {
+    expect(paths(await (await searched)('draining a queue')).slice(0, 2)).toEqual(['about.md', 'aside.md']);
   });
 
   test('gives a guide before the release notes that say the same, unless a release is asked for', async () => {
