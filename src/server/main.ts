@@ -20,7 +20,7 @@ else if (command.kind === 'wrong') {
   if (process.env['NODE_OPTIONS']?.includes('semi-space') !== true) {
     setFlagsFromString('--semi-space-growth-factor=1');
   }
-  setFlagsFromString('--heap-growing-percent=40');
+  setFlagsFromString('--heap-growing-percent=10');
   const { runServer } = await import('./run-server.ts');
   process.exitCode = await runServer({
     env: process.env,
