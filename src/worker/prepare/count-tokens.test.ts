@@ -15,6 +15,8 @@ describe('counting tokens', () => {
   test('does not choke on a run without an end', () => {
     expect(countTokens('a'.repeat(300_000))).toBeGreaterThan(10_000);
     expect(countTokens(`${' '.repeat(200_000)}x`)).toBeGreaterThan(100);
+    expect(countTokens(`${' \u3000'.repeat(100_000)}x`)).toBeGreaterThan(100);
+    expect(countTokens(`  ${'é'.repeat(200)}${'e'.repeat(100_000)}`)).toBeGreaterThan(1_000);
   });
 });
 
