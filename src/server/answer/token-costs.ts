@@ -1,7 +1,7 @@
 import { estimateTokens } from './token-estimate.ts';
 
-/** Texts kept: some 3 MB of passages. */
-const CAPACITY = 2_048;
+/** Texts kept: some 1.5 MB of passages. */
+const CAPACITY = 1_024;
 
 /** What values cost in tokens as JSON, worked out once for those that come again: the same passages answer many questions. */
 export class TokenCosts {

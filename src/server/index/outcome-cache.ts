@@ -2,8 +2,8 @@ import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { SearchOutcome, SearchRequest } from '../search/search-outcome.ts';
 import { publishTag } from './publish-tag.ts';
 
-/** Answers kept: about 10 MB of text at the most. */
-const CAPACITY = 256;
+/** Answers kept: about 5 MB of text at the most. */
+const CAPACITY = 128;
 
 /**
  * The latest searches of one publish: agents ask the same things. An outcome is handed out again only for the very
