@@ -1,15 +1,23 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type RunningServer, startServer, sync } from '../../demo/processes.ts';
 import { browserInstalled, openBrowser } from '../support/browser.ts';
 
 const project = join(import.meta.dirname, '../..');
-/** For the page to wait until /health says so. */
-const healthIs = (state: string) =>
-  `fetch('health').then((answer) => answer.json()).then(({ freshness }) => freshness.state === '${state}')`;
+const STATUS = '[aria-label=Status] strong';
+
+/** The server may look at the index only every two seconds: opens the page anew until it shows this status. */
+async function openUntil(page: Page, status: string): Promise<void> {
+  for (let patience = 100; (await page.textContent(STATUS)) !== status; patience--) {
+    if (patience === 0) throw new Error(`the page still shows ${await page.textContent(STATUS)}`);
+    await delay(100);
+    await page.reload();
+  }
+}
 
 const describeInBrowser = browserInstalled() ? describe : describe.skip;
 
@@ -54,24 +62,16 @@ describeInBrowser('the status page in a browser', () => {
   }
 
   test('an empty index is shown as empty, then as fresh once the worker has published', async () => {
-    await visit({}, async (page) =>
-      expect(await page.textContent('[aria-label=Status] strong')).toBe('Empty'),
-    );
+    await visit({}, async (page) => expect(await page.textContent(STATUS)).toBe('Empty'));
     await sync(project, settings);
-    await visit({}, async (page) => {
-      await page.waitForFunction(healthIs('fresh'));
-      await page.reload();
-      expect(await page.textContent('[aria-label=Status] strong')).toBe('Fresh');
-    });
+    await visit({}, (page) => openUntil(page, 'Fresh'));
   });
 
   test('data that is too old is shown as stale, with the reason', async () => {
     const strict = await startServer(project, { ...settings, FRESHNESS_MAX_AGE: '0s' });
     await visit({}, async (page) => {
       await page.goto(strict.url);
-      await page.waitForFunction(healthIs('stale'));
-      await page.reload();
-      expect(await page.textContent('[aria-label=Status] strong')).toBe('Stale');
+      await openUntil(page, 'Stale');
       expect(await page.textContent('[aria-label=Status] p')).toMatch(/worker has not run/);
     });
     await strict[Symbol.asyncDispose]();
