@@ -1,11 +1,10 @@
 /**
  * `npm run eval [-- --set tune|report|all] [--misses] [--ablation]`: asks the questions of every configuration and
- * prints what the answers are worth, or with `--ablation` what each step of the search is worth. The corpus comes from GitHub, or with DOCS_SOURCE=git:<clone> from a clone. With
- * OPENAI_BASE_URL or OPENAI_API_KEY the dense and hybrid configurations are measured too, with QDRANT_BIN also those
- * over Qdrant.
+ * prints what the answers are worth, or with `--ablation` what each step of the search is worth. The corpus comes from
+ * GitHub, or with DOCS_SOURCE=git:<clone> from a clone. With OPENAI_BASE_URL or OPENAI_API_KEY the dense and hybrid
+ * configurations are measured too, with QDRANT_BIN also those over Qdrant.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { printTable } from '../bench/support/table.ts';
 import { embeddingVariables } from '../src/shared/config/program-variables.ts';
 import { openEmbedder } from '../src/shared/embedding/open-embedder.ts';
@@ -19,17 +18,9 @@ import { fullTextEngine } from './engines/full-text.ts';
 import { type Product, startProduct } from './engines/product.ts';
 import { type Measured, measure, printMeasured } from './measure.ts';
 import { OFF_TOPIC } from './off-topic.ts';
-import type { QuestionSet } from './questions/questions.ts';
+import { type Options, readOptions } from './options.ts';
 
-const { values } = parseArgs({
-  options: {
-    set: { type: 'string', default: 'report' },
-    misses: { type: 'boolean', default: false },
-    ablation: { type: 'boolean', default: false },
-  },
-});
-if (!isQuestionSet(values.set)) throw new Error('--set is tune, report or all');
-const set = values.set;
+const { set, misses, ablation } = optionsOrExit();
 
 const source = chosen(['DOCS_SOURCE', 'GITHUB_TOKEN', 'GITHUB_API_URL']);
 const embedding = chosen(['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'EMBEDDING_MODEL', 'EMBEDDING_DIMENSIONS']);
@@ -43,7 +34,7 @@ const doubts: [string, string, string][] = [];
 
 await using corpus = await syncCorpus(source);
 console.log(`${corpus.documents.length} documents, ${corpus.chunks.length} chunks\n`);
-if (values.ablation) await printAblation(corpus, set, embedder);
+if (ablation) await printAblation(corpus, set, embedder);
 else await compare();
 
 async function compare(): Promise<void> {
@@ -103,7 +94,7 @@ async function countConfident(engine: Product, questions: readonly string[]): Pr
 async function score(engine: Engine): Promise<Measured> {
   const result = await measure(engine, corpus as Corpus, set);
   measured.push(result);
-  if (values.misses) for (const miss of result.misses) console.log(`${engine.name}: ${miss}`);
+  if (misses) for (const miss of result.misses) console.log(`${engine.name}: ${miss}`);
   return result;
 }
 
@@ -111,6 +102,11 @@ function chosen(names: readonly string[]): Settings {
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 
-function isQuestionSet(value: string): value is QuestionSet {
-  return value === 'tune' || value === 'report' || value === 'all';
+function optionsOrExit(): Options {
+  try {
+    return readOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(`eval: ${error instanceof Error ? error.message : error}`);
+    process.exit(2);
+  }
 }

@@ -81,7 +81,7 @@ function npmProblem([command = '', ...rest]: Words): string | null {
   if (script === 'server') return serverProblem(args);
   if (script === 'bench') return missing(args.slice(0, 1), (name) => existsSync(`bench/${name}.ts`));
   if (script === 'eval')
-    return missing(flagsOf(args), (flag) => read('eval/main.ts').includes(`${flag.slice(2)}: {`));
+    return missing(flagsOf(args), (flag) => read('eval/options.ts').includes(`${flag.slice(2)}: {`));
   return missing(args, () => false);
 }
 

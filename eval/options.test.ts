@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { readOptions } from './options.ts';
+
+describe('the options of the evaluation', () => {
+  test('are the report without anything, and what is said otherwise', () => {
+    expect(readOptions([])).toEqual({ set: 'report', misses: false, ablation: false });
+    expect(readOptions(['--set', 'tune', '--ablation'])).toMatchObject({ set: 'tune', ablation: true });
+  });
+
+  test.each([
+    [['--set', 'nope'], '--set is one of tune, report, all, not "nope"'],
+    [['--nope'], "Unknown option '--nope'"],
+    [['nope'], "Unexpected argument 'nope'"],
+  ])('refuse %j', (args, message) => expect(() => readOptions(args)).toThrow(message));
+
+  test('that are wrong end the command with one line and exit code 2, before anything is synced', () => {
+    const evaluation = () =>
+      execFileSync(process.execPath, [join(import.meta.dirname, 'main.ts'), '--set', 'nope'], {
+        encoding: 'utf8',
+        stdio: 'pipe',
+      });
+    expect(evaluation).toThrow(
+      expect.objectContaining({ status: 2, stderr: 'eval: --set is one of tune, report, all, not "nope"\n' }),
+    );
+  });
+});
