@@ -8,7 +8,7 @@ import { cosines, direction } from '../../src/shared/index/cosine.ts';
 import { groupDocuments } from '../../src/shared/index/group-documents.ts';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { lexicalScore } from '../../src/shared/index/lexical-score.ts';
-import { fuseRankings } from '../../src/shared/index/rank-fusion.ts';
+import { FUSED_CANDIDATES, fuseRankings } from '../../src/shared/index/rank-fusion.ts';
 import { type LexicalFields, lexicalFields } from '../../src/shared/lexical/lexical-fields.ts';
 import { queryTerms } from '../../src/shared/lexical/query-terms.ts';
 
@@ -20,13 +20,11 @@ export interface MemoryIndexParts {
   readonly columns?: readonly [number, number, number, number];
   readonly terms?: (question: string) => readonly string[];
   readonly embedded?: (chunk: Chunk) => string;
-  /** How much the lexical ranking counts beside the dense one. */
+  /** How much the lexical ranking counts beside the dense one, whatever the question. */
   readonly lexical?: number;
 }
 
 const STATUS = { ...EMPTY_STATUS, sequence: 1 };
-/** How deep each ranking goes into a fusion. */
-const FUSED = 200;
 /** How many chunks a lexical search looks at. */
 const LISTED = 300;
 
@@ -37,7 +35,7 @@ export async function memoryIndex(
   embedder: Embedder | null,
 ): Promise<Pick<IndexReader, 'status' | 'search' | 'scan'>> {
   const { chunks, fields = lexicalFields, columns = [4, 3, 1, 1] } = parts;
-  const { terms = queryTerms, embedded = embeddedText, lexical = 1 } = parts;
+  const { terms = queryTerms, embedded = embeddedText, lexical } = parts;
   const entries = new Map(documents.map((document) => [document.path, document]));
   const matching = fullText(chunks.map(fields), columns);
   const directions = (await embedder?.embed(chunks.map(embedded)))?.vectors.map(direction) ?? [];
@@ -50,17 +48,20 @@ export async function memoryIndex(
     [...cosines(direction(vector), directions)]
       .map((score, key) => ({ key, score }))
       .toSorted((a, b) => b.score - a.score)
-      .slice(0, FUSED);
+      .slice(0, FUSED_CANDIDATES);
 
   return {
     status: async () => STATUS,
-    async search({ text, vector, limit, chunksPerDocument }) {
+    async search({ text, vector, lexicalWeight = 1, limit, chunksPerDocument }) {
       const words = byWords(text);
       const scores =
         vector === undefined
           ? new Map(words.map(({ key, score }) => [key, score]))
           : fuseRankings([
-              { keys: words.slice(0, FUSED).map(({ key }) => key), weight: lexical },
+              {
+                keys: words.slice(0, FUSED_CANDIDATES).map(({ key }) => key),
+                weight: lexical ?? lexicalWeight,
+              },
               { keys: byVector(vector).map(({ key }) => key), weight: 1 },
             ]);
       const ranked = [...scores].flatMap(([key, score]) => {

@@ -52,7 +52,20 @@ describe('a search', () => {
       queryVectors: { vectorFor: async () => ({ vector }) },
     });
     expect(await searchDocs(search, REQUEST)).toMatchObject({ mode: 'hybrid' });
-    expect(asked[0]?.vector).toBe(vector);
+    expect(asked.at(-1)?.vector).toBe(vector);
+  });
+
+  test('lets the words count the more beside the vector, the more of the question they find', async () => {
+    const weights: (number | undefined)[] = [];
+    for (const text of ['resume a graph', 'a graph', 'Something else.']) {
+      const { search, asked } = deps([match('a.md', text)], {
+        queryVectors: { vectorFor: async () => ({ vector: Float32Array.of(1, 0) }) },
+      });
+      await searchDocs(search, REQUEST);
+      weights.push(asked.at(-1)?.lexicalWeight);
+    }
+    expect(weights).toEqual([1.5, expect.closeTo(1.5 / 4, 0), 0]);
+    expect(weights).toEqual(weights.toSorted().toReversed());
   });
 
   test('looks names of code up instead of embedding them', async () => {
@@ -90,7 +103,7 @@ describe('a search', () => {
     };
     await searchDocs({ ...search, reader }, REQUEST);
     expect(models).toEqual(['m', 'other']);
-    expect(asked).toHaveLength(2);
+    expect(asked.filter(({ vector }) => vector !== undefined)).toHaveLength(2);
   });
 
   test('says honestly that nothing is close', async () => {

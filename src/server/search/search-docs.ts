@@ -1,9 +1,10 @@
 import { sameVectors } from '../../shared/domain/fingerprint.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import type { Answer, DocumentMatch, IndexReader } from '../../shared/index/index-reader.ts';
-import { answersQuestion } from './confidence.ts';
+import type { Answer, DocumentMatch, IndexQuery, IndexReader } from '../../shared/index/index-reader.ts';
+import { answersQuestion, coverage } from './confidence.ts';
 import { type Correction, corrected, correctSpelling } from './correct-spelling.ts';
 import { foundDocument } from './found-document.ts';
+import { lexicalWeight } from './lexical-weight.ts';
 import type { Names } from './names.ts';
 import { isNamesOnly } from './names-only.ts';
 import type { PassageStems } from './passage-stems.ts';
@@ -51,22 +52,30 @@ async function searchAt(
 ): Promise<SearchOutcome> {
   const { query, maxResults, minScore = 0, pathPrefix } = request;
   const { weights = RANKING } = deps;
-  const question = await questionVector(deps, query, before, signal);
-  const search = (text: string) =>
+  const search = (text: string, dense: Pick<IndexQuery, 'vector' | 'lexicalWeight'> = {}) =>
     deps.reader.search(
       {
         text,
         limit: CANDIDATES,
         chunksPerDocument: weights.evidence.length,
-        ...('vector' in question ? { vector: question.vector } : {}),
+        ...dense,
         ...(pathPrefix === undefined ? {} : { pathPrefix }),
       },
       signal,
     );
-  const asWritten = await search(query);
+  const [question, asWritten] = await Promise.all([
+    questionVector(deps, query, before, signal),
+    search(query),
+  ]);
   const corrections = await misspelt(deps, query, asWritten, signal);
   const meant = corrected(query, corrections);
-  const { matches, status } = corrections.length === 0 ? asWritten : await search(meant);
+  const byWords = corrections.length === 0 ? asWritten : await search(meant);
+  const { matches, status } = 'vector' in question ? await search(meant, fused(question.vector)) : byWords;
+
+  function fused(vector: Float32Array) {
+    const spokenOf = coverage(meant, byWords.matches, deps.passageStems);
+    return { vector, lexicalWeight: lexicalWeight(spokenOf) };
+  }
 
   const ranked = rankDocuments(meant, matches, deps.passageStems, weights).filter(
     ({ score }) => score >= minScore,

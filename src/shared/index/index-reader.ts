@@ -8,6 +8,8 @@ export interface IndexQuery {
   readonly text: string;
   /** The question's vector; without it, or where the index has no vectors of its length, the search is lexical. */
   readonly vector?: Float32Array;
+  /** How much the ranking by words counts beside the one by the vector, which counts 1; absent: 1, too. */
+  readonly lexicalWeight?: number;
   /** How many documents at the most. */
   readonly limit: number;
   /** How many chunks of each document at the most. */

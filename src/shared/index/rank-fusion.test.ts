@@ -22,6 +22,10 @@ describe('rank fusion', () => {
     expect(scores.get('b')).toBeCloseTo(3 * (scores.get('a') ?? 0), 12);
   });
 
+  test('a ranking that counts nothing takes no part', () => {
+    expect([...fuseRankings([ranking('a'), { keys: ['b'], weight: 0 }])]).toEqual([['a', 1]]);
+  });
+
   test('no ranking gives nothing', () => {
     expect(fuseRankings([])).toEqual(new Map());
     expect(fuseRankings([ranking()])).toEqual(new Map());

@@ -40,9 +40,9 @@ export class DocumentSearch {
     const points = new PublishedPoints(this.#connection, state.generation, state.sequence, signal);
     try {
       const search = await this.#chunkSearch(points, state, query);
-      const requests = search === null ? [READ_STATE] : [READ_STATE, search.request];
+      const requests = search === null ? [READ_STATE] : [READ_STATE, ...search.requests];
       // Through the alias, which leads to one collection for the whole request.
-      const [read, found] = await this.#connection.ask(
+      const [read, ...found] = await this.#connection.ask(
         (api, init) => api.queryBatchPoints({ collection_name: this.#alias, searches: requests }, init),
         { ...READ, signal },
       );
@@ -50,8 +50,8 @@ export class DocumentSearch {
       const now = point === undefined ? null : stateFrom(point, this.#alias);
       if (now?.generation !== state.generation || now.sequence !== state.sequence)
         return { matches: null, now };
-      const matches =
-        search === null ? [] : await this.#documents(points, query, search, found?.points ?? []);
+      const chunks = search?.scored(found.map((answer) => answer.points)) ?? [];
+      const matches = await this.#documents(points, query, chunks);
       return { matches, now };
     } catch (error) {
       if (isNotFound(error)) return { matches: null, now: null };
@@ -67,16 +67,14 @@ export class DocumentSearch {
     return chunkSearch(query, filter, query.vector?.length === state.published.fingerprint?.dimensions);
   }
 
-  /** Groups here: Qdrant repeats a fused search for its groups, and the ranks of a repetition start anew. */
   async #documents(
     points: PublishedPoints,
     query: IndexQuery,
-    { scoreOf }: ChunkSearch,
     found: readonly Schemas['ScoredPoint'][],
   ): Promise<DocumentMatch[]> {
     const ranked = found.map(({ score, payload }) => {
       const chunk = storedChunk((payload as unknown as ChunkPayload).chunk);
-      return { chunk, path: chunk.path, ordinal: chunk.ordinal, score: scoreOf(score) };
+      return { chunk, path: chunk.path, ordinal: chunk.ordinal, score };
     });
     const grouped = groupDocuments(ranked, query.limit, query.chunksPerDocument);
     const entries = await this.#entries.of(

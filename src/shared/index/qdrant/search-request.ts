@@ -1,63 +1,62 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import type { IndexQuery } from '../index-reader.ts';
 import { lexicalScore } from '../lexical-score.ts';
-import { RRF_K } from '../rank-fusion.ts';
+import { FUSED_CANDIDATES, fuseRankings } from '../rank-fusion.ts';
 import { questionDocument } from './bm25.ts';
 import { BM25, DENSE, type Filter } from './points.ts';
 
 type QueryRequest = Schemas['QueryRequest'];
+type ScoredPoint = Schemas['ScoredPoint'];
 
-/** How deep each ranking goes into the fusion: what is further down in one of them would add next to nothing. */
-const FUSED_CANDIDATES = 200;
 /** Passages looked at for each document wanted, so that a few long documents do not crowd out the others. */
 const CANDIDATES_PER_DOCUMENT = 5;
 const MAX_CANDIDATES = 1_000;
-/** Of the dense ranking and of the lexical one. */
-const WEIGHTS = { dense: 1, lexical: 1 };
 
 export interface ChunkSearch {
-  readonly request: QueryRequest;
-  /** Maps Qdrant's score to 0..1. */
-  readonly scoreOf: (score: number) => number;
+  readonly requests: readonly QueryRequest[];
+  /** Puts together what was found for each request, each point once and with a score from 0 to 1. */
+  readonly scored: (found: readonly (readonly ScoredPoint[])[]) => ScoredPoint[];
 }
 
 /**
- * The search for chunks that a query comes to.
+ * The search for chunks that a query comes to. Rankings are fused here and not by Qdrant, which weighs them otherwise
+ * (by stretching ranks), so that both kinds of index answer alike.
  * @param visible what the published sequence and the path prefix let through
  * @param withVectors whether the generation has vectors the query's can be compared with
  * @returns null where there is nothing to look for
  */
 export function chunkSearch(query: IndexQuery, visible: Filter, withVectors: boolean): ChunkSearch | null {
   const question = questionDocument(query.text);
-  const common = {
-    limit: Math.min(MAX_CANDIDATES, query.limit * CANDIDATES_PER_DOCUMENT + query.chunksPerDocument),
-    with_payload: ['chunk'],
-  };
+  const common = { filter: visible, with_payload: ['chunk'] };
+  const byWords = question && { ...common, query: { nearest: question }, using: BM25 };
   if (query.vector === undefined || !withVectors) {
-    if (question === null) return null;
+    if (byWords === null) return null;
+    const limit = query.limit * CANDIDATES_PER_DOCUMENT + query.chunksPerDocument;
     return {
-      request: { ...common, query: { nearest: question }, using: BM25, filter: visible },
-      scoreOf: lexicalScore,
+      requests: [{ ...byWords, limit: Math.min(MAX_CANDIDATES, limit) }],
+      scored: (found) => found.flat().map((point) => ({ ...point, score: lexicalScore(point.score) })),
     };
   }
-  const dense = { query: { nearest: [...query.vector] }, using: DENSE, weight: WEIGHTS.dense };
-  const lexical = question && { query: { nearest: question }, using: BM25, weight: WEIGHTS.lexical };
-  const rankings = [dense, ...(lexical === null ? [] : [lexical])];
+  const { lexicalWeight = 1 } = query;
+  const byVector = { ...common, query: { nearest: [...query.vector] }, using: DENSE };
+  const rankings = [
+    { request: byVector, weight: 1 },
+    ...(byWords === null || lexicalWeight === 0 ? [] : [{ request: byWords, weight: lexicalWeight }]),
+  ];
   return {
-    request: {
-      ...common,
-      prefetch: rankings.map(({ query, using }) => ({
-        query,
-        using,
-        filter: visible,
-        limit: FUSED_CANDIDATES,
-      })),
-      // Qdrant counts ranks from 0.
-      query: { rrf: { k: RRF_K + 1, weights: rankings.map(({ weight }) => weight) } },
-    },
-    scoreOf: (score) => Math.min(1, score / BEST_FUSED),
+    requests: rankings.map(({ request }) => ({ ...request, limit: FUSED_CANDIDATES })),
+    scored: (found) =>
+      fused(
+        found,
+        rankings.map(({ weight }) => weight),
+      ),
   };
 }
 
-/** What a chunk that leads both rankings gets. Qdrant weighs by stretching ranks. */
-const BEST_FUSED = Object.values(WEIGHTS).reduce((sum, weight) => sum + 1 / (1 / weight + RRF_K), 0);
+function fused(found: readonly (readonly ScoredPoint[])[], weights: readonly number[]): ScoredPoint[] {
+  const scores = fuseRankings(
+    found.map((points, i) => ({ keys: points.map(({ id }) => id), weight: weights[i] ?? 0 })),
+  );
+  const points = new Map(found.flat().map((point) => [point.id, point]));
+  return [...points.values()].map((point) => ({ ...point, score: scores.get(point.id) ?? 0 }));
+}

@@ -5,7 +5,7 @@ import type { PublishRecord } from '../../domain/history.ts';
 import type { IndexStatus } from '../../domain/index-status.ts';
 import { groupDocuments } from '../group-documents.ts';
 import type { DocumentMatch, IndexQuery } from '../index-reader.ts';
-import { fuseRankings } from '../rank-fusion.ts';
+import { FUSED_CANDIDATES, fuseRankings } from '../rank-fusion.ts';
 import { KeptRecords } from './kept-records.ts';
 import { type KeyedChunk, LexicalSearch } from './lexical-search.ts';
 import { text } from './row.ts';
@@ -16,9 +16,6 @@ import { vectorSpace } from './vector-space.ts';
 
 /** How many chunks a search ranks before it groups them into documents. */
 const CANDIDATES = 300;
-/** How deep each ranking goes into a fusion: what is further down in one of them would add next to nothing. */
-const FUSED_CANDIDATES = 200;
-const WEIGHTS = { lexical: 1, dense: 1 };
 
 /** The questions an open index file is asked. Each is meant to run within one transaction. */
 export class PublishedSequence {
@@ -70,7 +67,7 @@ export class PublishedSequence {
   }
 
   #rank(
-    { text: question, vector, pathPrefix = '' }: IndexQuery,
+    { text: question, vector, lexicalWeight = 1, pathPrefix = '' }: IndexQuery,
     status: IndexStatus,
     published: string,
   ): KeyedChunk[] {
@@ -82,10 +79,13 @@ export class PublishedSequence {
     const dense = this.#vectors.search(vector, space, status.sequence, pathPrefix, FUSED_CANDIDATES);
     const byKey = new Map([...lexical, ...dense].map((chunk) => [chunk.key, chunk]));
     const fused = fuseRankings([
-      { keys: lexical.map(({ key }) => key), weight: WEIGHTS.lexical },
-      { keys: dense.map(({ key }) => key), weight: WEIGHTS.dense },
+      { keys: lexical.map(({ key }) => key), weight: lexicalWeight },
+      { keys: dense.map(({ key }) => key), weight: 1 },
     ]);
-    return [...byKey.values()].map((chunk) => ({ ...chunk, score: fused.get(chunk.key) ?? 0 }));
+    return [...byKey.values()].flatMap((chunk) => {
+      const score = fused.get(chunk.key);
+      return score === undefined ? [] : [{ ...chunk, score }];
+    });
   }
 
   #chunkAt(key: number): Chunk {
