@@ -1,3 +1,4 @@
+import { RANKING } from '../src/server/search/rank-documents.ts';
 import type { Chunk } from '../src/shared/domain/chunk.ts';
 import type { Document } from '../src/shared/domain/document.ts';
 import { identifierWords } from '../src/shared/lexical/identifiers.ts';
@@ -17,7 +18,14 @@ export interface Indexed {
 }
 
 /** What ranks documents, all of it switched off. */
-const AS_INDEXED = { evidence: [1], phrased: 0, named: 0, releaseNotes: 1, repetition: 1 };
+const AS_INDEXED = {
+  evidence: [1],
+  evidenceOfWords: [1],
+  phrased: 0,
+  named: 0,
+  releaseNotes: 1,
+  repetition: 1,
+};
 
 /** The lexical search, then the same with one of its steps missing or other. */
 export function lexicalVariants({ documents, chunks }: Indexed): Variant[] {
@@ -50,8 +58,7 @@ export function hybridVariants({ documents, chunks }: Indexed): Variant[] {
     { name: 'title and headings not embedded', chunks, embedded: ({ text }) => text },
     { name: 'questions of names alone embedded too', chunks, namesEmbedded: true },
     { name: 'dense only', chunks, lexical: 0 },
-    { name: 'lexical counts half', chunks, lexical: 0.5 },
-    { name: 'lexical counts twice', chunks, lexical: 2 },
+    { name: 'lexical counts the same for every question', chunks, lexical: 1 },
     ...otherRankings(chunks),
   ];
 }
@@ -68,6 +75,11 @@ function otherSizes(documents: readonly Document[]): Variant[] {
 function otherRankings(chunks: readonly Chunk[]): Variant[] {
   return [
     { name: 'best passage only', chunks, ranking: { evidence: [1] } },
+    {
+      name: 'further passages count for rows of words too',
+      chunks,
+      ranking: { evidenceOfWords: RANKING.evidence },
+    },
     { name: 'words standing together count nothing', chunks, ranking: { phrased: 0 } },
     { name: 'words in title and headings count nothing', chunks, ranking: { named: 0 } },
     { name: 'release notes as good as guides', chunks, ranking: { releaseNotes: 1 } },

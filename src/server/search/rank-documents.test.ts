@@ -22,6 +22,15 @@ describe('the order of results', () => {
     expect(paths('local state', scattered, named)).toEqual(['b.md', 'a.md']);
   });
 
+  test('takes a row of words by the best passage, a sentence by more of what a document says', () => {
+    const one = match('a.md', 'See elsewhere.', { score: 0.5 });
+    const more = ['More.', 'And more.'].flatMap((text) => match('a.md', text, { score: 0.4 }).chunks);
+    const long = { ...one, chunks: [...one.chunks, ...more] };
+    const short = match('b.md', 'See there.', { score: 0.51 });
+    expect(paths('queue drain', long, short)).toEqual(['b.md', 'a.md']);
+    expect(paths('how is the queue drained', long, short)).toEqual(['a.md', 'b.md']);
+  });
+
   test('lets release notes step back behind guides, unless releases are what is asked for', () => {
     const notes = match('release_notes_and_migration/v0.5.md', 'Added the summarizing thing.', {
       score: 0.55,

@@ -1,4 +1,5 @@
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
+import { isRowOfWords } from './is-row-of-words.ts';
 import type { PassageStems } from './passage-stems.ts';
 import { matchQuestion, type QuestionMatch } from './question-match.ts';
 
@@ -6,6 +7,8 @@ import { matchQuestion, type QuestionMatch } from './question-match.ts';
 export interface RankingWeights {
   /** What each passage of a document counts, best first. */
   readonly evidence: readonly number[];
+  /** The same where the question is a row of words. */
+  readonly evidenceOfWords: readonly number[];
   /** What it adds that the question's words stand together. */
   readonly phrased: number;
   /** What it adds that they stand in title and headings. */
@@ -17,7 +20,9 @@ export interface RankingWeights {
 }
 
 export const RANKING: RankingWeights = {
-  evidence: [1, 0.15, 0.1, 0.1, 0.1],
+  evidence: [1, 0.1, 0.05, 0.05, 0.05],
+  // Words in a row stand in many a long page, here and there: a short page that has them all is what they name.
+  evidenceOfWords: [1],
   phrased: 0.5,
   named: 0.5,
   releaseNotes: 0.85,
@@ -45,8 +50,9 @@ export function rankDocuments(
 ): DocumentMatch[] {
   const compared = matchQuestion(question, matches.map(leading), passageStems);
   const asksForReleases = ABOUT_RELEASES.test(question);
+  const shares = isRowOfWords(question) ? weights.evidenceOfWords : weights.evidence;
   const scored = matches.map((match, i) => {
-    const score = evidence(match, weights) * closeness(compared[i], weights);
+    const score = evidence(match, shares) * closeness(compared[i], weights);
     const stepsBack = !asksForReleases && RELEASE_NOTES_PATH.test(match.document.path);
     return { ...match, score: stepsBack ? score * weights.releaseNotes : score };
   });
@@ -61,9 +67,9 @@ function leading(match: DocumentMatch): DocumentMatch {
   return { ...match, chunks: match.chunks.slice(0, COMPARED_PASSAGES) };
 }
 
-function evidence({ chunks }: DocumentMatch, { evidence }: RankingWeights): number {
-  const sum = evidence.reduce((total, share, i) => total + share * (chunks[i]?.score ?? 0), 0);
-  return sum / evidence.reduce((total, share) => total + share, 0);
+function evidence({ chunks }: DocumentMatch, shares: readonly number[]): number {
+  const sum = shares.reduce((total, share, i) => total + share * (chunks[i]?.score ?? 0), 0);
+  return sum / shares.reduce((total, share) => total + share, 0);
 }
 
 function closeness(match: QuestionMatch | undefined, weights: RankingWeights): number {
