@@ -12,8 +12,12 @@ import {
   CHECKPOINT,
   COLLABORATION,
   COMPONENTS,
+  CREATE_TOOL,
   DEEP_AGENTS,
+  EXCEL_AGENT,
   FIRST_CHAPTER,
+  FLOW,
+  GRAPH_INTRO,
   GRAPH_OR_AGENT,
   HITL,
   HOST,
@@ -22,6 +26,7 @@ import {
   OVERVIEW,
   PLAN_EXECUTE,
   PLAN_TASK,
+  PRACTICE,
   PRINCIPLES,
   QUICK_START,
   REACT,
@@ -34,6 +39,7 @@ import {
   TOOL_REDUCTION,
   TOOLS_NODE,
   TRANSFORMER,
+  V08,
   WORKFLOW,
   WORKFLOW_AGENTS,
 } from './places.ts';
@@ -54,7 +60,7 @@ export const CONCEPT: readonly Question[] = [
       [`${STREAMS}#the-meaning-of-eino-stream-programming`]: 2,
       [`${STREAMS}#specific-paradigms-supported-by-components`]: 1,
       [`${PRINCIPLES}#stream-processing`]: 1,
-      [`${OVERVIEW}/bytedance_eino_practice.md#streaming-mastery`]: 1,
+      [`${PRACTICE}#streaming-mastery`]: 1,
     },
   },
   {
@@ -169,7 +175,7 @@ export const CONCEPT: readonly Question[] = [
     answers: {
       [`${COMPONENTS}/_index.md`]: 2,
       [`${OVERVIEW}/_index.md#rich-components`]: 2,
-      [`${OVERVIEW}/bytedance_eino_practice.md#meet-the-players`]: 2,
+      [`${PRACTICE}#meet-the-players`]: 2,
       [`${FIRST_CHAPTER}#why-we-need-the-component-interfaces`]: 1,
     },
   },
@@ -177,7 +183,7 @@ export const CONCEPT: readonly Question[] = [
     ask: 'Why is ChatModelAgentMiddleware preferred over AgentMiddleware?',
     answers: {
       [`${MIDDLEWARE_GUIDE}#why-use-chatmodelagentmiddleware-instead-of-agentmiddleware`]: 2,
-      [`${RELEASES}/Eino_v0.8._-adk_middlewares/_index.md#1-chatmodelagentmiddleware-interface`]: 1,
+      [`${V08}/_index.md#1-chatmodelagentmiddleware-interface`]: 1,
     },
   },
   {
@@ -187,7 +193,7 @@ export const CONCEPT: readonly Question[] = [
       [`${TOOL_REDUCTION}#truncation`]: 2,
       [`${TOOL_REDUCTION}#clear`]: 2,
       [`${TOOL_REDUCTION}#how-it-works`]: 2,
-      [`${RELEASES}/Eino_v0.8._-adk_middlewares/_index.md#12-toolreduction-middleware`]: 1,
+      [`${V08}/_index.md#12-toolreduction-middleware`]: 1,
     },
   },
   {
@@ -231,7 +237,7 @@ export const CONCEPT: readonly Question[] = [
     ask: 'What is a ToolsNode and who decides which tool is executed?',
     answers: {
       [`${TOOLS_NODE}#introduction`]: 2,
-      'core_modules/components/agentic_tools_node_guide.md#introduction': 1,
+      [`${COMPONENTS}/agentic_tools_node_guide.md#introduction`]: 1,
     },
   },
   {
@@ -249,10 +255,7 @@ export const CONCEPT: readonly Question[] = [
     ask: 'What is the difference between MessageModifier and MessageRewriter?',
     answers: { [`${REACT}#messagerewriter`]: 2, [`${REACT}#messagemodifier`]: 1 },
   },
-  {
-    ask: 'What does a document transformer do?',
-    answers: { [`${TRANSFORMER}#introduction`]: 2 },
-  },
+  { ask: 'What does a document transformer do?', answers: { [`${TRANSFORMER}#introduction`]: 2 } },
   {
     ask: 'What are content blocks in an agentic message?',
     answers: { [`${AGENTIC_MODEL}#agenticmessage-struct`]: 2 },
@@ -276,5 +279,143 @@ export const CONCEPT: readonly Question[] = [
   {
     ask: 'What is the four-part structure of the Eino framework repositories?',
     answers: { [`${OVERVIEW}/_index.md#eino-framework-structure`]: 2 },
+  },
+  {
+    ask: 'Why does ADK put an interface between agents and the file system?',
+    answers: { [`${BACKEND}#background-and-goals`]: 2, [`${BACKEND}#custom-implementations`]: 1 },
+  },
+  {
+    ask: 'What happens when the host picks more than one specialist?',
+    answers: { [`${HOST}#host-selects-multiple-specialists`]: 2 },
+  },
+  {
+    ask: 'What do alpha, beta and RC versions of Eino mean?',
+    answers: { [`${RELEASES}/_index.md#version-management-guidelines`]: 2 },
+  },
+  {
+    ask: 'What is progressive disclosure of skills?',
+    answers: { [`${SKILL}#what-is-a-skill`]: 2, [`${SKILL}#how-it-works`]: 2 },
+  },
+  {
+    ask: 'What can Graph do that Chain cannot?',
+    answers: {
+      'core_modules/chain_and_graph_orchestration/_index.md': 2,
+      [`${OVERVIEW}/_index.md#quick-start`]: 2,
+      [`${PRACTICE}#plan-the-strategy`]: 2,
+      [`${GRAPH_INTRO}#chain`]: 1,
+      [`${PRINCIPLES}#execution-engine`]: 1,
+      [`${OVERVIEW}/eino_open_source.md#stable-core`]: 1,
+    },
+  },
+  {
+    ask: 'Does EnableStreaming force every component of an agent to stream?',
+    answers: { [`${AGENT}#agentinput`]: 2 },
+  },
+  {
+    ask: 'What do the sub-agents of a deep agent get to see of the main conversation?',
+    answers: {
+      [`${DEEP_AGENTS}#task-delegation-and-subagents-invocation`]: 2,
+      [`${DEEP_AGENTS}#deepagents-structure`]: 1,
+      [`${ADK_ARTICLE}#-deepagents-pattern-planning-driven-centralized-collaboration`]: 2,
+    },
+  },
+  {
+    ask: 'Is a stream copied when several nodes or handlers read it?',
+    answers: {
+      [`${PRINCIPLES}#stream-processing`]: 2,
+      [`${CALLBACKS}#streams-must-be-closed`]: 2,
+      [`${CALLBACKS}#reading-and-writing-input--output-in-handler`]: 2,
+      [`${OVERVIEW}/_index.md#complete-stream-processing`]: 2,
+      [`${PRACTICE}#streaming-mastery`]: 1,
+    },
+  },
+  {
+    ask: 'What is a fake stream?',
+    answers: {
+      [`${STREAMS}#component-streaming-paradigm-in-orchestration`]: 2,
+      [`${STREAMS}#paradigm-of-internal-components-at-runtime-in-orchestration-products`]: 1,
+    },
+  },
+  {
+    ask: 'How does an enhanced tool differ from a standard tool, and which wins if a tool is both?',
+    answers: {
+      [`${TOOLS_NODE}#enhanced-tool-interface`]: 2,
+      [`${TOOLS_NODE}#v06x-new-enhanced-tools`]: 2,
+      [`${TOOLS_NODE}#usage-in-orchestration`]: 1,
+      [`${TOOLS_NODE}#standard-tool-interface`]: 1,
+      [`${CREATE_TOOL}#enhanced-tool-interface`]: 2,
+      [`${CREATE_TOOL}#tool-type-selection-guide`]: 2,
+    },
+  },
+  {
+    ask: 'Who triggers callbacks, the graph node or the component inside it?',
+    answers: {
+      [`${CALLBACKS}#graph-node-triggering-node-callback`]: 2,
+      [`${CALLBACKS}#triggering-inside-component-implementation-component-callback`]: 2,
+      [`${PRINCIPLES}#callback-injection`]: 2,
+      [`${CALLBACKS}#triggering-entities`]: 1,
+    },
+  },
+  {
+    ask: 'What is the difference between adding a graph to a graph directly and wrapping it in a lambda?',
+    answers: { [`${PRINCIPLES}#graph-nesting`]: 2, [`${FLOW}/_index.md#using-flows-in-orchestration`]: 2 },
+  },
+  {
+    ask: 'What does return directly mean for a tool of an agent?',
+    answers: {
+      [`${REACT}#toolreturndirectly`]: 2,
+      [`${REACT}#node-topology--data-flow-diagram`]: 2,
+      [`${CHAT_AGENT}#chatmodelagent-react-pattern`]: 2,
+      [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 2,
+      [`${MIDDLEWARE_GUIDE}#chatmodelagentcontext`]: 1,
+    },
+  },
+  {
+    ask: 'Does a sub-agent still return to its supervisor when it was interrupted?',
+    answers: {
+      [`${SUPERVISOR}#event-stream-append-transfer-event`]: 2,
+      [`${SUPERVISOR}#what-is-withdeterministictransferto`]: 2,
+      [`${SUPERVISOR}#supervisor-agent-features`]: 2,
+      [`${SUPERVISOR}#configuration-structure`]: 2,
+    },
+  },
+  {
+    ask: 'From which application patterns of large language models are the component abstractions derived?',
+    answers: { [`${COMPONENTS}/_index.md`]: 2 },
+  },
+  {
+    ask: 'What can an agent not do as long as it has no tools?',
+    answers: { [`${QUICK_START}/chapter_04_tool_and_filesystem.md#why-tools`]: 2 },
+  },
+  {
+    ask: 'What are the implicit and explicit strategies to resume after an interrupt?',
+    answers: {
+      [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#new-resume-strategies`]: 2,
+      [`${HITL}#runnerresumewithparams`]: 1,
+    },
+  },
+  {
+    ask: 'How does transferring a task to a sub-agent differ from calling the agent as a tool?',
+    answers: {
+      [`${COLLABORATION}#concept-2`]: 2,
+      [`${COLLABORATION}#inter-agent-collaboration-methods`]: 2,
+      [`${COLLABORATION}#composition-primitives`]: 2,
+      [`${COLLABORATION}#agentastool`]: 1,
+      [`${ADK_OVERVIEW}#multi-agent-collaboration`]: 2,
+      [`${ADK_ARTICLE}#-flexible-collaboration-mechanisms`]: 2,
+      [`${EXCEL_AGENT}#agent-collaboration-data-passing-hidden-behind-agents`]: 2,
+    },
+  },
+  {
+    ask: 'Why a framework in Go when LangChain and LlamaIndex exist in Python?',
+    answers: {
+      [`${OVERVIEW}/eino_open_source.md#einos-unique-advantages`]: 2,
+      [`${OVERVIEW}/eino_open_source.md#highly-reliable-and-maintainable`]: 2,
+      [PRINCIPLES]: 1,
+    },
+  },
+  {
+    ask: 'What happens to the other sub-agents when one parallel sub-agent panics or fails?',
+    answers: { [`${WORKFLOW_AGENTS}#features-2`]: 2 },
   },
 ];

@@ -13,6 +13,7 @@ import {
   CALLBACKS,
   CHAT_AGENT,
   CHAT_MODEL,
+  CHAT_TEMPLATE,
   CHECKPOINT,
   COLLABORATION,
   COMPONENTS,
@@ -28,6 +29,7 @@ import {
   GRAPH_OR_AGENT,
   HITL,
   HOST,
+  IDE_PLUGIN,
   INDEXER,
   LAMBDA,
   LOADER,
@@ -55,468 +57,864 @@ import {
   TOOL_REDUCTION,
   TOOL_SEARCH,
   TOOLS_NODE,
+  TRANSFORMER,
   V08,
   WORKFLOW,
   WORKFLOW_AGENTS,
 } from './places.ts';
 import type { Question, QuestionKind } from './question.ts';
 
-/** Written when the search was tuned, and never used to tune it. */
+/** Written blind when the search was tuned, and never used to tune it. */
 export const HELD_OUT: Readonly<Record<QuestionKind, readonly Question[]>> = {
   'how-to': [
     {
-      ask: 'How can I log the raw HTTP request that is sent to the model provider?',
+      ask: 'How do I let my agent middleware remember something it saw in a tool call so that it is available in the hook after the next model call, within the same run?',
       answers: {
-        'FAQ.md#q-how-to-troubleshoot-chatmodel-call-errors-for-example-noderunerror-failed-to-create-chat-completion-error-status-code-400-status-400-bad-request': 2,
-        'Cookbook.md#model': 2,
+        [`${MIDDLEWARE_GUIDE}#run-local-storage-api`]: 2,
+        [`${MIDDLEWARE_GUIDE}#usage-example-sharing-data-across-handler-points`]: 2,
+        [`${MIDDLEWARE_GUIDE}#migrating-from-composeprocessstatestate`]: 1,
       },
     },
     {
-      ask: 'How do I map only the first element of a slice to the next node of a workflow?',
-      answers: { [`${WORKFLOW}#customextractor`]: 2 },
-    },
-    {
-      ask: 'How do I attach extra metadata such as the source to every parsed document?',
-      answers: { [`${PARSER}#common-options`]: 2, [`${PARSER}#extparser`]: 2 },
-    },
-    {
-      ask: 'How do I keep an agent from failing when the model invents a tool that does not exist?',
+      ask: 'I already have a plain Go function with a struct argument. What is the quickest way to turn it into a tool with the parameter schema taken from the struct tags?',
       answers: {
-        [`${COMPONENTS}/agentic_tools_node_guide.md#introduction`]: 2,
-        [`${TOOLS_NODE}#introduction`]: 1,
-        'Cookbook.md#react-agent': 1,
+        [`${CREATE_TOOL}#standard-tool-using-infertool-method`]: 2,
+        [`${CREATE_TOOL}#method-2---convert-local-functions-to-tools`]: 2,
+        [`${CREATE_TOOL}#using-gostruct2paramsoneof`]: 1,
+        [`${CHAT_AGENT}#step-1-define-tools`]: 1,
       },
     },
     {
-      ask: 'How do I change the port that the visual debug server listens on?',
-      answers: { [`${DEBUG_PLUGIN}#configure-address`]: 2 },
-    },
-    {
-      ask: 'How do I show users the events of an agent that runs as a tool inside another agent?',
+      ask: 'How can I plug the tools of an MCP server into an Eino agent?',
       answers: {
-        [`${COLLABORATION}#agentastool`]: 2,
-        [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 2,
-        [`${CHAT_AGENT}#chatmodelagent-react-pattern`]: 2,
-        [`${CHAT_AGENT}#step-2-add-tool-to-agent`]: 2,
+        [`${CREATE_TOOL}#method-4---use-mcp-protocol`]: 2,
+        'ecosystem_integration/tool/_index.md#tool-component-list': 1,
+        [`${TOOLS_NODE}#existing-implementations`]: 1,
+        [`${COMPONENTS}/agentic_tools_node_guide.md#existing-implementations`]: 1,
       },
     },
     {
-      ask: 'How do I forbid a sub-agent to transfer back to its parent?',
-      answers: { [`${COLLABORATION}#example`]: 2, [`${AGENT}#agentwithoptions`]: 2 },
-    },
-    {
-      ask: 'How do I apply a run option to just one agent of a multi-agent system?',
-      answers: { [`${AGENT}#agentrunoption`]: 2 },
-    },
-    {
-      ask: 'How do I edit the inside of a nested graph in the visual orchestration plugin?',
-      answers: { [`${ORCHESTRATION_PLUGIN}#create-and-orchestrate-a-graph`]: 2 },
-    },
-    {
-      ask: 'Where do I put my own input files for the Excel agent example and where does it write its output?',
+      ask: 'I want the filesystem middleware to offer read_file under another name and not offer write_file at all. How is that configured?',
       answers: {
-        [`${EXCEL_AGENT}#configure-environment-and-inputoutput-paths`]: 2,
-        [`${EXCEL_AGENT}#view-execution-results`]: 1,
+        [`${FILE_SYSTEM}#toolconfig`]: 2,
+        [`${FILE_SYSTEM}#middlewareconfig`]: 1,
+        [`${FILE_SYSTEM}#injected-tools`]: 1,
+        [`${V08}/_index.md#13-filesystem-middleware`]: 1,
       },
     },
     {
-      ask: 'How do I use my own plan struct in plan-execute?',
+      ask: 'How do I whitelist the shell commands an agent may execute on my own machine through the local backend?',
       answers: {
-        [`${PLAN_EXECUTE}#1-planner`]: 2,
-        [`${EXCEL_AGENT}#plan-execute-agent-a-multi-agent-collaboration-framework-based-on-plan-execute-reflect`]: 2,
-        [`${PLAN_EXECUTE}#3-replanner`]: 1,
-        [`${PLAN_EXECUTE}#error-noderunerror-unmarshal-plan-error`]: 1,
+        [`${LOCAL_BACKEND}#with-command-validation`]: 2,
+        [`${LOCAL_BACKEND}#configuration`]: 2,
+        [`${LOCAL_BACKEND}#core-features`]: 1,
       },
     },
     {
-      ask: 'How do I export my graph as a mermaid diagram?',
+      ask: 'Our pods get rotated while a graph is running. How do I interrupt the run from outside, with a maximum waiting time, and continue it later?',
       answers: {
-        'FAQ.md#q-how-to-visualize-the-topology-structure-of-a-graphchainworkflow': 2,
-        'Cookbook.md#-devops': 2,
+        [`${CHECKPOINT}#external-proactive-interrupt`]: 2,
+        [`${CHECKPOINT}#resume`]: 1,
+        [`${CHECKPOINT}#enabling-checkpoint`]: 1,
       },
     },
     {
-      ask: 'How do I embed a whole ReAct agent as one node of a chain?',
+      ask: 'How do I give only one node inside a nested subgraph a different call option when I invoke the compiled graph?',
       answers: {
-        [`${REACT}#agent-in-graphchain`]: 2,
-        [`${FLOW}/_index.md#using-flows-in-orchestration`]: 2,
-      },
-    },
-    {
-      ask: 'How do I start the Redis that the Eino assistant sample searches?',
-      answers: { [`${PRACTICE}#start-redis-stack`]: 2, [`${PRACTICE}#start-redissearch`]: 1 },
-    },
-    {
-      ask: 'How do I set temperature and max tokens for a single Generate call of a chat model?',
-      answers: {
-        [`${CHAT_MODEL}#option-usage-example`]: 2,
-        [`${CHAT_MODEL}#common-options`]: 2,
-        [`${CHAT_MODEL}#standalone-usage`]: 1,
-        [`${AGENTIC_MODEL}#option-usage`]: 1,
-        [`${CALL_OPTIONS}#model-abstraction`]: 1,
-      },
-    },
-    {
-      ask: 'How do I make tool calls of one message run one after another instead of in parallel?',
-      answers: {
-        [`${TOOLS_NODE}#introduction`]: 2,
-        [`${COMPONENTS}/agentic_tools_node_guide.md#introduction`]: 2,
-      },
-    },
-    {
-      ask: 'How do I make an OpenAI agentic model use the built-in web search?',
-      answers: {
-        'ecosystem_integration/chat_model/agentic_model_openai.md#server-tool-example': 2,
-        [`${AGENTIC_MODEL}#standalone-usage`]: 2,
-        'ecosystem_integration/chat_model/agentic_model_ark.md#server-tool-example': 1,
-      },
-    },
-    {
-      ask: 'How do I keep the task lists of different sessions apart with plantask?',
-      answers: { [`${PLAN_TASK}#configuration`]: 2, [`${PLAN_TASK}#usage-example`]: 2 },
-    },
-    {
-      ask: 'How do I emit my own event from a ChatModelAgent middleware?',
-      answers: { [`${MIDDLEWARE_GUIDE}#sendevent-api`]: 2 },
-    },
-    {
-      ask: 'How do I pick another embedding model for one request?',
-      answers: {
-        [`${EMBEDDING}#option-usage-example`]: 2,
-        [`${EMBEDDING}#common-options`]: 2,
         [`${CALL_OPTIONS}#calloptions-in-orchestration`]: 2,
+        [`${PRINCIPLES}#option-distribution`]: 2,
+      },
+    },
+    {
+      ask: 'how to pick the right document parser automatically by file extension, e.g. html vs pdf, with plain text as the fallback',
+      answers: {
+        [`${PARSER}#extparser`]: 2,
+        [`${PARSER}#file-loader-example`]: 1,
+        [`${RELEASES}/v02_second_release.md#features-4`]: 1,
+        'Cookbook.md#document': 1,
+      },
+    },
+    {
+      ask: 'How would I create OpenTelemetry spans for every run of an ADK agent?',
+      answers: {
+        [`${AGENT_CALLBACK}#tracing-use-case`]: 2,
+        [`${AGENT_CALLBACK}#option-1-use-handlerbuilder`]: 1,
+        [`${QUICK_START}/chapter_06_callback_and_trace.md#what-you-learn`]: 1,
+      },
+    },
+    {
+      ask: 'Can I use prompts that an MCP server offers as a ChatTemplate, and where is that component documented?',
+      answers: { 'ecosystem_integration/chat_template/_index.md#chattemplate-component-list': 2 },
+    },
+    {
+      ask: 'My service runs on a remote box. How do I attach the Eino Dev debugger in the IDE to it, and which port does it use?',
+      answers: {
+        [`${DEBUG_PLUGIN}#configure-address`]: 2,
+        [`${DEBUG_PLUGIN}#local-or-remote-debugging`]: 2,
+        [`${DEBUG_PLUGIN}#configure-debug-address`]: 1,
+        [`${DEBUG_PLUGIN}#initialize-debugging`]: 1,
+      },
+    },
+    {
+      ask: 'How do I set up one coordinating agent that hands work to several sub-agents and always gets control back when they finish?',
+      answers: {
+        [`${SUPERVISOR}#step-3-combine-supervisor-and-sub-agents`]: 2,
+        [`${SUPERVISOR}#what-is-withdeterministictransferto`]: 2,
+        [`${COLLABORATION}#static-transfer-configuration`]: 2,
+        [`${SUPERVISOR}#supervisor-agent-structure`]: 1,
+        [ADK_ARTICLE]: 1,
+      },
+    },
+    {
+      ask: 'How do I get the eino-ext skills into the chatwitheino quickstart so the assistant can load them?',
+      answers: {
+        [`${SKILL_CHAPTER}#1-sync-eino-ext-skills-into-a-local-directory`]: 2,
+        [`${QUICK_START}/_index.md#3-optional-enable-skills-chapter-9-capability-reuse`]: 2,
+        [`${A2UI}#optional-enable-ch09-skills`]: 1,
+        [`${SKILL_CHAPTER}#enable-skill-in-deepagent`]: 1,
+      },
+    },
+    {
+      ask: 'How do I cut a Markdown document into pieces at its headers?',
+      answers: {
+        [`${TRANSFORMER}#standalone-usage`]: 2,
+        [`${TRANSFORMER}#existing-implementations`]: 1,
+        'ecosystem_integration/document/_index.md#document-component-list': 1,
+        [`${PRACTICE}#indexing-the-knowledge-base`]: 1,
+      },
+    },
+    {
+      ask: 'Which environment variables switch the quickstart console chat from OpenAI to Ark?',
+      answers: {
+        [`${FIRST_CHAPTER}#option-b-ark`]: 2,
+        [`${FIRST_CHAPTER}#what-the-entry-code-does`]: 1,
+        [`${FIRST_CHAPTER}#prerequisites`]: 1,
+      },
+    },
+    {
+      ask: 'How do I make the agent summarize its history once it reaches 100k tokens, with my own tokenizer doing the counting?',
+      answers: {
+        [`${SUMMARIZATION}#configuration-examples`]: 2,
+        [`${SUMMARIZATION}#configuration-options`]: 1,
+        [`${V08}/_index.md#11-summarization-middleware`]: 1,
+        [`${SUMMARIZATION}#best-practices`]: 1,
+      },
+    },
+    {
+      ask: 'I think I found a vulnerability in Eino. How should I report it?',
+      answers: { [`${OVERVIEW}/_index.md#security`]: 2 },
+    },
+    {
+      ask: 'How can I use Azure OpenAI with the Responses API based agentic model, and pass extra fields in the request body?',
+      answers: {
+        'ecosystem_integration/chat_model/agentic_model_openai.md#configuration': 2,
+        'ecosystem_integration/chat_model/agentic_model_openai.md#features': 1,
+        'ecosystem_integration/chat_model/agentic_model_openai.md#quick-start': 1,
+      },
+    },
+    {
+      ask: 'Is there sample code that exposes an ADK Runner over HTTP with server-sent events?',
+      answers: {
+        'Cookbook.md#intro-examples': 2,
+        [`${A2UI}#a2ui-implementation-converting-agentevent-to-a2ui-sse`]: 1,
+        [`${A2UI}#server-routes-high-level`]: 1,
+      },
+    },
+    {
+      ask: 'What do I have to take care of when I write my own ChatModel implementation, so that common options, callbacks and streaming behave?',
+      answers: {
+        [`${CHAT_MODEL}#implementation-reference`]: 2,
+        [`${CHAT_MODEL}#complete-implementation-example`]: 2,
+        [`${CHAT_MODEL}#callback-handling`]: 1,
+        [`${CHAT_MODEL}#option-mechanism`]: 1,
+        [`${CALLBACKS}#triggering-inside-component-implementation-component-callback`]: 1,
       },
     },
   ],
   concept: [
     {
-      ask: 'Why does ADK put an interface between agents and the file system?',
-      answers: { [`${BACKEND}#background-and-goals`]: 2, [`${BACKEND}#custom-implementations`]: 1 },
-    },
-    {
-      ask: 'What happens when the host picks more than one specialist?',
-      answers: { [`${HOST}#host-selects-multiple-specialists`]: 2 },
-    },
-    {
-      ask: 'What do alpha, beta and RC versions of Eino mean?',
-      answers: { [`${RELEASES}/_index.md#version-management-guidelines`]: 2 },
-    },
-    {
-      ask: 'What is progressive disclosure of skills?',
-      answers: { [`${SKILL}#what-is-a-skill`]: 2, [`${SKILL}#how-it-works`]: 2 },
-    },
-    {
-      ask: 'What can Graph do that Chain cannot?',
+      ask: 'Why are all inner components executed with Transform when the graph as a whole is called with Stream or Collect?',
       answers: {
-        'core_modules/chain_and_graph_orchestration/_index.md': 2,
-        [`${OVERVIEW}/_index.md#quick-start`]: 2,
-        [`${PRACTICE}#plan-the-strategy`]: 2,
-        [`${GRAPH_INTRO}#chain`]: 1,
-        [`${PRINCIPLES}#execution-engine`]: 1,
-        [`${OVERVIEW}/eino_open_source.md#stable-core`]: 1,
+        [`${STREAMS}#paradigm-of-internal-components-at-runtime-in-orchestration-products`]: 2,
+        [`${PRINCIPLES}#stream-processing`]: 1,
+        [`${CALLBACKS}#graph-node-triggering-node-callback`]: 1,
       },
     },
     {
-      ask: 'Does EnableStreaming force every component of an agent to stream?',
-      answers: { [`${AGENT}#agentinput`]: 2 },
-    },
-    {
-      ask: 'What do the sub-agents of a deep agent get to see of the main conversation?',
+      ask: 'pregel vs dag execution: when does a node get triggered in each, and which one supports cycles?',
       answers: {
-        [`${DEEP_AGENTS}#task-delegation-and-subagents-invocation`]: 2,
-        [`${DEEP_AGENTS}#deepagents-structure`]: 1,
-        [`${ADK_ARTICLE}#-deepagents-pattern-planning-driven-centralized-collaboration`]: 2,
+        [`${PRINCIPLES}#execution-engine`]: 2,
+        [`${WORKFLOW}#what-is-eino-workflow`]: 1,
+        [`${RELEASES}/Eino_v0.4._-compose_optimization.md#new-features`]: 1,
       },
     },
     {
-      ask: 'Is a stream copied when several nodes or handlers read it?',
+      ask: 'Should my AI feature be an Agent or a Graph? What distinguishes the two?',
       answers: {
-        [`${PRINCIPLES}#stream-processing`]: 2,
-        [`${CALLBACKS}#streams-must-be-closed`]: 2,
-        [`${CALLBACKS}#reading-and-writing-input--output-in-handler`]: 2,
-        [`${OVERVIEW}/_index.md#complete-stream-processing`]: 2,
-        [`${PRACTICE}#streaming-mastery`]: 1,
+        [`${GRAPH_OR_AGENT}#deep-comparison`]: 2,
+        [`${GRAPH_OR_AGENT}#basic-definitions`]: 2,
+        [`${GRAPH_OR_AGENT}#introduction-two-coexisting-ai-interaction-paradigms`]: 1,
       },
     },
     {
-      ask: 'What is a fake stream?',
+      ask: 'What is the Runner good for, why not just call agent.Run?',
       answers: {
-        [`${STREAMS}#component-streaming-paradigm-in-orchestration`]: 2,
-        [`${STREAMS}#paradigm-of-internal-components-at-runtime-in-orchestration-products`]: 1,
+        [`${RUNNER}#definition`]: 2,
+        [`${ADK_OVERVIEW}#agentrunner`]: 2,
+        [`${QUICK_START}/chapter_02_chatmodelagent_runner_agentevent.md#what-you-learn`]: 2,
+        [`${AGENT_CALLBACK}#tracing-use-case`]: 1,
       },
     },
     {
-      ask: 'How does an enhanced tool differ from a standard tool, and which wins if a tool is both?',
+      ask: 'What are the limits of an agent that has no tools at all?',
       answers: {
-        [`${TOOLS_NODE}#enhanced-tool-interface`]: 2,
-        [`${TOOLS_NODE}#v06x-new-enhanced-tools`]: 2,
-        [`${TOOLS_NODE}#usage-in-orchestration`]: 1,
-        [`${TOOLS_NODE}#standard-tool-interface`]: 1,
-        [`${CREATE_TOOL}#enhanced-tool-interface`]: 2,
-        [`${CREATE_TOOL}#tool-type-selection-guide`]: 2,
+        [`${QUICK_START}/chapter_04_tool_and_filesystem.md#why-tools`]: 2,
+        [`${CHAT_AGENT}#chatmodelagent-react-pattern`]: 1,
       },
     },
     {
-      ask: 'Who triggers callbacks, the graph node or the component inside it?',
+      ask: 'Which ready-made multi-agent patterns does the ADK ship and what is each of them suited for?',
       answers: {
-        [`${CALLBACKS}#graph-node-triggering-node-callback`]: 2,
-        [`${CALLBACKS}#triggering-inside-component-implementation-component-callback`]: 2,
-        [`${PRINCIPLES}#callback-injection`]: 2,
-        [`${CALLBACKS}#triggering-entities`]: 1,
+        [ADK_ARTICLE]: 2,
+        [`${ADK_QUICKSTART}#agent-in-adk`]: 2,
+        [`${RELEASES}/Eino_v0.5._-ADK_implementation.md#adk-framework-262`]: 1,
+        [`${OVERVIEW}/_index.md#agent-development-kit-adk`]: 1,
       },
     },
     {
-      ask: 'What is the difference between adding a graph to a graph directly and wrapping it in a lambda?',
+      ask: 'How does a break-loop action differ from an exit action when agents are nested?',
       answers: {
-        [`${PRINCIPLES}#graph-nesting`]: 2,
-        [`${FLOW}/_index.md#using-flows-in-orchestration`]: 2,
+        [`${WORKFLOW_AGENTS}#breakloop`]: 2,
+        [`${AGENT}#agentaction`]: 1,
+        [`${COLLABORATION}#workflow-agents`]: 1,
       },
     },
     {
-      ask: 'What does return directly mean for a tool of an agent?',
+      ask: 'MessageModifier or MessageRewriter in the ReAct agent, what is the difference?',
+      answers: { [`${REACT}#messagerewriter`]: 2, [`${REACT}#messagemodifier`]: 1 },
+    },
+    {
+      ask: 'What are the trade-offs of DeepAgents compared with a plain ReAct agent or plan-and-execute?',
+      answers: { [`${DEEP_AGENTS}#comparison-with-other-agents`]: 2 },
+    },
+    {
+      ask: 'Why was the ChatModelAgentMiddleware interface introduced although an AgentMiddleware struct existed already?',
       answers: {
-        [`${REACT}#toolreturndirectly`]: 2,
-        [`${REACT}#node-topology--data-flow-diagram`]: 2,
-        [`${CHAT_AGENT}#chatmodelagent-react-pattern`]: 2,
-        [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 2,
-        [`${MIDDLEWARE_GUIDE}#chatmodelagentcontext`]: 1,
+        [`${MIDDLEWARE_GUIDE}#why-use-chatmodelagentmiddleware-instead-of-agentmiddleware`]: 2,
+        [`${V08}/_index.md#1-chatmodelagentmiddleware-interface`]: 2,
+        [`${MIDDLEWARE_GUIDE}#migrating-from-agentmiddleware-to-chatmodelagentmiddleware`]: 1,
       },
     },
     {
-      ask: 'Does a sub-agent still return to its supervisor when it was interrupted?',
+      ask: 'In the GoLand plugin, what is meant by a slot of a component?',
+      answers: { [`${ORCHESTRATION_PLUGIN}#slot`]: 2, [`${ORCHESTRATION_PLUGIN}#component`]: 1 },
+    },
+    {
+      ask: 'Is A2UI a part of Eino?',
       answers: {
-        [`${SUPERVISOR}#event-stream-append-transfer-event`]: 2,
-        [`${SUPERVISOR}#what-is-withdeterministictransferto`]: 2,
-        [`${SUPERVISOR}#supervisor-agent-features`]: 2,
-        [`${SUPERVISOR}#configuration-structure`]: 2,
+        [`${A2UI}#important-a2uis-boundary`]: 2,
+        [`${QUICK_START}/_index.md#final-deliverable-an-extensible-end-to-end-agent-application-skeleton`]: 2,
       },
     },
     {
-      ask: 'From which application patterns of large language models are the component abstractions derived?',
-      answers: { [`${COMPONENTS}/_index.md`]: 2 },
-    },
-    {
-      ask: 'What can an agent not do as long as it has no tools?',
-      answers: { [`${QUICK_START}/chapter_04_tool_and_filesystem.md#why-tools`]: 2 },
-    },
-    {
-      ask: 'What are the implicit and explicit strategies to resume after an interrupt?',
+      ask: "Does Eino persist chat history and sessions for me, or is that my application's job?",
       answers: {
-        [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#new-resume-strategies`]: 2,
-        [`${HITL}#runnerresumewithparams`]: 1,
+        [`${QUICK_START}/chapter_03_memory_and_session.md`]: 2,
+        [`${QUICK_START}/chapter_03_memory_and_session.md#what-you-learn`]: 1,
+        'Cookbook.md#react-agent': 1,
       },
     },
     {
-      ask: 'How does transferring a task to a sub-agent differ from calling the agent as a tool?',
+      ask: 'Can I rely on API compatibility between v0.x minor releases of Eino? When will there be a v1?',
       answers: {
-        [`${COLLABORATION}#concept-2`]: 2,
-        [`${COLLABORATION}#inter-agent-collaboration-methods`]: 2,
-        [`${COLLABORATION}#composition-primitives`]: 2,
-        [`${COLLABORATION}#agentastool`]: 1,
-        [`${ADK_OVERVIEW}#multi-agent-collaboration`]: 2,
-        [`${ADK_ARTICLE}#-flexible-collaboration-mechanisms`]: 2,
-        [`${EXCEL_AGENT}#agent-collaboration-data-passing-hidden-behind-agents`]: 2,
+        [`${RELEASES}/_index.md#common-understanding-about-v0-v1-vn-n1`]: 2,
+        [`${RELEASES}/_index.md#version-management-guidelines`]: 1,
       },
     },
     {
-      ask: 'Why a framework in Go when LangChain and LlamaIndex exist in Python?',
+      ask: 'Which kinds of components does Eino abstract, and which application patterns are they derived from?',
+      answers: {
+        [`${COMPONENTS}/_index.md`]: 2,
+        [`${OVERVIEW}/_index.md#rich-components`]: 1,
+        [`${FIRST_CHAPTER}#why-we-need-the-component-interfaces`]: 1,
+        'core_modules/_index.md': 1,
+      },
+    },
+    {
+      ask: 'Why did they put a Backend interface between agents and the filesystem, and how do the three implementations compare?',
+      answers: {
+        [`${BACKEND}#background-and-goals`]: 2,
+        [`${BACKEND}#implementation-comparison`]: 2,
+        [`${BACKEND}#external-implementations`]: 1,
+        [`${SANDBOX}#comparison-with-local-backend`]: 1,
+        [`${LOCAL_BACKEND}#comparison-with-agentkit-backend`]: 1,
+      },
+    },
+    {
+      ask: 'What are address segments in the interrupt system and how do the ADK view and the compose view of an address differ?',
+      answers: {
+        [`${HITL}#layer-specific-address-segment-types`]: 2,
+        [`${HITL}#address-structure-and-segment-types`]: 2,
+        [`${HITL}#how-addresses-meet-these-requirements`]: 1,
+        [`${HITL}#the-need-for-addresses`]: 1,
+      },
+    },
+    {
+      ask: 'What does it mean that a Workflow separates control flow from data flow?',
+      answers: {
+        [`${WORKFLOW}#separation-of-control-flow-and-data-flow`]: 2,
+        [`${WORKFLOW}#data-flow-only-no-control-flow`]: 1,
+        [`${WORKFLOW}#control-flow-only-no-data-flow`]: 1,
+        [`${WORKFLOW}#what-is-eino-workflow`]: 1,
+      },
+    },
+    {
+      ask: 'Why build yet another LLM framework in Go when LangChain and LlamaIndex exist in Python?',
       answers: {
         [`${OVERVIEW}/eino_open_source.md#einos-unique-advantages`]: 2,
-        [`${OVERVIEW}/eino_open_source.md#highly-reliable-and-maintainable`]: 2,
+        [`${OVERVIEW}/eino_open_source.md#highly-reliable-and-maintainable`]: 1,
         [PRINCIPLES]: 1,
       },
     },
     {
-      ask: 'What happens to the other sub-agents when one parallel sub-agent panics or fails?',
-      answers: { [`${WORKFLOW_AGENTS}#features-2`]: 2 },
+      ask: 'What ideas is orchestration in Eino built on, and why not simply call the components by hand and hand each output to the next?',
+      answers: {
+        'core_modules/chain_and_graph_orchestration/_index.md': 2,
+        'core_modules/_index.md': 1,
+        [`${PRINCIPLES}#type-alignment-of-upstream-and-downstream-as-the-basic-principle`]: 1,
+        [`${OVERVIEW}/_index.md#powerful-orchestration-graphchainworkflow`]: 1,
+        [`${OVERVIEW}/eino_open_source.md#quick-introduction-to-eino`]: 1,
+      },
     },
   ],
   identifier: [
     {
-      ask: 'WillRetryError',
+      ask: 'withnodirectdependency compose',
+      answers: { [`${WORKFLOW}#data-flow-only-no-control-flow`]: 2, [`${WORKFLOW}#static-values`]: 1 },
+    },
+    {
+      ask: 'PatchedContentGenerator',
       answers: {
-        [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 2,
-        [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#chatmodel-retry-mechanism-635`]: 1,
+        [`${PATCH_TOOL_CALLS}#configuration-options`]: 2,
+        [`${PATCH_TOOL_CALLS}#custom-placeholder-message`]: 2,
+        [`${PATCH_TOOL_CALLS}#default-placeholder-message`]: 1,
+        [`${PATCH_TOOL_CALLS}#notes`]: 1,
       },
     },
     {
-      ask: 'compose.RegisterValuesMergeFunc',
-      answers: { [`${PRINCIPLES}#fan-in-and-merge`]: 2 },
-    },
-    {
-      ask: 'CompositeInterupt',
+      ask: 'planexecute.NewReplanner ReplannerConfig RespondTool',
       answers: {
-        [`${HITL}#compositeinterrupt`]: 2,
-        [`${HITL}#compositeinterrupt-1`]: 2,
-        [`${CHECKPOINT}#in-eino-v070-and-later`]: 2,
-        [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#agent-tool-interrupt-improvements`]: 1,
+        [`${PLAN_EXECUTE}#3-replanner`]: 2,
+        [`${PLAN_EXECUTE}#4-create-replanner`]: 2,
+        [`${EXCEL_AGENT}#plan-execute-agent-a-multi-agent-collaboration-framework-based-on-plan-execute-reflect`]: 1,
       },
     },
     {
-      ask: 'TaskToolDescriptionGenerator',
-      answers: { [`${DEEP_AGENTS}#task-delegation-and-subagents-invocation`]: 2 },
-    },
-    {
-      ask: 'agenticark.ServerToolConfig',
+      ask: 'UnknownToolsHandler signature',
       answers: {
-        'ecosystem_integration/chat_model/agentic_model_ark.md#server-tool-example': 2,
-        'ecosystem_integration/chat_model/agentic_model_openai.md#server-tool-example': 1,
-        [`${AGENTIC_MODEL}#standalone-usage`]: 1,
+        [`${COMPONENTS}/agentic_tools_node_guide.md#introduction`]: 2,
+        [`${TOOLS_NODE}#introduction`]: 2,
+        'Cookbook.md#react-agent': 1,
       },
     },
     {
-      ask: 'clear retention suffix limit',
+      ask: 'schema.NewMessageJSONParser MessageParseFromToolCall',
+      answers: {
+        [`${LAMBDA}#messageparser`]: 2,
+        'FAQ.md#q-does-eino-support-structured-model-output': 1,
+        [`${RELEASES}/v02_second_release.md#features`]: 1,
+      },
+    },
+    {
+      ask: 'WithRuntimeMaxSteps replaces WithGraphRunOption',
+      answers: { [`${RELEASES}/v01_first_release.md#features`]: 2 },
+    },
+    {
+      ask: 'getresumecontext isResumeTarget',
+      answers: {
+        [`${HITL}#getresumecontext`]: 2,
+        [`${CHECKPOINT}#in-eino-v070-and-later-1`]: 2,
+        [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#new-core-modules`]: 1,
+        [`${HITL}#getinterruptstate`]: 1,
+      },
+    },
+    {
+      ask: 'indexer.WithSubIndexes',
+      answers: { [`${INDEXER}#common-options`]: 2, [`${INDEXER}#option-usage-example`]: 2 },
+    },
+    {
+      ask: 'ClearRetentionSuffixLimit reduction.Config default',
       answers: {
         [`${TOOL_REDUCTION}#config-main-configuration`]: 2,
-        [`${TOOL_REDUCTION}#clear`]: 2,
+        [`${TOOL_REDUCTION}#clear`]: 1,
         [`${TOOL_REDUCTION}#custom-configuration`]: 1,
       },
     },
     {
-      ask: 'EINO_EXT_SKILLS_DIR',
+      ask: 'agentkit.NewSandboxToolBackend',
       answers: {
-        [`${SKILL_CHAPTER}#1-sync-eino-ext-skills-into-a-local-directory`]: 2,
-        [`${SKILL_CHAPTER}#2-start-chapter-9`]: 2,
-        [`${SKILL_CHAPTER}#enable-skill-in-deepagent`]: 2,
-        [`${A2UI}#optional-enable-ch09-skills`]: 2,
-        [`${QUICK_START}/_index.md#3-optional-enable-skills-chapter-9-capability-reuse`]: 2,
+        [`${SANDBOX}#basic-usage`]: 2,
+        [`${SANDBOX}#integration-with-agent`]: 2,
+        [`${SANDBOX}#config-structure`]: 1,
       },
     },
     {
-      ask: 'datamodelupdate',
+      ask: 'multiquery.NewRetriever MaxQueriesNum',
       answers: {
-        [`${A2UI}#a2ui-messages-beginrendering--surfaceupdate--datamodelupdate--interruptrequest`]: 2,
-        [`${A2UI}#event-streaming-high-level`]: 2,
-        [`${A2UI}#a2ui-components-text--column--card--row`]: 1,
+        [`${FLOW}/_index.md#using-flows-in-orchestration`]: 2,
+        'Cookbook.md#retriever': 1,
+        [`${RELEASES}/v01_first_release.md#features`]: 1,
       },
     },
     {
-      ask: 'genModelInput',
+      ask: 'WithAgenticToolChoice AllowedTool',
       answers: {
-        [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 2,
-        [`${ADK_OVERVIEW}#chatmodelagent`]: 1,
+        [`${AGENTIC_MODEL}#common-options`]: 2,
+        'ecosystem_integration/chat_model/agentic_model_ark.md#function-tool-example': 2,
+        'ecosystem_integration/chat_model/agentic_model_openai.md#function-tool-example': 2,
+        'ecosystem_integration/chat_model/agentic_model_ark.md#server-tool-example': 1,
+        'ecosystem_integration/chat_model/agentic_model_openai.md#server-tool-example': 1,
       },
     },
     {
-      ask: 'schema.AgenticMessagesPlaceholder',
+      ask: 'schema.FString schema.GoTemplate schema.Jinja2',
       answers: {
-        [`${COMPONENTS}/agentic_chat_template_guide.md#creation-methods`]: 2,
-        [`${COMPONENTS}/agentic_chat_template_guide.md#standalone-usage`]: 2,
+        [`${CHAT_TEMPLATE}#built-in-templating-methods`]: 2,
+        [`${COMPONENTS}/agentic_chat_template_guide.md#built-in-templating-methods`]: 2,
       },
     },
     {
-      ask: 'wrapinterruptandrerunifneeded',
-      answers: { [`${HITL}#1-graph-interrupt-compatibility`]: 2, [`${HITL}#migration-benefits`]: 1 },
-    },
-    {
-      ask: 'adk.WithHistoryRewriter',
+      ask: 'toolsearch.New DynamicTools',
       answers: {
-        [`${COLLABORATION}#customization`]: 2,
-        [`${AGENT}#agentwithoptions`]: 2,
-        [`${COLLABORATION}#workflow-agents`]: 1,
-        [`${RELEASES}/Eino_v0.5._-ADK_implementation.md#adk-framework-262`]: 1,
+        [`${TOOL_SEARCH}#usage-example`]: 2,
+        [`${TOOL_SEARCH}#configuration`]: 2,
+        [`${TOOL_SEARCH}#beforeagent`]: 1,
       },
     },
     {
-      ask: 'OnLoadWarning',
+      ask: 'schema.RegisterName[*MyState]',
       answers: {
-        [`${AGENTS_MD}#config`]: 2,
-        [`${AGENTS_MD}#parameters`]: 2,
-        [`${AGENTS_MD}#error-handling`]: 2,
-        [`${AGENTS_MD}#rules`]: 1,
-        [`${AGENTS_MD}#faq`]: 1,
+        [`${CHECKPOINT}#registering-serialization-methods`]: 2,
+        [`${MIDDLEWARE_GUIDE}#usage-example-sharing-data-across-handler-points`]: 1,
+        [`${MIDDLEWARE_GUIDE}#run-local-storage-api`]: 1,
       },
     },
     {
-      ask: 'WithRuntimeMaxSteps',
+      ask: 'schema.ToJSONSchema',
       answers: {
-        [`${RELEASES}/v01_first_release.md#features`]: 2,
+        [`${RELEASES}/Eino_v0.6._-jsonschema_optimization.md#migration-guide`]: 2,
+        [`${RELEASES}/Eino_v0.4._-compose_optimization.md#feature-enhancements`]: 1,
+        [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#feature-enhancements`]: 1,
       },
     },
     {
-      ask: 'callbacks EnsureRunInfo',
+      ask: 'compose.NewStreamGraphBranch',
       answers: {
-        [`${CALLBACKS}#using-outside-graph`]: 2,
-        [`${CALLBACKS}#nested-component-usage`]: 1,
-      },
-    },
-    {
-      ask: 'InferOptionalTool',
-      answers: {
-        [`${CREATE_TOOL}#using-inferoptionabletool-method-standard-tool`]: 2,
-        [`${CREATE_TOOL}#enhanced-tool-using-inferoptionableenhancedtool-method`]: 1,
-        [`${CHAT_AGENT}#step-1-add-tool-supporting-interrupt`]: 1,
-      },
-    },
-    {
-      ask: 'SetAutomaticClose',
-      answers: { [`${ADK_OVERVIEW}#agent-interface`]: 2 },
-    },
-    {
-      ask: 'react BuildAgentCallback',
-      answers: {
-        [`${REACT}#withcallbacks`]: 2,
-        [`${RELEASES}/v02_second_release.md#features-4`]: 2,
-      },
-    },
-    {
-      ask: 'callbacksHelper.LoaderCallbackHandler',
-      answers: { [`${LOADER}#callback-usage-example`]: 2 },
-    },
-    {
-      ask: 'stream state pre handler',
-      answers: {
-        [`${PRINCIPLES}#type-alignment-of-statehandler`]: 2,
-        [`${PRINCIPLES}#global-state`]: 2,
+        [`${STREAMS}#component-streaming-paradigm-in-orchestration`]: 2,
+        [`${OVERVIEW}/eino_open_source.md#quick-introduction-to-eino`]: 2,
         [`${STREAMS}#streaming-paradigms-of-orchestration-helper-elements`]: 1,
-        [`${RELEASES}/v02_second_release.md#features`]: 1,
       },
+    },
+    {
+      ask: 'StreamingMeta NewContentBlockChunk',
+      answers: { [`${AGENTIC_MODEL}#streamingmeta`]: 2, [`${AGENTIC_MODEL}#agenticmessage-struct`]: 1 },
+    },
+    {
+      ask: 'adk.NewAsyncIteratorPair AsyncGenerator',
+      answers: {
+        [`${AGENT}#asynciterator`]: 2,
+        [`${SUPERVISOR}#agent-wrapping`]: 1,
+        [`${SUPERVISOR}#event-stream-append-transfer-event`]: 1,
+      },
+    },
+    {
+      ask: 'compile callback returns GenStateFn',
+      answers: { [`${RELEASES}/v03_tiny_break_change.md#features-1`]: 2 },
     },
   ],
   paraphrase: [
     {
-      ask: 'hand over a photo together with my question',
+      ask: 'A person typed something else halfway and now the vendor grumbles that a request never got its reply',
       answers: {
-        [`${CHAT_MODEL}#message-struct`]: 2,
-        [`${AGENTIC_MODEL}#userinputimage`]: 2,
-        'FAQ.md#q-how-to-adapt-multimodal-inputoutput-for-models-supported-by-eino-ext': 1,
-        'FAQ.md#q-using-the-latest-multimodal-support-field-userinputmulticontent-to-input-multimodal-data-but-the-model-side-doesnt-seem-to-have-my-multimodal-data-or-cant-read-multicontent-content-during-multimodal-input': 1,
+        [`${PATCH_TOOL_CALLS}#overview`]: 2,
+        [`${V08}/_index.md#17-patchtoolcalls-middleware`]: 2,
+        [`${PATCH_TOOL_CALLS}#how-it-works`]: 1,
       },
     },
     {
-      ask: 'exchange one AI supplier for another while leaving everything else alone',
+      ask: 'We own hundreds of functions and listing every one of them eats up the prompt; can the bot look up just what it needs?',
+      answers: { [`${TOOL_SEARCH}#overview`]: 2, [`${TOOL_SEARCH}#how-it-works`]: 1 },
+    },
+    {
+      ask: 'After hours of talking the bill explodes; squeeze whatever was said earlier into a short recap',
       answers: {
-        [`${FIRST_CHAPTER}#why-we-need-the-component-interfaces`]: 2,
-        [`${FIRST_CHAPTER}#introduction-to-the-eino-framework`]: 2,
+        [`${SUMMARIZATION}#overview`]: 2,
+        [`${SUMMARIZATION}#how-it-works`]: 1,
+        [`${DEEP_AGENTS}#deepagents-overview`]: 1,
       },
     },
     {
-      ask: 'display what the LLM mulled over, apart from its reply',
+      ask: 'ask a person for a yes first, spend the money afterwards, carrying on where it left off',
       answers: {
-        'FAQ.md#q-how-to-get-the-reasoning-contentreasoningdeep-thinking-content-output-by-the-model-chat-model': 2,
-        [`${AGENTIC_MODEL}#reasoning`]: 2,
+        [`${HITL}#quick-start`]: 2,
+        [`${QUICK_START}/chapter_07_interrupt_resume.md#what-you-learn`]: 2,
+        [`${CHECKPOINT}#in-eino-v070-and-later-1`]: 1,
+        'Cookbook.md#human-in-the-loop': 1,
       },
     },
     {
-      ask: 'mend sloppy brackets and quotation marks the AI wrote',
-      answers: {
-        'FAQ.md#q-before-calling-tools-including-mcp-tool-getting-json-unmarshal-failure-error-how-to-solve': 2,
-        'Cookbook.md#tool': 2,
-      },
-    },
-    {
-      ask: 'gather several viewpoints on one idea at a stroke',
+      ask: 'get several assistants to chew over one question side by side rather than one after another',
       answers: {
         [`${WORKFLOW_AGENTS}#features-2`]: 2,
-        [`${WORKFLOW_AGENTS}#example-2`]: 2,
-        [`${COLLABORATION}#parallelagent`]: 1,
-        [`${ADK_ARTICLE}#-workflowagents-precision-pipelines`]: 1,
-        [`${ADK_QUICKSTART}#adk-examples`]: 1,
+        [`${COLLABORATION}#parallelagent`]: 2,
+        [EXCEL_AGENT]: 1,
+      },
+    },
+    {
+      ask: 'When the vendor is overloaded and turns us away, have another go by itself after a short pause',
+      answers: {
+        [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 2,
+        [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#chatmodel-retry-mechanism-635`]: 2,
+        [`${QUICK_START}/chapter_05_middleware.md#why-middleware`]: 1,
+        [`${QUICK_START}/chapter_05_middleware.md#what-you-learn`]: 1,
+      },
+    },
+    {
+      ask: 'turn sentences into lists of numbers, alike ones ending up near each other',
+      answers: { [`${EMBEDDING}#introduction`]: 2, [`${EMBEDDING}#embedstrings-method`]: 1 },
+    },
+    {
+      ask: 'see from the sidelines how each step went and how much it cost, leaving the steps themselves untouched',
+      answers: {
+        [`${CALLBACKS}#problem-solved`]: 2,
+        [`${QUICK_START}/chapter_06_callback_and_trace.md#what-you-learn`]: 2,
+        [`${OVERVIEW}/_index.md#callbacks`]: 1,
+      },
+    },
+    {
+      ask: 'hand what a function produced straight to the customer, no further rewording by the LLM',
+      answers: {
+        [`${REACT}#toolreturndirectly`]: 2,
+        [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 1,
+        [`${CHAT_AGENT}#chatmodelagent-react-pattern`]: 1,
+      },
+    },
+    {
+      ask: "I want our team's do's and don'ts in one place, and the bot must obey them at each turn however much we chat",
+      answers: {
+        [`${AGENTS_MD}#overview`]: 2,
+        [`${AGENTS_MD}#writing-agentsmd`]: 1,
+        [`${AGENTS_MD}#key-mechanics`]: 1,
+      },
+    },
+    {
+      ask: 'a scratchpad several bots can peek at and scribble on during one request',
+      answers: {
+        [`${COLLABORATION}#sessionvalues`]: 2,
+        [`${COLLABORATION}#concept-1`]: 2,
+        [ADK_ARTICLE]: 1,
         'Cookbook.md#intro-examples': 1,
       },
     },
     {
-      ask: 'chores that must wait for other chores',
+      ask: 'Pick one piece out of what an earlier step produced and feed it, nothing else, into a later one',
+      answers: {
+        [`${WORKFLOW}#field-mapping`]: 2,
+        [`${WORKFLOW}#flexible-input-and-output-types`]: 1,
+        [`${WORKFLOW}#simplest-workflow`]: 1,
+      },
+    },
+    {
+      ask: 'I would rather draw boxes and arrows in my editor and have the source written for me',
+      answers: {
+        [`${ORCHESTRATION_PLUGIN}#create-and-orchestrate-a-graph`]: 2,
+        [`${ORCHESTRATION_PLUGIN}#overview`]: 2,
+        [`${IDE_PLUGIN}#graph-orchestration`]: 1,
+        [`${PRACTICE}#visual-orchestration`]: 1,
+      },
+    },
+    {
+      ask: 'some LLMs mumble to themselves ahead of answering; where can I read that monologue?',
+      answers: {
+        'FAQ.md#q-how-to-get-the-reasoning-contentreasoningdeep-thinking-content-output-by-the-model-chat-model': 2,
+        [`${AGENTIC_MODEL}#reasoning`]: 1,
+      },
+    },
+    {
+      ask: 'my helper must give back a picture or a sound clip, not just words',
+      answers: {
+        [`${TOOLS_NODE}#enhanced-tool-interface`]: 2,
+        [`${CREATE_TOOL}#enhanced-tool-interface`]: 2,
+        [`${CREATE_TOOL}#implementing-enhanced-tool-interface`]: 2,
+        [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#multimodal-tool-support-760`]: 1,
+        [`${TOOLS_NODE}#v06x-new-enhanced-tools`]: 1,
+      },
+    },
+    {
+      ask: "a boss splitting a big job and farming out pieces to helpers who never see one another's notes",
+      answers: {
+        [`${DEEP_AGENTS}#task-delegation-and-subagents-invocation`]: 2,
+        [`${DEEP_AGENTS}#deepagents-structure`]: 2,
+        [ADK_ARTICLE]: 1,
+      },
+    },
+    {
+      ask: 'whatever the bot types into a terminal should happen far away from our own servers',
+      answers: { [`${SANDBOX}#overview`]: 2, [`${BACKEND}#external-implementations`]: 1 },
+    },
+    {
+      ask: 'polish a draft again and again till it is good enough, then stop',
+      answers: {
+        [`${WORKFLOW_AGENTS}#features-1`]: 2,
+        [`${COLLABORATION}#loopagent`]: 2,
+        [`${WORKFLOW_AGENTS}#example-1`]: 1,
+      },
+    },
+    {
+      ask: 'put passages away so one can look them up some other day',
+      answers: {
+        [`${INDEXER}#introduction`]: 2,
+        [`${INDEXER}#store-method`]: 2,
+        'ecosystem_integration/indexer/_index.md': 1,
+      },
+    },
+    {
+      ask: "ready-made wording with gaps for a customer's name and question",
+      answers: {
+        [`${CHAT_TEMPLATE}#introduction`]: 2,
+        [`${CHAT_TEMPLATE}#built-in-templating-methods`]: 1,
+        [`${COMPONENTS}/agentic_chat_template_guide.md#introduction`]: 1,
+      },
+    },
+  ],
+  troubleshooting: [
+    {
+      ask: 'Planner fails with [NodeRunError] no tool call',
+      answers: {
+        [`${PLAN_EXECUTE}#error-noderunerror-no-tool-call`]: 2,
+        [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#other-improvements`]: 1,
+      },
+    },
+    {
+      ask: 'agent\'s grep tool: "ripgrep (rg) is not installed or not in PATH"',
+      answers: { [`${LOCAL_BACKEND}#faq`]: 2 },
+    },
+    {
+      ask: 'undefined: schema.NewParamsOneOfByOpenAPIV3 after updating eino to 0.6',
+      answers: {
+        'FAQ.md#q-after-upgrading-to-version-06x-there-are-incompatibility-issues': 2,
+        [`${TOOLS_NODE}#v05x--v06x`]: 2,
+        [`${RELEASES}/Eino_v0.6._-jsonschema_optimization.md#migration-guide`]: 1,
+        [`${RELEASES}/Eino_v0.6._-jsonschema_optimization.md#breaking-changes`]: 1,
+      },
+    },
+    {
+      ask: 'I pass adk.WithCallbacks(handler) to agent.Run but the handler is never called',
+      answers: {
+        [`${AGENT_CALLBACK}#tracing-use-case`]: 2,
+        [`${AGENT_CALLBACK}#option-1-use-handlerbuilder`]: 2,
+        [`${AGENT_CALLBACK}#option-2-use-handlerhelper-recommended`]: 2,
+        [`${ADK_OVERVIEW}#agentrunner`]: 1,
+      },
+    },
+    {
+      ask: 'The agent blocks forever as soon as I loop over output.Events in my OnEnd handler',
+      answers: {
+        [`${AGENT_CALLBACK}#1-consume-events-asynchronously`]: 2,
+        [`${AGENT_CALLBACK}#agentcallbackoutput`]: 2,
+        [`${AGENT_CALLBACK}#onend-timing`]: 1,
+      },
+    },
+    {
+      ask: 'Since v0.8 a grep for `interface{}` in the filesystem backend finds nothing although the text is there',
+      answers: {
+        [`${BREAKING}#25-greprequestpattern-semantic-change`]: 2,
+        [`${V08}/_index.md#breaking-changes`]: 1,
+        [`${V08}/_index.md#upgrade-guide`]: 1,
+        [`${LOCAL_BACKEND}#faq`]: 1,
+      },
+    },
+    {
+      ask: 'One unreadable Agents.md aborts the run with permission denied, but a missing one is just skipped. Is this expected?',
+      answers: {
+        [`${AGENTS_MD}#error-handling`]: 2,
+        [`${AGENTS_MD}#backend-requirements`]: 2,
+        [`${AGENTS_MD}#definition`]: 1,
+        [`${AGENTS_MD}#config`]: 1,
+      },
+    },
+    {
+      ask: 'values set with AddSessionValue before runner.Run are not there inside the agent',
+      answers: {
+        [`${COLLABORATION}#concept-1`]: 2,
+        [`${COLLABORATION}#sessionvalues`]: 2,
+        [`${AGENT}#agentrunoption`]: 1,
+      },
+    },
+    {
+      ask: 'ChatModelAgent errors when my instruction contains a JSON sample with { and }',
+      answers: { [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 2 },
+    },
+    {
+      ask: 'With Claude in streaming mode the ReAct agent prints some text and stops, the tools node is never entered',
+      answers: {
+        [`${REACT}#streamtoolcallchecker`]: 2,
+        'FAQ.md#q-agent-streaming-calls-do-not-enter-the-toolsnode-node-or-streaming-effect-is-lost-behaving-as-non-streaming': 2,
+        [`${HOST}#no-streaming-when-host-outputs-directly`]: 1,
+        [`${GRAPH_OR_AGENT}#historical-perspective-from-determinism-to-autonomy`]: 1,
+      },
+    },
+    {
+      ask: 'context deadline exceeded after ten minutes, we set no timeout anywhere',
+      answers: {
+        'FAQ.md#q-error-contains-context-deadline-exceeded-timeout-context-canceled': 2,
+        'ecosystem_integration/chat_model/agentic_model_ark.md#configuration': 1,
+      },
+    },
+    {
+      ask: 'Resuming an agent breaks because my custom type inside an interface cannot be decoded by gob',
+      answers: {
+        [`${RUNNER}#state-persistence-checkpoint`]: 2,
+        [`${CHECKPOINT}#registering-serialization-methods`]: 1,
+      },
+    },
+    {
+      ask: 'The ReAct agent gives up after about five tool calls although I never configured a limit',
+      answers: { [`${REACT}#maxstep`]: 2, [`${OVERVIEW}/eino_open_source.md#quick-introduction-to-eino`]: 1 },
+    },
+    {
+      ask: 'The debug plugin is connected but my graph does not appear in the list',
+      answers: {
+        [`${DEBUG_PLUGIN}#select-an-artifact`]: 2,
+        [`${DEBUG_PLUGIN}#initialize-debugging`]: 2,
+        [`${DEBUG_PLUGIN}#run-your-process`]: 1,
+      },
+    },
+    {
+      ask: 'Workflow refuses to compile when two predecessors map to the same input field',
+      answers: {
+        [`${WORKFLOW}#merge-scenarios`]: 2,
+        [`${PRINCIPLES}#fan-in-and-merge`]: 2,
+        [`${WORKFLOW}#type-alignment`]: 1,
+      },
+    },
+    {
+      ask: 'local backend rejects ./notes/todo.txt',
+      answers: { [`${LOCAL_BACKEND}#path-requirements`]: 2, [`${LOCAL_BACKEND}#core-features`]: 1 },
+    },
+    {
+      ask: 'After I added a logging callback the model streams are never released, connections pile up',
+      answers: {
+        [`${CALLBACKS}#streams-must-be-closed`]: 2,
+        [`${QUICK_START}/chapter_06_callback_and_trace.md`]: 1,
+      },
+    },
+    {
+      ask: 'tool reduction middleware kicks in far too late for Chinese conversations, token estimate is off',
+      answers: {
+        [`${TOOL_REDUCTION}#notes`]: 2,
+        [`${TOOL_REDUCTION}#config-main-configuration`]: 1,
+        [`${SUMMARIZATION}#best-practices`]: 1,
+      },
+    },
+    {
+      ask: 'my skill sits in skills/team/pdf/SKILL.md and is not discovered',
+      answers: {
+        [`${SKILL}#newbackendfromfilesystem`]: 2,
+        [`${SKILL_CHAPTER}#1-sync-eino-ext-skills-into-a-local-directory`]: 1,
+      },
+    },
+    {
+      ask: 'Host multi-agent picked two specialists at the same time and the answer is just both texts glued together',
+      answers: {
+        [`${HOST}#host-selects-multiple-specialists`]: 2,
+        [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#other-improvements`]: 1,
+      },
+    },
+  ],
+  keywords: [
+    {
+      ask: 'milvus v2 indexer retriever',
+      answers: {
+        'ecosystem_integration/indexer/_index.md#indexer-component-list': 2,
+        'ecosystem_integration/retriever/_index.md#retriever-component-list': 2,
+        'ecosystem_integration/_index.md#indexer': 2,
+        'ecosystem_integration/_index.md#retriever': 2,
+        [`${INDEXER}#milvus-example`]: 2,
+        [`${RETRIEVER}#milvus-example`]: 2,
+        [`${INDEXER}#existing-implementations`]: 1,
+        [`${RETRIEVER}#existing-implementations`]: 1,
+      },
+    },
+    {
+      ask: 'embedding providers tencentcloud dashscope',
+      answers: {
+        'ecosystem_integration/embedding/_index.md#embedding-component-list': 2,
+        [`${EMBEDDING}#existing-implementations`]: 1,
+        'ecosystem_integration/_index.md#embedding': 1,
+      },
+    },
+    {
+      ask: 'apmplus cozeloop callbacks',
+      answers: {
+        'ecosystem_integration/callbacks/_index.md#callbacks-component-list': 2,
+        [AGENT_CALLBACK]: 1,
+      },
+    },
+    {
+      ask: 'web search tools wikipedia bing',
+      answers: {
+        'ecosystem_integration/tool/_index.md#tool-component-list': 2,
+        'ecosystem_integration/_index.md#tools': 1,
+        [`${TOOLS_NODE}#existing-implementations`]: 1,
+        [`${CREATE_TOOL}#method-3---use-tools-from-eino-ext`]: 1,
+      },
+    },
+    {
+      ask: 's3 loader',
+      answers: {
+        'ecosystem_integration/document/_index.md#document-component-list': 2,
+        [`${LOADER}#existing-implementations`]: 2,
+        'ecosystem_integration/_index.md#loader': 2,
+      },
+    },
+    {
+      ask: 'retriever topk score threshold',
+      answers: { [`${RETRIEVER}#common-options`]: 2, [`${RETRIEVER}#option-mechanism`]: 1 },
+    },
+    {
+      ask: 'plugin version compatibility goland vscode',
+      answers: { [`${IDE_PLUGIN}#version-compatibility`]: 2 },
+    },
+    {
+      ask: 'ShellBackend renamed v0.8',
+      answers: {
+        [`${BREAKING}#11-filesystem-shell-interface-renamed`]: 2,
+        [`${V08}/_index.md#breaking-changes`]: 1,
+        [`${V08}/_index.md#upgrade-guide`]: 1,
+        [`${BACKEND}#extension-interfaces`]: 1,
+      },
+    },
+    {
+      ask: 'GetState removed graph',
+      answers: {
+        [`${RELEASES}/Eino_v0.4._-compose_optimization.md#breaking-changes`]: 2,
+        [`${RELEASES}/Eino_v0.4._-compose_optimization.md#version-overview`]: 2,
+        [`${GRAPH_INTRO}#graph-with-state`]: 1,
+      },
+    },
+    { ask: 'jinja ssti vulnerability', answers: { [`${RELEASES}/v02_second_release.md#bugfix-5`]: 2 } },
+    {
+      ask: 'wrap graph as agent tool',
+      answers: {
+        [`${GRAPH_OR_AGENT}#the-integration-path-encapsulating-graph-as-agents-tool`]: 2,
+        'Cookbook.md#graphtool': 2,
+        [`${QUICK_START}/chapter_08_graph_tool.md`]: 2,
+        [`${SKILL_CHAPTER}#from-graph-tool-to-skill-why-skill-docs`]: 1,
+      },
+    },
+    {
+      ask: 'plantask blockedBy dependencies',
       answers: {
         [`${PLAN_TASK}#dependency-management`]: 2,
         [`${PLAN_TASK}#task-structure`]: 1,
@@ -524,386 +922,67 @@ export const HELD_OUT: Readonly<Record<QuestionKind, readonly Question[]>> = {
       },
     },
     {
-      ask: 'fire everything the moment it can rather than in lockstep',
+      ask: 'in-memory filesystem unit test',
       answers: {
-        [`${PRINCIPLES}#execution-engine`]: 2,
-        [`${RELEASES}/Eino_v0.4._-compose_optimization.md#new-features`]: 2,
+        [`${BACKEND}#built-in-implementation-inmemorybackend`]: 2,
+        [`${BACKEND}#background-and-goals`]: 1,
       },
     },
     {
-      ask: 'which famous companies bet on this in earnest',
+      ask: 'redis stack knowledge indexing',
       answers: {
-        [`${OVERVIEW}/eino_open_source.md`]: 2,
-        [`${OVERVIEW}/eino_open_source.md#practice-driven`]: 1,
-        [`${PRACTICE}#preface`]: 2,
-        [`${WORKFLOW}#coze-studio-workflow`]: 1,
+        [`${PRACTICE}#start-redis-stack`]: 2,
+        [`${PRACTICE}#indexing-the-knowledge-base`]: 2,
+        'Cookbook.md': 1,
       },
     },
     {
-      ask: 'bring articles from the internet or my disk into the program',
+      ask: 'excel agent input output path',
       answers: {
-        [`${LOADER}#introduction`]: 2,
-        [`${LOADER}#existing-implementations`]: 2,
-        'ecosystem_integration/document/_index.md': 1,
-        'ecosystem_integration/_index.md#loader': 1,
+        [`${EXCEL_AGENT}#configure-environment-and-inputoutput-paths`]: 2,
+        [`${EXCEL_AGENT}#view-execution-results`]: 1,
       },
     },
     {
-      ask: 'cheat sheet of ready-to-copy demos',
+      ask: 'adk minimum eino version',
       answers: {
-        'Cookbook.md': 2,
-        [`${ADK_QUICKSTART}#adk-examples`]: 1,
+        [`${ADK_QUICKSTART}#installation`]: 2,
+        [`${RELEASES}/Eino_v0.5._-ADK_implementation.md#version-overview`]: 2,
+        [`${DEEP_AGENTS}#importpath`]: 1,
       },
     },
     {
-      ask: 'a ceiling so that the bot cannot spin forever',
+      ask: 'chain branch parallel example',
       answers: {
-        [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 2,
-        [`${REACT}#maxstep`]: 2,
-        [`${WORKFLOW_AGENTS}#features-1`]: 2,
-        [`${PLAN_EXECUTE}#4-planexecuteagent`]: 1,
-        [`${PLAN_EXECUTE}#2-executor`]: 1,
-        [`${COLLABORATION}#loopagent`]: 2,
-        [`${ADK_ARTICLE}#-workflowagents-precision-pipelines`]: 1,
-        [`${ADK_OVERVIEW}#chatmodelagent`]: 1,
+        [`${GRAPH_INTRO}#chain`]: 2,
+        [`${PRINCIPLES}#parallel`]: 2,
+        [`${PRINCIPLES}#chain`]: 1,
+        'Cookbook.md#chain-chain-orchestration': 1,
       },
     },
     {
-      ask: 'spell out each argument of a helper one by one',
+      ask: 'built-in prompts language chinese',
       answers: {
-        [`${CREATE_TOOL}#method-1---mapstringparameterinfo`]: 2,
-        [`${CREATE_TOOL}#toolinfo-representations`]: 2,
-        [`${CREATE_TOOL}#standard-tool-using-newtool-method`]: 1,
-        [`${TOOLS_NODE}#method-2-use-newenhancedtool-for-manual-creation`]: 1,
-        [`${REACT}#toolsconfig`]: 1,
+        [`${AGENT}#language-settings`]: 2,
+        [`${AGENT}#api`]: 2,
+        [`${AGENT}#scope-of-effect`]: 2,
+        [`${V08}/_index.md#3-language-setting`]: 2,
+        [`${FILE_SYSTEM}#multilingual-support`]: 1,
+        [`${PLAN_TASK}#multi-language-support`]: 1,
+        [`${TOOL_REDUCTION}#multi-language-support`]: 1,
+        [`${PATCH_TOOL_CALLS}#multi-language-support`]: 1,
       },
     },
     {
-      ask: 'a bot that inquires again if it was told too little',
+      ask: 'quickstart middleware error handling retry',
       answers: {
-        [`${CHAT_AGENT}#example`]: 2,
-        [`${CHAT_AGENT}#step-1-add-tool-supporting-interrupt`]: 2,
-        'Cookbook.md#human-in-the-loop': 2,
-        [`${ADK_QUICKSTART}#adk-examples`]: 1,
-        [`${HITL}#more-examples`]: 1,
-      },
-    },
-    {
-      ask: 'a boss whose underlings are bosses themselves',
-      answers: {
-        [`${ADK_QUICKSTART}#adk-examples`]: 2,
-        'Cookbook.md#multi-agent': 2,
-      },
-    },
-    {
-      ask: 'glue routines together although their parameters do not fit',
-      answers: { [`${WORKFLOW}#flexible-input-and-output-types`]: 2, [`${WORKFLOW}#field-mapping`]: 1 },
-    },
-    {
-      ask: 'kick off a later step without telling it anything',
-      answers: {
-        [`${WORKFLOW}#control-flow-only-no-data-flow`]: 2,
-        [`${WORKFLOW}#separation-of-control-flow-and-data-flow`]: 2,
-        'Cookbook.md#workflow-workflow-orchestration': 1,
-      },
-    },
-    {
-      ask: 'tackle gigantic texts by cutting them up and working on the slices simultaneously',
-      answers: {
-        [`${QUICK_START}/chapter_08_graph_tool.md#what-you-learn`]: 2,
-      },
-    },
-    {
-      ask: 'send half of the visitors to another LLM as an experiment',
-      answers: { 'Cookbook.md#model': 2 },
-    },
-    {
-      ask: "jot down a bot's reply under a label for others to read",
-      answers: {
-        [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 2,
-        [`${ADK_OVERVIEW}#chatmodelagent`]: 2,
-        [`${COLLABORATION}#concept-1`]: 1,
-        [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#feature-enhancements`]: 1,
-      },
-    },
-    {
-      ask: 'where to chat with the maintainers',
-      answers: {
-        [`${OVERVIEW}/_index.md#contact-us`]: 2,
-        [`${OVERVIEW}/eino_open_source.md#quick-start`]: 2,
-        [`${OVERVIEW}/eino_open_source.md#related-links`]: 2,
-        [`${PRACTICE}#related-links`]: 2,
-      },
-    },
-  ],
-  troubleshooting: [
-    {
-      ask: 'curly braces in my instruction break ChatModelAgent with a pyfmt error',
-      answers: { [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 2 },
-    },
-    {
-      ask: 'AddSessionValue before runner.Run has no effect',
-      answers: { [`${COLLABORATION}#concept-1`]: 2 },
-    },
-    {
-      ask: 'private struct fields are empty after resuming from a checkpoint',
-      answers: { [`${CHECKPOINT}#registering-serialization-methods`]: 2 },
-    },
-    {
-      ask: 'filesystem middleware does not give the agent the execute tool',
-      answers: {
-        [`${FILE_SYSTEM}#injected-tools`]: 2,
-        [`${FILE_SYSTEM}#middlewareconfig`]: 2,
-        [`${FILE_SYSTEM}#create-the-middleware`]: 2,
-        [`${BACKEND}#extension-interfaces`]: 2,
-        [`${DEEP_AGENTS}#filesystem`]: 1,
-      },
-    },
-    {
-      ask: 'RunInfo.Name is an empty string in the handler for an inner component',
-      answers: {
-        [`${CALLBACKS}#using-outside-graph`]: 2,
-        [`${CALLBACKS}#nested-component-usage`]: 2,
-        [`${CALLBACKS}#runinfo`]: 2,
-      },
-    },
-    {
-      ask: 'local backend execute fails on Windows, /bin/sh not found',
-      answers: {
-        [`${LOCAL_BACKEND}#faq`]: 2,
-        [`${LOCAL_BACKEND}#comparison-with-agentkit-backend`]: 2,
-      },
-    },
-    {
-      ask: 'two nodes run in the same superstep although one should wait for a longer path',
-      answers: {
-        [`${PRINCIPLES}#execution-engine`]: 2,
-        [`${STREAMS}#streaming-paradigms-of-orchestration-helper-elements`]: 1,
-      },
-    },
-    {
-      ask: 'my skill is not discovered, its SKILL.md is two folders deep',
-      answers: {
-        [`${SKILL}#newbackendfromfilesystem`]: 2,
-        [`${SKILL_CHAPTER}#1-sync-eino-ext-skills-into-a-local-directory`]: 2,
-      },
-    },
-    {
-      ask: 'GetState undefined after upgrading eino to v0.4',
-      answers: {
-        [`${RELEASES}/Eino_v0.4._-compose_optimization.md#breaking-changes`]: 2,
-        [`${RELEASES}/Eino_v0.4._-compose_optimization.md#version-overview`]: 2,
-        [`${PRINCIPLES}#global-state`]: 1,
-        [`${GRAPH_INTRO}#graph-with-state`]: 1,
-      },
-    },
-    {
-      ask: 'gonja panics because the include keyword is disabled',
-      answers: {
-        [`${RELEASES}/v02_second_release.md#bugfix-1`]: 2,
-        [`${RELEASES}/v02_second_release.md#bugfix-5`]: 1,
-      },
-    },
-    {
-      ask: 'ReadRequest Offset is off by one line since the upgrade to v0.8',
-      answers: {
-        [`${BREAKING}#22-filesystemreadrequestoffset-semantic-change`]: 2,
-        [`${BREAKING}#migration-recommendations`]: 1,
-        [`${V08}/_index.md#breaking-changes`]: 2,
-        [`${V08}/_index.md#upgrade-guide`]: 2,
-      },
-    },
-    {
-      ask: 'AgentEvent content changed in v0.8, now includes the changes of my model wrapper',
-      answers: {
-        [`${BREAKING}#21-agentevent-sending-mechanism-change`]: 2,
-        [`${V08}/_index.md#breaking-changes`]: 1,
-        [`${MIDDLEWARE_GUIDE}#model-call-lifecycle-wrapper-chain-from-outer-to-inner`]: 1,
-      },
-    },
-    {
-      ask: 'deep agent calls write_todos even for trivial requests',
-      answers: { [`${DEEP_AGENTS}#task-decomposition-and-planning`]: 2 },
-    },
-    {
-      ask: 'workflow error: two predecessors are mapped to the same input field',
-      answers: { [`${WORKFLOW}#merge-scenarios`]: 2, [`${PRINCIPLES}#fan-in-and-merge`]: 2 },
-    },
-    {
-      ask: 'Runner.Resume does not work for my custom agent',
-      answers: { [`${RUNNER}#resume`]: 2, [`${HITL}#resumeinfo-struct`]: 1 },
-    },
-    {
-      ask: 'vikingdb collection has no sparse_vector field, model does not output sparse vectors',
-      answers: { [`${INDEXER}#vikingdb-example`]: 2, [`${RETRIEVER}#vikingdb-example`]: 2 },
-    },
-    {
-      ask: 'cozeloop shows no agent traces with eino v0.8',
-      answers: {
-        [AGENT_CALLBACK]: 2,
-        [`${AGENT_CALLBACK}#tracing-use-case`]: 2,
-        'ecosystem_integration/callbacks/_index.md': 1,
-      },
-    },
-    {
-      ask: 'knowledgeindexing: eino-docs: no such file or directory',
-      answers: { [`${PRACTICE}#run`]: 2 },
-    },
-    {
-      ask: 'tool_search finds nothing although the tool description contains the word',
-      answers: { [`${TOOL_SEARCH}#notes`]: 2, [`${TOOL_SEARCH}#tool_search-tool`]: 2 },
-    },
-    {
-      ask: 'eino-ext local or agentkit backend does not compile with eino v0.8.0',
-      answers: {
-        [`${LOCAL_BACKEND}#local-backend`]: 2,
-        [`${SANDBOX}#agentkit-sandbox-backend`]: 2,
-        [`${BREAKING}#migration-recommendations`]: 2,
-        [`${BREAKING}#11-filesystem-shell-interface-renamed`]: 1,
-      },
-    },
-  ],
-  keywords: [
-    {
-      ask: 'vector store integrations redis milvus elasticsearch',
-      answers: {
-        'ecosystem_integration/indexer/_index.md': 2,
-        'ecosystem_integration/retriever/_index.md': 2,
-        'ecosystem_integration/_index.md#indexer': 2,
-        'ecosystem_integration/_index.md#retriever': 2,
-        [`${INDEXER}#existing-implementations`]: 2,
-        [`${RETRIEVER}#existing-implementations`]: 2,
-      },
-    },
-    {
-      ask: 'langfuse apmplus cozeloop',
-      answers: {
-        'ecosystem_integration/callbacks/_index.md': 2,
-        [`${PRACTICE}#observability-optional`]: 2,
-        [`${OVERVIEW}/eino_open_source.md#tooling-ecosystem`]: 1,
-        [`${AGENT_CALLBACK}#tracing-use-case`]: 1,
-      },
-    },
-    {
-      ask: 'mcp prompt component',
-      answers: { 'ecosystem_integration/chat_template/_index.md': 2 },
-    },
-    {
-      ask: 'embedding dashscope tencentcloud',
-      answers: { 'ecosystem_integration/embedding/_index.md': 2 },
-    },
-    {
-      ask: 'ark prefix cache session cache',
-      answers: {
-        'ecosystem_integration/chat_model/agentic_model_ark.md#features': 2,
-        'ecosystem_integration/chat_model/agentic_model_ark.md#configuration': 2,
-        [`${AGENTIC_MODEL}#differences-from-chatmodel`]: 1,
-      },
-    },
-    {
-      ask: 'qianfan qwen deepseek',
-      answers: { 'ecosystem_integration/chat_model/_index.md': 2 },
-    },
-    {
-      ask: 'wikipedia browseruse commandline tool',
-      answers: {
-        'ecosystem_integration/tool/_index.md': 2,
-        [`${CREATE_TOOL}#method-3---use-tools-from-eino-ext`]: 1,
-      },
-    },
-    {
-      ask: 'batch node',
-      answers: {
-        'Cookbook.md#batch-batch-processing': 2,
-        'FAQ.md#q-how-does-eino-implement-batch-processing-nodes-similar-to-batch-processing-nodes-in-coze': 2,
-      },
-    },
-    {
-      ask: 'core modules overview',
-      answers: { 'core_modules/_index.md': 2 },
-    },
-    {
-      ask: 'deepagent minimum eino version',
-      answers: {
-        [`${DEEP_AGENTS}#importpath`]: 2,
-        [`${RELEASES}/Eino_v0.5._-ADK_implementation.md#feature-enhancements`]: 2,
-      },
-    },
-    {
-      ask: 'lambda message to slice tolist',
-      answers: { [`${LAMBDA}#tolist`]: 2 },
-    },
-    {
-      ask: 'recommended middleware combination long conversation',
-      answers: {
-        [`${V08}/_index.md#middleware-usage-recommendations`]: 2,
-        [`${PATCH_TOOL_CALLS}#combined-with-other-middlewares`]: 2,
-        [`${PATCH_TOOL_CALLS}#notes`]: 1,
-        [`${AGENTS_MD}#middleware-ordering`]: 1,
-        [`${SUMMARIZATION}#best-practices`]: 1,
-      },
-    },
-    {
-      ask: 'custom agent implementation',
-      answers: {
-        'core_modules/eino_adk/agent_implementation/_index.md': 2,
-        [`${AGENT}#agent-definition`]: 2,
-        [`${AGENT}#asynciterator`]: 2,
-        [`${ADK_OVERVIEW}#agent-interface`]: 2,
-        'Cookbook.md#intro-examples': 1,
-        [`${EXCEL_AGENT}#agent-abstraction-the-foundation-for-flexibly-defining-agents`]: 1,
-      },
-    },
-    {
-      ask: 'golangci-lint gofmt goimports',
-      answers: {
-        [`${OVERVIEW}/_index.md#code-standards`]: 2,
-        [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#documentation--engineering`]: 1,
-      },
-    },
-    {
-      ask: 'required go version',
-      answers: {
-        [`${OVERVIEW}/_index.md#dependency-requirements`]: 2,
-        [`${FIRST_CHAPTER}#get-the-code`]: 2,
-      },
-    },
-    {
-      ask: 'callback trace chapter quickstart',
-      answers: {
-        [`${QUICK_START}/chapter_06_callback_and_trace.md`]: 2,
+        [`${QUICK_START}/chapter_05_middleware.md#why-middleware`]: 2,
+        [`${QUICK_START}/chapter_05_middleware.md#what-you-learn`]: 2,
         [`${QUICK_START}/_index.md#learning-path-chapter-navigation`]: 1,
+        [`${QUICK_START}/_index.md#final-deliverable-an-extensible-end-to-end-agent-application-skeleton`]: 1,
         [`${FIRST_CHAPTER}#quickstart-series-build-chatwitheino-from-scratch`]: 1,
       },
     },
-    {
-      ask: 'agent runner multi-turn console tutorial',
-      answers: {
-        [`${QUICK_START}/chapter_02_chatmodelagent_runner_agentevent.md`]: 2,
-        [`${QUICK_START}/_index.md#learning-path-chapter-navigation`]: 1,
-        [`${FIRST_CHAPTER}#quickstart-series-build-chatwitheino-from-scratch`]: 1,
-      },
-    },
-    {
-      ask: 'langgraph autogen crewai history',
-      answers: { [`${GRAPH_OR_AGENT}#historical-perspective-from-determinism-to-autonomy`]: 2 },
-    },
-    {
-      ask: 'kin-openapi removal jsonschema migration',
-      answers: {
-        [`${RELEASES}/Eino_v0.6._-jsonschema_optimization.md#breaking-changes`]: 2,
-        [`${RELEASES}/Eino_v0.6._-jsonschema_optimization.md#migration-guide`]: 2,
-        [`${RELEASES}/Eino_v0.6._-jsonschema_optimization.md#version-overview`]: 2,
-        [`${TOOLS_NODE}#v05x--v06x`]: 2,
-        'FAQ.md#q-after-upgrading-to-version-06x-there-are-incompatibility-issues': 2,
-      },
-    },
-    {
-      ask: 'StateGraph StateChain removed',
-      answers: {
-        [`${RELEASES}/v03_tiny_break_change.md#features`]: 2,
-        [`${CALLBACKS}#runinfo`]: 1,
-      },
-    },
+    { ask: 'open source license apache', answers: { [`${OVERVIEW}/_index.md#open-source-license`]: 2 } },
   ],
 };

@@ -12,10 +12,14 @@ import {
   CHAT_TEMPLATE,
   CHECKPOINT,
   COLLABORATION,
+  COMPONENTS,
   CREATE_TOOL,
   DEBUG_PLUGIN,
+  EMBEDDING,
+  EXCEL_AGENT,
   FILE_SYSTEM,
   FIRST_CHAPTER,
+  FLOW,
   GRAPH_INTRO,
   GRAPH_OR_AGENT,
   HITL,
@@ -23,7 +27,12 @@ import {
   LAMBDA,
   LOADER,
   LOCAL_BACKEND,
+  MIDDLEWARE_GUIDE,
+  ORCHESTRATION_PLUGIN,
   PARSER,
+  PLAN_EXECUTE,
+  PLAN_TASK,
+  PRACTICE,
   PRINCIPLES,
   QUICK_START,
   REACT,
@@ -150,10 +159,7 @@ export const HOW_TO: readonly Question[] = [
   },
   {
     ask: 'How do I query Elasticsearch 7 for similar documents?',
-    answers: {
-      [`${RETRIEVER}#elasticsearch-7-example`]: 2,
-      'ecosystem_integration/retriever/_index.md': 1,
-    },
+    answers: { [`${RETRIEVER}#elasticsearch-7-example`]: 2, 'ecosystem_integration/retriever/_index.md': 1 },
   },
   {
     ask: 'How do I compress the conversation when it gets too long for the model?',
@@ -202,15 +208,12 @@ export const HOW_TO: readonly Question[] = [
     ask: 'How do I fill variables into a prompt with conditions and loops?',
     answers: {
       [`${CHAT_TEMPLATE}#built-in-templating-methods`]: 2,
-      'core_modules/components/agentic_chat_template_guide.md#built-in-templating-methods': 1,
+      [`${COMPONENTS}/agentic_chat_template_guide.md#built-in-templating-methods`]: 1,
     },
   },
   {
     ask: 'How do I parse the JSON answer of the model into a Go struct?',
-    answers: {
-      [`${LAMBDA}#messageparser`]: 2,
-      'FAQ.md#q-does-eino-support-structured-model-output': 2,
-    },
+    answers: { [`${LAMBDA}#messageparser`]: 2, 'FAQ.md#q-does-eino-support-structured-model-output': 2 },
   },
   {
     ask: 'How do I stream agent output to a web page?',
@@ -302,6 +305,126 @@ export const HOW_TO: readonly Question[] = [
       [`${FIRST_CHAPTER}#option-a-openai-default`]: 2,
       [`${FIRST_CHAPTER}#run`]: 2,
       [`${FIRST_CHAPTER}#prerequisites`]: 1,
+    },
+  },
+  {
+    ask: 'How can I log the raw HTTP request that is sent to the model provider?',
+    answers: {
+      'FAQ.md#q-how-to-troubleshoot-chatmodel-call-errors-for-example-noderunerror-failed-to-create-chat-completion-error-status-code-400-status-400-bad-request': 2,
+      'Cookbook.md#model': 2,
+    },
+  },
+  {
+    ask: 'How do I map only the first element of a slice to the next node of a workflow?',
+    answers: { [`${WORKFLOW}#customextractor`]: 2 },
+  },
+  {
+    ask: 'How do I attach extra metadata such as the source to every parsed document?',
+    answers: { [`${PARSER}#common-options`]: 2, [`${PARSER}#extparser`]: 2 },
+  },
+  {
+    ask: 'How do I keep an agent from failing when the model invents a tool that does not exist?',
+    answers: {
+      [`${COMPONENTS}/agentic_tools_node_guide.md#introduction`]: 2,
+      [`${TOOLS_NODE}#introduction`]: 1,
+      'Cookbook.md#react-agent': 1,
+    },
+  },
+  {
+    ask: 'How do I change the port that the visual debug server listens on?',
+    answers: { [`${DEBUG_PLUGIN}#configure-address`]: 2 },
+  },
+  {
+    ask: 'How do I show users the events of an agent that runs as a tool inside another agent?',
+    answers: {
+      [`${COLLABORATION}#agentastool`]: 2,
+      [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 2,
+      [`${CHAT_AGENT}#chatmodelagent-react-pattern`]: 2,
+      [`${CHAT_AGENT}#step-2-add-tool-to-agent`]: 2,
+    },
+  },
+  {
+    ask: 'How do I forbid a sub-agent to transfer back to its parent?',
+    answers: { [`${COLLABORATION}#example`]: 2, [`${AGENT}#agentwithoptions`]: 2 },
+  },
+  {
+    ask: 'How do I apply a run option to just one agent of a multi-agent system?',
+    answers: { [`${AGENT}#agentrunoption`]: 2 },
+  },
+  {
+    ask: 'How do I edit the inside of a nested graph in the visual orchestration plugin?',
+    answers: { [`${ORCHESTRATION_PLUGIN}#create-and-orchestrate-a-graph`]: 2 },
+  },
+  {
+    ask: 'Where do I put my own input files for the Excel agent example and where does it write its output?',
+    answers: {
+      [`${EXCEL_AGENT}#configure-environment-and-inputoutput-paths`]: 2,
+      [`${EXCEL_AGENT}#view-execution-results`]: 1,
+    },
+  },
+  {
+    ask: 'How do I use my own plan struct in plan-execute?',
+    answers: {
+      [`${PLAN_EXECUTE}#1-planner`]: 2,
+      [`${EXCEL_AGENT}#plan-execute-agent-a-multi-agent-collaboration-framework-based-on-plan-execute-reflect`]: 2,
+      [`${PLAN_EXECUTE}#3-replanner`]: 1,
+      [`${PLAN_EXECUTE}#error-noderunerror-unmarshal-plan-error`]: 1,
+    },
+  },
+  {
+    ask: 'How do I export my graph as a mermaid diagram?',
+    answers: {
+      'FAQ.md#q-how-to-visualize-the-topology-structure-of-a-graphchainworkflow': 2,
+      'Cookbook.md#-devops': 2,
+    },
+  },
+  {
+    ask: 'How do I embed a whole ReAct agent as one node of a chain?',
+    answers: { [`${REACT}#agent-in-graphchain`]: 2, [`${FLOW}/_index.md#using-flows-in-orchestration`]: 2 },
+  },
+  {
+    ask: 'How do I start the Redis that the Eino assistant sample searches?',
+    answers: { [`${PRACTICE}#start-redis-stack`]: 2, [`${PRACTICE}#start-redissearch`]: 1 },
+  },
+  {
+    ask: 'How do I set temperature and max tokens for a single Generate call of a chat model?',
+    answers: {
+      [`${CHAT_MODEL}#option-usage-example`]: 2,
+      [`${CHAT_MODEL}#common-options`]: 2,
+      [`${CHAT_MODEL}#standalone-usage`]: 1,
+      [`${AGENTIC_MODEL}#option-usage`]: 1,
+      [`${CALL_OPTIONS}#model-abstraction`]: 1,
+    },
+  },
+  {
+    ask: 'How do I make tool calls of one message run one after another instead of in parallel?',
+    answers: {
+      [`${TOOLS_NODE}#introduction`]: 2,
+      [`${COMPONENTS}/agentic_tools_node_guide.md#introduction`]: 2,
+    },
+  },
+  {
+    ask: 'How do I make an OpenAI agentic model use the built-in web search?',
+    answers: {
+      'ecosystem_integration/chat_model/agentic_model_openai.md#server-tool-example': 2,
+      [`${AGENTIC_MODEL}#standalone-usage`]: 2,
+      'ecosystem_integration/chat_model/agentic_model_ark.md#server-tool-example': 1,
+    },
+  },
+  {
+    ask: 'How do I keep the task lists of different sessions apart with plantask?',
+    answers: { [`${PLAN_TASK}#configuration`]: 2, [`${PLAN_TASK}#usage-example`]: 2 },
+  },
+  {
+    ask: 'How do I emit my own event from a ChatModelAgent middleware?',
+    answers: { [`${MIDDLEWARE_GUIDE}#sendevent-api`]: 2 },
+  },
+  {
+    ask: 'How do I pick another embedding model for one request?',
+    answers: {
+      [`${EMBEDDING}#option-usage-example`]: 2,
+      [`${EMBEDDING}#common-options`]: 2,
+      [`${CALL_OPTIONS}#calloptions-in-orchestration`]: 2,
     },
   },
 ];

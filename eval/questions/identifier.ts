@@ -1,5 +1,7 @@
 import {
+  A2UI,
   ADK_ARTICLE,
+  ADK_OVERVIEW,
   AGENT,
   AGENT_CALLBACK,
   AGENTIC_MODEL,
@@ -12,6 +14,7 @@ import {
   CHAT_TEMPLATE,
   CHECKPOINT,
   COLLABORATION,
+  COMPONENTS,
   CREATE_TOOL,
   DEBUG_PLUGIN,
   DEEP_AGENTS,
@@ -22,6 +25,7 @@ import {
   HITL,
   HOST,
   LAMBDA,
+  LOADER,
   LOCAL_BACKEND,
   MIDDLEWARE_GUIDE,
   OVERVIEW,
@@ -29,11 +33,15 @@ import {
   PATCH_TOOL_CALLS,
   PLAN_EXECUTE,
   PRINCIPLES,
+  QUICK_START,
   REACT,
   RELEASES,
   SKILL,
+  SKILL_CHAPTER,
+  STREAMS,
   SUMMARIZATION,
   SUPERVISOR,
+  TOOL_REDUCTION,
   TOOLS_NODE,
   TRANSFORMER,
   WORKFLOW,
@@ -65,18 +73,12 @@ export const IDENTIFIER: readonly Question[] = [
       'FAQ.md#q-agent-streaming-calls-do-not-enter-the-toolsnode-node-or-streaming-effect-is-lost-behaving-as-non-streaming': 2,
     },
   },
-  {
-    ask: 'GoStruct2ParamsOneOf tags',
-    answers: { [`${CREATE_TOOL}#using-gostruct2paramsoneof`]: 2 },
-  },
+  { ask: 'GoStruct2ParamsOneOf tags', answers: { [`${CREATE_TOOL}#using-gostruct2paramsoneof`]: 2 } },
   {
     ask: 'what does WithNoDirectDependency do',
     answers: { [`${WORKFLOW}#data-flow-only-no-control-flow`]: 2 },
   },
-  {
-    ask: 'SetStaticValue',
-    answers: { [`${WORKFLOW}#static-values`]: 2 },
-  },
+  { ask: 'SetStaticValue', answers: { [`${WORKFLOW}#static-values`]: 2 } },
   {
     ask: 'adk.NewTransferToAgentAction',
     answers: { [`${COLLABORATION}#concept-2`]: 2, [`${AGENT}#agentaction`]: 2 },
@@ -93,16 +95,10 @@ export const IDENTIFIER: readonly Question[] = [
     ask: 'github.com/cloudwego/eino/adk/prebuilt/planexecute',
     answers: { [`${PLAN_EXECUTE}#import-path`]: 2 },
   },
-  {
-    ask: 'adk/middlewares/patchtoolcalls',
-    answers: { [PATCH_TOOL_CALLS]: 2 },
-  },
+  { ask: 'adk/middlewares/patchtoolcalls', answers: { [PATCH_TOOL_CALLS]: 2 } },
   {
     ask: 'NewBackendFromFilesystem',
-    answers: {
-      [`${SKILL}#newbackendfromfilesystem`]: 2,
-      'quick_start/chapter_09_skill_console.md#enable-skill-in-deepagent': 1,
-    },
+    answers: { [`${SKILL}#newbackendfromfilesystem`]: 2, [`${SKILL_CHAPTER}#enable-skill-in-deepagent`]: 1 },
   },
   {
     ask: 'BatchResumeWithDta',
@@ -139,14 +135,8 @@ export const IDENTIFIER: readonly Question[] = [
     ask: 'ShellBackend renamed to what',
     answers: { [`${BREAKING}#11-filesystem-shell-interface-renamed`]: 2 },
   },
-  {
-    ask: 'MCPToolApprovalResponse',
-    answers: { [`${AGENTIC_MODEL}#mcptoolapprovalresponse`]: 2 },
-  },
-  {
-    ask: 'compose.WithCustomExtractor example',
-    answers: { [`${WORKFLOW}#customextractor`]: 2 },
-  },
+  { ask: 'MCPToolApprovalResponse', answers: { [`${AGENTIC_MODEL}#mcptoolapprovalresponse`]: 2 } },
+  { ask: 'compose.WithCustomExtractor example', answers: { [`${WORKFLOW}#customextractor`]: 2 } },
   {
     ask: 'DesignateNodeWithPath',
     answers: {
@@ -158,10 +148,7 @@ export const IDENTIFIER: readonly Question[] = [
   },
   {
     ask: 'schema.NewMessageJSONParser',
-    answers: {
-      [`${LAMBDA}#messageparser`]: 2,
-      'FAQ.md#q-does-eino-support-structured-model-output': 2,
-    },
+    answers: { [`${LAMBDA}#messageparser`]: 2, 'FAQ.md#q-does-eino-support-structured-model-output': 2 },
   },
   {
     ask: 'utils.InferTool',
@@ -189,10 +176,7 @@ export const IDENTIFIER: readonly Question[] = [
       [`${AGENT_CALLBACK}#option-1-use-handlerbuilder`]: 1,
     },
   },
-  {
-    ask: 'write_todos tool WriteTodos',
-    answers: { [`${DEEP_AGENTS}#task-decomposition-and-planning`]: 2 },
-  },
+  { ask: 'write_todos tool WriteTodos', answers: { [`${DEEP_AGENTS}#task-decomposition-and-planning`]: 2 } },
   {
     ask: 'IsCallbacksEnabled Checker',
     answers: {
@@ -201,10 +185,7 @@ export const IDENTIFIER: readonly Question[] = [
       [`${CALLBACKS}#nested-component-usage`]: 1,
     },
   },
-  {
-    ask: 'ExtParser fallback parser',
-    answers: { [`${PARSER}#extparser`]: 2 },
-  },
+  { ask: 'ExtParser fallback parser', answers: { [`${PARSER}#extparser`]: 2 } },
   {
     ask: 'AllAgentsMDMaxBytes',
     answers: {
@@ -217,10 +198,7 @@ export const IDENTIFIER: readonly Question[] = [
     ask: 'NewHandlerBulder',
     answers: { [`${CALLBACKS}#handlerbuilder`]: 2, [`${AGENT_CALLBACK}#option-1-use-handlerbuilder`]: 2 },
   },
-  {
-    ask: 'InMemoryBackend',
-    answers: { [`${BACKEND}#built-in-implementation-inmemorybackend`]: 2 },
-  },
+  { ask: 'InMemoryBackend', answers: { [`${BACKEND}#built-in-implementation-inmemorybackend`]: 2 } },
   {
     ask: 'ValidateCommand',
     answers: { [`${LOCAL_BACKEND}#with-command-validation`]: 2, [`${LOCAL_BACKEND}#configuration`]: 2 },
@@ -235,14 +213,11 @@ export const IDENTIFIER: readonly Question[] = [
       [`${CHAT_TEMPLATE}#getting-data-from-predecessor-node-output`]: 2,
       [`${PRINCIPLES}#fan-in-and-merge`]: 2,
       [`${PRINCIPLES}#edge`]: 2,
-      'core_modules/components/agentic_chat_template_guide.md#pull-data-from-predecessor-node-output': 2,
+      [`${COMPONENTS}/agentic_chat_template_guide.md#pull-data-from-predecessor-node-output`]: 2,
       [`${FLOW}/_index.md#using-flows-in-orchestration`]: 1,
     },
   },
-  {
-    ask: 'WithSkipTransferMessages',
-    answers: { [`${AGENT}#agentrunoption`]: 2 },
-  },
+  { ask: 'WithSkipTransferMessages', answers: { [`${AGENT}#agentrunoption`]: 2 } },
   {
     ask: 'adk.GetSessionValue',
     answers: {
@@ -309,6 +284,126 @@ export const IDENTIFIER: readonly Question[] = [
       [`${MIDDLEWARE_GUIDE}#tool-call-endpoint-types`]: 2,
       [`${MIDDLEWARE_GUIDE}#interface-definition`]: 2,
       [`${CHAT_AGENT}#wrapinvokabletoolcall--wrapstreamabletoolcall`]: 2,
+    },
+  },
+  {
+    ask: 'WillRetryError',
+    answers: {
+      [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 2,
+      [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#chatmodel-retry-mechanism-635`]: 1,
+    },
+  },
+  { ask: 'compose.RegisterValuesMergeFunc', answers: { [`${PRINCIPLES}#fan-in-and-merge`]: 2 } },
+  {
+    ask: 'CompositeInterupt',
+    answers: {
+      [`${HITL}#compositeinterrupt`]: 2,
+      [`${HITL}#compositeinterrupt-1`]: 2,
+      [`${CHECKPOINT}#in-eino-v070-and-later`]: 2,
+      [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#agent-tool-interrupt-improvements`]: 1,
+    },
+  },
+  {
+    ask: 'TaskToolDescriptionGenerator',
+    answers: { [`${DEEP_AGENTS}#task-delegation-and-subagents-invocation`]: 2 },
+  },
+  {
+    ask: 'agenticark.ServerToolConfig',
+    answers: {
+      'ecosystem_integration/chat_model/agentic_model_ark.md#server-tool-example': 2,
+      'ecosystem_integration/chat_model/agentic_model_openai.md#server-tool-example': 1,
+      [`${AGENTIC_MODEL}#standalone-usage`]: 1,
+    },
+  },
+  {
+    ask: 'clear retention suffix limit',
+    answers: {
+      [`${TOOL_REDUCTION}#config-main-configuration`]: 2,
+      [`${TOOL_REDUCTION}#clear`]: 2,
+      [`${TOOL_REDUCTION}#custom-configuration`]: 1,
+    },
+  },
+  {
+    ask: 'EINO_EXT_SKILLS_DIR',
+    answers: {
+      [`${SKILL_CHAPTER}#1-sync-eino-ext-skills-into-a-local-directory`]: 2,
+      [`${SKILL_CHAPTER}#2-start-chapter-9`]: 2,
+      [`${SKILL_CHAPTER}#enable-skill-in-deepagent`]: 2,
+      [`${A2UI}#optional-enable-ch09-skills`]: 2,
+      [`${QUICK_START}/_index.md#3-optional-enable-skills-chapter-9-capability-reuse`]: 2,
+    },
+  },
+  {
+    ask: 'datamodelupdate',
+    answers: {
+      [`${A2UI}#a2ui-messages-beginrendering--surfaceupdate--datamodelupdate--interruptrequest`]: 2,
+      [`${A2UI}#event-streaming-high-level`]: 2,
+      [`${A2UI}#a2ui-components-text--column--card--row`]: 1,
+    },
+  },
+  {
+    ask: 'genModelInput',
+    answers: {
+      [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 2,
+      [`${ADK_OVERVIEW}#chatmodelagent`]: 1,
+    },
+  },
+  {
+    ask: 'schema.AgenticMessagesPlaceholder',
+    answers: {
+      [`${COMPONENTS}/agentic_chat_template_guide.md#creation-methods`]: 2,
+      [`${COMPONENTS}/agentic_chat_template_guide.md#standalone-usage`]: 2,
+    },
+  },
+  {
+    ask: 'wrapinterruptandrerunifneeded',
+    answers: { [`${HITL}#1-graph-interrupt-compatibility`]: 2, [`${HITL}#migration-benefits`]: 1 },
+  },
+  {
+    ask: 'adk.WithHistoryRewriter',
+    answers: {
+      [`${COLLABORATION}#customization`]: 2,
+      [`${AGENT}#agentwithoptions`]: 2,
+      [`${COLLABORATION}#workflow-agents`]: 1,
+      [`${RELEASES}/Eino_v0.5._-ADK_implementation.md#adk-framework-262`]: 1,
+    },
+  },
+  {
+    ask: 'OnLoadWarning',
+    answers: {
+      [`${AGENTS_MD}#config`]: 2,
+      [`${AGENTS_MD}#parameters`]: 2,
+      [`${AGENTS_MD}#error-handling`]: 2,
+      [`${AGENTS_MD}#rules`]: 1,
+      [`${AGENTS_MD}#faq`]: 1,
+    },
+  },
+  { ask: 'WithRuntimeMaxSteps', answers: { [`${RELEASES}/v01_first_release.md#features`]: 2 } },
+  {
+    ask: 'callbacks EnsureRunInfo',
+    answers: { [`${CALLBACKS}#using-outside-graph`]: 2, [`${CALLBACKS}#nested-component-usage`]: 1 },
+  },
+  {
+    ask: 'InferOptionalTool',
+    answers: {
+      [`${CREATE_TOOL}#using-inferoptionabletool-method-standard-tool`]: 2,
+      [`${CREATE_TOOL}#enhanced-tool-using-inferoptionableenhancedtool-method`]: 1,
+      [`${CHAT_AGENT}#step-1-add-tool-supporting-interrupt`]: 1,
+    },
+  },
+  { ask: 'SetAutomaticClose', answers: { [`${ADK_OVERVIEW}#agent-interface`]: 2 } },
+  {
+    ask: 'react BuildAgentCallback',
+    answers: { [`${REACT}#withcallbacks`]: 2, [`${RELEASES}/v02_second_release.md#features-4`]: 2 },
+  },
+  { ask: 'callbacksHelper.LoaderCallbackHandler', answers: { [`${LOADER}#callback-usage-example`]: 2 } },
+  {
+    ask: 'stream state pre handler',
+    answers: {
+      [`${PRINCIPLES}#type-alignment-of-statehandler`]: 2,
+      [`${PRINCIPLES}#global-state`]: 2,
+      [`${STREAMS}#streaming-paradigms-of-orchestration-helper-elements`]: 1,
+      [`${RELEASES}/v02_second_release.md#features`]: 1,
     },
   },
 ];

@@ -4,6 +4,7 @@ import {
   ADK_OVERVIEW,
   ADK_QUICKSTART,
   AGENT,
+  AGENT_CALLBACK,
   AGENTIC_MODEL,
   AGENTS_MD,
   BREAKING,
@@ -13,6 +14,7 @@ import {
   CHAT_TEMPLATE,
   CHECKPOINT,
   COLLABORATION,
+  COMPONENTS,
   CREATE_TOOL,
   DEEP_AGENTS,
   EMBEDDING,
@@ -20,21 +22,26 @@ import {
   FILE_SYSTEM,
   FIRST_CHAPTER,
   FLOW,
+  GRAPH_OR_AGENT,
   IDE_PLUGIN,
   INDEXER,
   LAMBDA,
   LOADER,
   MIDDLEWARE_GUIDE,
+  OVERVIEW,
   PATCH_TOOL_CALLS,
   PLAN_EXECUTE,
   PRACTICE,
   PRINCIPLES,
+  QUICK_START,
   REACT,
   RELEASES,
   RETRIEVER,
+  RUNNER,
   SKILL,
   SKILL_CHAPTER,
   STREAMS,
+  SUMMARIZATION,
   SUPERVISOR,
   TOOL_SEARCH,
   TOOLS_NODE,
@@ -50,7 +57,7 @@ export const KEYWORDS: readonly Question[] = [
     ask: 'chat template jinja2',
     answers: {
       [`${CHAT_TEMPLATE}#built-in-templating-methods`]: 2,
-      'core_modules/components/agentic_chat_template_guide.md#built-in-templating-methods': 1,
+      [`${COMPONENTS}/agentic_chat_template_guide.md#built-in-templating-methods`]: 1,
     },
   },
   {
@@ -78,10 +85,7 @@ export const KEYWORDS: readonly Question[] = [
     ask: 'workflow branch',
     answers: { [`${WORKFLOW}#branch`]: 2, [`${WORKFLOW}#control-flow-only-no-data-flow`]: 1 },
   },
-  {
-    ask: 'retriever options topk score threshold',
-    answers: { [`${RETRIEVER}#common-options`]: 2 },
-  },
+  { ask: 'retriever options topk score threshold', answers: { [`${RETRIEVER}#common-options`]: 2 } },
   {
     ask: 'opensearch indexer',
     answers: {
@@ -116,10 +120,7 @@ export const KEYWORDS: readonly Question[] = [
       [`${CHAT_AGENT}#wrapinvokabletoolcall--wrapstreamabletoolcall`]: 1,
     },
   },
-  {
-    ask: 'react agent intermediate messages',
-    answers: { [`${REACT}#get-intermediate-results`]: 2 },
-  },
+  { ask: 'react agent intermediate messages', answers: { [`${REACT}#get-intermediate-results`]: 2 } },
   {
     ask: 'MCP tools',
     answers: {
@@ -143,14 +144,11 @@ export const KEYWORDS: readonly Question[] = [
     ask: 'checkpoint store interface',
     answers: {
       [`${CHECKPOINT}#implementing-checkpointstore`]: 2,
-      'core_modules/eino_adk/agent_extension.md#state-persistence-checkpoint': 2,
+      [`${RUNNER}#state-persistence-checkpoint`]: 2,
       [`${CHAT_AGENT}#step-3-configure-checkpointstore-in-agent-runner`]: 1,
     },
   },
-  {
-    ask: 'nested graph interrupt',
-    answers: { [`${CHECKPOINT}#interruptcheckpoint-in-nested-graphs`]: 2 },
-  },
+  { ask: 'nested graph interrupt', answers: { [`${CHECKPOINT}#interruptcheckpoint-in-nested-graphs`]: 2 } },
   {
     ask: 'stream concat merge',
     answers: {
@@ -247,7 +245,7 @@ export const KEYWORDS: readonly Question[] = [
     answers: {
       [`${COLLABORATION}#concept-1`]: 2,
       [`${COLLABORATION}#sessionvalues`]: 2,
-      'overview/eino_adk0_1.md#-flexible-collaboration-mechanisms': 1,
+      [`${ADK_ARTICLE}#-flexible-collaboration-mechanisms`]: 1,
     },
   },
   {
@@ -268,12 +266,9 @@ export const KEYWORDS: readonly Question[] = [
   },
   {
     ask: 'install adk go get',
-    answers: { [`${ADK_QUICKSTART}#installation`]: 2, 'overview/eino_adk0_1.md#installation': 2 },
+    answers: { [`${ADK_QUICKSTART}#installation`]: 2, [`${ADK_ARTICLE}#installation`]: 2 },
   },
-  {
-    ask: 'SSE sessions approve endpoint',
-    answers: { [`${A2UI}#server-routes-high-level`]: 2 },
-  },
+  { ask: 'SSE sessions approve endpoint', answers: { [`${A2UI}#server-routes-high-level`]: 2 } },
   {
     ask: 'agent tool AgentAsTool',
     answers: { [`${COLLABORATION}#agentastool`]: 2, [`${CHAT_AGENT}#chatmodelagent-agentastool`]: 2 },
@@ -282,10 +277,7 @@ export const KEYWORDS: readonly Question[] = [
     ask: 'embedding component interface',
     answers: { [`${EMBEDDING}#interface-definition`]: 2, [`${EMBEDDING}#embedstrings-method`]: 2 },
   },
-  {
-    ask: 'indexer options subindexes',
-    answers: { [`${INDEXER}#common-options`]: 2 },
-  },
+  { ask: 'indexer options subindexes', answers: { [`${INDEXER}#common-options`]: 2 } },
   {
     ask: 'graph branch condition',
     answers: {
@@ -294,20 +286,17 @@ export const KEYWORDS: readonly Question[] = [
       [`${STREAMS}#streaming-paradigms-of-orchestration-helper-elements`]: 1,
     },
   },
-  {
-    ask: 'agents.md middleware order summarization',
-    answers: { [`${AGENTS_MD}#middleware-ordering`]: 2 },
-  },
+  { ask: 'agents.md middleware order summarization', answers: { [`${AGENTS_MD}#middleware-ordering`]: 2 } },
   {
     ask: 'tool call id in tool function',
     answers: {
       [`${TOOLS_NODE}#how-to-get-toolcallid`]: 2,
-      'core_modules/components/agentic_tools_node_guide.md#how-to-get-toolcallid': 2,
+      [`${COMPONENTS}/agentic_tools_node_guide.md#how-to-get-toolcallid`]: 2,
     },
   },
   {
     ask: 'adk quickstart examples list',
-    answers: { [`${ADK_QUICKSTART}#adk-examples`]: 2, [`Cookbook.md#intro-examples`]: 2 },
+    answers: { [`${ADK_QUICKSTART}#adk-examples`]: 2, 'Cookbook.md#intro-examples': 2 },
   },
   {
     ask: 'S3 url local file loader list',
@@ -341,5 +330,125 @@ export const KEYWORDS: readonly Question[] = [
       [`${PATCH_TOOL_CALLS}#custom-placeholder-message`]: 1,
       [`${PATCH_TOOL_CALLS}#multi-language-support`]: 2,
     },
+  },
+  {
+    ask: 'vector store integrations redis milvus elasticsearch',
+    answers: {
+      'ecosystem_integration/indexer/_index.md': 2,
+      'ecosystem_integration/retriever/_index.md': 2,
+      'ecosystem_integration/_index.md#indexer': 2,
+      'ecosystem_integration/_index.md#retriever': 2,
+      [`${INDEXER}#existing-implementations`]: 2,
+      [`${RETRIEVER}#existing-implementations`]: 2,
+    },
+  },
+  {
+    ask: 'langfuse apmplus cozeloop',
+    answers: {
+      'ecosystem_integration/callbacks/_index.md': 2,
+      [`${PRACTICE}#observability-optional`]: 2,
+      [`${OVERVIEW}/eino_open_source.md#tooling-ecosystem`]: 1,
+      [`${AGENT_CALLBACK}#tracing-use-case`]: 1,
+    },
+  },
+  { ask: 'mcp prompt component', answers: { 'ecosystem_integration/chat_template/_index.md': 2 } },
+  { ask: 'embedding dashscope tencentcloud', answers: { 'ecosystem_integration/embedding/_index.md': 2 } },
+  {
+    ask: 'ark prefix cache session cache',
+    answers: {
+      'ecosystem_integration/chat_model/agentic_model_ark.md#features': 2,
+      'ecosystem_integration/chat_model/agentic_model_ark.md#configuration': 2,
+      [`${AGENTIC_MODEL}#differences-from-chatmodel`]: 1,
+    },
+  },
+  { ask: 'qianfan qwen deepseek', answers: { 'ecosystem_integration/chat_model/_index.md': 2 } },
+  {
+    ask: 'wikipedia browseruse commandline tool',
+    answers: {
+      'ecosystem_integration/tool/_index.md': 2,
+      [`${CREATE_TOOL}#method-3---use-tools-from-eino-ext`]: 1,
+    },
+  },
+  {
+    ask: 'batch node',
+    answers: {
+      'Cookbook.md#batch-batch-processing': 2,
+      'FAQ.md#q-how-does-eino-implement-batch-processing-nodes-similar-to-batch-processing-nodes-in-coze': 2,
+    },
+  },
+  { ask: 'core modules overview', answers: { 'core_modules/_index.md': 2 } },
+  {
+    ask: 'deepagent minimum eino version',
+    answers: {
+      [`${DEEP_AGENTS}#importpath`]: 2,
+      [`${RELEASES}/Eino_v0.5._-ADK_implementation.md#feature-enhancements`]: 2,
+    },
+  },
+  { ask: 'lambda message to slice tolist', answers: { [`${LAMBDA}#tolist`]: 2 } },
+  {
+    ask: 'recommended middleware combination long conversation',
+    answers: {
+      [`${V08}/_index.md#middleware-usage-recommendations`]: 2,
+      [`${PATCH_TOOL_CALLS}#combined-with-other-middlewares`]: 2,
+      [`${PATCH_TOOL_CALLS}#notes`]: 1,
+      [`${AGENTS_MD}#middleware-ordering`]: 1,
+      [`${SUMMARIZATION}#best-practices`]: 1,
+    },
+  },
+  {
+    ask: 'custom agent implementation',
+    answers: {
+      'core_modules/eino_adk/agent_implementation/_index.md': 2,
+      [`${AGENT}#agent-definition`]: 2,
+      [`${AGENT}#asynciterator`]: 2,
+      [`${ADK_OVERVIEW}#agent-interface`]: 2,
+      'Cookbook.md#intro-examples': 1,
+      [`${EXCEL_AGENT}#agent-abstraction-the-foundation-for-flexibly-defining-agents`]: 1,
+    },
+  },
+  {
+    ask: 'golangci-lint gofmt goimports',
+    answers: {
+      [`${OVERVIEW}/_index.md#code-standards`]: 2,
+      [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#documentation--engineering`]: 1,
+    },
+  },
+  {
+    ask: 'required go version',
+    answers: { [`${OVERVIEW}/_index.md#dependency-requirements`]: 2, [`${FIRST_CHAPTER}#get-the-code`]: 2 },
+  },
+  {
+    ask: 'callback trace chapter quickstart',
+    answers: {
+      [`${QUICK_START}/chapter_06_callback_and_trace.md`]: 2,
+      [`${QUICK_START}/_index.md#learning-path-chapter-navigation`]: 1,
+      [`${FIRST_CHAPTER}#quickstart-series-build-chatwitheino-from-scratch`]: 1,
+    },
+  },
+  {
+    ask: 'agent runner multi-turn console tutorial',
+    answers: {
+      [`${QUICK_START}/chapter_02_chatmodelagent_runner_agentevent.md`]: 2,
+      [`${QUICK_START}/_index.md#learning-path-chapter-navigation`]: 1,
+      [`${FIRST_CHAPTER}#quickstart-series-build-chatwitheino-from-scratch`]: 1,
+    },
+  },
+  {
+    ask: 'langgraph autogen crewai history',
+    answers: { [`${GRAPH_OR_AGENT}#historical-perspective-from-determinism-to-autonomy`]: 2 },
+  },
+  {
+    ask: 'kin-openapi removal jsonschema migration',
+    answers: {
+      [`${RELEASES}/Eino_v0.6._-jsonschema_optimization.md#breaking-changes`]: 2,
+      [`${RELEASES}/Eino_v0.6._-jsonschema_optimization.md#migration-guide`]: 2,
+      [`${RELEASES}/Eino_v0.6._-jsonschema_optimization.md#version-overview`]: 2,
+      [`${TOOLS_NODE}#v05x--v06x`]: 2,
+      'FAQ.md#q-after-upgrading-to-version-06x-there-are-incompatibility-issues': 2,
+    },
+  },
+  {
+    ask: 'StateGraph StateChain removed',
+    answers: { [`${RELEASES}/v03_tiny_break_change.md#features`]: 2, [`${CALLBACKS}#runinfo`]: 1 },
   },
 ];

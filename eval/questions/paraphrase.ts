@@ -1,12 +1,15 @@
 import {
   A2UI,
   ADK_ARTICLE,
+  ADK_OVERVIEW,
+  ADK_QUICKSTART,
   AGENT,
   AGENTIC_MODEL,
   AGENTS_MD,
   BACKEND,
   CALLBACKS,
   CHAT_AGENT,
+  CHAT_MODEL,
   CHAT_TEMPLATE,
   CHECKPOINT,
   COLLABORATION,
@@ -16,10 +19,12 @@ import {
   EMBEDDING,
   EXCEL_AGENT,
   FILE_SYSTEM,
+  FIRST_CHAPTER,
   GRAPH_INTRO,
   GRAPH_OR_AGENT,
   HITL,
   HOST,
+  LOADER,
   LOCAL_BACKEND,
   ORCHESTRATION_PLUGIN,
   OVERVIEW,
@@ -32,13 +37,16 @@ import {
   REACT,
   RELEASES,
   RETRIEVER,
+  RUNNER,
   SANDBOX,
   SKILL,
+  SKILL_CHAPTER,
   STREAMS,
   SUMMARIZATION,
   SUPERVISOR,
   TOOL_REDUCTION,
   TOOL_SEARCH,
+  TOOLS_NODE,
   TRANSFORMER,
   WORKFLOW,
   WORKFLOW_AGENTS,
@@ -88,7 +96,7 @@ export const PARAPHRASE: readonly Question[] = [
       [`${CHECKPOINT}#using-checkpoint`]: 2,
       [`${CHECKPOINT}#implementing-checkpointstore`]: 2,
       [`${HITL}#quick-start`]: 1,
-      'core_modules/eino_adk/agent_extension.md#state-persistence-checkpoint': 2,
+      [`${RUNNER}#state-persistence-checkpoint`]: 2,
     },
   },
   {
@@ -102,10 +110,7 @@ export const PARAPHRASE: readonly Question[] = [
   },
   {
     ask: 'call one bot from inside another as if it were a function',
-    answers: {
-      [`${COLLABORATION}#agentastool`]: 2,
-      [`${CHAT_AGENT}#chatmodelagent-agentastool`]: 2,
-    },
+    answers: { [`${COLLABORATION}#agentastool`]: 2, [`${CHAT_AGENT}#chatmodelagent-agentastool`]: 2 },
   },
   {
     ask: 'repeat writer and critic until the text is good enough',
@@ -163,7 +168,7 @@ export const PARAPHRASE: readonly Question[] = [
     answers: {
       [`${SKILL}#what-is-a-skill`]: 2,
       [SKILL]: 2,
-      [`${QUICK_START}/chapter_09_skill_console.md#from-graph-tool-to-skill-why-skill-docs`]: 2,
+      [`${SKILL_CHAPTER}#from-graph-tool-to-skill-why-skill-docs`]: 2,
     },
   },
   {
@@ -174,10 +179,7 @@ export const PARAPHRASE: readonly Question[] = [
       [`${DEEP_AGENTS}#task-decomposition-and-planning`]: 1,
     },
   },
-  {
-    ask: 'a receptionist that only decides which expert answers',
-    answers: { [HOST]: 2 },
-  },
+  { ask: 'a receptionist that only decides which expert answers', answers: { [HOST]: 2 } },
   {
     ask: 'previous chapters of the conversation survive a program restart',
     answers: { [`${QUICK_START}/chapter_03_memory_and_session.md`]: 2 },
@@ -234,7 +236,7 @@ export const PARAPHRASE: readonly Question[] = [
     ask: 'which vendors can I plug in for text generation',
     answers: {
       'ecosystem_integration/chat_model/_index.md': 2,
-      [`${COMPONENTS}/chat_model_guide.md#existing-implementations`]: 2,
+      [`${CHAT_MODEL}#existing-implementations`]: 2,
       'ecosystem_integration/_index.md#chatmodel': 1,
     },
   },
@@ -263,7 +265,7 @@ export const PARAPHRASE: readonly Question[] = [
   },
   {
     ask: 'look up passages that resemble a query in a knowledge base',
-    answers: { [`${RETRIEVER}#introduction`]: 2, 'core_modules/components/_index.md': 1 },
+    answers: { [`${RETRIEVER}#introduction`]: 2, [`${COMPONENTS}/_index.md`]: 1 },
   },
   {
     ask: 'split one big goal among several workers under one boss',
@@ -309,8 +311,155 @@ export const PARAPHRASE: readonly Question[] = [
       [`${EXCEL_AGENT}#understanding-eino-adk-through-the-excel-agent`]: 2,
     },
   },
+  { ask: 'report a vulnerability privately', answers: { [`${OVERVIEW}/_index.md#security`]: 2 } },
   {
-    ask: 'report a vulnerability privately',
-    answers: { [`${OVERVIEW}/_index.md#security`]: 2 },
+    ask: 'hand over a photo together with my question',
+    answers: {
+      [`${CHAT_MODEL}#message-struct`]: 2,
+      [`${AGENTIC_MODEL}#userinputimage`]: 2,
+      'FAQ.md#q-how-to-adapt-multimodal-inputoutput-for-models-supported-by-eino-ext': 1,
+      'FAQ.md#q-using-the-latest-multimodal-support-field-userinputmulticontent-to-input-multimodal-data-but-the-model-side-doesnt-seem-to-have-my-multimodal-data-or-cant-read-multicontent-content-during-multimodal-input': 1,
+    },
+  },
+  {
+    ask: 'exchange one AI supplier for another while leaving everything else alone',
+    answers: {
+      [`${FIRST_CHAPTER}#why-we-need-the-component-interfaces`]: 2,
+      [`${FIRST_CHAPTER}#introduction-to-the-eino-framework`]: 2,
+    },
+  },
+  {
+    ask: 'display what the LLM mulled over, apart from its reply',
+    answers: {
+      'FAQ.md#q-how-to-get-the-reasoning-contentreasoningdeep-thinking-content-output-by-the-model-chat-model': 2,
+      [`${AGENTIC_MODEL}#reasoning`]: 2,
+    },
+  },
+  {
+    ask: 'mend sloppy brackets and quotation marks the AI wrote',
+    answers: {
+      'FAQ.md#q-before-calling-tools-including-mcp-tool-getting-json-unmarshal-failure-error-how-to-solve': 2,
+      'Cookbook.md#tool': 2,
+    },
+  },
+  {
+    ask: 'gather several viewpoints on one idea at a stroke',
+    answers: {
+      [`${WORKFLOW_AGENTS}#features-2`]: 2,
+      [`${WORKFLOW_AGENTS}#example-2`]: 2,
+      [`${COLLABORATION}#parallelagent`]: 1,
+      [`${ADK_ARTICLE}#-workflowagents-precision-pipelines`]: 1,
+      [`${ADK_QUICKSTART}#adk-examples`]: 1,
+      'Cookbook.md#intro-examples': 1,
+    },
+  },
+  {
+    ask: 'chores that must wait for other chores',
+    answers: {
+      [`${PLAN_TASK}#dependency-management`]: 2,
+      [`${PLAN_TASK}#task-structure`]: 1,
+      [`${PLAN_TASK}#taskupdate`]: 1,
+    },
+  },
+  {
+    ask: 'fire everything the moment it can rather than in lockstep',
+    answers: {
+      [`${PRINCIPLES}#execution-engine`]: 2,
+      [`${RELEASES}/Eino_v0.4._-compose_optimization.md#new-features`]: 2,
+    },
+  },
+  {
+    ask: 'which famous companies bet on this in earnest',
+    answers: {
+      [`${OVERVIEW}/eino_open_source.md`]: 2,
+      [`${OVERVIEW}/eino_open_source.md#practice-driven`]: 1,
+      [`${PRACTICE}#preface`]: 2,
+      [`${WORKFLOW}#coze-studio-workflow`]: 1,
+    },
+  },
+  {
+    ask: 'bring articles from the internet or my disk into the program',
+    answers: {
+      [`${LOADER}#introduction`]: 2,
+      [`${LOADER}#existing-implementations`]: 2,
+      'ecosystem_integration/document/_index.md': 1,
+      'ecosystem_integration/_index.md#loader': 1,
+    },
+  },
+  {
+    ask: 'cheat sheet of ready-to-copy demos',
+    answers: { 'Cookbook.md': 2, [`${ADK_QUICKSTART}#adk-examples`]: 1 },
+  },
+  {
+    ask: 'a ceiling so that the bot cannot spin forever',
+    answers: {
+      [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 2,
+      [`${REACT}#maxstep`]: 2,
+      [`${WORKFLOW_AGENTS}#features-1`]: 2,
+      [`${PLAN_EXECUTE}#4-planexecuteagent`]: 1,
+      [`${PLAN_EXECUTE}#2-executor`]: 1,
+      [`${COLLABORATION}#loopagent`]: 2,
+      [`${ADK_ARTICLE}#-workflowagents-precision-pipelines`]: 1,
+      [`${ADK_OVERVIEW}#chatmodelagent`]: 1,
+    },
+  },
+  {
+    ask: 'spell out each argument of a helper one by one',
+    answers: {
+      [`${CREATE_TOOL}#method-1---mapstringparameterinfo`]: 2,
+      [`${CREATE_TOOL}#toolinfo-representations`]: 2,
+      [`${CREATE_TOOL}#standard-tool-using-newtool-method`]: 1,
+      [`${TOOLS_NODE}#method-2-use-newenhancedtool-for-manual-creation`]: 1,
+      [`${REACT}#toolsconfig`]: 1,
+    },
+  },
+  {
+    ask: 'a bot that inquires again if it was told too little',
+    answers: {
+      [`${CHAT_AGENT}#example`]: 2,
+      [`${CHAT_AGENT}#step-1-add-tool-supporting-interrupt`]: 2,
+      'Cookbook.md#human-in-the-loop': 2,
+      [`${ADK_QUICKSTART}#adk-examples`]: 1,
+      [`${HITL}#more-examples`]: 1,
+    },
+  },
+  {
+    ask: 'a boss whose underlings are bosses themselves',
+    answers: { [`${ADK_QUICKSTART}#adk-examples`]: 2, 'Cookbook.md#multi-agent': 2 },
+  },
+  {
+    ask: 'glue routines together although their parameters do not fit',
+    answers: { [`${WORKFLOW}#flexible-input-and-output-types`]: 2, [`${WORKFLOW}#field-mapping`]: 1 },
+  },
+  {
+    ask: 'kick off a later step without telling it anything',
+    answers: {
+      [`${WORKFLOW}#control-flow-only-no-data-flow`]: 2,
+      [`${WORKFLOW}#separation-of-control-flow-and-data-flow`]: 2,
+      'Cookbook.md#workflow-workflow-orchestration': 1,
+    },
+  },
+  {
+    ask: 'tackle gigantic texts by cutting them up and working on the slices simultaneously',
+    answers: { [`${QUICK_START}/chapter_08_graph_tool.md#what-you-learn`]: 2 },
+  },
+  { ask: 'send half of the visitors to another LLM as an experiment', answers: { 'Cookbook.md#model': 2 } },
+  {
+    ask: "jot down a bot's reply under a label for others to read",
+    answers: {
+      [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 2,
+      [`${ADK_OVERVIEW}#chatmodelagent`]: 2,
+      [`${COLLABORATION}#concept-1`]: 1,
+      [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#feature-enhancements`]: 1,
+    },
+  },
+  {
+    ask: 'where to chat with the maintainers',
+    answers: {
+      [`${OVERVIEW}/_index.md#contact-us`]: 2,
+      [`${OVERVIEW}/eino_open_source.md#quick-start`]: 2,
+      [`${OVERVIEW}/eino_open_source.md#related-links`]: 2,
+      [`${PRACTICE}#related-links`]: 2,
+    },
   },
 ];

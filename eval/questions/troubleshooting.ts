@@ -1,22 +1,35 @@
 import {
   AGENT_CALLBACK,
   AGENTS_MD,
+  BACKEND,
   BREAKING,
   CALLBACKS,
   CHAT_AGENT,
   CHECKPOINT,
+  COLLABORATION,
   DEBUG_PLUGIN,
+  DEEP_AGENTS,
+  FILE_SYSTEM,
+  GRAPH_INTRO,
   HITL,
   HOST,
+  INDEXER,
   LOCAL_BACKEND,
+  MIDDLEWARE_GUIDE,
   PATCH_TOOL_CALLS,
   PLAN_EXECUTE,
   PLAN_TASK,
+  PRACTICE,
   PRINCIPLES,
   QUICK_START,
   REACT,
   RELEASES,
+  RETRIEVER,
+  RUNNER,
   SANDBOX,
+  SKILL,
+  SKILL_CHAPTER,
+  STREAMS,
   TOOL_REDUCTION,
   TOOL_SEARCH,
   TOOLS_NODE,
@@ -65,10 +78,7 @@ export const TROUBLESHOOTING: readonly Question[] = [
     ask: 'unmarshal plan error',
     answers: { [`${PLAN_EXECUTE}#error-noderunerror-unmarshal-plan-error`]: 2 },
   },
-  {
-    ask: 'ripgrep (rg) is not installed or not in PATH',
-    answers: { [`${LOCAL_BACKEND}#faq`]: 2 },
-  },
+  { ask: 'ripgrep (rg) is not installed or not in PATH', answers: { [`${LOCAL_BACKEND}#faq`]: 2 } },
   {
     ask: 'sandbox backend authentication failed',
     answers: { [`${SANDBOX}#faq`]: 2, [`${SANDBOX}#environment-variables`]: 1 },
@@ -143,10 +153,7 @@ export const TROUBLESHOOTING: readonly Question[] = [
     ask: 'react agent stops after a few loops, exceeds max steps',
     answers: { [`${REACT}#maxstep`]: 2, [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 1 },
   },
-  {
-    ask: 'circular dependency error between tasks',
-    answers: { [`${PLAN_TASK}#dependency-management`]: 2 },
-  },
+  { ask: 'circular dependency error between tasks', answers: { [`${PLAN_TASK}#dependency-management`]: 2 } },
   {
     ask: 'Eino Dev plugin does not connect to my process',
     answers: {
@@ -228,9 +235,7 @@ export const TROUBLESHOOTING: readonly Question[] = [
   },
   {
     ask: 'Responses API base url error with eino-ext chat model',
-    answers: {
-      'FAQ.md#q-which-models-provided-by-eino-ext-chatmodel-support-response-api-format-calls': 2,
-    },
+    answers: { 'FAQ.md#q-which-models-provided-by-eino-ext-chatmodel-support-response-api-format-calls': 2 },
   },
   {
     ask: 'graph compile fails because subgraph has checkpoint but parent has none',
@@ -255,5 +260,121 @@ export const TROUBLESHOOTING: readonly Question[] = [
   {
     ask: 'backend must be set error when truncation is enabled',
     answers: { [`${TOOL_REDUCTION}#notes`]: 2, [`${TOOL_REDUCTION}#config-main-configuration`]: 1 },
+  },
+  {
+    ask: 'curly braces in my instruction break ChatModelAgent with a pyfmt error',
+    answers: { [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 2 },
+  },
+  { ask: 'AddSessionValue before runner.Run has no effect', answers: { [`${COLLABORATION}#concept-1`]: 2 } },
+  {
+    ask: 'private struct fields are empty after resuming from a checkpoint',
+    answers: { [`${CHECKPOINT}#registering-serialization-methods`]: 2 },
+  },
+  {
+    ask: 'filesystem middleware does not give the agent the execute tool',
+    answers: {
+      [`${FILE_SYSTEM}#injected-tools`]: 2,
+      [`${FILE_SYSTEM}#middlewareconfig`]: 2,
+      [`${FILE_SYSTEM}#create-the-middleware`]: 2,
+      [`${BACKEND}#extension-interfaces`]: 2,
+      [`${DEEP_AGENTS}#filesystem`]: 1,
+    },
+  },
+  {
+    ask: 'RunInfo.Name is an empty string in the handler for an inner component',
+    answers: {
+      [`${CALLBACKS}#using-outside-graph`]: 2,
+      [`${CALLBACKS}#nested-component-usage`]: 2,
+      [`${CALLBACKS}#runinfo`]: 2,
+    },
+  },
+  {
+    ask: 'local backend execute fails on Windows, /bin/sh not found',
+    answers: { [`${LOCAL_BACKEND}#faq`]: 2, [`${LOCAL_BACKEND}#comparison-with-agentkit-backend`]: 2 },
+  },
+  {
+    ask: 'two nodes run in the same superstep although one should wait for a longer path',
+    answers: {
+      [`${PRINCIPLES}#execution-engine`]: 2,
+      [`${STREAMS}#streaming-paradigms-of-orchestration-helper-elements`]: 1,
+    },
+  },
+  {
+    ask: 'my skill is not discovered, its SKILL.md is two folders deep',
+    answers: {
+      [`${SKILL}#newbackendfromfilesystem`]: 2,
+      [`${SKILL_CHAPTER}#1-sync-eino-ext-skills-into-a-local-directory`]: 2,
+    },
+  },
+  {
+    ask: 'GetState undefined after upgrading eino to v0.4',
+    answers: {
+      [`${RELEASES}/Eino_v0.4._-compose_optimization.md#breaking-changes`]: 2,
+      [`${RELEASES}/Eino_v0.4._-compose_optimization.md#version-overview`]: 2,
+      [`${PRINCIPLES}#global-state`]: 1,
+      [`${GRAPH_INTRO}#graph-with-state`]: 1,
+    },
+  },
+  {
+    ask: 'gonja panics because the include keyword is disabled',
+    answers: {
+      [`${RELEASES}/v02_second_release.md#bugfix-1`]: 2,
+      [`${RELEASES}/v02_second_release.md#bugfix-5`]: 1,
+    },
+  },
+  {
+    ask: 'ReadRequest Offset is off by one line since the upgrade to v0.8',
+    answers: {
+      [`${BREAKING}#22-filesystemreadrequestoffset-semantic-change`]: 2,
+      [`${BREAKING}#migration-recommendations`]: 1,
+      [`${V08}/_index.md#breaking-changes`]: 2,
+      [`${V08}/_index.md#upgrade-guide`]: 2,
+    },
+  },
+  {
+    ask: 'AgentEvent content changed in v0.8, now includes the changes of my model wrapper',
+    answers: {
+      [`${BREAKING}#21-agentevent-sending-mechanism-change`]: 2,
+      [`${V08}/_index.md#breaking-changes`]: 1,
+      [`${MIDDLEWARE_GUIDE}#model-call-lifecycle-wrapper-chain-from-outer-to-inner`]: 1,
+    },
+  },
+  {
+    ask: 'deep agent calls write_todos even for trivial requests',
+    answers: { [`${DEEP_AGENTS}#task-decomposition-and-planning`]: 2 },
+  },
+  {
+    ask: 'workflow error: two predecessors are mapped to the same input field',
+    answers: { [`${WORKFLOW}#merge-scenarios`]: 2, [`${PRINCIPLES}#fan-in-and-merge`]: 2 },
+  },
+  {
+    ask: 'Runner.Resume does not work for my custom agent',
+    answers: { [`${RUNNER}#resume`]: 2, [`${HITL}#resumeinfo-struct`]: 1 },
+  },
+  {
+    ask: 'vikingdb collection has no sparse_vector field, model does not output sparse vectors',
+    answers: { [`${INDEXER}#vikingdb-example`]: 2, [`${RETRIEVER}#vikingdb-example`]: 2 },
+  },
+  {
+    ask: 'cozeloop shows no agent traces with eino v0.8',
+    answers: {
+      [AGENT_CALLBACK]: 2,
+      [`${AGENT_CALLBACK}#tracing-use-case`]: 2,
+      'ecosystem_integration/callbacks/_index.md': 1,
+    },
+  },
+  { ask: 'knowledgeindexing: eino-docs: no such file or directory', answers: { [`${PRACTICE}#run`]: 2 } },
+  {
+    ask: 'tool_search finds nothing although the tool description contains the word',
+    answers: { [`${TOOL_SEARCH}#notes`]: 2, [`${TOOL_SEARCH}#tool_search-tool`]: 2 },
+  },
+  {
+    ask: 'eino-ext local or agentkit backend does not compile with eino v0.8.0',
+    answers: {
+      [`${LOCAL_BACKEND}#local-backend`]: 2,
+      [`${SANDBOX}#agentkit-sandbox-backend`]: 2,
+      [`${BREAKING}#migration-recommendations`]: 2,
+      [`${BREAKING}#11-filesystem-shell-interface-renamed`]: 1,
+    },
   },
 ];
