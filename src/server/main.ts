@@ -21,6 +21,7 @@ else if (command.kind === 'wrong') {
     setFlagsFromString('--semi-space-growth-factor=1');
   }
   setFlagsFromString('--heap-growing-percent=10');
+  setFlagsFromString('--optimize-for-size');
   const { runServer } = await import('./run-server.ts');
   process.exitCode = await runServer({
     env: process.env,

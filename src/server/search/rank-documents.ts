@@ -41,20 +41,26 @@ const RELEASE_NOTES_PATH =
 const ABOUT_RELEASES =
   /\b(releases?|changelog|migrat\w*|upgrad\w*|breaking|deprecat\w*|removed|renamed|versions?|changed|changes)\b|\bv?\d+\.\d+/i;
 
+export interface RankedMatch extends DocumentMatch {
+  /** How much of the question it speaks of, from 0 to 1; words that few documents have count more. */
+  readonly covered: number;
+}
+
 /** Orders what an index found for a reader, best first, with scores from 0 to 1. */
 export function rankDocuments(
   question: string,
   matches: readonly DocumentMatch[],
   passageStems: PassageStems,
   weights: RankingWeights = RANKING,
-): DocumentMatch[] {
+): RankedMatch[] {
   const compared = matchQuestion(question, matches.map(leading), passageStems);
   const asksForReleases = ABOUT_RELEASES.test(question);
   const shares = isRowOfWords(question) ? weights.evidenceOfWords : weights.evidence;
   const scored = matches.map((match, i) => {
     const score = evidence(match, shares) * closeness(compared[i], weights);
     const stepsBack = !asksForReleases && RELEASE_NOTES_PATH.test(match.document.path);
-    return { ...match, score: stepsBack ? score * weights.releaseNotes : score };
+    const { covered = 0 } = compared[i] ?? {};
+    return { ...match, score: stepsBack ? score * weights.releaseNotes : score, covered };
   });
   return withoutRepetition(scored.toSorted(byScore), passageStems, weights).toSorted(byScore);
 }
@@ -79,10 +85,10 @@ function closeness(match: QuestionMatch | undefined, weights: RankingWeights): n
 }
 
 function withoutRepetition(
-  matches: readonly DocumentMatch[],
+  matches: readonly RankedMatch[],
   passageStems: PassageStems,
   { repetition }: RankingWeights,
-): DocumentMatch[] {
+): RankedMatch[] {
   const seen: ReadonlySet<number>[] = [];
   return matches.map((match) => {
     const [best] = match.chunks;

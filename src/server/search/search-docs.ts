@@ -1,7 +1,7 @@
 import { sameVectors } from '../../shared/domain/fingerprint.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Answer, DocumentMatch, IndexQuery, IndexReader } from '../../shared/index/index-reader.ts';
-import { answersQuestion, coverage } from './confidence.ts';
+import { answersQuestion } from './confidence.ts';
 import { type Correction, corrected, correctSpelling } from './correct-spelling.ts';
 import { foundDocument } from './found-document.ts';
 import { lexicalWeight } from './lexical-weight.ts';
@@ -38,20 +38,24 @@ export async function searchDocs(
   request: SearchRequest,
   signal?: AbortSignal,
 ): Promise<SearchOutcome> {
-  const status = await deps.reader.status(signal);
-  const first = await searchAt(status, deps, request, signal);
-  if (sameGeneration(status, first.status)) return first;
-  return searchAt(first.status, deps, request, signal);
+  const { queryVectors, reader } = deps;
+  if (queryVectors === undefined) return searchWith({ reason: 'no_embedder' }, deps, request, signal);
+  if (isNamesOnly(request.query)) return searchWith({ reason: 'names_only' }, deps, request, signal);
+  const searchAt = ({ fingerprint }: IndexStatus) =>
+    searchWith(queryVectors.vectorFor(request.query, fingerprint, signal), deps, request, signal);
+  const status = await reader.status(signal);
+  const first = await searchAt(status);
+  return sameGeneration(status, first.status) ? first : searchAt(first.status);
 }
 
-async function searchAt(
-  before: IndexStatus,
+async function searchWith(
+  questionVector: QuestionVector | Promise<QuestionVector>,
   deps: SearchDeps,
   request: SearchRequest,
   signal: AbortSignal | undefined,
 ): Promise<SearchOutcome> {
   const { query, maxResults, minScore = 0, pathPrefix } = request;
-  const { weights = RANKING } = deps;
+  const { weights = RANKING, passageStems } = deps;
   const search = (text: string, dense: Pick<IndexQuery, 'vector' | 'lexicalWeight'> = {}) =>
     deps.reader.search(
       {
@@ -63,27 +67,25 @@ async function searchAt(
       },
       signal,
     );
-  const [question, asWritten] = await Promise.all([
-    questionVector(deps, query, before, signal),
-    search(query),
-  ]);
+  const [question, asWritten] = await Promise.all([questionVector, search(query)]);
   const corrections = await misspelt(deps, query, asWritten, signal);
   const meant = corrected(query, corrections);
   const byWords = corrections.length === 0 ? asWritten : await search(meant);
-  const { matches, status } = 'vector' in question ? await search(meant, fused(question.vector)) : byWords;
+  const { matches, status } =
+    'vector' in question
+      ? await search(meant, {
+          vector: question.vector,
+          lexicalWeight: lexicalWeight(meant, byWords.matches, passageStems),
+        })
+      : byWords;
 
-  function fused(vector: Float32Array) {
-    const spokenOf = coverage(meant, byWords.matches, deps.passageStems);
-    return { vector, lexicalWeight: lexicalWeight(spokenOf) };
-  }
-
-  const ranked = rankDocuments(meant, matches, deps.passageStems, weights).filter(
+  const ranked = rankDocuments(meant, matches, passageStems, weights).filter(
     ({ score }) => score >= minScore,
   );
   const stems = askedStems(meant);
   const mode: SearchModeInfo =
     'vector' in question ? { mode: 'hybrid' } : { mode: 'lexical', reason: question.reason };
-  const confident = answersQuestion(meant, ranked, deps.passageStems);
+  const confident = answersQuestion(ranked);
   const message = searchMessage({ status, found: ranked.length, confident, corrections });
   return {
     ...mode,
@@ -92,17 +94,6 @@ async function searchAt(
     confident,
     ...(message === undefined ? {} : { message }),
   };
-}
-
-async function questionVector(
-  { queryVectors }: SearchDeps,
-  query: string,
-  { fingerprint }: IndexStatus,
-  signal: AbortSignal | undefined,
-): Promise<QuestionVector> {
-  if (queryVectors === undefined) return { reason: 'no_embedder' };
-  if (isNamesOnly(query)) return { reason: 'names_only' };
-  return queryVectors.vectorFor(query, fingerprint, signal);
 }
 
 /** Looks up spelling only where no document found has some word of the question. A help, so never a reason to fail. */

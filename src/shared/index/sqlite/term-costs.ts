@@ -50,11 +50,17 @@ export class TermCosts {
   best(published: string, terms: readonly string[], limit: number, among?: ReadonlySet<number>): ChunkCost[] {
     if (published !== this.#published) this.#forget();
     this.#published = published;
-    const postings = terms.map((term) => this.#postings(term));
-    const found = this.#addUp(postings, among);
-    const costs = Float64Array.from(found, (chunk) => this.#sums[chunk] ?? 0);
-    this.#sums.fill(0);
-    const worst = found.length <= limit ? 0 : (costs.toSorted()[limit - 1] ?? 0);
+    const found = this.#addUp(
+      terms.map((term) => this.#postings(term)),
+      among,
+    );
+    const costs = new Float64Array(found.length);
+    for (let at = 0; at < costs.length; at++) {
+      const chunk = found[at] ?? 0;
+      costs[at] = this.#sums[chunk] ?? 0;
+      this.#sums[chunk] = 0;
+    }
+    const worst = costs.length <= limit ? 0 : (costs.toSorted()[limit - 1] ?? 0);
     const best: ChunkCost[] = [];
     const last: ChunkCost[] = [];
     for (let at = 0; at < costs.length; at++) {
@@ -67,18 +73,22 @@ export class TermCosts {
   }
 
   /** @returns the numbers of the chunks that have a sum now */
-  #addUp(postings: readonly Postings[], among: ReadonlySet<number> | undefined): number[] {
+  #addUp(postings: readonly Postings[], among: ReadonlySet<number> | undefined): Int32Array {
     const sums = this.#sums;
-    const found: number[] = [];
+    const found = new Int32Array(this.#keys.length);
+    let count = 0;
     for (const { chunks, costs } of postings) {
       for (let at = 0; at < chunks.length; at++) {
         const chunk = chunks[at] ?? 0;
         const before = sums[chunk] ?? 0;
-        if (before === 0 && (among === undefined || among.has(this.#keys[chunk] ?? 0))) found.push(chunk);
+        if (before === 0) {
+          if (among !== undefined && !among.has(this.#keys[chunk] ?? 0)) continue;
+          found[count++] = chunk;
+        }
         sums[chunk] = before + (costs[at] ?? 0);
       }
     }
-    return found;
+    return found.subarray(0, count);
   }
 
   #postings(term: string): Postings {
