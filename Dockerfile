@@ -60,7 +60,7 @@ FROM program AS server
 LABEL org.opencontainers.image.title=eino-docs-server \
       org.opencontainers.image.description="The EINO documentation over MCP, with the Qdrant it is read from"
 # Node collects garbage late where there seems to be room; beside Qdrant in 512 MB there is little.
-ENV NODE_OPTIONS="--max-old-space-size=128 --max-semi-space-size=4" \
+ENV NODE_OPTIONS="--max-old-space-size=128" \
     SERVER_MODE=true \
     HOST=0.0.0.0 \
     PORT=3000 \

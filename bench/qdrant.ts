@@ -17,7 +17,7 @@ const QUESTIONS = 500;
 const EDITS = 10;
 const MEGABYTE = 1024 * 1024;
 /** Otherwise Node takes what the machine has before it collects garbage. */
-const FRUGAL_NODE = '--max-old-space-size=128 --max-semi-space-size=4';
+const FRUGAL_NODE = '--max-old-space-size=128';
 
 const { QDRANT_BIN } = process.env;
 if (!QDRANT_BIN) throw new Error('Set QDRANT_BIN to a Qdrant program.');
