@@ -4,8 +4,8 @@
  */
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { EXIT } from '../src/shared/exit-codes.ts';
 
-const WRONG_CONFIGURATION = 2;
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 
@@ -18,9 +18,9 @@ async function run(program: 'worker' | 'server', argument: string): Promise<numb
     cancelSignal: stop.signal,
     forceKillAfterDelay: 15_000,
   });
-  return result.exitCode ?? 1;
+  return result.exitCode ?? EXIT.failed;
 }
 
 const synced = await run('worker', 'sync');
 process.exitCode = synced;
-if (synced !== WRONG_CONFIGURATION && !stop.signal.aborted) process.exitCode = await run('server', '--http');
+if (synced !== EXIT.usage && !stop.signal.aborted) process.exitCode = await run('server', '--http');

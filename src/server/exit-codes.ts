@@ -1,5 +1,7 @@
+import { EXIT } from '../shared/exit-codes.ts';
+
 /** By a signal, or on stdio by the end of the input. */
-export const STOPPED = 0;
-export const FAILED = 1;
+export const STOPPED = EXIT.ok;
+export const FAILED = EXIT.failed;
 /** Arguments or settings. */
-export const BAD_USAGE = 2;
+export const BAD_USAGE = EXIT.usage;

@@ -1,6 +1,7 @@
+import { EXIT } from './exit-codes.ts';
+
 /** The oldest Node either program runs on; `engines` in package.json tells npm the same. */
 const OLDEST = { major: 22, minor: 18 };
-const BAD_ENVIRONMENT = 2;
 
 /** What of a process the check reads and sets. */
 export interface RunningNode {
@@ -20,6 +21,6 @@ export function isNewEnough(node: RunningNode): boolean {
   node.stderr.write(
     `eino-docs-mcp needs Node ${OLDEST.major}.${OLDEST.minor} or newer, and this is ${node.versions.node}: install a newer one from https://nodejs.org, or borrow one with npx -y node@24 ${node.argv[1]}\n`,
   );
-  node.exitCode = BAD_ENVIRONMENT;
+  node.exitCode = EXIT.usage;
   return false;
 }

@@ -1,4 +1,5 @@
 import type { Embedder } from '../../shared/embedding/embedder.ts';
+import type { ExitCode } from '../../shared/exit-codes.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
 import type { Clock, Delay } from '../../shared/time/clock.ts';
@@ -7,10 +8,6 @@ import type { IndexWriter } from '../index/index-writer.ts';
 import type { DocsSource } from '../source/docs-source.ts';
 import type { Summarizer } from '../summary/summarizer.ts';
 import type { Flag } from './arguments.ts';
-
-export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
-
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** What a command needs of stderr. */
 export type Output = NodeJS.WritableStream & Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>>;

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { EXIT } from '../../shared/exit-codes.ts';
 import { silentLogger } from '../../shared/logging/logger.ts';
-import { type Command, EXIT } from './command.ts';
+import type { Command } from './command.ts';
 import { exportLines } from './export-lines.ts';
 
 /** `export`: every published document, each followed by its chunks, as JSON lines. Equal indexes give equal bytes. */

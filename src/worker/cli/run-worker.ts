@@ -1,10 +1,11 @@
 import type { Env } from '../../shared/config/parse-env.ts';
 import { describeError } from '../../shared/errors/operational-error.ts';
+import { EXIT, type ExitCode } from '../../shared/exit-codes.ts';
 import { packageVersion } from '../../shared/version.ts';
 import { readWorkerConfig } from '../config.ts';
 import { EMPTY_REPORT, runError } from '../sync/run-report.ts';
 import { type CommandName, parseArguments } from './arguments.ts';
-import { type Command, type CommandContext, EXIT, type ExitCode } from './command.ts';
+import type { Command, CommandContext } from './command.ts';
 import { HELP } from './help.ts';
 import { printable } from './wording.ts';
 

@@ -1,6 +1,7 @@
 import { Cron } from 'croner';
 import { describeError } from '../../shared/errors/operational-error.ts';
-import { type Command, type CommandContext, EXIT } from './command.ts';
+import { EXIT } from '../../shared/exit-codes.ts';
+import type { Command, CommandContext } from './command.ts';
 import type { Display } from './display.ts';
 import { openDisplay } from './open-display.ts';
 import { runSync } from './run-sync.ts';

@@ -1,7 +1,8 @@
+import { EXIT } from '../../shared/exit-codes.ts';
 import { allowedAgeSeconds } from '../../shared/freshness/allowed-age.ts';
 import { assessFreshness } from '../../shared/freshness/freshness.ts';
 import { silentLogger } from '../../shared/logging/logger.ts';
-import { type Command, EXIT } from './command.ts';
+import type { Command } from './command.ts';
 import { statusText } from './status-text.ts';
 
 /** `status`: what is indexed, how fresh it is, how the last run ended. Asks the index alone. */

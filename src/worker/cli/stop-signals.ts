@@ -1,4 +1,5 @@
 import { OperationalError } from '../../shared/errors/operational-error.ts';
+import { EXIT } from '../../shared/exit-codes.ts';
 
 /** A run that has not stopped by then is ended: readers see the old sequence, and the lease expires. */
 const DEADLINE_MS = 4_500;
@@ -15,11 +16,11 @@ export function stopOnSignals(process: Pick<NodeJS.Process, 'on' | 'exit' | 'std
       `stopped by ${name}.`,
       'The published index is untouched; the next run starts over.',
     );
-    if (controller.signal.aborted) process.exit(1);
+    if (controller.signal.aborted) process.exit(EXIT.failed);
     controller.abort(reason);
     setTimeout(() => {
       process.stderr.write(`eino-docs-worker: ${reason.code}: ${reason.message} ${reason.advice}\n`);
-      process.exit(1);
+      process.exit(EXIT.failed);
     }, DEADLINE_MS).unref();
   };
   process.on('SIGTERM', stop);

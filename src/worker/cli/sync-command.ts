@@ -1,4 +1,5 @@
-import { type Command, EXIT } from './command.ts';
+import { EXIT } from '../../shared/exit-codes.ts';
+import type { Command } from './command.ts';
 import { openDisplay } from './open-display.ts';
 import { runSync } from './run-sync.ts';
 

@@ -1,8 +1,9 @@
+import { EXIT } from '../../shared/exit-codes.ts';
 import { silentLogger } from '../../shared/logging/logger.ts';
 import { resolveSourceConfig } from '../source/source-config.ts';
 import { wantedFingerprint } from '../sync/fingerprint.ts';
 import { type Findings, isIntact, verifyIndex } from '../verify/verify-index.ts';
-import { type Command, type CommandContext, EXIT } from './command.ts';
+import type { Command, CommandContext } from './command.ts';
 import { findingsText } from './findings-text.ts';
 import { openDisplay } from './open-display.ts';
 import { runSync } from './run-sync.ts';
