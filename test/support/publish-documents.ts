@@ -33,7 +33,7 @@ export async function publishDocuments(
   } = publication;
   const begun = await writer.begin({
     fingerprint: wantedFingerprint(null, { siteUrl }),
-    source: 'dir:/fixture',
+    source: 'github:o/r@main:content/en/docs/eino',
     rebuild: false,
     owner: 'test',
   });

@@ -10,7 +10,11 @@ const DOCUMENTS = [
   { path: 'graph.md', url: `${SITE}/graph/` },
 ];
 
-const first = (asked: string) => askedPath(asked, DOCUMENTS, SITE).candidates[0];
+const PLACES = { siteUrl: SITE, source: 'github:acme/site@main:content/en' };
+
+const candidates = (asked: string, source = PLACES.source) =>
+  askedPath(asked, DOCUMENTS, { ...PLACES, source }).candidates;
+const first = (asked: string) => candidates(asked)[0];
 
 describe('a path as clients write it', () => {
   test.each([
@@ -26,18 +30,51 @@ describe('a path as clients write it', () => {
     expect(first(asked)).toBe(path);
   });
 
-  test('of several documents a repository path may end with, the longest is the nearest', () => {
-    const { candidates } = askedPath('content/en/core/graph.md', DOCUMENTS, SITE);
-    expect(candidates).toEqual(['content/en/core/graph.md', 'core/graph.md', 'graph.md']);
+  test.each([
+    ['content/en/core/graph.md'],
+    ['/content/en/core/graph'],
+    ['en/core/graph.md'],
+    ['https://github.com/acme/site/blob/main/content/en/core/graph.md'],
+    ['https://github.com/Acme/Site/edit/feature/x/content/en/core/graph.md#L7'],
+    ['https://raw.githubusercontent.com/acme/site/main/content/en/core/graph.md'],
+  ])('%s is a file of the repository, below its docs root', (asked) => {
+    expect(candidates(asked)).toContain('core/graph.md');
+    expect(candidates(asked)).not.toContain('graph.md');
+  });
+
+  test.each([
+    ['nonsense/core/graph.md'],
+    ['nonsense/_index.md'],
+    ['content/zh/core/graph.md'],
+    ['https://github.com/other/site/blob/main/content/en/core/graph.md'],
+    ['https://github.com/acme/site/blob/main/content/zh/core/graph.md'],
+    ['https://evil.example/core/graph.md'],
+    ['https://docs.example.com/core/graph.md'],
+  ])('%s is no document, whatever it ends with', (asked) => {
+    const known = DOCUMENTS.map(({ path }) => path);
+    expect(candidates(asked).filter((path) => known.includes(path))).toEqual([]);
+  });
+
+  test('of a clone or a folder the root is known, and of a clone the address of its copy on GitHub is understood', () => {
+    const clone = 'git:/home/me/site@main:content/en';
+    expect(candidates('content/en/core/graph.md', clone)).toContain('core/graph.md');
+    expect(candidates('https://github.com/acme/site/blob/main/content/en/core/graph.md', clone)).toContain(
+      'core/graph.md',
+    );
+    expect(candidates('docs/core/graph.md', 'dir:/home/me/site/docs')).toContain('core/graph.md');
+    const whole = 'github:acme/site@main:';
+    expect(candidates('https://github.com/acme/site/blob/main/core/graph.md', whole)).toContain(
+      'core/graph.md',
+    );
   });
 
   test('an address the site no longer has stands for the path it had', () => {
-    expect(askedPath(`${SITE}/core/former/`, DOCUMENTS, SITE).candidates).toContain('core/former.md');
+    expect(candidates(`${SITE}/core/former/`)).toContain('core/former.md');
   });
 
   test('a fragment is the section, decoded; an empty one is none', () => {
-    expect(askedPath('core/graph.md#%E5%AE%A1', DOCUMENTS, SITE).section).toBe('审');
-    expect(askedPath('core/graph.md#', DOCUMENTS, SITE).section).toBeUndefined();
+    expect(askedPath('core/graph.md#%E5%AE%A1', DOCUMENTS, PLACES).section).toBe('审');
+    expect(askedPath('core/graph.md#', DOCUMENTS, PLACES).section).toBeUndefined();
   });
 
   test('whatever is asked, there is something to look up and nothing thrown', () => {
@@ -47,9 +84,14 @@ describe('a path as clients write it', () => {
       fc.constantFrom('../../etc/passwd', '%', '#', '/', 'https://', 'http://[', 'eino-docs://docs/%'),
     );
     fc.assert(
-      fc.property(hostile, fc.constantFrom(SITE, null), (asked, site) => {
-        expect(askedPath(asked, DOCUMENTS, site).candidates.length).toBeGreaterThan(0);
-      }),
+      fc.property(
+        hostile,
+        fc.constantFrom(SITE, null),
+        fc.constantFrom(PLACES.source, 'git:/a@b:', 'dir:/', null),
+        (asked, siteUrl, source) => {
+          expect(askedPath(asked, DOCUMENTS, { siteUrl, source }).candidates.length).toBeGreaterThan(0);
+        },
+      ),
     );
   });
 });

@@ -12,41 +12,72 @@ export interface AskedPath {
 /** Resources are named `eino-docs://docs/<path>`. */
 export const RESOURCE_PREFIX = 'eino-docs://docs/';
 
+/** Where the docs are published and where they come from, as the index says. */
+export interface DocsPlaces {
+  /** Base of the public addresses, null without a site. */
+  readonly siteUrl: string | null;
+  /** Identity of the source, such as `github:owner/name@ref:docs/path`; null before the first publish. */
+  readonly source: string | null;
+}
+
 /**
  * Reads a path below the docs root, with or without extension or leading slash, a path in the repository, the page's
  * public address, the address of its source file or its resource URI; each with or without `#section`. Hostile input:
- * the result is only ever compared with documents the index knows.
- *
- * @param siteUrl base of the public addresses, null without a site
+ * the result is only ever compared with documents the index knows, or knew.
  */
 export function askedPath(
   asked: string,
   documents: readonly Pick<DocumentEntry, 'path' | 'url'>[],
-  siteUrl: string | null,
+  places: DocsPlaces,
 ): AskedPath {
   const [address, fragment] = splitFragment(asked.trim());
   const section = fragment === undefined || fragment === '' ? undefined : decoded(fragment);
   const page = pageKey(address);
   const byUrl = documents.filter(({ url }) => page !== null && pageKey(url) === page).map(({ path }) => path);
-  const below = belowRoot(address, siteUrl);
-  const inRepository = documents
-    .filter(({ path }) => below.endsWith(`/${path}`))
-    .sort((a, b) => b.path.length - a.path.length)
-    .map(({ path }) => path);
-  return { candidates: [...new Set([...byUrl, ...spellings(below), ...inRepository])], section };
+  const below = belowRoot(address, places).flatMap(spellings);
+  const candidates = [...new Set([...byUrl, ...below])];
+  return { candidates: candidates.length > 0 ? candidates : [address], section };
 }
 
-function belowRoot(address: string, siteUrl: string | null): string {
+/** The paths below the docs root an address can stand for; none for one of another site or repository. */
+function belowRoot(address: string, { siteUrl, source }: DocsPlaces): string[] {
   const url = /^https?:\/\//i.test(address) ? URL.parse(address) : null;
   if (url === null) {
     const path = address.startsWith(RESOURCE_PREFIX) ? address.slice(RESOURCE_PREFIX.length) : address;
-    return trimmed(decoded(path));
+    return inRepository(trimmed(decoded(path)), source);
   }
   const root = siteUrl === null ? null : URL.parse(siteUrl);
   const base = root === null ? '/' : root.pathname.replace(/\/*$/, '/');
-  const path =
-    url.host === root?.host && url.pathname.startsWith(base) ? url.pathname.slice(base.length) : url.pathname;
-  return trimmed(decoded(path));
+  if (url.host === root?.host)
+    return url.pathname.startsWith(base) ? [trimmed(decoded(url.pathname.slice(base.length)))] : [];
+  return sourceFile(url, source);
+}
+
+/** A path below the docs root, or from the root of the repository on, or from a folder between. */
+function inRepository(path: string, source: string | null): string[] {
+  const root = (rootOf(source) ?? '').split('/').filter((folder) => folder !== '');
+  const prefix = root.map((_, i) => `${root.slice(i).join('/')}/`).find((end) => path.startsWith(end));
+  return prefix === undefined ? [path] : [path, path.slice(prefix.length)];
+}
+
+/** What a file's address on GitHub stands for: `/owner/name/blob/ref/path`, raw `/owner/name/ref/path`. */
+function sourceFile({ host, pathname }: URL, source: string | null): string[] {
+  const [, owner, name, rest = ''] = /^\/([^/]+)\/([^/]+)\/(.+)$/.exec(decoded(pathname)) ?? [];
+  const repository = /^github:([^@]*)@/.exec(source ?? '')?.[1];
+  const isGitHub = /(^|\.)github(usercontent)?\.com$/.test(host);
+  if (repository === undefined ? !isGitHub : `${owner}/${name}`.toLowerCase() !== repository.toLowerCase())
+    return [];
+  const root = rootOf(source) ?? '';
+  // A ref may have slashes of its own: what it is called is settled by the docs root behind it.
+  const at = root === '' ? -1 : `/${rest}`.indexOf(`/${root}/`);
+  if (at >= 0) return [rest.slice(at + root.length + 1)];
+  const [, path] = /^(?:(?:blob|tree|raw|edit|blame)\/)?[^/]+\/(.+)$/.exec(rest) ?? [];
+  return root === '' && path !== undefined ? [path] : [];
+}
+
+/** The docs root: below the repository, or where a folder is. */
+function rootOf(source: string | null): string | undefined {
+  return /^(?:github|git):.*@[^:]*:(.*)$/.exec(source ?? '')?.[1] ?? /^dir:(.*)$/.exec(source ?? '')?.[1];
 }
 
 /** A page's address as far as it names the page: no scheme, no query, no trailing slash. */

@@ -37,7 +37,7 @@ describe('a section of a document', () => {
     expect(headingsIn(document, last).map(({ anchor }) => anchor)).toEqual(['three']);
   });
 
-  test.each(['Four', '', '#', '***'])('there is none called %j', (wanted) => {
+  test.each(['Four', '', '#', '***', 'e', 'mor'])('there is none called %j', (wanted) => {
     expect(section(wanted)).toBeNull();
   });
 });

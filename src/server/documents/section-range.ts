@@ -8,7 +8,7 @@ export interface Range {
 
 /**
  * Where a section stands in the content: its heading and everything under it, subsections included.
- * @param wanted an anchor, or a heading's text in any case; of several the first
+ * @param wanted an anchor, a heading's text in any case, or whole words of it; of several the first
  * @returns null when the document has no such section
  */
 export function sectionRange(document: Pick<Document, 'content' | 'outline'>, wanted: string): Range | null {
@@ -45,7 +45,7 @@ function findHeading(outline: readonly OutlineHeading[], wanted: string): number
   const words = plain(wanted);
   if (words === '') return -1;
   const same = outline.findIndex(({ text }) => plain(text) === words);
-  return same !== -1 ? same : outline.findIndex(({ text }) => plain(text).includes(words));
+  return same !== -1 ? same : outline.findIndex(({ text }) => ` ${plain(text)} `.includes(` ${words} `));
 }
 
 /** Letters and digits only: Markdown marks, case and punctuation do not tell headings apart. */

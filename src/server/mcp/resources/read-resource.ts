@@ -31,7 +31,7 @@ export async function readResource(
 }
 
 async function readDocument(services: Services, uri: string, signal: AbortSignal): Promise<string | null> {
-  const [path = ''] = askedPath(uri, [], null).candidates;
+  const [path = ''] = askedPath(uri, [], { siteUrl: null, source: null }).candidates;
   const { document } = await withinDeadline(
     TOOL_DEADLINE_MS,
     (inner) => services.reader.document(path, inner),

@@ -1,18 +1,15 @@
 import { z } from 'zod';
 import type { Document, DocumentEntry, OutlineHeading } from '../../../shared/domain/document.ts';
-import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME } from '../../answer/fit.ts';
 import { footer } from '../../answer/footer.ts';
 import { freshnessBlock } from '../../answer/freshness-block.ts';
 import { estimateTokens } from '../../answer/token-estimate.ts';
-import { askedPath } from '../../documents/asked-path.ts';
+import { type FoundDocument, findDocument } from '../../documents/find-document.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
 import { pageEnd } from '../../documents/page-end.ts';
 import { headingsIn, type Range, sectionRange } from '../../documents/section-range.ts';
-import { withinDeadline } from '../../index/within-deadline.ts';
 import type { Services } from '../../services.ts';
-import { TOOL_DEADLINE_MS } from '../../tool-deadline.ts';
 import { defineTool, type Tool } from '../tool.ts';
 
 const input = z.object({
@@ -63,13 +60,6 @@ const cursors = cursorCodec(
   z.object({ blob: z.string(), start: z.int().min(1), end: z.int().min(1) }),
 );
 
-interface Found {
-  readonly document: Document;
-  readonly redirectedFrom: string | undefined;
-  readonly section: string | undefined;
-  readonly status: IndexStatus;
-}
-
 export function fetchDocTool(services: Services): Tool {
   return defineTool(
     {
@@ -80,7 +70,7 @@ export function fetchDocTool(services: Services): Tool {
       input,
       output,
       async run({ path, section, cursor, max_tokens: budget }, signal) {
-        const found = await find(services, path, signal);
+        const found = await findDocument(services, path, signal);
         if (found === null) return missing(services, path);
         const wanted = section ?? found.section;
         const range =
@@ -95,21 +85,6 @@ export function fetchDocTool(services: Services): Tool {
     },
     services.metrics,
   );
-}
-
-/** The document meant, also under a former path or address. */
-async function find(services: Services, asked: string, signal: AbortSignal): Promise<Found | null> {
-  const { documents, status } = await services.catalog.read();
-  const { candidates, section } = askedPath(asked, documents, status.fingerprint?.siteUrl ?? null);
-  for (const path of candidates) {
-    const {
-      document,
-      redirectedFrom,
-      status: read,
-    } = await withinDeadline(TOOL_DEADLINE_MS, (inner) => services.reader.document(path, inner), signal);
-    if (document !== null) return { document, redirectedFrom, section, status: read };
-  }
-  return null;
 }
 
 function continued(cursor: string, document: Document): Range {
@@ -131,7 +106,7 @@ function version({ blob }: Document): string {
   return blob.slice(0, 12);
 }
 
-function page(services: Services, found: Found, range: Range, budget: number, first: boolean): Reply {
+function page(services: Services, found: FoundDocument, range: Range, budget: number, first: boolean): Reply {
   const { document, redirectedFrom, status } = found;
   const outline = first ? shortened(headingsIn(document, range), budget / 4) : [];
   const frame =
@@ -200,7 +175,7 @@ async function missing(services: Services, asked: string): Promise<Reply> {
   };
 }
 
-function missingSection(services: Services, { document, status }: Found, section: string): Reply {
+function missingSection(services: Services, { document, status }: FoundDocument, section: string): Reply {
   const outline = shortened(document.outline, DEFAULT_BUDGET / 2);
   return {
     structured: {

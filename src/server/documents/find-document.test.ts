@@ -1,0 +1,53 @@
+import { expect, test } from '@jest/globals';
+import { buildDocument } from '../../../test/support/document-builder.ts';
+import type { PublishRecord } from '../../shared/domain/history.ts';
+import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
+import { findDocument } from './find-document.ts';
+
+const SITE = 'https://docs.example.com/eino';
+const status = {
+  ...EMPTY_STATUS,
+  sequence: 2,
+  source: 'github:acme/site@main:content/en',
+  fingerprint: { schema: 1, chunker: 1, siteUrl: SITE, model: null, dimensions: null },
+};
+const { document } = buildDocument({ path: 'guides/New_Name.md', url: `${SITE}/guides/new_name/` });
+const renamed: PublishRecord = {
+  sequence: 2,
+  commit: { sha: 'b'.repeat(40), date: '2026-01-02T00:00:00.000Z', subject: 'Rename' },
+  publishedAt: '2026-01-02T01:00:00.000Z',
+  documents: [{ path: document.path, change: 'renamed', previousPath: 'core/Old_Name.md' }],
+  commits: [],
+};
+const services = {
+  catalog: { read: async () => ({ documents: [document], status }) },
+  reader: {
+    async document(path: string) {
+      if (path === document.path) return { document, status };
+      return path === 'core/Old_Name.md'
+        ? { document, redirectedFrom: path, status }
+        : { document: null, status };
+    },
+    changesSince: async () => ({ changes: [renamed], status }),
+  },
+};
+const find = (asked: string) => findDocument(services, asked, AbortSignal.timeout(10_000));
+
+test.each([
+  'core/Old_Name.md',
+  'core/Old_Name',
+  'content/en/core/Old_Name.md',
+  'https://github.com/acme/site/blob/main/content/en/core/Old_Name.md',
+  `${SITE}/core/old_name/#deep`,
+])('%s leads to the document under its new path', async (asked) => {
+  expect(await find(asked)).toMatchObject({ document, redirectedFrom: 'core/Old_Name.md' });
+});
+
+test('the page and the section are told apart', async () => {
+  expect(await find(`${SITE}/guides/new_name/#deep`)).toMatchObject({ document, section: 'deep' });
+});
+
+test.each(['core/Other.md', 'nonsense/guides/New_Name.md', 'https://evil.example/guides/New_Name.md'])(
+  '%s is not found',
+  async (asked) => expect(await find(asked)).toBeNull(),
+);
