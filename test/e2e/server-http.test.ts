@@ -149,7 +149,10 @@ describe('the tools over HTTP', () => {
     ['a path with a leading slash', '/core/graph.md'],
     ['the path in the repository', 'content/en/docs/eino/core/graph.md'],
     ['the address of the page', 'https://docs.example.com/eino/core/graph/'],
-    ['the address of its source', 'https://github.com/o/r/blob/main/content/en/docs/eino/core/graph.md?plain=1'],
+    [
+      'the address of its source',
+      'https://github.com/o/r/blob/main/content/en/docs/eino/core/graph.md?plain=1',
+    ],
     ['its resource', 'eino-docs://docs/core/graph.md'],
   ])('fetch_doc understands %s', async (_, path) => {
     expect((await call('fetch_doc', { path })).structured).toMatchObject({
