@@ -9,6 +9,8 @@ import { groupDocuments } from '../../src/shared/index/group-documents.ts';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { lexicalScore } from '../../src/shared/index/lexical-score.ts';
 import { FUSED_CANDIDATES, fuseRankings } from '../../src/shared/index/rank-fusion.ts';
+import { SCHEMA } from '../../src/shared/index/sqlite/schema.ts';
+import { type ColumnWeights, TermCosts } from '../../src/shared/index/sqlite/term-costs.ts';
 import { type LexicalFields, lexicalFields } from '../../src/shared/lexical/lexical-fields.ts';
 import { queryTerms } from '../../src/shared/lexical/query-terms.ts';
 
@@ -17,7 +19,7 @@ export interface MemoryIndexParts {
   readonly chunks: readonly Chunk[];
   readonly fields?: (chunk: Chunk) => LexicalFields;
   /** Weights of title, headings, body and identifiers. */
-  readonly columns?: readonly [number, number, number, number];
+  readonly columns?: ColumnWeights;
   readonly terms?: (question: string) => readonly string[];
   readonly embedded?: (chunk: Chunk) => string;
   /** How much the lexical ranking counts beside the dense one, whatever the question. */
@@ -34,16 +36,13 @@ export async function memoryIndex(
   parts: MemoryIndexParts,
   embedder: Embedder | null,
 ): Promise<Pick<IndexReader, 'status' | 'search' | 'scan'>> {
-  const { chunks, fields = lexicalFields, columns = [4, 3, 1, 1] } = parts;
+  const { chunks, fields = lexicalFields, columns } = parts;
   const { terms = queryTerms, embedded = embeddedText, lexical } = parts;
   const entries = new Map(documents.map((document) => [document.path, document]));
   const matching = fullText(chunks.map(fields), columns);
   const directions = (await embedder?.embed(chunks.map(embedded)))?.vectors.map(direction) ?? [];
 
-  const byWords = (text: string) => {
-    const match = terms(text).map((term) => `"${term}"`);
-    return match.length === 0 ? [] : matching(match.join(' OR '));
-  };
+  const byWords = (text: string) => matching(terms(text));
   const byVector = (vector: Float32Array) =>
     [...cosines(direction(vector), directions)]
       .map((score, key) => ({ key, score }))
@@ -86,22 +85,19 @@ export async function memoryIndex(
 }
 
 /** BM25 over the fields of numbered chunks, best first. */
-function fullText(texts: readonly LexicalFields[], columns: readonly number[]) {
+function fullText(texts: readonly LexicalFields[], columns: ColumnWeights | undefined) {
   const db = new DatabaseSync(':memory:');
-  db.exec(
-    `CREATE VIRTUAL TABLE words USING fts5 (title, headings, body, identifiers, tokenize = 'porter unicode61')`,
-  );
+  db.exec(SCHEMA);
   const insert = db.prepare(
-    'INSERT INTO words (rowid, title, headings, body, identifiers) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO chunk_words (rowid, title, headings, body, identifiers) VALUES (?, ?, ?, ?, ?)',
   );
   texts.forEach(({ title, headings, body, identifiers }, key) => {
     insert.run(key, title, headings, body, identifiers);
   });
-  const matching = db.prepare(
-    `SELECT rowid, -bm25(words, ${columns}) AS score FROM words WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ${LISTED}`,
-  );
-  return (match: string) =>
-    matching
-      .all(match)
-      .map((row) => ({ key: Number(row['rowid']), score: lexicalScore(Number(row['score'])) }));
+  const costs = new TermCosts(db, columns);
+  return (terms: readonly string[]) =>
+    costs
+      .best('', terms, LISTED)
+      .map(({ key, cost }) => ({ key, score: lexicalScore(-cost) }))
+      .toSorted((a, b) => b.score - a.score || a.key - b.key);
 }

@@ -33,6 +33,7 @@ describe('mistyped names', () => {
     ['withGenLocalState', 'a name in another case'],
     ['resumes options', 'another form of a known word'],
     ['lamp', 'a word too short to be sure'],
+    ['lambde', 'a short word with another letter'],
     ['sourdough bread', 'words near no name'],
     ['', 'nothing'],
   ])('%j is left alone: %s', (question) => {

@@ -4,7 +4,8 @@ const LONG = 8;
 
 /**
  * The name a word is most likely meant to be: one slip away, or two for a word of eight letters or more.
- * Of several, the one with the fewest slips, then the first in the alphabet.
+ * Of several, the one with the fewest slips, then the first in the alphabet. In a shorter word another letter is no
+ * slip: it makes another word more often (`bread`, `break`).
  *
  * @param word in lower case
  * @param names in lower case, without repetition
@@ -16,6 +17,7 @@ export function nearestName(word: string, names: Iterable<string>): string | nul
   const letters = letterSet(word);
   for (const name of names) {
     if (Math.abs(name.length - word.length) > fewest) continue;
+    if (word.length < LONG && name.length === word.length && letters !== letterSet(name)) continue;
     // A slip puts at most one letter in another's place.
     if (size(letters ^ letterSet(name)) > 2 * fewest) continue;
     const slips = slipsBetween(word, name, fewest);

@@ -106,6 +106,17 @@ describe('a search', () => {
     expect(asked.filter(({ vector }) => vector !== undefined)).toHaveLength(2);
   });
 
+  test.each(['the of and a', 'what', 'a*', '?!'])(
+    '%j asks about nothing, so nothing answers it',
+    async (query) => {
+      const { search } = deps([match('a.md', 'What is the use of a graph and the like?')]);
+      expect(await searchDocs(search, { ...REQUEST, query })).toMatchObject({
+        confident: false,
+        message: expect.stringMatching(/nothing in the documentation is close/i),
+      });
+    },
+  );
+
   test('says honestly that nothing is close', async () => {
     const { search } = deps([match('a.md', 'Something else entirely.')]);
     const outcome = await searchDocs(search, { query: 'sourdough starter hydration', maxResults: 5 });

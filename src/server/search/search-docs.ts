@@ -85,7 +85,7 @@ async function searchWith(
   const stems = askedStems(meant);
   const mode: SearchModeInfo =
     'vector' in question ? { mode: 'hybrid' } : { mode: 'lexical', reason: question.reason };
-  const confident = answersQuestion(ranked);
+  const confident = answersQuestion(meant, ranked);
   const message = searchMessage({ status, found: ranked.length, confident, corrections });
   return {
     ...mode,

@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { SCHEMA } from './schema.ts';
 import { TermCosts } from './term-costs.ts';
+import { termRarity } from './term-rarity.ts';
 
 const WORDS = ['graph', 'graphs', 'running', 'run', 'chat_model', 'node', '图', 'absent'];
 const words = (maxLength: number) => fc.array(fc.constantFrom(...WORDS), { maxLength });
@@ -23,26 +24,45 @@ function allOf(costs: TermCosts, published: string, terms: readonly string[]): M
   return new Map(costs.best(published, terms, 1_000).map(({ key, cost }) => [key, cost]));
 }
 
-test('a sum is what FTS5 gives the whole question, to the last bit', () => {
+test('a sum is what FTS5 gives each term, as far as the term is rare', () => {
   fc.assert(
     fc.property(
       fc.array(words(12), { minLength: 1, maxLength: 12 }),
       fc.uniqueArray(fc.constantFrom(...WORDS), { minLength: 1 }),
       (bodies, terms) => {
         const db = indexOf(bodies);
-        const whole = db
-          .prepare(
-            'SELECT rowid AS key, bm25(chunk_words, 4, 3, 1, 1) AS cost FROM chunk_words WHERE chunk_words MATCH ?',
-          )
-          .all(terms.map((term) => `"${term}"`).join(' OR '));
+        const one = db.prepare(
+          'SELECT rowid AS key, bm25(chunk_words, 4, 3, 1, 1) AS cost FROM chunk_words WHERE chunk_words MATCH ?',
+        );
+        const expected = new Map<number, number>();
+        for (const term of terms) {
+          const rows = one.all(`"${term}"`);
+          for (const { key, cost } of rows) {
+            const before = expected.get(Number(key)) ?? 0;
+            expected.set(Number(key), before + Number(cost) * termRarity(bodies.length, rows.length));
+          }
+        }
         const costs = new TermCosts(db);
-        const expected = new Map(whole.map(({ key, cost }) => [key, cost]));
         for (const _ of ['asked', 'kept']) expect(allOf(costs, '1', terms)).toEqual(expected);
         db.close();
       },
     ),
     { numRuns: 50 },
   );
+});
+
+test('a word that every chunk has is worth something, and one that few have is worth more', () => {
+  const db = indexOf([
+    ['a', 'graph', 'node'],
+    ['b', 'graph', 'run'],
+    ['c', 'graph'],
+  ]);
+  const costs = new TermCosts(db);
+  const [common, rare] = [allOf(costs, '1', ['graph']), allOf(costs, '1', ['node'])].map(
+    (found) => found.get(1) ?? 0,
+  );
+  expect(common).toBeLessThan(-0.01);
+  expect(rare).toBeLessThan(common ?? 0);
 });
 
 test('a publish forgets what was kept', () => {

@@ -1,10 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { number } from './row.ts';
+import { termRarity } from './term-rarity.ts';
 
-/** What a word counts in each column of `chunk_words`, in their order. */
-const COLUMN_WEIGHTS = { title: 4, headings: 3, body: 1, identifiers: 1 };
+/** What a word counts in title, headings, body and identifiers, the columns of `chunk_words`. */
+export type ColumnWeights = readonly [number, number, number, number];
+const COLUMN_WEIGHTS: ColumnWeights = [4, 3, 1, 1];
 
-/** A chunk by its row key, and what FTS5 says it is worth: it counts downwards, the smaller, the better. */
+/** A chunk by its row key, and what it is worth: it counts downwards, as in FTS5, the smaller, the better. */
 export interface ChunkCost {
   readonly key: number;
   readonly cost: number;
@@ -22,10 +24,11 @@ const CAPACITY = 500_000;
 /**
  * BM25 of chunks, term by term. A chunk's cost for a question is the sum of its costs for each term of it, and a
  * term's cost for a chunk changes only with a publish: so SQLite works out a term once, and questions that share words
- * share that work. The sums are those FTS5 gives the whole question, to the last bit: it adds in the same order.
+ * share that work. The sums are those FTS5 would give the whole question, but for what the rarity of a term counts.
  */
 export class TermCosts {
   readonly #search: StatementSync;
+  readonly #countAll: StatementSync;
   readonly #known = new Map<string, Postings>();
   /** Chunks are numbered as they are met; their keys by these numbers, and the other way round. */
   #keys: number[] = [];
@@ -33,13 +36,16 @@ export class TermCosts {
   /** By number, and all zero but while a question is summed up. */
   #sums = new Float64Array(0);
   #published = '';
+  #all = 0;
   #size = 0;
 
-  constructor(db: DatabaseSync) {
+  /** @param db has the table `chunk_words` */
+  constructor(db: DatabaseSync, weights = COLUMN_WEIGHTS) {
     this.#search = db.prepare(
-      `SELECT rowid AS key, bm25(chunk_words, ${Object.values(COLUMN_WEIGHTS).join(', ')}) AS cost
+      `SELECT rowid AS key, bm25(chunk_words, ${weights.join(', ')}) AS cost
        FROM chunk_words WHERE chunk_words MATCH ?`,
     );
+    this.#countAll = db.prepare('SELECT count(*) AS chunks FROM chunk_words');
   }
 
   /**
@@ -50,6 +56,7 @@ export class TermCosts {
   best(published: string, terms: readonly string[], limit: number, among?: ReadonlySet<number>): ChunkCost[] {
     if (published !== this.#published) this.#forget();
     this.#published = published;
+    if (this.#all === 0) this.#all = number(this.#countAll.get() ?? {}, 'chunks');
     const found = this.#addUp(
       terms.map((term) => this.#postings(term)),
       among,
@@ -96,9 +103,10 @@ export class TermCosts {
     if (known !== undefined) return known;
     // A quoted string: nothing in a question is ever FTS5 syntax.
     const rows = this.#search.all(`"${term.replaceAll('"', '""')}"`);
+    const rarity = termRarity(this.#all, rows.length);
     const made = {
       chunks: Int32Array.from(rows, (row) => this.#numberOf(number(row, 'key'))),
-      costs: Float64Array.from(rows, (row) => number(row, 'cost')),
+      costs: Float64Array.from(rows, (row) => number(row, 'cost') * rarity),
     };
     if (this.#sums.length < this.#keys.length) this.#sums = new Float64Array(2 * this.#keys.length);
     // A term that nothing has is kept too, and takes its place.
@@ -120,6 +128,7 @@ export class TermCosts {
 
   #forget(): void {
     this.#known.clear();
+    this.#all = 0;
     this.#size = 0;
     this.#keys = [];
     this.#numbers = new Map();
