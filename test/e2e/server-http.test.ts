@@ -265,6 +265,7 @@ describe('the tools over HTTP', () => {
       /INVALID_CURSOR/,
     ],
     ['a date in words', 'list_changes', { since: 'yesterday' }, /since: must be a commit sha/],
+    ['a date there is not', 'list_changes', { since: '2026-13-45' }, /since: must be a date there is/],
   ])('%s is a tool error that says what is wrong', async (_, name, args, problem) => {
     await expect(call(name, args)).rejects.toThrow(problem);
   });

@@ -7,8 +7,9 @@ const COMMIT_SHA = /^[0-9a-f]{7,64}$/i;
  * The publishes after a point in history, in the order given (newest first).
  * @param current the index's commit: it may have moved on past the last publish, with no document changed
  * @param since a commit sha, full or from 7 characters: the publishes after the one that brought the index to it, and
- *   the one that passed it on its way; or an ISO date: the publishes readers got after it. A point that is not
- *   remembered, or none, gives all: nothing that may have changed is left out.
+ *   the one that passed it on its way; or an ISO date: the publishes of commits made after it, so that the date of one
+ *   asks for what came behind it. A point that is not remembered, or none, gives all: nothing that may have changed is
+ *   left out.
  */
 export function publishesAfter(
   records: readonly PublishRecord[],
@@ -25,5 +26,5 @@ export function publishesAfter(
     return passed >= 0 ? records.slice(0, passed + 1) : records;
   }
   const time = Date.parse(since);
-  return Number.isNaN(time) ? records : records.filter(({ publishedAt }) => Date.parse(publishedAt) > time);
+  return Number.isNaN(time) ? records : records.filter(({ commit }) => Date.parse(commit.date) > time);
 }

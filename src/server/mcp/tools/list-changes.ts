@@ -53,8 +53,14 @@ export function listChangesTool(services: Services): Tool {
             /^([0-9a-fA-F]{7,64}|\d{4}-\d{2}-\d{2}([T ].*)?)$/,
             'must be a commit sha (from 7 characters) or an ISO date',
           )
+          .refine(
+            (since) => !since.includes('-') || !Number.isNaN(Date.parse(since)),
+            'must be a date there is',
+          )
           .optional()
-          .describe('Only updates after this commit (sha, from 7 characters) or ISO date'),
+          .describe(
+            'Only updates after this commit (sha, from 7 characters) or, by commit date, this ISO date',
+          ),
         cursor: z.string().max(1_000).optional().describe('next_cursor of the answer before'),
       }),
       output,
