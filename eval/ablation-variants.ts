@@ -42,7 +42,11 @@ export function lexicalVariants({ documents, chunks }: Indexed): Variant[] {
       fields: (chunk) => ({ ...lexicalFields(chunk), identifiers: chunk.identifiers.join(' ') }),
       terms: wholeTerms,
     },
-    { name: 'title, headings and text weigh the same', chunks, columns: [1, 1, 1, 1] },
+    {
+      name: 'title, headings and text weigh the same',
+      chunks,
+      weights: { title: 1, headings: 1, body: 1, identifiers: 1 },
+    },
     { name: 'small words of questions kept', chunks, terms: everyTerm },
     { name: 'spelling not corrected', chunks, spelling: false },
     ...otherRankings(chunks),

@@ -10,7 +10,7 @@ import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { lexicalScore } from '../../src/shared/index/lexical-score.ts';
 import { FUSED_CANDIDATES, fuseRankings } from '../../src/shared/index/rank-fusion.ts';
 import { SCHEMA } from '../../src/shared/index/sqlite/schema.ts';
-import { type ColumnWeights, TermCosts } from '../../src/shared/index/sqlite/term-costs.ts';
+import { TermCosts } from '../../src/shared/index/sqlite/term-costs.ts';
 import { type LexicalFields, lexicalFields } from '../../src/shared/lexical/lexical-fields.ts';
 import { queryTerms } from '../../src/shared/lexical/query-terms.ts';
 
@@ -19,7 +19,7 @@ export interface MemoryIndexParts {
   readonly chunks: readonly Chunk[];
   readonly fields?: (chunk: Chunk) => LexicalFields;
   /** Weights of title, headings, body and identifiers. */
-  readonly columns?: ColumnWeights;
+  readonly weights?: Readonly<Record<keyof LexicalFields, number>>;
   readonly terms?: (question: string) => readonly string[];
   readonly embedded?: (chunk: Chunk) => string;
   /** How much the lexical ranking counts beside the dense one, whatever the question. */
@@ -36,10 +36,10 @@ export async function memoryIndex(
   parts: MemoryIndexParts,
   embedder: Embedder | null,
 ): Promise<Pick<IndexReader, 'status' | 'search' | 'scan'>> {
-  const { chunks, fields = lexicalFields, columns } = parts;
+  const { chunks, fields = lexicalFields, weights } = parts;
   const { terms = queryTerms, embedded = embeddedText, lexical } = parts;
   const entries = new Map(documents.map((document) => [document.path, document]));
-  const matching = fullText(chunks.map(fields), columns);
+  const matching = fullText(chunks.map(fields), weights);
   const directions = (await embedder?.embed(chunks.map(embedded)))?.vectors.map(direction) ?? [];
 
   const byWords = (text: string) => matching(terms(text));
@@ -85,7 +85,7 @@ export async function memoryIndex(
 }
 
 /** BM25 over the fields of numbered chunks, best first. */
-function fullText(texts: readonly LexicalFields[], columns: ColumnWeights | undefined) {
+function fullText(texts: readonly LexicalFields[], weights: MemoryIndexParts['weights']) {
   const db = new DatabaseSync(':memory:');
   db.exec(SCHEMA);
   const insert = db.prepare(
@@ -94,7 +94,7 @@ function fullText(texts: readonly LexicalFields[], columns: ColumnWeights | unde
   texts.forEach(({ title, headings, body, identifiers }, key) => {
     insert.run(key, title, headings, body, identifiers);
   });
-  const costs = new TermCosts(db, columns);
+  const costs = new TermCosts(db, weights);
   return (terms: readonly string[]) =>
     costs
       .best('', terms, LISTED)

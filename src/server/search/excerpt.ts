@@ -1,3 +1,4 @@
+import { countBits } from './count-bits.ts';
 import { BLOCK, type ExcerptLine, excerptLines } from './excerpt-lines.ts';
 
 /** A bit each, in a number of 32. */
@@ -46,7 +47,7 @@ function bestRun(lines: readonly ExcerptLine[], stems: ArrayLike<number>, length
       found |= stems[at] ?? 0;
       if (stems[at] !== 0) speaking += 1;
     }
-    const value = found === 0 ? 0 : (size(found) * 4 + start) * 1_000 + speaking;
+    const value = found === 0 ? 0 : (countBits(found) * 4 + start) * 1_000 + speaking;
     if (value > 0 && value >= highest) {
       best = { first, last };
       highest = value;
@@ -78,11 +79,4 @@ function stemsByLine(text: string, lines: readonly ExcerptLine[], stems: readonl
     }
   }
   return found;
-}
-
-/** How many bits are set. */
-function size(bits: number): number {
-  let count = 0;
-  for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
-  return count;
 }

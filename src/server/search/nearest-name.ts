@@ -1,3 +1,5 @@
+import { countBits } from './count-bits.ts';
+
 /** Shorter words have too many neighbours. */
 const SHORTEST = 5;
 const LONG = 8;
@@ -19,7 +21,7 @@ export function nearestName(word: string, names: Iterable<string>): string | nul
     if (Math.abs(name.length - word.length) > fewest) continue;
     if (word.length < LONG && name.length === word.length && letters !== letterSet(name)) continue;
     // A slip puts at most one letter in another's place.
-    if (size(letters ^ letterSet(name)) > 2 * fewest) continue;
+    if (countBits(letters ^ letterSet(name)) > 2 * fewest) continue;
     const slips = slipsBetween(word, name, fewest);
     if (slips < fewest || (slips === fewest && (best === null || name < best))) {
       best = name;
@@ -34,13 +36,6 @@ function letterSet(word: string): number {
   let set = 0;
   for (let at = 0; at < word.length; at++) set |= 1 << (word.charCodeAt(at) & 31);
   return set;
-}
-
-/** How many bits of a 32-bit number are set. */
-function size(set: number): number {
-  let count = 0;
-  for (let rest = set; rest !== 0; rest &= rest - 1) count++;
-  return count;
 }
 
 /** Damerau-Levenshtein distance (optimal string alignment): a letter more, less, other, or two swapped; `limit + 1` when it is above. */

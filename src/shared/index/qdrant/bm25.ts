@@ -1,12 +1,9 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import type { Chunk } from '../../domain/chunk.ts';
-import { lexicalFields } from '../../lexical/lexical-fields.ts';
+import { FIELD_WEIGHTS, lexicalFields } from '../../lexical/lexical-fields.ts';
 import { queryTerms } from '../../lexical/query-terms.ts';
 
 type Document = Schemas['Document'];
-
-/** How often a field's words count. BM25 in Qdrant knows one text, so a field that counts more is repeated. */
-const REPETITIONS = { title: 4, headings: 3, identifiers: 1, body: 1 } as const;
 
 /**
  * Qdrant computes the vector, of documents and of questions alike, so both must be told the same. The words without
@@ -23,8 +20,9 @@ const OPTIONS = {
 /** What Qdrant makes a chunk's sparse vector of. */
 export function chunkDocument(chunk: Chunk): Document {
   const fields = lexicalFields(chunk);
-  const names = Object.keys(REPETITIONS) as (keyof typeof REPETITIONS)[];
-  return bm25(names.map((name) => `${fields[name]}\n`.repeat(REPETITIONS[name])).join(''));
+  const names = Object.keys(FIELD_WEIGHTS) as (keyof typeof FIELD_WEIGHTS)[];
+  // BM25 in Qdrant knows one text, so a field that counts more is repeated.
+  return bm25(names.map((name) => `${fields[name]}\n`.repeat(FIELD_WEIGHTS[name])).join(''));
 }
 
 /** What Qdrant makes a question's sparse vector of; null where it has no word. */

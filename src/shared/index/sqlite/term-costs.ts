@@ -1,10 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { FIELD_WEIGHTS, type LexicalFields } from '../../lexical/lexical-fields.ts';
 import { number } from './row.ts';
 import { termRarity } from './term-rarity.ts';
-
-/** What a word counts in title, headings, body and identifiers, the columns of `chunk_words`. */
-export type ColumnWeights = readonly [number, number, number, number];
-const COLUMN_WEIGHTS: ColumnWeights = [4, 3, 1, 1];
 
 /** A chunk by its row key, and what it is worth: it counts downwards, as in FTS5, the smaller, the better. */
 export interface ChunkCost {
@@ -39,10 +36,13 @@ export class TermCosts {
   #all = 0;
   #size = 0;
 
-  /** @param db has the table `chunk_words` */
-  constructor(db: DatabaseSync, weights = COLUMN_WEIGHTS) {
+  /** @param db has the table `chunk_words`, with a column a field */
+  constructor(
+    db: DatabaseSync,
+    { title, headings, body, identifiers }: Readonly<Record<keyof LexicalFields, number>> = FIELD_WEIGHTS,
+  ) {
     this.#search = db.prepare(
-      `SELECT rowid AS key, bm25(chunk_words, ${weights.join(', ')}) AS cost
+      `SELECT rowid AS key, bm25(chunk_words, ${title}, ${headings}, ${body}, ${identifiers}) AS cost
        FROM chunk_words WHERE chunk_words MATCH ?`,
     );
     this.#countAll = db.prepare('SELECT count(*) AS chunks FROM chunk_words');
