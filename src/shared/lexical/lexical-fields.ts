@@ -11,8 +11,8 @@ export interface LexicalFields {
   readonly identifiers: string;
 }
 
-/** How often a word of a field counts: what a page or section is called says more about it than what it mentions. */
-export const FIELD_WEIGHTS = { title: 4, headings: 3, body: 1, identifiers: 1 } as const;
+/** How often a word of a field counts. What a page or section is called counts again when documents are ordered. */
+export const FIELD_WEIGHTS = { title: 2, headings: 1, body: 1, identifiers: 1 } as const;
 
 /** @returns the texts to index for a chunk, deterministic */
 export function lexicalFields(chunk: Chunk): LexicalFields {
