@@ -71,14 +71,34 @@ describe('the health report', () => {
     });
   });
 
-  test('an index that cannot be read is unhealthy and says why and what to do', async () => {
-    const down = new OperationalError('QDRANT_UNREACHABLE', 'No answer.', 'Start it.');
-    expect(await report(() => Promise.reject(down))).toMatchObject({
+  test('an index that cannot be read is unhealthy and says why and what to do, not where it is', async () => {
+    const down = new OperationalError(
+      'QDRANT_UNREACHABLE',
+      'Qdrant at http://10.0.0.7 is gone.',
+      'Start it.',
+    );
+    const unreadable = await report(() => Promise.reject(down));
+    expect(unreadable).toMatchObject({
       status: 'unhealthy',
       qdrant: 'disconnected',
-      index: { error: 'QDRANT_UNREACHABLE', message: 'No answer.', advice: 'Start it.' },
+      index: { error: 'QDRANT_UNREACHABLE', advice: 'Start it.' },
       freshness: null,
     });
+    expect(JSON.stringify(unreadable)).not.toContain('10.0.0.7');
+  });
+
+  test('a failed run is shown with its code and what to do, not with its message, which may name paths', async () => {
+    const run = {
+      outcome: 'failed' as const,
+      startedAt: '2026-01-01T11:58:00.000Z',
+      finishedAt: '2026-01-01T11:59:00.000Z',
+    };
+    const error = { code: 'INDEX_OTHER_SOURCE', message: 'built from dir:/home/me.', advice: 'Rebuild it.' };
+    const { index } = await report(async () => ({ ...PUBLISHED, lastRun: { ...run, error } }));
+    expect(index).toMatchObject({
+      lastRun: { ...run, error: { code: 'INDEX_OTHER_SOURCE', advice: 'Rebuild it.' } },
+    });
+    expect(JSON.stringify(index)).not.toContain('/home/me');
   });
 
   test('a failure nobody foresaw shows nothing of itself', async () => {

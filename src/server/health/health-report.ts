@@ -1,10 +1,11 @@
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import { OperationalError } from '../../shared/errors/operational-error.ts';
 import type { Freshness } from '../../shared/freshness/freshness.ts';
 import { type Clock, isoTime } from '../../shared/time/clock.ts';
 import type { SearchModeInfo } from '../search/search-outcome.ts';
 import type { Services } from '../services.ts';
+import { type PublicRun, publicError, publicRun } from './public-error.ts';
 
+/** What the report is made from. */
 export interface HealthDeps {
   readonly services: Pick<Services, 'status' | 'assess' | 'searchMode' | 'version'>;
   readonly usesQdrant: boolean;
@@ -15,12 +16,13 @@ export interface HealthDeps {
   readonly startedAt: number;
 }
 
+/** The body of /health. Anybody may read it, so errors come without their messages. */
 export interface HealthReport {
   /** `degraded`: it answers, but not with fresh data or not as well as it could; `unhealthy`: it cannot answer. */
   readonly status: 'healthy' | 'degraded' | 'unhealthy';
   readonly qdrant: 'connected' | 'disconnected' | 'not_used';
   readonly timestamp: string;
-  readonly index: IndexReport | { readonly error: string; readonly message: string; readonly advice: string };
+  readonly index: IndexReport | { readonly error: string; readonly advice: string };
   readonly freshness: Freshness | null;
   readonly search: SearchModeInfo | null;
   /** What should be put right though everything works; absent when there is nothing. */
@@ -39,11 +41,11 @@ interface IndexReport
     | 'syncedAt'
     | 'checkedAt'
     | 'docsBehind'
-    | 'lastRun'
     | 'consecutiveFailures'
   > {
   /** Files of the published revision that could not become documents. */
   readonly skipped: number;
+  readonly lastRun: PublicRun | null;
 }
 
 /** What /health answers. Asks the index at most every two seconds and nothing else; never rejects. */
@@ -54,7 +56,7 @@ export async function healthReport({
   clock,
   startedAt,
 }: HealthDeps): Promise<HealthReport> {
-  const status = await services.status.read().catch((error: unknown) => asOperational(error));
+  const status = await services.status.read().catch((error: unknown) => ({ unreadable: publicError(error) }));
   const warnings = currentWarnings?.() ?? [];
   const common = {
     ...(warnings.length === 0 ? {} : { warnings }),
@@ -62,12 +64,12 @@ export async function healthReport({
     version: services.version,
     uptimeSeconds: Math.round((clock() - startedAt) / 1000),
   };
-  if (status instanceof OperationalError) {
-    const { code, message, advice } = status;
+  if ('unreadable' in status) {
+    const { code, advice } = status.unreadable;
     return {
       status: 'unhealthy',
       qdrant: usesQdrant ? 'disconnected' : 'not_used',
-      index: { error: code, message, advice },
+      index: { error: code, advice },
       freshness: null,
       search: null,
       ...common,
@@ -112,16 +114,8 @@ function indexReport(status: IndexStatus): IndexReport {
     syncedAt,
     checkedAt,
     docsBehind,
-    lastRun,
+    lastRun: lastRun === null ? null : publicRun(lastRun),
     consecutiveFailures,
     skipped: status.skipped.length,
   };
-}
-
-function asOperational(error: unknown): OperationalError {
-  return error instanceof OperationalError
-    ? error
-    : new OperationalError('INTERNAL', 'The index cannot be read.', "The server's log says why.", {
-        cause: error,
-      });
 }

@@ -1,6 +1,7 @@
 import type { PublishRecord } from '../../shared/domain/history.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Freshness } from '../../shared/freshness/freshness.ts';
+import type { PublicError } from '../health/public-error.ts';
 import type { SearchModeInfo } from '../search/search-outcome.ts';
 
 /** Everything the status page shows. */
@@ -12,7 +13,7 @@ export interface PageView {
   readonly now: number;
   /** null when the index cannot be read; then `problem` says why. */
   readonly index: { readonly status: IndexStatus; readonly freshness: Freshness } | null;
-  readonly problem?: string;
+  readonly problem?: PublicError;
   readonly search: SearchModeInfo;
   /** Newest first. */
   readonly changes: readonly PublishRecord[];

@@ -60,13 +60,16 @@ describe('the status page', () => {
     expect(page).toContain('&lt;script&gt;alert');
   });
 
+  const failed = {
+    outcome: 'failed' as const,
+    startedAt: '2026-01-10T11:00:00.000Z',
+    finishedAt: '2026-01-10T11:59:19.000Z',
+    error: { code: 'GITHUB_RATE_LIMITED', message: 'not from dir:/home/me.', advice: 'Set GITHUB_TOKEN.' },
+  };
+  const FAILED_RUN =
+    /The last run failed \(<time [^>]*>41 seconds ago<\/time>\): <code>GITHUB_RATE_LIMITED<\/code>: Set GITHUB_TOKEN\./;
+
   test('says why the data is stale and what the failing run advises', () => {
-    const failed = {
-      outcome: 'failed' as const,
-      startedAt: '2026-01-10T11:00:00.000Z',
-      finishedAt: '2026-01-10T11:00:02.000Z',
-      error: { code: 'GITHUB_RATE_LIMITED', message: 'limit reached.', advice: 'Set GITHUB_TOKEN.' },
-    };
     const page = renderPage(
       view({
         index: {
@@ -82,13 +85,25 @@ describe('the status page', () => {
     );
     expect(page).toContain('<strong>Stale</strong>');
     expect(page).toContain('cannot reach the docs repository');
-    expect(page).toContain('Set GITHUB_TOKEN.');
+    expect(page).toMatch(FAILED_RUN);
     expect(page).toContain('3 failures in a row');
   });
 
+  test('says whose error it shows also while the data is fresh, and keeps the message, which may name paths, to itself', () => {
+    const page = renderPage(
+      view({
+        index: { status: { ...status, lastRun: failed }, freshness: { state: 'fresh', ageSeconds: 60 } },
+      }),
+    );
+    expect(page).toContain('<strong>Fresh</strong>');
+    expect(page).toMatch(FAILED_RUN);
+    expect(page).not.toContain('/home/me');
+  });
+
   test('an index that cannot be read is said to be so, and nothing is said of what it holds', () => {
-    const page = renderPage(view({ index: null, problem: 'INDEX_FOREIGN: not ours.' }));
-    expect(page).toContain('INDEX_FOREIGN: not ours.');
+    const problem = { code: 'INDEX_FOREIGN', advice: 'Move it away.' };
+    const page = renderPage(view({ index: null, problem }));
+    expect(page).toContain('<code>INDEX_FOREIGN</code>: Move it away.');
     expect(page).not.toContain('Recent changes');
   });
 
@@ -103,14 +118,8 @@ describe('the status page', () => {
         }),
       );
     expect(empty({ reason: 'never_synced' }, {})).toContain('eino-docs-worker sync');
-    const failed = {
-      outcome: 'failed',
-      startedAt: '2026-01-10T11:00:00.000Z',
-      finishedAt: '2026-01-10T11:00:02.000Z',
-      error: { code: 'DOCS_PATH_MISSING', message: 'no such path.', advice: 'Set DOCS_PATH.' },
-    };
     const page = empty({ reason: 'worker_failing' }, { lastRun: failed });
-    expect(page).toContain('Set DOCS_PATH.');
+    expect(page).toContain('Set GITHUB_TOKEN.');
     expect(page).not.toContain('eino-docs-worker sync');
   });
 
@@ -151,5 +160,16 @@ describe('the status page', () => {
     const page = renderPage(view({ tokenRequired: true }));
     expect(page).toContain('Authorization: Bearer &lt;MCP_AUTH_TOKEN&gt;');
     expect(page).toContain('id="token"');
+  });
+
+  test('links what anybody may read, and nothing that would ask a browser for the token', () => {
+    expect(renderPage(view())).toMatch(/href="metrics".*href="llms.txt"/);
+    const page = renderPage(view({ tokenRequired: true }));
+    expect(page).toContain('href="health"');
+    expect(page).not.toMatch(/href="(metrics|llms.txt)"/);
+  });
+
+  test('says what needs JavaScript: the search and the copy buttons', () => {
+    expect(renderPage(view())).toMatch(/<noscript>.*live search and the copy buttons need JavaScript/);
   });
 });

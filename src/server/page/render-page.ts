@@ -22,7 +22,7 @@ export const PAGE_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The status page as one HTML document without external assets; all but the live search works without JavaScript. */
+/** The status page as one HTML document without external assets; without JavaScript only live search and copy buttons are missing. */
 export function renderPage(view: PageView): string {
   const source = view.index?.status.source ?? null;
   const docs = docsName(source);
@@ -46,13 +46,13 @@ ${statusSection(view)}
 <input id="question" type="search" name="q" placeholder="How do I interrupt and resume a graph?" autocomplete="off" maxlength="500" aria-label="Question">
 ${view.tokenRequired ? html`<input id="token" type="password" placeholder="Access token" autocomplete="off" aria-label="Access token">` : null}
 <button type="submit">Search</button></form>
-<noscript><p class="soft">The live search needs JavaScript; everything else on this page does not.</p></noscript>
+<noscript><p class="soft">The live search and the copy buttons need JavaScript; everything else on this page does not.</p></noscript>
 <p id="summary" class="soft" role="status" aria-live="polite"></p>
 <div id="answer"></div>
 ${connectSection(view.baseUrl, view.tokenRequired)}
 ${view.index === null || view.index.freshness.state === 'empty' ? null : changesSection(view.changes, source, view.now)}
 </main>
-<footer>eino-docs-mcp ${view.version} · <a href="health">health</a> · <a href="metrics">metrics</a> · <a href="llms.txt">llms.txt</a></footer>
+<footer>eino-docs-mcp ${view.version} · <a href="health">health</a>${view.tokenRequired ? null : html` · <a href="metrics">metrics</a> · <a href="llms.txt">llms.txt</a>`}</footer>
 <script>${new Html(SCRIPT)}</script>
 </body>
 </html>

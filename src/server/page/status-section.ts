@@ -1,5 +1,6 @@
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Freshness } from '../../shared/freshness/freshness.ts';
+import type { PublicError } from '../health/public-error.ts';
 import { type Html, html } from './html.ts';
 import type { PageView } from './page-view.ts';
 import { ago } from './relative-time.ts';
@@ -17,14 +18,23 @@ const REASONS: Record<NonNullable<Freshness['reason']>, string> = {
 export function statusSection(view: PageView): Html {
   if (view.index === null) {
     return html`<section class="card state unreadable" aria-label="Status"><strong>Index cannot be read</strong>
-<p>${view.problem ?? ''}</p></section>`;
+${view.problem === undefined ? null : html`<p>${failure(view.problem)}</p>`}</section>`;
   }
   const { status, freshness } = view.index;
-  const error = status.lastRun?.error;
   return html`<section class="card state ${freshness.state}" aria-label="Status"><strong>${headline(freshness)}</strong>
 ${freshness.reason === undefined ? null : html`<p>${REASONS[freshness.reason]}</p>`}
-${error === undefined ? null : html`<p><code>${error.code}</code>: ${error.message} ${error.advice}</p>`}
+${failedRun(status, view.now)}
 ${freshness.state === 'empty' ? howToFill(freshness) : figureList(view, status)}</section>`;
+}
+
+/** Says whose error it is: the data may well be fresh, or too old for another reason. */
+function failedRun({ lastRun }: IndexStatus, now: number): Html | null {
+  if (lastRun?.error === undefined) return null;
+  return html`<p>The last run failed (${ago(lastRun.finishedAt, now)}): ${failure(lastRun.error)}</p>`;
+}
+
+function failure({ code, advice }: PublicError): Html {
+  return html`<code>${code}</code>: ${advice}`;
 }
 
 /** What to do about an empty index, unless the worker has tried and said itself. */

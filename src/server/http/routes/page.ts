@@ -1,5 +1,5 @@
-import { describeError } from '../../../shared/errors/operational-error.ts';
 import type { Clock } from '../../../shared/time/clock.ts';
+import { publicError } from '../../health/public-error.ts';
 import { withinDeadline } from '../../index/within-deadline.ts';
 import type { PageView } from '../../page/page-view.ts';
 import { PAGE_SECURITY_POLICY, renderPage } from '../../page/render-page.ts';
@@ -9,6 +9,7 @@ import { send } from '../respond.ts';
 
 const DEADLINE_MS = 2_500;
 
+/** What the page is made from. */
 export interface PageDeps {
   readonly services: Pick<Services, 'status' | 'assess' | 'searchMode' | 'reader' | 'version'>;
   readonly clock: Clock;
@@ -49,6 +50,6 @@ async function indexView(
       changes,
     };
   } catch (error) {
-    return { index: null, problem: describeError(error), search: { mode: 'lexical' }, changes: [] };
+    return { index: null, problem: publicError(error), search: { mode: 'lexical' }, changes: [] };
   }
 }

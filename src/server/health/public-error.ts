@@ -1,0 +1,22 @@
+import type { RunError, RunRecord } from '../../shared/domain/run.ts';
+import { OperationalError } from '../../shared/errors/operational-error.ts';
+
+/**
+ * What anybody may know of a failure: its code and what to do. The message may name paths and addresses of the machine,
+ * and /health and the page ask for no token; it is in the logs and in `worker status`.
+ */
+export type PublicError = Pick<RunError, 'code' | 'advice'>;
+
+/** @param error whatever was thrown; what nobody foresaw is `INTERNAL` and shows nothing of itself */
+export function publicError(error: unknown): PublicError {
+  if (!(error instanceof OperationalError)) return { code: 'INTERNAL', advice: "The server's log says why." };
+  const { code, advice } = error;
+  return { code, advice };
+}
+
+export type PublicRun = Omit<RunRecord, 'error'> & { readonly error?: PublicError };
+
+/** A run without its error's message. */
+export function publicRun({ error, ...run }: RunRecord): PublicRun {
+  return error === undefined ? run : { ...run, error: { code: error.code, advice: error.advice } };
+}
