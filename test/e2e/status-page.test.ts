@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -32,6 +32,11 @@ describeInBrowser('the status page in a browser', () => {
     await writeFile(
       join(folder, 'graph.md'),
       '---\ntitle: Graphs\n---\n\nA graph is made of nodes.\n\n## Interrupt and resume\n\nCall `compose.Interrupt` to pause a graph, <b>then</b> resume it.\n',
+    );
+    await mkdir(join(folder, 'a&b'));
+    await writeFile(
+      join(folder, 'a&b', 'what #1 is?.md'),
+      `---\ntitle: Checkpoints\n---\n\nA checkpoint store, line by line:\n\n${'```'}go\n${'store.Get()\n'.repeat(40)}${'```'}\n`,
     );
     settings = {
       DOCS_SOURCE: `dir:${folder}`,
@@ -84,6 +89,57 @@ describeInBrowser('the status page in a browser', () => {
       expect(await page.textContent('.document h3')).toBe('Graphs');
       expect(await page.textContent('.section pre')).toContain('compose.Interrupt');
       expect(await page.textContent('#summary')).toMatch(/1 document, lexical search, \d+ ms/);
+    });
+  });
+
+  test('a result of docs that have no site links to its Markdown on this server', async () => {
+    await visit({}, async (page) => {
+      await page.fill('#question', 'checkpoint store');
+      await page.click('.document h3 a:has-text("Checkpoints")');
+      expect(page.url()).toBe(`${server.url}/docs/a%26b/what%20%231%20is%3F.md`);
+      expect(await page.textContent('body')).toContain('A checkpoint store, line by line');
+    });
+  });
+
+  test('where that Markdown asks for a token, which a link cannot carry, the result is no link', async () => {
+    await using closed = await startServer(project, { ...settings, MCP_AUTH_TOKEN: 'let-me-in-0123456789' });
+    await visit({}, async (page) => {
+      await page.goto(closed.url);
+      await page.fill('#token', 'let-me-in-0123456789');
+      await page.fill('#question', 'checkpoint store');
+      await page.waitForSelector('.document');
+      expect(await page.textContent('.document h3')).toBe('Checkpoints');
+      expect(await page.$('.document a')).toBeNull();
+    });
+  });
+
+  test('a result that may not answer the question is marked', async () => {
+    await visit({}, async (page) => {
+      await page.fill('#question', 'zebra herds that graze the Serengeti plain in a graph');
+      await page.waitForSelector('.document');
+      expect(await page.textContent('.document .score')).toMatch(/^score \d\.\d\d, weak$/);
+      expect(await page.textContent('.section .score')).toMatch(/^\d\.\d\d, weak$/);
+    });
+  });
+
+  test('a server that has gone is said not to answer', async () => {
+    await visit({}, async (page) => {
+      await page.evaluate("window.fetch = () => Promise.reject(new TypeError('Failed to fetch'))");
+      await page.fill('#question', 'graph');
+      await page.waitForSelector('#summary:text-is("The server does not answer.")');
+    });
+  });
+
+  test('a snippet is a stop of the Tab key only where it can be scrolled', async () => {
+    await visit({}, async (page) => {
+      await page.fill('#question', 'checkpoint store graph nodes');
+      await page.waitForSelector('.document');
+      const stops = await page.$$eval('.section pre', (snippets) =>
+        snippets.map((snippet) => [snippet.scrollHeight > snippet.clientHeight, snippet.tabIndex === 0]),
+      );
+      expect(stops).toContainEqual([true, true]);
+      expect(stops).toContainEqual([false, false]);
+      expect(stops.every(([scrollable, stop]) => scrollable === stop)).toBe(true);
     });
   });
 

@@ -41,7 +41,7 @@ ${clients(`${baseUrl}/mcp`, tokenRequired).map(
     [name, instruction, text],
     position,
   ) => html`<details ${position === 0 ? 'open' : ''}><summary>${name}</summary>
-<p class="soft">${instruction}</p><div class="copyable" data-label="${name}"><pre tabindex="0">${text}</pre></div></details>
+<p class="soft">${instruction}</p><div class="copyable" data-label="${name}"><pre>${text}</pre></div></details>
 `,
 )}`;
 }

@@ -17,7 +17,8 @@ async function callTool(name, args, signal) {
   const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
   if (token && token.value) headers.authorization = 'Bearer ' + token.value;
   const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } });
-  const response = await fetch('mcp', { method: 'POST', headers, body, signal });
+  const response = await fetch('mcp', { method: 'POST', headers, body, signal })
+    .catch(() => { throw new Error('The server does not answer.'); });
   const text = await response.text();
   if (response.status === 401) throw new Error('This server asks for a token.');
   if (response.status === 429) throw new Error('Too many requests; wait a moment.');
@@ -28,19 +29,23 @@ async function callTool(name, args, signal) {
   return message.result.structuredContent;
 }
 
-const sectionNode = (section) => make('div', { className: 'section' },
-  make('a', { href: safe(section.url), textContent: section.breadcrumbs.join(' › ') || section.heading }), ' ',
-  make('span', { className: 'score', textContent: section.score.toFixed(2) }),
-  make('pre', { textContent: section.snippet, tabIndex: 0 }));
+// Docs without a site have no addresses of their own: their Markdown on this server, unless it asks for a token.
+const addressOf = (url, path) =>
+  /^https?:\/\//.test(url) ? url : token ? null : 'docs/' + path.split('/').map(encodeURIComponent).join('/');
+const linked = (text, address) => address === null ? text : make('a', { href: address, textContent: text });
+const scored = ({ score, weak }) => score.toFixed(2) + (weak ? ', weak' : '');
+
+const sectionNode = (section, path) => make('div', { className: 'section' },
+  linked(section.breadcrumbs.join(' › ') || section.heading, addressOf(section.url, path)), ' ',
+  make('span', { className: 'score', textContent: scored(section) }),
+  make('pre', { textContent: section.snippet }));
 
 const documentNode = (found) => make('article', { className: 'card document' },
   make('div', { className: 'head' },
-    make('h3', {}, make('a', { href: safe(found.url), textContent: found.title })),
-    make('span', { className: 'score', textContent: 'score ' + found.score.toFixed(2) })),
+    make('h3', {}, linked(found.title, addressOf(found.url, found.path))),
+    make('span', { className: 'score', textContent: 'score ' + scored(found) })),
   make('p', { className: 'soft', textContent: found.path }),
-  ...found.sections.map(sectionNode));
-
-const safe = (url) => (/^https?:\/\//.test(url) ? url : '#');
+  ...found.sections.map((section) => sectionNode(section, found.path)));
 
 async function search() {
   running?.abort();
@@ -53,6 +58,8 @@ async function search() {
     const ms = Math.round(performance.now() - started);
     summary.textContent = found.results.length + (found.results.length === 1 ? ' document, ' : ' documents, ') + found.mode + ' search, ' + ms + ' ms' + (found.message ? '. ' + found.message : '');
     answer.replaceChildren(...found.results.map(documentNode));
+    // Only what can be scrolled is a stop of the Tab key.
+    for (const text of answer.querySelectorAll('pre')) if (text.scrollHeight > text.clientHeight) text.tabIndex = 0;
   } catch (error) {
     if (mine.signal.aborted) return;
     summary.textContent = error.message;
