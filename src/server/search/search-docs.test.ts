@@ -125,6 +125,12 @@ describe('a search', () => {
     expect(outcome.documents).toHaveLength(1);
   });
 
+  test('says where it found nothing', async () => {
+    const { search } = deps([]);
+    const { message } = await searchDocs(search, { ...REQUEST, pathPrefix: 'nowhere/' });
+    expect(message).toBe('Nothing below "nowhere/" matches this question.');
+  });
+
   test('says that nothing matches, and that the index is empty', async () => {
     expect((await searchDocs(deps([]).search, REQUEST)).message).toBe(
       'Nothing in the documentation matches this question.',
@@ -141,6 +147,10 @@ describe('a search', () => {
     ]);
     const outcome = await searchDocs(search, { ...REQUEST, minScore: 0.2 });
     expect(outcome.documents.map(({ path }) => path)).toEqual(['a.md']);
+    expect(await searchDocs(search, { ...REQUEST, minScore: 1 })).toMatchObject({
+      documents: [],
+      message: 'What matches this question scores less than min_score.',
+    });
   });
 });
 

@@ -79,14 +79,20 @@ async function searchWith(
         })
       : byWords;
 
-  const ranked = rankDocuments(meant, matches, passageStems, weights).filter(
-    ({ score }) => score >= minScore,
-  );
+  const matched = rankDocuments(meant, matches, passageStems, weights);
+  const ranked = matched.filter(({ score }) => score >= minScore);
   const stems = askedStems(meant);
   const mode: SearchModeInfo =
     'vector' in question ? { mode: 'hybrid' } : { mode: 'lexical', reason: question.reason };
   const confident = answersQuestion(meant, ranked);
-  const message = searchMessage({ status, found: ranked.length, confident, corrections });
+  const message = searchMessage({
+    status,
+    matched: matched.length,
+    found: ranked.length,
+    pathPrefix,
+    confident,
+    corrections,
+  });
   return {
     ...mode,
     status,

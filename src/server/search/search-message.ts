@@ -4,7 +4,10 @@ import type { Correction } from './correct-spelling.ts';
 /** What a search should say beside its results, if anything: sentences for a model or a person. */
 export function searchMessage(search: {
   readonly status: IndexStatus;
+  /** How many documents matched, and how many of them are shown. */
+  readonly matched: number;
   readonly found: number;
+  readonly pathPrefix: string | undefined;
   readonly confident: boolean;
   readonly corrections: readonly Correction[];
 }): string | undefined {
@@ -12,8 +15,12 @@ export function searchMessage(search: {
   const sentences = search.corrections.map(
     ({ word, name }) => `The documentation does not know "${word}"; searched for "${name}".`,
   );
-  if (search.found === 0) {
-    sentences.push('Nothing in the documentation matches this question.');
+  if (search.matched === 0) {
+    const where =
+      search.pathPrefix === undefined ? 'in the documentation' : `below ${JSON.stringify(search.pathPrefix)}`;
+    sentences.push(`Nothing ${where} matches this question.`);
+  } else if (search.found === 0) {
+    sentences.push('What matches this question scores less than min_score.');
   } else if (!search.confident) {
     sentences.push(
       'Nothing in the documentation is close to this question; what follows is the nearest and may not answer it.',
