@@ -8,16 +8,35 @@ import type { ClientAddressHeader } from '../../config.ts';
  */
 export function clientAddress(request: IncomingMessage, header: ClientAddressHeader | null): string {
   const given = header === null ? undefined : request.headers[header];
-  const last = (Array.isArray(given) ? given.join(',') : given)?.split(',').at(-1)?.trim() ?? '';
-  const address = isIP(last) === 0 ? (request.socket.remoteAddress ?? '') : last;
-  return isIP(address) === 6 && !address.startsWith('::ffff:') ? network(address) : address;
+  const last = (Array.isArray(given) ? given.join(',') : given)?.split(',').at(-1) ?? '';
+  const forwarded = withoutPort(last.trim());
+  const address = isIP(forwarded) === 0 ? (request.socket.remoteAddress ?? '') : forwarded;
+  return isIP(address) === 6 ? (mappedIpv4(address) ?? network(address)) : address;
+}
+
+/** Some proxies add the port: `1.2.3.4:5678`, `[::1]:5678`. */
+function withoutPort(entry: string): string {
+  return /^([\d.]+):\d+$/.exec(entry)?.[1] ?? /^\[(.+)\](:\d+)?$/.exec(entry)?.[1] ?? entry;
+}
+
+/** The IPv4 address that an IPv6 address stands for: a client of either counts as one. */
+function mappedIpv4(address: string): string | null {
+  const [, high, low] = /^::ffff:([\da-f]+):([\da-f]+)$/.exec(shortest(address)) ?? [];
+  if (high === undefined || low === undefined) return null;
+  const groups = [high, low].map((group) => Number.parseInt(group, 16));
+  return groups.map((group) => `${group >> 8}.${group & 0xff}`).join('.');
 }
 
 /** The first four groups of an IPv6 address, written out. */
 function network(address: string): string {
-  const [head = '', tail] = address.replace(/%.*$/, '').split('::');
+  const [head = '', tail] = shortest(address).split('::');
   const front = head === '' ? [] : head.split(':');
   const back = tail === undefined || tail === '' ? [] : tail.split(':');
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - front.length - back.length);
   return [...front, ...Array<string>(zeros).fill('0'), ...back].slice(0, 4).join(':');
+}
+
+/** The one form of the many that an IPv6 address can be written in. */
+function shortest(address: string): string {
+  return new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
 }

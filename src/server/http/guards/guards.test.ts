@@ -9,8 +9,16 @@ describe('hosts and origins', () => {
   const allowed = allowedHosts({
     HOST: '0.0.0.0',
     PUBLIC_URL: 'https://docs.example.com/eino',
-    ALLOWED_HOSTS: ['Internal.example', 'other.example:8080'],
-    ALLOWED_ORIGINS: ['https://App.example/'],
+    ALLOWED_HOSTS: [
+      'Internal.example',
+      'other.example:8080',
+      'plain.example:80',
+      'tls.example:443',
+      'dotted.example.',
+      'fd00::1',
+      '[fd00::2]:8080',
+    ],
+    ALLOWED_ORIGINS: ['https://App.example/', 'https://port.example:443', 'vscode-webview://Panel'],
   });
 
   test.each([
@@ -24,6 +32,15 @@ describe('hosts and origins', () => {
     'internal.example:9000',
     'other.example:8080',
     '10.0.0.7:3000',
+    'plain.example',
+    'plain.example:80',
+    'tls.example',
+    'dotted.example',
+    'docs.example.com.',
+    'docs.example.com.:443',
+    '[fd00::1]:3000',
+    '[fd00:0::1]',
+    '[fd00::2]:8080',
   ])('a request to %s is answered', (host) => {
     expect(hostAllowed(host, '::ffff:10.0.0.7', allowed)).toBe(true);
   });
@@ -35,6 +52,10 @@ describe('hosts and origins', () => {
     'localhost.evil.example',
     'other.example:9000',
     'other.example',
+    'plain.example:8080',
+    'tls.example:80',
+    '[fd00::2]',
+    'docs.example.com..',
     '10.0.0.8',
     'localhost@evil.example',
     'evil.example/localhost',
@@ -49,6 +70,9 @@ describe('hosts and origins', () => {
     'http://localhost:6274',
     'https://docs.example.com',
     'https://app.example',
+    'https://app.example.',
+    'https://port.example',
+    'vscode-webview://panel',
     'http://own.example:3000',
   ])('a page at %s may call', (origin) => {
     expect(originAllowed(origin, 'own.example:3000', allowed)).toBe(true);
@@ -61,6 +85,8 @@ describe('hosts and origins', () => {
     'file://',
     'http://own.example:4000',
     'http://localhost.evil.example',
+    'vscode-webview://localhost',
+    'https://own.example',
   ])('a page at %s may not call', (origin) => {
     expect(originAllowed(origin, 'own.example:3000', allowed)).toBe(false);
   });
@@ -118,6 +144,17 @@ describe("the client's address", () => {
     expect(clientAddress(request, 'x-forwarded-for')).toBe('1.2.3.4');
   });
 
+  test.each([
+    ['1.2.3.4:5678', '1.2.3.4'],
+    ['::ffff:1.2.3.4', '1.2.3.4'],
+    ['::ffff:102:304', '1.2.3.4'],
+    ['[::ffff:1.2.3.4]:5678', '1.2.3.4'],
+    ['[2001:db8:1:2::5]:5678', '2001:db8:1:2'],
+    ['[2001:db8:1:2::5]', '2001:db8:1:2'],
+  ])('a proxy may write %s: its client counts as %s', (entry, expected) => {
+    expect(clientAddress(from('10.0.0.1', { 'x-forwarded-for': entry }), 'x-forwarded-for')).toBe(expected);
+  });
+
   test('a trusted header without an address falls back to the connection', () => {
     expect(clientAddress(from('10.0.0.1', { 'fly-client-ip': 'nonsense' }), 'fly-client-ip')).toBe(
       '10.0.0.1',
@@ -127,6 +164,7 @@ describe("the client's address", () => {
   test.each([
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
     ['2001:db8::1', '2001:db8:0:0'],
+    ['2001:0DB8:0::1', '2001:db8:0:0'],
     ['::1', '0:0:0:0'],
     ['fe80::1%eth0', 'fe80:0:0:0'],
   ])('%s counts as its network %s', (address, expected) => {

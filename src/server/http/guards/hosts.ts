@@ -1,8 +1,10 @@
-/** Names under which requests are answered; see `hostAllowed`. */
+import { parseHost, parseOrigin } from './host-names.ts';
+
+/** Names under which requests are answered; see `hostAllowed`. As `host-names.ts` writes them. */
 export interface AllowedHosts {
-  /** `name` matches any port, `name:port` only that one. Lower case. */
+  /** `name` matches any port, `name:port` only that one. */
   readonly hosts: ReadonlySet<string>;
-  /** As browsers send them: `https://name:port`. Lower case. */
+  /** As browsers send them: `https://name:port`. */
   readonly origins: ReadonlySet<string>;
 }
 
@@ -22,11 +24,15 @@ export function allowedHosts({
   ALLOWED_ORIGINS = [],
 }: HostSettings): AllowedHosts {
   const own = PUBLIC_URL === undefined ? null : new URL(PUBLIC_URL);
-  const hosts = [HOST, ...(own === null ? [] : [own.hostname]), ...ALLOWED_HOSTS];
-  const origins = [...(own === null ? [] : [own.origin]), ...ALLOWED_ORIGINS];
+  const hosts = [HOST, ...(own === null ? [] : [own.hostname]), ...ALLOWED_HOSTS].map(parseHost);
+  const origins = [...(own === null ? [] : [own.origin]), ...ALLOWED_ORIGINS].map(parseOrigin);
   return {
-    hosts: new Set(hosts.map((host) => host.toLowerCase())),
-    origins: new Set(origins.map((origin) => origin.toLowerCase().replace(/\/+$/, ''))),
+    hosts: new Set(
+      hosts.flatMap((host) =>
+        host === null ? [] : [host.port === null ? host.name : `${host.name}:${host.port}`],
+      ),
+    ),
+    origins: new Set(origins.flatMap((origin) => (origin === null ? [] : [origin.origin]))),
   };
 }
 
@@ -41,11 +47,13 @@ export function hostAllowed(
 ): boolean {
   const host = parseHost(header);
   if (host === null) return false;
+  // Without a port it is the default one of http or of https; which of them, only a proxy in front knows.
+  const ports = host.port === null ? ['80', '443'] : [host.port];
   return (
-    LOOPBACK.has(host.hostname) ||
-    allowed.hosts.has(host.hostname) ||
-    allowed.hosts.has(host.host) ||
-    host.hostname.replace(/^\[|\]$/g, '') === localAddress?.replace(/^::ffff:/, '')
+    LOOPBACK.has(host.name) ||
+    allowed.hosts.has(host.name) ||
+    ports.some((port) => allowed.hosts.has(`${host.name}:${port}`)) ||
+    host.name === parseHost(localAddress?.replace(/^::ffff:/, ''))?.name
   );
 }
 
@@ -56,16 +64,13 @@ export function originAllowed(
   allowed: AllowedHosts,
 ): boolean {
   if (header === undefined) return true;
-  const origin = /^https?:\/\//i.test(header) ? URL.parse(header) : null;
-  if (origin === null) return false;
+  const page = parseOrigin(header);
+  if (page === null) return false;
+  if (allowed.origins.has(page.origin)) return true;
+  if (page.defaultPort === null) return false;
+  const own = parseHost(hostHeader);
   return (
-    LOOPBACK.has(origin.hostname) ||
-    allowed.origins.has(origin.origin) ||
-    origin.host === parseHost(hostHeader)?.host
+    LOOPBACK.has(page.name) ||
+    (page.name === own?.name && (page.port ?? page.defaultPort) === (own.port ?? page.defaultPort))
   );
-}
-
-function parseHost(header: string | undefined): URL | null {
-  if (header === undefined || !/^[\w.\-[\]:]+$/.test(header)) return null;
-  return URL.parse(`http://${header}`);
 }
