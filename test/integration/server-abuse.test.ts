@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
@@ -37,9 +38,10 @@ const JSON_HEADERS = 'Content-Type: application/json\r\nAccept: application/json
 const TEN_MEGABYTES = 10 * 1024 * 1024;
 
 describe('bodies', () => {
-  test('10 MB announced are refused before they are read', async () => {
+  test('10 MB announced are refused before they are read, and not waited for', async () => {
+    await using strict = await runApp({ reader, limits: { restMs: 50 } });
     const answer = await exchange(
-      app.port,
+      strict.port,
       `POST /mcp HTTP/1.1\r\nHost: localhost\r\n${JSON_HEADERS}Content-Length: ${TEN_MEGABYTES}\r\n\r\n`,
     );
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
@@ -48,7 +50,21 @@ describe('bodies', () => {
     );
   });
 
-  test('10 MB in pieces without a length are cut off at the limit', async () => {
+  test.each([
+    ['keeps', ''],
+    ['ends', 'Connection: close\r\n'],
+  ])(
+    '10 MB that come all the same are refused, not broken off: a client that reads last and %s its connection sees why',
+    async (_, header) => {
+      await using strict = await runApp({ reader, limits: { keepAliveMs: 50 } });
+      const socket = await openSocket(strict.port);
+      const head = `POST /mcp HTTP/1.1\r\nHost: localhost\r\n${header}${JSON_HEADERS}Content-Length: ${TEN_MEGABYTES}\r\n\r\n`;
+      await new Promise((resolve) => socket.write(head + ' '.repeat(TEN_MEGABYTES), resolve));
+      expect(await received(socket)).toMatch(/^HTTP\/1\.1 413 /);
+    },
+  );
+
+  test('10 MB in pieces without a length are refused as soon as they are too many', async () => {
     const status = await new Promise((resolve, reject) => {
       const outgoing = request(
         new URL('/mcp', app.url),
@@ -58,14 +74,18 @@ describe('bodies', () => {
           resolve(response.statusCode);
         },
       );
-      outgoing.on('error', (error: NodeJS.ErrnoException) =>
-        error.code === 'EPIPE' ? resolve(413) : reject(error),
-      );
+      outgoing.on('error', reject);
       const piece = Buffer.alloc(64 * 1024, 0x20);
       for (let sent = 0; sent < TEN_MEGABYTES; sent += piece.length) outgoing.write(piece);
       outgoing.end();
     });
     expect(status).toBe(413);
+  });
+
+  test('of a refused body no more is taken than is bearable', async () => {
+    await using strict = await runApp({ reader, limits: { restBytes: 100_000 } });
+    const head = `POST /mcp HTTP/1.1\r\nHost: localhost\r\n${JSON_HEADERS}Content-Length: ${TEN_MEGABYTES}\r\n\r\n`;
+    await dripping(strict, head, ' '.repeat(50_000));
   });
 
   test.each([
@@ -157,10 +177,64 @@ describe('connections', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 408 .*\{"error":\{"status":408,/s);
   });
 
-  test('a body that comes drop by drop is cut off', async () => {
-    await using strict = await runApp({ reader, limits: { headersMs: 100, requestMs: 200, checkMs: 50 } });
+  test('a body that comes drop by drop is refused as JSON-RPC and cut off', async () => {
+    await using strict = await runApp({ reader, limits: { bodyMs: 100, restMs: 50 } });
     const head = `POST /mcp HTTP/1.1\r\nHost: localhost\r\n${JSON_HEADERS}Content-Length: 1000\r\n\r\n`;
-    expect(await dripping(strict, head, ' ')).toMatch(/^(HTTP\/1\.1 4\d\d |$)/);
+    expect(await dripping(strict, head, ' ')).toMatch(
+      /^HTTP\/1\.1 408 .*\{"jsonrpc":"2\.0","error":\{"code":-32000,"message":"The body came too slowly"\}/s,
+    );
+  });
+
+  test('bodies that never come keep nobody out: the oldest of them make room', async () => {
+    await using small = await runApp({ reader, limits: { inFlight: 4, waiting: 4, restMs: 50 } });
+    const sockets = await Promise.all(Array.from({ length: 8 }, () => openSocket(small.port)));
+    const [oldest] = sockets;
+    for (const socket of sockets) {
+      socket.write(`POST /mcp HTTP/1.1\r\nHost: localhost\r\n${JSON_HEADERS}Content-Length: 100\r\n\r\n{`);
+    }
+    expect(await received(oldest as Socket)).toMatch(/^HTTP\/1\.1 408 /);
+    expect((await rpc(small.url, 'ping')).status).toBe(200);
+    expect((await callTool(small.url, 'search_docs', { query: 'graph' })).isError).toBe(false);
+    for (const socket of sockets) socket.destroy();
+  });
+
+  /** Asks for more than fits between here and there, and takes none of it. */
+  async function askWithoutReading({ port }: RunningApp): Promise<Socket> {
+    const socket = await openSocket(port);
+    socket.pause();
+    const body =
+      '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"fetch_doc","arguments":{"path":"core/interrupt.md","max_tokens":200000}}}';
+    const one = `POST /mcp HTTP/1.1\r\nHost: localhost\r\n${JSON_HEADERS}Content-Length: ${body.length}\r\n\r\n${body}`;
+    socket.write(one.repeat(UNREAD));
+    return socket;
+  }
+  const UNREAD = 240;
+
+  const inFlight = async ({ url }: RunningApp): Promise<number> => {
+    const text = await (await fetch(new URL('/metrics', url))).text();
+    return Number(/^eino_docs_http_requests_in_flight (\d+)$/m.exec(text)?.[1]);
+  };
+
+  /** Until nothing is left in flight but the request that asks for it. */
+  async function untilIdle(app: RunningApp): Promise<void> {
+    while ((await inFlight(app)) > 1);
+  }
+
+  test('a client that takes no answer is cut off in time, and nobody else is', async () => {
+    await using strict = await runApp({ reader, limits: { answerMs: 300, takeMs: 600 } });
+    const socket = await askWithoutReading(strict);
+    while ((await inFlight(strict)) <= UNREAD / 2);
+    expect((await callTool(strict.url, 'search_docs', { query: 'graph' })).isError).toBe(false);
+    await untilIdle(strict);
+    socket.destroy();
+  });
+
+  test('answers that are not taken keep nobody out: the oldest of them make room', async () => {
+    await using small = await runApp({ reader, limits: { waiting: 20 } });
+    const socket = await askWithoutReading(small);
+    await untilIdle(small);
+    expect((await rpc(small.url, 'ping')).status).toBe(200);
+    socket.destroy();
   });
 
   test('1,000 idle connections keep nobody out', async () => {
@@ -184,10 +258,10 @@ describe('connections', () => {
       'POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
       400,
     ],
-  ])('%s gets an error as JSON and the door', async (_, bytes, status) => {
-    expect(await exchange(app.port, bytes)).toMatch(
-      new RegExp(`^HTTP/1\\.1 ${status} .*"status":${status}`, 's'),
-    );
+  ])('%s gets an error as JSON, with the headers that protect, and the door', async (_, bytes, status) => {
+    const answer = await exchange(app.port, bytes);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*"status":${status}`, 's'));
+    expect(answer).toMatch(/\r\nx-content-type-options: nosniff\r\n/);
   });
 });
 
@@ -259,7 +333,8 @@ describe('paths', () => {
 
   test.each([
     ['bad percent-encoding', '/docs/%ff', 400],
-    ['a whole address', 'http://evil.example/docs/core/graph.md', 400],
+    ['an address of somebody else', 'http://evil.example/docs/core/graph.md', 403],
+    ['an address that is none', 'http://', 400],
     ['two slashes', '//docs/core/graph.md', 404],
     ['an asterisk', '*', 400],
   ])('a target with %s is refused as JSON', async (_, target, status) => {
@@ -268,6 +343,27 @@ describe('paths', () => {
       `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
     );
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*"status":${status}`, 's'));
+  });
+
+  test('a target that is a whole address is answered under its host, whatever the header says', async () => {
+    const answer = await exchange(
+      app.port,
+      'GET http://localhost:3000/docs/core/graph.md HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n',
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  test.each([
+    ['the tag', (tag: string) => tag],
+    ['the tag as weak', (tag: string) => `W/${tag}`],
+    ['the tag among others', (tag: string) => `"other", W/"another" ,${tag}`],
+    ['any', () => '*'],
+  ])('a document a client has is not sent again: it names %s', async (_, header) => {
+    const url = new URL('/docs/core/graph.md', app.url);
+    const tag = (await fetch(url)).headers.get('etag') ?? '';
+    const ask = (value: string) => fetch(url, { headers: { 'if-none-match': value } });
+    expect((await ask(header(tag))).status).toBe(304);
+    expect((await ask('"other"')).status).toBe(200);
   });
 
   test('a resource outside of the index is not found', async () => {
@@ -290,6 +386,12 @@ describe('who may ask', () => {
       expect(await raw(path, headers)).toMatch(/^HTTP\/1\.1 403 /);
     }
     expect(await raw('/health', headers)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  test('two Hosts are refused, as JSON-RPC where that is spoken', async () => {
+    const headers = 'Host: localhost\r\nHost: evil.example\r\n';
+    expect(await raw('/health', headers)).toMatch(/^HTTP\/1\.1 400 .*"status":400/s);
+    expect(await raw('/mcp', headers)).toMatch(/^HTTP\/1\.1 400 .*"jsonrpc":"2\.0"/s);
   });
 
   test('a page that may call is told so, preflight included', async () => {

@@ -1,16 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
 import type { Logger } from '../../shared/logging/logger.ts';
 import type { Clock } from '../../shared/time/clock.ts';
 import type { ServerConfig } from '../config.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { allowOrigin, answerOptions } from './cors.ts';
+import { discardRest } from './discard-rest.ts';
 import { HttpError, type Route } from './exchange.ts';
 import { carriesToken } from './guards/bearer-token.ts';
 import { clientAddress } from './guards/client-address.ts';
+import { ClientWaits } from './guards/client-waits.ts';
 import { allowedHosts, hostAllowed, originAllowed } from './guards/hosts.ts';
 import { RateLimit } from './guards/rate-limit.ts';
 import type { Limits } from './limits.ts';
+import { readJsonBody } from './read-body.ts';
+import { refuseMalformed } from './refuse-malformed.ts';
+import { namesSeveralHosts, type RequestTarget, requestTarget } from './request-target.ts';
 import { sendError } from './respond.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -40,10 +44,13 @@ export function createHttpServer(
   deps: HttpServerDeps,
 ): Server {
   const { limits, config } = deps;
+  const headers = securityHeaders(config.PUBLIC_URL);
   const state = {
-    headers: Object.entries(securityHeaders(config.PUBLIC_URL)),
+    headers: Object.entries(headers),
     hosts: allowedHosts(config),
     rate: new RateLimit(config.RATE_LIMIT_PER_MINUTE, deps.clock),
+    bodies: new ClientWaits(limits.waiting, limits.bodyMs),
+    answers: new ClientWaits(limits.waiting, limits.takeMs),
     inFlight: 0,
   };
   const server = createServer(
@@ -56,8 +63,7 @@ export function createHttpServer(
     },
     (request, response) => {
       for (const [name, value] of state.headers) response.setHeader(name, value);
-      const url = parseTarget(request);
-      const route = url === null ? null : findRoute(url.pathname);
+      let route: Route | null = null;
       deps.metrics.requestStarted();
       response.once('close', () => {
         deps.metrics.requestFinished(route?.name ?? 'none', response.statusCode);
@@ -66,52 +72,73 @@ export function createHttpServer(
           'request',
         );
       });
-      answer(request, response, url, route).catch((error) => fail(response, error, route?.rpc ?? false));
+      const answered = async () => {
+        const target = requestTarget(request);
+        route = findRoute(target.url.pathname);
+        await answer(request, response, target, route);
+      };
+      answered()
+        .catch((error) => fail(response, error, route?.rpc ?? false))
+        .finally(() => waitUntilTaken(response));
     },
   );
-  // A client that does not take its answer holds its place no longer than one that does not send its question.
   server.timeout = limits.requestMs;
-  server.on('clientError', refuseMalformed);
+  server.on('clientError', (error, socket) => refuseMalformed(error, socket, headers));
   return server;
 
   async function answer(
     request: IncomingMessage,
     response: ServerResponse,
-    url: URL | null,
+    { url, host }: RequestTarget,
     route: Route | null,
   ): Promise<void> {
-    if (url === null) throw new HttpError(400, 'The request target is not a path');
-    if (route?.open !== true) checkSender(request);
-    if (originAllowed(request.headers.origin, request.headers.host, state.hosts))
-      allowOrigin(request, response);
+    if (namesSeveralHosts(request)) throw new HttpError(400, 'There must be one Host');
+    if (route?.open !== true) checkSender(request, host);
+    if (originAllowed(request.headers.origin, host, state.hosts)) allowOrigin(request, response);
     if (route === null) throw new HttpError(404, 'There is nothing here; see / for what there is');
     const allow = route.method === 'GET' ? 'GET, HEAD, OPTIONS' : `${route.method}, OPTIONS`;
     if (request.method === 'OPTIONS') return answerOptions(response, allow);
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     if (method !== route.method) throw new HttpError(405, `Use ${allow}`, { allow });
-    const exchange = {
-      request,
-      response,
-      url,
-      baseUrl: config.PUBLIC_URL ?? `http://${request.headers.host ?? ''}`,
-    };
-    if (route.open === true) return route.handle(exchange);
+    const exchange = { request, response, url, baseUrl: config.PUBLIC_URL ?? `http://${host ?? ''}` };
+    if (route.open === true) return route.handle({ ...exchange, body: undefined });
     checkRate(request);
     if (route.token === true) checkToken(request);
+    const body = route.json === true ? await receive(request) : undefined;
     if (state.inFlight >= limits.inFlight)
       refuse('load', new HttpError(503, 'Busy; try again', { 'retry-after': '1' }));
     state.inFlight += 1;
-    response.once('close', () => {
+    try {
+      await route.handle({ ...exchange, body });
+    } finally {
       state.inFlight -= 1;
-    });
-    return route.handle(exchange);
+    }
   }
 
-  function checkSender({ headers, socket }: IncomingMessage): void {
-    if (!hostAllowed(headers.host, socket.localAddress, state.hosts)) {
+  async function receive(request: IncomingMessage): Promise<unknown> {
+    const tooSlow = new AbortController();
+    const arrived = state.bodies.begin(() => tooSlow.abort());
+    try {
+      return await readJsonBody(request, limits.bodyBytes, tooSlow.signal);
+    } finally {
+      arrived();
+    }
+  }
+
+  /** A client that does not take its answer is cut off, or its answer would be kept for ever. */
+  function waitUntilTaken(response: ServerResponse): void {
+    if (response.closed) return;
+    response.once(
+      'close',
+      state.answers.begin(() => response.req.socket.destroy()),
+    );
+  }
+
+  function checkSender({ headers, socket }: IncomingMessage, host: string | undefined): void {
+    if (!hostAllowed(host, socket.localAddress, state.hosts)) {
       refuse('host', new HttpError(403, 'This Host is not served; the operator can add it to ALLOWED_HOSTS'));
     }
-    if (!originAllowed(headers.origin, headers.host, state.hosts)) {
+    if (!originAllowed(headers.origin, host, state.hosts)) {
       refuse(
         'origin',
         new HttpError(403, 'This Origin may not call; the operator can add it to ALLOWED_ORIGINS'),
@@ -144,33 +171,12 @@ export function createHttpServer(
 
   function fail(response: ServerResponse, error: unknown, rpc: boolean): void {
     if (!(error instanceof HttpError)) deps.logger.error({ err: error }, 'a request failed unexpectedly');
+    if (response.closed) return;
     if (response.headersSent) {
       response.destroy();
       return;
     }
-    sendError(response, error instanceof HttpError ? error : new HttpError(500, 'The server failed'), rpc);
+    const told = error instanceof HttpError ? error : new HttpError(500, 'The server failed');
+    sendError(response, told, rpc, response.req.complete ? undefined : discardRest(response.req, limits));
   }
-}
-
-/** The path and query of a request, however it is written; null where it is neither. */
-function parseTarget({ url = '' }: IncomingMessage): URL | null {
-  return url.startsWith('/') ? URL.parse(`http://localhost${url}`) : null;
-}
-
-const REFUSALS: Readonly<Record<string, readonly [number, string]>> = {
-  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
-};
-
-/** What is no HTTP, or comes too slowly, gets one line and the door. */
-function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const [status, message] = REFUSALS[error.code ?? ''] ?? [400, 'Bad Request'];
-  const body = JSON.stringify({ error: { status, message } });
-  socket.end(
-    `HTTP/1.1 ${status} ${message}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
-  );
 }

@@ -5,6 +5,8 @@ export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly url: URL;
+  /** Where the route takes JSON: what came. */
+  readonly body: unknown;
   /** Address of this server as the client wrote it, without a trailing slash. */
   readonly baseUrl: string;
 }
@@ -20,6 +22,8 @@ export interface Route {
   readonly open?: boolean;
   /** Asks for the bearer token where one is set. */
   readonly token?: boolean;
+  /** Takes a JSON body, which is there before `handle` is called. */
+  readonly json?: boolean;
   /** Errors are JSON-RPC messages. */
   readonly rpc?: boolean;
   readonly handle: Handler;

@@ -4,39 +4,58 @@ import { HttpError } from './exchange.ts';
 const PARSE_ERROR = -32_700;
 
 /**
- * Reads a JSON body of at most `limit` bytes.
- * @throws HttpError 413, 415 for an encoded body, 400 for what is no JSON or ended early
+ * Reads a JSON body of at most `limit` bytes, until `tooSlow` aborts.
+ * @throws HttpError 413, 408, 415 for another or an encoded type, 400 for what is no JSON or ended early
  */
-export async function readJsonBody(request: IncomingMessage, limit: number): Promise<unknown> {
-  const encoding = request.headers['content-encoding'];
+export async function readJsonBody(
+  request: IncomingMessage,
+  limit: number,
+  tooSlow: AbortSignal,
+): Promise<unknown> {
+  const {
+    'content-type': type = '',
+    'content-encoding': encoding,
+    'content-length': length,
+  } = request.headers;
+  if (!/^application\/json *(;|$)/i.test(type)) {
+    throw new HttpError(415, 'Content-Type must be application/json');
+  }
   if (encoding !== undefined && encoding !== 'identity') {
     throw new HttpError(
       415,
       `Content-Encoding ${JSON.stringify(encoding)} is not supported; send plain JSON`,
     );
   }
-  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
-  const chunks: Buffer[] = [];
-  let size = 0;
+  if (Number(length ?? 0) > limit) throw tooLarge(limit);
+  const bytes = await readBytes(request, limit, tooSlow);
   try {
-    for await (const chunk of request) {
-      size += chunk.length;
-      if (size > limit) throw tooLarge(limit);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    throw error instanceof HttpError
-      ? error
-      : new HttpError(400, 'The request ended before its body was complete');
-  }
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     throw new HttpError(400, 'Parse error: the body is not valid JSON', {}, PARSE_ERROR);
   }
 }
 
-/** The rest of the body is not read: the connection ends with the answer. */
+/** By events, because leaving a loop over the request early would destroy the connection, and the answer with it. */
+async function readBytes(request: IncomingMessage, limit: number, tooSlow: AbortSignal): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const take = (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > limit) reject(tooLarge(limit));
+    else chunks.push(chunk);
+  };
+  request.on('data', take);
+  request.once('end', () => resolve(Buffer.concat(chunks)));
+  request.once('close', () => reject(new HttpError(400, 'The request ended before its body was complete')));
+  tooSlow.addEventListener('abort', () => reject(new HttpError(408, 'The body came too slowly')));
+  try {
+    return await promise;
+  } finally {
+    request.off('data', take);
+  }
+}
+
 function tooLarge(limit: number): HttpError {
-  return new HttpError(413, `The body must be at most ${limit} bytes`, { connection: 'close' });
+  return new HttpError(413, `The body must be at most ${limit} bytes`);
 }

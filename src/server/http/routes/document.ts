@@ -2,6 +2,7 @@ import { nearestPaths } from '../../documents/nearest-paths.ts';
 import { withinDeadline } from '../../index/within-deadline.ts';
 import type { Services } from '../../services.ts';
 import { TOOL_DEADLINE_MS } from '../../tool-deadline.ts';
+import { namesTag } from '../entity-tag.ts';
 import { type Exchange, HttpError, type Route } from '../exchange.ts';
 import { send, sendJson } from '../respond.ts';
 import { orUnavailable } from './unavailable.ts';
@@ -35,7 +36,7 @@ export function documentRoute({ reader, catalog }: Pick<Services, 'reader' | 'ca
         return;
       }
       const validators = { etag: `"${document.blob}"`, 'cache-control': 'no-cache' };
-      if (request.headers['if-none-match'] === validators.etag) {
+      if (namesTag(request.headers['if-none-match'], validators.etag)) {
         response.writeHead(304, validators);
         response.end();
         return;
