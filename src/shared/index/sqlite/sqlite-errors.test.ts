@@ -1,4 +1,6 @@
-import { statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from '@jest/globals';
 import { OperationalError } from '../../errors/operational-error.ts';
@@ -28,6 +30,18 @@ describe('failures of SQLite', () => {
   test('failures of the file system are named alike', () => {
     const error = failureOf(() => statSync('package.json/index.db'));
     expect(error).toMatchObject({ code: 'INDEX_UNREADABLE', message: expect.stringContaining('ENOTDIR') });
+  });
+
+  test.each([
+    ['a loop of links', 'ELOOP'],
+    ['a name that is too long', 'ENAMETOOLONG'],
+  ])('%s is no way to a file', (_, code) => {
+    const folder = mkdtempSync(join(tmpdir(), 'eino-docs-test-'));
+    symlinkSync('loop', join(folder, 'loop'));
+    const path = join(folder, code === 'ELOOP' ? 'loop' : 'a'.repeat(300));
+    const error = failureOf(() => statSync(path));
+    rmSync(folder, { recursive: true });
+    expect(error).toMatchObject({ code: 'INDEX_UNREADABLE', message: expect.stringContaining(code) });
   });
 
   test('a slip in our own SQL stays what it is', () => {

@@ -14,12 +14,9 @@ const BY_SQLITE_CODE: Readonly<Record<number, readonly [code: string, what: stri
   26: ['INDEX_CORRUPT', 'is damaged', RESTORE],
 };
 
+const CANNOT_OPEN = 14;
+
 const BY_SYSTEM_CODE: Readonly<Record<string, number>> = {
-  EACCES: 14,
-  EPERM: 14,
-  ENOTDIR: 14,
-  EISDIR: 14,
-  ENOENT: 14,
   EROFS: 8,
   ENOSPC: 13,
   EDQUOT: 13,
@@ -42,7 +39,8 @@ export function primaryCode(error: unknown): number {
   if (!isNativeError(error)) return 0;
   if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff;
   const systemCode = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return BY_SYSTEM_CODE[systemCode] ?? 0;
+  // Permissions, a loop of links, a name that is too long, no more open files: the file system has many words for it.
+  return BY_SYSTEM_CODE[systemCode] ?? ('syscall' in error ? CANNOT_OPEN : 0);
 }
 
 /** Runs `work` on the file at `path`, with its failures classified. */
