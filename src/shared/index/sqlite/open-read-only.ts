@@ -2,8 +2,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { OperationalError } from '../../errors/operational-error.ts';
 import { classified, primaryCode } from './sqlite-errors.ts';
 
-/** How long a reader waits for a lock. Reading blocks on nobody but a process that locks the whole file. */
-const READ_TIMEOUT_MS = 250;
+/** How long a lock is waited for. Reading blocks on nobody but a process that locks the whole file. */
+const LOCK_WAIT_MS = 250;
 /** SQLite's result code for a file that it would have to write first; on a connection like ours, only that. */
 const READ_ONLY = 8;
 
@@ -11,10 +11,11 @@ const READ_ONLY = 8;
  * Opens an index file of ours so that nothing can be written through the connection.
  * A file in WAL mode needs its `-wal` and `-shm` beside it: SQLite makes them where the folder can be written, and
  * the worker leaves them behind for readers that may not.
+ * @param lockWaitMs for which a lock stops this whole process
  */
-export function openReadOnly(path: string): DatabaseSync {
+export function openReadOnly(path: string, lockWaitMs = LOCK_WAIT_MS): DatabaseSync {
   return classified(path, () => {
-    const db = new DatabaseSync(path, { readOnly: true, timeout: READ_TIMEOUT_MS, allowExtension: false });
+    const db = new DatabaseSync(path, { readOnly: true, timeout: lockWaitMs, allowExtension: false });
     try {
       // The first read is what really opens the file.
       db.prepare('SELECT count(*) FROM state').get();

@@ -11,6 +11,10 @@ import { PublishedSequence } from './published-sequence.ts';
 import { scanDocuments } from './scan-documents.ts';
 import { classified, classifySqliteError } from './sqlite-errors.ts';
 import { inTransaction } from './transaction.ts';
+import { whenUnlocked } from './when-unlocked.ts';
+
+/** SQLite itself is not to wait for a lock: see `whenUnlocked`. */
+const LOCK_WAIT_MS = 0;
 
 interface OpenIndex {
   readonly fileId: string;
@@ -65,9 +69,8 @@ export class SqliteReader implements IndexReader {
 
   /** On a connection of its own, so that its one long transaction is not the one of everybody else's questions. */
   async *scan(): AsyncGenerator<IndexedDocument> {
-    const file = classified(this.#path, () => identifyFile(this.#path));
-    if (file === null || file.blank) return;
-    const db = openReadOnly(this.#path);
+    const db = await whenUnlocked(() => classified(this.#path, () => this.#openFile()?.db ?? null));
+    if (db === null) return;
     try {
       db.exec('BEGIN DEFERRED');
       yield* scanDocuments(db);
@@ -82,7 +85,11 @@ export class SqliteReader implements IndexReader {
     this.#drop();
   }
 
-  #read<T>(empty: T, ask: (sequence: PublishedSequence, status: IndexStatus) => T): T {
+  #read<T>(empty: T, ask: (sequence: PublishedSequence, status: IndexStatus) => T): Promise<T> {
+    return whenUnlocked(() => this.#readNow(empty, ask));
+  }
+
+  #readNow<T>(empty: T, ask: (sequence: PublishedSequence, status: IndexStatus) => T): T {
     return classified(this.#path, () => {
       const open = this.#current();
       if (open === null) return empty;
@@ -99,12 +106,22 @@ export class SqliteReader implements IndexReader {
   #current(): OpenIndex | null {
     if (this.#open !== null && this.#open.fileId !== fileId(this.#path)) this.#drop();
     if (this.#open === null) {
-      const file = identifyFile(this.#path);
-      if (file === null || file.blank) return null;
-      const db = openReadOnly(this.#path);
-      this.#open = { fileId: file.id, db, sequence: new PublishedSequence(db) };
+      const file = this.#openFile();
+      if (file === null) return null;
+      try {
+        this.#open = { ...file, sequence: new PublishedSequence(file.db) };
+      } catch (error) {
+        file.db.close();
+        throw error;
+      }
     }
     return this.#open;
+  }
+
+  #openFile(): Omit<OpenIndex, 'sequence'> | null {
+    const file = identifyFile(this.#path);
+    if (file === null || file.blank) return null;
+    return { fileId: file.id, db: openReadOnly(this.#path, LOCK_WAIT_MS) };
   }
 
   #drop(): void {
