@@ -101,7 +101,7 @@ export function createHttpServer(
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     if (method !== route.method) throw new HttpError(405, `Use ${allow}`, { allow });
     const exchange = { request, response, url, baseUrl: config.PUBLIC_URL ?? `http://${host ?? ''}` };
-    if (route.open === true) return route.handle({ ...exchange, body: undefined });
+    if (route.open === true) return route.handle(exchange);
     checkRate(request);
     if (route.token === true) checkToken(request);
     const body = route.json === true ? await receive(request) : undefined;

@@ -6,7 +6,7 @@ export interface Exchange {
   readonly response: ServerResponse;
   readonly url: URL;
   /** Where the route takes JSON: what came. */
-  readonly body: unknown;
+  readonly body?: unknown;
   /** Address of this server as the client wrote it, without a trailing slash. */
   readonly baseUrl: string;
 }
