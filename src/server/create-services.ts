@@ -8,6 +8,7 @@ import { Catalog } from './index/catalog.ts';
 import { IndexLog } from './index/index-log.ts';
 import { OutcomeCache } from './index/outcome-cache.ts';
 import { StatusCache } from './index/status-cache.ts';
+import { WatchedReader } from './index/watched-reader.ts';
 import { withinDeadline } from './index/within-deadline.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { IndexNames } from './search/names.ts';
@@ -33,18 +34,19 @@ export function createServices(deps: ServiceDeps): Services {
   const { reader, embedder, maxAgeSeconds, version, clock, metrics, logger } = deps;
   const queryEmbedder = embedder === null ? null : new QueryEmbedder({ embedder, clock, logger });
   const status = new StatusCache({ reader, clock, log: new IndexLog(logger) });
+  const watched = new WatchedReader({ reader, status, clock, logger });
   const outcomes = new OutcomeCache();
   const assess: Services['assess'] = (of) => assessFreshness(of, clock(), maxAgeSeconds);
   const searchDeps = {
-    reader: { status: () => status.read(), search: reader.search.bind(reader) },
+    reader: { status: () => status.read(), search: watched.search.bind(watched) },
     passageStems: new PassageStems(),
     names: new IndexNames(reader),
     ...(queryEmbedder === null ? {} : { queryVectors: queryEmbedder }),
   };
   return {
-    reader,
-    status,
-    catalog: new Catalog(reader, status),
+    reader: watched,
+    status: { read: () => watched.status() },
+    catalog: new Catalog(watched, status),
     async search(request, signal) {
       const known = outcomes.find(request, await status.read());
       const outcome =

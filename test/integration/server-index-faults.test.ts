@@ -1,4 +1,4 @@
-import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
@@ -8,7 +8,7 @@ import { startFaultProxy } from '../support/fault-proxy.ts';
 import { type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
 import { publishDocuments } from '../support/publish-documents.ts';
 import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
-import { callTool, type RunningApp, runApp } from '../support/running-app.ts';
+import { callTool, type RunningApp, rpc, runApp } from '../support/running-app.ts';
 import { describeWithOwnQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 
 jest.setTimeout(30_000);
@@ -56,7 +56,27 @@ async function expectFailure(app: RunningApp, code: string): Promise<void> {
     expect([tool, isError, text.slice(0, code.length)]).toEqual([tool, true, code]);
   }
   expect((await fetch(new URL('/docs/graph.md', app.url))).status).toBe(503);
+  const resource = await rpc(app.url, 'resources/read', { uri: 'eino-docs://docs/graph.md' });
+  expect(await resource.json()).toMatchObject({ error: { message: expect.stringContaining(code) } });
   expect((await fetch(new URL('/', app.url))).status).toBe(200);
+}
+
+/** Overwrites the first pages of tables in place. @returns what puts them back as they were */
+async function overwriteTables(path: string, tables: readonly string[]): Promise<() => Promise<void>> {
+  const db = new DatabaseSync(path);
+  // Otherwise a copy in the log would be read instead.
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  const roots = db.prepare(
+    `SELECT rootpage FROM sqlite_schema WHERE name IN (${tables.map(() => '?').join()})`,
+  );
+  const pages = roots.all(...tables).map(({ rootpage }) => Number(rootpage));
+  const size = Number(db.prepare('PRAGMA page_size').get()?.['page_size']);
+  db.close();
+  const good = await readFile(path);
+  const bad = Buffer.from(good);
+  for (const page of pages) bad.fill('A', (page - 1) * size, page * size);
+  await writeFile(path, bad);
+  return () => writeFile(path, good);
 }
 
 describe('a SQLite index under a running server', () => {
@@ -143,6 +163,8 @@ describe('a SQLite index under a running server', () => {
     await rename(index.path, `${index.path}.away`);
     later();
     expect(await health(app)).toMatchObject({ code: 503, body: { freshness: { state: 'empty' } } });
+    const raw = await fetch(new URL('/docs/graph.md', app.url));
+    expect([raw.status, await raw.text()]).toEqual([503, expect.stringMatching(/the index is empty/i)]);
     await rename(`${index.path}.away`, index.path);
     await expectAnswers(app);
   });
@@ -154,6 +176,33 @@ describe('a SQLite index under a running server', () => {
     await expectFailure(app, 'INDEX_LOCKED');
     holder.exec('ROLLBACK');
     holder.close();
+    await expectAnswers(app);
+  });
+
+  test('whose file is locked for a moment is waited for, and nothing else is', async () => {
+    await publish();
+    const holder = new DatabaseSync(index.path);
+    holder.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    // In this very process: while a reader stopped it, the lock would never be let go.
+    setTimeout(() => holder.close(), 50);
+    const answers = await Promise.all(Array.from({ length: 60 }, () => reader.document('graph.md')));
+    expect(answers.every(({ document }) => document !== null)).toBe(true);
+  });
+
+  test('whose status alone can be read is unhealthy once that was found out, until it is mended', async () => {
+    await publish();
+    await reader.close();
+    const mend = await overwriteTables(index.path, ['documents', 'chunks', 'chunk_words_data']);
+    later();
+    expect(await health(app)).toMatchObject({ code: 200 });
+    expect(await search(app)).toMatchObject({
+      isError: true,
+      text: expect.stringMatching(/^INDEX_CORRUPT: /),
+    });
+    later();
+    expect(await health(app)).toMatchObject({ code: 503, body: { index: { error: 'INDEX_CORRUPT' } } });
+    await mend();
+    expect((await search(app)).isError).toBe(false);
     await expectAnswers(app);
   });
 });

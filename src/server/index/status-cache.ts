@@ -25,7 +25,7 @@ export class StatusCache {
   readonly #clock: Clock;
   readonly #log: Pick<IndexLog, 'read' | 'failed'>;
   readonly #deadlineMs: number;
-  #current: { readonly value: Promise<IndexStatus>; until: number } | null = null;
+  #current: { readonly value: Promise<IndexStatus>; settledAt: number } | null = null;
 
   constructor({ reader, clock, log, deadlineMs = DEADLINE_MS }: StatusCacheOptions) {
     this.#reader = reader;
@@ -34,15 +34,18 @@ export class StatusCache {
     this.#deadlineMs = deadlineMs;
   }
 
-  /** Rejects as the reader does, or with `INDEX_TIMEOUT`. */
-  read(): Promise<IndexStatus> {
-    if (this.#current !== null && this.#clock() < this.#current.until) return this.#current.value;
+  /**
+   * Rejects as the reader does, or with `INDEX_TIMEOUT`.
+   * @param after which the index must have answered, in milliseconds since the epoch
+   */
+  read(after = this.#clock() - KEEP_MS): Promise<IndexStatus> {
+    if (this.#current !== null && this.#current.settledAt > after) return this.#current.value;
     const current = {
       value: withinDeadline(this.#deadlineMs, (signal) => this.#reader.status(signal)),
-      until: Number.POSITIVE_INFINITY,
+      settledAt: Number.POSITIVE_INFINITY,
     };
     const settled = () => {
-      current.until = this.#clock() + KEEP_MS;
+      current.settledAt = this.#clock();
     };
     current.value.then(
       (status) => {
@@ -60,7 +63,7 @@ export class StatusCache {
 
   /** Takes over a status that came with another answer, so that nothing older is said after it. */
   learn(status: IndexStatus): void {
-    this.#current = { value: Promise.resolve(status), until: this.#clock() + KEEP_MS };
+    this.#current = { value: Promise.resolve(status), settledAt: this.#clock() };
     this.#log.read(status);
   }
 }

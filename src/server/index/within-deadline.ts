@@ -22,6 +22,10 @@ export async function withinDeadline<T>(
   outer?.addEventListener('abort', onOuter, { once: true });
   try {
     return await Promise.race([work(inner.signal), stopped.promise]);
+  } catch (error) {
+    // Work done in parts has parts that go on when one has failed.
+    inner.abort(error);
+    throw error;
   } finally {
     clearTimeout(timer);
     outer?.removeEventListener('abort', onOuter);

@@ -1,7 +1,5 @@
 import { nearestPaths } from '../../documents/nearest-paths.ts';
-import { withinDeadline } from '../../index/within-deadline.ts';
 import type { Services } from '../../services.ts';
-import { TOOL_DEADLINE_MS } from '../../tool-deadline.ts';
 import { namesTag } from '../entity-tag.ts';
 import { type Exchange, HttpError, type Route } from '../exchange.ts';
 import { send, sendJson } from '../respond.ts';
@@ -22,9 +20,10 @@ export function documentRoute({ reader, catalog }: Pick<Services, 'reader' | 'ca
     token: true,
     async handle({ request, response, url }: Exchange) {
       const path = decodePath(url.pathname.slice(DOCS_PREFIX.length));
-      const { document, redirectedFrom } = await orUnavailable(
-        withinDeadline(TOOL_DEADLINE_MS, (signal) => reader.document(path, signal)),
-      );
+      const { document, redirectedFrom, status } = await orUnavailable(reader.document(path));
+      if (document === null && status.sequence === 0) {
+        throw new HttpError(503, 'The index is empty: nothing has been published', { 'retry-after': '5' });
+      }
       if (document === null) {
         const { documents } = await orUnavailable(catalog.read());
         const suggestions = nearestPaths(path, documents).map(documentPath);

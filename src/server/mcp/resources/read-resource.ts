@@ -1,9 +1,7 @@
 import { McpError, type ReadResourceResult } from '@modelcontextprotocol/sdk/types.js';
 import { askedPath, RESOURCE_PREFIX } from '../../documents/asked-path.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
-import { withinDeadline } from '../../index/within-deadline.ts';
 import type { Services } from '../../services.ts';
-import { TOOL_DEADLINE_MS } from '../../tool-deadline.ts';
 import { describeIndex } from '../tools/get-index-status.ts';
 import { STATUS_URI } from './list-resources.ts';
 import { protocolError } from './protocol-error.ts';
@@ -32,11 +30,7 @@ export async function readResource(
 
 async function readDocument(services: Services, uri: string, signal: AbortSignal): Promise<string | null> {
   const [path = ''] = askedPath(uri, [], { siteUrl: null, source: null }).candidates;
-  const { document } = await withinDeadline(
-    TOOL_DEADLINE_MS,
-    (inner) => services.reader.document(path, inner),
-    signal,
-  );
+  const { document } = await services.reader.document(path, signal);
   return document?.content ?? null;
 }
 
