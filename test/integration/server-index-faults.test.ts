@@ -55,7 +55,12 @@ async function expectFailure(app: RunningApp, code: string): Promise<void> {
     const { isError, text } = await callTool(app.url, tool, args);
     expect([tool, isError, text.slice(0, code.length)]).toEqual([tool, true, code]);
   }
-  expect((await fetch(new URL('/docs/graph.md', app.url))).status).toBe(503);
+  const raw = await fetch(new URL('/docs/graph.md', app.url));
+  const { error } = (await raw.json()) as { error: { message: string } };
+  expect([raw.status, error.message]).toEqual([
+    503,
+    expect.stringMatching(`^${code}: The index cannot be read\\. `),
+  ]);
   const resource = await rpc(app.url, 'resources/read', { uri: 'eino-docs://docs/graph.md' });
   expect(await resource.json()).toMatchObject({ error: { message: expect.stringContaining(code) } });
   expect((await fetch(new URL('/', app.url))).status).toBe(200);

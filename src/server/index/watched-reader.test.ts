@@ -91,12 +91,18 @@ describe('a watched reader', () => {
     expect(await watched.status()).toBe(published);
   });
 
-  test('takes what one question was refused for, or a client that has gone, for no state of the index', async () => {
-    const refused = new OperationalError('QDRANT_REFUSED', 'Too long.', 'Shorten it.');
-    const index: Parameters<typeof watch>[0] = { document: () => Promise.reject(refused) };
-    const { watched } = watch(index);
-    await expect(watched.document('a.md')).rejects.toBe(refused);
-    index.document = () => new Promise<never>(() => {});
+  test.each([
+    ['a question was refused', new OperationalError('QDRANT_REFUSED', 'Too long.', 'Shorten it.')],
+    ['it was locked for a moment', new OperationalError('INDEX_LOCKED', 'Locked.', 'Wait.')],
+    ['its server was away for a moment', down],
+  ])('remembers nothing of an index where %s', async (_, error) => {
+    const { watched } = watch({ document: () => Promise.reject(error) });
+    await expect(watched.document('a.md')).rejects.toBe(error);
+    expect(await watched.status()).toBe(published);
+  });
+
+  test('remembers nothing of a client that has gone', async () => {
+    const { watched } = watch({ document: () => new Promise<never>(() => {}) });
     const gone = AbortSignal.abort(new Error('gone'));
     await expect(watched.document('a.md', gone)).rejects.toThrow('gone');
     expect(await watched.status()).toBe(published);

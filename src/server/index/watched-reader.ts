@@ -12,13 +12,15 @@ const DOUBT_MS = 500;
 /** How long a failure is told of, where no question of its kind has been answered since. */
 const REMEMBER_MS = 10_000;
 
-/** What comes of one question, or of load, and says nothing about the next question. A hang shows in the status. */
-const PASSING = new Set([
+/** What the status shows by itself, and stops showing as soon as it is over; and what only one question, or load, met. */
+const NOT_REMEMBERED = new Set([
   'INDEX_CHANGED',
+  'INDEX_LOCKED',
   'INDEX_TIMEOUT',
-  'QDRANT_REFUSED',
   'QDRANT_RATE_LIMITED',
+  'QDRANT_REFUSED',
   'QDRANT_TIMEOUT',
+  'QDRANT_UNREACHABLE',
 ]);
 
 type Questions = Pick<IndexReader, 'search' | 'document' | 'documents' | 'changesSince'>;
@@ -110,7 +112,7 @@ export class WatchedReader implements Questions {
   }
 
   #remember(kind: keyof Questions, error: unknown): void {
-    if (!(error instanceof OperationalError) || PASSING.has(error.code)) return;
+    if (!(error instanceof OperationalError) || NOT_REMEMBERED.has(error.code)) return;
     if (!this.#failures.has(kind)) this.#logger.error(`the index cannot answer: ${describeError(error)}`);
     this.#failures.set(kind, { error, until: this.#clock() + REMEMBER_MS });
   }
