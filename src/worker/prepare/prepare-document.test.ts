@@ -175,13 +175,7 @@ describe('a file that cannot become a document', () => {
       new TextEncoder().encode('---\na: [\n---\n'),
       /^front matter is not valid YAML/,
     ],
-    ['nested without end', new TextEncoder().encode(`${'> '.repeat(60)}x`), /nested more than 50 deep/],
     ['made to hold up the parser', new TextEncoder().encode('**a'.repeat(6_000)), /more than 10000 marks/],
-    [
-      'underlined without end',
-      new TextEncoder().encode('a\n===\n\n'.repeat(2_001)),
-      /more than 2000 underlined/,
-    ],
   ])('%s is skipped with the reason', (_, bytes, reason) => {
     const result = prepare(bytes);
     expect(result).toMatchObject({ path: 'core/page.md', blob: 'b10b' });

@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import { tooComplex } from './too-complex.ts';
+
+const EMPHASIS = '*a_ '.repeat(6_000);
+const nested = (depth: number, indentation: string, mark: string) =>
+  Array.from({ length: depth }, (_, i) => `${indentation.repeat(i)}${mark} a`).join('\n');
+
+describe('marks of emphasis', () => {
+  test.each([
+    ['in one paragraph', EMPHASIS],
+    ['behind a fence within a fence', `\`\`\`\n~~~\n\`\`\`\n${EMPHASIS}`],
+    ['behind a fence in a comment', `<!--\n\`\`\`\n-->\n${EMPHASIS}`],
+    ['behind a fence that ends with its list', `- a\n  \`\`\`\n${EMPHASIS}`],
+    ['behind lines that end in a carriage return', `~~~\r~~~\n${EMPHASIS}`],
+    ['around a line that only looks blank', '*a_ '.repeat(3_000).concat('\n\u00a0\n').repeat(2)],
+  ])('are counted %s', (_, source) => {
+    expect(tooComplex(source)).toMatch(/more than 10000 marks/);
+  });
+
+  test.each([
+    ['in code', `\`\`\`go\n${EMPHASIS}\n~~~\n${EMPHASIS}\n\`\`\`\n`],
+    ['in many paragraphs', '*a_ '.repeat(100).concat('\n\n').repeat(100)],
+  ])('are no obstacle %s', (_, source) => expect(tooComplex(source)).toBeNull());
+});
+
+describe('nesting', () => {
+  test.each([
+    ['lists one in another', (depth: number) => nested(depth, '  ', '-')],
+    [
+      'lists indented by tabs and spaces',
+      (depth: number) => `${nested(depth, '  ', '-')}`.replaceAll('    ', '\t'),
+    ],
+    ['lists on one line', (depth: number) => `${'- '.repeat(depth)}x`],
+    ['lists with long numbers on one line', (depth: number) => `${'123456789. '.repeat(depth)}x`],
+    ['quotes', (depth: number) => `${'> '.repeat(depth)}x`],
+    ['quotes without a space', (depth: number) => `${'>'.repeat(depth)}x`],
+  ])('of 50 is read, of 51 is not: %s', (_, page) => {
+    expect(tooComplex(page(50))).toBeNull();
+    expect(tooComplex(page(51))).toMatch(/nested more than 50 deep/);
+  });
+
+  test('of code says nothing', () => {
+    expect(tooComplex(`\`\`\`\n${'> '.repeat(60)}\n\`\`\``)).toBeNull();
+  });
+});
+
+describe('what makes the parser start over', () => {
+  test.each([
+    ['underlined headings', 'a\n===\n\n'],
+    ['underlined headings in quotes', '> a\n> ===\n>\n'],
+    ['quotes', '> a\n\n'],
+    ['empty quotes', '>\n\n'],
+    ['quotes in lists', '- > a\n'],
+    ['lists in lists', '- a\n  - b\n'],
+    ['empty lists', '-\n\n\na\n'],
+  ])('is refused where there is too much of it: %s', (_, block) => {
+    expect(tooComplex(block.repeat(1_000))).toBeNull();
+    expect(tooComplex(block.repeat(8_000))).toMatch(/^too many underlined headings, block quotes or lists/);
+  });
+
+  test('counts for more in a longer page', () => {
+    const blocks = 'a\n===\n\n'.repeat(1_000);
+    expect(tooComplex(blocks)).toBeNull();
+    expect(tooComplex('a\n\n'.repeat(50_000) + blocks)).not.toBeNull();
+  });
+
+  test.each([
+    ['one long list', '- a\n\n'],
+    ['one long quote', '> a\n'],
+    ['many sections', '## a\n\nb\n\n'],
+  ])('is not %s', (_, block) => expect(tooComplex(block.repeat(2_000))).toBeNull());
+});
