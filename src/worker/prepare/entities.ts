@@ -1,4 +1,4 @@
-import { codeIn, identifiersIn } from './identifiers-in.ts';
+import { goCode, identifiersIn } from './identifiers-in.ts';
 import type { Section } from './sections.ts';
 
 const MAX_ENTITIES = 12;
@@ -26,7 +26,9 @@ export function entitiesOf(title: string, sections: readonly Section[]): string[
   for (const section of sections) {
     count(exportedIn(section.heading?.text ?? '', standard), WEIGHTS.heading);
     for (const block of section.blocks) {
-      for (const [word] of codeIn(block).matchAll(/[A-Z][A-Za-z0-9]*/g)) inCode.add(word);
+      for (const code of goCode(block)) {
+        for (const [word] of code.matchAll(/[A-Z][A-Za-z0-9]*/g)) inCode.add(word);
+      }
       count(exportedIn(block, standard), WEIGHTS.mentioned);
       count(new Set([...block.matchAll(DECLARED)].map(([, name]) => name ?? '')), WEIGHTS.declared);
     }

@@ -11,17 +11,20 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*$/;
 /** Of more than one word: a capital after a small letter, several capitals before one, `_`, or a qualifier. */
 const COMPOUND = /[a-z0-9][A-Z]|[A-Z]{2}[a-z]|[A-Za-z0-9]_[A-Za-z0-9]|\.[A-Z]/;
 
-const CODE = /^(`{3,})[^\n]*\n[\s\S]*?\n\1$|`[^`\n]+`/gm;
+/** Fenced blocks, in a list or quote too, and spans. */
+const CODE = /^[ \t>]*(`{3,})([^`\n]*)\n(?:[\s\S]*?\n)??[ \t>]*\1[ \t]*$|`[^`\n]+`/gm;
+/** What a block that may be Go says of its language. */
+const GO = /^ *(?:(?:go|golang)\b.*)?$/i;
 /** In code a name of one word counts where it stands as one: declared, selected, called, or filled. */
 const SINGLE =
-  /(?:\b(?:type|func) +|[.*&\])] *)([A-Z][A-Za-z0-9]*)\b|\b([A-Z][A-Za-z0-9]*)(?=[({[])|^`([A-Z][A-Za-z0-9]*)`$/g;
+  /(?:\b(?:type|func) +|[.*&\])])([A-Z][A-Za-z0-9]*)\b|\b([A-Z][A-Za-z0-9]*)(?=[({[])|^`([A-Z][A-Za-z0-9]*)`$/g;
 
 /** The Go identifiers and import paths in a piece of readable Markdown, as written, in order, without repetition. */
 export function identifiersIn(text: string): string[] {
   const names = new Set<string>();
   for (const [candidate] of text.matchAll(CANDIDATE)) addNames(candidate, names);
-  for (const [code] of text.matchAll(CODE)) {
-    for (const [, selected, called, whole] of withoutComments(code).matchAll(SINGLE)) {
+  for (const code of goCode(text)) {
+    for (const [, selected, called, whole] of code.matchAll(SINGLE)) {
       names.add(selected ?? called ?? whole ?? '');
     }
   }
@@ -38,9 +41,11 @@ function addNames(candidate: string, names: Set<string>): void {
   }
 }
 
-/** The code in a piece of readable Markdown: fenced blocks and spans, comments and strings left out. */
-export function codeIn(text: string): string {
-  return [...text.matchAll(CODE)].map(([code]) => withoutComments(code)).join('\n');
+/** The code in a piece of readable Markdown that may be Go: fenced blocks and spans, comments and strings left out. */
+export function goCode(text: string): string[] {
+  return [...text.matchAll(CODE)].flatMap(([code, , language = '']) =>
+    GO.test(language) ? [withoutComments(code)] : [],
+  );
 }
 
 /** Code without what is not code: comments, and the insides of strings. */

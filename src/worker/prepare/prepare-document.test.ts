@@ -47,6 +47,12 @@ describe('a document', () => {
     expect(document.tokens).toBeGreaterThan(40);
   });
 
+  test('is not about the words of a log or another language', () => {
+    const log = '```\nSaved `a.csv`. The end.\n```\n\n```json\n{"If": [New(1)]}\n```\n';
+    const { entities } = prepared(`${log}\n- a\n\n  \`\`\`go\n  deep.New(Shell{})\n  \`\`\`\n`).document;
+    expect(entities).toEqual(['New', 'Shell']);
+  });
+
   test('keeps the file to the byte, byte order mark and line ends included', () => {
     const content = '\uFEFF---\r\ntitle: T\r\n---\r\n\r\nText  \r\n\r\n';
     expect(prepared(content).document.content).toBe(content);
