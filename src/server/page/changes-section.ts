@@ -1,7 +1,7 @@
 import type { ChangedDocument, PublishRecord } from '../../shared/domain/history.ts';
+import { commitSha } from './commit-sha.ts';
 import { type Html, html } from './html.ts';
 import { ago } from './relative-time.ts';
-import { commitSha } from './repository.ts';
 
 const SHOWN_PUBLISHES = 10;
 const SHOWN_DOCUMENTS = 5;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { changesSection } from './changes-section.ts';
 import { connectSection } from './connect.ts';
+import { docsName, repositoryOf } from './docs-name.ts';
 import { Html, html } from './html.ts';
 import type { PageView } from './page-view.ts';
-import { docsName } from './repository.ts';
 import { SCRIPT } from './script.ts';
 import { statusSection } from './status-section.ts';
 import { STYLE } from './style.ts';
@@ -37,7 +37,7 @@ export function renderPage(view: PageView): string {
 </head>
 <body>
 <header><h1>${docs.title} for AI agents</h1>
-<p class="soft">A read-only <a href="https://modelcontextprotocol.io">MCP</a> server over ${docs.about}. A worker keeps its index at the newest commit; every answer says how fresh it is.</p></header>
+<p class="soft">A read-only <a href="https://modelcontextprotocol.io">MCP</a> server over ${docs.about}${repositoryLink(source)}. A worker keeps its index at the newest commit; every answer says how fresh it is.</p></header>
 <main>
 <h2>Status</h2>
 ${statusSection(view)}
@@ -58,4 +58,9 @@ ${view.index === null || view.index.freshness.state === 'empty' ? null : changes
 </html>
 `;
   return page.text;
+}
+
+function repositoryLink(source: string | null): Html | null {
+  const repository = repositoryOf(source);
+  return repository === null ? null : html` (<a href="https://github.com/${repository}">repository</a>)`;
 }

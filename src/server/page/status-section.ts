@@ -1,10 +1,10 @@
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Freshness } from '../../shared/freshness/freshness.ts';
 import type { PublicError } from '../health/public-error.ts';
+import { commitSha } from './commit-sha.ts';
 import { type Html, html } from './html.ts';
 import type { PageView } from './page-view.ts';
 import { ago } from './relative-time.ts';
-import { commitSha } from './repository.ts';
 
 const REASONS: Record<NonNullable<Freshness['reason']>, string> = {
   never_synced: 'The worker has not published anything yet.',

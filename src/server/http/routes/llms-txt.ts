@@ -1,4 +1,5 @@
 import type { DocumentEntry } from '../../../shared/domain/document.ts';
+import { docsName } from '../../page/docs-name.ts';
 import type { Services } from '../../services.ts';
 import type { Route } from '../exchange.ts';
 import { send } from '../respond.ts';
@@ -14,7 +15,7 @@ export function llmsTxtRoute({ catalog }: Pick<Services, 'catalog'>): Route {
     async handle({ response, baseUrl }) {
       const { documents, status } = await orUnavailable(catalog.read());
       const text = [
-        '# EINO docs',
+        `# ${docsName(status.source).title}`,
         '',
         `> ${documents.length} documents at commit ${status.commit?.sha ?? 'none'}, for AI agents. MCP: ${baseUrl}/mcp`,
         ...sections(documents).flatMap(([name, entries]) => [
