@@ -1,6 +1,8 @@
 import type { CallToolResult, Tool as ToolDefinition } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
-import { describeError, OperationalError } from '../../shared/errors/operational-error.ts';
+import { OperationalError } from '../../shared/errors/operational-error.ts';
+import type { Logger } from '../../shared/logging/logger.ts';
+import { failureText } from './failure-text.ts';
 
 /** A tool as the server offers it: its definition, made once, and what a call does. */
 export interface Tool {
@@ -9,6 +11,7 @@ export interface Tool {
   call(args: unknown, signal: AbortSignal): Promise<CallToolResult>;
 }
 
+/** What a tool is made from. */
 export interface ToolSpec<I extends z.ZodObject, O extends z.ZodObject> {
   readonly name: string;
   readonly title: string;
@@ -22,15 +25,20 @@ export interface ToolSpec<I extends z.ZodObject, O extends z.ZodObject> {
   ): Promise<{ readonly structured: z.input<O>; readonly text: string }>;
 }
 
+/** Who counts calls and logs what nobody foresaw. */
 export interface ToolObserver {
   /** @param errorCode `INVALID_ARGUMENTS`, the code of an OperationalError or `INTERNAL`; undefined for an answer */
   toolCalled(tool: string, seconds: number, errorCode: string | undefined): void;
   toolCrashed(tool: string, error: unknown): void;
 }
 
+/**
+ * Makes a tool whose arguments are checked before it runs: unknown or wrong ones are `INVALID_ARGUMENTS`.
+ * @param spec `run` may throw; an OperationalError is told with its code, anything else as `INTERNAL`
+ */
 export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
   spec: ToolSpec<I, O>,
-  observer: ToolObserver,
+  { metrics, logger }: { readonly metrics: ToolObserver; readonly logger: Pick<Logger, 'warn'> },
 ): Tool {
   const input = spec.input.strict();
   return {
@@ -51,7 +59,7 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
     async call(args, signal) {
       const started = performance.now();
       const done = (code?: string) =>
-        observer.toolCalled(spec.name, (performance.now() - started) / 1000, code);
+        metrics.toolCalled(spec.name, (performance.now() - started) / 1000, code);
       const parsed = input.safeParse(args ?? {});
       if (!parsed.success) {
         done('INVALID_ARGUMENTS');
@@ -63,10 +71,12 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
         return { structuredContent: structured, content: [{ type: 'text', text }] };
       } catch (error) {
         const known = error instanceof OperationalError;
-        if (!known && !signal.aborted) observer.toolCrashed(spec.name, error);
+        if (!known && !signal.aborted) metrics.toolCrashed(spec.name, error);
         done(known ? error.code : 'INTERNAL');
         return toolError(
-          known ? describeError(error) : 'INTERNAL: The server failed; the operator finds more in its log.',
+          known
+            ? failureText(error, logger)
+            : 'INTERNAL: The server failed; the operator finds more in its log.',
         );
       }
     },

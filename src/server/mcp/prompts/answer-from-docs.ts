@@ -1,6 +1,7 @@
 import { ErrorCode, type GetPromptResult, McpError, type Prompt } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 
+/** The prompt as it is listed. */
 export const ANSWER_FROM_DOCS = {
   name: 'answer_from_docs',
   title: 'Answer from the docs',
@@ -11,7 +12,11 @@ export const ANSWER_FROM_DOCS = {
 
 const promptArguments = z.object({ question: z.string().trim().min(1).max(4_000) });
 
-/** Shows a model how to work with the docs: search, read, then answer with sources. */
+/**
+ * Shows a model how to work with the docs: search, read, then answer with sources.
+ * @param given the prompt's arguments, whatever they are
+ * @throws McpError where they are not a question
+ */
 export function answerFromDocs(given: unknown): GetPromptResult {
   const parsed = promptArguments.safeParse(given ?? {});
   if (!parsed.success) {

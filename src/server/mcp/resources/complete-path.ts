@@ -31,7 +31,7 @@ export async function completePath(
       },
     };
   } catch (error) {
-    throw protocolError(error);
+    throw protocolError(error, services.logger);
   }
 }
 

@@ -6,10 +6,12 @@ import { publishTag } from '../../index/publish-tag.ts';
 import type { Services } from '../../services.ts';
 import { protocolError } from './protocol-error.ts';
 
+/** The resource that is the index's status. */
 export const STATUS_URI = 'eino-docs://status';
 const PAGE_SIZE = 100;
 const MARKDOWN = 'text/markdown';
 
+/** How a document's resource is named. */
 export const DOCUMENT_TEMPLATE = {
   uriTemplate: `${RESOURCE_PREFIX}{+path}`,
   name: 'document',
@@ -46,7 +48,7 @@ export async function listResources(
       ...(to < documents.length ? { nextCursor: cursors.encode({ tag, from: to }) } : {}),
     };
   } catch (error) {
-    throw protocolError(error);
+    throw protocolError(error, services.logger);
   }
 }
 

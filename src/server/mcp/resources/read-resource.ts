@@ -24,7 +24,7 @@ export async function readResource(
     if (document === null) throw await notFound(services, uri);
     return { contents: [{ uri, mimeType: 'text/markdown', text: document }] };
   } catch (error) {
-    throw protocolError(error);
+    throw protocolError(error, services.logger);
   }
 }
 

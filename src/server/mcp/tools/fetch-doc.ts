@@ -11,6 +11,8 @@ import { pageEnd } from '../../documents/page-end.ts';
 import { headingsIn, type Range, sectionRange } from '../../documents/section-range.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
+import { howToFill } from './how-to-fill.ts';
+import { jsonTokens } from './json-tokens.ts';
 
 const input = z.object({
   path: z
@@ -60,6 +62,7 @@ const cursors = cursorCodec(
   z.object({ blob: z.string(), start: z.int().min(1), end: z.int().min(1) }),
 );
 
+/** `fetch_doc`. What is not there is an answer with the nearest; a cursor of other bytes is `INVALID_CURSOR`. */
 export function fetchDocTool(services: Services): Tool {
   return defineTool(
     {
@@ -83,7 +86,7 @@ export function fetchDocTool(services: Services): Tool {
         return page(services, found, range, budget, cursor === undefined);
       },
     },
-    services.metrics,
+    services,
   );
 }
 
@@ -110,8 +113,13 @@ function page(services: Services, found: FoundDocument, range: Range, budget: nu
   const { document, redirectedFrom, status } = found;
   const outline = first ? shortened(headingsIn(document, range), budget / 4) : [];
   const frame =
-    FRAME + tokens(outline) + tokens([document.title, document.url, document.path, document.summary]);
-  const end = pageEnd(document.content, range, Math.max(100, (budget - frame) / density(document)), tokens);
+    FRAME + jsonTokens(outline) + jsonTokens([document.title, document.url, document.path, document.summary]);
+  const end = pageEnd(
+    document.content,
+    range,
+    Math.max(100, (budget - frame) / density(document)),
+    jsonTokens,
+  );
   const content = document.content.slice(range.start, end);
   const next =
     end < range.end ? cursors.encode({ blob: version(document), start: end, end: range.end }) : undefined;
@@ -149,10 +157,10 @@ function shortened(outline: readonly OutlineHeading[], budget: number): Structur
   const shown = outline.map(({ depth, text, anchor }) => ({ depth, heading: text, anchor }));
   for (let deepest = 6; deepest > 1; deepest--) {
     const kept = shown.filter(({ depth }) => depth <= deepest);
-    if (tokens(kept) <= budget) return kept;
+    if (jsonTokens(kept) <= budget) return kept;
   }
   const top = shown.filter(({ depth }) => depth === 1);
-  return top.slice(0, countFitting(top, budget, tokens));
+  return top.slice(0, countFitting(top, budget, jsonTokens));
 }
 
 function outlineLine({ depth, heading, anchor }: Structured['outline'][number]): string {
@@ -165,7 +173,7 @@ async function missing(services: Services, asked: string): Promise<Reply> {
   const titles = new Map(documents.map((document: DocumentEntry) => [document.path, document.title]));
   const advice =
     documents.length === 0
-      ? 'The index is empty.'
+      ? ['The index is empty.', ...howToFill(status)].join(' ')
       : near.length === 0
         ? 'Use search_docs or list_docs to find the path.'
         : `Nearest:\n${near.map((path) => `- ${path}: ${titles.get(path) ?? ''}`).join('\n')}`;
@@ -201,9 +209,4 @@ function missingSection(services: Services, { document, status }: FoundDocument,
 
 function nothing(path: string): Omit<Structured, 'freshness'> {
   return { found: false, path, title: '', url: '', content: '', summary: '', outline: [], updated_at: null };
-}
-
-/** As JSON, the dearer of the two forms a client may show its model. */
-function tokens(value: unknown): number {
-  return estimateTokens(JSON.stringify(value));
 }

@@ -4,6 +4,7 @@ import { freshnessBlock } from '../../answer/freshness-block.ts';
 import { staleWarning } from '../../answer/stale-warning.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
+import { howToFill } from './how-to-fill.ts';
 
 const output = z.object({
   total_docs: z.int(),
@@ -28,12 +29,13 @@ export async function describeIndex(services: Services): Promise<z.output<typeof
     source_commit: status.commit?.sha ?? null,
     commits_behind: status.docsBehind,
     last_sync_time: status.syncedAt,
-    ...(warning === undefined ? {} : { stale_warning: warning }),
+    ...(warning === undefined ? {} : { stale_warning: [warning, ...howToFill(status)].join(' ') }),
     search: { mode, ...(reason === undefined ? {} : { reason }) },
     freshness,
   };
 }
 
+/** `get_index_status`: what `describeIndex` says, also as text. */
 export function getIndexStatusTool(services: Services): Tool {
   return defineTool(
     {
@@ -53,6 +55,6 @@ export function getIndexStatusTool(services: Services): Tool {
         return { structured, text };
       },
     },
-    services.metrics,
+    services,
   );
 }

@@ -4,12 +4,13 @@ import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME } from '../../answer/fit.ts';
 import { footer } from '../../answer/footer.ts';
 import { freshnessBlock } from '../../answer/freshness-block.ts';
-import { estimateTokens } from '../../answer/token-estimate.ts';
 import { publishTag } from '../../index/publish-tag.ts';
 import { withinDeadline } from '../../index/within-deadline.ts';
 import type { Services } from '../../services.ts';
 import { TOOL_DEADLINE_MS } from '../../tool-deadline.ts';
 import { defineTool, type Tool } from '../tool.ts';
+import { howToFill } from './how-to-fill.ts';
+import { jsonTokens } from './json-tokens.ts';
 
 const change = z.object({
   sha: z.string(),
@@ -38,6 +39,7 @@ const cursors = cursorCodec(
   z.object({ tag: z.string(), since: z.string(), from: z.int().min(0), document: z.int().min(0) }),
 );
 
+/** `list_changes`. A cursor of another list or an earlier publish is `INVALID_CURSOR`. */
 export function listChangesTool(services: Services): Tool {
   return defineTool(
     {
@@ -76,7 +78,7 @@ export function listChangesTool(services: Services): Tool {
           (piece) =>
             piece.from > start.from || (piece.from === start.from && piece.document >= start.document),
         );
-        const fitting = countFitting(rest, DEFAULT_BUDGET - FRAME, ({ change: shown }) => cost(shown));
+        const fitting = countFitting(rest, DEFAULT_BUDGET - FRAME, ({ change: shown }) => jsonTokens(shown));
         const page = rest.slice(0, fitting).map((piece) => piece.change);
         const next = rest[fitting];
         const nextCursor =
@@ -93,13 +95,14 @@ export function listChangesTool(services: Services): Tool {
           },
           text: [
             `${records.length} ${records.length === 1 ? 'update' : 'updates'}${since === undefined ? '' : ` since ${since}`}.`,
+            ...howToFill(status),
             ...page.map(asText),
             footer(freshness, services.searchMode(status), { cursor: nextCursor, what: 'Older updates' }),
           ].join('\n'),
         };
       },
     },
-    services.metrics,
+    services,
   );
 }
 
@@ -142,9 +145,4 @@ function asText({ sha, date, subject, documents }: Change): string {
     previous === undefined ? `  ${kind} ${path}` : `  ${kind} ${previous} to ${path}`,
   );
   return [`${sha.slice(0, 10)} ${date} ${subject}`, ...lines].join('\n');
-}
-
-/** As JSON, the dearer of the two forms a client may show its model. */
-function cost(item: Change): number {
-  return estimateTokens(JSON.stringify(item));
 }

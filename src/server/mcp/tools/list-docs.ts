@@ -3,10 +3,11 @@ import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME } from '../../answer/fit.ts';
 import { footer } from '../../answer/footer.ts';
 import { freshnessBlock } from '../../answer/freshness-block.ts';
-import { estimateTokens } from '../../answer/token-estimate.ts';
 import { publishTag } from '../../index/publish-tag.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
+import { howToFill } from './how-to-fill.ts';
+import { jsonTokens } from './json-tokens.ts';
 
 const entry = z.object({
   path: z.string(),
@@ -28,6 +29,7 @@ type Entry = z.output<typeof entry>;
 
 const cursors = cursorCodec('list', z.object({ tag: z.string(), prefix: z.string(), from: z.int().min(1) }));
 
+/** `list_docs`, from the catalog. A cursor of another list or an earlier publish is `INVALID_CURSOR`. */
 export function listDocsTool(services: Services): Tool {
   return defineTool(
     {
@@ -53,7 +55,7 @@ export function listDocsTool(services: Services): Tool {
           tokens: document.tokens,
           updated_at: document.updatedAt,
         }));
-        const fitting = countFitting(rest, DEFAULT_BUDGET - FRAME, cost);
+        const fitting = countFitting(rest, DEFAULT_BUDGET - FRAME, jsonTokens);
         const page = rest.slice(0, fitting);
         const next =
           fitting < rest.length ? cursors.encode({ tag, prefix, from: from + fitting }) : undefined;
@@ -67,13 +69,14 @@ export function listDocsTool(services: Services): Tool {
           },
           text: [
             heading(matching.length, prefix, from, page.length),
+            ...howToFill(status),
             ...page.map(asText),
             footer(freshness, services.searchMode(status), { cursor: next, what: 'More documents' }),
           ].join('\n'),
         };
       },
     },
-    services.metrics,
+    services,
   );
 }
 
@@ -87,14 +90,9 @@ function startOf(cursor: string, tag: string, prefix: string): number {
 function heading(count: number, prefix: string, from: number, shown: number): string {
   const below = prefix === '' ? '' : ` below ${JSON.stringify(prefix)}`;
   const range = shown === count ? '' : `, ${from + 1} to ${from + shown}`;
-  return `${count} ${count === 1 ? 'document' : 'documents'}${below}${range}:`;
+  return `${count} ${count === 1 ? 'document' : 'documents'}${below}${range}${count === 0 ? '.' : ':'}`;
 }
 
 function asText({ path, title, description, tokens }: Entry): string {
   return `- ${path}: ${title} (${tokens} tokens)${description === '' ? '' : `. ${description}`}`;
-}
-
-/** As JSON, the dearer of the two forms a client may show its model. */
-function cost(item: Entry): number {
-  return estimateTokens(JSON.stringify(item));
 }

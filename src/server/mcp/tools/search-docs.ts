@@ -9,6 +9,7 @@ import { publishTag } from '../../index/publish-tag.ts';
 import type { FoundDocument, SearchOutcome } from '../../search/search-outcome.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
+import { howToFill } from './how-to-fill.ts';
 import { fitResults, type SearchResult, searchResult, type WeighedResult, weigh } from './search-results.ts';
 
 const input = z.object({
@@ -37,6 +38,7 @@ const cursors = cursorCodec(
   z.object({ tag: z.string(), request: z.string(), from: z.int().min(1).max(20) }),
 );
 
+/** `search_docs`. A cursor of another search or an earlier publish is `INVALID_CURSOR`; the index may be unreadable. */
 export function searchDocsTool(services: Services): Tool {
   const costs = new TokenCosts();
   const known = new WeakMap<readonly FoundDocument[], readonly WeighedResult[]>();
@@ -81,24 +83,25 @@ export function searchDocsTool(services: Services): Tool {
           results.length < rest.length
             ? cursors.encode({ tag, request: request(), from: from + results.length })
             : undefined;
+        const message = outcome.message && [outcome.message, ...howToFill(outcome.status)].join(' ');
         const freshness = services.freshness(outcome.status);
         return {
           structured: {
             results,
             mode: outcome.mode,
-            ...(outcome.message === undefined ? {} : { message: outcome.message }),
+            ...(message === undefined ? {} : { message }),
             ...(next === undefined ? {} : { next_cursor: next }),
             freshness,
           },
           text: [
-            ...(outcome.message === undefined ? [] : [outcome.message]),
+            ...(message === undefined ? [] : [message]),
             ...results.map((found, index) => asText(found, from + index + 1)),
             footer(freshness, outcome, { cursor: next, what: 'More results' }),
           ].join('\n\n'),
         };
       },
     },
-    services.metrics,
+    services,
   );
 }
 

@@ -14,6 +14,7 @@ const section = z.object({
   weak,
 });
 
+/** A document as `search_docs` answers it. */
 export const searchResult = z.object({
   path: z.string(),
   title: z.string(),
@@ -27,6 +28,7 @@ export const searchResult = z.object({
 });
 
 type Section = z.output<typeof section>;
+/** Matches `searchResult`. */
 export type SearchResult = z.output<typeof searchResult>;
 
 /** A result with what it costs in tokens, as JSON, the dearer of the two forms a client may show its model. */

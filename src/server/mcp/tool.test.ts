@@ -1,0 +1,46 @@
+import { expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { OperationalError } from '../../shared/errors/operational-error.ts';
+import { type Logger, silentLogger } from '../../shared/logging/logger.ts';
+import { invalidCursor } from '../answer/cursor.ts';
+import { defineTool } from './tool.ts';
+
+/** What a client reads and what the log has when a tool fails with `error`. */
+async function failing(error: unknown) {
+  const logged: string[] = [];
+  const log = (first: unknown, second?: unknown) => logged.push(JSON.stringify([first, second]));
+  const logger: Logger = { ...silentLogger, warn: log };
+  const tool = defineTool(
+    {
+      name: 'read',
+      title: 'Read',
+      description: 'Reads.',
+      input: z.object({}),
+      output: z.object({}),
+      run: () => Promise.reject(error),
+    },
+    { metrics: { toolCalled() {}, toolCrashed: (_, crash) => log(String(crash)) }, logger },
+  );
+  const { isError, content } = await tool.call({}, new AbortController().signal);
+  expect(isError).toBe(true);
+  return { text: content[0]?.type === 'text' ? content[0].text : '', log: logged.join() };
+}
+
+test('of an index that cannot be read a client learns code and advice, and the log where it is', async () => {
+  const message = 'the index /home/me/bad.db is damaged.';
+  const { text, log } = await failing(new OperationalError('INDEX_CORRUPT', message, 'Restore it.'));
+  expect(text).toBe('INDEX_CORRUPT: The index cannot be read. Restore it.');
+  expect(log).toContain(message);
+});
+
+test('of what it did wrong itself a client learns everything, and the log nothing', async () => {
+  const { text, log } = await failing(invalidCursor('The docs were updated since.'));
+  expect(text).toMatch(/^INVALID_CURSOR: .*The docs were updated since\. Call again/);
+  expect(log).toBe('');
+});
+
+test('of a failure nobody foresaw only the log tells', async () => {
+  const { text, log } = await failing(new Error('/home/me is full'));
+  expect(text).toBe('INTERNAL: The server failed; the operator finds more in its log.');
+  expect(log).toContain('/home/me is full');
+});
