@@ -12,6 +12,7 @@ import {
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
+import { type DocsName, docsName } from '../page/docs-name.ts';
 import type { Services } from '../services.ts';
 import { ANSWER_FROM_DOCS, answerFromDocs } from './prompts/answer-from-docs.ts';
 import { completePath } from './resources/complete-path.ts';
@@ -24,9 +25,9 @@ import { listChangesTool } from './tools/list-changes.ts';
 import { listDocsTool } from './tools/list-docs.ts';
 import { searchDocsTool } from './tools/search-docs.ts';
 
-const INSTRUCTIONS =
-  'The documentation of a project, always current. Search first (search_docs), then read the documents or sections ' +
-  'that matter (fetch_doc). Every answer names its commit and how fresh it is; cite the url of what you use.';
+const instructions = ({ about }: DocsName) =>
+  `Answers from ${about}. Search first (search_docs), then read the documents or sections that matter (fetch_doc). ` +
+  'Every answer says which commit it is from and how fresh that is; say so where it is not fresh. Cite the url of what you use.';
 
 /** Every tool, in the order they are listed. */
 export function toolsOf(services: Services): readonly Tool[] {
@@ -37,22 +38,26 @@ export function toolsOf(services: Services): readonly Tool[] {
 
 /**
  * Makes MCP servers. A stateless one is needed for every request, so everything that costs time (schemas above all) is
- * made once, here; the high-level McpServer would register it anew each time, and cannot page resources.
+ * made once, here; the high-level McpServer would register it anew each time, and cannot page resources. A server says
+ * what its docs are as far as the index tells when it is made, and, listing its tools, when it is asked. Never rejects.
  */
-export function mcpServerFactory(services: Services): () => Server {
+export function mcpServerFactory(services: Services): () => Promise<Server> {
   const tools = toolsOf(services);
-  const toolList = { tools: tools.map(({ definition }) => definition) };
   const byName = new Map<string, Tool>(tools.map((tool) => [tool.definition.name, tool]));
-  return () => {
+  return async () => {
+    const docs = await docsOf(services);
     const server = new Server(
-      { name: 'eino-docs', title: 'EINO docs', version: services.version },
+      { name: 'eino-docs', title: docs.title, version: services.version },
       {
         capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
-        instructions: INSTRUCTIONS,
+        instructions: instructions(docs),
         jsonSchemaValidator: NO_VALIDATION,
       },
     );
-    server.setRequestHandler(ListToolsRequestSchema, () => toolList);
+    server.setRequestHandler(ListToolsRequestSchema, async () => {
+      const { title } = await docsOf(services);
+      return { tools: tools.map(({ definition }) => about(title, definition)) };
+    });
     server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal }) => {
       const tool = byName.get(params.name);
       if (tool === undefined) throw unknown(`Unknown tool ${JSON.stringify(params.name.slice(0, 100))}`);
@@ -77,6 +82,20 @@ export function mcpServerFactory(services: Services): () => Server {
     });
     return server;
   };
+}
+
+/** What the docs are called, as far as the index says: one that is empty or cannot be read is taken for EINO's. */
+async function docsOf({ status }: Pick<Services, 'status'>): Promise<DocsName> {
+  const source = await status.read().then(
+    (read) => read.source,
+    () => null,
+  );
+  return docsName(source);
+}
+
+/** A model that has many servers to choose from reads first whose docs a tool is about. */
+function about(title: string, definition: Tool['definition']): Tool['definition'] {
+  return { ...definition, description: `${title}: ${definition.description}` };
 }
 
 /** Only what a client elicits is ever validated with it, and this server elicits nothing: the default costs milliseconds. */

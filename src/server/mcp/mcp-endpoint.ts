@@ -15,14 +15,15 @@ import type { McpEndpoint } from '../http/routes/mcp.ts';
  * Answers the messages of the stateless Streamable HTTP transport, each with a server of its own, in plain JSON.
  * The SDK's own transport would carry every answer through a web `Request` and `Response`, for nothing.
  */
-export function mcpEndpoint(create: () => Server, logger: Logger): McpEndpoint {
+export function mcpEndpoint(create: () => Promise<Server>, logger: Logger): McpEndpoint {
   return async ({ body, protocolVersion, signal }) => {
     const message = JSONRPCMessageSchema.safeParse(body).data;
     if (message === undefined) return refusal('The body is not a JSON-RPC 2.0 message');
     if (protocolVersion !== undefined && !isInitializeRequest(message) && !isSupported(protocolVersion)) {
       return refusal(`MCP-Protocol-Version must be one of ${SUPPORTED_PROTOCOL_VERSIONS.join(', ')}`);
     }
-    const server = create();
+    const server = await create();
+    if (signal.aborted) return NOBODY_WAITS;
     server.onerror = (error) => logger.debug({ reason: error.message.slice(0, 500) }, 'refused a message');
     const transport = new OneAnswer();
     await server.connect(transport);
@@ -31,6 +32,9 @@ export function mcpEndpoint(create: () => Server, logger: Logger): McpEndpoint {
     return isJSONRPCRequest(message) ? { status: 200, body: await transport.answer } : { status: 202 };
   };
 }
+
+/** Not sent: who asked has gone. */
+const NOBODY_WAITS = { status: 202 };
 
 /** Carries one request to its server and the answer back. Nothing else can be sent to a client that is not listening. */
 class OneAnswer implements Transport {

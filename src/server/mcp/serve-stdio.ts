@@ -10,15 +10,19 @@ const DRAIN_MS = 8_000;
  * Speaks MCP on stdin and stdout until the input ends or `stop` aborts, and what was asked before has been answered. A
  * line that is no message is logged and left unanswered, as the protocol has it.
  */
-export async function serveStdio(create: () => Server, logger: Logger, stop: AbortSignal): Promise<void> {
-  const server = create();
-  server.onerror = (error) => logger.warn({ reason: error.message.slice(0, 500) }, 'bad message on stdin');
+export async function serveStdio(
+  create: () => Promise<Server>,
+  logger: Logger,
+  stop: AbortSignal,
+): Promise<void> {
   const ended = Promise.withResolvers<void>();
   const closed = Promise.withResolvers<void>();
-  server.onclose = () => closed.resolve();
   process.stdin.once('end', ended.resolve);
   process.stdout.once('error', () => closed.resolve());
   stop.addEventListener('abort', () => ended.resolve(), { once: true });
+  const server = await create();
+  server.onerror = (error) => logger.warn({ reason: error.message.slice(0, 500) }, 'bad message on stdin');
+  server.onclose = () => closed.resolve();
   const transport = new StdioServerTransport();
   await server.connect(transport);
   const pending = new PendingRequests(transport);
