@@ -21,6 +21,7 @@ import { openReadOnly } from '../../src/shared/index/sqlite/open-read-only.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import { paths, scanned } from '../contract/index/read-everything.ts';
+import { damageIndex } from '../support/damage-index.ts';
 import { begin, FINGERPRINT, sync } from '../support/sync-steps.ts';
 
 let folder: string;
@@ -146,6 +147,28 @@ describe('a damaged index', () => {
   test('is refused also when its end is missing', async () => {
     await writtenIndex(path, 'a', 'b');
     await truncate(path, 8192);
+    await expectRefused('INDEX_CORRUPT');
+  });
+
+  test.each([
+    ['state', 'DROP TABLE state'],
+    ['its documents', 'DROP TABLE documents'],
+    ['the table of words', 'DROP TABLE chunk_words'],
+    ['a staging table', 'DROP TABLE staged_chunks'],
+  ])('is refused also when it lacks %s, in whatever mode it is', async (_, statement) => {
+    await writtenIndex(path, 'a');
+    damageIndex(path, `PRAGMA journal_mode = DELETE; ${statement}`);
+    await expectRefused('INDEX_CORRUPT');
+  });
+
+  test.each([
+    ['is no JSON', 'UPDATE state SET status = \'{"sequence": 1\''],
+    ['is empty', "UPDATE state SET status = '{}'"],
+    ['is older than the data', "UPDATE state SET status = json_set(status, '$.sequence', 0)"],
+    ['is gone', 'DELETE FROM state'],
+  ])('is refused also when its status %s', async (_, statement) => {
+    await writtenIndex(path, 'a');
+    damageIndex(path, `PRAGMA journal_mode = DELETE; ${statement}`);
     await expectRefused('INDEX_CORRUPT');
   });
 

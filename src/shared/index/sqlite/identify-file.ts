@@ -1,9 +1,16 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { OperationalError } from '../../errors/operational-error.ts';
+import { damaged } from './damaged.ts';
 import { APPLICATION_ID, SQLITE_SCHEMA_VERSION } from './schema.ts';
+import { primaryCode } from './sqlite-errors.ts';
 
 const HEADER_BYTES = 100;
 const MAGIC = 'SQLite format 3\0';
+const TABLES =
+  'state, lease, documents, chunks, chunk_words, redirects, publishes, vectors, staged_documents, staged_chunks';
+/** SQLite's result code for what it cannot make sense of: a table that is not there. */
+const ERROR = 1;
 
 /** Which file is at a path at the moment: `id` changes when another file takes its place. */
 export interface IndexFile {
@@ -13,9 +20,10 @@ export interface IndexFile {
 }
 
 /**
- * Looks at a file without SQLite, which would recover, lock or rewrite a database that is not ours.
+ * Looks at a file, at first without SQLite, which would recover, lock or rewrite a database that is not ours.
  * @returns null when there is no file
- * @throws OperationalError `INDEX_FOREIGN` for anything but an index of ours, `INDEX_TOO_NEW` for one we cannot read
+ * @throws OperationalError `INDEX_FOREIGN` for anything but an index of ours, `INDEX_TOO_NEW` for one we cannot read;
+ * what SQLite throws of a damaged file for one that lacks a table
  */
 export function identifyFile(path: string): IndexFile | null {
   const found = statSync(path, { throwIfNoEntry: false });
@@ -35,7 +43,21 @@ export function identifyFile(path: string): IndexFile | null {
       'Update this program, or point INDEX_PATH elsewhere.',
     );
   }
+  requireTables(path);
   return { id, blank: false };
+}
+
+/** Whatever else is wrong with the file is told by who opens it to work with it. */
+function requireTables(path: string): void {
+  let db: DatabaseSync | null = null;
+  try {
+    db = new DatabaseSync(path, { readOnly: true, timeout: 0, allowExtension: false });
+    db.prepare(`SELECT 1 FROM ${TABLES}`);
+  } catch (error) {
+    if (primaryCode(error) === ERROR) throw damaged(error instanceof Error ? error.message : String(error));
+  } finally {
+    db?.close();
+  }
 }
 
 /** The `id` of the file at a path, whatever it is; null when there is none. */

@@ -1,14 +1,33 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
-import { type Row, text } from './row.ts';
+import { damaged } from './damaged.ts';
+import type { Row } from './row.ts';
 
-export const STATUS_QUERY = 'SELECT status FROM state';
+/** One row, whatever the file holds: the status, and the last publish the history knows. */
+export const STATUS_QUERY =
+  'SELECT (SELECT status FROM state) AS status, (SELECT max(sequence) FROM publishes) AS published';
 
-/** The status in what the query gave: a file without one is one in which nothing was published or recorded yet. */
+/**
+ * The status in what the query gave: a file without one is one in which nothing was published or recorded yet.
+ * @throws what SQLite would throw of a damaged file, where it is none or older than what was published
+ */
 export function statusOf(row: Row | undefined): IndexStatus {
-  if (row === undefined) return EMPTY_STATUS;
   // What an older version of this program did not keep is as in an empty index.
-  return { ...EMPTY_STATUS, ...(JSON.parse(text(row, 'status')) as Partial<IndexStatus>) };
+  const status = { ...EMPTY_STATUS, ...kept(row?.['status'] ?? '{}') };
+  if (status.sequence < Number(row?.['published'] ?? 0)) {
+    throw damaged(
+      `its status is of sequence ${status.sequence}, sequence ${row?.['published']} was published`,
+    );
+  }
+  return status;
+}
+
+function kept(json: unknown): Partial<IndexStatus> {
+  try {
+    return JSON.parse(String(json)) as Partial<IndexStatus>;
+  } catch {
+    throw damaged('its status cannot be read');
+  }
 }
 
 /** The status of the published sequence; as of the running transaction, if there is one. */

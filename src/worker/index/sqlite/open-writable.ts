@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { identifyFile } from '../../../shared/index/sqlite/identify-file.ts';
 import { APPLICATION_ID, SCHEMA, SQLITE_SCHEMA_VERSION } from '../../../shared/index/sqlite/schema.ts';
+import { storedStatus } from '../../../shared/index/sqlite/stored-status.ts';
 import { inTransaction } from '../../../shared/index/sqlite/transaction.ts';
 
 /** How long a writer waits for another process's transaction, and cannot be interrupted. */
@@ -20,6 +21,8 @@ export function openWritable(path: string): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: WRITE_TIMEOUT_MS, allowExtension: false });
   try {
     if (file === null || file.blank) createTables(db);
+    // Read before the mode is set, which writes: a damaged index stays as it is.
+    storedStatus(db);
     db.exec('PRAGMA journal_mode = WAL');
     // The index can always be made again: a power failure may take back the last publish, never damage the file.
     db.exec(`PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = ${LOG_BYTES_KEPT}`);
