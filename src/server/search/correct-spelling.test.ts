@@ -34,6 +34,7 @@ describe('mistyped names', () => {
     ['resumes options', 'another form of a known word'],
     ['lamp', 'a word too short to be sure'],
     ['lambde', 'a short word with another letter'],
+    ['ambda', 'a short word with another beginning'],
     ['sourdough bread', 'words near no name'],
     ['', 'nothing'],
   ])('%j is left alone: %s', (question) => {

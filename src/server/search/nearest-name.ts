@@ -7,7 +7,7 @@ const LONG = 8;
 /**
  * The name a word is most likely meant to be: one slip away, or two for a word of eight letters or more.
  * Of several, the one with the fewest slips, then the first in the alphabet. In a shorter word another letter is no
- * slip: it makes another word more often (`bread`, `break`).
+ * slip, nor is one at its beginning: they make another word more often (`bread`, `break`, `read`).
  *
  * @param word in lower case
  * @param names in lower case, without repetition
@@ -19,7 +19,7 @@ export function nearestName(word: string, names: Iterable<string>): string | nul
   const letters = letterSet(word);
   for (const name of names) {
     if (Math.abs(name.length - word.length) > fewest) continue;
-    if (word.length < LONG && name.length === word.length && letters !== letterSet(name)) continue;
+    if (word.length < LONG && isAnotherWord(word, name)) continue;
     // A slip puts at most one letter in another's place.
     if (countBits(letters ^ letterSet(name)) > 2 * fewest) continue;
     const slips = slipsBetween(word, name, fewest);
@@ -29,6 +29,10 @@ export function nearestName(word: string, names: Iterable<string>): string | nul
     }
   }
   return best;
+}
+
+function isAnotherWord(word: string, name: string): boolean {
+  return word[0] !== name[0] || (word.length === name.length && letterSet(word) !== letterSet(name));
 }
 
 /** The letters of a word, one bit each; letters that are 32 apart share theirs. */
