@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { allVariables, serverVariables, sourceVariables } from '../../src/shared/config/program-variables.ts';
+import { serverProgramVariables } from '../../src/server/config.ts';
+import { allVariables, serverVariables } from '../../src/shared/config/program-variables.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 
@@ -17,6 +18,22 @@ const service = z.looseObject({
 const { qdrant, server, worker } = z
   .object({ services: z.object({ qdrant: service, server: service, worker: service }), volumes: z.unknown() })
   .parse(parse(read('compose.yaml'))).services;
+
+/** All that are not about how the server is reached. */
+const workerVariables = Object.fromEntries(
+  Object.entries(allVariables.shape).filter(([name]) => !(name in serverVariables.shape)),
+);
+
+const NOT_FOR_SERVER = {
+  INDEX_PATH: 'the index is in Qdrant',
+  SERVER_MODE: 'the image serves HTTP',
+  HOST: 'the image listens on every address of the container',
+  PORT: 'published and probed as 3000; another one outside is a matter of `ports`',
+};
+const NOT_FOR_WORKER = { INDEX_PATH: 'the index is in Qdrant' };
+
+/** What this file decides by itself. */
+const FIXED = ['SUPERVISE_QDRANT', 'QDRANT_URL', 'QDRANT_API_KEY'];
 
 describe('compose.yaml', () => {
   test('runs the Qdrant that the server image holds', () => {
@@ -46,13 +63,18 @@ describe('compose.yaml', () => {
     expect(embedding(server.environment)).toHaveLength(5);
   });
 
-  test('passes on what says which docs to sync, and who may ask', () => {
-    const passed = Object.keys(worker.environment).filter((name) => name in sourceVariables.shape);
-    expect(passed).toEqual(['DOCS_SOURCE', 'DOCS_REF', 'DOCS_PATH', 'DOCS_SITE_URL', 'GITHUB_TOKEN']);
-    expect(Object.keys(server.environment).filter((name) => name in serverVariables.shape)).toEqual([
-      'PUBLIC_URL',
-      'MCP_AUTH_TOKEN',
-    ]);
+  test.each([
+    ['server', server, serverProgramVariables.shape, NOT_FOR_SERVER],
+    ['worker', worker, workerVariables, NOT_FOR_WORKER],
+  ])('lets every setting of the %s be set', (_, { environment }, settings, exceptions) => {
+    const missing = Object.keys(settings).filter((name) => !(name in environment));
+    expect(missing.sort()).toEqual(Object.keys(exceptions).sort());
+  });
+
+  test('passes each setting on under its own name, and leaves it unset where nobody sets it', () => {
+    const names = [server, worker].flatMap(({ environment }) => Object.entries(environment));
+    const given = names.filter(([name]) => !FIXED.includes(name));
+    expect(given.filter(([name, value]) => value !== `\${${name}:-}`)).toEqual([]);
   });
 
   test('publishes the server on loopback alone and Qdrant not at all', () => {
