@@ -111,6 +111,28 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
       await expect(source.head(null, aborted)).rejects.toBe(reason);
     });
 
+    test('names a document whose name cannot be shown, and withholds it', async () => {
+      const other = GitRepository.create().write('page.md', '# Page\n').write('tab\t.md', '# Page\n');
+      other.commit('Write two pages');
+      const opened = await harness.open(other, '');
+      const { revision } = await opened.head(null);
+      const files = await collect(opened, refsOf(await opened.manifest(revision)), revision);
+      expect(files.find(({ path }) => path !== 'page.md')).toMatchObject({
+        path: 'tab\uFFFD.md',
+        bytes: null,
+        withheld: 'its name is not printable text',
+      });
+      expect(files).toHaveLength(2);
+      if (harness.history) {
+        other.move('tab\t.md', 'tab.md').commit('Give it a name');
+        const next = (await opened.head(null)).revision;
+        expect((await opened.compare(revision, next))?.changes).toMatchObject([
+          { kind: 'renamed', previousPath: 'tab\uFFFD.md', path: 'tab.md' },
+        ]);
+      }
+      other.dispose();
+    });
+
     test('finds documents at the top of a repository', async () => {
       const whole = await harness.open(repository, '');
       const { revision } = await whole.head(null);

@@ -49,9 +49,25 @@ describe('a folder', () => {
     execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'pipe.md')]);
     const { revision } = await source.head(null);
     const manifest = await source.manifest(revision);
-    expect([...manifest.keys()].sort()).toEqual(['a.md', 'self.md', 'sub/b.md']);
+    expect([...manifest.keys()].sort()).toEqual(['a.md', 'pipe.md', 'self.md', 'sub/b.md']);
     const files = await read([...manifest].map(([path, blob]) => ({ path, blob })));
     expect(files.find(({ path }) => path === 'self.md')).toMatchObject({ withheld: 'a symbolic link' });
+    expect(files.find(({ path }) => path === 'pipe.md')).toMatchObject({ withheld: 'no regular file' });
+  });
+
+  test('names what it cannot read by its name', async () => {
+    writeFileSync(join(folder, 'line\nbreak.md'), 'Gamma\n');
+    writeFileSync(
+      Buffer.concat([Buffer.from(join(folder, 'bad')), Buffer.from([0xff]), Buffer.from('.md')]),
+      '',
+    );
+    mkdirSync(Buffer.concat([Buffer.from(join(folder, 'bad')), Buffer.from([0xff])]));
+    const manifest = await source.manifest((await source.head(null)).revision);
+    const files = await read([...manifest].map(([path, blob]) => ({ path, blob })));
+    expect(files.filter(({ bytes }) => bytes === null)).toMatchObject([
+      { path: 'bad\uFFFD.md', withheld: 'its name is not printable text' },
+      { path: 'line\uFFFDbreak.md', withheld: 'its name is not printable text' },
+    ]);
   });
 
   test('may itself be reached through a link, and its docs root lie below it', async () => {

@@ -188,6 +188,10 @@ describe('a file that cannot become a document', () => {
     expect('reason' in result ? result.reason : '').toMatch(reason);
   });
 
+  test('whose name cannot be shown is skipped, wherever its bytes come from', () => {
+    expect(prepare('# Page', 'a\uFFFDb.md')).toMatchObject({ reason: 'its name is not printable text' });
+  });
+
   test('which the source withholds is skipped with the reason of the source', () => {
     expect(
       prepareDocument({ path: 'a.md', blob: 'b', size: 9, bytes: null, withheld: 'a symbolic link' }, SITE),

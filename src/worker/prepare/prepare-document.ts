@@ -1,5 +1,7 @@
 import type { SkippedDocument } from '../../shared/domain/document.ts';
 import type { SourceFile } from '../source/docs-source.ts';
+import { isUnprintable } from '../source/document-path.ts';
+import { UNPRINTABLE_NAME } from '../source/withheld.ts';
 import { chunksOf } from './chunks.ts';
 import { countTokens } from './count-tokens.ts';
 import { entitiesOf } from './entities.ts';
@@ -19,6 +21,8 @@ export function prepareDocument(file: SourceFile, site: Site): PreparedDocument 
   const { path, blob } = file;
   const skipped = (reason: string): SkippedDocument => ({ path, blob, reason });
   if (file.bytes === null) return skipped(file.withheld);
+  // Its bytes may come from the index, where they are another page's.
+  if (isUnprintable(path)) return skipped(UNPRINTABLE_NAME);
   const content = decode(file.bytes);
   if (content === null) return skipped('not UTF-8 text');
   const front = readFrontMatter(content);

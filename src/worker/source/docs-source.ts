@@ -14,7 +14,7 @@ export interface FileRef {
 
 /** One file, whose git blob sha the source has checked. */
 export type SourceFile = FileRef & {
-  /** In bytes. */
+  /** In bytes; 0 where it is not known. */
   readonly size: number;
 } & (
     | { readonly bytes: Uint8Array }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { belowDocsPath, isDocumentPath, repositoryPath } from './document-path.ts';
+import { belowDocsPath, isUnprintable, listedPath, repositoryPath } from './document-path.ts';
 
 describe('a document path', () => {
   test.each([
@@ -9,7 +9,7 @@ describe('a document path', () => {
     'with space/and "quotes".md',
     'a.md/b.md',
     '-rf.md',
-  ])('is %j', (path) => expect(isDocumentPath(path)).toBe(true));
+  ])('is %j', (path) => expect(listedPath(path)).toBe(path));
 
   test.each([
     'page.txt',
@@ -24,11 +24,17 @@ describe('a document path', () => {
     'a/../../page.md',
     '/etc/page.md',
     'a//page.md',
-    'a\nb.md',
-    'a\u0000.md',
-    '\u001b[31m.md',
-    'not-utf8-\uFFFD.md',
-  ])('is not %j', (path) => expect(isDocumentPath(path)).toBe(false));
+  ])('is not %j', (path) => expect(listedPath(path)).toBeNull());
+});
+
+test.each([
+  ['a\nb.md', 'a\uFFFDb.md'],
+  ['a\tb/c.md', 'a\uFFFDb/c.md'],
+  ['\u001b[31m.md', '\uFFFD[31m.md'],
+  ['not-utf8-\uFFFD.md', 'not-utf8-\uFFFD.md'],
+])('the name %j is listed so that it can be shown, and known to be no name to read by', (path, listed) => {
+  expect(listedPath(path)).toBe(listed);
+  expect(isUnprintable(listed)).toBe(true);
 });
 
 describe('the docs root', () => {

@@ -1,16 +1,18 @@
-/** Control characters would break line protocols and terminals; U+FFFD stands where a name is not UTF-8. */
-const UNPRINTABLE = /[\p{Cc}\uFFFD]/u;
+/** Stands where a name is not UTF-8, and here for control characters too, which would break line protocols and terminals. */
+const UNPRINTABLE = '\uFFFD';
 
 /**
- * Whether a path below the docs root is that of a document, for every source alike: it ends in `.md`, and no part
- * of it is hidden (which leaves `..` out too).
+ * The path a file below the docs root is listed under, for every source alike; null where it is no document: its name
+ * does not end in `.md`, or a part of it is hidden (which leaves `..` out too).
  */
-export function isDocumentPath(path: string): boolean {
-  return (
-    path.endsWith('.md') &&
-    !UNPRINTABLE.test(path) &&
-    path.split('/').every((part) => part !== '' && !part.startsWith('.'))
-  );
+export function listedPath(path: string): string | null {
+  const isVisible = path.split('/').every((part) => part !== '' && !part.startsWith('.'));
+  return path.endsWith('.md') && isVisible ? path.replace(/\p{Cc}/gu, UNPRINTABLE) : null;
+}
+
+/** Whether the path a file is listed under is not its real one, so that no source can read it. */
+export function isUnprintable(path: string): boolean {
+  return path.includes(UNPRINTABLE);
 }
 
 /** @returns the path below `docsPath` (`''`: the repository itself), or null for a path that is not below it */

@@ -1,5 +1,5 @@
 import type { Change } from '../../shared/domain/change.ts';
-import { isDocumentPath } from './document-path.ts';
+import { listedPath } from './document-path.ts';
 
 /** A file before and after, as a comparison of two trees names it; paths are relative to the docs root. */
 export interface FileDelta {
@@ -12,15 +12,17 @@ export interface FileDelta {
 /** What a comparison of files means for the documents among them: a page that stops being one is removed. */
 export function toChanges(deltas: readonly FileDelta[]): Change[] {
   return deltas.flatMap(({ before, after }): Change[] => {
-    const previousPath = before !== null && isDocumentPath(before) ? before : null;
-    if (after === null || !isDocumentPath(after.path)) {
+    const previousPath = before === null ? null : listedPath(before);
+    const path = after === null ? null : listedPath(after.path);
+    if (after === null || path === null) {
       return previousPath === null ? [] : [{ kind: 'removed', path: previousPath }];
     }
-    if (previousPath === null) return [{ kind: 'added', ...after }];
+    const { blob } = after;
+    if (previousPath === null) return [{ kind: 'added', path, blob }];
     return [
-      previousPath === after.path
-        ? { kind: 'modified', ...after }
-        : { kind: 'renamed', previousPath, ...after },
+      previousPath === path
+        ? { kind: 'modified', path, blob }
+        : { kind: 'renamed', previousPath, path, blob },
     ];
   });
 }

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../shared/domain/change.ts';
-import { isDocumentPath } from './document-path.ts';
+import { listedPath } from './document-path.ts';
 
 export interface TreeListing {
   readonly manifest: Manifest;
@@ -23,9 +23,10 @@ export function listingOf(entries: Iterable<TreeEntry>): TreeListing {
   const manifest = new Map<string, string>();
   const links = new Set<string>();
   for (const { path, mode, sha } of entries) {
-    if (mode === SUBMODULE_MODE || !isDocumentPath(path)) continue;
-    manifest.set(path, sha);
-    if (mode === LINK_MODE) links.add(path);
+    const listed = mode === SUBMODULE_MODE ? null : listedPath(path);
+    if (listed === null) continue;
+    manifest.set(listed, sha);
+    if (mode === LINK_MODE) links.add(listed);
   }
   return { manifest, links };
 }

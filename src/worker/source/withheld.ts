@@ -1,8 +1,21 @@
-import { MAX_DOCUMENT_BYTES } from './docs-source.ts';
+import { type FileRef, MAX_DOCUMENT_BYTES, type SourceFile } from './docs-source.ts';
+import { isUnprintable } from './document-path.ts';
 
 /** Why a source withholds the bytes of a file; the texts end up in the report's `skipped[]`. */
 export const TOO_LARGE = `larger than ${MAX_DOCUMENT_BYTES / 1024 / 1024} MiB`;
 export const SYMBOLIC_LINK = 'a symbolic link';
+export const NO_REGULAR_FILE = 'no regular file';
+export const UNPRINTABLE_NAME = 'its name is not printable text';
+
+/** Files in two: those that can be read by their name, and the others as they are withheld, unread. */
+export function byName(files: readonly FileRef[]): { named: FileRef[]; nameless: SourceFile[] } {
+  return {
+    named: files.filter(({ path }) => !isUnprintable(path)),
+    nameless: files
+      .filter(({ path }) => isUnprintable(path))
+      .map((file) => ({ ...file, size: 0, bytes: null, withheld: UNPRINTABLE_NAME })),
+  };
+}
 
 /** Longest target a link can have on the systems git runs on (PATH_MAX). */
 const MAX_LINK_TARGET = 4096;

@@ -5,6 +5,7 @@ import type { Revision } from '../../../shared/domain/revision.ts';
 import { isoTime } from '../../../shared/time/clock.ts';
 import type { DocsSource, FileRef, Head, SourceFile } from '../docs-source.ts';
 import { noDocuments } from '../no-documents.ts';
+import { byName } from '../withheld.ts';
 import { changedWhileReading } from './folder-errors.ts';
 import { type FolderListing, listFolder } from './list-folder.ts';
 import { locateFolder } from './locate-folder.ts';
@@ -50,7 +51,9 @@ export class FolderSource implements DocsSource {
     signal?: AbortSignal,
   ): AsyncGenerator<SourceFile> {
     const root = await locateFolder(this.#folder, this.#docsPath);
-    for (const { path, blob } of files) {
+    const { named, nameless } = byName(files);
+    yield* nameless;
+    for (const { path, blob } of named) {
       signal?.throwIfAborted();
       const file = await readFolderFile(path, join(root, path));
       if (file?.blob !== blob) throw changedWhileReading(join(root, path));

@@ -2,7 +2,8 @@ import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest } from '../../../shared/domain/change.ts';
-import { isDocumentPath } from '../document-path.ts';
+import { blobSha } from '../blob-sha.ts';
+import { isUnprintable, listedPath } from '../document-path.ts';
 import { changedWhileReading, systemCode, unreadable } from './folder-errors.ts';
 import { readFolderFile } from './read-file.ts';
 
@@ -18,6 +19,10 @@ export async function listFolder(root: string, signal?: AbortSignal): Promise<Fo
   let newest = 0;
   for await (const path of documentPaths(root, '')) {
     signal?.throwIfAborted();
+    if (isUnprintable(path)) {
+      manifest.set(path, blobSha(Buffer.from(path)));
+      continue;
+    }
     const file = await readFolderFile(path, join(root, path));
     if (file === null) continue;
     manifest.set(path, file.blob);
@@ -29,8 +34,13 @@ export async function listFolder(root: string, signal?: AbortSignal): Promise<Fo
 async function* documentPaths(root: string, folder: string): AsyncGenerator<string> {
   for (const entry of await entriesOf(join(root, folder))) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory() && !entry.name.startsWith('.')) yield* documentPaths(root, path);
-    else if ((entry.isFile() || entry.isSymbolicLink()) && isDocumentPath(path)) yield path;
+    if (entry.isDirectory()) {
+      // A folder whose name is not UTF-8 has no name it could be entered by.
+      if (!entry.name.startsWith('.') && !isUnprintable(path)) yield* documentPaths(root, path);
+      continue;
+    }
+    const listed = listedPath(path);
+    if (listed !== null) yield listed;
   }
 }
 

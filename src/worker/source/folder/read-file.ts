@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readlink } from 'node:fs/promises';
 import { blobHash, blobSha } from '../blob-sha.ts';
 import { MAX_DOCUMENT_BYTES, type SourceFile } from '../docs-source.ts';
-import { SYMBOLIC_LINK, TOO_LARGE } from '../withheld.ts';
+import { NO_REGULAR_FILE, SYMBOLIC_LINK, TOO_LARGE } from '../withheld.ts';
 import { changedWhileReading, systemCode, unreadable } from './folder-errors.ts';
 
 export type FolderFile = SourceFile & {
@@ -11,7 +11,7 @@ export type FolderFile = SourceFile & {
 };
 
 /**
- * One file of a folder with its git blob sha, null where neither a file nor a symbolic link is at the path.
+ * One file of a folder with its git blob sha, null where nothing is at the path.
  * Links are never followed: like git, it takes a link for a file that holds the name of its target.
  */
 export async function readFolderFile(path: string, absolute: string): Promise<FolderFile | null> {
@@ -20,7 +20,8 @@ export async function readFolderFile(path: string, absolute: string): Promise<Fo
     handle = await open(absolute, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     if (systemCode(error) === 'ELOOP') return readLink(path, absolute);
-    if (['ENOENT', 'ENOTDIR', 'ENXIO'].includes(systemCode(error))) return null;
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error))) return null;
+    if (systemCode(error) === 'ENXIO') return noRegularFile(path);
     throw unreadable(absolute, error);
   }
   try {
@@ -32,7 +33,7 @@ export async function readFolderFile(path: string, absolute: string): Promise<Fo
 
 async function readHandle(path: string, absolute: string, handle: FileHandle): Promise<FolderFile | null> {
   const stats = await handle.stat();
-  if (!stats.isFile()) return null;
+  if (!stats.isFile()) return noRegularFile(path);
   const hash = blobHash(stats.size);
   const kept: Buffer[] | null = stats.size <= MAX_DOCUMENT_BYTES ? [] : null;
   let size = 0;
@@ -50,6 +51,18 @@ async function readHandle(path: string, absolute: string, handle: FileHandle): P
   return kept === null
     ? { ...file, bytes: null, withheld: TOO_LARGE }
     : { ...file, bytes: Buffer.concat(kept) };
+}
+
+/** A pipe, a socket or a device: named, never read. Its blob is that of no page, for none holds a NUL. */
+function noRegularFile(path: string): FolderFile {
+  return {
+    path,
+    blob: blobSha(Buffer.from(`${NO_REGULAR_FILE}\0`)),
+    size: 0,
+    bytes: null,
+    withheld: NO_REGULAR_FILE,
+    modifiedAt: 0,
+  };
 }
 
 async function readLink(path: string, absolute: string): Promise<FolderFile | null> {

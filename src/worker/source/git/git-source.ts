@@ -14,7 +14,7 @@ import { repositoryPath } from '../document-path.ts';
 import { locateFolder } from '../folder/locate-folder.ts';
 import { noDocuments } from '../no-documents.ts';
 import { listingOf, type TreeListing } from '../tree-listing.ts';
-import { mayBeLinkTarget, SYMBOLIC_LINK, TOO_LARGE } from '../withheld.ts';
+import { byName, mayBeLinkTarget, SYMBOLIC_LINK, TOO_LARGE } from '../withheld.ts';
 import { parseBlobBatch } from './blob-batch.ts';
 import { damagedClone } from './git-errors.ts';
 import { GitProcess } from './git-process.ts';
@@ -95,11 +95,13 @@ export class GitSource implements DocsSource {
     revision: Revision,
     signal?: AbortSignal,
   ): AsyncGenerator<SourceFile> {
-    if (files.length === 0) return;
+    const { named, nameless } = byName(files);
+    yield* nameless;
+    if (named.length === 0) return;
     const git = await this.#open();
-    const names = files.map(({ path }) => `${revision.sha}:${repositoryPath(path, this.#docsPath)}\n`);
+    const names = named.map(({ path }) => `${revision.sha}:${repositoryPath(path, this.#docsPath)}\n`);
     const output = git.stream(['cat-file', '--batch'], names.join(''), signal);
-    const pending = files.values();
+    const pending = named.values();
     for await (const object of parseBlobBatch(output, MAX_DOCUMENT_BYTES)) {
       const file = pending.next().value;
       if (file === undefined) break;

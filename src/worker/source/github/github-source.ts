@@ -4,7 +4,7 @@ import type { Comparison, DocsSource, FileRef, Head, SourceFile } from '../docs-
 import { repositoryPath } from '../document-path.ts';
 import { noDocuments } from '../no-documents.ts';
 import type { TreeListing } from '../tree-listing.ts';
-import { mayBeLinkTarget, SYMBOLIC_LINK } from '../withheld.ts';
+import { byName, mayBeLinkTarget, SYMBOLIC_LINK } from '../withheld.ts';
 import { compareCommits } from './compare-commits.ts';
 import { type ClientDeps, type ClientOptions, GitHubClient } from './github-client.ts';
 import { listTree } from './list-tree.ts';
@@ -60,9 +60,11 @@ export class GitHubSource implements DocsSource {
     revision: Revision,
     signal?: AbortSignal,
   ): AsyncGenerator<SourceFile> {
-    let left = files;
-    if (files.length > MAX_BLOBS) {
-      const wanted = new Map(files.map((file) => [repositoryPath(file.path, this.#docsPath), file]));
+    const { named, nameless } = byName(files);
+    yield* nameless;
+    let left = named;
+    if (named.length > MAX_BLOBS) {
+      const wanted = new Map(named.map((file) => [repositoryPath(file.path, this.#docsPath), file]));
       yield* readTarball(this.#client, revision.sha, wanted, signal);
       left = [...wanted.values()];
     }
