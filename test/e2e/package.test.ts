@@ -16,7 +16,8 @@ jest.setTimeout(installed ? 300_000 : 60_000);
 
 const project = join(import.meta.dirname, '../..');
 /** What of the checkout a package is made from. */
-const PACKED_FROM = 'package.json README.md LICENSE tsconfig.json tsconfig.build.json src docs'.split(' ');
+const PACKED_FROM =
+  'package.json README.md LICENSE .env.example tsconfig.json tsconfig.build.json src docs'.split(' ');
 const OLDER_NODES = ['/usr/bin/node', '/usr/local/bin/node'];
 
 let root: string;
@@ -89,8 +90,15 @@ function run(name: string, args: readonly string[], env: Record<string, string> 
 describe('the package', () => {
   test('holds the compiled programs, the pages they refer to, and nothing else', () => {
     const expected =
-      /^(package\.json|README\.md|LICENSE|docs\/[\w-]+\.md|dist\/(shared|server|worker)\/[\w/-]+\.js)$/;
+      /^(package\.json|README\.md|LICENSE|\.env\.example|docs\/([\w-]+\/)?[\w-]+\.(md|png)|dist\/(shared|server|worker)\/[\w/-]+\.js)$/;
     expect(files.filter((path) => !expected.test(path))).toEqual([]);
+  });
+
+  test('holds whatever its README links to', async () => {
+    const readme = await readFile(join(checkout, 'README.md'), 'utf8');
+    const links = [...readme.matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, target = '']) => target);
+    expect(links.length).toBeGreaterThan(5);
+    expect(links.filter((target) => !files.includes(target))).toEqual([]);
   });
 
   test('holds every source file, compiled, and no test', () => {
