@@ -4,14 +4,15 @@
 #
 #   scripts/deploy-worker.sh [hourly|daily|weekly|monthly]
 #
+# Without one a machine keeps the schedule it has, and a new one is started hourly.
 # fly.worker.toml says the rest. A schedule cannot stand there: Fly keeps it on the machine alone, and
 # `fly deploy` leaves it as it is. Needs flyctl, logged in, and the app with its secrets: docs/deployment.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 config=fly.worker.toml
-schedule=${1:-hourly}
-if [[ ! $schedule =~ ^(hourly|daily|weekly|monthly)$ ]]; then
+wanted=${1:-}
+if [[ ! ${wanted:-hourly} =~ ^(hourly|daily|weekly|monthly)$ ]]; then
   echo "usage: $0 [hourly|daily|weekly|monthly]" >&2
   exit 2
 fi
@@ -46,6 +47,7 @@ wait_for_the_run
 
 found=$(machine)
 read -r id _ scheduled <<<"$found"
+if [[ $scheduled == none ]]; then schedule=${wanted:-hourly}; else schedule=${wanted:-$scheduled}; fi
 if [[ $scheduled != "$schedule" ]]; then
   fly machine update "$id" --app "$app" --schedule "$schedule" --restart no --skip-start --yes
 fi

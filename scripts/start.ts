@@ -1,13 +1,15 @@
 /**
  * `npm start`: one sync of the configured source, then the HTTP server. A sync that fails has said why; the server
- * starts all the same and serves the index there is. Wrong configuration, or a signal, stops both.
+ * starts all the same and serves the index there is. Wrong configuration of either, an index of another source, or a
+ * signal stops both.
  */
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT } from '../src/shared/exit-codes.ts';
 
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+// For good: execa ends this process by the signal, too, where nobody else listens to it any more.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
 
 /** Runs one of the two programs until it ends; a signal to this process is passed on as SIGTERM. */
 async function run(program: 'worker' | 'server', argument: string): Promise<number> {

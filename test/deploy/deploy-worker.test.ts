@@ -69,10 +69,13 @@ describe('deploy-worker.sh', () => {
     });
   });
 
-  test('later renews image and settings and leaves the schedule as it is', async () => {
-    const { status, asked } = await deploy([[worker('stopped', 'hourly')]]);
-    expect({ status, asked }).toEqual({ status: 0, asked: [renew] });
-  });
+  test.each(['hourly', 'daily'])(
+    'later renews image and settings and leaves the schedule as it is: %s',
+    async (schedule) => {
+      const { status, asked } = await deploy([[worker('stopped', schedule)]]);
+      expect({ status, asked }).toEqual({ status: 0, asked: [renew] });
+    },
+  );
 
   test('does not cut a run short', async () => {
     await deploy([[worker('started', 'hourly')], [worker('stopped', 'hourly')]]);

@@ -50,9 +50,9 @@ export function variableMeta(schema: z.ZodObject, name: string): VariableMeta {
   return field?.meta?.() ?? {};
 }
 
-/** Prefixes that are ours alone, so that a name under them that no schema has must be a slip. `QDRANT__…` is Qdrant's own. */
+/** Prefixes that are ours alone, so that a name under them that no schema has must be a slip. `QDRANT__…` is Qdrant's own, the other two are compose.yaml's. */
 const OUR_PREFIXES =
-  /^(DOCS|INDEX|EMBEDDING|SUMMARY|SYNC|FRESHNESS|QDRANT(?!__)|MCP_AUTH|ALLOWED|RATE_LIMIT)_/;
+  /^(DOCS|INDEX|EMBEDDING|SUMMARY|SYNC|FRESHNESS|QDRANT(?!__|_(?:WRITE|READ)_KEY$)|MCP_AUTH|ALLOWED|RATE_LIMIT)_/;
 
 function unknownVariables(names: readonly string[], schema: z.ZodObject): string[] {
   const known = new Set(Object.keys(schema.shape));

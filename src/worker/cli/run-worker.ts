@@ -6,6 +6,7 @@ import { readWorkerConfig } from '../config.ts';
 import { EMPTY_REPORT, runError } from '../sync/run-report.ts';
 import { type CommandName, parseArguments } from './arguments.ts';
 import type { Command, CommandContext } from './command.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { HELP } from './help.ts';
 import { printable } from './wording.ts';
 
@@ -14,9 +15,6 @@ export interface WorkerProcess extends Omit<CommandContext, 'config' | 'flags'> 
   readonly args: readonly string[];
   readonly env: Env;
 }
-
-/** Error codes that mean the command line or the settings are wrong, rather than the world. */
-const USAGE_CODES: readonly string[] = ['USAGE', 'CONFIG_INVALID'];
 
 /** Loaded when asked for, so that looking at the status does not pay for Markdown and tokenizers. */
 const COMMAND_LOADERS: Record<CommandName, () => Promise<Command>> = {
@@ -51,6 +49,6 @@ export async function runWorker({ args, env, ...context }: WorkerProcess): Promi
     // Wrong settings are a list, one a line; everything else is one line.
     const told = code === 'CONFIG_INVALID' ? describeError(error) : printable(describeError(error));
     context.stderr.write(`eino-docs-worker: ${told.trimEnd()}\n`);
-    return USAGE_CODES.includes(code) ? EXIT.usage : EXIT.failed;
+    return exitCodeOf(code);
   }
 }

@@ -1,5 +1,6 @@
 import { EXIT } from '../../shared/exit-codes.ts';
 import type { Command } from './command.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { openDisplay } from './open-display.ts';
 import { runSync } from './run-sync.ts';
 
@@ -14,5 +15,5 @@ export const syncCommand: Command = async (context) => {
   });
   display.show(report);
   if (flags.has('--json')) stdout.write(`${JSON.stringify(report)}\n`);
-  return report.outcome === 'failed' ? EXIT.failed : EXIT.ok;
+  return report.error === undefined ? EXIT.ok : exitCodeOf(report.error.code);
 };

@@ -11,6 +11,6 @@ export function refuseOtherSource(
   throw new OperationalError(
     'INDEX_OTHER_SOURCE',
     `the index was built from ${status.source}, not from ${source}.`,
-    'Point the index setting elsewhere, or rebuild it from the new source with --rebuild.',
+    'Set INDEX_PATH (QDRANT_COLLECTION in Qdrant) to another place, or rebuild this one from the new source with --rebuild.',
   );
 }
