@@ -270,6 +270,13 @@ describe('a document that cannot be indexed', () => {
     expect(await shop.reader.status()).toMatchObject({ commit: head, skipped: [{ path: 'broken.md' }] });
   });
 
+  test('is named for as long as it is there, also by a run that finds nothing new', async () => {
+    source.commit({ ...START, 'broken.md': broken });
+    const { skipped } = await shop.sync(source);
+    expect(await shop.sync(source)).toMatchObject({ outcome: 'unchanged', skipped });
+    expect(skipped).toHaveLength(1);
+  });
+
   test('fails the run when there is no other', async () => {
     source.commit({ 'broken.md': broken });
     expect(await shop.sync(source)).toMatchObject({ outcome: 'failed', error: { code: 'DOCS_ALL_SKIPPED' } });

@@ -40,7 +40,7 @@ async function perform(run: SyncRun): Promise<RunOutcome> {
   const options = beginOptions(run);
   const published = await run.writer.inspect(options);
   const head = await checkHead(run, published.status);
-  if (isCurrent(published, head, run.summarizer)) return confirm(run, head);
+  if (isCurrent(published, head, run.summarizer)) return confirm(run, head, published.status);
   if (run.request.dryRun) return rehearse(run, published, head);
 
   const opened = await run.writer.begin(options);
@@ -58,7 +58,7 @@ async function perform(run: SyncRun): Promise<RunOutcome> {
 }
 
 async function bringUpToDate(run: SyncRun, session: IndexSession, head: CheckedHead): Promise<RunOutcome> {
-  if (isCurrent(session, head, run.summarizer)) return confirm(run, head);
+  if (isCurrent(session, head, run.summarizer)) return confirm(run, head, session.status);
   const pause = safePoint(run.signal, { session, clock: run.clock });
   const spool = new Spool();
   try {
@@ -69,7 +69,7 @@ async function bringUpToDate(run: SyncRun, session: IndexSession, head: CheckedH
       const { skipped } = plan;
       const { written } = summaries;
       await session.advance({ commit: head.revision, check: atHead(head), skipped, summaries: written });
-      return confirm(run, head);
+      return confirm(run, head, plan);
     }
     await stageDocuments(run, session, spool, summaries, pause);
     await pause();
@@ -113,7 +113,9 @@ async function rehearse(run: SyncRun, published: IndexView, head: CheckedHead): 
   }
 }
 
-function confirm(run: SyncRun, head: CheckedHead): RunOutcome {
+/** The index is at the head, where files were skipped now or by an earlier run. */
+function confirm(run: SyncRun, head: CheckedHead, { skipped }: Pick<RunReport, 'skipped'>): RunOutcome {
+  run.ledger.enter({ skipped });
   run.ledger.check = atHead(head);
   return 'unchanged';
 }

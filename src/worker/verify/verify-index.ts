@@ -24,6 +24,8 @@ export interface Findings {
   readonly commit: Revision;
   /** Documents of the source that were compared. */
   readonly checked: number;
+  /** Files of the source that could not be indexed: of these nothing, or a former version, is published. */
+  readonly skipped: readonly string[];
   /** In the source, not in the index. */
   readonly missing: readonly string[];
   /** In the index, not in the source. */
@@ -55,21 +57,25 @@ export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promis
 
   const missing: string[] = [];
   const different: string[] = [];
+  const leftAlone: string[] = [];
   let checked = 0;
   const files = [...manifest].map(([path, blob]) => ({ path, blob }));
   for await (const file of source.read(files, commit, signal)) {
-    checked++;
     const expected = prepareDocument(file, site);
     const published = digests.get(file.path);
     if ('reason' in expected) {
-      if (!remembers(skipped, expected)) different.push(file.path);
-    } else if (published === undefined) missing.push(file.path);
+      (remembers(skipped, expected) ? leftAlone : different).push(file.path);
+      continue;
+    }
+    checked++;
+    if (published === undefined) missing.push(file.path);
     else if (published !== compared(expected)) different.push(file.path);
   }
   const unexpected = [...digests.keys()].filter((path) => !manifest.has(path));
   return {
     commit,
     checked,
+    skipped: leftAlone.sort(),
     missing: missing.sort(),
     unexpected: unexpected.sort(),
     different: different.sort(),
