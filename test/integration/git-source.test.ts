@@ -119,6 +119,24 @@ describe('what is no clone', () => {
     await expect(new GitSource(path(), 'main', 'docs').head(null)).rejects.toMatchObject({ code });
   });
 
+  // Who may read everything cannot be refused anything.
+  const testAsUser = process.getuid?.() === 0 ? test.skip : test;
+  testAsUser.each(['.', '.git', '.git/HEAD', '.git/objects', '.git/refs'])(
+    'is refused, by name, where %s may not be read',
+    async (name) => {
+      const clone = join(folder, 'unreadable');
+      execFileSync('git', ['clone', '-q', repository.folder, clone]);
+      chmodSync(join(clone, name), 0o000);
+      await expect(new GitSource(clone, 'main', 'docs').head(null)).rejects.toMatchObject({
+        code: 'DOCS_UNREADABLE',
+        message: expect.stringContaining(clone),
+        advice: 'Give the worker permission to read it.',
+      });
+      chmodSync(join(clone, name), 0o700);
+      rmSync(clone, { recursive: true });
+    },
+  );
+
   test.each([
     'missing',
     '--upload-pack=touch pwned',

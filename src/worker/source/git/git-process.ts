@@ -1,5 +1,7 @@
-import { dirname } from 'node:path';
+import { access, constants } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
+import { systemCode, unreadable } from '../folder/folder-errors.ts';
 import { damagedClone, gitMissing, notARepository } from './git-errors.ts';
 
 /** What git would take from the caller's environment: the repository asked for is the only one it may see. */
@@ -57,7 +59,7 @@ export class GitProcess {
       stripFinalNewline: false,
     });
     signal?.throwIfAborted();
-    requireEnd(this.#folder, result);
+    await requireEnd(this.#folder, result);
     return { exitCode: result.exitCode ?? -1, stdout: result.stdout };
   }
 
@@ -78,7 +80,7 @@ export class GitProcess {
       yield* child.stdout as AsyncIterable<Buffer>;
       const result = await child;
       signal?.throwIfAborted();
-      requireEnd(this.#folder, result);
+      await requireEnd(this.#folder, result);
     } finally {
       // Without it, git would wait for a reader that is gone.
       child.kill('SIGKILL');
@@ -118,9 +120,25 @@ interface Result {
 }
 
 /** @throws OperationalError where git did not run to its own end, or not in a repository */
-function requireEnd(folder: string, { code, exitCode, isMaxBuffer, stderr }: Result): void {
+async function requireEnd(folder: string, result: Result): Promise<void> {
+  const { code, exitCode, isMaxBuffer, stderr } = result;
   if (code === 'ENOENT') throw gitMissing();
-  if (exitCode === 128 && /not a git repository/.test(String(stderr))) throw notARepository(folder);
+  if (code === 'EACCES') throw unreadable(folder, result);
+  if (exitCode === 128 && /not a git repository/.test(String(stderr))) {
+    await requirePermission(folder);
+    throw notARepository(folder);
+  }
   if (exitCode === undefined || isMaxBuffer)
     throw damagedClone(`git broke off in ${folder} (${code ?? 'killed'})`);
+}
+
+/** Git takes a repository that it may not read for none. @throws OperationalError `DOCS_UNREADABLE` */
+async function requirePermission(folder: string): Promise<void> {
+  for (const part of ['.git/HEAD', '.git/objects', '.git/refs', 'HEAD', 'objects', 'refs']) {
+    const path = join(folder, part);
+    const mode = part.endsWith('HEAD') ? constants.R_OK : constants.R_OK | constants.X_OK;
+    await access(path, mode).catch((error: unknown) => {
+      if (systemCode(error) === 'EACCES') throw unreadable(path, error);
+    });
+  }
 }
