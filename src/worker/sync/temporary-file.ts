@@ -61,7 +61,7 @@ function classified<T>(work: () => T): T {
     throw new OperationalError(
       'SPOOL_FAILED',
       `the temporary file of this run cannot be used (${error instanceof Error ? error.message : String(error)}).`,
-      `Free some space in ${tmpdir()} and make it writable, or set TMPDIR to another folder.`,
+      'Free some space in the folder for temporary files and make it writable, or set TMPDIR to another folder.',
       { cause: error },
     );
   }

@@ -1,0 +1,11 @@
+import { tmpdir } from 'node:os';
+import { expect, test } from '@jest/globals';
+import { TemporaryFile } from './temporary-file.ts';
+
+test('a disk that does not play along is advised about without naming a folder: anybody may read advice', () => {
+  const file = new TemporaryFile();
+  file.close();
+  expect(() => file.append(Buffer.from('text'))).toThrow(
+    expect.objectContaining({ code: 'SPOOL_FAILED', advice: expect.not.stringContaining(tmpdir()) }),
+  );
+});
