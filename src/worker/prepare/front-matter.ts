@@ -25,6 +25,7 @@ export interface PageText {
 /** Longer blocks are no description of a page; parsing YAML is the one step that could be made expensive. */
 const MAX_FRONT_MATTER_CHARACTERS = 64 * 1024;
 const MAX_TITLE_CHARACTERS = 300;
+const TOML = /^\+\+\+[ \t]*\r?\n/;
 
 /**
  * Splits a page into front matter and body. Only YAML is read: gray-matter would run a `---js` block as a program.
@@ -35,6 +36,7 @@ const MAX_TITLE_CHARACTERS = 300;
 export function readFrontMatter(content: string): PageText | { reason: string } {
   const text = content.replace(/^\uFEFF/, '');
   const opening = /^---([^-\n][^\n]*)?\n/.exec(text.slice(0, 200).replaceAll('\r\n', '\n'));
+  if (opening === null && TOML.test(text)) return withoutToml(text);
   if (opening === null) return { data: toFrontMatter(null), body: text, bodyLine: 1 };
   const language = opening[1]?.trim() ?? '';
   if (!/^(ya?ml)?$/.test(language))
@@ -54,6 +56,16 @@ export function readFrontMatter(content: string): PageText | { reason: string } 
       reason: `front matter is not valid YAML: ${shown(error instanceof Error ? error.message : '')}`,
     };
   }
+}
+
+/** A TOML block says nothing here, and is no text either. */
+function withoutToml(text: string): PageText | { reason: string } {
+  const end = text.search(/\n\+\+\+[ \t]*\r?(?:\n|$)/);
+  if (end === -1) return { reason: 'front matter is not closed by a line of +++' };
+  const from = text.indexOf('\n', end + 1);
+  const body = from === -1 ? '' : text.slice(from + 1);
+  const bodyLine = text.slice(0, text.length - body.length).split('\n').length;
+  return { data: toFrontMatter(null), body, bodyLine };
 }
 
 /** The core schema knows no dates, so they stay as written; tags outside it and alias bombs are errors. */

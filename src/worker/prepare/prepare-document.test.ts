@@ -72,6 +72,15 @@ describe('a document', () => {
     ).toBe('In short.');
   });
 
+  test('shows no TOML front matter as text', () => {
+    const { document, chunks } = prepared(
+      '+++\ntitle = "Not read"\n+++\n\n# Page\n\nA sentence of five words here.',
+    );
+    expect(document).toMatchObject({ title: 'Page', summary: 'A sentence of five words here.' });
+    expect(document.outline).toMatchObject([{ line: 5 }]);
+    expect(chunks.map(({ text }) => text).join()).not.toContain('Not read');
+  });
+
   test('says nothing of itself where it has no sentence', () => {
     expect(prepared('# T\n\n- a list\n- of things').document.summary).toBe('');
   });
