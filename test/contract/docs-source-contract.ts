@@ -41,7 +41,7 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
       expect(revision.sha).toMatch(/^([0-9a-f]{40}|[0-9a-f]{64})$/);
       expect(new Date(revision.date).toISOString()).toBe(revision.date);
       expect(revision.subject).toBe(
-        harness.history ? 'Write the first pages' : `${DOCUMENTS.size} documents in docs`,
+        harness.history ? 'Write the first pages' : `${DOCUMENTS.size} files in docs`,
       );
       expect(await source.head(null)).toEqual(head);
     });

@@ -107,13 +107,23 @@ describe('a folder that is none', () => {
 
   // Who may read everything cannot be refused anything.
   const testAsUser = process.getuid?.() === 0 ? test.skip : test;
-  testAsUser.each(['a.md', 'sub'])('is said to be unreadable, by name: %s', async (name) => {
-    chmodSync(join(folder, name), 0o000);
+  testAsUser('is said to be unreadable, by name, where a folder in it is', async () => {
+    chmodSync(join(folder, 'sub'), 0o000);
     await expect(source.head(null)).rejects.toMatchObject({
       code: 'DOCS_UNREADABLE',
-      message: expect.stringContaining(join(folder, name)),
+      message: expect.stringContaining(join(folder, 'sub')),
     });
-    chmodSync(join(folder, name), 0o700);
+    chmodSync(join(folder, 'sub'), 0o700);
+  });
+
+  testAsUser('is none the less read where a page in it may not be, which is withheld', async () => {
+    chmodSync(join(folder, 'a.md'), 0o000);
+    const manifest = await source.manifest((await source.head(null)).revision);
+    const files = await read([...manifest].map(([path, blob]) => ({ path, blob })));
+    expect(files.find(({ path }) => path === 'a.md')).toMatchObject({
+      bytes: null,
+      withheld: 'the worker may not read it',
+    });
   });
 });
 

@@ -5,6 +5,7 @@ import { isUnprintable } from './document-path.ts';
 export const TOO_LARGE = `larger than ${MAX_DOCUMENT_BYTES / 1024 / 1024} MiB`;
 export const SYMBOLIC_LINK = 'a symbolic link';
 export const NO_REGULAR_FILE = 'no regular file';
+export const NO_PERMISSION = 'the worker may not read it';
 export const UNPRINTABLE_NAME = 'its name is not printable text';
 
 /** Files in two: those that can be read by their name, and the others as they are withheld, unread. */

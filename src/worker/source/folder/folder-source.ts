@@ -71,7 +71,7 @@ export class FolderSource implements DocsSource {
     return {
       sha: manifestHash(manifest),
       date: isoTime(Math.min(newest, LATEST)),
-      subject: `${manifest.size} documents in ${basename(join(this.#folder, this.#docsPath))}`,
+      subject: `${manifest.size} files in ${basename(join(this.#folder, this.#docsPath))}`,
     };
   }
 }

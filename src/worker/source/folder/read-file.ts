@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readlink } from 'node:fs/promises';
 import { blobHash, blobSha } from '../blob-sha.ts';
 import { MAX_DOCUMENT_BYTES, type SourceFile } from '../docs-source.ts';
-import { NO_REGULAR_FILE, SYMBOLIC_LINK, TOO_LARGE } from '../withheld.ts';
+import { NO_PERMISSION, NO_REGULAR_FILE, SYMBOLIC_LINK, TOO_LARGE } from '../withheld.ts';
 import { changedWhileReading, systemCode, unreadable } from './folder-errors.ts';
 
 export type FolderFile = SourceFile & {
@@ -21,7 +21,8 @@ export async function readFolderFile(path: string, absolute: string): Promise<Fo
   } catch (error) {
     if (systemCode(error) === 'ELOOP') return readLink(path, absolute);
     if (['ENOENT', 'ENOTDIR'].includes(systemCode(error))) return null;
-    if (systemCode(error) === 'ENXIO') return noRegularFile(path);
+    if (systemCode(error) === 'ENXIO') return unread(path, NO_REGULAR_FILE);
+    if (['EACCES', 'EPERM'].includes(systemCode(error))) return unread(path, NO_PERMISSION);
     throw unreadable(absolute, error);
   }
   try {
@@ -33,7 +34,7 @@ export async function readFolderFile(path: string, absolute: string): Promise<Fo
 
 async function readHandle(path: string, absolute: string, handle: FileHandle): Promise<FolderFile | null> {
   const stats = await handle.stat();
-  if (!stats.isFile()) return noRegularFile(path);
+  if (!stats.isFile()) return unread(path, NO_REGULAR_FILE);
   const hash = blobHash(stats.size);
   const kept: Buffer[] | null = stats.size <= MAX_DOCUMENT_BYTES ? [] : null;
   let size = 0;
@@ -53,14 +54,14 @@ async function readHandle(path: string, absolute: string, handle: FileHandle): P
     : { ...file, bytes: Buffer.concat(kept) };
 }
 
-/** A pipe, a socket or a device: named, never read. Its blob is that of no page, for none holds a NUL. */
-function noRegularFile(path: string): FolderFile {
+/** Named, and no more: its blob is that of no page, for none holds a NUL. */
+function unread(path: string, withheld: string): FolderFile {
   return {
     path,
-    blob: blobSha(Buffer.from(`${NO_REGULAR_FILE}\0`)),
+    blob: blobSha(Buffer.from(`${withheld}\0`)),
     size: 0,
     bytes: null,
-    withheld: NO_REGULAR_FILE,
+    withheld,
     modifiedAt: 0,
   };
 }
