@@ -4,14 +4,13 @@ export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'>;
 
 /**
  * JSON lines on stderr: stdout belongs to the protocol and to `--json`.
- * @param program written to every line as `name`
+ * @param program written to every line as `name`: logs of both programs often end up in one place
  */
 export function createLogger(program: string, level: string): Logger {
   return pino(
     {
-      name: program,
       level,
-      base: null,
+      base: { name: program },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },

@@ -8,5 +8,5 @@ import { LogView } from './log-view.ts';
 /** A live view on a terminal, otherwise, and where other than the usual is to be logged, one structured line a step. */
 export function openDisplay(stderr: Output, level: string, clock: Clock): Display {
   if (stderr.isTTY && level === 'info') return new LiveView(stderr, clock);
-  return new LogView(createLogger('eino-docs-worker', level), stderr, clock);
+  return new LogView(createLogger('worker', level), stderr, clock);
 }
