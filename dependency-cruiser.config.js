@@ -1,5 +1,5 @@
 /**
- * The import rules of the design, section 3.
+ * The import rules of docs/architecture.md.
  * `onlyIn(vendor, folders)` keeps a vendor's SDK inside the adapters that carry its name.
  */
 const onlyIn = (name, vendor, allowed) => ({

@@ -5,7 +5,7 @@ import { OperationalError } from '../errors/operational-error.ts';
 /** The environment as a program received it. Only `main.ts` reads the real one. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** What a variable's schema says about itself through `.meta()`: used in errors, `--help` and the docs. */
+/** What a variable's schema says about itself through `.meta()`: used in errors, `.env.example` and the README's table. */
 export interface VariableMeta {
   readonly description?: string;
   readonly example?: string;

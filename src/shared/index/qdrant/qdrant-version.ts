@@ -1,7 +1,10 @@
 import { OperationalError } from '../../errors/operational-error.ts';
 import { unexpectedAnswer } from './qdrant-error.ts';
 
-/** The first with BM25 of its own, a constant for rank fusion, conditional updates and metadata of collections. */
+/**
+ * The first that takes `update_filter`: an older one would replace a point that is there where one is only to be added.
+ * BM25 of its own came before it, with 1.15.2.
+ */
 const NEEDED = { major: 1, minor: 16 };
 
 /**
