@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein';
+import { nearestName } from '../shared/nearest-name.ts';
 
 export type Transport = 'http' | 'stdio';
 
@@ -16,11 +16,9 @@ export function parseArguments(args: readonly string[]): Command {
   if (args.includes('--version') || args.includes('-v')) return { kind: 'version' };
   const unknown = args.find((argument) => !FLAGS.includes(argument))?.slice(0, 60);
   if (unknown !== undefined) {
-    const meant = closest(unknown.toLowerCase(), FLAGS);
-    return {
-      kind: 'wrong',
-      problem: `there is no argument ${JSON.stringify(unknown)}; did you mean ${meant}?`,
-    };
+    const meant = nearestName(unknown.toLowerCase(), FLAGS);
+    const advice = meant === null ? `there are ${FLAGS.join(', ')}.` : `did you mean ${meant}?`;
+    return { kind: 'wrong', problem: `there is no argument ${JSON.stringify(unknown)}; ${advice}` };
   }
   const http = args.includes('--http');
   const stdio = args.includes('--stdio');
@@ -49,5 +47,5 @@ Most used settings (environment):
   LOG_LEVEL       debug, info (default), warn, error or silent
 
 Every setting: docs/configuration.md. Logs go to stderr.
-Exit codes: 0 stopped by a signal or the end of input, 1 failed, 2 bad usage.
+Exit codes: 0 was stopped or input ended; 1 failed; 2 bad usage or settings.
 `;

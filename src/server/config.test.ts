@@ -31,7 +31,14 @@ describe('the command line', () => {
     [['--stdio'], { kind: 'serve', transport: 'stdio' }],
     [['--http', '--help'], { kind: 'help' }],
     [['--version'], { kind: 'version' }],
-    [['serve'], { kind: 'wrong', problem: 'there is no argument "serve"; did you mean --http?' }],
+    [['--htpt'], { kind: 'wrong', problem: 'there is no argument "--htpt"; did you mean --http?' }],
+    [
+      ['serve'],
+      {
+        kind: 'wrong',
+        problem: 'there is no argument "serve"; there are --http, --stdio, --help, --version.',
+      },
+    ],
     [['--http', '--stdio'], { kind: 'wrong', problem: 'choose one of --http and --stdio.' }],
   ])('%j', (args, expected) => {
     expect(parseArguments(args)).toEqual(expected);

@@ -24,11 +24,12 @@ describe('the command line', () => {
     [['sync', '--jsn'], 'sync has no flag "--jsn"; did you mean --json?'],
     [['sync', '--dryrun'], 'sync has no flag "--dryrun"; did you mean --dry-run?'],
     [['sync', '--json=true'], 'sync has no flag "--json=true"; did you mean --json?'],
-    [['status', '--rebuild'], 'status has no flag "--rebuild"; did you mean --json?'],
+    [['status', '--rebuild'], 'status has no flag "--rebuild"; status takes --json.'],
     [['export', '--json'], 'export has no flag "--json"; export takes none.'],
     [['sync', 'now'], 'sync takes no argument "now".'],
     [['toString'], expect.stringContaining('there is no command "toString"')],
-  ])('%j is refused with the nearest there is', (args, message) => {
+    [['bogus'], 'there is no command "bogus"; there are sync, schedule, status, export, verify.'],
+  ])('%j is refused with what was meant, or with what there is where nothing is near', (args, message) => {
     expect(() => parseArguments(args)).toThrow(expect.objectContaining({ code: 'USAGE', message }));
   });
 });

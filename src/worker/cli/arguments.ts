@@ -1,5 +1,5 @@
-import { closest } from 'fastest-levenshtein';
 import { OperationalError } from '../../shared/errors/operational-error.ts';
+import { nearestName } from '../../shared/nearest-name.ts';
 
 /** The commands and the flags each takes. */
 export const COMMANDS = {
@@ -22,7 +22,7 @@ export type Arguments =
 
 /**
  * Reads the command line: one command, then its flags in any order.
- * @throws OperationalError `USAGE` that names the nearest command or flag
+ * @throws OperationalError `USAGE` that names the command or flag that was meant, or else all there are
  */
 export function parseArguments(args: readonly string[]): Arguments {
   if (args.includes('--help') || args.includes('-h') || args[0] === 'help') return { kind: 'help' };
@@ -32,7 +32,9 @@ export function parseArguments(args: readonly string[]): Arguments {
   const names = Object.keys(COMMANDS);
   if (command === undefined) throw usage(`no command given; there are ${names.join(', ')}.`);
   if (!isCommand(command))
-    throw usage(`there is no command ${quoted(command)}; ${didYouMean(command, names)}`);
+    throw usage(
+      `there is no command ${quoted(command)}; ${didYouMean(command, names) ?? `there are ${names.join(', ')}.`}`,
+    );
   if (surplus !== undefined) throw usage(`${command} takes no argument ${quoted(surplus)}.`);
   return { kind: 'command', command, flags: parseFlags(command, args) };
 }
@@ -43,8 +45,9 @@ function parseFlags(command: CommandName, args: readonly string[]): Set<Flag> {
   for (const argument of args.filter((argument) => argument.startsWith('-'))) {
     const flag = known.find((candidate) => candidate === argument);
     if (flag === undefined) {
-      const advice = known.length === 0 ? `${command} takes none.` : didYouMean(argument, known);
-      throw usage(`${command} has no flag ${quoted(argument)}; ${advice}`);
+      const advice = didYouMean(withoutValue(argument), known);
+      const taken = `${command} takes ${known.join(', ') || 'none'}.`;
+      throw usage(`${command} has no flag ${quoted(argument)}; ${advice ?? taken}`);
     }
     flags.add(flag);
   }
@@ -55,8 +58,14 @@ function isCommand(word: string): word is CommandName {
   return Object.hasOwn(COMMANDS, word);
 }
 
-function didYouMean(word: string, candidates: readonly string[]): string {
-  return `did you mean ${closest(word.slice(0, LONGEST_SHOWN).toLowerCase(), candidates)}?`;
+function didYouMean(word: string, candidates: readonly string[]): string | null {
+  const meant = nearestName(word.slice(0, LONGEST_SHOWN).toLowerCase(), candidates);
+  return meant === null ? null : `did you mean ${meant}?`;
+}
+
+/** `--json=true` means `--json`. */
+function withoutValue(flag: string): string {
+  return flag.replace(/=.*$/s, '');
 }
 
 function quoted(argument: string): string {

@@ -1,0 +1,16 @@
+import { expect, test } from '@jest/globals';
+import { nearestName } from './nearest-name.ts';
+
+test.each([
+  ['sink', 'sync'],
+  ['statsu', 'status'],
+  ['exports', 'export'],
+  ['bogus', null],
+  ['', null],
+])('%j is taken for %j', (word, meant) => {
+  expect(nearestName(word, ['sync', 'status', 'export'])).toBe(meant);
+});
+
+test('of no names none is near', () => {
+  expect(nearestName('', [])).toBeNull();
+});
