@@ -1,6 +1,6 @@
-import { closest } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { OperationalError } from '../errors/operational-error.ts';
+import { misspeltVariables } from './misspelt-variables.ts';
 
 /** The environment as a program received it. Only `main.ts` reads the real one. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -25,7 +25,7 @@ export function parseEnv<S extends z.ZodObject>(schema: S, env: Env, known: z.Zo
   const result = schema.safeParse(given);
   const problems = [
     ...(result.error?.issues ?? []).map((issue) => describeIssue(schema, issue)),
-    ...unknownVariables(Object.keys(given), known),
+    ...misspeltVariables(Object.keys(given), Object.keys(known.shape)),
   ];
   if (result.data === undefined || problems.length > 0) {
     throw new OperationalError(
@@ -48,15 +48,4 @@ function describeIssue(schema: z.ZodObject, issue: z.core.$ZodIssue): string {
 export function variableMeta(schema: z.ZodObject, name: string): VariableMeta {
   const field = schema.shape[name] as { meta?: () => VariableMeta | undefined } | undefined;
   return field?.meta?.() ?? {};
-}
-
-/** Prefixes that are ours alone, so that a name under them that no schema has must be a slip. `QDRANT__…` is Qdrant's own, the other two are compose.yaml's. */
-const OUR_PREFIXES =
-  /^(DOCS|INDEX|EMBEDDING|SUMMARY|SYNC|FRESHNESS|QDRANT(?!__|_(?:WRITE|READ)_KEY$)|MCP_AUTH|ALLOWED|RATE_LIMIT)_/;
-
-function unknownVariables(names: readonly string[], schema: z.ZodObject): string[] {
-  const known = new Set(Object.keys(schema.shape));
-  return names
-    .filter((name) => OUR_PREFIXES.test(name) && !known.has(name))
-    .map((name) => `${name}: no such setting; did you mean ${closest(name, [...known])}?`);
 }
