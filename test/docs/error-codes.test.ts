@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 const ROOT = join(import.meta.dirname, '../..');
 /** Names of settings look like codes and stand where settings are described. */
 const CODE =
-  /'((?:GITHUB|DOCS|EMBEDDER|SUMMARIZER|INDEX|QDRANT)_[A-Z_]+|MASS_DELETE_REFUSED|SPOOL_FAILED|ABORTED|USAGE|CONFIG_INVALID|INTERNAL)'/g;
+  /'((?:GITHUB|DOCS|EMBEDDER|SUMMARIZER|INDEX|QDRANT)_[A-Z_]+|MASS_DELETE_REFUSED|SPOOL_FAILED|OUTPUT_FAILED|ABORTED|USAGE|CONFIG_INVALID|INTERNAL)'/g;
 
 function sourceFiles(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })

@@ -8,6 +8,7 @@ import { type CommandName, parseArguments } from './arguments.ts';
 import type { Command, CommandContext } from './command.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { HELP } from './help.ts';
+import { print } from './print.ts';
 import { printable } from './wording.ts';
 
 /** What the process gives to a run of the worker. */
@@ -30,11 +31,11 @@ export async function runWorker({ args, env, ...context }: WorkerProcess): Promi
   try {
     const parsed = parseArguments(args);
     if (parsed.kind === 'help') {
-      context.stdout.write(HELP);
+      await print(context.stdout, [HELP]);
       return EXIT.ok;
     }
     if (parsed.kind === 'version') {
-      context.stdout.write(`${packageVersion()}\n`);
+      await print(context.stdout, [`${packageVersion()}\n`]);
       return EXIT.ok;
     }
     const config = readWorkerConfig(env);
@@ -43,7 +44,9 @@ export async function runWorker({ args, env, ...context }: WorkerProcess): Promi
   } catch (error) {
     if (args.includes('--json')) {
       const failure = { outcome: 'failed', ...(args.includes('sync') ? EMPTY_REPORT : {}), durationMs: 0 };
-      context.stdout.write(`${JSON.stringify({ ...failure, error: runError(error) })}\n`);
+      const report = `${JSON.stringify({ ...failure, error: runError(error) })}\n`;
+      // Where it cannot be written, the line on stderr is what there is.
+      await print(context.stdout, [report]).catch(() => {});
     }
     const { code } = runError(error);
     // Wrong settings are a list, one a line; everything else is one line.

@@ -3,6 +3,7 @@ import { allowedAgeSeconds } from '../../shared/freshness/allowed-age.ts';
 import { assessFreshness } from '../../shared/freshness/freshness.ts';
 import { silentLogger } from '../../shared/logging/logger.ts';
 import type { Command } from './command.ts';
+import { print } from './print.ts';
 import { statusText } from './status-text.ts';
 
 /** `status`: what is indexed, how fresh it is, how the last run ended. Asks the index alone. */
@@ -17,11 +18,11 @@ export const statusCommand: Command = async ({ adapters, config, clock, delay, f
       config.QDRANT_URL === undefined
         ? config.INDEX_PATH
         : `${config.QDRANT_COLLECTION} at ${config.QDRANT_URL}`;
-    stdout.write(
+    await print(stdout, [
       flags.has('--json')
         ? `${JSON.stringify({ ...status, freshness })}\n`
         : statusText(status, freshness, { place, now }),
-    );
+    ]);
     return EXIT.ok;
   } finally {
     await reader.close();

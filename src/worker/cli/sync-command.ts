@@ -2,6 +2,7 @@ import { EXIT } from '../../shared/exit-codes.ts';
 import type { Command } from './command.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { openDisplay } from './open-display.ts';
+import { print } from './print.ts';
 import { runSync } from './run-sync.ts';
 
 /** `sync`: one run. */
@@ -14,6 +15,6 @@ export const syncCommand: Command = async (context) => {
     allowMassDelete: flags.has('--allow-mass-delete'),
   });
   display.show(report);
-  if (flags.has('--json')) stdout.write(`${JSON.stringify(report)}\n`);
+  if (flags.has('--json')) await print(stdout, [`${JSON.stringify(report)}\n`]);
   return report.error === undefined ? EXIT.ok : exitCodeOf(report.error.code);
 };

@@ -6,6 +6,7 @@ import { type Findings, isIntact, verifyIndex } from '../verify/verify-index.ts'
 import type { Command, CommandContext } from './command.ts';
 import { findingsText } from './findings-text.ts';
 import { openDisplay } from './open-display.ts';
+import { print } from './print.ts';
 import { runSync } from './run-sync.ts';
 import type { VerifyReport } from './verify-report.ts';
 
@@ -14,7 +15,8 @@ export const verifyCommand: Command = async (context) => {
   const findings = await verify(context);
   let report: VerifyReport = { outcome: isIntact(findings) ? 'intact' : 'damaged', ...findings };
   if (report.outcome === 'damaged' && context.flags.has('--repair')) report = await repair(context, report);
-  context.stdout.write(context.flags.has('--json') ? `${JSON.stringify(report)}\n` : findingsText(report));
+  const shown = context.flags.has('--json') ? `${JSON.stringify(report)}\n` : findingsText(report);
+  await print(context.stdout, [shown]);
   return report.outcome === 'damaged' ? EXIT.failed : EXIT.ok;
 };
 
