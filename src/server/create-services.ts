@@ -52,10 +52,7 @@ export function createServices(deps: ServiceDeps): Services {
       const outcome =
         known ??
         (await withinDeadline(TOOL_DEADLINE_MS, (inner) => searchDocs(searchDeps, request, inner), signal));
-      if (known === null) {
-        outcomes.keep(request, outcome);
-        status.learn(outcome.status);
-      }
+      if (known === null) outcomes.keep(request, outcome);
       metrics.searched(outcome);
       return outcome;
     },

@@ -46,6 +46,14 @@ describe('a watched reader', () => {
     expect(asked).toEqual({ status: 1, document: 0 });
   });
 
+  test('says nothing older than what it has answered with', async () => {
+    const next = { ...published, sequence: 2 };
+    const { watched } = watch({ document: async () => ({ document: null, status: next }) });
+    expect(await watched.status()).toBe(published);
+    await watched.document('a.md');
+    expect(await watched.status()).toBe(next);
+  });
+
   test('gives up a question as soon as the index gives no status either, and stops it', async () => {
     const index: Parameters<typeof watch>[0] = {};
     const { watched, lines } = watch(index);

@@ -27,7 +27,7 @@ type Questions = Pick<IndexReader, 'search' | 'document' | 'documents' | 'change
 
 export interface WatchedReaderOptions {
   readonly reader: Questions;
-  readonly status: Pick<StatusCache, 'read'>;
+  readonly status: Pick<StatusCache, 'read' | 'learn'>;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'error'>;
   readonly doubtMs?: number;
@@ -40,7 +40,7 @@ export interface WatchedReaderOptions {
  */
 export class WatchedReader implements Questions {
   readonly #reader: Questions;
-  readonly #status: Pick<StatusCache, 'read'>;
+  readonly #status: Pick<StatusCache, 'read' | 'learn'>;
   readonly #clock: Clock;
   readonly #logger: Pick<Logger, 'error'>;
   readonly #doubtMs: number;
@@ -80,7 +80,7 @@ export class WatchedReader implements Questions {
     return this.#ask('changesSince', (inner) => this.#reader.changesSince(since, inner), signal);
   }
 
-  async #ask<T>(
+  async #ask<T extends { readonly status: IndexStatus }>(
     kind: keyof Questions,
     question: (signal: AbortSignal) => Promise<T>,
     signal: AbortSignal | undefined,
@@ -102,6 +102,7 @@ export class WatchedReader implements Questions {
         signal,
       );
       this.#failures.delete(kind);
+      this.#status.learn(answer.status);
       return answer;
     } catch (error) {
       if (error !== told) this.#remember(kind, error);
