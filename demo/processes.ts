@@ -8,12 +8,22 @@ function environment(settings: Record<string, string>): Record<string, string> {
   return { PATH: process.env['PATH'] ?? '', ...settings };
 }
 
+/** Ends a process by SIGTERM when `stop` aborts. */
+function until(stop: AbortSignal | undefined): { cancelSignal?: AbortSignal } {
+  return stop === undefined ? {} : { cancelSignal: stop };
+}
+
 /** Runs the real worker once. @returns its report */
-export async function sync(project: string, settings: Record<string, string>): Promise<unknown> {
+export async function sync(
+  project: string,
+  settings: Record<string, string>,
+  stop?: AbortSignal,
+): Promise<unknown> {
   const { stdout } = await execa(process.execPath, [join(project, 'src/worker/main.ts'), 'sync', '--json'], {
     env: environment(settings),
     extendEnv: false,
     stderr: 'inherit',
+    ...until(stop),
   });
   return JSON.parse(stdout);
 }
@@ -23,7 +33,11 @@ export interface RunningServer extends AsyncDisposable {
 }
 
 /** Starts the real server on a free port and waits until it answers; disposing of it stops it. */
-export async function startServer(project: string, settings: Record<string, string>): Promise<RunningServer> {
+export async function startServer(
+  project: string,
+  settings: Record<string, string>,
+  stop?: AbortSignal,
+): Promise<RunningServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const server = execa(process.execPath, [join(project, 'src/server/main.ts'), '--http'], {
@@ -31,6 +45,7 @@ export async function startServer(project: string, settings: Record<string, stri
     extendEnv: false,
     stderr: 'inherit',
     reject: false,
+    ...until(stop),
   });
   let exited = false;
   server.finally(() => {
