@@ -1,4 +1,4 @@
-import { type Findings, isIntact } from '../verify/verify-index.ts';
+import type { Findings } from '../verify/verify-index.ts';
 import type { VerifyReport } from './verify-report.ts';
 import { plural, printable, shortSha } from './wording.ts';
 
@@ -11,14 +11,14 @@ export function findingsText(report: VerifyReport): string {
   const lines = [
     `${outcome}: ${plural(checked, 'document')} compared with ${shortSha(commit.sha)} (${printable(commit.subject)})`,
   ];
-  if (!isIntact(report)) lines.push(...listed(report));
+  lines.push(...listed(report));
   if (outcome === 'damaged' && report.repair === undefined)
     lines.push('Run verify --repair to rebuild the index.');
   return `${lines.join('\n')}\n`;
 }
 
-function listed({ missing, unexpected, different, withoutVectors }: Findings): string[] {
-  const kinds = { missing, unexpected, different, 'without vectors': withoutVectors };
+function listed({ missing, unexpected, different, withoutVectors, skipped }: Findings): string[] {
+  const kinds = { missing, unexpected, different, 'without vectors': withoutVectors, skipped };
   return Object.entries(kinds).flatMap(([kind, paths]) => [
     ...paths.slice(0, LISTED).map((path) => `  ${kind}: ${printable(path)}`),
     ...(paths.length > LISTED ? [`  ${kind}: … and ${plural(paths.length - LISTED, 'more document')}`] : []),
