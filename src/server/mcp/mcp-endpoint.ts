@@ -10,6 +10,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import type { Logger } from '../../shared/logging/logger.ts';
 import type { McpEndpoint } from '../http/routes/mcp.ts';
+import { wrongParams } from './wrong-params.ts';
 
 /**
  * Answers the messages of the stateless Streamable HTTP transport, each with a server of its own, in plain JSON.
@@ -22,6 +23,8 @@ export function mcpEndpoint(create: () => Promise<Server>, logger: Logger): McpE
     if (protocolVersion !== undefined && !isInitializeRequest(message) && !isSupported(protocolVersion)) {
       return refusal(`MCP-Protocol-Version must be one of ${SUPPORTED_PROTOCOL_VERSIONS.join(', ')}`);
     }
+    const wrong = wrongParams(message);
+    if (wrong !== null) return { status: 200, body: wrong };
     const server = await create();
     if (signal.aborted) return NOBODY_WAITS;
     server.onerror = (error) => logger.debug({ reason: error.message.slice(0, 500) }, 'refused a message');

@@ -2,6 +2,7 @@ import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { Logger } from '../../shared/logging/logger.ts';
 import { PendingRequests } from './pending-requests.ts';
+import { wrongParams } from './wrong-params.ts';
 
 /** How long requests may take to finish once the input has ended or the server is stopped. */
 const DRAIN_MS = 8_000;
@@ -25,6 +26,12 @@ export async function serveStdio(
   server.onclose = () => closed.resolve();
   const transport = new StdioServerTransport();
   await server.connect(transport);
+  const deliver = transport.onmessage;
+  transport.onmessage = (message) => {
+    const wrong = wrongParams(message);
+    if (wrong === null) deliver?.(message);
+    else void transport.send(wrong);
+  };
   const pending = new PendingRequests(transport);
   logger.info('serving MCP on stdio');
   await Promise.race([ended.promise, closed.promise]);
