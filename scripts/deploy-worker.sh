@@ -27,7 +27,7 @@ machine() {
       console.error("There must be one worker only: keep one machine, and destroy the others with fly machine destroy.");
       process.exit(1);
     }
-    for (const { id, state, config } of machines) console.log(id, state, config.schedule ?? "none");'
+    for (const { id, state, config } of machines) console.log(id, state, config.schedule || "none");'
 }
 
 wait_for_the_run() {

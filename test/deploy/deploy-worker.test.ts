@@ -69,6 +69,12 @@ describe('deploy-worker.sh', () => {
     });
   });
 
+  test.each([undefined, ''])('puts a machine whose schedule is %j on the hourly one', async (schedule) => {
+    const machine = worker('stopped');
+    const { asked } = await deploy([[{ ...machine, config: { ...machine.config, schedule } }]]);
+    expect(asked[1]).toContain('--schedule hourly');
+  });
+
   test.each(['hourly', 'daily'])(
     'later renews image and settings and leaves the schedule as it is: %s',
     async (schedule) => {
