@@ -1,4 +1,4 @@
-import { nearestName } from '../shared/nearest-name.ts';
+import { closestName } from '../shared/closest-name.ts';
 
 export type Transport = 'http' | 'stdio';
 
@@ -16,7 +16,7 @@ export function parseArguments(args: readonly string[]): Command {
   if (args.includes('--version') || args.includes('-v')) return { kind: 'version' };
   const unknown = args.find((argument) => !FLAGS.includes(argument))?.slice(0, 60);
   if (unknown !== undefined) {
-    const meant = nearestName(unknown.toLowerCase(), FLAGS);
+    const meant = closestName(unknown.toLowerCase(), FLAGS);
     const advice = meant === null ? `there are ${FLAGS.join(', ')}.` : `did you mean ${meant}?`;
     return { kind: 'wrong', problem: `there is no argument ${JSON.stringify(unknown)}; ${advice}` };
   }

@@ -1,9 +1,9 @@
 import { enableCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
+import { EXIT } from '../shared/exit-codes.ts';
 import { packageVersion } from '../shared/version.ts';
 import { HELP, parseArguments } from './arguments.ts';
-import { BAD_USAGE } from './exit-codes.ts';
 import { stopSignal } from './stop-signal.ts';
 
 const command = parseArguments(process.argv.slice(2));
@@ -11,7 +11,7 @@ if (command.kind === 'help') process.stdout.write(HELP);
 else if (command.kind === 'version') process.stdout.write(`${packageVersion()}\n`);
 else if (command.kind === 'wrong') {
   process.stderr.write(`eino-docs-server: USAGE: ${command.problem} See --help.\n`);
-  process.exitCode = BAD_USAGE;
+  process.exitCode = EXIT.usage;
 } else {
   // Halves the start from the second run on; the server is loaded after it, to be cached too.
   enableCompileCache();

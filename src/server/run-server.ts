@@ -1,6 +1,7 @@
 import type { Env } from '../shared/config/parse-env.ts';
 import { openEmbedder } from '../shared/embedding/open-embedder.ts';
 import { describeError, OperationalError } from '../shared/errors/operational-error.ts';
+import { EXIT } from '../shared/exit-codes.ts';
 import { couldWrite, openReader } from '../shared/index/open-reader.ts';
 import { createLogger } from '../shared/logging/logger.ts';
 import type { Clock, Delay } from '../shared/time/clock.ts';
@@ -8,7 +9,6 @@ import { packageVersion } from '../shared/version.ts';
 import type { Transport } from './arguments.ts';
 import { readServerConfig } from './config.ts';
 import { createServices } from './create-services.ts';
-import { BAD_USAGE, FAILED, STOPPED } from './exit-codes.ts';
 import { WriteAccess } from './health/write-access.ts';
 import { LIMITS } from './http/limits.ts';
 import { serveOverHttp } from './http/serve-over-http.ts';
@@ -70,10 +70,10 @@ export async function runServer({
       );
     }
     await reader.close();
-    return STOPPED;
+    return EXIT.ok;
   } catch (error) {
     stderr.write(`eino-docs-server: ${describeError(error)}\n`);
-    return error instanceof OperationalError && error.code === 'CONFIG_INVALID' ? BAD_USAGE : FAILED;
+    return error instanceof OperationalError && error.code === 'CONFIG_INVALID' ? EXIT.usage : EXIT.failed;
   } finally {
     ended.abort();
   }

@@ -10,6 +10,7 @@ import type { SearchModeInfo, SearchOutcome, SearchRequest } from './search/sear
 
 /** What tools, resources and routes answer from. */
 export interface Services {
+  /** Answers within `TOOL_DEADLINE_MS`, or rejects with `INDEX_TIMEOUT`. */
   readonly reader: Pick<IndexReader, 'document' | 'changesSince'>;
   readonly status: Pick<StatusCache, 'read'>;
   readonly catalog: Pick<Catalog, 'read'>;

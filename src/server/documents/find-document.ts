@@ -1,8 +1,6 @@
 import type { Document } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import { withinDeadline } from '../index/within-deadline.ts';
 import type { Services } from '../services.ts';
-import { TOOL_DEADLINE_MS } from '../tool-deadline.ts';
 import { askedPath } from './asked-path.ts';
 
 /** A document with what was asked of it. */
@@ -17,7 +15,7 @@ export interface FoundDocument {
 
 /**
  * The document meant by a path or an address, also by one it had before.
- * @returns null where there is none; rejects as the reader does, or with `INDEX_TIMEOUT`
+ * @returns null where there is none; rejects as the reader does
  */
 export async function findDocument(
   { catalog, reader }: Pick<Services, 'catalog' | 'reader'>,
@@ -29,8 +27,7 @@ export async function findDocument(
   const { candidates, section } = askedPath(asked, documents, { siteUrl, source: status.source });
   const read = async (paths: readonly string[]): Promise<FoundDocument | null> => {
     for (const path of paths) {
-      const found = await withinDeadline(TOOL_DEADLINE_MS, (inner) => reader.document(path, inner), signal);
-      const { document, redirectedFrom, status } = found;
+      const { document, redirectedFrom, status } = await reader.document(path, signal);
       if (document !== null) return { document, redirectedFrom, section, status };
     }
     return null;
@@ -40,11 +37,7 @@ export async function findDocument(
   /** Former paths as they were written: a site's addresses are in lower case, whatever the files are called. */
   async function inAnyCase(paths: readonly string[]): Promise<string[]> {
     const wanted = new Set(paths.map((path) => path.toLowerCase()));
-    const { changes } = await withinDeadline(
-      TOOL_DEADLINE_MS,
-      (inner) => reader.changesSince(undefined, inner),
-      signal,
-    );
+    const { changes } = await reader.changesSince(undefined, signal);
     const former = changes.flatMap(({ documents }) =>
       documents.flatMap(({ previousPath }) => (previousPath === undefined ? [] : [previousPath])),
     );

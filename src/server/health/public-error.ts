@@ -14,6 +14,11 @@ export function publicError(error: unknown): PublicError {
   return { code, advice };
 }
 
+/** The same of an index that cannot be read, as a sentence. */
+export function unreadableIndex({ code, advice }: PublicError): string {
+  return `${code}: The index cannot be read. ${advice}`;
+}
+
 export type PublicRun = Omit<RunRecord, 'error'> & { readonly error?: PublicError };
 
 /** A run without its error's message. */

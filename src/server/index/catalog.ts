@@ -3,10 +3,6 @@ import type { Answer, IndexReader } from '../../shared/index/index-reader.ts';
 import { inSiteOrder } from '../documents/site-order.ts';
 import { publishTag } from './publish-tag.ts';
 import type { StatusCache } from './status-cache.ts';
-import { withinDeadline } from './within-deadline.ts';
-
-/** Listing every document is the longest read there is. */
-const DEADLINE_MS = 8_000;
 
 /**
  * All documents in the site's own order, read from the index once a publish and kept until the next one. The status
@@ -34,9 +30,7 @@ export class Catalog {
   }
 
   async #readOnce(): Promise<Answer<{ documents: readonly DocumentEntry[] }>> {
-    const { documents, status } = await withinDeadline(DEADLINE_MS, (signal) =>
-      this.#reader.documents(signal),
-    );
+    const { documents, status } = await this.#reader.documents();
     const ordered = inSiteOrder(documents);
     this.#current = { tag: publishTag(status), documents: ordered };
     return { documents: ordered, status };

@@ -1,5 +1,6 @@
 import { describeError, type OperationalError } from '../../shared/errors/operational-error.ts';
 import type { Logger } from '../../shared/logging/logger.ts';
+import { unreadableIndex } from '../health/public-error.ts';
 
 /** Whether the client can put it right by asking otherwise. */
 export function isClientsFault({ code }: OperationalError): boolean {
@@ -13,5 +14,5 @@ export function isClientsFault({ code }: OperationalError): boolean {
 export function failureText(error: OperationalError, logger: Pick<Logger, 'warn'>): string {
   if (isClientsFault(error)) return describeError(error);
   logger.warn(`a client got no answer: ${describeError(error)}`);
-  return `${error.code}: The index cannot be read. ${error.advice}`;
+  return unreadableIndex(error);
 }

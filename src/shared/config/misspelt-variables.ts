@@ -1,4 +1,4 @@
-import { nearestName } from '../nearest-name.ts';
+import { closestName } from '../closest-name.ts';
 
 /** Prefixes that are ours alone, so that a name under them that no schema has must be a slip. `QDRANT__…` is Qdrant's own. */
 const OUR_PREFIXES =
@@ -22,7 +22,7 @@ export function misspeltVariables(given: readonly string[], ours: readonly strin
     .flatMap((name) => {
       const prefixed = OUR_PREFIXES.test(name);
       // What is set under its own name has not been misspelt: a name near it is somebody else's, or a copy put aside.
-      const meant = nearestName(name, prefixed ? ours : unset);
+      const meant = closestName(name, prefixed ? ours : unset);
       if (meant !== null) return [`${name}: no such setting; did you mean ${meant}?`];
       return prefixed ? [`${name}: no such setting.`] : [];
     });

@@ -1,5 +1,5 @@
+import { closestName } from '../../shared/closest-name.ts';
 import { OperationalError } from '../../shared/errors/operational-error.ts';
-import { nearestName } from '../../shared/nearest-name.ts';
 
 /** The commands and the flags each takes. */
 export const COMMANDS = {
@@ -59,7 +59,7 @@ function isCommand(word: string): word is CommandName {
 }
 
 function didYouMean(word: string, candidates: readonly string[]): string | null {
-  const meant = nearestName(word.slice(0, LONGEST_SHOWN).toLowerCase(), candidates);
+  const meant = closestName(word.slice(0, LONGEST_SHOWN).toLowerCase(), candidates);
   return meant === null ? null : `did you mean ${meant}?`;
 }
 

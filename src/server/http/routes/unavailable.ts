@@ -1,4 +1,5 @@
 import { OperationalError } from '../../../shared/errors/operational-error.ts';
+import { unreadableIndex } from '../../health/public-error.ts';
 import { HttpError } from '../exchange.ts';
 
 /**
@@ -10,7 +11,6 @@ export async function orUnavailable<T>(reading: Promise<T>): Promise<T> {
     return await reading;
   } catch (error) {
     if (!(error instanceof OperationalError)) throw error;
-    const { code, advice } = error;
-    throw new HttpError(503, `${code}: The index cannot be read. ${advice}`, { 'retry-after': '5' });
+    throw new HttpError(503, unreadableIndex(error), { 'retry-after': '5' });
   }
 }

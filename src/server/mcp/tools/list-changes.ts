@@ -5,9 +5,7 @@ import { countFitting, DEFAULT_BUDGET, FRAME } from '../../answer/fit.ts';
 import { footer } from '../../answer/footer.ts';
 import { freshnessBlock } from '../../answer/freshness-block.ts';
 import { publishTag } from '../../index/publish-tag.ts';
-import { withinDeadline } from '../../index/within-deadline.ts';
 import type { Services } from '../../services.ts';
-import { TOOL_DEADLINE_MS } from '../../tool-deadline.ts';
 import { defineTool, type Tool } from '../tool.ts';
 import { howToFill } from './how-to-fill.ts';
 import { jsonTokens } from './json-tokens.ts';
@@ -67,11 +65,7 @@ export function listChangesTool(services: Services): Tool {
       }),
       output,
       async run({ since, cursor }, signal) {
-        const { changes: records, status } = await withinDeadline(
-          TOOL_DEADLINE_MS,
-          (inner) => services.reader.changesSince(since, inner),
-          signal,
-        );
+        const { changes: records, status } = await services.reader.changesSince(since, signal);
         const tag = publishTag(status);
         const start = cursor === undefined ? { from: 0, document: 0 } : startOf(cursor, tag, since ?? '');
         const rest = pieces(records).filter(

@@ -45,17 +45,17 @@ export function chunkSearch(query: IndexQuery, visible: Filter, withVectors: boo
   ];
   return {
     requests: rankings.map(({ request }) => ({ ...request, limit: FUSED_CANDIDATES })),
-    scored: (found) =>
-      fused(
-        found,
-        rankings.map(({ weight }) => weight),
-      ),
+    scored: (found) => fused(found, rankings),
   };
 }
 
-function fused(found: readonly (readonly ScoredPoint[])[], weights: readonly number[]): ScoredPoint[] {
+/** @param rankings what was found for, in the same order */
+function fused(
+  found: readonly (readonly ScoredPoint[])[],
+  rankings: readonly { readonly weight: number }[],
+): ScoredPoint[] {
   const scores = fuseRankings(
-    found.map((points, i) => ({ keys: points.map(({ id }) => id), weight: weights[i] ?? 0 })),
+    rankings.map(({ weight }, i) => ({ keys: (found[i] ?? []).map(({ id }) => id), weight })),
   );
   const points = new Map(found.flat().map((point) => [point.id, point]));
   return [...points.values()].map((point) => ({ ...point, score: scores.get(point.id) ?? 0 }));

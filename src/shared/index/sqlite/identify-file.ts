@@ -2,13 +2,12 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { OperationalError } from '../../errors/operational-error.ts';
 import { damaged } from './damaged.ts';
-import { APPLICATION_ID, SQLITE_SCHEMA_VERSION } from './schema.ts';
+import { APPLICATION_ID, SCHEMA, SQLITE_SCHEMA_VERSION } from './schema.ts';
 import { primaryCode } from './sqlite-errors.ts';
 
 const HEADER_BYTES = 100;
 const MAGIC = 'SQLite format 3\0';
-const TABLES =
-  'state, lease, documents, chunks, chunk_words, redirects, publishes, vectors, staged_documents, staged_chunks';
+const TABLES = [...SCHEMA.matchAll(/CREATE (?:VIRTUAL )?TABLE (\w+)/g)].map(([, name]) => name).join();
 /** SQLite's result code for what it cannot make sense of: a table that is not there. */
 const ERROR = 1;
 

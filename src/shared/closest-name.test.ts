@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { nearestName } from './nearest-name.ts';
+import { closestName } from './closest-name.ts';
 
 test.each([
   ['sink', 'sync'],
@@ -8,9 +8,9 @@ test.each([
   ['bogus', null],
   ['', null],
 ])('%j is taken for %j', (word, meant) => {
-  expect(nearestName(word, ['sync', 'status', 'export'])).toBe(meant);
+  expect(closestName(word, ['sync', 'status', 'export'])).toBe(meant);
 });
 
 test('of no names none is near', () => {
-  expect(nearestName('', [])).toBeNull();
+  expect(closestName('', [])).toBeNull();
 });
