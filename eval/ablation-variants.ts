@@ -11,6 +11,7 @@ import { type ChunkSizes, SIZES } from '../src/worker/prepare/passages.ts';
 import { sectionsOf } from '../src/worker/prepare/sections.ts';
 import { headingSections } from './baselines.ts';
 import type { Variant } from './engines/laboratory.ts';
+import { byReciprocalRank } from './reciprocal-rank.ts';
 
 export interface Indexed {
   readonly documents: readonly Document[];
@@ -63,6 +64,7 @@ export function hybridVariants({ documents, chunks }: Indexed): Variant[] {
     { name: 'questions of names alone embedded too', chunks, namesEmbedded: true },
     { name: 'dense only', chunks, lexical: 0 },
     { name: 'lexical counts the same for every question', chunks, lexical: 1 },
+    { name: 'fused by reciprocal rank', chunks, fuse: byReciprocalRank },
     ...otherRankings(chunks),
   ];
 }

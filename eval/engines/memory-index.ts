@@ -22,6 +22,7 @@ export interface MemoryIndexParts {
   readonly weights?: Readonly<Record<keyof LexicalFields, number>>;
   readonly terms?: (question: string) => readonly string[];
   readonly embedded?: (chunk: Chunk) => string;
+  readonly fuse?: typeof fuseRankings<number>;
   /** How much the lexical ranking counts beside the dense one, whatever the question. */
   readonly lexical?: number;
 }
@@ -37,7 +38,7 @@ export async function memoryIndex(
   embedder: Embedder | null,
 ): Promise<Pick<IndexReader, 'status' | 'search' | 'scan'>> {
   const { chunks, fields = lexicalFields, weights } = parts;
-  const { terms = queryTerms, embedded = embeddedText, lexical } = parts;
+  const { terms = queryTerms, embedded = embeddedText, fuse = fuseRankings, lexical } = parts;
   const entries = new Map(documents.map((document) => [document.path, document]));
   const matching = fullText(chunks.map(fields), weights);
   const directions = (await embedder?.embed(chunks.map(embedded)))?.vectors.map(direction) ?? [];
@@ -55,14 +56,8 @@ export async function memoryIndex(
       const words = byWords(text);
       const scores =
         vector === undefined
-          ? new Map(words.map(({ key, score }) => [key, score]))
-          : fuseRankings([
-              {
-                keys: words.slice(0, FUSED_CANDIDATES).map(({ key }) => key),
-                weight: lexical ?? lexicalWeight,
-              },
-              { keys: byVector(vector).map(({ key }) => key), weight: 1 },
-            ]);
+          ? new Map(words.map(({ key, score }) => [key, lexicalScore(score)]))
+          : fuse(byVector(vector), words.slice(0, FUSED_CANDIDATES), lexical ?? lexicalWeight);
       const ranked = [...scores].flatMap(([key, score]) => {
         const chunk = chunks[key];
         return chunk === undefined ? [] : [{ chunk, score, path: chunk.path, ordinal: chunk.ordinal }];
@@ -98,6 +93,6 @@ function fullText(texts: readonly LexicalFields[], weights: MemoryIndexParts['we
   return (terms: readonly string[]) =>
     costs
       .best('', terms, LISTED)
-      .map(({ key, cost }) => ({ key, score: lexicalScore(-cost) }))
+      .map(({ key, cost }) => ({ key, score: -cost }))
       .toSorted((a, b) => b.score - a.score || a.key - b.key);
 }

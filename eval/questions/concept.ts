@@ -2,6 +2,7 @@ import {
   A2UI,
   ADK_ARTICLE,
   ADK_OVERVIEW,
+  ADK_QUICKSTART,
   AGENT,
   AGENT_CALLBACK,
   AGENTIC_MODEL,
@@ -21,6 +22,7 @@ import {
   GRAPH_OR_AGENT,
   HITL,
   HOST,
+  LOCAL_BACKEND,
   MIDDLEWARE_GUIDE,
   ORCHESTRATION_PLUGIN,
   OVERVIEW,
@@ -32,6 +34,7 @@ import {
   REACT,
   RELEASES,
   RUNNER,
+  SANDBOX,
   SKILL,
   SKILL_CHAPTER,
   STREAMS,
@@ -417,5 +420,159 @@ export const CONCEPT: readonly Question[] = [
   {
     ask: 'What happens to the other sub-agents when one parallel sub-agent panics or fails?',
     answers: { [`${WORKFLOW_AGENTS}#features-2`]: 2 },
+  },
+  {
+    ask: 'Why are all inner components executed with Transform when the graph as a whole is called with Stream or Collect?',
+    answers: {
+      [`${STREAMS}#paradigm-of-internal-components-at-runtime-in-orchestration-products`]: 2,
+      [`${PRINCIPLES}#stream-processing`]: 1,
+      [`${CALLBACKS}#graph-node-triggering-node-callback`]: 1,
+    },
+  },
+  {
+    ask: 'pregel vs dag execution: when does a node get triggered in each, and which one supports cycles?',
+    answers: {
+      [`${PRINCIPLES}#execution-engine`]: 2,
+      [`${WORKFLOW}#what-is-eino-workflow`]: 1,
+      [`${RELEASES}/Eino_v0.4._-compose_optimization.md#new-features`]: 1,
+    },
+  },
+  {
+    ask: 'Should my AI feature be an Agent or a Graph? What distinguishes the two?',
+    answers: {
+      [`${GRAPH_OR_AGENT}#deep-comparison`]: 2,
+      [`${GRAPH_OR_AGENT}#basic-definitions`]: 2,
+      [`${GRAPH_OR_AGENT}#introduction-two-coexisting-ai-interaction-paradigms`]: 1,
+    },
+  },
+  {
+    ask: 'What is the Runner good for, why not just call agent.Run?',
+    answers: {
+      [`${RUNNER}#definition`]: 2,
+      [`${ADK_OVERVIEW}#agentrunner`]: 2,
+      [`${QUICK_START}/chapter_02_chatmodelagent_runner_agentevent.md#what-you-learn`]: 2,
+      [`${AGENT_CALLBACK}#tracing-use-case`]: 1,
+    },
+  },
+  {
+    ask: 'What are the limits of an agent that has no tools at all?',
+    answers: {
+      [`${QUICK_START}/chapter_04_tool_and_filesystem.md#why-tools`]: 2,
+      [`${CHAT_AGENT}#chatmodelagent-react-pattern`]: 1,
+    },
+  },
+  {
+    ask: 'Which ready-made multi-agent patterns does the ADK ship and what is each of them suited for?',
+    answers: {
+      [ADK_ARTICLE]: 2,
+      [`${ADK_QUICKSTART}#agent-in-adk`]: 2,
+      [`${RELEASES}/Eino_v0.5._-ADK_implementation.md#adk-framework-262`]: 1,
+      [`${OVERVIEW}/_index.md#agent-development-kit-adk`]: 1,
+    },
+  },
+  {
+    ask: 'How does a break-loop action differ from an exit action when agents are nested?',
+    answers: {
+      [`${WORKFLOW_AGENTS}#breakloop`]: 2,
+      [`${AGENT}#agentaction`]: 1,
+      [`${COLLABORATION}#workflow-agents`]: 1,
+    },
+  },
+  {
+    ask: 'MessageModifier or MessageRewriter in the ReAct agent, what is the difference?',
+    answers: { [`${REACT}#messagerewriter`]: 2, [`${REACT}#messagemodifier`]: 1 },
+  },
+  {
+    ask: 'What are the trade-offs of DeepAgents compared with a plain ReAct agent or plan-and-execute?',
+    answers: { [`${DEEP_AGENTS}#comparison-with-other-agents`]: 2 },
+  },
+  {
+    ask: 'Why was the ChatModelAgentMiddleware interface introduced although an AgentMiddleware struct existed already?',
+    answers: {
+      [`${MIDDLEWARE_GUIDE}#why-use-chatmodelagentmiddleware-instead-of-agentmiddleware`]: 2,
+      [`${V08}/_index.md#1-chatmodelagentmiddleware-interface`]: 2,
+      [`${MIDDLEWARE_GUIDE}#migrating-from-agentmiddleware-to-chatmodelagentmiddleware`]: 1,
+    },
+  },
+  {
+    ask: 'In the GoLand plugin, what is meant by a slot of a component?',
+    answers: { [`${ORCHESTRATION_PLUGIN}#slot`]: 2, [`${ORCHESTRATION_PLUGIN}#component`]: 1 },
+  },
+  {
+    ask: 'Is A2UI a part of Eino?',
+    answers: {
+      [`${A2UI}#important-a2uis-boundary`]: 2,
+      [`${QUICK_START}/_index.md#final-deliverable-an-extensible-end-to-end-agent-application-skeleton`]: 2,
+    },
+  },
+  {
+    ask: "Does Eino persist chat history and sessions for me, or is that my application's job?",
+    answers: {
+      [`${QUICK_START}/chapter_03_memory_and_session.md`]: 2,
+      [`${QUICK_START}/chapter_03_memory_and_session.md#what-you-learn`]: 1,
+      'Cookbook.md#react-agent': 1,
+    },
+  },
+  {
+    ask: 'Can I rely on API compatibility between v0.x minor releases of Eino? When will there be a v1?',
+    answers: {
+      [`${RELEASES}/_index.md#common-understanding-about-v0-v1-vn-n1`]: 2,
+      [`${RELEASES}/_index.md#version-management-guidelines`]: 1,
+    },
+  },
+  {
+    ask: 'Which kinds of components does Eino abstract, and which application patterns are they derived from?',
+    answers: {
+      [`${COMPONENTS}/_index.md`]: 2,
+      [`${OVERVIEW}/_index.md#rich-components`]: 1,
+      [`${FIRST_CHAPTER}#why-we-need-the-component-interfaces`]: 1,
+      'core_modules/_index.md': 1,
+    },
+  },
+  {
+    ask: 'Why did they put a Backend interface between agents and the filesystem, and how do the three implementations compare?',
+    answers: {
+      [`${BACKEND}#background-and-goals`]: 2,
+      [`${BACKEND}#implementation-comparison`]: 2,
+      [`${BACKEND}#external-implementations`]: 1,
+      [`${SANDBOX}#comparison-with-local-backend`]: 1,
+      [`${LOCAL_BACKEND}#comparison-with-agentkit-backend`]: 1,
+    },
+  },
+  {
+    ask: 'What are address segments in the interrupt system and how do the ADK view and the compose view of an address differ?',
+    answers: {
+      [`${HITL}#layer-specific-address-segment-types`]: 2,
+      [`${HITL}#address-structure-and-segment-types`]: 2,
+      [`${HITL}#how-addresses-meet-these-requirements`]: 1,
+      [`${HITL}#the-need-for-addresses`]: 1,
+    },
+  },
+  {
+    ask: 'What does it mean that a Workflow separates control flow from data flow?',
+    answers: {
+      [`${WORKFLOW}#separation-of-control-flow-and-data-flow`]: 2,
+      [`${WORKFLOW}#data-flow-only-no-control-flow`]: 1,
+      [`${WORKFLOW}#control-flow-only-no-data-flow`]: 1,
+      [`${WORKFLOW}#what-is-eino-workflow`]: 1,
+    },
+  },
+  {
+    ask: 'Why build yet another LLM framework in Go when LangChain and LlamaIndex exist in Python?',
+    answers: {
+      [`${OVERVIEW}/eino_open_source.md#einos-unique-advantages`]: 2,
+      [`${OVERVIEW}/eino_open_source.md#highly-reliable-and-maintainable`]: 1,
+      [PRINCIPLES]: 1,
+    },
+  },
+  {
+    ask: 'What ideas is orchestration in Eino built on, and why not simply call the components by hand and hand each output to the next?',
+    answers: {
+      'core_modules/chain_and_graph_orchestration/_index.md': 2,
+      'core_modules/_index.md': 1,
+      [`${PRINCIPLES}#type-alignment-of-upstream-and-downstream-as-the-basic-principle`]: 1,
+      [`${OVERVIEW}/_index.md#powerful-orchestration-graphchainworkflow`]: 1,
+      [`${OVERVIEW}/eino_open_source.md#quick-introduction-to-eino`]: 1,
+    },
   },
 ];

@@ -1,5 +1,6 @@
 import {
   A2UI,
+  ADK_ARTICLE,
   AGENT,
   AGENT_CALLBACK,
   AGENTIC_MODEL,
@@ -29,6 +30,7 @@ import {
   LOCAL_BACKEND,
   MIDDLEWARE_GUIDE,
   ORCHESTRATION_PLUGIN,
+  OVERVIEW,
   PARSER,
   PLAN_EXECUTE,
   PLAN_TASK,
@@ -36,6 +38,7 @@ import {
   PRINCIPLES,
   QUICK_START,
   REACT,
+  RELEASES,
   RETRIEVER,
   RUNNER,
   SKILL,
@@ -44,6 +47,7 @@ import {
   SUPERVISOR,
   TOOLS_NODE,
   TRANSFORMER,
+  V08,
   WORKFLOW,
   WORKFLOW_AGENTS,
 } from './places.ts';
@@ -425,6 +429,169 @@ export const HOW_TO: readonly Question[] = [
       [`${EMBEDDING}#option-usage-example`]: 2,
       [`${EMBEDDING}#common-options`]: 2,
       [`${CALL_OPTIONS}#calloptions-in-orchestration`]: 2,
+    },
+  },
+  {
+    ask: 'How do I let my agent middleware remember something it saw in a tool call so that it is available in the hook after the next model call, within the same run?',
+    answers: {
+      [`${MIDDLEWARE_GUIDE}#run-local-storage-api`]: 2,
+      [`${MIDDLEWARE_GUIDE}#usage-example-sharing-data-across-handler-points`]: 2,
+      [`${MIDDLEWARE_GUIDE}#migrating-from-composeprocessstatestate`]: 1,
+    },
+  },
+  {
+    ask: 'I already have a plain Go function with a struct argument. What is the quickest way to turn it into a tool with the parameter schema taken from the struct tags?',
+    answers: {
+      [`${CREATE_TOOL}#standard-tool-using-infertool-method`]: 2,
+      [`${CREATE_TOOL}#method-2---convert-local-functions-to-tools`]: 2,
+      [`${CREATE_TOOL}#using-gostruct2paramsoneof`]: 1,
+      [`${CHAT_AGENT}#step-1-define-tools`]: 1,
+    },
+  },
+  {
+    ask: 'How can I plug the tools of an MCP server into an Eino agent?',
+    answers: {
+      [`${CREATE_TOOL}#method-4---use-mcp-protocol`]: 2,
+      'ecosystem_integration/tool/_index.md#tool-component-list': 1,
+      [`${TOOLS_NODE}#existing-implementations`]: 1,
+      [`${COMPONENTS}/agentic_tools_node_guide.md#existing-implementations`]: 1,
+    },
+  },
+  {
+    ask: 'I want the filesystem middleware to offer read_file under another name and not offer write_file at all. How is that configured?',
+    answers: {
+      [`${FILE_SYSTEM}#toolconfig`]: 2,
+      [`${FILE_SYSTEM}#middlewareconfig`]: 1,
+      [`${FILE_SYSTEM}#injected-tools`]: 1,
+      [`${V08}/_index.md#13-filesystem-middleware`]: 1,
+    },
+  },
+  {
+    ask: 'How do I whitelist the shell commands an agent may execute on my own machine through the local backend?',
+    answers: {
+      [`${LOCAL_BACKEND}#with-command-validation`]: 2,
+      [`${LOCAL_BACKEND}#configuration`]: 2,
+      [`${LOCAL_BACKEND}#core-features`]: 1,
+    },
+  },
+  {
+    ask: 'Our pods get rotated while a graph is running. How do I interrupt the run from outside, with a maximum waiting time, and continue it later?',
+    answers: {
+      [`${CHECKPOINT}#external-proactive-interrupt`]: 2,
+      [`${CHECKPOINT}#resume`]: 1,
+      [`${CHECKPOINT}#enabling-checkpoint`]: 1,
+    },
+  },
+  {
+    ask: 'How do I give only one node inside a nested subgraph a different call option when I invoke the compiled graph?',
+    answers: {
+      [`${CALL_OPTIONS}#calloptions-in-orchestration`]: 2,
+      [`${PRINCIPLES}#option-distribution`]: 2,
+    },
+  },
+  {
+    ask: 'how to pick the right document parser automatically by file extension, e.g. html vs pdf, with plain text as the fallback',
+    answers: {
+      [`${PARSER}#extparser`]: 2,
+      [`${PARSER}#file-loader-example`]: 1,
+      [`${RELEASES}/v02_second_release.md#features-4`]: 1,
+      'Cookbook.md#document': 1,
+    },
+  },
+  {
+    ask: 'How would I create OpenTelemetry spans for every run of an ADK agent?',
+    answers: {
+      [`${AGENT_CALLBACK}#tracing-use-case`]: 2,
+      [`${AGENT_CALLBACK}#option-1-use-handlerbuilder`]: 1,
+      [`${QUICK_START}/chapter_06_callback_and_trace.md#what-you-learn`]: 1,
+    },
+  },
+  {
+    ask: 'Can I use prompts that an MCP server offers as a ChatTemplate, and where is that component documented?',
+    answers: { 'ecosystem_integration/chat_template/_index.md#chattemplate-component-list': 2 },
+  },
+  {
+    ask: 'My service runs on a remote box. How do I attach the Eino Dev debugger in the IDE to it, and which port does it use?',
+    answers: {
+      [`${DEBUG_PLUGIN}#configure-address`]: 2,
+      [`${DEBUG_PLUGIN}#local-or-remote-debugging`]: 2,
+      [`${DEBUG_PLUGIN}#configure-debug-address`]: 1,
+      [`${DEBUG_PLUGIN}#initialize-debugging`]: 1,
+    },
+  },
+  {
+    ask: 'How do I set up one coordinating agent that hands work to several sub-agents and always gets control back when they finish?',
+    answers: {
+      [`${SUPERVISOR}#step-3-combine-supervisor-and-sub-agents`]: 2,
+      [`${SUPERVISOR}#what-is-withdeterministictransferto`]: 2,
+      [`${COLLABORATION}#static-transfer-configuration`]: 2,
+      [`${SUPERVISOR}#supervisor-agent-structure`]: 1,
+      [ADK_ARTICLE]: 1,
+    },
+  },
+  {
+    ask: 'How do I get the eino-ext skills into the chatwitheino quickstart so the assistant can load them?',
+    answers: {
+      [`${SKILL_CHAPTER}#1-sync-eino-ext-skills-into-a-local-directory`]: 2,
+      [`${QUICK_START}/_index.md#3-optional-enable-skills-chapter-9-capability-reuse`]: 2,
+      [`${A2UI}#optional-enable-ch09-skills`]: 1,
+      [`${SKILL_CHAPTER}#enable-skill-in-deepagent`]: 1,
+    },
+  },
+  {
+    ask: 'How do I cut a Markdown document into pieces at its headers?',
+    answers: {
+      [`${TRANSFORMER}#standalone-usage`]: 2,
+      [`${TRANSFORMER}#existing-implementations`]: 1,
+      'ecosystem_integration/document/_index.md#document-component-list': 1,
+      [`${PRACTICE}#indexing-the-knowledge-base`]: 1,
+    },
+  },
+  {
+    ask: 'Which environment variables switch the quickstart console chat from OpenAI to Ark?',
+    answers: {
+      [`${FIRST_CHAPTER}#option-b-ark`]: 2,
+      [`${FIRST_CHAPTER}#what-the-entry-code-does`]: 1,
+      [`${FIRST_CHAPTER}#prerequisites`]: 1,
+    },
+  },
+  {
+    ask: 'How do I make the agent summarize its history once it reaches 100k tokens, with my own tokenizer doing the counting?',
+    answers: {
+      [`${SUMMARIZATION}#configuration-examples`]: 2,
+      [`${SUMMARIZATION}#configuration-options`]: 1,
+      [`${V08}/_index.md#11-summarization-middleware`]: 1,
+      [`${SUMMARIZATION}#best-practices`]: 1,
+    },
+  },
+  {
+    ask: 'I think I found a vulnerability in Eino. How should I report it?',
+    answers: { [`${OVERVIEW}/_index.md#security`]: 2 },
+  },
+  {
+    ask: 'How can I use Azure OpenAI with the Responses API based agentic model, and pass extra fields in the request body?',
+    answers: {
+      'ecosystem_integration/chat_model/agentic_model_openai.md#configuration': 2,
+      'ecosystem_integration/chat_model/agentic_model_openai.md#features': 1,
+      'ecosystem_integration/chat_model/agentic_model_openai.md#quick-start': 1,
+    },
+  },
+  {
+    ask: 'Is there sample code that exposes an ADK Runner over HTTP with server-sent events?',
+    answers: {
+      'Cookbook.md#intro-examples': 2,
+      [`${A2UI}#a2ui-implementation-converting-agentevent-to-a2ui-sse`]: 1,
+      [`${A2UI}#server-routes-high-level`]: 1,
+    },
+  },
+  {
+    ask: 'What do I have to take care of when I write my own ChatModel implementation, so that common options, callbacks and streaming behave?',
+    answers: {
+      [`${CHAT_MODEL}#implementation-reference`]: 2,
+      [`${CHAT_MODEL}#complete-implementation-example`]: 2,
+      [`${CHAT_MODEL}#callback-handling`]: 1,
+      [`${CHAT_MODEL}#option-mechanism`]: 1,
+      [`${CALLBACKS}#triggering-inside-component-implementation-component-callback`]: 1,
     },
   },
 ];

@@ -24,6 +24,7 @@ import {
   GRAPH_OR_AGENT,
   HITL,
   HOST,
+  INDEXER,
   LAMBDA,
   LOADER,
   LOCAL_BACKEND,
@@ -36,12 +37,14 @@ import {
   QUICK_START,
   REACT,
   RELEASES,
+  SANDBOX,
   SKILL,
   SKILL_CHAPTER,
   STREAMS,
   SUMMARIZATION,
   SUPERVISOR,
   TOOL_REDUCTION,
+  TOOL_SEARCH,
   TOOLS_NODE,
   TRANSFORMER,
   WORKFLOW,
@@ -405,5 +408,148 @@ export const IDENTIFIER: readonly Question[] = [
       [`${STREAMS}#streaming-paradigms-of-orchestration-helper-elements`]: 1,
       [`${RELEASES}/v02_second_release.md#features`]: 1,
     },
+  },
+  {
+    ask: 'withnodirectdependency compose',
+    answers: { [`${WORKFLOW}#data-flow-only-no-control-flow`]: 2, [`${WORKFLOW}#static-values`]: 1 },
+  },
+  {
+    ask: 'PatchedContentGenerator',
+    answers: {
+      [`${PATCH_TOOL_CALLS}#configuration-options`]: 2,
+      [`${PATCH_TOOL_CALLS}#custom-placeholder-message`]: 2,
+      [`${PATCH_TOOL_CALLS}#default-placeholder-message`]: 1,
+      [`${PATCH_TOOL_CALLS}#notes`]: 1,
+    },
+  },
+  {
+    ask: 'planexecute.NewReplanner ReplannerConfig RespondTool',
+    answers: {
+      [`${PLAN_EXECUTE}#3-replanner`]: 2,
+      [`${PLAN_EXECUTE}#4-create-replanner`]: 2,
+      [`${EXCEL_AGENT}#plan-execute-agent-a-multi-agent-collaboration-framework-based-on-plan-execute-reflect`]: 1,
+    },
+  },
+  {
+    ask: 'UnknownToolsHandler signature',
+    answers: {
+      [`${COMPONENTS}/agentic_tools_node_guide.md#introduction`]: 2,
+      [`${TOOLS_NODE}#introduction`]: 2,
+      'Cookbook.md#react-agent': 1,
+    },
+  },
+  {
+    ask: 'schema.NewMessageJSONParser MessageParseFromToolCall',
+    answers: {
+      [`${LAMBDA}#messageparser`]: 2,
+      'FAQ.md#q-does-eino-support-structured-model-output': 1,
+      [`${RELEASES}/v02_second_release.md#features`]: 1,
+    },
+  },
+  {
+    ask: 'WithRuntimeMaxSteps replaces WithGraphRunOption',
+    answers: { [`${RELEASES}/v01_first_release.md#features`]: 2 },
+  },
+  {
+    ask: 'getresumecontext isResumeTarget',
+    answers: {
+      [`${HITL}#getresumecontext`]: 2,
+      [`${CHECKPOINT}#in-eino-v070-and-later-1`]: 2,
+      [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#new-core-modules`]: 1,
+      [`${HITL}#getinterruptstate`]: 1,
+    },
+  },
+  {
+    ask: 'indexer.WithSubIndexes',
+    answers: { [`${INDEXER}#common-options`]: 2, [`${INDEXER}#option-usage-example`]: 2 },
+  },
+  {
+    ask: 'ClearRetentionSuffixLimit reduction.Config default',
+    answers: {
+      [`${TOOL_REDUCTION}#config-main-configuration`]: 2,
+      [`${TOOL_REDUCTION}#clear`]: 1,
+      [`${TOOL_REDUCTION}#custom-configuration`]: 1,
+    },
+  },
+  {
+    ask: 'agentkit.NewSandboxToolBackend',
+    answers: {
+      [`${SANDBOX}#basic-usage`]: 2,
+      [`${SANDBOX}#integration-with-agent`]: 2,
+      [`${SANDBOX}#config-structure`]: 1,
+    },
+  },
+  {
+    ask: 'multiquery.NewRetriever MaxQueriesNum',
+    answers: {
+      [`${FLOW}/_index.md#using-flows-in-orchestration`]: 2,
+      'Cookbook.md#retriever': 1,
+      [`${RELEASES}/v01_first_release.md#features`]: 1,
+    },
+  },
+  {
+    ask: 'WithAgenticToolChoice AllowedTool',
+    answers: {
+      [`${AGENTIC_MODEL}#common-options`]: 2,
+      'ecosystem_integration/chat_model/agentic_model_ark.md#function-tool-example': 2,
+      'ecosystem_integration/chat_model/agentic_model_openai.md#function-tool-example': 2,
+      'ecosystem_integration/chat_model/agentic_model_ark.md#server-tool-example': 1,
+      'ecosystem_integration/chat_model/agentic_model_openai.md#server-tool-example': 1,
+    },
+  },
+  {
+    ask: 'schema.FString schema.GoTemplate schema.Jinja2',
+    answers: {
+      [`${CHAT_TEMPLATE}#built-in-templating-methods`]: 2,
+      [`${COMPONENTS}/agentic_chat_template_guide.md#built-in-templating-methods`]: 2,
+    },
+  },
+  {
+    ask: 'toolsearch.New DynamicTools',
+    answers: {
+      [`${TOOL_SEARCH}#usage-example`]: 2,
+      [`${TOOL_SEARCH}#configuration`]: 2,
+      [`${TOOL_SEARCH}#beforeagent`]: 1,
+    },
+  },
+  {
+    ask: 'schema.RegisterName[*MyState]',
+    answers: {
+      [`${CHECKPOINT}#registering-serialization-methods`]: 2,
+      [`${MIDDLEWARE_GUIDE}#usage-example-sharing-data-across-handler-points`]: 1,
+      [`${MIDDLEWARE_GUIDE}#run-local-storage-api`]: 1,
+    },
+  },
+  {
+    ask: 'schema.ToJSONSchema',
+    answers: {
+      [`${RELEASES}/Eino_v0.6._-jsonschema_optimization.md#migration-guide`]: 2,
+      [`${RELEASES}/Eino_v0.4._-compose_optimization.md#feature-enhancements`]: 1,
+      [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#feature-enhancements`]: 1,
+    },
+  },
+  {
+    ask: 'compose.NewStreamGraphBranch',
+    answers: {
+      [`${STREAMS}#component-streaming-paradigm-in-orchestration`]: 2,
+      [`${OVERVIEW}/eino_open_source.md#quick-introduction-to-eino`]: 2,
+      [`${STREAMS}#streaming-paradigms-of-orchestration-helper-elements`]: 1,
+    },
+  },
+  {
+    ask: 'StreamingMeta NewContentBlockChunk',
+    answers: { [`${AGENTIC_MODEL}#streamingmeta`]: 2, [`${AGENTIC_MODEL}#agenticmessage-struct`]: 1 },
+  },
+  {
+    ask: 'adk.NewAsyncIteratorPair AsyncGenerator',
+    answers: {
+      [`${AGENT}#asynciterator`]: 2,
+      [`${SUPERVISOR}#agent-wrapping`]: 1,
+      [`${SUPERVISOR}#event-stream-append-transfer-event`]: 1,
+    },
+  },
+  {
+    ask: 'compile callback returns GenStateFn',
+    answers: { [`${RELEASES}/v03_tiny_break_change.md#features-1`]: 2 },
   },
 ];

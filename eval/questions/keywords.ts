@@ -7,6 +7,7 @@ import {
   AGENT_CALLBACK,
   AGENTIC_MODEL,
   AGENTS_MD,
+  BACKEND,
   BREAKING,
   CALLBACKS,
   CHAT_AGENT,
@@ -22,6 +23,7 @@ import {
   FILE_SYSTEM,
   FIRST_CHAPTER,
   FLOW,
+  GRAPH_INTRO,
   GRAPH_OR_AGENT,
   IDE_PLUGIN,
   INDEXER,
@@ -31,6 +33,7 @@ import {
   OVERVIEW,
   PATCH_TOOL_CALLS,
   PLAN_EXECUTE,
+  PLAN_TASK,
   PRACTICE,
   PRINCIPLES,
   QUICK_START,
@@ -43,6 +46,7 @@ import {
   STREAMS,
   SUMMARIZATION,
   SUPERVISOR,
+  TOOL_REDUCTION,
   TOOL_SEARCH,
   TOOLS_NODE,
   TRANSFORMER,
@@ -451,4 +455,152 @@ export const KEYWORDS: readonly Question[] = [
     ask: 'StateGraph StateChain removed',
     answers: { [`${RELEASES}/v03_tiny_break_change.md#features`]: 2, [`${CALLBACKS}#runinfo`]: 1 },
   },
+  {
+    ask: 'milvus v2 indexer retriever',
+    answers: {
+      'ecosystem_integration/indexer/_index.md#indexer-component-list': 2,
+      'ecosystem_integration/retriever/_index.md#retriever-component-list': 2,
+      'ecosystem_integration/_index.md#indexer': 2,
+      'ecosystem_integration/_index.md#retriever': 2,
+      [`${INDEXER}#milvus-example`]: 2,
+      [`${RETRIEVER}#milvus-example`]: 2,
+      [`${INDEXER}#existing-implementations`]: 1,
+      [`${RETRIEVER}#existing-implementations`]: 1,
+    },
+  },
+  {
+    ask: 'embedding providers tencentcloud dashscope',
+    answers: {
+      'ecosystem_integration/embedding/_index.md#embedding-component-list': 2,
+      [`${EMBEDDING}#existing-implementations`]: 1,
+      'ecosystem_integration/_index.md#embedding': 1,
+    },
+  },
+  {
+    ask: 'apmplus cozeloop callbacks',
+    answers: { 'ecosystem_integration/callbacks/_index.md#callbacks-component-list': 2, [AGENT_CALLBACK]: 1 },
+  },
+  {
+    ask: 'web search tools wikipedia bing',
+    answers: {
+      'ecosystem_integration/tool/_index.md#tool-component-list': 2,
+      'ecosystem_integration/_index.md#tools': 1,
+      [`${TOOLS_NODE}#existing-implementations`]: 1,
+      [`${CREATE_TOOL}#method-3---use-tools-from-eino-ext`]: 1,
+    },
+  },
+  {
+    ask: 's3 loader',
+    answers: {
+      'ecosystem_integration/document/_index.md#document-component-list': 2,
+      [`${LOADER}#existing-implementations`]: 2,
+      'ecosystem_integration/_index.md#loader': 2,
+    },
+  },
+  {
+    ask: 'retriever topk score threshold',
+    answers: { [`${RETRIEVER}#common-options`]: 2, [`${RETRIEVER}#option-mechanism`]: 1 },
+  },
+  {
+    ask: 'plugin version compatibility goland vscode',
+    answers: { [`${IDE_PLUGIN}#version-compatibility`]: 2 },
+  },
+  {
+    ask: 'ShellBackend renamed v0.8',
+    answers: {
+      [`${BREAKING}#11-filesystem-shell-interface-renamed`]: 2,
+      [`${V08}/_index.md#breaking-changes`]: 1,
+      [`${V08}/_index.md#upgrade-guide`]: 1,
+      [`${BACKEND}#extension-interfaces`]: 1,
+    },
+  },
+  {
+    ask: 'GetState removed graph',
+    answers: {
+      [`${RELEASES}/Eino_v0.4._-compose_optimization.md#breaking-changes`]: 2,
+      [`${RELEASES}/Eino_v0.4._-compose_optimization.md#version-overview`]: 2,
+      [`${GRAPH_INTRO}#graph-with-state`]: 1,
+    },
+  },
+  { ask: 'jinja ssti vulnerability', answers: { [`${RELEASES}/v02_second_release.md#bugfix-5`]: 2 } },
+  {
+    ask: 'wrap graph as agent tool',
+    answers: {
+      [`${GRAPH_OR_AGENT}#the-integration-path-encapsulating-graph-as-agents-tool`]: 2,
+      'Cookbook.md#graphtool': 2,
+      [`${QUICK_START}/chapter_08_graph_tool.md`]: 2,
+      [`${SKILL_CHAPTER}#from-graph-tool-to-skill-why-skill-docs`]: 1,
+    },
+  },
+  {
+    ask: 'plantask blockedBy dependencies',
+    answers: {
+      [`${PLAN_TASK}#dependency-management`]: 2,
+      [`${PLAN_TASK}#task-structure`]: 1,
+      [`${PLAN_TASK}#taskupdate`]: 1,
+    },
+  },
+  {
+    ask: 'in-memory filesystem unit test',
+    answers: {
+      [`${BACKEND}#built-in-implementation-inmemorybackend`]: 2,
+      [`${BACKEND}#background-and-goals`]: 1,
+    },
+  },
+  {
+    ask: 'redis stack knowledge indexing',
+    answers: {
+      [`${PRACTICE}#start-redis-stack`]: 2,
+      [`${PRACTICE}#indexing-the-knowledge-base`]: 2,
+      'Cookbook.md': 1,
+    },
+  },
+  {
+    ask: 'excel agent input output path',
+    answers: {
+      [`${EXCEL_AGENT}#configure-environment-and-inputoutput-paths`]: 2,
+      [`${EXCEL_AGENT}#view-execution-results`]: 1,
+    },
+  },
+  {
+    ask: 'adk minimum eino version',
+    answers: {
+      [`${ADK_QUICKSTART}#installation`]: 2,
+      [`${RELEASES}/Eino_v0.5._-ADK_implementation.md#version-overview`]: 2,
+      [`${DEEP_AGENTS}#importpath`]: 1,
+    },
+  },
+  {
+    ask: 'chain branch parallel example',
+    answers: {
+      [`${GRAPH_INTRO}#chain`]: 2,
+      [`${PRINCIPLES}#parallel`]: 2,
+      [`${PRINCIPLES}#chain`]: 1,
+      'Cookbook.md#chain-chain-orchestration': 1,
+    },
+  },
+  {
+    ask: 'built-in prompts language chinese',
+    answers: {
+      [`${AGENT}#language-settings`]: 2,
+      [`${AGENT}#api`]: 2,
+      [`${AGENT}#scope-of-effect`]: 2,
+      [`${V08}/_index.md#3-language-setting`]: 2,
+      [`${FILE_SYSTEM}#multilingual-support`]: 1,
+      [`${PLAN_TASK}#multi-language-support`]: 1,
+      [`${TOOL_REDUCTION}#multi-language-support`]: 1,
+      [`${PATCH_TOOL_CALLS}#multi-language-support`]: 1,
+    },
+  },
+  {
+    ask: 'quickstart middleware error handling retry',
+    answers: {
+      [`${QUICK_START}/chapter_05_middleware.md#why-middleware`]: 2,
+      [`${QUICK_START}/chapter_05_middleware.md#what-you-learn`]: 2,
+      [`${QUICK_START}/_index.md#learning-path-chapter-navigation`]: 1,
+      [`${QUICK_START}/_index.md#final-deliverable-an-extensible-end-to-end-agent-application-skeleton`]: 1,
+      [`${FIRST_CHAPTER}#quickstart-series-build-chatwitheino-from-scratch`]: 1,
+    },
+  },
+  { ask: 'open source license apache', answers: { [`${OVERVIEW}/_index.md#open-source-license`]: 2 } },
 ];

@@ -24,6 +24,8 @@ import {
   GRAPH_OR_AGENT,
   HITL,
   HOST,
+  IDE_PLUGIN,
+  INDEXER,
   LOADER,
   LOCAL_BACKEND,
   ORCHESTRATION_PLUGIN,
@@ -48,6 +50,7 @@ import {
   TOOL_SEARCH,
   TOOLS_NODE,
   TRANSFORMER,
+  V08,
   WORKFLOW,
   WORKFLOW_AGENTS,
 } from './places.ts';
@@ -460,6 +463,159 @@ export const PARAPHRASE: readonly Question[] = [
       [`${OVERVIEW}/eino_open_source.md#quick-start`]: 2,
       [`${OVERVIEW}/eino_open_source.md#related-links`]: 2,
       [`${PRACTICE}#related-links`]: 2,
+    },
+  },
+  {
+    ask: 'A person typed something else halfway and now the vendor grumbles that a request never got its reply',
+    answers: {
+      [`${PATCH_TOOL_CALLS}#overview`]: 2,
+      [`${V08}/_index.md#17-patchtoolcalls-middleware`]: 2,
+      [`${PATCH_TOOL_CALLS}#how-it-works`]: 1,
+    },
+  },
+  {
+    ask: 'We own hundreds of functions and listing every one of them eats up the prompt; can the bot look up just what it needs?',
+    answers: { [`${TOOL_SEARCH}#overview`]: 2, [`${TOOL_SEARCH}#how-it-works`]: 1 },
+  },
+  {
+    ask: 'After hours of talking the bill explodes; squeeze whatever was said earlier into a short recap',
+    answers: {
+      [`${SUMMARIZATION}#overview`]: 2,
+      [`${SUMMARIZATION}#how-it-works`]: 1,
+      [`${DEEP_AGENTS}#deepagents-overview`]: 1,
+    },
+  },
+  {
+    ask: 'ask a person for a yes first, spend the money afterwards, carrying on where it left off',
+    answers: {
+      [`${HITL}#quick-start`]: 2,
+      [`${QUICK_START}/chapter_07_interrupt_resume.md#what-you-learn`]: 2,
+      [`${CHECKPOINT}#in-eino-v070-and-later-1`]: 1,
+      'Cookbook.md#human-in-the-loop': 1,
+    },
+  },
+  {
+    ask: 'get several assistants to chew over one question side by side rather than one after another',
+    answers: {
+      [`${WORKFLOW_AGENTS}#features-2`]: 2,
+      [`${COLLABORATION}#parallelagent`]: 2,
+      [EXCEL_AGENT]: 1,
+    },
+  },
+  {
+    ask: 'When the vendor is overloaded and turns us away, have another go by itself after a short pause',
+    answers: {
+      [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 2,
+      [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#chatmodel-retry-mechanism-635`]: 2,
+      [`${QUICK_START}/chapter_05_middleware.md#why-middleware`]: 1,
+      [`${QUICK_START}/chapter_05_middleware.md#what-you-learn`]: 1,
+    },
+  },
+  {
+    ask: 'turn sentences into lists of numbers, alike ones ending up near each other',
+    answers: { [`${EMBEDDING}#introduction`]: 2, [`${EMBEDDING}#embedstrings-method`]: 1 },
+  },
+  {
+    ask: 'see from the sidelines how each step went and how much it cost, leaving the steps themselves untouched',
+    answers: {
+      [`${CALLBACKS}#problem-solved`]: 2,
+      [`${QUICK_START}/chapter_06_callback_and_trace.md#what-you-learn`]: 2,
+      [`${OVERVIEW}/_index.md#callbacks`]: 1,
+    },
+  },
+  {
+    ask: 'hand what a function produced straight to the customer, no further rewording by the LLM',
+    answers: {
+      [`${REACT}#toolreturndirectly`]: 2,
+      [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 1,
+      [`${CHAT_AGENT}#chatmodelagent-react-pattern`]: 1,
+    },
+  },
+  {
+    ask: "I want our team's do's and don'ts in one place, and the bot must obey them at each turn however much we chat",
+    answers: {
+      [`${AGENTS_MD}#overview`]: 2,
+      [`${AGENTS_MD}#writing-agentsmd`]: 1,
+      [`${AGENTS_MD}#key-mechanics`]: 1,
+    },
+  },
+  {
+    ask: 'a scratchpad several bots can peek at and scribble on during one request',
+    answers: {
+      [`${COLLABORATION}#sessionvalues`]: 2,
+      [`${COLLABORATION}#concept-1`]: 2,
+      [ADK_ARTICLE]: 1,
+      'Cookbook.md#intro-examples': 1,
+    },
+  },
+  {
+    ask: 'Pick one piece out of what an earlier step produced and feed it, nothing else, into a later one',
+    answers: {
+      [`${WORKFLOW}#field-mapping`]: 2,
+      [`${WORKFLOW}#flexible-input-and-output-types`]: 1,
+      [`${WORKFLOW}#simplest-workflow`]: 1,
+    },
+  },
+  {
+    ask: 'I would rather draw boxes and arrows in my editor and have the source written for me',
+    answers: {
+      [`${ORCHESTRATION_PLUGIN}#create-and-orchestrate-a-graph`]: 2,
+      [`${ORCHESTRATION_PLUGIN}#overview`]: 2,
+      [`${IDE_PLUGIN}#graph-orchestration`]: 1,
+      [`${PRACTICE}#visual-orchestration`]: 1,
+    },
+  },
+  {
+    ask: 'some LLMs mumble to themselves ahead of answering; where can I read that monologue?',
+    answers: {
+      'FAQ.md#q-how-to-get-the-reasoning-contentreasoningdeep-thinking-content-output-by-the-model-chat-model': 2,
+      [`${AGENTIC_MODEL}#reasoning`]: 1,
+    },
+  },
+  {
+    ask: 'my helper must give back a picture or a sound clip, not just words',
+    answers: {
+      [`${TOOLS_NODE}#enhanced-tool-interface`]: 2,
+      [`${CREATE_TOOL}#enhanced-tool-interface`]: 2,
+      [`${CREATE_TOOL}#implementing-enhanced-tool-interface`]: 2,
+      [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#multimodal-tool-support-760`]: 1,
+      [`${TOOLS_NODE}#v06x-new-enhanced-tools`]: 1,
+    },
+  },
+  {
+    ask: "a boss splitting a big job and farming out pieces to helpers who never see one another's notes",
+    answers: {
+      [`${DEEP_AGENTS}#task-delegation-and-subagents-invocation`]: 2,
+      [`${DEEP_AGENTS}#deepagents-structure`]: 2,
+      [ADK_ARTICLE]: 1,
+    },
+  },
+  {
+    ask: 'whatever the bot types into a terminal should happen far away from our own servers',
+    answers: { [`${SANDBOX}#overview`]: 2, [`${BACKEND}#external-implementations`]: 1 },
+  },
+  {
+    ask: 'polish a draft again and again till it is good enough, then stop',
+    answers: {
+      [`${WORKFLOW_AGENTS}#features-1`]: 2,
+      [`${COLLABORATION}#loopagent`]: 2,
+      [`${WORKFLOW_AGENTS}#example-1`]: 1,
+    },
+  },
+  {
+    ask: 'put passages away so one can look them up some other day',
+    answers: {
+      [`${INDEXER}#introduction`]: 2,
+      [`${INDEXER}#store-method`]: 2,
+      'ecosystem_integration/indexer/_index.md': 1,
+    },
+  },
+  {
+    ask: "ready-made wording with gaps for a customer's name and question",
+    answers: {
+      [`${CHAT_TEMPLATE}#introduction`]: 2,
+      [`${CHAT_TEMPLATE}#built-in-templating-methods`]: 1,
+      [`${COMPONENTS}/agentic_chat_template_guide.md#introduction`]: 1,
     },
   },
 ];

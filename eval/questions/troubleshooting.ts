@@ -1,4 +1,6 @@
 import {
+  ADK_OVERVIEW,
+  AGENT,
   AGENT_CALLBACK,
   AGENTS_MD,
   BACKEND,
@@ -11,11 +13,13 @@ import {
   DEEP_AGENTS,
   FILE_SYSTEM,
   GRAPH_INTRO,
+  GRAPH_OR_AGENT,
   HITL,
   HOST,
   INDEXER,
   LOCAL_BACKEND,
   MIDDLEWARE_GUIDE,
+  OVERVIEW,
   PATCH_TOOL_CALLS,
   PLAN_EXECUTE,
   PLAN_TASK,
@@ -30,6 +34,7 @@ import {
   SKILL,
   SKILL_CHAPTER,
   STREAMS,
+  SUMMARIZATION,
   TOOL_REDUCTION,
   TOOL_SEARCH,
   TOOLS_NODE,
@@ -375,6 +380,149 @@ export const TROUBLESHOOTING: readonly Question[] = [
       [`${SANDBOX}#agentkit-sandbox-backend`]: 2,
       [`${BREAKING}#migration-recommendations`]: 2,
       [`${BREAKING}#11-filesystem-shell-interface-renamed`]: 1,
+    },
+  },
+  {
+    ask: 'Planner fails with [NodeRunError] no tool call',
+    answers: {
+      [`${PLAN_EXECUTE}#error-noderunerror-no-tool-call`]: 2,
+      [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#other-improvements`]: 1,
+    },
+  },
+  {
+    ask: 'agent\'s grep tool: "ripgrep (rg) is not installed or not in PATH"',
+    answers: { [`${LOCAL_BACKEND}#faq`]: 2 },
+  },
+  {
+    ask: 'undefined: schema.NewParamsOneOfByOpenAPIV3 after updating eino to 0.6',
+    answers: {
+      'FAQ.md#q-after-upgrading-to-version-06x-there-are-incompatibility-issues': 2,
+      [`${TOOLS_NODE}#v05x--v06x`]: 2,
+      [`${RELEASES}/Eino_v0.6._-jsonschema_optimization.md#migration-guide`]: 1,
+      [`${RELEASES}/Eino_v0.6._-jsonschema_optimization.md#breaking-changes`]: 1,
+    },
+  },
+  {
+    ask: 'I pass adk.WithCallbacks(handler) to agent.Run but the handler is never called',
+    answers: {
+      [`${AGENT_CALLBACK}#tracing-use-case`]: 2,
+      [`${AGENT_CALLBACK}#option-1-use-handlerbuilder`]: 2,
+      [`${AGENT_CALLBACK}#option-2-use-handlerhelper-recommended`]: 2,
+      [`${ADK_OVERVIEW}#agentrunner`]: 1,
+    },
+  },
+  {
+    ask: 'The agent blocks forever as soon as I loop over output.Events in my OnEnd handler',
+    answers: {
+      [`${AGENT_CALLBACK}#1-consume-events-asynchronously`]: 2,
+      [`${AGENT_CALLBACK}#agentcallbackoutput`]: 2,
+      [`${AGENT_CALLBACK}#onend-timing`]: 1,
+    },
+  },
+  {
+    ask: 'Since v0.8 a grep for `interface{}` in the filesystem backend finds nothing although the text is there',
+    answers: {
+      [`${BREAKING}#25-greprequestpattern-semantic-change`]: 2,
+      [`${V08}/_index.md#breaking-changes`]: 1,
+      [`${V08}/_index.md#upgrade-guide`]: 1,
+      [`${LOCAL_BACKEND}#faq`]: 1,
+    },
+  },
+  {
+    ask: 'One unreadable Agents.md aborts the run with permission denied, but a missing one is just skipped. Is this expected?',
+    answers: {
+      [`${AGENTS_MD}#error-handling`]: 2,
+      [`${AGENTS_MD}#backend-requirements`]: 2,
+      [`${AGENTS_MD}#definition`]: 1,
+      [`${AGENTS_MD}#config`]: 1,
+    },
+  },
+  {
+    ask: 'values set with AddSessionValue before runner.Run are not there inside the agent',
+    answers: {
+      [`${COLLABORATION}#concept-1`]: 2,
+      [`${COLLABORATION}#sessionvalues`]: 2,
+      [`${AGENT}#agentrunoption`]: 1,
+    },
+  },
+  {
+    ask: 'ChatModelAgent errors when my instruction contains a JSON sample with { and }',
+    answers: { [`${CHAT_AGENT}#chatmodelagent-configuration-fields`]: 2 },
+  },
+  {
+    ask: 'With Claude in streaming mode the ReAct agent prints some text and stops, the tools node is never entered',
+    answers: {
+      [`${REACT}#streamtoolcallchecker`]: 2,
+      'FAQ.md#q-agent-streaming-calls-do-not-enter-the-toolsnode-node-or-streaming-effect-is-lost-behaving-as-non-streaming': 2,
+      [`${HOST}#no-streaming-when-host-outputs-directly`]: 1,
+      [`${GRAPH_OR_AGENT}#historical-perspective-from-determinism-to-autonomy`]: 1,
+    },
+  },
+  {
+    ask: 'context deadline exceeded after ten minutes, we set no timeout anywhere',
+    answers: {
+      'FAQ.md#q-error-contains-context-deadline-exceeded-timeout-context-canceled': 2,
+      'ecosystem_integration/chat_model/agentic_model_ark.md#configuration': 1,
+    },
+  },
+  {
+    ask: 'Resuming an agent breaks because my custom type inside an interface cannot be decoded by gob',
+    answers: {
+      [`${RUNNER}#state-persistence-checkpoint`]: 2,
+      [`${CHECKPOINT}#registering-serialization-methods`]: 1,
+    },
+  },
+  {
+    ask: 'The ReAct agent gives up after about five tool calls although I never configured a limit',
+    answers: { [`${REACT}#maxstep`]: 2, [`${OVERVIEW}/eino_open_source.md#quick-introduction-to-eino`]: 1 },
+  },
+  {
+    ask: 'The debug plugin is connected but my graph does not appear in the list',
+    answers: {
+      [`${DEBUG_PLUGIN}#select-an-artifact`]: 2,
+      [`${DEBUG_PLUGIN}#initialize-debugging`]: 2,
+      [`${DEBUG_PLUGIN}#run-your-process`]: 1,
+    },
+  },
+  {
+    ask: 'Workflow refuses to compile when two predecessors map to the same input field',
+    answers: {
+      [`${WORKFLOW}#merge-scenarios`]: 2,
+      [`${PRINCIPLES}#fan-in-and-merge`]: 2,
+      [`${WORKFLOW}#type-alignment`]: 1,
+    },
+  },
+  {
+    ask: 'local backend rejects ./notes/todo.txt',
+    answers: { [`${LOCAL_BACKEND}#path-requirements`]: 2, [`${LOCAL_BACKEND}#core-features`]: 1 },
+  },
+  {
+    ask: 'After I added a logging callback the model streams are never released, connections pile up',
+    answers: {
+      [`${CALLBACKS}#streams-must-be-closed`]: 2,
+      [`${QUICK_START}/chapter_06_callback_and_trace.md`]: 1,
+    },
+  },
+  {
+    ask: 'tool reduction middleware kicks in far too late for Chinese conversations, token estimate is off',
+    answers: {
+      [`${TOOL_REDUCTION}#notes`]: 2,
+      [`${TOOL_REDUCTION}#config-main-configuration`]: 1,
+      [`${SUMMARIZATION}#best-practices`]: 1,
+    },
+  },
+  {
+    ask: 'my skill sits in skills/team/pdf/SKILL.md and is not discovered',
+    answers: {
+      [`${SKILL}#newbackendfromfilesystem`]: 2,
+      [`${SKILL_CHAPTER}#1-sync-eino-ext-skills-into-a-local-directory`]: 1,
+    },
+  },
+  {
+    ask: 'Host multi-agent picked two specialists at the same time and the answer is just both texts glued together',
+    answers: {
+      [`${HOST}#host-selects-multiple-specialists`]: 2,
+      [`${RELEASES}/Eino_v0.7._-interrupt_resume_refactor.md#other-improvements`]: 1,
     },
   },
 ];

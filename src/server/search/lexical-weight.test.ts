@@ -11,7 +11,7 @@ const weightOf = (...texts: readonly string[]) =>
   );
 
 test('words count more than a vector where one page has them all, and nothing where none has any', () => {
-  expect(weightOf('Something else.', 'To resume a graph that was interrupted.')).toBe(1.5);
+  expect(weightOf('Something else.', 'To resume a graph that was interrupted.')).toBe(1.75);
   expect(weightOf('Something else.')).toBe(0);
   expect(weightOf()).toBe(0);
 });

@@ -3,7 +3,7 @@ import type { PassageStems } from './passage-stems.ts';
 import { matchQuestion } from './question-match.ts';
 
 /** What the ranking by words counts where its leading documents speak of the whole question. */
-const WHOLE = 1.5;
+const WHOLE = 1.75;
 /** How many of the leading documents are looked at. */
 const LEADING = 3;
 
@@ -20,5 +20,5 @@ export function lexicalWeight(
 ): number {
   const leading = matchQuestion(question, found, passageStems, LEADING);
   const coverage = leading.reduce((most, { covered }) => Math.max(most, covered), 0);
-  return WHOLE * coverage ** 2;
+  return WHOLE * coverage;
 }

@@ -24,7 +24,7 @@ export const RANKING: RankingWeights = {
   // Words in a row stand in many a long page, here and there: a short page that has them all is what they name.
   evidenceOfWords: [1],
   phrased: 0.5,
-  named: 0.5,
+  named: 0.4,
   releaseNotes: 0.85,
   repetition: 0.7,
 };

@@ -64,7 +64,7 @@ describe('a search', () => {
       await searchDocs(search, REQUEST);
       weights.push(asked.at(-1)?.lexicalWeight);
     }
-    expect(weights).toEqual([1.5, expect.closeTo(1.5 / 4, 0), 0]);
+    expect(weights).toEqual([1.75, expect.closeTo(1.75 / 2, 0), 0]);
     expect(weights).toEqual(weights.toSorted().toReversed());
   });
 

@@ -1,51 +1,73 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fuseRankings } from './rank-fusion.ts';
+import { FUSED_CANDIDATES, fuseRankings, type Scored } from './rank-fusion.ts';
 
-const ranking = (...keys: string[]) => ({ keys, weight: 1 });
+const ranking = (scores: Readonly<Record<string, number>>): Scored<string>[] =>
+  Object.entries(scores).map(([key, score]) => ({ key, score }));
 const order = (scores: Map<string, number>) => [...scores].sort((a, b) => b[1] - a[1]).map(([key]) => key);
 
 describe('rank fusion', () => {
-  test('what leads every ranking scores 1', () => {
-    expect(fuseRankings([ranking('a', 'b'), ranking('a', 'c')]).get('a')).toBeCloseTo(1, 12);
+  test('what leads both rankings scores 1', () => {
+    const scores = fuseRankings(ranking({ a: 0.8, b: 0.3 }), ranking({ a: 12, c: 4 }), 3);
+    expect(scores.get('a')).toBeCloseTo(1, 12);
   });
 
-  test('what several rankings have comes before what one has', () => {
-    expect(order(fuseRankings([ranking('a', 'both'), ranking('b', 'both')]))[0]).toBe('both');
+  test('what both rankings have comes before what one has', () => {
+    const scores = fuseRankings(
+      ranking({ a: 0.8, both: 0.7, last: 0.1 }),
+      ranking({ b: 9, both: 8, other: 1 }),
+      1,
+    );
+    expect(order(scores)[0]).toBe('both');
   });
 
-  test('a ranking counts as much as its weight', () => {
-    const scores = fuseRankings([
-      { keys: ['a'], weight: 1 },
-      { keys: ['b'], weight: 3 },
-    ]);
+  test('a clear first is worth more than a first by a hair', () => {
+    const dense = ranking({ dense: 0.9, words: 0.89, last: 0.1 });
+    expect(order(fuseRankings(dense, ranking({ words: 20, dense: 5 }), 1))[0]).toBe('words');
+    expect(order(fuseRankings(dense, ranking({ words: 20, dense: 19.9 }), 1))[0]).toBe('dense');
+  });
+
+  test('words count as much as they are said to', () => {
+    const scores = fuseRankings(ranking({ a: 0.9 }), ranking({ b: 7 }), 3);
     expect(scores.get('b')).toBeCloseTo(3 * (scores.get('a') ?? 0), 12);
   });
 
-  test('a ranking that counts nothing takes no part', () => {
-    expect([...fuseRankings([ranking('a'), { keys: ['b'], weight: 0 }])]).toEqual([['a', 1]]);
+  test('words that count nothing take no part', () => {
+    expect([...fuseRankings(ranking({ a: 0.9 }), ranking({ b: 7 }), 0)]).toEqual([['a', 1]]);
+  });
+
+  test('of all that have the words, one with hardly less than the best is worth hardly less', () => {
+    const scores = fuseRankings([], ranking({ a: 10, b: 9 }), 1);
+    expect(scores.get('b')).toBeCloseTo(0.9 * (scores.get('a') ?? 0), 12);
+  });
+
+  test('of the best that have the words, the last is worth no more than what is not among them', () => {
+    const words = Array.from({ length: FUSED_CANDIDATES }, (_, i) => ({ key: `${i}`, score: 200 - i }));
+    expect(fuseRankings([], words, 1).get(`${FUSED_CANDIDATES - 1}`)).toBe(0);
   });
 
   test('no ranking gives nothing', () => {
-    expect(fuseRankings([])).toEqual(new Map());
-    expect(fuseRankings([ranking()])).toEqual(new Map());
+    expect(fuseRankings([], [], 1)).toEqual(new Map());
   });
 
-  test('scores stay within 0 and 1 and keep the order of a ranking on its own', () => {
-    const keys = fc.uniqueArray(fc.string(), { maxLength: 50 });
-    const weight = fc.double({ min: 0.01, max: 10, noNaN: true });
+  test('scores stay within 0 and 1 and never turn a ranking round', () => {
+    const scored = fc
+      .uniqueArray(fc.record({ key: fc.string(), score: fc.double({ min: 0, max: 100, noNaN: true }) }), {
+        selector: ({ key }) => key,
+        maxLength: FUSED_CANDIDATES,
+      })
+      .map((list) => list.toSorted((a, b) => b.score - a.score));
     fc.assert(
-      fc.property(keys, keys, weight, weight, (a, b, weightA, weightB) => {
-        const scores = fuseRankings([
-          { keys: a, weight: weightA },
-          { keys: b, weight: weightB },
-        ]);
-        expect(new Set(scores.keys())).toEqual(new Set([...a, ...b]));
+      fc.property(scored, scored, fc.double({ min: 0.01, max: 10, noNaN: true }), (dense, words, weight) => {
+        const scores = fuseRankings(dense, words, weight);
+        expect(new Set(scores.keys())).toEqual(new Set([...dense, ...words].map(({ key }) => key)));
         for (const score of scores.values()) {
-          expect(score).toBeGreaterThan(0);
+          expect(score).toBeGreaterThanOrEqual(0);
           expect(score).toBeLessThanOrEqual(1 + 1e-9);
         }
-        expect(order(fuseRankings([{ keys: a, weight: weightA }]))).toEqual(a);
+        const alone = fuseRankings(dense, [], weight);
+        const inOrder = dense.map(({ key }) => alone.get(key) ?? -1);
+        expect(inOrder).toEqual(inOrder.toSorted((a, b) => b - a));
       }),
     );
   });

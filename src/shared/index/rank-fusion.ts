@@ -1,30 +1,40 @@
-/**
- * Reciprocal rank fusion's constant: how fast ranks lose weight. Cormack, Clarke and Büttcher (SIGIR 2009) take 60 for
- * many rankings of many documents; of two rankings of passages, the first ranks say more (docs/retrieval.md).
- */
-export const RRF_K = 10;
-
 /** How deep each ranking goes into a fusion: what is further down in one of them would add next to nothing. */
 export const FUSED_CANDIDATES = 100;
 
-/** A ranking of keys, best first, and how much it counts. */
-export interface WeightedRanking<K> {
-  readonly keys: readonly K[];
-  readonly weight: number;
+/** What is ranked, and what a ranking scores it. */
+export interface Scored<K> {
+  readonly key: K;
+  readonly score: number;
 }
 
 /**
- * Fuses rankings by reciprocal rank, weighted. One with the weight 0 takes no part.
- * @returns a score for every key of any ranking: 1 for one that leads all of them, towards 0 for one far down in a few
+ * Fuses the ranking by vectors with the one by words, each stretched to scores from 0 to 1: a convex combination of
+ * scores. It tells a clear first from one by a hair, where reciprocal ranks take every first for the same (Bruch, Gai
+ * and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", TOIS 2023; docs/decisions/15-fused-by-score.md).
+ * @param dense best first, at most `FUSED_CANDIDATES`; what is not among them counts as the last of them
+ * @param words the same by BM25, which is 0 for what has none of the words
+ * @param lexicalWeight what the words count beside the vectors, which count 1; with 0 they take no part
+ * @returns a score for every key of either: 1 for one that leads both, 0 for one at the end of what it is in
  */
-export function fuseRankings<K>(rankings: readonly WeightedRanking<K>[]): Map<K, number> {
-  const best = rankings.reduce((sum, { weight }) => sum + weight / (RRF_K + 1), 0);
+export function fuseRankings<K>(
+  dense: readonly Scored<K>[],
+  words: readonly Scored<K>[],
+  lexicalWeight: number,
+): Map<K, number> {
   const scores = new Map<K, number>();
-  for (const { keys, weight } of rankings) {
-    if (weight === 0) continue;
-    keys.forEach((key, rank) => {
-      scores.set(key, (scores.get(key) ?? 0) + weight / (RRF_K + rank + 1) / best);
-    });
-  }
+  const add = (ranking: readonly Scored<K>[], nothing: number, share: number) => {
+    const span = (ranking[0]?.score ?? 0) - nothing;
+    for (const { key, score } of ranking) {
+      const stretched = span > 0 ? (score - nothing) / span : 1;
+      scores.set(key, (scores.get(key) ?? 0) + share * stretched);
+    }
+  };
+  add(dense, lastScore(dense), 1 / (1 + lexicalWeight));
+  if (lexicalWeight === 0) return scores;
+  add(words, words.length < FUSED_CANDIDATES ? 0 : lastScore(words), lexicalWeight / (1 + lexicalWeight));
   return scores;
+}
+
+function lastScore(ranking: readonly Scored<unknown>[]): number {
+  return ranking.at(-1)?.score ?? 0;
 }

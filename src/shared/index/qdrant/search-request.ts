@@ -1,7 +1,7 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import type { IndexQuery } from '../index-reader.ts';
 import { lexicalScore } from '../lexical-score.ts';
-import { FUSED_CANDIDATES, fuseRankings } from '../rank-fusion.ts';
+import { FUSED_CANDIDATES, fuseRankings, type Scored } from '../rank-fusion.ts';
 import { questionDocument } from './bm25.ts';
 import { BM25, DENSE, type Filter } from './points.ts';
 
@@ -19,8 +19,8 @@ export interface ChunkSearch {
 }
 
 /**
- * The search for chunks that a query comes to. Rankings are fused here and not by Qdrant, which weighs them otherwise
- * (by stretching ranks), so that both kinds of index answer alike.
+ * The search for chunks that a query comes to. Rankings are fused here and not by Qdrant, so that both kinds of index
+ * answer alike.
  * @param visible what the published sequence and the path prefix let through
  * @param withVectors whether the generation has vectors the query's can be compared with
  * @returns null where there is nothing to look for
@@ -39,24 +39,26 @@ export function chunkSearch(query: IndexQuery, visible: Filter, withVectors: boo
   }
   const { lexicalWeight = 1 } = query;
   const byVector = { ...common, query: { nearest: [...query.vector] }, using: DENSE };
-  const rankings = [
-    { request: byVector, weight: 1 },
-    ...(byWords === null || lexicalWeight === 0 ? [] : [{ request: byWords, weight: lexicalWeight }]),
-  ];
+  const wordsCount = byWords === null ? 0 : lexicalWeight;
   return {
-    requests: rankings.map(({ request }) => ({ ...request, limit: FUSED_CANDIDATES })),
-    scored: (found) => fused(found, rankings),
+    requests: [byVector, ...(byWords === null || wordsCount === 0 ? [] : [byWords])].map((request) => ({
+      ...request,
+      limit: FUSED_CANDIDATES,
+    })),
+    scored: ([dense = [], words = []]) => fused(dense, words, wordsCount),
   };
 }
 
-/** @param rankings what was found for, in the same order */
 function fused(
-  found: readonly (readonly ScoredPoint[])[],
-  rankings: readonly { readonly weight: number }[],
+  dense: readonly ScoredPoint[],
+  words: readonly ScoredPoint[],
+  lexicalWeight: number,
 ): ScoredPoint[] {
-  const scores = fuseRankings(
-    rankings.map(({ weight }, i) => ({ keys: (found[i] ?? []).map(({ id }) => id), weight })),
-  );
-  const points = new Map(found.flat().map((point) => [point.id, point]));
+  const scores = fuseRankings(dense.map(keyed), words.map(keyed), lexicalWeight);
+  const points = new Map([...dense, ...words].map((point) => [point.id, point]));
   return [...points.values()].map((point) => ({ ...point, score: scores.get(point.id) ?? 0 }));
+}
+
+function keyed({ id, score }: ScoredPoint): Scored<ScoredPoint['id']> {
+  return { key: id, score };
 }

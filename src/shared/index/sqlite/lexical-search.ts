@@ -1,7 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { queryTerms } from '../../lexical/query-terms.ts';
 import { byScore, type RankedChunk } from '../group-documents.ts';
-import { lexicalScore } from '../lexical-score.ts';
 import { KeptRecords } from './kept-records.ts';
 import { number, text } from './row.ts';
 import { TermCosts } from './term-costs.ts';
@@ -32,7 +31,7 @@ export class LexicalSearch {
   }
 
   /**
-   * The best `limit` chunks with any of the question's words, best first.
+   * The best `limit` chunks with any of the question's words, best first; scores are BM25 sums.
    * @param published names the publish the connection reads
    */
   search(question: string, pathPrefix: string, limit: number, published: string): KeyedChunk[] {
@@ -41,7 +40,7 @@ export class LexicalSearch {
       .best(published, queryTerms(question), limit, among)
       .map(({ key, cost }) => {
         const { path, ordinal } = this.#places.at(published, key);
-        return { key, path, ordinal, score: lexicalScore(-cost) };
+        return { key, path, ordinal, score: -cost };
       })
       .sort(byScore);
   }

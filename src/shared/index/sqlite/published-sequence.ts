@@ -5,6 +5,7 @@ import type { PublishRecord } from '../../domain/history.ts';
 import type { IndexStatus } from '../../domain/index-status.ts';
 import { groupDocuments } from '../group-documents.ts';
 import type { DocumentMatch, IndexQuery } from '../index-reader.ts';
+import { lexicalScore } from '../lexical-score.ts';
 import { FUSED_CANDIDATES, fuseRankings } from '../rank-fusion.ts';
 import { KeptRecords } from './kept-records.ts';
 import { type KeyedChunk, LexicalSearch } from './lexical-search.ts';
@@ -73,15 +74,13 @@ export class PublishedSequence {
   ): KeyedChunk[] {
     const space = vectorSpace(status.fingerprint);
     if (space === null || vector === undefined || vector.length !== status.fingerprint?.dimensions) {
-      return this.#lexical.search(question, pathPrefix, CANDIDATES, published);
+      const found = this.#lexical.search(question, pathPrefix, CANDIDATES, published);
+      return found.map((chunk) => ({ ...chunk, score: lexicalScore(chunk.score) }));
     }
     const lexical = this.#lexical.search(question, pathPrefix, FUSED_CANDIDATES, published);
     const dense = this.#vectors.search(vector, space, status.sequence, pathPrefix, FUSED_CANDIDATES);
     const byKey = new Map([...lexical, ...dense].map((chunk) => [chunk.key, chunk]));
-    const fused = fuseRankings([
-      { keys: lexical.map(({ key }) => key), weight: lexicalWeight },
-      { keys: dense.map(({ key }) => key), weight: 1 },
-    ]);
+    const fused = fuseRankings(dense, lexical, lexicalWeight);
     return [...byKey.values()].flatMap((chunk) => {
       const score = fused.get(chunk.key);
       return score === undefined ? [] : [{ ...chunk, score }];
