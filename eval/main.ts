@@ -30,7 +30,7 @@ const embedder = openEmbedder(embeddingVariables.parse(embedding), {
     void (await delay(ms, undefined, { ...(signal === undefined ? {} : { signal }) })),
 });
 const measured: Measured[] = [];
-const doubts: [string, string, string][] = [];
+const doubts: string[][] = [];
 
 await using corpus = await syncCorpus(source);
 console.log(`${corpus.documents.length} documents, ${corpus.chunks.length} chunks\n`);
@@ -49,7 +49,7 @@ async function compare(): Promise<void> {
   if (process.env['QDRANT_BIN'] !== undefined) await overQdrant(process.env['QDRANT_BIN']);
   printMeasured(measured);
   printTable(
-    ['says when nothing is close', 'answered questions doubted', 'off-topic questions trusted'],
+    ['says when nothing is close', 'right answers doubted', 'wrong answers trusted', 'off-topic trusted'],
     doubts,
   );
 }
@@ -79,16 +79,29 @@ async function overQdrant(program: string): Promise<void> {
 
 async function product(name: string, settings: Settings, mode: 'lexical' | 'hybrid'): Promise<void> {
   await using engine = await startProduct(name, settings, mode);
-  const { questions } = await score(engine);
-  const doubted = questions.length - (await countConfident(engine, questions));
-  const trusted = await countConfident(engine, OFF_TOPIC);
-  doubts.push([name, `${doubted} of ${questions.length}`, `${trusted} of ${OFF_TOPIC.length}`]);
+  const { asked } = await score(engine);
+  const share = async (questions: readonly string[], trusted: boolean) =>
+    `${await countTrusted(engine, questions, trusted)} of ${questions.length}`;
+  doubts.push([
+    name,
+    await share(questionsThat(asked, true), false),
+    await share(questionsThat(asked, false), true),
+    await share(OFF_TOPIC, true),
+  ]);
 }
 
-async function countConfident(engine: Product, questions: readonly string[]): Promise<number> {
-  let confident = 0;
-  for (const question of questions) if (await engine.confident(question)) confident += 1;
-  return confident;
+function questionsThat(asked: Measured['asked'], wereAnswered: boolean): string[] {
+  return asked.filter(({ answered }) => answered === wereAnswered).map(({ question }) => question);
+}
+
+async function countTrusted(
+  engine: Product,
+  questions: readonly string[],
+  trusted: boolean,
+): Promise<number> {
+  let count = 0;
+  for (const question of questions) if ((await engine.confident(question)) === trusted) count += 1;
+  return count;
 }
 
 async function score(engine: Engine): Promise<Measured> {

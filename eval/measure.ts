@@ -10,7 +10,8 @@ export interface Measured {
   readonly name: string;
   /** Mean scores by kind of question, and of all of them. */
   readonly means: ReadonlyMap<string, Score>;
-  readonly questions: readonly string[];
+  /** Every question, and whether an answer was among the first five documents. */
+  readonly asked: readonly { readonly question: string; readonly answered: boolean }[];
   /** What was asked, expected and found, where the first document was no answer. */
   readonly misses: readonly string[];
 }
@@ -27,7 +28,7 @@ export async function measure(
   );
   const means = new Map<string, Score>();
   const all: Score[] = [];
-  const asked: string[] = [];
+  const asked: { question: string; answered: boolean }[] = [];
   const misses: string[] = [];
   for (const [kind, questions] of Object.entries(questionsOf(set))) {
     const scores: Score[] = [];
@@ -35,7 +36,7 @@ export async function measure(
       const found = await engine.search(question.ask);
       const score = judge(question, found, headings);
       scores.push(score);
-      asked.push(question.ask);
+      asked.push({ question: question.ask, answered: score.hit5 === 1 });
       if (score.hit1 === 0)
         misses.push(
           missed(
@@ -49,7 +50,7 @@ export async function measure(
     all.push(...scores);
   }
   means.set('all', meanOf(all));
-  return { name: engine.name, means, questions: asked, misses };
+  return { name: engine.name, means, asked, misses };
 }
 
 function missed(ask: string, wanted: readonly string[], found: readonly string[]): string {
