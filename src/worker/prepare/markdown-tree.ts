@@ -3,6 +3,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import { visit } from 'unist-util-visit';
+import { ParserBudget } from './parser-budget.ts';
 
 /** Longer texts are parsed in parts of about so many characters: the parser's time grows faster than a text. */
 const PART = 100_000;
@@ -12,35 +13,43 @@ const PART = 100_000;
  * that change what is a block or a mark; bare links, task boxes and footnotes read the same as they are written.
  * A long text is cut before headings that no other block holds, so that only a link by reference can tell: one whose
  * definition stands in another part reads as it is written.
+ * @throws TooComplex for a text made to be parsed for hours
  */
 export function parseMarkdown(text: string, part = PART): Root {
   const children: RootContent[] = [];
+  const budget = new ParserBudget(text.length);
   let from = 0;
   while (from < text.length) {
-    const { nodes, to } = nextPart(text, from, part);
+    const { nodes, to } = nextPart(text, from, part, budget);
     for (const node of nodes) children.push(node);
     from = to;
   }
   return { type: 'root', children };
 }
 
-function nextPart(text: string, from: number, atLeast: number): { nodes: RootContent[]; to: number } {
+function nextPart(
+  text: string,
+  from: number,
+  atLeast: number,
+  budget: ParserBudget,
+): { nodes: RootContent[]; to: number } {
   const headings = /(?<=\n\n)#{1,6} .*/g;
   for (let size = atLeast; from + size < text.length; size *= 2) {
     headings.lastIndex = from + size;
     const heading = headings.exec(text);
     if (heading === null) break;
-    const nodes = parsed(text.slice(from, heading.index + heading[0].length), from);
+    const nodes = parsed(text.slice(from, heading.index + heading[0].length), from, budget);
     const last = nodes.at(-1);
     if (last?.type === 'heading' && spanOf(last).start === heading.index) {
       return { nodes: nodes.slice(0, -1), to: heading.index };
     }
   }
-  return { nodes: parsed(text.slice(from), from), to: text.length };
+  return { nodes: parsed(text.slice(from), from, budget), to: text.length };
 }
 
 /** @param from where the text begins in the whole */
-function parsed(text: string, from: number): RootContent[] {
+function parsed(text: string, from: number, budget: ParserBudget): RootContent[] {
+  budget.spend(text);
   const tree = fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
   if (from > 0) {
     visit(tree, ({ position }) => {

@@ -197,6 +197,18 @@ describe('a file that cannot become a document', () => {
     expect('reason' in result ? result.reason : '').toMatch(reason);
   });
 
+  test('that is long is read, with lists and quotes in every section', () => {
+    const section = `## Section\n\n${FILLER}\n\n- a\n  - b\n\n> c\n\n- d\n\n1. e\n\n${FILLER}\n\n- f\n  - g\n\n`;
+    expect(prepared(section.repeat(1_000)).document.outline).toHaveLength(1_000);
+  });
+
+  test('made to keep the parser busy is skipped, of any length and with headings in it', () => {
+    const busy = '- > a\n'.repeat(20_000);
+    const reason = expect.stringMatching(/^too many underlined headings, block quotes or lists/);
+    expect(prepare(busy)).toMatchObject({ reason });
+    expect(prepare(`${'## Section\n\nText.\n\n'.repeat(20_000)}${busy}`)).toMatchObject({ reason });
+  });
+
   test('whose name cannot be shown is skipped, wherever its bytes come from', () => {
     expect(prepare('# Page', 'a\uFFFDb.md')).toMatchObject({ reason: 'its name is not printable text' });
   });

@@ -8,10 +8,10 @@ import { entitiesOf } from './entities.ts';
 import { type PageText, readFrontMatter } from './front-matter.ts';
 import { parseMarkdown } from './markdown-tree.ts';
 import { pageUrl, resolveTarget, type Site } from './page-url.ts';
+import { TooComplex } from './parser-budget.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 import { sectionsOf } from './sections.ts';
 import { firstSentence } from './summary.ts';
-import { tooComplex } from './too-complex.ts';
 
 /**
  * Turns a file into a document and its chunks. Hostile input is normal input: what cannot become a document is
@@ -28,11 +28,10 @@ export function prepareDocument(file: SourceFile, site: Site): PreparedDocument 
   const front = readFrontMatter(content);
   if ('reason' in front) return skipped(front.reason);
   const source = front.body.replaceAll('\r\n', '\n');
-  const complexity = tooComplex(source);
-  if (complexity !== null) return skipped(complexity);
   try {
     return preparedDocument(file, content, front, source, site);
   } catch (error) {
+    if (error instanceof TooComplex) return skipped(error.message);
     if (error instanceof RangeError) return skipped('nested too deeply');
     throw error;
   }

@@ -1,0 +1,91 @@
+import { textLines } from './text-lines.ts';
+
+/**
+ * More than any page has. The Markdown parser's time grows with the square of each, so that a page made for it would
+ * hold up the worker for hours.
+ */
+const MAX_DEPTH = 50;
+const MAX_MARKS = 10_000;
+/**
+ * An underlined heading, and a block quote or list that ends, make the parser copy all it has read so far: counted in
+ * lines, of which it copies some ten million a second. No page of less than 6,000 lines comes to so many.
+ */
+const COPIED_LINES = 20_000_000;
+/** So many more are allowed for each character of a page: twice what a long one with all there is in Markdown needs. */
+const COPIED_LINES_PER_CHARACTER = 50;
+
+/** What a line may begin with before its text: indentation, or a mark of a block quote or list and the space that belongs to it. */
+const INDENTATION_OR_MARK = /([ \t])|(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$))[ \t]?/y;
+const UNDERLINE = /^[ \t>]*(?:=+|-+)[ \t]*$/;
+const BLANK = /^[ \t]*$/;
+const MARK = /[*_[]/g;
+
+/** A page that cannot be parsed in reasonable time; the message says why, for a person. */
+export class TooComplex extends Error {
+  override readonly name = 'TooComplex';
+}
+
+/** What the parser may do for one page, so that its time grows with the page and no faster. Errs only on the careful side. */
+export class ParserBudget {
+  #copies: number;
+
+  /** @param characters of the whole page */
+  constructor(characters: number) {
+    this.#copies = COPIED_LINES + COPIED_LINES_PER_CHARACTER * characters;
+  }
+
+  /**
+   * Takes what it costs to parse a text by itself, before it is.
+   * @throws TooComplex when there is not enough left
+   */
+  spend(text: string): void {
+    let marks = 0;
+    let lines = 0;
+    let last = '';
+    for (const line of textLines(text)) {
+      lines += 1;
+      const { depth, shape, isNested } = containersOf(line ?? '');
+      if (depth > MAX_DEPTH) throw new TooComplex(`block quotes or lists nested more than ${MAX_DEPTH} deep`);
+      if ((last !== '' && shape !== last) || isNested || UNDERLINE.test(line ?? '')) this.#copies -= lines;
+      if (this.#copies < 0) {
+        throw new TooComplex('too many underlined headings, block quotes or lists for its length');
+      }
+      last = shape;
+      if (line === null || BLANK.test(line)) marks = 0;
+      else marks += line.match(MARK)?.length ?? 0;
+      if (marks > MAX_MARKS) {
+        throw new TooComplex(`more than ${MAX_MARKS} marks of emphasis or links in one paragraph`);
+      }
+    }
+  }
+}
+
+interface Containers {
+  /** How many block quotes and lists the line is in, at most, as its beginning shows it. */
+  readonly depth: number;
+  /** Lines that follow one another with the same shape end none. */
+  readonly shape: string;
+  /** It begins several at once, so that another line of the same shape ends some. */
+  readonly isNested: boolean;
+}
+
+function containersOf(line: string): Containers {
+  let columns = 0;
+  let marks = 0;
+  let end = 0;
+  INDENTATION_OR_MARK.lastIndex = 0;
+  // Two columns of indentation may be those of a list the line goes on with.
+  const depth = () => (marks === 0 ? 0 : marks + Math.floor(columns / 2));
+  for (let found = INDENTATION_OR_MARK.exec(line); found !== null; found = INDENTATION_OR_MARK.exec(line)) {
+    if (found[1] === undefined) marks += 1;
+    else columns += found[1] === '\t' ? 4 : 1;
+    end = INDENTATION_OR_MARK.lastIndex;
+    if (depth() > MAX_DEPTH) break;
+  }
+  const isBlank = BLANK.test(line);
+  return {
+    depth: depth(),
+    shape: isBlank ? '' : line.slice(0, end).replace(/\d+/g, '1'),
+    isNested: marks > 1,
+  };
+}
