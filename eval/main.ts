@@ -23,7 +23,13 @@ import { type Options, readOptions } from './options.ts';
 const { set, misses, ablation } = optionsOrExit();
 
 const source = chosen(['DOCS_SOURCE', 'GITHUB_TOKEN', 'GITHUB_API_URL']);
-const embedding = chosen(['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'EMBEDDING_MODEL', 'EMBEDDING_DIMENSIONS']);
+const embedding = chosen([
+  'OPENAI_API_KEY',
+  'OPENAI_BASE_URL',
+  'EMBEDDING_MODEL',
+  'EMBEDDING_DIMENSIONS',
+  'EMBEDDING_QUERY_PREFIX',
+]);
 const embedder = openEmbedder(embeddingVariables.parse(embedding), {
   clock: Date.now,
   delay: async (ms, signal) =>

@@ -6,6 +6,7 @@ import {
   freshnessVariables,
   indexVariables,
   loggingVariables,
+  questionVariables,
   serverVariables,
 } from '../shared/config/program-variables.ts';
 import { allowedAgeSeconds } from '../shared/freshness/allowed-age.ts';
@@ -14,6 +15,7 @@ import { allowedAgeSeconds } from '../shared/freshness/allowed-age.ts';
 export const serverProgramVariables = z.object({
   ...indexVariables.shape,
   ...embeddingVariables.shape,
+  ...questionVariables.shape,
   ...freshnessVariables.shape,
   ...loggingVariables.shape,
   ...serverVariables.shape,

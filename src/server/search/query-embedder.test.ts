@@ -28,11 +28,12 @@ class Scripted implements Embedder {
 const down = new OperationalError('EMBEDDER_UNREACHABLE', 'down.', 'Wait.');
 const unauthorized = new OperationalError('EMBEDDER_UNAUTHORIZED', 'no.', 'Check the key.');
 
-function setUp() {
+function setUp(prefix?: string) {
   const embedder = new Scripted();
   const time = { now: 0 };
   const queries = new QueryEmbedder({
     embedder,
+    ...(prefix === undefined ? {} : { prefix }),
     clock: () => time.now,
     logger: silentLogger,
     deadlineMs: 10,
@@ -55,6 +56,12 @@ describe("a question's vector", () => {
     await ask('graph');
     expect(await ask(' graph ')).toEqual({ vector: Float32Array.of(5, 1, 0) });
     expect(embedder.asked).toEqual(['graph']);
+  });
+
+  test('is made of what the model wants before a question, spaces included, and the question', async () => {
+    const { ask, embedder } = setUp('query: ');
+    await ask(' graph ');
+    expect(embedder.asked).toEqual(['query: graph']);
   });
 
   test('is forgotten when 500 others were asked since, not when it was asked in between', async () => {

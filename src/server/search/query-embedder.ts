@@ -23,6 +23,8 @@ const LASTING = new Set([
 
 export interface QueryEmbedderOptions {
   readonly embedder: Embedder;
+  /** What is embedded before every question; absent: nothing. */
+  readonly prefix?: string;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'warn' | 'info'>;
   readonly deadlineMs?: number;
@@ -31,14 +33,16 @@ export interface QueryEmbedderOptions {
 /** Embeds questions for as long as the embedder fits the index and answers in time; otherwise says why not. */
 export class QueryEmbedder implements QueryVectors {
   readonly #embedder: Embedder;
+  readonly #prefix: string;
   readonly #logger: Pick<Logger, 'warn' | 'info'>;
   readonly #deadlineMs: number;
   readonly #breaker: CircuitBreaker;
   /** Question → vector, the one used last at the end. */
   readonly #remembered = new Map<string, Float32Array>();
 
-  constructor({ embedder, clock, logger, deadlineMs = DEADLINE_MS }: QueryEmbedderOptions) {
+  constructor({ embedder, prefix = '', clock, logger, deadlineMs = DEADLINE_MS }: QueryEmbedderOptions) {
     this.#embedder = embedder;
+    this.#prefix = prefix;
     this.#logger = logger;
     this.#deadlineMs = deadlineMs;
     this.#breaker = new CircuitBreaker(clock);
@@ -81,7 +85,7 @@ export class QueryEmbedder implements QueryVectors {
     const deadline = AbortSignal.timeout(this.#deadlineMs);
     try {
       const stop = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
-      const [vector] = (await this.#embedder.embed([text], stop)).vectors;
+      const [vector] = (await this.#embedder.embed([this.#prefix + text], stop)).vectors;
       if (vector === undefined) throw new Error('the embedder answered no vector for a text');
       this.#breaker.succeeded();
       if (wasOpen) this.#logger.info('the embedder answers again: search is hybrid');

@@ -63,6 +63,14 @@ export const embeddingVariables = z.object({
   }),
 });
 
+/** How questions become vectors, where they do not as the texts they are compared with. */
+export const questionVariables = z.object({
+  EMBEDDING_QUERY_PREFIX: z.string().optional().meta({
+    description: 'What the embedding model wants before a question, spaces included; unset: nothing',
+    example: '"Represent this sentence for searching relevant passages: "',
+  }),
+});
+
 /** What documents are summarized by. */
 export const summaryVariables = z.object({
   SUMMARY_MODEL: z.string().trim().optional().meta({
@@ -166,6 +174,7 @@ export const allVariables = z.object({
   ...indexVariables.shape,
   ...qdrantStorageVariables.shape,
   ...embeddingVariables.shape,
+  ...questionVariables.shape,
   ...summaryVariables.shape,
   ...freshnessVariables.shape,
   ...loggingVariables.shape,
