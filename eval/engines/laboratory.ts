@@ -1,4 +1,5 @@
 import { IndexNames } from '../../src/server/search/names.ts';
+import { isNamesOnly } from '../../src/server/search/names-only.ts';
 import { PassageStems } from '../../src/server/search/passage-stems.ts';
 import { RANKING, type RankingWeights } from '../../src/server/search/rank-documents.ts';
 import { searchDocs } from '../../src/server/search/search-docs.ts';
@@ -37,7 +38,7 @@ export async function laboratory(
     name: variant.name,
     async search(question) {
       // A mark that means nothing to either ranking makes it a question of more than names.
-      const query = namesEmbedded ? `${question} ?` : question;
+      const query = namesEmbedded && isNamesOnly(question) ? `${question} ?` : question;
       const { documents: found } = await searchDocs(deps, { query, maxResults: 10 });
       return found.map(({ path, sections }) => ({
         path,

@@ -3,7 +3,11 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { serverProgramVariables } from '../../src/server/config.ts';
-import { allVariables, questionVariables, serverVariables } from '../../src/shared/config/program-variables.ts';
+import {
+  allVariables,
+  questionVariables,
+  serverVariables,
+} from '../../src/shared/config/program-variables.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 
