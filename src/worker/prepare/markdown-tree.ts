@@ -11,8 +11,8 @@ const PART = 100_000;
 /**
  * GitHub-flavoured Markdown as a tree whose nodes know where they stand in the text. Of the GFM extensions those
  * that change what is a block or a mark; bare links, task boxes and footnotes read the same as they are written.
- * A long text is cut before headings that no other block holds, so that only a link by reference can tell: one whose
- * definition stands in another part reads as it is written.
+ * A long text is cut between blocks, so that only a link by reference can tell: one whose definition stands in another
+ * part reads as it is written.
  * @throws TooComplex for a text made to be parsed for hours
  */
 export function parseMarkdown(text: string, part = PART): Root {
@@ -27,24 +27,26 @@ export function parseMarkdown(text: string, part = PART): Root {
   return { type: 'root', children };
 }
 
+/** Parses on from a line for some characters at least, and leaves the last block, which may go on, to the next part. */
 function nextPart(
   text: string,
   from: number,
   atLeast: number,
   budget: ParserBudget,
 ): { nodes: RootContent[]; to: number } {
-  const headings = /(?<=\n\n)#{1,6} .*/g;
-  for (let size = atLeast; from + size < text.length; size *= 2) {
-    headings.lastIndex = from + size;
-    const heading = headings.exec(text);
-    if (heading === null) break;
-    const nodes = parsed(text.slice(from, heading.index + heading[0].length), from, budget);
-    const last = nodes.at(-1);
-    if (last?.type === 'heading' && spanOf(last).start === heading.index) {
-      return { nodes: nodes.slice(0, -1), to: heading.index };
+  for (let size = atLeast; ; size *= 2) {
+    const lineEnd = text.indexOf('\n', from + size);
+    if (lineEnd === -1) return { nodes: parsed(text.slice(from), from, budget), to: text.length };
+    const nodes = parsed(text.slice(from, lineEnd), from, budget);
+    for (let last = nodes.length - 1; last > 0; last--) {
+      const lineStart = text.lastIndexOf('\n', spanOf(nodes[last] as RootContent).start) + 1;
+      // Whatever goes on over several lines, a blank one ends it: a definition too, whose title may be on the next.
+      const isAfterBlankLine = text.startsWith('\n\n', lineStart - 2);
+      if (isAfterBlankLine && lineStart >= spanOf(nodes[last - 1] as RootContent).end) {
+        return { nodes: nodes.slice(0, last), to: lineStart };
+      }
     }
   }
-  return { nodes: parsed(text.slice(from), from, budget), to: text.length };
 }
 
 /** @param from where the text begins in the whole */

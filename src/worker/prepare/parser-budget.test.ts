@@ -55,6 +55,19 @@ describe('nesting', () => {
   });
 });
 
+describe('blocks', () => {
+  test.each([
+    ['a table', '| a | b |\n'],
+    ['a list', '- a\n'],
+    ['a paragraph', 'a\n'],
+    ['code', '    a\n'],
+    ['blank lines', '\n'],
+  ])('of more lines than the parser has memory for are refused: %s', (_, line) => {
+    expect(tooComplex(line.repeat(5_000))).toBeNull();
+    expect(tooComplex(line.repeat(70_000))).toBe('a table, list or other block of too many lines');
+  });
+});
+
 describe('what makes the parser start over', () => {
   test.each([
     ['underlined headings', 'a\n===\n\n'],

@@ -7,6 +7,11 @@ import { textLines } from './text-lines.ts';
 const MAX_DEPTH = 50;
 const MAX_MARKS = 10_000;
 /**
+ * Lines, and what stands for a cell, an item or a piece of code in them, that are parsed at once: each takes the parser
+ * some 5 KB of memory. A table of 5,000 rows or a list of 15,000 items comes to it.
+ */
+const MAX_PIECES = 60_000;
+/**
  * An underlined heading, and a block quote or list that ends, make the parser copy all it has read so far: counted in
  * lines, of which it copies some ten million a second. No page of less than 6,000 lines comes to so many.
  */
@@ -19,6 +24,7 @@ const INDENTATION_OR_MARK = /([ \t])|(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$))[ \t]
 const UNDERLINE = /^[ \t>]*(?:=+|-+)[ \t]*$/;
 const BLANK = /^[ \t]*$/;
 const MARK = /[*_[]/g;
+const PIECE = /[|`*_]/g;
 
 /** A page that cannot be parsed in reasonable time; the message says why, for a person. */
 export class TooComplex extends Error {
@@ -41,10 +47,13 @@ export class ParserBudget {
   spend(text: string): void {
     let marks = 0;
     let lines = 0;
+    let pieces = 0;
     let last = '';
     for (const line of textLines(text)) {
       lines += 1;
       const { depth, shape, isNested } = containersOf(line ?? '');
+      pieces += 1 + depth + (line?.match(PIECE)?.length ?? 0);
+      if (pieces > MAX_PIECES) throw new TooComplex('a table, list or other block of too many lines');
       if (depth > MAX_DEPTH) throw new TooComplex(`block quotes or lists nested more than ${MAX_DEPTH} deep`);
       if ((last !== '' && shape !== last) || isNested || UNDERLINE.test(line ?? '')) this.#copies -= lines;
       if (this.#copies < 0) {
