@@ -69,6 +69,7 @@ onLinux('the deployed machines', () => {
         RATE_LIMIT_PER_MINUTE: '0',
         OPENAI_BASE_URL: embeddings.url,
         EMBEDDING_DIMENSIONS: '64',
+        EMBEDDING_QUERY_PREFIX: 'A question: ',
       },
       [process.execPath, program('server')],
     );
@@ -155,6 +156,7 @@ onLinux('the deployed machines', () => {
       documents: 2,
     });
     expect(await ask('What connects nodes by edges?')).toContain('graph.md');
+    expect(embeddings.texts).toContain('A question: What connects nodes by edges?');
   });
 
   test('say so when the worker has failed three times, and go on answering', async () => {
