@@ -32,11 +32,17 @@ export function askedPath(
 ): AskedPath {
   const [address, fragment] = splitFragment(asked.trim());
   const section = fragment === undefined || fragment === '' ? undefined : decoded(fragment);
-  const page = pageKey(address);
+  const page = pageKey(onSite(address, places.siteUrl));
   const byUrl = documents.filter(({ url }) => page !== null && pageKey(url) === page).map(({ path }) => path);
   const below = belowRoot(address, places).flatMap(spellings);
   const candidates = [...new Set([...byUrl, ...below])];
   return { candidates: candidates.length > 0 ? candidates : [address], section };
+}
+
+/** A link from the root of the site, as pages have them, as an address. */
+function onSite(address: string, siteUrl: string | null): string {
+  if (siteUrl === null || !/^\/(?!\/)/.test(address)) return address;
+  return URL.parse(address, siteUrl)?.href ?? address;
 }
 
 /** The paths below the docs root an address can stand for; none for one of another site or repository. */

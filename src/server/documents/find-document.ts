@@ -32,15 +32,21 @@ export async function findDocument(
     }
     return null;
   };
-  return (await read(candidates)) ?? read(await inAnyCase(candidates));
+  const inAnyCase = (paths: readonly string[]): string[] => {
+    const wanted = new Set(candidates.map((path) => path.toLowerCase()));
+    return paths.filter((path) => wanted.has(path.toLowerCase()) && !candidates.includes(path));
+  };
+  return (
+    (await read(candidates)) ??
+    (await read(inAnyCase(documents.map(({ path }) => path)))) ??
+    read(inAnyCase(await formerPaths()))
+  );
 
-  /** Former paths as they were written: a site's addresses are in lower case, whatever the files are called. */
-  async function inAnyCase(paths: readonly string[]): Promise<string[]> {
-    const wanted = new Set(paths.map((path) => path.toLowerCase()));
+  /** As they were written: a site's addresses are in lower case, whatever the files are called. */
+  async function formerPaths(): Promise<string[]> {
     const { changes } = await reader.changesSince(undefined, signal);
-    const former = changes.flatMap(({ documents }) =>
+    return changes.flatMap(({ documents }) =>
       documents.flatMap(({ previousPath }) => (previousPath === undefined ? [] : [previousPath])),
     );
-    return former.filter((path) => wanted.has(path.toLowerCase()) && !paths.includes(path));
   }
 }

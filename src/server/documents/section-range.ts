@@ -8,7 +8,8 @@ export interface Range {
 
 /**
  * Where a section stands in the content: its heading and everything under it, subsections included.
- * @param wanted an anchor, a heading's text in any case, or whole words of it; of several the first
+ * @param wanted an anchor, a heading's text in any case, also behind those it stands under as search results show it
+ *   (`Guide > Setup`), or whole words of it; of several the first
  * @returns null when the document has no such section
  */
 export function sectionRange(document: Pick<Document, 'content' | 'outline'>, wanted: string): Range | null {
@@ -45,7 +46,26 @@ function findHeading(outline: readonly OutlineHeading[], wanted: string): number
   const words = plain(wanted);
   if (words === '') return -1;
   const same = outline.findIndex(({ text }) => plain(text) === words);
-  return same !== -1 ? same : outline.findIndex(({ text }) => ` ${plain(text)} `.includes(` ${words} `));
+  if (same !== -1) return same;
+  const trail = wanted.split(' > ').map(plain);
+  const under = outline.findIndex((_, at) => endsWith(headingsAbove(outline, at), trail));
+  return under !== -1 ? under : outline.findIndex(({ text }) => ` ${plain(text)} `.includes(` ${words} `));
+}
+
+/** A heading's text behind those it stands under, from the top. */
+function headingsAbove(outline: readonly OutlineHeading[], at: number): string[] {
+  const trail: string[] = [];
+  let depth = Number.POSITIVE_INFINITY;
+  for (const heading of outline.slice(0, at + 1).toReversed()) {
+    if (heading.depth >= depth) continue;
+    trail.unshift(plain(heading.text));
+    depth = heading.depth;
+  }
+  return trail;
+}
+
+function endsWith(trail: readonly string[], end: readonly string[]): boolean {
+  return end.length <= trail.length && end.every((text, i) => trail[trail.length - end.length + i] === text);
 }
 
 /** Letters and digits only: Markdown marks, case and punctuation do not tell headings apart. */

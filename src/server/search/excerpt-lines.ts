@@ -4,6 +4,8 @@ export interface ExcerptLine {
   readonly from: number;
   readonly to: number;
   readonly start: Start;
+  /** Whether it is a heading, which says nothing by itself. */
+  readonly isHeading: boolean;
   /** What must stand before an excerpt that begins here: its heading, the opening line of its code, the head of its table. */
   readonly opening: string;
   /** What must stand behind one that ends here: the closing line of its code block. */
@@ -13,7 +15,7 @@ export interface ExcerptLine {
 /** How good a line is to begin an excerpt with. */
 type Start = typeof NEVER | typeof WITHIN_LINE | typeof LINE | typeof BLOCK;
 /** Blank, or the end of a code block. */
-const NEVER = -1;
+export const NEVER = -1;
 const WITHIN_LINE = 0;
 const LINE = 1;
 export const BLOCK = 2;
@@ -44,13 +46,14 @@ export function excerptLines(text: string): ExcerptLine[] {
     if (!isRow) table = { head: '', rows: 0 };
     if (fence !== undefined && code.closing === '') {
       code = { opening: piece, closing: `\n${fence}` };
-      lines.push({ from, to, start: BLOCK, opening: heading, closing: code.closing });
+      lines.push({ from, to, start: BLOCK, isHeading: false, opening: heading, closing: code.closing });
     } else if (fence !== undefined && `\n${fence}` === code.closing) {
-      lines.push({ from, to, start: NEVER, opening: '', closing: '' });
+      lines.push({ from, to, start: NEVER, isHeading: false, opening: '', closing: '' });
       code = { opening: '', closing: '' };
     } else {
       const opening = heading + (table.rows < 2 ? code.opening : table.head);
-      lines.push({ from, to, start, opening, closing: code.closing });
+      const isHeading = code.closing === '' && next !== WITHIN_LINE && HEADING.test(piece);
+      lines.push({ from, to, start, isHeading, opening, closing: code.closing });
     }
     if (code.closing === '' && next !== WITHIN_LINE && HEADING.test(piece))
       heading = `${piece.trimEnd()}\n\n`;

@@ -1,5 +1,5 @@
 import { countBits } from './count-bits.ts';
-import { BLOCK, type ExcerptLine, excerptLines } from './excerpt-lines.ts';
+import { BLOCK, type ExcerptLine, excerptLines, NEVER } from './excerpt-lines.ts';
 
 /** A bit each, in a number of 32. */
 const MAX_STEMS = 31;
@@ -13,15 +13,25 @@ const TOLERANCE = 0.2;
  * @param stems beginnings of the question's words, in lower case
  */
 export function excerpt(text: string, stems: readonly string[], length: number): string {
-  if (text.length <= length * (1 + TOLERANCE)) return text;
+  return excerptFrom(text, stems, length).snippet;
+}
+
+/** The same, and where in the text it begins. */
+export function excerptFrom(
+  text: string,
+  stems: readonly string[],
+  length: number,
+): { readonly snippet: string; readonly from: number } {
+  if (text.length <= length * (1 + TOLERANCE)) return { snippet: text, from: 0 };
   const lines = excerptLines(text);
   const run = bestRun(lines, stemsByLine(text, lines, stems), length);
   const first = lines[run.first];
   const last = lines[run.last];
-  if (first === undefined || last === undefined) return '';
+  if (first === undefined || last === undefined) return { snippet: '', from: 0 };
   const before = first.from === 0 ? '' : '…\n\n';
   const after = last.to === text.length ? '' : text[last.to - 1] === '\n' ? '\n\n…' : ' …';
-  return `${before}${first.opening}${text.slice(first.from, last.to).trimEnd()}${last.closing}${after}`;
+  const shown = text.slice(first.from, last.to).trimEnd();
+  return { snippet: `${before}${first.opening}${shown}${last.closing}${after}`, from: first.from };
 }
 
 /** Lines one after the other, by their numbers. */
@@ -58,13 +68,18 @@ function bestRun(lines: readonly ExcerptLine[], stems: ArrayLike<number>, length
   return best;
 }
 
-/** As many lines as fit, at least one; not the opening line of a code block as the last. */
+/** As many lines as fit, at least one; not the opening line of a code block as the last, nor a heading. */
 function lastOf(first: number, lines: readonly ExcerptLine[], length: number): number {
   const end = (lines[first]?.from ?? 0) + length;
   let last = first;
   while ((lines[last + 1]?.to ?? Number.POSITIVE_INFINITY) <= end) last += 1;
   const opensCode = lines[last]?.start === BLOCK && lines[last]?.closing !== '';
-  return opensCode && last > first ? last - 1 : last;
+  if (opensCode && last > first) last -= 1;
+  for (let at = last; at > first; at--) {
+    if (lines[at]?.isHeading) last = at - 1;
+    else if (lines[at]?.start !== NEVER) break;
+  }
+  return last;
 }
 
 function stemsByLine(text: string, lines: readonly ExcerptLine[], stems: readonly string[]): Int32Array {

@@ -1,5 +1,4 @@
 import type { ChunkMatch, DocumentMatch } from '../../shared/index/index-reader.ts';
-import { excerpt } from './excerpt.ts';
 import { matchedSection } from './matched-section.ts';
 import type { FoundDocument, FoundSection } from './search-outcome.ts';
 
@@ -18,20 +17,15 @@ export function foundDocument(
   const shown = SHOWN_CHARACTERS.flatMap((length, i) => {
     const match = chunks[i];
     if (match === undefined) return [];
-    const chunk = matchedSection(match.chunk, stems);
-    return { chunk, score: match.score, snippet: excerpt(chunk.text, stems, length) };
+    return { chunk: matchedSection(match.chunk, stems, length), score: match.score };
   });
   const sections = foundSections(shown);
   return { path, title, url, score, summary, entities, updatedAt, sections };
 }
 
-interface Shown extends ChunkMatch {
-  readonly snippet: string;
-}
-
 /** The chunks as sections, best first, those that stand next to each other on the page as one. */
-function foundSections(chunks: readonly Shown[]): FoundSection[] {
-  const runs: Shown[][] = [];
+function foundSections(chunks: readonly ChunkMatch[]): FoundSection[] {
+  const runs: ChunkMatch[][] = [];
   for (const match of chunks.toSorted((a, b) => a.chunk.ordinal - b.chunk.ordinal)) {
     const last = runs.at(-1);
     const before = last?.at(-1);
@@ -41,18 +35,18 @@ function foundSections(chunks: readonly Shown[]): FoundSection[] {
   return runs.flatMap(toSection).toSorted((a, b) => b.score - a.score);
 }
 
-function toSection(run: readonly Shown[]): FoundSection[] {
+function toSection(run: readonly ChunkMatch[]): FoundSection[] {
   const [first, ...rest] = run;
   if (first === undefined) return [];
   const { heading, breadcrumbs, url } = first.chunk;
-  let { snippet } = first;
+  let snippet = first.chunk.text;
   let under = url;
-  for (const { chunk, snippet: more } of rest) {
+  for (const { chunk } of rest) {
     const line =
       chunk.url === under
         ? ''
         : `${'#'.repeat(Math.min(6, chunk.breadcrumbs.length + 1))} ${chunk.heading}\n\n`;
-    snippet += `\n\n${line}${more}`;
+    snippet += `\n\n${line}${chunk.text}`;
     under = chunk.url;
   }
   return [{ heading, breadcrumbs, url, snippet, score: Math.max(...run.map(({ score }) => score)) }];
