@@ -107,6 +107,19 @@ describe('the tools over HTTP', () => {
     ]);
   });
 
+  test('a prefix is taken as clients write it, and one that no path begins with is said to be none', async () => {
+    for (const path_prefix of ['/Overview/', 'OVERVIEW']) {
+      const { structured } = await call('search_docs', { query: 'graph', path_prefix });
+      expect(structured['results']).not.toEqual([]);
+      expect((await call('list_docs', { path_prefix })).structured['count']).toBe(2);
+    }
+    const unknown = `No document's path begins with "nope/"; list_docs without path_prefix shows the paths.`;
+    expect(await call('search_docs', { query: 'graph', path_prefix: 'nope/' })).toMatchObject({
+      structured: { results: [], message: unknown },
+    });
+    expect((await call('list_docs', { path_prefix: 'nope/' })).text).toContain(unknown);
+  });
+
   test('a question that shares no word with the docs gets told so', async () => {
     const { structured, text } = await call('search_docs', { query: 'zebra migration in the Serengeti' });
     expect(structured).toMatchObject({ results: [], message: expect.stringMatching(/^Nothing in the docu/) });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { askedPath } from './asked-path.ts';
+import { askedPath, askedPrefix } from './asked-path.ts';
 
 const SITE = 'https://docs.example.com/eino';
 const DOCUMENTS = [
@@ -25,6 +25,8 @@ describe('a path as clients write it', () => {
     ['HTTPS://docs.example.com/eino/core/graph?x=1#nodes', 'core/graph.md'],
     ['https://docs.example.com/eino/core/big_name/', 'core/Big_Name.md'],
     ['https://docs.example.com/eino', '_index.md'],
+    ['/eino/core/big_name/', 'core/Big_Name.md'],
+    ['/eino/core/graph#nodes', 'core/graph.md'],
     ['eino-docs://docs/core/graph.md', 'core/graph.md'],
   ])('%s means %s', (asked, path) => {
     expect(first(asked)).toBe(path);
@@ -93,5 +95,27 @@ describe('a path as clients write it', () => {
         },
       ),
     );
+  });
+});
+
+describe('a beginning of paths as clients write it', () => {
+  const prefix = (asked: string) => askedPrefix(asked, DOCUMENTS, PLACES);
+
+  test.each([
+    ['core', 'core'],
+    ['core/', 'core/'],
+    ['/core', 'core'],
+    ['CORE/big', 'core/Big'],
+    ['content/en/core/', 'core/'],
+    ['/eino/core/big_name', 'core/Big_Name'],
+    ['https://docs.example.com/eino/core/', 'core/'],
+    ['https://docs.example.com/eino/', ''],
+    ['', ''],
+  ])('%j means %j', (asked, meant) => {
+    expect(prefix(asked)).toBe(meant);
+  });
+
+  test.each(['nope/', 'https://elsewhere.example/eino/core', 'graphs'])('%j is left as it is', (asked) => {
+    expect(prefix(asked)).toBe(asked);
   });
 });

@@ -39,6 +39,30 @@ export function askedPath(
   return { candidates: candidates.length > 0 ? candidates : [address], section };
 }
 
+/**
+ * The beginning of paths that a client means: as it stands where a document's path begins so, otherwise one written
+ * like the paths and addresses `askedPath` reads, in any case.
+ * @returns what was asked where no document's path begins with any of these
+ */
+export function askedPrefix(
+  asked: string,
+  documents: readonly Pick<DocumentEntry, 'path'>[],
+  places: DocsPlaces,
+): string {
+  const slash = asked.endsWith('/') ? '/' : '';
+  const written = [asked, onSite(asked, places.siteUrl)]
+    .flatMap((address) => belowRoot(address, places))
+    .map((path) => (path === '' ? '' : `${path}${slash}`));
+  const begins = (path: string, prefix: string) => path.toLowerCase().startsWith(prefix.toLowerCase());
+  for (const prefix of [asked, ...written])
+    if (documents.some(({ path }) => path.startsWith(prefix))) return prefix;
+  for (const prefix of written) {
+    const found = documents.find(({ path }) => begins(path, prefix));
+    if (found !== undefined) return found.path.slice(0, prefix.length);
+  }
+  return asked;
+}
+
 /** A link from the root of the site, as pages have them, as an address. */
 function onSite(address: string, siteUrl: string | null): string {
   if (siteUrl === null || !/^\/(?!\/)/.test(address)) return address;

@@ -43,6 +43,15 @@ test.each([
   expect(await find(asked)).toMatchObject({ document, redirectedFrom: 'core/Old_Name.md' });
 });
 
+test.each([
+  'guides/new_name',
+  'GUIDES/NEW_NAME.md',
+  '/eino/guides/new_name/',
+  'content/en/guides/new_name.md',
+])('%s is the document, whatever the case', async (asked) => {
+  expect(await find(asked)).toMatchObject({ document, redirectedFrom: undefined });
+});
+
 test('the page and the section are told apart', async () => {
   expect(await find(`${SITE}/guides/new_name/#deep`)).toMatchObject({ document, section: 'deep' });
 });

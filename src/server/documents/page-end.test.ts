@@ -37,6 +37,18 @@ describe('a page of a document', () => {
     expect(pages('one\ntwo\n## Three\nfour\nfive\n', 15)[0]).toBe('one\ntwo\n');
   });
 
+  test('a page ends before code rather than within it, and not right behind a heading', () => {
+    expect(pages('text text\n\n```sh\n# a\n\nb\n```\n', 24)[0]).toBe('text text\n\n');
+    expect(pages('text text\n\n## Two\n\nthree three\n', 24)[0]).toBe('text text\n\n');
+  });
+
+  test('a page that begins within code knows where the code ends', () => {
+    const content = `\`\`\`\n${'code\n\n'.repeat(4)}\`\`\`\n\nText.\n\nMore text.\n`;
+    const start = content.indexOf('\n\ncode') + 2;
+    const end = pageEnd(content, { start, end: content.length }, 38, oneEach);
+    expect(content.slice(start, end)).toMatch(/Text\.\n\n$/);
+  });
+
   test('a page ends after a blank line rather than within a paragraph', () => {
     expect(pages('first\n\nsecond\nthird\nfourth\n', 13)[0]).toBe('first\n\n');
   });

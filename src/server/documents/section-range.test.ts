@@ -25,6 +25,8 @@ describe('a section of a document', () => {
     ['its heading in another case', 'TWO', '## **Two**\nb\n### Deep\nc\n'],
     ['its heading with Markdown marks', '**Two**', '## **Two**\nb\n### Deep\nc\n'],
     ['a part of its heading', 'and more', '# Three\ne'],
+    ['the headings it stands under', 'One > Two > Deep', '### Deep\nc\n'],
+    ['some of the headings it stands under', 'two > deep', '### Deep\nc\n'],
   ])('is found by %s, with its subsections', (_, wanted, expected) => {
     expect(section(wanted)).toBe(expected);
   });
@@ -37,7 +39,10 @@ describe('a section of a document', () => {
     expect(headingsIn(document, last).map(({ anchor }) => anchor)).toEqual(['three']);
   });
 
-  test.each(['Four', '', '#', '***', 'e', 'mor'])('there is none called %j', (wanted) => {
-    expect(section(wanted)).toBeNull();
-  });
+  test.each(['Four', 'Three > Deep', 'Deep > Two', '', '#', '***', 'e', 'mor'])(
+    'there is none called %j',
+    (wanted) => {
+      expect(section(wanted)).toBeNull();
+    },
+  );
 });

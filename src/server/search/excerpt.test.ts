@@ -56,6 +56,11 @@ describe('an excerpt', () => {
     expect(excerpt(text, [], 40)).toBe('Interrupt it like this:\n\n…');
   });
 
+  test('does not end with headings', () => {
+    const text = `How to resume a graph.\n\n## Types\n\n### Option\n\n${paragraphs(0, 9)}`;
+    expect(excerpt(text, ['resum'], 60)).toBe('How to resume a graph.\n\n…');
+  });
+
   test('puts the rows of a table under their head', () => {
     const rows = Array.from({ length: 20 }, (_, n) => `| field${n} | what it means |`).join('\n');
     const shown = excerpt(`| Name | Meaning |\n| --- | --- |\n${rows}`, ['field12'], 100);

@@ -149,7 +149,7 @@ describe('a search', () => {
     expect(outcome.documents.map(({ path }) => path)).toEqual(['a.md']);
     expect(await searchDocs(search, { ...REQUEST, minScore: 1 })).toMatchObject({
       documents: [],
-      message: 'What matches this question scores less than min_score.',
+      message: 'What matches this question scores less than min_score: 0.51 at best.',
     });
   });
 });

@@ -89,6 +89,7 @@ async function searchWith(
     status,
     matched: matched.length,
     found: ranked.length,
+    best: matched[0]?.score ?? 0,
     pathPrefix,
     confident,
     corrections,

@@ -7,6 +7,8 @@ export function searchMessage(search: {
   /** How many documents matched, and how many of them are shown. */
   readonly matched: number;
   readonly found: number;
+  /** The best score of those that matched. */
+  readonly best: number;
   readonly pathPrefix: string | undefined;
   readonly confident: boolean;
   readonly corrections: readonly Correction[];
@@ -20,7 +22,9 @@ export function searchMessage(search: {
       search.pathPrefix === undefined ? 'in the documentation' : `below ${JSON.stringify(search.pathPrefix)}`;
     sentences.push(`Nothing ${where} matches this question.`);
   } else if (search.found === 0) {
-    sentences.push('What matches this question scores less than min_score.');
+    sentences.push(
+      `What matches this question scores less than min_score: ${search.best.toFixed(2)} at best.`,
+    );
   } else if (!search.confident) {
     sentences.push(
       'Nothing in the documentation is close to this question; what follows is the nearest and may not answer it.',

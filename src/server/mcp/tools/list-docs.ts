@@ -3,6 +3,7 @@ import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME } from '../../answer/fit.ts';
 import { footer } from '../../answer/footer.ts';
 import { freshnessBlock } from '../../answer/freshness-block.ts';
+import { findPrefix, unknownPrefix } from '../../documents/find-prefix.ts';
 import { publishTag } from '../../index/publish-tag.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
@@ -38,11 +39,16 @@ export function listDocsTool(services: Services): Tool {
       description:
         "Lists the documents in the site's own order: path, title, description and size. Use path_prefix to see one section.",
       input: z.object({
-        path_prefix: z.string().max(500).optional().describe('Only documents whose path starts with this'),
+        path_prefix: z
+          .string()
+          .max(500)
+          .optional()
+          .describe('Only documents whose path starts with this, or whose address does'),
         cursor: z.string().max(2_000).optional().describe('next_cursor of the answer before'),
       }),
       output,
-      async run({ path_prefix: prefix = '', cursor }) {
+      async run({ path_prefix: asked = '', cursor }) {
+        const { prefix, known } = await findPrefix(services, asked);
         const { documents, status } = await services.catalog.read();
         const tag = publishTag(status);
         const from = cursor === undefined ? 0 : startOf(cursor, tag, prefix);
@@ -69,6 +75,7 @@ export function listDocsTool(services: Services): Tool {
           },
           text: [
             heading(matching.length, prefix, from, page.length),
+            ...(known ? [] : [unknownPrefix(asked)]),
             ...howToFill(status),
             ...page.map(asText),
             footer(freshness, services.searchMode(status), { cursor: next, what: 'More documents' }),

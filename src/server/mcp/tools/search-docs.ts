@@ -5,6 +5,7 @@ import { DEFAULT_BUDGET, FRAME } from '../../answer/fit.ts';
 import { footer } from '../../answer/footer.ts';
 import { freshnessBlock } from '../../answer/freshness-block.ts';
 import { TokenCosts } from '../../answer/token-costs.ts';
+import { findPrefix, unknownPrefix } from '../../documents/find-prefix.ts';
 import { publishTag } from '../../index/publish-tag.ts';
 import type { FoundDocument, SearchOutcome } from '../../search/search-outcome.ts';
 import type { Services } from '../../services.ts';
@@ -21,7 +22,11 @@ const input = z.object({
     .describe('Question or keywords, in plain words or Go identifiers'),
   max_results: z.int().min(1).max(20).default(5).describe('Documents to return'),
   min_score: z.number().min(0).max(1).optional().describe('Leave out documents scoring below (0 to 1)'),
-  path_prefix: z.string().max(500).optional().describe('Only documents whose path starts with this'),
+  path_prefix: z
+    .string()
+    .max(500)
+    .optional()
+    .describe('Only documents whose path starts with this, or whose address does'),
   cursor: z.string().max(1_000).optional().describe('next_cursor of the answer before, same other arguments'),
 });
 
@@ -63,12 +68,13 @@ export function searchDocsTool(services: Services): Tool {
         if (position !== null && position.request !== request()) {
           throw invalidCursor('It belongs to a search with other arguments.');
         }
+        const below = path_prefix === undefined ? undefined : await findPrefix(services, path_prefix);
         const outcome = await services.search(
           {
             query,
             maxResults: max_results,
             ...(min_score === undefined ? {} : { minScore: min_score }),
-            ...(path_prefix === undefined ? {} : { pathPrefix: path_prefix }),
+            ...(below === undefined ? {} : { pathPrefix: below.prefix }),
           },
           signal,
         );
@@ -83,7 +89,8 @@ export function searchDocsTool(services: Services): Tool {
           results.length < rest.length
             ? cursors.encode({ tag, request: request(), from: from + results.length })
             : undefined;
-        const message = outcome.message && [outcome.message, ...howToFill(outcome.status)].join(' ');
+        const said = below?.known === false ? unknownPrefix(path_prefix ?? '') : outcome.message;
+        const message = said && [said, ...howToFill(outcome.status)].join(' ');
         const freshness = services.freshness(outcome.status);
         return {
           structured: {
