@@ -68,6 +68,22 @@ describe('a search', () => {
     expect(weights).toEqual(weights.toSorted().toReversed());
   });
 
+  test('says which names of the question the docs do not have', async () => {
+    const { search } = deps([match('a.md', 'An agent is made by NewChatModelAgent.')]);
+    const ask = async (query: string, pathPrefix?: string) =>
+      (
+        await searchDocs(search, {
+          query,
+          maxResults: 5,
+          ...(pathPrefix === undefined ? {} : { pathPrefix }),
+        })
+      ).message;
+    const none = 'The documentation has no name "NewReactAgent"; what follows has parts of it at most.';
+    expect(await ask('How is NewReactAgent made: an agent?')).toBe(none);
+    expect(await ask('How is NewChatModelAgent made?')).toBeUndefined();
+    expect(await ask('How is NewReactAgent made: an agent?', 'a')).toBeUndefined();
+  });
+
   test('looks names of code up instead of embedding them', async () => {
     const unused = { vectorFor: () => Promise.reject(new Error('must not be asked')) };
     const { search } = deps([match('a.md', 'compose.NewGraph')], { queryVectors: unused });
@@ -128,12 +144,14 @@ describe('a search', () => {
   test('says where it found nothing', async () => {
     const { search } = deps([]);
     const { message } = await searchDocs(search, { ...REQUEST, pathPrefix: 'nowhere/' });
-    expect(message).toBe('Nothing below "nowhere/" matches this question.');
+    expect(message).toBe(
+      'Nothing below "nowhere/" matches this question; ask in the language and the terms of the documentation.',
+    );
   });
 
   test('says that nothing matches, and that the index is empty', async () => {
     expect((await searchDocs(deps([]).search, REQUEST)).message).toBe(
-      'Nothing in the documentation matches this question.',
+      'Nothing in the documentation matches this question; ask in the language and the terms of the documentation.',
     );
     expect((await searchDocs(deps([], {}, EMPTY_STATUS).search, REQUEST)).message).toMatch(
       /^The index is empty/,

@@ -13,6 +13,7 @@ import { askedStems } from './question-match.ts';
 import { RANKING, type RankingWeights, rankDocuments } from './rank-documents.ts';
 import { searchMessage } from './search-message.ts';
 import type { SearchModeInfo, SearchOutcome, SearchRequest } from './search-outcome.ts';
+import { unknownNames } from './unknown-names.ts';
 import { wordStems } from './word-stems.ts';
 
 export interface SearchDeps {
@@ -93,6 +94,7 @@ async function searchWith(
     pathPrefix,
     confident,
     corrections,
+    unknown: pathPrefix === undefined ? unknownNames(meant, byWords.matches) : [],
   });
   return {
     ...mode,

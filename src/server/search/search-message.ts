@@ -12,6 +12,8 @@ export function searchMessage(search: {
   readonly pathPrefix: string | undefined;
   readonly confident: boolean;
   readonly corrections: readonly Correction[];
+  /** Names of the question that the docs do not have; none where only some of the docs were searched. */
+  readonly unknown: readonly string[];
 }): string | undefined {
   if (search.status.sequence === 0) return 'The index is empty: no sync has published yet.';
   const sentences = search.corrections.map(
@@ -20,12 +22,18 @@ export function searchMessage(search: {
   if (search.matched === 0) {
     const where =
       search.pathPrefix === undefined ? 'in the documentation' : `below ${JSON.stringify(search.pathPrefix)}`;
-    sentences.push(`Nothing ${where} matches this question.`);
+    sentences.push(
+      `Nothing ${where} matches this question; ask in the language and the terms of the documentation.`,
+    );
   } else if (search.found === 0) {
     sentences.push(
       `What matches this question scores less than min_score: ${search.best.toFixed(2)} at best.`,
     );
-  } else if (!search.confident) {
+  } else if (search.confident) {
+    for (const name of search.unknown) {
+      sentences.push(`The documentation has no name "${name}"; what follows has parts of it at most.`);
+    }
+  } else {
     sentences.push(
       'Nothing in the documentation is close to this question; what follows is the nearest and may not answer it.',
     );

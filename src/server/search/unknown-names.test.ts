@@ -1,0 +1,22 @@
+import { expect, test } from '@jest/globals';
+import { match } from '../../../test/support/document-match.ts';
+import { unknownNames } from './unknown-names.ts';
+
+const found = [
+  match('a.md', 'An agent is made by `NewChatModelAgent`; it calls `write_todos` of LangChain.'),
+];
+
+test.each([
+  ['adk.NewReactAgent', ['NewReactAgent']],
+  ['How do I call NewReactAgent and write_todo_list?', ['NewReactAgent', 'write_todo_list']],
+  ['newChatModelAgent', []],
+  ['ChatModelAgents and write_todos in LangChain', []],
+  ['Which agents does ADK have?', []],
+  ['', []],
+])('of %j the docs do not have %j', (question, names) => {
+  expect(unknownNames(question, found)).toEqual(names);
+});
+
+test('where nothing is found no name is known', () => {
+  expect(unknownNames('NewReactAgent', [])).toEqual(['NewReactAgent']);
+});
