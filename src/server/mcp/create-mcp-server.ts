@@ -12,6 +12,7 @@ import {
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
+import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
 import { type DocsName, docsName } from '../page/docs-name.ts';
 import type { Services } from '../services.ts';
 import { ANSWER_FROM_DOCS, answerFromDocs } from './prompts/answer-from-docs.ts';
@@ -86,11 +87,7 @@ export function mcpServerFactory(services: Services): () => Promise<Server> {
 
 /** What the docs are called, as far as the index says: one that is empty or cannot be read is taken for EINO's. */
 async function docsOf({ status }: Pick<Services, 'status'>): Promise<DocsName> {
-  const source = await status.read().then(
-    (read) => read.source,
-    () => null,
-  );
-  return docsName(source);
+  return docsName(await status.read().catch(() => EMPTY_STATUS));
 }
 
 /** A model that has many servers to choose from reads first whose docs a tool is about. */

@@ -1,4 +1,7 @@
+import type { IndexStatus } from '../../shared/domain/index-status.ts';
+
 const EINO = 'cloudwego/cloudwego.github.io';
+const EINO_SITE = 'https://www.cloudwego.io/docs/eino';
 
 /** What the docs are called: alone (`EINO docs`), and within a sentence. */
 export interface DocsName {
@@ -8,12 +11,19 @@ export interface DocsName {
 
 /**
  * Names the docs of an index for people and models.
- * @param source identity of the docs source; an index nobody has filled (null) is meant for EINO's
+ * @param status its docs source; an index nobody has filled (null) is meant for EINO's. A clone or folder has no name to
+ *   show: such docs go by the address they are published at.
  */
-export function docsName(source: string | null): DocsName {
+export function docsName({ source, fingerprint }: Pick<IndexStatus, 'source' | 'fingerprint'>): DocsName {
   const repository = repositoryOf(source);
-  if (source === null || repository === EINO)
+  const siteUrl = fingerprint?.siteUrl ?? null;
+  if (source === null || repository === EINO || (repository === null && siteUrl === EINO_SITE))
     return { title: 'EINO docs', about: "the documentation of EINO, CloudWeGo's LLM framework for Go" };
+  if (repository === null && siteUrl !== null)
+    return {
+      title: `Docs of ${siteUrl.replace(/^https?:\/\//, '')}`,
+      about: `the documentation at ${siteUrl}`,
+    };
   if (repository === null) return { title: 'Docs', about: 'the documentation in a folder of its owner' };
   return { title: `Docs of ${repository}`, about: `the documentation in ${repository}` };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
 import { changesSection } from './changes-section.ts';
 import { connectSection } from './connect.ts';
 import { docsName, repositoryOf } from './docs-name.ts';
@@ -25,7 +26,7 @@ export const PAGE_SECURITY_POLICY = [
 /** The status page as one HTML document without external assets; without JavaScript only live search and copy buttons are missing. */
 export function renderPage(view: PageView): string {
   const source = view.index?.status.source ?? null;
-  const docs = docsName(source);
+  const docs = docsName(view.index?.status ?? EMPTY_STATUS);
   const page = html`<!doctype html>
 <html lang="en">
 <head>

@@ -15,7 +15,7 @@ export function llmsTxtRoute({ catalog }: Pick<Services, 'catalog'>): Route {
     async handle({ response, baseUrl }) {
       const { documents, status } = await orUnavailable(catalog.read());
       const text = [
-        `# ${docsName(status.source).title}`,
+        `# ${docsName(status).title}`,
         '',
         `> ${documents.length} documents at commit ${status.commit?.sha ?? 'none'}, for AI agents. MCP: ${baseUrl}/mcp`,
         ...sections(documents).flatMap(([name, entries]) => [
