@@ -17,6 +17,12 @@ test.each([
   expect(unknownNames(question, found)).toEqual(names);
 });
 
+test('of many names at once nothing is said: what has one of them need not be among what is found', () => {
+  const names = Array.from({ length: 6 }, (_, n) => `NewAgent${n}`);
+  expect(unknownNames(names.slice(1).join(' '), found)).toHaveLength(5);
+  expect(unknownNames(names.join(' '), found)).toEqual([]);
+});
+
 test('where nothing is found no name is known', () => {
   expect(unknownNames('NewReactAgent', [])).toEqual(['NewReactAgent']);
 });
