@@ -23,7 +23,7 @@ export interface ServiceDeps {
   /** null: no embedder is configured. */
   readonly embedder: Embedder | null;
   /** What the embedder wants before a question; absent: nothing. */
-  readonly queryPrefix?: string;
+  readonly queryPrefix?: string | undefined;
   readonly maxAgeSeconds: number;
   readonly version: string;
   readonly clock: Clock;
@@ -33,8 +33,9 @@ export interface ServiceDeps {
 
 /** Puts together what tools, resources and routes answer from. */
 export function createServices(deps: ServiceDeps): Services {
-  const { reader, embedder, queryPrefix: prefix = '', maxAgeSeconds, version, clock, metrics, logger } = deps;
-  const queryEmbedder = embedder === null ? null : new QueryEmbedder({ embedder, prefix, clock, logger });
+  const { reader, embedder, queryPrefix, maxAgeSeconds, version, clock, metrics, logger } = deps;
+  const queryEmbedder =
+    embedder === null ? null : new QueryEmbedder({ embedder, prefix: queryPrefix, clock, logger });
   const status = new StatusCache({ reader, clock, log: new IndexLog(logger) });
   const watched = new WatchedReader({ reader, status, clock, logger });
   const outcomes = new OutcomeCache();

@@ -46,7 +46,7 @@ export async function runServer({
     const services = createServices({
       reader,
       embedder: openEmbedder(config, { clock, delay }),
-      queryPrefix: config.EMBEDDING_QUERY_PREFIX ?? '',
+      queryPrefix: config.EMBEDDING_QUERY_PREFIX,
       maxAgeSeconds: config.maxAgeSeconds,
       version: packageVersion(),
       clock,

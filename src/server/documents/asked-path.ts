@@ -1,4 +1,5 @@
 import type { DocumentEntry } from '../../shared/domain/document.ts';
+import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { decoded, splitFragment } from '../../shared/url/address-parts.ts';
 
 /** What a client may mean by the `path` it gave. */
@@ -12,13 +13,8 @@ export interface AskedPath {
 /** Resources are named `eino-docs://docs/<path>`. */
 export const RESOURCE_PREFIX = 'eino-docs://docs/';
 
-/** Where the docs are published and where they come from, as the index says. */
-export interface DocsPlaces {
-  /** Base of the public addresses, null without a site. */
-  readonly siteUrl: string | null;
-  /** Identity of the source, such as `github:owner/name@ref:docs/path`; null before the first publish. */
-  readonly source: string | null;
-}
+/** What an index says of where the docs are published and where they come from. */
+export type DocsPlaces = Pick<IndexStatus, 'fingerprint' | 'source'>;
 
 /**
  * Reads a path below the docs root, with or without extension or leading slash, a path in the repository, the page's
@@ -32,7 +28,7 @@ export function askedPath(
 ): AskedPath {
   const [address, fragment] = splitFragment(asked.trim());
   const section = fragment === undefined || fragment === '' ? undefined : decoded(fragment);
-  const page = pageKey(onSite(address, places.siteUrl));
+  const page = pageKey(onSite(address, siteUrlOf(places)));
   const byUrl = documents.filter(({ url }) => page !== null && pageKey(url) === page).map(({ path }) => path);
   const below = belowRoot(address, places).flatMap(spellings);
   const candidates = [...new Set([...byUrl, ...below])];
@@ -42,25 +38,26 @@ export function askedPath(
 /**
  * The beginning of paths that a client means: as it stands where a document's path begins so, otherwise one written
  * like the paths and addresses `askedPath` reads, in any case.
- * @returns what was asked where no document's path begins with any of these
+ * @returns null where no document's path begins with any of these
  */
 export function askedPrefix(
   asked: string,
   documents: readonly Pick<DocumentEntry, 'path'>[],
   places: DocsPlaces,
-): string {
+): string | null {
   const slash = asked.endsWith('/') ? '/' : '';
-  const written = [asked, onSite(asked, places.siteUrl)]
-    .flatMap((address) => belowRoot(address, places))
-    .map((path) => (path === '' ? '' : `${path}${slash}`));
-  const begins = (path: string, prefix: string) => path.toLowerCase().startsWith(prefix.toLowerCase());
+  const written = belowRoot(asked, places).map((path) => (path === '' ? '' : `${path}${slash}`));
   for (const prefix of [asked, ...written])
     if (documents.some(({ path }) => path.startsWith(prefix))) return prefix;
   for (const prefix of written) {
-    const found = documents.find(({ path }) => begins(path, prefix));
+    const found = documents.find(({ path }) => path.toLowerCase().startsWith(prefix.toLowerCase()));
     if (found !== undefined) return found.path.slice(0, prefix.length);
   }
-  return asked;
+  return null;
+}
+
+function siteUrlOf({ fingerprint }: DocsPlaces): string | null {
+  return fingerprint?.siteUrl ?? null;
 }
 
 /** A link from the root of the site, as pages have them, as an address. */
@@ -70,11 +67,17 @@ function onSite(address: string, siteUrl: string | null): string {
 }
 
 /** The paths below the docs root an address can stand for; none for one of another site or repository. */
-function belowRoot(address: string, { siteUrl, source }: DocsPlaces): string[] {
+function belowRoot(address: string, places: DocsPlaces): string[] {
+  const { source } = places;
+  const siteUrl = siteUrlOf(places);
   const url = /^https?:\/\//i.test(address) ? URL.parse(address) : null;
   if (url === null) {
     const path = address.startsWith(RESOURCE_PREFIX) ? address.slice(RESOURCE_PREFIX.length) : address;
-    return inRepository(trimmed(decoded(path)), source);
+    const onItsSite = onSite(address, siteUrl);
+    return [
+      ...inRepository(trimmed(decoded(path)), source),
+      ...(onItsSite === address ? [] : belowRoot(onItsSite, places)),
+    ];
   }
   const root = siteUrl === null ? null : URL.parse(siteUrl);
   const base = root === null ? '/' : root.pathname.replace(/\/*$/, '/');

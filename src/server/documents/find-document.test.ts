@@ -39,6 +39,7 @@ test.each([
   'content/en/core/Old_Name.md',
   'https://github.com/acme/site/blob/main/content/en/core/Old_Name.md',
   `${SITE}/core/old_name/#deep`,
+  '/eino/core/old_name/',
 ])('%s leads to the document under its new path', async (asked) => {
   expect(await find(asked)).toMatchObject({ document, redirectedFrom: 'core/Old_Name.md' });
 });

@@ -23,8 +23,7 @@ export async function findDocument(
   signal: AbortSignal,
 ): Promise<FoundDocument | null> {
   const { documents, status } = await catalog.read();
-  const siteUrl = status.fingerprint?.siteUrl ?? null;
-  const { candidates, section } = askedPath(asked, documents, { siteUrl, source: status.source });
+  const { candidates, section } = askedPath(asked, documents, status);
   const read = async (paths: readonly string[]): Promise<FoundDocument | null> => {
     for (const path of paths) {
       const { document, redirectedFrom, status } = await reader.document(path, signal);

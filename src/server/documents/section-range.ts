@@ -47,25 +47,19 @@ function findHeading(outline: readonly OutlineHeading[], wanted: string): number
   if (words === '') return -1;
   const same = outline.findIndex(({ text }) => plain(text) === words);
   if (same !== -1) return same;
-  const trail = wanted.split(' > ').map(plain);
-  const under = outline.findIndex((_, at) => endsWith(headingsAbove(outline, at), trail));
+  const under = findUnder(outline, wanted.split(' > ').map(plain));
   return under !== -1 ? under : outline.findIndex(({ text }) => ` ${plain(text)} `.includes(` ${words} `));
 }
 
-/** A heading's text behind those it stands under, from the top. */
-function headingsAbove(outline: readonly OutlineHeading[], at: number): string[] {
-  const trail: string[] = [];
-  let depth = Number.POSITIVE_INFINITY;
-  for (const heading of outline.slice(0, at + 1).toReversed()) {
-    if (heading.depth >= depth) continue;
-    trail.unshift(plain(heading.text));
-    depth = heading.depth;
-  }
-  return trail;
-}
-
-function endsWith(trail: readonly string[], end: readonly string[]): boolean {
-  return end.length <= trail.length && end.every((text, i) => trail[trail.length - end.length + i] === text);
+/** The first heading whose text, behind those it stands under, ends with these texts. */
+function findUnder(outline: readonly OutlineHeading[], texts: readonly string[]): number {
+  if (texts.length === 1) return -1;
+  const trail: { readonly depth: number; readonly text: string }[] = [];
+  return outline.findIndex(({ depth, text }) => {
+    while ((trail.at(-1)?.depth ?? 0) >= depth) trail.pop();
+    trail.push({ depth, text: plain(text) });
+    return texts.every((wanted, i) => trail.at(i - texts.length)?.text === wanted);
+  });
 }
 
 /** Letters and digits only: Markdown marks, case and punctuation do not tell headings apart. */

@@ -1,7 +1,5 @@
+import { EINO_REPOSITORY, EINO_SITE_URL } from '../../shared/config/eino-docs.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-
-const EINO = 'cloudwego/cloudwego.github.io';
-const EINO_SITE = 'https://www.cloudwego.io/docs/eino';
 
 /** What the docs are called: alone (`EINO docs`), and within a sentence. */
 export interface DocsName {
@@ -17,7 +15,7 @@ export interface DocsName {
 export function docsName({ source, fingerprint }: Pick<IndexStatus, 'source' | 'fingerprint'>): DocsName {
   const repository = repositoryOf(source);
   const siteUrl = fingerprint?.siteUrl ?? null;
-  if (source === null || repository === EINO || (repository === null && siteUrl === EINO_SITE))
+  if (source === null || repository === EINO_REPOSITORY || (repository === null && siteUrl === EINO_SITE_URL))
     return { title: 'EINO docs', about: "the documentation of EINO, CloudWeGo's LLM framework for Go" };
   if (repository === null && siteUrl !== null)
     return {

@@ -42,7 +42,8 @@ export function excerptLines(text: string): ExcerptLine[] {
     const start: Start = BLANK.test(piece) ? NEVER : next;
     const fence = next === WITHIN_LINE ? undefined : FENCE.exec(piece)?.[0];
     isRow = next === WITHIN_LINE ? isRow : code.closing === '' && ROW.test(piece);
-    if (code.closing === '' && next !== WITHIN_LINE && HEADING.test(piece)) heading = '';
+    const isHeading = code.closing === '' && next !== WITHIN_LINE && HEADING.test(piece);
+    if (isHeading) heading = '';
     if (!isRow) table = { head: '', rows: 0 };
     if (fence !== undefined && code.closing === '') {
       code = { opening: piece, closing: `\n${fence}` };
@@ -52,11 +53,9 @@ export function excerptLines(text: string): ExcerptLine[] {
       code = { opening: '', closing: '' };
     } else {
       const opening = heading + (table.rows < 2 ? code.opening : table.head);
-      const isHeading = code.closing === '' && next !== WITHIN_LINE && HEADING.test(piece);
       lines.push({ from, to, start, isHeading, opening, closing: code.closing });
     }
-    if (code.closing === '' && next !== WITHIN_LINE && HEADING.test(piece))
-      heading = `${piece.trimEnd()}\n\n`;
+    if (isHeading) heading = `${piece.trimEnd()}\n\n`;
     if (isRow && table.rows < 2) table.head += piece;
     const endsLine = text[to - 1] === '\n';
     if (isRow && endsLine) table.rows += 1;

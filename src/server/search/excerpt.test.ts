@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { excerpt } from './excerpt.ts';
+import { excerpt as excerptOf } from './excerpt.ts';
+
+const excerpt = (text: string, stems: readonly string[], length: number) =>
+  excerptOf(text, stems, length).snippet;
 
 const filler = (n: number) => `Paragraph ${n} speaks of other things, and goes on about them for a while.`;
 const paragraphs = (from: number, to: number) =>

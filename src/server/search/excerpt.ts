@@ -11,13 +11,9 @@ const TOLERANCE = 0.2;
  * beginning of a block where that loses nothing, under its heading, with code blocks closed and tables under their heads. `…` stands for
  * what is left out. A text that is hardly longer comes back as it is.
  * @param stems beginnings of the question's words, in lower case
+ * @returns the part, and where in the text it begins
  */
-export function excerpt(text: string, stems: readonly string[], length: number): string {
-  return excerptFrom(text, stems, length).snippet;
-}
-
-/** The same, and where in the text it begins. */
-export function excerptFrom(
+export function excerpt(
   text: string,
   stems: readonly string[],
   length: number,

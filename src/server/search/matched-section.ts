@@ -1,5 +1,5 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
-import { excerptFrom } from './excerpt.ts';
+import { excerpt } from './excerpt.ts';
 
 /** The headings at the beginning of a text. */
 const HEADINGS = /^(?:#{1,6} .*\n*)+/;
@@ -20,7 +20,7 @@ export function matchedSection(chunk: Chunk, stems: readonly string[], length: n
   for (;;) {
     const { start, ...section } = starts[at] ?? first;
     const text = start === 0 ? chunk.text : chunk.text.slice(start).replace(HEADINGS, '');
-    const { snippet, from } = excerptFrom(text, stems, length);
+    const { snippet, from } = excerpt(text, stems, length);
     const begins = chunk.text.length - text.length + from;
     const under = starts.findLastIndex((other) => other.start <= begins);
     if (from === 0 || under <= at) return { ...chunk, ...section, text: snippet || section.heading };

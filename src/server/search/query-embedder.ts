@@ -24,7 +24,7 @@ const LASTING = new Set([
 export interface QueryEmbedderOptions {
   readonly embedder: Embedder;
   /** What is embedded before every question; absent: nothing. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'warn' | 'info'>;
   readonly deadlineMs?: number;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EINO_REPOSITORY } from './eino-docs.ts';
 import { cron, duration, flag, folderPath, httpUrl, integer, list, refName, secret } from './variables.ts';
 
 /** Where the index is. */
@@ -109,8 +110,8 @@ export const sourceVariables = z.object({
       /^(github:\w[\w-]*\/(?!\.{1,2}$)[\w.-]+|git:.+|dir:.+)$/,
       'must be github:<owner>/<name>, git:<path of a clone> or dir:<path of a folder>',
     )
-    .default('github:cloudwego/cloudwego.github.io')
-    .meta({ description: 'The docs repository', example: 'github:cloudwego/cloudwego.github.io' }),
+    .default(`github:${EINO_REPOSITORY}`)
+    .meta({ description: 'The docs repository', example: `github:${EINO_REPOSITORY}` }),
   DOCS_REF: refName().default('main').meta({ description: 'Branch, tag or commit', example: 'main' }),
   DOCS_PATH: folderPath().optional().meta({
     description:

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { EINO_SITE_URL } from '../../shared/config/eino-docs.ts';
 import type { sourceVariables } from '../../shared/config/program-variables.ts';
 
 export type SourceVariables = z.output<typeof sourceVariables>;
@@ -19,13 +20,12 @@ export interface SourceConfig {
 }
 
 const DEFAULT_DOCS_PATH = 'content/en/docs/eino';
-const DEFAULT_SITE_URL = 'https://www.cloudwego.io/docs/eino';
 
 /** Derives where the documents are and what their public address is, as docs/configuration.md describes it. */
 export function resolveSourceConfig(variables: SourceVariables): SourceConfig {
   const location = parseLocation(variables.DOCS_SOURCE);
   const docsPath = variables.DOCS_PATH ?? (location.kind === 'dir' ? '' : DEFAULT_DOCS_PATH);
-  const siteUrl = variables.DOCS_SITE_URL ?? (docsPath === DEFAULT_DOCS_PATH ? DEFAULT_SITE_URL : null);
+  const siteUrl = variables.DOCS_SITE_URL ?? (docsPath === DEFAULT_DOCS_PATH ? EINO_SITE_URL : null);
   return { location, ref: variables.DOCS_REF, docsPath, siteUrl };
 }
 

@@ -1,4 +1,5 @@
 import { McpError, type ReadResourceResult } from '@modelcontextprotocol/sdk/types.js';
+import { EMPTY_STATUS } from '../../../shared/domain/index-status.ts';
 import { askedPath, RESOURCE_PREFIX } from '../../documents/asked-path.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
 import type { Services } from '../../services.ts';
@@ -29,7 +30,7 @@ export async function readResource(
 }
 
 async function readDocument(services: Services, uri: string, signal: AbortSignal): Promise<string | null> {
-  const [path = ''] = askedPath(uri, [], { siteUrl: null, source: null }).candidates;
+  const [path = ''] = askedPath(uri, [], EMPTY_STATUS).candidates;
   const { document } = await services.reader.document(path, signal);
   return document?.content ?? null;
 }

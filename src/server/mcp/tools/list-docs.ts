@@ -3,7 +3,7 @@ import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME } from '../../answer/fit.ts';
 import { footer } from '../../answer/footer.ts';
 import { freshnessBlock } from '../../answer/freshness-block.ts';
-import { findPrefix, unknownPrefix } from '../../documents/find-prefix.ts';
+import { findPrefix } from '../../documents/find-prefix.ts';
 import { publishTag } from '../../index/publish-tag.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
@@ -48,8 +48,9 @@ export function listDocsTool(services: Services): Tool {
       }),
       output,
       async run({ path_prefix: asked = '', cursor }) {
-        const { prefix, known } = await findPrefix(services, asked);
-        const { documents, status } = await services.catalog.read();
+        const catalog = await services.catalog.read();
+        const { documents, status } = catalog;
+        const { prefix, problem } = findPrefix(asked, catalog);
         const tag = publishTag(status);
         const from = cursor === undefined ? 0 : startOf(cursor, tag, prefix);
         const matching = documents.filter(({ path }) => path.startsWith(prefix));
@@ -75,7 +76,7 @@ export function listDocsTool(services: Services): Tool {
           },
           text: [
             heading(matching.length, prefix, from, page.length),
-            ...(known ? [] : [unknownPrefix(asked)]),
+            ...(problem === undefined ? [] : [problem]),
             ...howToFill(status),
             ...page.map(asText),
             footer(freshness, services.searchMode(status), { cursor: next, what: 'More documents' }),

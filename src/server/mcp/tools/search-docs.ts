@@ -5,7 +5,7 @@ import { DEFAULT_BUDGET, FRAME } from '../../answer/fit.ts';
 import { footer } from '../../answer/footer.ts';
 import { freshnessBlock } from '../../answer/freshness-block.ts';
 import { TokenCosts } from '../../answer/token-costs.ts';
-import { findPrefix, unknownPrefix } from '../../documents/find-prefix.ts';
+import { findPrefix } from '../../documents/find-prefix.ts';
 import { publishTag } from '../../index/publish-tag.ts';
 import type { FoundDocument, SearchOutcome } from '../../search/search-outcome.ts';
 import type { Services } from '../../services.ts';
@@ -68,7 +68,8 @@ export function searchDocsTool(services: Services): Tool {
         if (position !== null && position.request !== request()) {
           throw invalidCursor('It belongs to a search with other arguments.');
         }
-        const below = path_prefix === undefined ? undefined : await findPrefix(services, path_prefix);
+        const below =
+          path_prefix === undefined ? undefined : findPrefix(path_prefix, await services.catalog.read());
         const outcome = await services.search(
           {
             query,
@@ -89,7 +90,7 @@ export function searchDocsTool(services: Services): Tool {
           results.length < rest.length
             ? cursors.encode({ tag, request: request(), from: from + results.length })
             : undefined;
-        const said = below?.known === false ? unknownPrefix(path_prefix ?? '') : outcome.message;
+        const said = below?.problem ?? outcome.message;
         const message = said && [said, ...howToFill(outcome.status)].join(' ');
         const freshness = services.freshness(outcome.status);
         return {
