@@ -12,6 +12,7 @@ describe('the terms of a question', () => {
     ['write_todos', ['write_todos', 'write', 'todos']],
     ['"DROP TABLE"; NEAR(a*) OR -b', ['drop', 'table', 'near', 'b']],
     ['人机协作', ['人机', '机协', '协作']],
+    ['İstanbul', ['istanbul']],
   ])('of %j are %j', (question, terms) => {
     expect(queryTerms(question)).toEqual(terms);
   });

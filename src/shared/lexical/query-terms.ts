@@ -4,6 +4,8 @@ import { wordsOf } from './words.ts';
 
 /** More words than a question has; what comes after is not searched. */
 const MAX_TERMS = 48;
+/** Words have none, but for the dot above that `İ` gets in lower case; SQLite's tokenizer takes it for `i`. */
+const MARK = /\p{M}/gu;
 /** Longer inputs are cut before any work is done on them. */
 const MAX_CHARACTERS = 4_000;
 
@@ -14,7 +16,8 @@ const MAX_CHARACTERS = 4_000;
  */
 export function queryTerms(text: string): string[] {
   const words = wordsOf(text.slice(0, MAX_CHARACTERS));
-  const terms = [...new Set(words.flatMap((word) => [word.toLowerCase(), ...identifierWords(word)]))];
+  const inLowerCase = words.flatMap((word) => [word.toLowerCase(), ...identifierWords(word)]);
+  const terms = [...new Set(inLowerCase.map((word) => word.replace(MARK, '')))];
   const telling = terms.filter((term) => !isStopWord(term));
   return (telling.length > 0 ? telling : terms).slice(0, MAX_TERMS);
 }
