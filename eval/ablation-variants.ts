@@ -1,9 +1,8 @@
 import { RANKING } from '../src/server/search/rank-documents.ts';
 import type { Chunk } from '../src/shared/domain/chunk.ts';
 import type { Document } from '../src/shared/domain/document.ts';
-import { identifierWords } from '../src/shared/lexical/identifiers.ts';
 import { lexicalFields } from '../src/shared/lexical/lexical-fields.ts';
-import { wordsOf } from '../src/shared/lexical/words.ts';
+import { identifierWords, wordsOf } from '../src/shared/lexical/words.ts';
 import { chunksOf } from '../src/worker/prepare/chunks.ts';
 import { readFrontMatter } from '../src/worker/prepare/front-matter.ts';
 import { parseMarkdown } from '../src/worker/prepare/markdown-tree.ts';

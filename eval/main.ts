@@ -6,7 +6,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { printTable } from '../bench/support/table.ts';
-import { embeddingVariables } from '../src/shared/config/program-variables.ts';
+import { embeddingVariables } from '../src/shared/config/variables.ts';
 import { openEmbedder } from '../src/shared/embedding/open-embedder.ts';
 import { startQdrant } from '../test/support/qdrant-server.ts';
 import { printAblation } from './ablation.ts';

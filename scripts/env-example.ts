@@ -1,6 +1,6 @@
 /** Prints `.env.example` from the configuration schema: `npm run -s env-example > .env.example`. */
 import { variableMeta } from '../src/shared/config/parse-env.ts';
-import { allVariables } from '../src/shared/config/program-variables.ts';
+import { allVariables } from '../src/shared/config/variables.ts';
 
 const lines = ['# Every setting of eino-docs-mcp; docs/configuration.md explains them. All are optional.'];
 for (const name of Object.keys(allVariables.shape)) {

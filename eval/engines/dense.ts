@@ -1,5 +1,5 @@
 import type { Embedder } from '../../src/shared/embedding/embedder.ts';
-import { cosines, direction } from '../../src/shared/index/cosine.ts';
+import { cosines, direction } from '../../src/shared/index/sqlite/vector-search.ts';
 import type { Engine } from './engine.ts';
 import type { Unit } from './full-text.ts';
 import { grouped } from './grouped.ts';

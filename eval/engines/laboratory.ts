@@ -1,8 +1,8 @@
-import { IndexNames } from '../../src/server/search/names.ts';
-import { isNamesOnly } from '../../src/server/search/names-only.ts';
 import { PassageStems } from '../../src/server/search/passage-stems.ts';
+import { isNamesOnly } from '../../src/server/search/query-kind.ts';
 import { RANKING, type RankingWeights } from '../../src/server/search/rank-documents.ts';
 import { searchDocs } from '../../src/server/search/search-docs.ts';
+import { IndexNames } from '../../src/server/search/vocabulary.ts';
 import type { Document } from '../../src/shared/domain/document.ts';
 import type { Embedder } from '../../src/shared/embedding/embedder.ts';
 import type { Engine } from './engine.ts';

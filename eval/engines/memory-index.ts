@@ -4,13 +4,12 @@ import type { Document } from '../../src/shared/domain/document.ts';
 import { embeddedText } from '../../src/shared/domain/embedded-text.ts';
 import { EMPTY_STATUS } from '../../src/shared/domain/index-status.ts';
 import type { Embedder } from '../../src/shared/embedding/embedder.ts';
-import { cosines, direction } from '../../src/shared/index/cosine.ts';
 import { groupDocuments } from '../../src/shared/index/group-documents.ts';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
-import { lexicalScore } from '../../src/shared/index/lexical-score.ts';
-import { FUSED_CANDIDATES, fuseRankings } from '../../src/shared/index/rank-fusion.ts';
+import { FUSED_CANDIDATES, fuseRankings, lexicalScore } from '../../src/shared/index/rank-fusion.ts';
 import { SCHEMA } from '../../src/shared/index/sqlite/schema.ts';
 import { TermCosts } from '../../src/shared/index/sqlite/term-costs.ts';
+import { cosines, direction } from '../../src/shared/index/sqlite/vector-search.ts';
 import { type LexicalFields, lexicalFields } from '../../src/shared/lexical/lexical-fields.ts';
 import { queryTerms } from '../../src/shared/lexical/query-terms.ts';
 

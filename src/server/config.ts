@@ -6,16 +6,16 @@ import {
   freshnessVariables,
   indexVariables,
   loggingVariables,
-  questionVariables,
+  queryVariables,
   serverVariables,
-} from '../shared/config/program-variables.ts';
-import { allowedAgeSeconds } from '../shared/freshness/allowed-age.ts';
+} from '../shared/config/variables.ts';
+import { allowedAgeSeconds } from '../shared/freshness.ts';
 
 /** The variables the server reads: no GitHub token, nothing that writes. */
 export const serverProgramVariables = z.object({
   ...indexVariables.shape,
   ...embeddingVariables.shape,
-  ...questionVariables.shape,
+  ...queryVariables.shape,
   ...freshnessVariables.shape,
   ...loggingVariables.shape,
   ...serverVariables.shape,

@@ -2,9 +2,8 @@ import { enableCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { EXIT } from '../shared/exit-codes.ts';
-import { packageVersion } from '../shared/version.ts';
+import { packageVersion } from '../shared/package-version.ts';
 import { HELP, parseArguments } from './arguments.ts';
-import { stopSignal } from './stop-signal.ts';
 
 const command = parseArguments(process.argv.slice(2));
 if (command.kind === 'help') process.stdout.write(HELP);
@@ -28,4 +27,14 @@ else if (command.kind === 'wrong') {
     clock: Date.now,
     delay: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
   });
+}
+
+/**
+ * A signal that aborts at the first SIGTERM or SIGINT. A second one ends the process at once, as it would without us.
+ * @param source the process
+ */
+export function stopSignal(source: Pick<NodeJS.Process, 'once'>): AbortSignal {
+  const stop = new AbortController();
+  for (const name of ['SIGTERM', 'SIGINT'] as const) source.once(name, () => stop.abort());
+  return stop.signal;
 }

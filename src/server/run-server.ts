@@ -1,21 +1,21 @@
+import type { Clock, Delay } from '../shared/clock.ts';
 import type { Env } from '../shared/config/parse-env.ts';
 import { openEmbedder } from '../shared/embedding/open-embedder.ts';
-import { describeError, OperationalError } from '../shared/errors/operational-error.ts';
 import { EXIT } from '../shared/exit-codes.ts';
 import { couldWrite, openReader } from '../shared/index/open-reader.ts';
-import { createLogger } from '../shared/logging/logger.ts';
-import type { Clock, Delay } from '../shared/time/clock.ts';
-import { packageVersion } from '../shared/version.ts';
+import { createLogger } from '../shared/logger.ts';
+import { describeError, OperationalError } from '../shared/operational-error.ts';
+import { packageVersion } from '../shared/package-version.ts';
 import type { Transport } from './arguments.ts';
 import { readServerConfig } from './config.ts';
-import { createServices } from './create-services.ts';
 import { WriteAccess } from './health/write-access.ts';
 import { LIMITS } from './http/limits.ts';
-import { serveOverHttp } from './http/serve-over-http.ts';
-import { mcpServerFactory } from './mcp/create-mcp-server.ts';
-import { mcpEndpoint } from './mcp/mcp-endpoint.ts';
-import { serveStdio } from './mcp/serve-stdio.ts';
-import { Metrics } from './metrics/metrics.ts';
+import { serveOverHttp } from './http/listen.ts';
+import { mcpEndpoint } from './mcp/mcp-http.ts';
+import { mcpServerFactory } from './mcp/mcp-server.ts';
+import { serveStdio } from './mcp/mcp-stdio.ts';
+import { Metrics } from './metrics.ts';
+import { createServices } from './services.ts';
 
 export interface ServerEnvironment {
   readonly env: Env;

@@ -9,7 +9,7 @@ import {
   qdrantStorageVariables,
   sourceVariables,
   summaryVariables,
-} from '../shared/config/program-variables.ts';
+} from '../shared/config/variables.ts';
 
 /** The variables the worker reads. */
 const workerProgramVariables = z.object({

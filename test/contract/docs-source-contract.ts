@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Change, Manifest } from '../../src/shared/domain/change.ts';
 import type { Revision } from '../../src/shared/domain/revision.ts';
-import { blobSha } from '../../src/worker/source/blob-sha.ts';
 import type { DocsSource, FileRef, Head, SourceFile } from '../../src/worker/source/docs-source.ts';
+import { blobSha } from '../../src/worker/source/source-file.ts';
 import { GitRepository } from '../support/git-repository.ts';
 
 /** Where the test's documents are in its repository. */

@@ -3,11 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { serverProgramVariables } from '../../src/server/config.ts';
-import {
-  allVariables,
-  questionVariables,
-  serverVariables,
-} from '../../src/shared/config/program-variables.ts';
+import { allVariables, queryVariables, serverVariables } from '../../src/shared/config/variables.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 
@@ -26,7 +22,7 @@ const { qdrant, server, worker } = z
 /** All that are not about how the server is reached. */
 const workerVariables = Object.fromEntries(
   Object.entries(allVariables.shape).filter(
-    ([name]) => !(name in { ...serverVariables.shape, ...questionVariables.shape }),
+    ([name]) => !(name in { ...serverVariables.shape, ...queryVariables.shape }),
   ),
 );
 
@@ -65,7 +61,7 @@ describe('compose.yaml', () => {
   test('embeds questions as it embeds documents', () => {
     const embedding = (environment: Record<string, string>) =>
       Object.entries(environment).filter(
-        ([name]) => /^(OPENAI|EMBEDDING|SYNC_SCHEDULE)/.test(name) && !(name in questionVariables.shape),
+        ([name]) => /^(OPENAI|EMBEDDING|SYNC_SCHEDULE)/.test(name) && !(name in queryVariables.shape),
       );
     expect(embedding(server.environment)).toEqual(embedding(worker.environment));
     expect(embedding(server.environment)).toHaveLength(5);

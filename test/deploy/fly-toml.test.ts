@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'smol-toml';
 import { z } from 'zod';
-import { allVariables } from '../../src/shared/config/program-variables.ts';
+import { allVariables } from '../../src/shared/config/variables.ts';
 import { flyKeys, unknownKeys } from './fly-keys.ts';
 
 const settings = z.looseObject({

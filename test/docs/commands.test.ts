@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { connectSection } from '../../src/server/page/connect.ts';
+import { connectSection } from '../../src/server/status-page/connect-section.ts';
 import { commandProblem } from '../support/command-problem.ts';
 import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
 import { commandsOf } from '../support/markdown-commands.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parseEnv, variableMeta } from '../../src/shared/config/parse-env.ts';
-import { allVariables } from '../../src/shared/config/program-variables.ts';
+import { allVariables } from '../../src/shared/config/variables.ts';
 import { tableRows } from '../support/markdown-tables.ts';
 
 const page = readFileSync('docs/configuration.md', 'utf8');

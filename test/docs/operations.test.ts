@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { freshnessVariables, indexVariables } from '../../src/shared/config/program-variables.ts';
+import { freshnessVariables, indexVariables } from '../../src/shared/config/variables.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../src/shared/domain/index-status.ts';
-import { allowedAgeSeconds } from '../../src/shared/freshness/allowed-age.ts';
-import { assessFreshness } from '../../src/shared/freshness/freshness.ts';
-import { statusText } from '../../src/worker/cli/status-text.ts';
+import { allowedAgeSeconds, assessFreshness } from '../../src/shared/freshness.ts';
+import { statusText } from '../../src/worker/cli/status-command.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 const operations = read('docs/operations.md');
@@ -16,7 +15,7 @@ function members(source: string, type: string): string[] {
 }
 
 describe('docs/operations.md', () => {
-  const freshness = read('src/shared/freshness/freshness.ts');
+  const freshness = read('src/shared/freshness.ts');
 
   test.each([
     ['state of freshness', members(freshness, 'FreshnessState')],

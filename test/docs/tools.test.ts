@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { createServices } from '../../src/server/create-services.ts';
-import { toolsOf } from '../../src/server/mcp/create-mcp-server.ts';
-import { Metrics } from '../../src/server/metrics/metrics.ts';
+import { toolsOf } from '../../src/server/mcp/mcp-server.ts';
+import { Metrics } from '../../src/server/metrics.ts';
+import { createServices } from '../../src/server/services.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
-import { silentLogger } from '../../src/shared/logging/logger.ts';
+import { silentLogger } from '../../src/shared/logger.ts';
 
 const PAGE = readFileSync('docs/tools.md', 'utf8');
 const metrics = new Metrics(silentLogger);

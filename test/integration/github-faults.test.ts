@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Logger } from '../../src/shared/logging/logger.ts';
+import type { Logger } from '../../src/shared/logger.ts';
 import type { SourceFile } from '../../src/worker/source/docs-source.ts';
 import type { GitHubOptions, GitHubSource } from '../../src/worker/source/github/github-source.ts';
 import { GitRepository } from '../support/git-repository.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openEmbedder } from '../../src/shared/embedding/open-embedder.ts';
-import { describeError } from '../../src/shared/errors/operational-error.ts';
+import { describeError } from '../../src/shared/operational-error.ts';
 import {
   type EmbeddingFault,
   type LoopbackEmbeddings,

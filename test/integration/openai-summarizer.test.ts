@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { describeError } from '../../src/shared/errors/operational-error.ts';
+import { describeError } from '../../src/shared/operational-error.ts';
 import { openSummarizer } from '../../src/worker/summary/open-summarizer.ts';
 import {
   type ChatFault,

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { OperationalError } from '../../src/shared/errors/operational-error.ts';
+import { OperationalError } from '../../src/shared/operational-error.ts';
 import { LEASE_MS } from '../../src/worker/index/index-writer.ts';
 import type { RunReport } from '../../src/worker/sync/run-report.ts';
 import { type Fault, type FaultProxy, type Passing, startFaultProxy } from '../support/fault-proxy.ts';

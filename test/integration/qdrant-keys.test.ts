@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { indexVariables } from '../../src/shared/config/program-variables.ts';
+import { indexVariables } from '../../src/shared/config/variables.ts';
 import { couldWrite, openReader } from '../../src/shared/index/open-reader.ts';
 import { publishDocuments } from '../support/publish-documents.ts';
 import { openQdrantWriter } from '../support/qdrant-index.ts';

@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EMPTY_STATUS } from '../../src/shared/domain/index-status.ts';
-import { openReadOnly } from '../../src/shared/index/sqlite/open-read-only.ts';
+import { openReadOnly } from '../../src/shared/index/sqlite/sqlite-file.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import { paths, scanned } from '../contract/index/read-everything.ts';

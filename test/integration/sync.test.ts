@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { OperationalError } from '../../src/shared/errors/operational-error.ts';
+import { OperationalError } from '../../src/shared/operational-error.ts';
 import { damageIndex } from '../support/damage-index.ts';
 import { MemorySource } from '../support/memory-source.ts';
 import { SqliteWorkshop } from '../support/sync-workshop.ts';

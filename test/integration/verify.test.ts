@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Fingerprint } from '../../src/shared/domain/fingerprint.ts';
-import { wantedFingerprint } from '../../src/worker/sync/fingerprint.ts';
+import { wantedFingerprint } from '../../src/worker/sync/sync-run.ts';
 import { isIntact, verifyIndex } from '../../src/worker/verify/verify-index.ts';
 import { damageIndex } from '../support/damage-index.ts';
 import { MemorySource } from '../support/memory-source.ts';

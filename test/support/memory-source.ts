@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Manifest } from '../../src/shared/domain/change.ts';
 import type { Revision } from '../../src/shared/domain/revision.ts';
-import { blobSha } from '../../src/worker/source/blob-sha.ts';
 import {
   type Comparison,
   type DocsSource,
@@ -10,6 +9,7 @@ import {
   MAX_DOCUMENT_BYTES,
   type SourceFile,
 } from '../../src/worker/source/docs-source.ts';
+import { blobSha } from '../../src/worker/source/source-file.ts';
 import { diffManifests } from '../../src/worker/sync/manifest-diff.ts';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;

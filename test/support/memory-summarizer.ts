@@ -1,4 +1,4 @@
-import { OperationalError } from '../../src/shared/errors/operational-error.ts';
+import { OperationalError } from '../../src/shared/operational-error.ts';
 import type { Summarizer, Summary } from '../../src/worker/summary/summarizer.ts';
 
 /** A summarizer in memory that says what it was asked. Equal contents have equal summaries, as of a model's best days. */

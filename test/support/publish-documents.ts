@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { isoTime } from '../../src/shared/clock.ts';
 import type { IndexStatus } from '../../src/shared/domain/index-status.ts';
-import { isoTime } from '../../src/shared/time/clock.ts';
 import type { IndexWriter } from '../../src/worker/index/index-writer.ts';
 import { prepareDocument } from '../../src/worker/prepare/prepare-document.ts';
-import { blobSha } from '../../src/worker/source/blob-sha.ts';
-import { wantedFingerprint } from '../../src/worker/sync/fingerprint.ts';
+import { blobSha } from '../../src/worker/source/source-file.ts';
+import { wantedFingerprint } from '../../src/worker/sync/sync-run.ts';
 
 export interface PublishedDocuments {
   /** Path → content of the documents that are new or changed. */

@@ -1,8 +1,8 @@
+import type { Clock } from '../../src/shared/clock.ts';
 import type { QdrantOptions } from '../../src/shared/index/qdrant/qdrant-connection.ts';
 import { QdrantReader } from '../../src/shared/index/qdrant/qdrant-reader.ts';
-import type { Clock } from '../../src/shared/time/clock.ts';
+import type { StorageOptions } from '../../src/worker/index/qdrant/generations.ts';
 import { QdrantWriter } from '../../src/worker/index/qdrant/qdrant-writer.ts';
-import type { StorageOptions } from '../../src/worker/index/qdrant/storage-profile.ts';
 
 /** Where an index in Qdrant is, for a test. */
 export interface QdrantPlace {

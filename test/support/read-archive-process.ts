@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { silentLogger } from '../../src/shared/logging/logger.ts';
+import { silentLogger } from '../../src/shared/logger.ts';
 import { GitHubSource } from '../../src/worker/source/github/github-source.ts';
 import { peakMemoryKiB } from './peak-memory.ts';
 

@@ -1,13 +1,13 @@
 import { readServerConfig } from '../../src/server/config.ts';
-import { createServices } from '../../src/server/create-services.ts';
-import { createApp } from '../../src/server/http/create-app.ts';
+import { createApp } from '../../src/server/http/app.ts';
 import { LIMITS, type Limits } from '../../src/server/http/limits.ts';
 import { drain, listen } from '../../src/server/http/listen.ts';
-import { mcpServerFactory } from '../../src/server/mcp/create-mcp-server.ts';
-import { mcpEndpoint } from '../../src/server/mcp/mcp-endpoint.ts';
-import { Metrics } from '../../src/server/metrics/metrics.ts';
+import { mcpEndpoint } from '../../src/server/mcp/mcp-http.ts';
+import { mcpServerFactory } from '../../src/server/mcp/mcp-server.ts';
+import { Metrics } from '../../src/server/metrics.ts';
+import { createServices } from '../../src/server/services.ts';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
-import { silentLogger } from '../../src/shared/logging/logger.ts';
+import { silentLogger } from '../../src/shared/logger.ts';
 
 export interface RunningApp extends AsyncDisposable {
   readonly url: string;

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { silentLogger } from '../../src/shared/logging/logger.ts';
+import { silentLogger } from '../../src/shared/logger.ts';
 import type { SourceDeps } from '../../src/worker/source/open-source.ts';
 
 /** What a docs source needs, with a clock that every wait moves on at once. */

@@ -1,20 +1,19 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Clock } from '../../src/shared/clock.ts';
 import type { Embedder } from '../../src/shared/embedding/embedder.ts';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
-import { silentLogger } from '../../src/shared/logging/logger.ts';
-import type { Clock } from '../../src/shared/time/clock.ts';
-import { exportLines } from '../../src/worker/cli/export-lines.ts';
+import { silentLogger } from '../../src/shared/logger.ts';
+import { exportLines } from '../../src/worker/cli/export-command.ts';
 import type { IndexWriter } from '../../src/worker/index/index-writer.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import type { DocsSource } from '../../src/worker/source/docs-source.ts';
 import type { Summarizer } from '../../src/worker/summary/summarizer.ts';
-import type { Progress } from '../../src/worker/sync/progress.ts';
 import type { RunReport } from '../../src/worker/sync/run-report.ts';
 import { sync } from '../../src/worker/sync/sync.ts';
-import type { SyncRequest } from '../../src/worker/sync/sync-run.ts';
+import type { Progress, SyncRequest } from '../../src/worker/sync/sync-run.ts';
 import type { IndexPlace } from '../contract/index/index-place.ts';
 
 const silentProgress: Progress = { started() {}, advanced() {}, finished() {} };

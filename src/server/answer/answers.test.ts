@@ -1,11 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { OperationalError } from '../../shared/errors/operational-error.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
 import { cursorCodec } from './cursor.ts';
-import { countFitting } from './fit.ts';
-import { duration, footer } from './footer.ts';
-import type { FreshnessBlock } from './freshness-block.ts';
-import { staleWarning } from './stale-warning.ts';
+import { duration, type FreshnessBlock, footer, staleWarning } from './freshness-block.ts';
+import { countFitting } from './token-budget.ts';
 
 const FRESH: FreshnessBlock = {
   commit: 'a'.repeat(40),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OperationalError } from '../../shared/errors/operational-error.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
 
 /**
  * A cursor says where the next page starts, for one kind of list. Clients hand it back unread; it is checked like

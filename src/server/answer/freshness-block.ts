@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import type { Freshness } from '../../shared/freshness/freshness.ts';
+import type { Freshness } from '../../shared/freshness.ts';
+import type { SearchMode } from '../search/search-outcome.ts';
 
 /** What every answer says about the age of its data. */
 export const freshnessBlock = z.object({
@@ -27,4 +28,59 @@ export function freshnessBlockOf(
     ...(reason === undefined ? {} : { reason }),
     ...(errorCode === undefined ? {} : { error_code: errorCode }),
   };
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  never_synced: 'nothing has been indexed yet',
+  worker_not_running: 'the worker has not run',
+  worker_failing: 'the worker fails',
+  source_unreachable: 'the docs repository cannot be reached',
+  docs_moved_on: 'the docs have moved on',
+};
+
+/** One sentence for a model where the data is not fresh, undefined where it is. */
+export function staleWarning(freshness: FreshnessBlock, commitsBehind: number): string | undefined {
+  if (freshness.state === 'fresh') return undefined;
+  const why = REASONS[freshness.reason ?? ''] ?? 'the last sync did not succeed';
+  const code = freshness.error_code === undefined ? '' : ` (${freshness.error_code})`;
+  if (freshness.state === 'empty') return `The index is empty: ${why}${code}.`;
+  const age =
+    freshness.age_seconds === null ? 'never checked' : `last checked ${duration(freshness.age_seconds)} ago`;
+  const behind =
+    commitsBehind === 0 ? '' : `, ${commitsBehind} ${commitsBehind === 1 ? 'commit' : 'commits'} behind`;
+  return `The docs may be out of date (${age}${behind}): ${why}${code}.`;
+}
+
+interface Search {
+  readonly mode: SearchMode;
+  readonly reason?: string | undefined;
+}
+
+/** The last lines of every text answer: how to go on, what the data is and how it was searched. */
+export function footer(
+  freshness: FreshnessBlock,
+  search: Search,
+  next?: { readonly cursor: string | undefined; readonly what: string },
+): string {
+  const more = next?.cursor === undefined ? '' : `${next.what}: call again with cursor "${next.cursor}".\n`;
+  return `---\n${more}${dataLine(freshness)} ${searchLine(search)}`;
+}
+
+function dataLine({ commit, age_seconds: age, state, reason, error_code: code }: FreshnessBlock): string {
+  if (commit === null) return `Docs: nothing indexed yet (${[reason, code].filter(Boolean).join(', ')}).`;
+  const why = state === 'fresh' ? 'fresh' : [state, reason, code].filter(Boolean).join(', ');
+  const checked = age === null ? 'never checked' : `checked ${duration(age)} ago`;
+  return `Docs at commit ${commit.slice(0, 10)}, ${checked}: ${why}.`;
+}
+
+function searchLine({ mode, reason }: Search): string {
+  return `Search: ${mode}${reason === undefined ? '' : ` (${reason})`}.`;
+}
+
+/** `90` → `2 min`: for reading, not for calculating. */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  if (seconds < 5_400) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 129_600) return `${Math.round(seconds / 3_600)} h`;
+  return `${Math.round(seconds / 86_400)} days`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
-import { OperationalError } from '../../shared/errors/operational-error.ts';
-import { assessFreshness } from '../../shared/freshness/freshness.ts';
+import { assessFreshness } from '../../shared/freshness.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
 import type { SearchModeInfo } from '../search/search-outcome.ts';
 import { healthReport } from './health-report.ts';
 

@@ -1,6 +1,6 @@
+import { type Clock, isoTime } from '../../shared/clock.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import type { Freshness } from '../../shared/freshness/freshness.ts';
-import { type Clock, isoTime } from '../../shared/time/clock.ts';
+import type { Freshness } from '../../shared/freshness.ts';
 import type { SearchModeInfo } from '../search/search-outcome.ts';
 import type { Services } from '../services.ts';
 import { type PublicRun, publicError, publicRun } from './public-error.ts';

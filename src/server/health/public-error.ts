@@ -1,5 +1,5 @@
-import type { RunError, RunRecord } from '../../shared/domain/run.ts';
-import { OperationalError } from '../../shared/errors/operational-error.ts';
+import type { RunError, RunRecord } from '../../shared/domain/index-status.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
 
 /**
  * What anybody may know of a failure: its code and what to do. The message may name paths and addresses of the machine,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Logger, silentLogger } from '../../shared/logging/logger.ts';
+import { type Logger, silentLogger } from '../../shared/logger.ts';
 import { WriteAccess } from './write-access.ts';
 
 function setUp() {

@@ -1,6 +1,6 @@
-import { describeError } from '../../shared/errors/operational-error.ts';
-import type { Logger } from '../../shared/logging/logger.ts';
-import type { Delay } from '../../shared/time/clock.ts';
+import type { Delay } from '../../shared/clock.ts';
+import type { Logger } from '../../shared/logger.ts';
+import { describeError } from '../../shared/operational-error.ts';
 
 /** While the index cannot be asked, it is asked again this often, in milliseconds. */
 const ASK_AGAIN_MS = 30_000;

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { OperationalError } from '../../shared/errors/operational-error.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
+import { type AppDeps, createApp } from './app.ts';
 
 /** Starts listening. @returns the address to call, `http://host:port` */
 export async function listen(server: Server, host: string, port: number): Promise<string> {
@@ -40,4 +41,19 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number):
       cause: error,
     },
   );
+}
+
+/** Below the time an orchestrator waits before it kills. */
+const DRAIN_MS = 8_000;
+
+/** Serves every route until `stop` aborts and what is in flight has been answered. */
+export async function serveOverHttp(deps: AppDeps, stop: AbortSignal): Promise<void> {
+  const { config, services, logger } = deps;
+  const server = createApp(deps);
+  const address = await listen(server, config.HOST, config.PORT);
+  logger.info({ address, version: services.version }, `serving MCP at ${address}/mcp`);
+  if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
+  logger.info('stopping: finishing the requests in flight');
+  await drain(server, DRAIN_MS);
+  logger.info('stopped');
 }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { OperationalError } from '../../shared/errors/operational-error.ts';
-import { type Logger, silentLogger } from '../../shared/logging/logger.ts';
+import { type Logger, silentLogger } from '../../shared/logger.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
 import { invalidCursor } from '../answer/cursor.ts';
 import { defineTool } from './tool.ts';
 

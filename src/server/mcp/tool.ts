@@ -1,8 +1,8 @@
 import type { CallToolResult, Tool as ToolDefinition } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
-import { OperationalError } from '../../shared/errors/operational-error.ts';
-import type { Logger } from '../../shared/logging/logger.ts';
-import { failureText } from './failure-text.ts';
+import type { Logger } from '../../shared/logger.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
+import { failureText } from './mcp-errors.ts';
 
 /** A tool as the server offers it: its definition, made once, and what a call does. */
 export interface Tool {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/time/clock.ts';
+import type { Clock } from '../../shared/clock.ts';
 
 /** Failures one after the other until nothing more is tried. */
 const OPENS_AFTER = 3;

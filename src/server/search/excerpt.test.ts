@@ -28,7 +28,7 @@ describe('an excerpt', () => {
     expect(excerpt(text, ['graph', 'chain'], 150)).toContain('A graph in a chain.');
   });
 
-  test('is the beginning where no word of the question is in the text', () => {
+  test('is the beginning where no word of the query is in the text', () => {
     expect(excerpt(paragraphs(0, 9), ['absent'], 200)).toMatch(/^Paragraph 0 .*\n\n…$/s);
     expect(excerpt(paragraphs(0, 9), [], 200)).toMatch(/^Paragraph 0 /);
   });

@@ -1,5 +1,5 @@
-import { countBits } from './count-bits.ts';
 import { BLOCK, type ExcerptLine, excerptLines, NEVER } from './excerpt-lines.ts';
+import { countBits } from './spelling.ts';
 
 /** A bit each, in a number of 32. */
 const MAX_STEMS = 31;
@@ -10,7 +10,7 @@ const TOLERANCE = 0.2;
  * The part of a Markdown text that speaks most of what is asked: about `length` characters of whole lines, from the
  * beginning of a block where that loses nothing, under its heading, with code blocks closed and tables under their heads. `…` stands for
  * what is left out. A text that is hardly longer comes back as it is.
- * @param stems beginnings of the question's words, in lower case
+ * @param stems beginnings of the query's words, in lower case
  * @returns the part, and where in the text it begins
  */
 export function excerpt(
@@ -37,7 +37,7 @@ interface Run {
 }
 
 /**
- * Of all runs of lines that fit, the one with most of the question's words; of those the one that begins best, then
+ * Of all runs of lines that fit, the one with most of the query's words; of those the one that begins best, then
  * has most lines with such a word, then begins latest, which is with the first of them.
  * @param stems which of them are in each line, a bit each
  */

@@ -1,7 +1,6 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
 import { headingsOf } from '../../shared/lexical/lexical-fields.ts';
-import { wordsOf } from '../../shared/lexical/words.ts';
-import { wordStems } from './word-stems.ts';
+import { spaced, wordsOf } from '../../shared/lexical/words.ts';
 
 /** The stems of a passage, as numbers: equal stems, equal numbers. */
 export interface Stems {
@@ -40,7 +39,7 @@ export class PassageStems {
     return made;
   }
 
-  /** The numbers of a question's stems; one that no passage asked about so far has gets a number of its own below zero. */
+  /** The numbers of a query's stems; one that no passage asked about so far has gets a number of its own below zero. */
   numbersOf(stems: readonly string[]): number[] {
     const unknown = new Map<string, number>();
     return stems.map((stem) => {
@@ -57,4 +56,20 @@ export class PassageStems {
       return number;
     });
   }
+}
+
+/** A run of capitals, a word with or without one, digits, or letters of a script without case. */
+const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+|[\p{Lo}\p{M}]+/gu;
+const SUFFIX = /(?:ions?|ings?|ers?|e[sd]?|s)$/;
+const SHORTEST_STEM = 3;
+
+/** The words of a text in order, those of identifiers apart, in lower case and without their commonest English endings. */
+export function wordStems(text: string): string[] {
+  return (spaced(text).match(PART) ?? []).map(stem);
+}
+
+function stem(part: string): string {
+  const word = part.toLowerCase();
+  const shortened = word.replace(SUFFIX, '');
+  return shortened.length < SHORTEST_STEM ? word : shortened;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Fingerprint } from '../../shared/domain/fingerprint.ts';
 import type { Embedder } from '../../shared/embedding/embedder.ts';
-import { OperationalError } from '../../shared/errors/operational-error.ts';
-import { silentLogger } from '../../shared/logging/logger.ts';
+import { silentLogger } from '../../shared/logger.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
 import { QueryEmbedder } from './query-embedder.ts';
 
 const FITTING: Fingerprint = { schema: 1, chunker: 1, siteUrl: null, model: 'model', dimensions: 3 };
@@ -38,27 +38,27 @@ function setUp(prefix?: string) {
     logger: silentLogger,
     deadlineMs: 10,
   });
-  const ask = (question: string) => queries.vectorFor(question, FITTING);
+  const ask = (query: string) => queries.vectorFor(query, FITTING);
   return { embedder, time, queries, ask };
 }
 
 const FAILING = { reason: 'embedder_failing' };
 
-describe("a question's vector", () => {
+describe("a query's vector", () => {
   test('comes from the embedder', async () => {
     const { ask, queries } = setUp();
     expect(await ask('graph')).toEqual({ vector: Float32Array.of(5, 1, 0) });
     expect(queries.mode(FITTING)).toEqual({ mode: 'hybrid' });
   });
 
-  test('is remembered for a question asked again', async () => {
+  test('is remembered for a query asked again', async () => {
     const { ask, embedder } = setUp();
     await ask('graph');
     expect(await ask(' graph ')).toEqual({ vector: Float32Array.of(5, 1, 0) });
     expect(embedder.asked).toEqual(['graph']);
   });
 
-  test('is made of what the model wants before a question, spaces included, and the question', async () => {
+  test('is made of what the model wants before a query, spaces included, and the query', async () => {
     const { ask, embedder } = setUp('query: ');
     await ask(' graph ');
     expect(embedder.asked).toEqual(['query: graph']);
@@ -103,7 +103,7 @@ describe("a question's vector", () => {
   test('is not asked for any more after three failures, until a pause is over', async () => {
     const { ask, embedder, time, queries } = setUp();
     embedder.failure = down;
-    for (const question of ['a', 'b', 'c', 'd', 'e']) expect(await ask(question)).toEqual(FAILING);
+    for (const query of ['a', 'b', 'c', 'd', 'e']) expect(await ask(query)).toEqual(FAILING);
     expect(embedder.asked).toEqual(['a', 'b', 'c']);
     expect(queries.mode(FITTING)).toEqual({ mode: 'lexical', ...FAILING });
 
@@ -115,10 +115,10 @@ describe("a question's vector", () => {
     expect(await ask('h')).toHaveProperty('vector');
   });
 
-  test('is tried by one question after a pause, and after a longer one each time that fails', async () => {
+  test('is tried by one query after a pause, and after a longer one each time that fails', async () => {
     const { ask, embedder, time } = setUp();
     embedder.failure = down;
-    for (const question of ['a', 'b', 'c']) await ask(question);
+    for (const query of ['a', 'b', 'c']) await ask(query);
     for (const pause of [15_000, 30_000, 60_000, 120_000, 240_000, 300_000, 300_000]) {
       const before = embedder.asked.length;
       time.now += pause - 1;
@@ -140,15 +140,15 @@ describe("a question's vector", () => {
 
   test('failures that are not in a row do not count together', async () => {
     const { ask, embedder } = setUp();
-    for (const question of ['a', 'b', 'c', 'd']) {
+    for (const query of ['a', 'b', 'c', 'd']) {
       embedder.failure = down;
-      await ask(`bad ${question}`);
+      await ask(`bad ${query}`);
       embedder.failure = null;
-      expect(await ask(`good ${question}`)).toHaveProperty('vector');
+      expect(await ask(`good ${query}`)).toHaveProperty('vector');
     }
   });
 
-  test('a known question is answered while the embedder is down', async () => {
+  test('a known query is answered while the embedder is down', async () => {
     const { ask, embedder } = setUp();
     await ask('graph');
     embedder.failure = unauthorized;
@@ -161,22 +161,22 @@ describe("a question's vector", () => {
     embedder.failure = 'hang';
     for (let n = 0; n < 5; n += 1) {
       const caller = new AbortController();
-      const asked = queries.vectorFor(`question ${n}`, FITTING, caller.signal);
+      const asked = queries.vectorFor(`query ${n}`, FITTING, caller.signal);
       caller.abort(new Error('gone'));
       await expect(asked).rejects.toThrow('gone');
     }
     expect(queries.mode(FITTING)).toEqual({ mode: 'hybrid' });
   });
 
-  test('questions that are too long for the embedder do not switch it off for others', async () => {
+  test('queries that are too long for the embedder do not switch it off for others', async () => {
     const { ask, embedder } = setUp();
     embedder.failure = new OperationalError('EMBEDDER_INPUT_TOO_LONG', 'too long.', 'Ask less.');
-    for (const question of ['a', 'b', 'c', 'd']) expect(await ask(question)).toEqual(FAILING);
+    for (const query of ['a', 'b', 'c', 'd']) expect(await ask(query)).toEqual(FAILING);
     embedder.failure = null;
     expect(await ask('e')).toHaveProperty('vector');
   });
 
-  test('a very long question is embedded by its beginning', async () => {
+  test('a very long query is embedded by its beginning', async () => {
     const { ask, embedder } = setUp();
     await ask('x'.repeat(100_000));
     expect(embedder.asked[0]).toHaveLength(4_000);

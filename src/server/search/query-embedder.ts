@@ -1,15 +1,14 @@
+import type { Clock } from '../../shared/clock.ts';
 import { type Fingerprint, sameVectors } from '../../shared/domain/fingerprint.ts';
 import type { Embedder } from '../../shared/embedding/embedder.ts';
-import { describeError, OperationalError } from '../../shared/errors/operational-error.ts';
-import type { Logger } from '../../shared/logging/logger.ts';
-import type { Clock } from '../../shared/time/clock.ts';
+import type { Logger } from '../../shared/logger.ts';
+import { describeError, OperationalError } from '../../shared/operational-error.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
-import type { QueryVectors, QuestionVector } from './query-vectors.ts';
 import type { SearchModeInfo } from './search-outcome.ts';
 
 /** How long a search waits for its vector before it goes on without, in milliseconds. */
 const DEADLINE_MS = 2_000;
-/** Questions whose vectors are kept; at 1,536 floats 3 MB together. */
+/** Queries whose vectors are kept; at 1,536 floats 3 MB together. */
 const REMEMBERED = 500;
 /** What comes after counts for neither side of a search. */
 const MAX_CHARACTERS = 4_000;
@@ -23,21 +22,21 @@ const LASTING = new Set([
 
 export interface QueryEmbedderOptions {
   readonly embedder: Embedder;
-  /** What is embedded before every question; absent: nothing. */
+  /** What is embedded before every query; absent: nothing. */
   readonly prefix?: string | undefined;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'warn' | 'info'>;
   readonly deadlineMs?: number;
 }
 
-/** Embeds questions for as long as the embedder fits the index and answers in time; otherwise says why not. */
+/** Embeds queries for as long as the embedder fits the index and answers in time; otherwise says why not. */
 export class QueryEmbedder implements QueryVectors {
   readonly #embedder: Embedder;
   readonly #prefix: string;
   readonly #logger: Pick<Logger, 'warn' | 'info'>;
   readonly #deadlineMs: number;
   readonly #breaker: CircuitBreaker;
-  /** Question → vector, the one used last at the end. */
+  /** Query → vector, the one used last at the end. */
   readonly #remembered = new Map<string, Float32Array>();
 
   constructor({ embedder, prefix = '', clock, logger, deadlineMs = DEADLINE_MS }: QueryEmbedderOptions) {
@@ -55,13 +54,13 @@ export class QueryEmbedder implements QueryVectors {
   }
 
   async vectorFor(
-    question: string,
+    query: string,
     fingerprint: Fingerprint | null,
     signal?: AbortSignal,
-  ): Promise<QuestionVector> {
+  ): Promise<QueryVector> {
     const misfit = this.#misfit(fingerprint);
     if (misfit !== null) return { reason: misfit };
-    const text = question.slice(0, MAX_CHARACTERS).toWellFormed().trim();
+    const text = query.slice(0, MAX_CHARACTERS).toWellFormed().trim();
     const vector = this.#recall(text) ?? (await this.#embed(text, signal));
     return vector === null ? { reason: FAILING } : { vector };
   }
@@ -94,10 +93,10 @@ export class QueryEmbedder implements QueryVectors {
     } catch (error) {
       signal?.throwIfAborted();
       const code = error instanceof OperationalError ? error.code : '';
-      // The question's fault, not the embedder's: nobody may switch vectors off for everybody by a strange question.
+      // The query's fault, not the embedder's: nobody may switch vectors off for everybody by a strange query.
       if (code !== 'EMBEDDER_INPUT_TOO_LONG') this.#breaker.failed(LASTING.has(code));
       const why = deadline.aborted ? `no vector within ${this.#deadlineMs} ms` : describeError(error);
-      this.#logger.warn(`a question was searched without its vector: ${why}`);
+      this.#logger.warn(`a query was searched without its vector: ${why}`);
       return null;
     }
   }
@@ -110,3 +109,12 @@ export class QueryEmbedder implements QueryVectors {
 }
 
 const FAILING = 'embedder_failing';
+
+/** A query as a vector that can be compared with the index's, or why there is none. */
+export type QueryVector = { readonly vector: Float32Array } | { readonly reason: string };
+
+/** Where a search gets the query's vector from. Never rejects, except when `signal` is aborted: a search without a vector is a lexical one. */
+export interface QueryVectors {
+  /** @param fingerprint what the published index was built with, null while it is empty */
+  vectorFor(query: string, fingerprint: Fingerprint | null, signal?: AbortSignal): Promise<QueryVector>;
+}

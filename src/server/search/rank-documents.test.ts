@@ -4,8 +4,8 @@ import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 import { PassageStems } from './passage-stems.ts';
 import { rankDocuments } from './rank-documents.ts';
 
-function paths(question: string, ...matches: DocumentMatch[]): string[] {
-  return rankDocuments(question, matches, new PassageStems()).map(({ document }) => document.path);
+function paths(query: string, ...matches: DocumentMatch[]): string[] {
+  return rankDocuments(query, matches, new PassageStems()).map(({ document }) => document.path);
 }
 
 describe('the order of results', () => {
@@ -16,7 +16,7 @@ describe('the order of results', () => {
     ]);
   });
 
-  test('prefers the document whose headings and phrases are those of the question', () => {
+  test('prefers the document whose headings and phrases are those of the query', () => {
     const scattered = match('a.md', 'The graph has a state. It is local.', { score: 0.5 });
     const named = match('b.md', 'See below.', { score: 0.5, breadcrumbs: ['Local state'] });
     expect(paths('local state', scattered, named)).toEqual(['b.md', 'a.md']);

@@ -1,15 +1,15 @@
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
-import { isRowOfWords } from './is-row-of-words.ts';
 import type { PassageStems } from './passage-stems.ts';
-import { matchQuestion, type QuestionMatch } from './question-match.ts';
+import { isRowOfWords } from './query-kind.ts';
+import { matchQuery, type QueryMatch } from './query-match.ts';
 
 /** How much each thing counts that tells documents apart. docs/retrieval.md says what each is good for. */
 export interface RankingWeights {
   /** What each passage of a document counts, best first. */
   readonly evidence: readonly number[];
-  /** The same where the question is a row of words. */
+  /** The same where the query is a row of words. */
   readonly evidenceOfWords: readonly number[];
-  /** What it adds that the question's words stand together. */
+  /** What it adds that the query's words stand together. */
   readonly phrased: number;
   /** What it adds that they stand in title and headings. */
   readonly named: number;
@@ -29,7 +29,7 @@ export const RANKING: RankingWeights = {
   repetition: 0.7,
 };
 
-/** How many of a document's passages are compared with the question word by word. */
+/** How many of a document's passages are compared with the query word by word. */
 const COMPARED_PASSAGES = 2;
 /** How often something may be said. */
 const REPEATED = 2;
@@ -42,20 +42,20 @@ const ABOUT_RELEASES =
   /\b(releases?|changelog|migrat\w*|upgrad\w*|breaking|deprecat\w*|removed|renamed|versions?|changed|changes)\b|\bv?\d+\.\d+/i;
 
 export interface RankedMatch extends DocumentMatch {
-  /** How much of the question it speaks of, from 0 to 1; words that few documents have count more. */
+  /** How much of the query it speaks of, from 0 to 1; words that few documents have count more. */
   readonly covered: number;
 }
 
 /** Orders what an index found for a reader, best first, with scores from 0 to 1. */
 export function rankDocuments(
-  question: string,
+  query: string,
   matches: readonly DocumentMatch[],
   passageStems: PassageStems,
   weights: RankingWeights = RANKING,
 ): RankedMatch[] {
-  const compared = matchQuestion(question, matches.map(leading), passageStems);
-  const asksForReleases = ABOUT_RELEASES.test(question);
-  const shares = isRowOfWords(question) ? weights.evidenceOfWords : weights.evidence;
+  const compared = matchQuery(query, matches.map(leading), passageStems);
+  const asksForReleases = ABOUT_RELEASES.test(query);
+  const shares = isRowOfWords(query) ? weights.evidenceOfWords : weights.evidence;
   const scored = matches.map((match, i) => {
     const score = evidence(match, shares) * closeness(compared[i], weights);
     const stepsBack = !asksForReleases && RELEASE_NOTES_PATH.test(match.document.path);
@@ -78,7 +78,7 @@ function evidence({ chunks }: DocumentMatch, shares: readonly number[]): number 
   return sum / shares.reduce((total, share) => total + share, 0);
 }
 
-function closeness(match: QuestionMatch | undefined, weights: RankingWeights): number {
+function closeness(match: QueryMatch | undefined, weights: RankingWeights): number {
   const { phrased = 0, named = 0 } = match ?? {};
   const best = (1 + weights.phrased) * (1 + weights.named);
   return ((1 + weights.phrased * phrased) * (1 + weights.named * named)) / best;

@@ -2,9 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { match } from '../../../test/support/document-match.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
 import type { DocumentMatch, IndexQuery } from '../../shared/index/index-reader.ts';
-import { PassageStems } from './passage-stems.ts';
+import { PassageStems, wordStems } from './passage-stems.ts';
 import { type SearchDeps, searchDocs } from './search-docs.ts';
-import { wordStems } from './word-stems.ts';
 
 const FINGERPRINT = { schema: 1, chunker: 1, siteUrl: null, model: 'm', dimensions: 2 };
 const PUBLISHED: IndexStatus = { ...EMPTY_STATUS, sequence: 3, fingerprint: FINGERPRINT };
@@ -46,7 +45,7 @@ describe('a search', () => {
     expect(asked[0]?.vector).toBeUndefined();
   });
 
-  test('is hybrid with a vector for the question', async () => {
+  test('is hybrid with a vector for the query', async () => {
     const vector = Float32Array.of(1, 0);
     const { search, asked } = deps([match('a.md', 'resume a graph')], {
       queryVectors: { vectorFor: async () => ({ vector }) },
@@ -55,7 +54,7 @@ describe('a search', () => {
     expect(asked.at(-1)?.vector).toBe(vector);
   });
 
-  test('lets the words count the more beside the vector, the more of the question they find', async () => {
+  test('lets the words count the more beside the vector, the more of the query they find', async () => {
     const weights: (number | undefined)[] = [];
     for (const text of ['resume a graph', 'a graph', 'Something else.']) {
       const { search, asked } = deps([match('a.md', text)], {
@@ -68,7 +67,7 @@ describe('a search', () => {
     expect(weights).toEqual(weights.toSorted().toReversed());
   });
 
-  test('says which names of the question the docs do not have', async () => {
+  test('says which names of the query the docs do not have', async () => {
     const { search } = deps([match('a.md', 'An agent is made by NewChatModelAgent.')]);
     const ask = async (query: string, pathPrefix?: string) =>
       (
@@ -95,7 +94,7 @@ describe('a search', () => {
     });
   });
 
-  test('says why it is lexical when the question could not be embedded', async () => {
+  test('says why it is lexical when the query could not be embedded', async () => {
     const { search } = deps([match('a.md', 'resume a graph')], {
       queryVectors: { vectorFor: async () => ({ reason: 'embedder_failing' }) },
     });
@@ -145,13 +144,13 @@ describe('a search', () => {
     const { search } = deps([]);
     const { message } = await searchDocs(search, { ...REQUEST, pathPrefix: 'nowhere/' });
     expect(message).toBe(
-      'Nothing below "nowhere/" matches this question; ask in the language and the terms of the documentation.',
+      'Nothing below "nowhere/" matches this query; ask in the language and the terms of the documentation.',
     );
   });
 
   test('says that nothing matches, and that the index is empty', async () => {
     expect((await searchDocs(deps([]).search, REQUEST)).message).toBe(
-      'Nothing in the documentation matches this question; ask in the language and the terms of the documentation.',
+      'Nothing in the documentation matches this query; ask in the language and the terms of the documentation.',
     );
     expect((await searchDocs(deps([], {}, EMPTY_STATUS).search, REQUEST)).message).toMatch(
       /^The index is empty/,
@@ -167,7 +166,7 @@ describe('a search', () => {
     expect(outcome.documents.map(({ path }) => path)).toEqual(['a.md']);
     expect(await searchDocs(search, { ...REQUEST, minScore: 1 })).toMatchObject({
       documents: [],
-      message: 'What matches this question scores less than min_score: 0.51 at best.',
+      message: 'What matches this query scores less than min_score: 0.51 at best.',
     });
   });
 });

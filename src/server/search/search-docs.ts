@@ -1,20 +1,16 @@
 import { sameVectors } from '../../shared/domain/fingerprint.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Answer, DocumentMatch, IndexQuery, IndexReader } from '../../shared/index/index-reader.ts';
-import { answersQuestion } from './confidence.ts';
-import { type Correction, corrected, correctSpelling } from './correct-spelling.ts';
-import { foundDocument } from './found-document.ts';
-import { lexicalWeight } from './lexical-weight.ts';
-import type { Names } from './names.ts';
-import { isNamesOnly } from './names-only.ts';
-import type { PassageStems } from './passage-stems.ts';
-import type { QueryVectors, QuestionVector } from './query-vectors.ts';
-import { askedStems } from './question-match.ts';
+import { type PassageStems, wordStems } from './passage-stems.ts';
+import type { QueryVector, QueryVectors } from './query-embedder.ts';
+import { isNamesOnly } from './query-kind.ts';
+import { askedStems, lexicalWeight } from './query-match.ts';
 import { RANKING, type RankingWeights, rankDocuments } from './rank-documents.ts';
-import { searchMessage } from './search-message.ts';
+import { foundDocument } from './result-document.ts';
+import { answersQuery, searchMessage, unknownNames } from './search-message.ts';
 import type { SearchModeInfo, SearchOutcome, SearchRequest } from './search-outcome.ts';
-import { unknownNames } from './unknown-names.ts';
-import { wordStems } from './word-stems.ts';
+import { type Correction, corrected, correctSpelling } from './spelling.ts';
+import type { Names } from './vocabulary.ts';
 
 export interface SearchDeps {
   readonly reader: Pick<IndexReader, 'status' | 'search'>;
@@ -31,7 +27,7 @@ export interface SearchDeps {
 const CANDIDATES = 30;
 
 /**
- * Answers a question from the published index: hybrid where the question can be embedded like the index,
+ * Answers a query from the published index: hybrid where the query can be embedded like the index,
  * otherwise lexical, and the outcome says which and why. Rejects with what the reader rejects with.
  */
 export async function searchDocs(
@@ -50,7 +46,7 @@ export async function searchDocs(
 }
 
 async function searchWith(
-  questionVector: QuestionVector | Promise<QuestionVector>,
+  queryVector: QueryVector | Promise<QueryVector>,
   deps: SearchDeps,
   request: SearchRequest,
   signal: AbortSignal | undefined,
@@ -68,14 +64,14 @@ async function searchWith(
       },
       signal,
     );
-  const [question, asWritten] = await Promise.all([questionVector, search(query)]);
+  const [embedded, asWritten] = await Promise.all([queryVector, search(query)]);
   const corrections = await misspelt(deps, query, asWritten, signal);
   const meant = corrected(query, corrections);
   const byWords = corrections.length === 0 ? asWritten : await search(meant);
   const { matches, status } =
-    'vector' in question
+    'vector' in embedded
       ? await search(meant, {
-          vector: question.vector,
+          vector: embedded.vector,
           lexicalWeight: lexicalWeight(meant, byWords.matches, passageStems),
         })
       : byWords;
@@ -84,8 +80,8 @@ async function searchWith(
   const ranked = matched.filter(({ score }) => score >= minScore);
   const stems = askedStems(meant);
   const mode: SearchModeInfo =
-    'vector' in question ? { mode: 'hybrid' } : { mode: 'lexical', reason: question.reason };
-  const confident = answersQuestion(meant, ranked);
+    'vector' in embedded ? { mode: 'hybrid' } : { mode: 'lexical', reason: embedded.reason };
+  const confident = answersQuery(meant, ranked);
   const message = searchMessage({
     status,
     matched: matched.length,
@@ -105,19 +101,19 @@ async function searchWith(
   };
 }
 
-/** Looks up spelling only where no document found has some word of the question. A help, so never a reason to fail. */
+/** Looks up spelling only where no document found has some word of the query. A help, so never a reason to fail. */
 async function misspelt(
   { names, passageStems }: SearchDeps,
-  question: string,
+  query: string,
   { matches, status }: Answer<{ matches: readonly DocumentMatch[] }>,
   signal: AbortSignal | undefined,
 ): Promise<Correction[]> {
   if (names === undefined || status.sequence === 0) return [];
   const found = matches.flatMap(({ chunks }) => chunks.map(({ chunk }) => passageStems.of(chunk).text));
-  const asked = passageStems.numbersOf(wordStems(question));
+  const asked = passageStems.numbersOf(wordStems(query));
   if (asked.every((stem) => found.some((stems) => stems.has(stem)))) return [];
   try {
-    return correctSpelling(question, await names.of(status, signal));
+    return correctSpelling(query, await names.of(status, signal));
   } catch {
     signal?.throwIfAborted();
     return [];

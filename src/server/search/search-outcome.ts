@@ -1,7 +1,7 @@
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 
 export interface SearchRequest {
-  /** The question as the client sent it. */
+  /** The query as the client sent it. */
   readonly query: string;
   /** 1 to 20. */
   readonly maxResults: number;
@@ -46,7 +46,7 @@ export interface SearchModeInfo {
 export interface SearchOutcome extends SearchModeInfo {
   readonly status: IndexStatus;
   readonly documents: readonly FoundDocument[];
-  /** False when nothing really answers the question: what is listed is the nearest, and weak. */
+  /** False when nothing really answers the query: what is listed is the nearest, and weak. */
   readonly confident: boolean;
   /** A sentence for the model: nothing close, an empty index, degraded search. */
   readonly message?: string;

@@ -1,104 +1,194 @@
-import { Cron } from 'croner';
 import { z } from 'zod';
+import { EINO_REPOSITORY } from './eino-docs.ts';
+import {
+  cron,
+  duration,
+  flag,
+  folderPath,
+  httpUrl,
+  integer,
+  list,
+  refName,
+  secret,
+} from './variable-types.ts';
 
-/** A whole number within bounds, given as text. */
-export function integer(min: number, max: number) {
-  return z
+/** Where the index is. */
+export const indexVariables = z.object({
+  INDEX_PATH: z.string().default('data/index.db').meta({
+    description: 'SQLite file of the index, used when QDRANT_URL is not set',
+    example: 'data/index.db',
+  }),
+  QDRANT_URL: httpUrl().optional().meta({
+    description: 'Qdrant server; unset: the index is the SQLite file at INDEX_PATH',
+    example: 'http://localhost:6333',
+  }),
+  QDRANT_API_KEY: secret().optional().meta({
+    description: 'Key for Qdrant: read-write for the worker, read-only for the server',
+    secret: true,
+  }),
+  QDRANT_COLLECTION: z
     .string()
     .trim()
-    .regex(/^\d+$/, 'must be a whole number')
-    .transform(Number)
-    .refine((n) => n >= min && n <= max, `must be between ${min} and ${max}`);
-}
+    .regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be letters, digits, - and _')
+    .default('eino-docs')
+    .meta({
+      description: 'Alias under which the published generation is found in Qdrant',
+      example: 'eino-docs',
+    }),
+});
 
-/** `true`/`false`, `1`/`0`, `yes`/`no` or `on`/`off`. */
-export function flag() {
-  return z
+/** How the worker lays out a new generation in Qdrant. They change what a search costs, never what it finds. */
+export const qdrantStorageVariables = z.object({
+  QDRANT_PROFILE: z.enum(['small', 'large']).default('small').meta({
+    description:
+      'How a new generation is stored: small: all in memory; large: vectors on disk, quantized copies in memory',
+    example: 'large',
+  }),
+  QDRANT_SHARDS: integer(1, 1_000)
+    .default(1)
+    .meta({ description: 'Shards of a new generation, spread over the nodes of a cluster', example: '6' }),
+  QDRANT_REPLICAS: integer(1, 16).default(1).meta({
+    description: 'Copies of each shard of a new generation; a write must reach more than half of them',
+    example: '3',
+  }),
+});
+
+/** How texts become vectors. Without key and base address the search is lexical. */
+export const embeddingVariables = z.object({
+  OPENAI_API_KEY: secret().optional().meta({
+    description: 'Key for the embeddings endpoint; without key and base URL: lexical search only',
+    secret: true,
+  }),
+  OPENAI_BASE_URL: httpUrl().optional().meta({
+    description: 'Any OpenAI-compatible endpoint, keyless ones too',
+    example: 'http://localhost:11434/v1',
+  }),
+  EMBEDDING_MODEL: z
     .string()
     .trim()
-    .toLowerCase()
-    .refine((v) => /^(true|false|1|0|yes|no|on|off)$/.test(v), 'must be true or false')
-    .transform((v) => /^(true|1|yes|on)$/.test(v));
-}
+    .default('text-embedding-3-small')
+    .meta({ description: 'Embedding model', example: 'text-embedding-3-small' }),
+  EMBEDDING_DIMENSIONS: integer(1, 65_536).optional().meta({
+    description: "Length of the vectors; unset: the model's own; needed for a model that is not OpenAI's",
+    example: '1536',
+  }),
+});
 
-/** An http or https address without credentials in it; a trailing slash is dropped. */
-export function httpUrl() {
-  return z
+/** How queries become vectors, where they do not as the texts they are compared with. */
+export const queryVariables = z.object({
+  EMBEDDING_QUERY_PREFIX: z.string().optional().meta({
+    description: 'What the embedding model wants before a query, spaces included; unset: nothing',
+    example: '"Represent this sentence for searching relevant passages: "',
+  }),
+});
+
+/** What documents are summarized by. */
+export const summaryVariables = z.object({
+  SUMMARY_MODEL: z.string().trim().optional().meta({
+    description:
+      'Chat model that writes a summary of each document when it changes; unset: the description or first sentence of the document',
+    example: 'gpt-5-nano',
+  }),
+});
+
+/** What counts as fresh. */
+export const freshnessVariables = z.object({
+  SYNC_SCHEDULE: cron().default('0 * * * *').meta({
+    description: 'When the worker runs (cron, UTC): what `schedule` follows and freshness is judged by',
+    example: '0 * * * *',
+  }),
+  FRESHNESS_MAX_AGE: duration().optional().meta({
+    description:
+      'Age of the last check up to which data is fresh; unset: two intervals of SYNC_SCHEDULE plus 15m',
+    example: '3h',
+  }),
+});
+
+export const loggingVariables = z.object({
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .meta({ description: 'What is logged, as JSON lines on stderr', example: 'debug' }),
+});
+
+/** What the worker syncs from. */
+export const sourceVariables = z.object({
+  DOCS_SOURCE: z
     .string()
     .trim()
-    .refine(isHttpUrl, 'must be an http:// or https:// address without user name or password')
-    .transform((v) => v.replace(/\/+$/, ''));
-}
-
-function isHttpUrl(value: string): boolean {
-  const url = URL.parse(value);
-  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
-}
-
-/** A span of time such as `90s`, `45m`, `3h` or `2d`; in seconds. */
-export function duration() {
-  return z
-    .string()
-    .trim()
-    .regex(/^\d+[smhd]$/, 'must be a number followed by s, m, h or d')
-    .transform(
-      (v) =>
-        Number.parseInt(v, 10) * { s: 1, m: 60, h: 3600, d: 86400 }[v.slice(-1) as 's' | 'm' | 'h' | 'd'],
-    );
-}
-
-/** A cron expression of five or six fields, as croner reads it, in UTC. */
-export function cron() {
-  return z.string().trim().refine(isCron, 'must be a cron expression');
-}
-
-function isCron(value: string): boolean {
-  try {
-    return new Cron(value, { paused: true }).nextRun() !== null;
-  } catch {
-    return false;
-  }
-}
-
-/** Names separated by commas. */
-export function list() {
-  return z.string().transform((v) =>
-    v
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== ''),
-  );
-}
-
-/** A value that must never be shown. */
-export function secret() {
-  return z.string().trim().min(1);
-}
-
-/** The name of a branch or tag, or a commit sha: never an option, a range or another revision expression of git's. */
-export function refName() {
-  return z
-    .string()
-    .trim()
-    .refine(
-      (v) => /^[^-/][^\s~^:?*[\\\p{Cc}]*$/u.test(v) && !/\.\.|@\{|\/\/|\/$/.test(v),
-      'must be a branch, tag or commit',
-    );
-}
-
-/** A folder inside a repository; slashes around it are dropped, and `.` is the repository itself (`''`). */
-export function folderPath() {
-  return z
-    .string()
-    .trim()
-    .transform((v) =>
-      v
-        .split('/')
-        .filter((part) => part !== '' && part !== '.')
-        .join('/'),
+    .regex(
+      /^(github:\w[\w-]*\/(?!\.{1,2}$)[\w.-]+|git:.+|dir:.+)$/,
+      'must be github:<owner>/<name>, git:<path of a clone> or dir:<path of a folder>',
     )
-    .refine(
-      (v) => !/[\\\p{Cc}]/u.test(v) && !v.split('/').includes('..'),
-      'must be a folder inside the repository',
-    );
-}
+    .default(`github:${EINO_REPOSITORY}`)
+    .meta({ description: 'The docs repository', example: `github:${EINO_REPOSITORY}` }),
+  DOCS_REF: refName().default('main').meta({ description: 'Branch, tag or commit', example: 'main' }),
+  DOCS_PATH: folderPath().optional().meta({
+    description:
+      'Docs root inside the repository; unset: content/en/docs/eino, or the folder itself for dir:',
+    example: 'content/en/docs/eino',
+  }),
+  DOCS_SITE_URL: httpUrl().optional().meta({
+    description:
+      'Public address of the docs root; unset: https://www.cloudwego.io/docs/eino where DOCS_PATH is the default, otherwise links are paths',
+    example: 'https://www.cloudwego.io/docs/eino',
+  }),
+  GITHUB_TOKEN: secret()
+    .optional()
+    .meta({ description: 'Raises the limit from 60 to 5,000 requests an hour', secret: true }),
+  GITHUB_API_URL: httpUrl()
+    .default('https://api.github.com')
+    .meta({ description: 'GitHub Enterprise: https://<host>/api/v3', example: 'https://api.github.com' }),
+  GITHUB_MAX_WAIT_SECONDS: integer(0, 3_600)
+    .default(60)
+    .meta({ description: 'All waiting for rate limits and retries in one run, in seconds', example: '60' }),
+});
+
+/** How the server is reached. */
+export const serverVariables = z.object({
+  SERVER_MODE: flag()
+    .default(false)
+    .meta({ description: 'true: Streamable HTTP; otherwise stdio', example: 'true' }),
+  HOST: z
+    .string()
+    .trim()
+    .default('127.0.0.1')
+    .meta({ description: 'Address to listen on', example: '127.0.0.1' }),
+  PORT: integer(0, 65_535)
+    .default(3000)
+    .meta({ description: 'Port to listen on; 0: any free one', example: '3000' }),
+  PUBLIC_URL: httpUrl().optional().meta({
+    description: 'Address clients use, shown on the status page',
+    example: 'https://eino-docs.example.com',
+  }),
+  ALLOWED_HOSTS: list().optional().meta({
+    description: 'Host headers answered besides loopback names and that of PUBLIC_URL',
+    example: 'docs.example.com,docs.internal',
+  }),
+  ALLOWED_ORIGINS: list().optional().meta({
+    description: 'Origins of web pages that may call, besides the own one',
+    example: 'https://inspector.example.com',
+  }),
+  MCP_AUTH_TOKEN: secret()
+    .optional()
+    .meta({ description: 'Bearer token that /mcp asks for; unset: none', secret: true }),
+  RATE_LIMIT_PER_MINUTE: integer(0, 1_000_000)
+    .default(600)
+    .meta({ description: 'Requests a minute and client; 0: no limit', example: '600' }),
+  TRUST_PROXY: flag()
+    .default(false)
+    .meta({ description: "true: the client's address is what the proxy in front says", example: 'true' }),
+});
+
+/** Every variable of either program: a name that looks like ours and is none of these is a slip. */
+export const allVariables = z.object({
+  ...indexVariables.shape,
+  ...qdrantStorageVariables.shape,
+  ...embeddingVariables.shape,
+  ...queryVariables.shape,
+  ...summaryVariables.shape,
+  ...freshnessVariables.shape,
+  ...loggingVariables.shape,
+  ...sourceVariables.shape,
+  ...serverVariables.shape,
+});

@@ -1,6 +1,5 @@
-import { OperationalError } from '../errors/operational-error.ts';
+import { OperationalError } from '../operational-error.ts';
 import type { RequestLimits } from './embedding-model.ts';
-import type { TokenCount } from './token-count.ts';
 
 /** Consecutive texts for one request. */
 export interface EmbeddingBatch {
@@ -39,6 +38,24 @@ function tooLong(text: string, tokens: number, limit: number): OperationalError 
   return new OperationalError(
     'EMBEDDER_INPUT_TOO_LONG',
     `a text of ${tokens} tokens is over the model's limit of ${limit} (it begins ${JSON.stringify(text.slice(0, 60))}).`,
-    'Ask a shorter question; if a document caused this, report it as a bug of the chunker.',
+    'Ask a shorter query; if a document caused this, report it as a bug of the chunker.',
   );
+}
+
+/** Counts the tokens of a text. */
+export type TokenCount = (text: string) => number;
+
+/**
+ * OpenAI's tokenizer for its embedding models (cl100k_base), loaded when first needed because its table is large.
+ * Marks such as `<|endoftext|>` in a document are text like any other.
+ */
+export async function loadTokenCount(): Promise<TokenCount> {
+  const { countTokens } = await import('gpt-tokenizer/encoding/cl100k_base');
+  const options = { disallowedSpecial: new Set<string>() };
+  return (text) => countTokens(text, options);
+}
+
+/** A text has at most as many tokens as UTF-8 bytes: every token of a byte-pair encoding stands for one or more. */
+export function tokenCeiling(text: string): number {
+  return Buffer.byteLength(text, 'utf8');
 }

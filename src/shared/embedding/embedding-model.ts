@@ -1,4 +1,4 @@
-import { OperationalError } from '../errors/operational-error.ts';
+import { OperationalError } from '../operational-error.ts';
 
 /** What a request to the embeddings endpoint may hold. */
 export interface RequestLimits {

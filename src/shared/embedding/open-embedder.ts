@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { embeddingVariables } from '../config/program-variables.ts';
-import type { Clock, Delay } from '../time/clock.ts';
+import type { Clock, Delay } from '../clock.ts';
+import type { embeddingVariables } from '../config/variables.ts';
 import type { Embedder } from './embedder.ts';
 import { embeddingModel } from './embedding-model.ts';
 

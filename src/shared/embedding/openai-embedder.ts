@@ -1,13 +1,18 @@
 import type OpenAI from 'openai';
-import { endpointUrl, type OpenAIEndpoint, openAIClient } from '../openai/openai-client.ts';
-import { judgeOpenAIError, OpenAIErrors, type OpenAIUse } from '../openai/openai-error.ts';
-import { type RetryPolicy, retry } from '../retry/retry.ts';
-import type { Clock, Delay } from '../time/clock.ts';
+import { z } from 'zod';
+import type { Clock, Delay } from '../clock.ts';
+import {
+  endpointUrl,
+  judgeOpenAIError,
+  type OpenAIEndpoint,
+  OpenAIErrors,
+  type OpenAIUse,
+  openAIClient,
+} from '../openai/openai-endpoint.ts';
+import { type RetryPolicy, retry } from '../retry.ts';
 import type { Embedder, Embeddings } from './embedder.ts';
-import { type EmbeddingBatch, embeddingBatches } from './embedding-batches.ts';
+import { type EmbeddingBatch, embeddingBatches, loadTokenCount, tokenCeiling } from './embedding-batches.ts';
 import { type EmbeddingModel, embeddingModel } from './embedding-model.ts';
-import { checkedVectors } from './embedding-response.ts';
-import { loadTokenCount, tokenCeiling } from './token-count.ts';
 
 /** Requests under way at once. */
 const CONCURRENCY = 3;
@@ -120,4 +125,39 @@ export class OpenAIEmbedder implements Embedder {
     if (typeof checked === 'string') throw this.#errors.badResponse(checked);
     return checked;
   }
+}
+
+const responseSchema = z.object({
+  data: z.array(z.object({ index: z.number().int().optional(), embedding: z.array(z.number()) })),
+  usage: z.object({ prompt_tokens: z.number().int().nonnegative() }).optional(),
+});
+
+/**
+ * Reads the answer to a request for embeddings and trusts nothing in it.
+ * @returns the vectors in the order of the texts and the tokens counted, or what is wrong with the answer
+ */
+function checkedVectors(
+  response: unknown,
+  count: number,
+  dimensions: number,
+): { readonly vectors: Float32Array[]; readonly tokens: number | undefined } | string {
+  const parsed = responseSchema.safeParse(response);
+  if (!parsed.success) return 'its answer is no list of embeddings made of finite numbers';
+  const { data, usage } = parsed.data;
+  if (data.length !== count) return `it answered ${data.length} embeddings for ${count} texts`;
+
+  const vectors = new Array<Float32Array | undefined>(count).fill(undefined);
+  for (const [position, item] of data.entries()) {
+    const index = item.index ?? position;
+    if (index < 0 || index >= count || vectors[index] !== undefined)
+      return 'its embeddings are numbered wrongly';
+    if (item.embedding.length !== dimensions) {
+      return `it answered vectors of ${item.embedding.length} numbers where ${dimensions} were expected`;
+    }
+    const vector = Float32Array.from(item.embedding);
+    if (!vector.every(Number.isFinite)) return 'a vector holds a number that is not finite';
+    if (vector.every((value) => value === 0)) return 'a vector holds nothing but zeros';
+    vectors[index] = vector;
+  }
+  return { vectors: vectors.filter((vector) => vector !== undefined), tokens: usage?.prompt_tokens };
 }

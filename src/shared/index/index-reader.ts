@@ -4,9 +4,9 @@ import type { PublishRecord } from '../domain/history.ts';
 import type { IndexStatus } from '../domain/index-status.ts';
 
 export interface IndexQuery {
-  /** The question as the user wrote it: hostile input, any length, any characters. */
+  /** The query as the user wrote it: hostile input, any length, any characters. */
   readonly text: string;
-  /** The question's vector; without it, or where the index has no vectors of its length, the search is lexical. */
+  /** The query's vector; without it, or where the index has no vectors of its length, the search is lexical. */
   readonly vector?: Float32Array;
   /** How much the ranking by words counts beside the one by the vector, which counts 1; absent: 1, too. */
   readonly lexicalWeight?: number;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { indexVariables } from '../config/program-variables.ts';
-import type { Clock, Delay } from '../time/clock.ts';
+import type { Clock, Delay } from '../clock.ts';
+import type { indexVariables } from '../config/variables.ts';
 import type { IndexReader } from './index-reader.ts';
 
 export type IndexConfig = z.output<typeof indexVariables>;

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Chunk } from '../domain/chunk.ts';
-import { identifierWords } from './identifiers.ts';
 import { lexicalFields } from './lexical-fields.ts';
-import { wordsOf } from './words.ts';
+import { identifierWords, wordsOf } from './words.ts';
 
 const chunk: Chunk = {
   id: '1',

@@ -1,6 +1,5 @@
 import type { Chunk } from '../domain/chunk.ts';
-import { identifierWords } from './identifiers.ts';
-import { spaced } from './words.ts';
+import { identifierWords, spaced } from './words.ts';
 
 /** What the lexical side of an index holds of a chunk: plain text for a word tokenizer that folds case. */
 export interface LexicalFields {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { queryTerms } from './query-terms.ts';
 
-describe('the terms of a question', () => {
+describe('the terms of a query', () => {
   test.each([
     ['WithGenLocalState', ['withgenlocalstate', 'gen', 'local', 'state']],
     ['gen local state', ['gen', 'local', 'state']],
@@ -13,8 +13,8 @@ describe('the terms of a question', () => {
     ['"DROP TABLE"; NEAR(a*) OR -b', ['drop', 'table', 'near', 'b']],
     ['人机协作', ['人机', '机协', '协作']],
     ['İstanbul', ['istanbul']],
-  ])('of %j are %j', (question, terms) => {
-    expect(queryTerms(question)).toEqual(terms);
+  ])('of %j are %j', (query, terms) => {
+    expect(queryTerms(query)).toEqual(terms);
   });
 
   test('are the small words where it has no others', () => {
@@ -23,8 +23,8 @@ describe('the terms of a question', () => {
 
   test('are few, short of nothing but words, and never repeat, whatever is asked', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 6_000 }), (question) => {
-        const terms = queryTerms(question);
+      fc.property(fc.string({ unit: 'binary', maxLength: 6_000 }), (query) => {
+        const terms = queryTerms(query);
         expect(terms.length).toBeLessThanOrEqual(48);
         expect(new Set(terms).size).toBe(terms.length);
         for (const term of terms) expect(term).toMatch(/^[\p{L}\p{N}_]+$/u);

@@ -1,8 +1,6 @@
-import { identifierWords } from './identifiers.ts';
-import { isStopWord } from './stop-words.ts';
-import { wordsOf } from './words.ts';
+import { identifierWords, isStopWord, wordsOf } from './words.ts';
 
-/** More words than a question has; what comes after is not searched. */
+/** More words than a query has; what comes after is not searched. */
 const MAX_TERMS = 48;
 /** Words have none, but for the dot above that `İ` gets in lower case; SQLite's tokenizer takes it for `i`. */
 const MARK = /\p{M}/gu;
@@ -12,7 +10,7 @@ const MAX_CHARACTERS = 4_000;
 /**
  * The terms to look for, from hostile input of any length: lower case, letters, digits and `_` only, without
  * repetition, in order of appearance, at most 48. Identifiers come whole and in parts; the small words of a
- * question are left out, unless it has no other. A text without a word gives none.
+ * query are left out, unless it has no other. A text without a word gives none.
  */
 export function queryTerms(text: string): string[] {
   const words = wordsOf(text.slice(0, MAX_CHARACTERS));

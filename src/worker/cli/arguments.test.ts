@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { COMMANDS, parseArguments } from './arguments.ts';
-import { HELP } from './help.ts';
+import { COMMANDS, HELP, parseArguments } from './arguments.ts';
 
 describe('the command line', () => {
   test('is a command and its flags, in any order', () => {

@@ -1,16 +1,25 @@
+import type { Clock, Delay } from '../../shared/clock.ts';
 import type { Embedder } from '../../shared/embedding/embedder.ts';
 import type { ExitCode } from '../../shared/exit-codes.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
-import type { Logger } from '../../shared/logging/logger.ts';
-import type { Clock, Delay } from '../../shared/time/clock.ts';
+import type { Logger } from '../../shared/logger.ts';
 import type { WorkerConfig } from '../config.ts';
 import type { IndexWriter } from '../index/index-writer.ts';
 import type { DocsSource } from '../source/docs-source.ts';
 import type { Summarizer } from '../summary/summarizer.ts';
+import type { RunReport } from '../sync/run-report.ts';
+import type { Progress } from '../sync/sync-run.ts';
 import type { Flag } from './arguments.ts';
 
 /** What a command needs of stderr. */
 export type Output = NodeJS.WritableStream & Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>>;
+
+/** Shows people a sync: while it runs, and what came of it. */
+export interface Display {
+  readonly progress: Progress;
+  readonly logger: Logger;
+  show(report: RunReport): void;
+}
 
 interface AdapterDeps {
   readonly clock: Clock;

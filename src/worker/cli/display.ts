@@ -1,10 +1,53 @@
-import type { Logger } from '../../shared/logging/logger.ts';
-import type { Progress } from '../sync/progress.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { createLogger, type Logger } from '../../shared/logger.ts';
 import type { RunReport } from '../sync/run-report.ts';
+import type { Progress, Step, StepFacts } from '../sync/sync-run.ts';
+import type { Display, Output } from './command.ts';
+import { LiveView } from './live-view.ts';
+import { failureLine, headline } from './report-text.ts';
 
-/** Shows people a sync: while it runs, and what came of it. */
-export interface Display {
-  readonly progress: Progress;
+/** A live view on a terminal, otherwise, and where other than the usual is to be logged, one structured line a step. */
+export function openDisplay(stderr: Output, level: string, clock: Clock): Display {
+  if (stderr.isTTY && level === 'info') return new LiveView(stderr, clock);
+  return new LogView(createLogger('worker', level), stderr, clock);
+}
+
+/** One structured line a step and one for the run; a failure is one line of plain text, whatever is logged. */
+class LogView implements Display, Progress {
+  readonly progress = this;
   readonly logger: Logger;
-  show(report: RunReport): void;
+  readonly #stderr: Output;
+  readonly #clock: Clock;
+  #step: Step = 'head';
+  #startedAt = 0;
+
+  constructor(logger: Logger, stderr: Output, clock: Clock) {
+    this.logger = logger;
+    this.#stderr = stderr;
+    this.#clock = clock;
+  }
+
+  started(step: Step, total?: number): void {
+    this.#step = step;
+    this.#startedAt = this.#clock();
+    this.logger.debug({ step, total }, `${step} begins`);
+  }
+
+  advanced(done: number): void {
+    this.logger.debug({ step: this.#step, done }, this.#step);
+  }
+
+  finished(facts: StepFacts): void {
+    this.logger.info({ step: this.#step, ...facts, ms: this.#clock() - this.#startedAt }, this.#step);
+  }
+
+  show(report: RunReport): void {
+    if (report.error !== undefined) {
+      this.#stderr.write(failureLine(report.error));
+      return;
+    }
+    for (const skipped of report.skipped) this.logger.warn(skipped, 'skipped');
+    const { skipped, plan: _, ...facts } = report;
+    this.logger.info({ ...facts, skipped: skipped.length }, headline(report));
+  }
 }

@@ -1,8 +1,8 @@
 import { EXIT } from '../../shared/exit-codes.ts';
-import { silentLogger } from '../../shared/logging/logger.ts';
+import type { IndexedDocument } from '../../shared/index/index-reader.ts';
+import { silentLogger } from '../../shared/logger.ts';
 import type { Command } from './command.ts';
-import { exportLines } from './export-lines.ts';
-import { print } from './print.ts';
+import { print } from './output.ts';
 
 /** `export`: every published document, each followed by its chunks, as JSON lines. Equal indexes give equal bytes. */
 export const exportCommand: Command = async ({ adapters, config, clock, delay, stdout, signal }) => {
@@ -14,3 +14,20 @@ export const exportCommand: Command = async ({ adapters, config, clock, delay, s
   }
   return EXIT.ok;
 };
+
+/** Ids are left out: they are digests of what the lines show anyway. */
+export async function* exportLines(documents: AsyncIterable<IndexedDocument>): AsyncGenerator<string> {
+  for await (const { document, chunks } of documents) {
+    yield `${canonicalJson({ document })}\n`;
+    for (const { id: _, ...chunk } of chunks) yield `${canonicalJson({ chunk })}\n`;
+  }
+}
+
+/** JSON with the keys of every object in alphabetical order, whatever order a store returns them in. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

@@ -1,12 +1,11 @@
 import { styleText } from 'node:util';
-import type { Logger } from '../../shared/logging/logger.ts';
-import type { Clock } from '../../shared/time/clock.ts';
-import type { Progress, Step, StepFacts } from '../sync/progress.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { Logger } from '../../shared/logger.ts';
 import type { RunReport } from '../sync/run-report.ts';
-import type { Output } from './command.ts';
-import type { Display } from './display.ts';
+import type { Progress, Step, StepFacts } from '../sync/sync-run.ts';
+import type { Display, Output } from './command.ts';
+import { count, printable, seconds, shortSha } from './output.ts';
 import { failureLine, reportText } from './report-text.ts';
-import { count, printable, seconds, shortSha } from './wording.ts';
 
 const BAR_WIDTH = 24;
 const REDRAW_MS = 50;

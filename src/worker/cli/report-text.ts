@@ -1,6 +1,6 @@
-import type { RunError } from '../../shared/domain/run.ts';
+import type { RunError } from '../../shared/domain/index-status.ts';
 import type { RunReport } from '../sync/run-report.ts';
-import { count, plural, printable, seconds, shortSha } from './wording.ts';
+import { count, plural, printable, seconds, shortSha } from './output.ts';
 
 /** Changed documents a person is shown before the list is cut. */
 const LISTED = 20;

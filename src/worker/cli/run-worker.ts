@@ -1,15 +1,12 @@
 import type { Env } from '../../shared/config/parse-env.ts';
-import { describeError } from '../../shared/errors/operational-error.ts';
-import { EXIT, type ExitCode } from '../../shared/exit-codes.ts';
-import { packageVersion } from '../../shared/version.ts';
+import { EXIT, type ExitCode, exitCodeOf } from '../../shared/exit-codes.ts';
+import { describeError } from '../../shared/operational-error.ts';
+import { packageVersion } from '../../shared/package-version.ts';
 import { readWorkerConfig } from '../config.ts';
 import { EMPTY_REPORT, runError } from '../sync/run-report.ts';
-import { type CommandName, parseArguments } from './arguments.ts';
+import { type CommandName, HELP, parseArguments } from './arguments.ts';
 import type { Command, CommandContext } from './command.ts';
-import { exitCodeOf } from './exit-code.ts';
-import { HELP } from './help.ts';
-import { print } from './print.ts';
-import { printable } from './wording.ts';
+import { print, printable } from './output.ts';
 
 /** What the process gives to a run of the worker. */
 export interface WorkerProcess extends Omit<CommandContext, 'config' | 'flags'> {

@@ -1,10 +1,9 @@
 import { Cron } from 'croner';
-import { describeError } from '../../shared/errors/operational-error.ts';
 import { EXIT } from '../../shared/exit-codes.ts';
-import type { Command, CommandContext } from './command.ts';
-import type { Display } from './display.ts';
-import { openDisplay } from './open-display.ts';
-import { runSync } from './run-sync.ts';
+import { describeError } from '../../shared/operational-error.ts';
+import type { Command, CommandContext, Display } from './command.ts';
+import { openDisplay } from './display.ts';
+import { runSync } from './sync-command.ts';
 
 /** Runs start up to this much late, in milliseconds, so that many workers of one schedule do not ask at once. */
 const JITTER_MS = 30_000;

@@ -1,10 +1,14 @@
+import type { IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
 import { EXIT } from '../../shared/exit-codes.ts';
-import { allowedAgeSeconds } from '../../shared/freshness/allowed-age.ts';
-import { assessFreshness } from '../../shared/freshness/freshness.ts';
-import { silentLogger } from '../../shared/logging/logger.ts';
+import {
+  allowedAgeSeconds,
+  assessFreshness,
+  type Freshness,
+  type StaleReason,
+} from '../../shared/freshness.ts';
+import { silentLogger } from '../../shared/logger.ts';
 import type { Command } from './command.ts';
-import { print } from './print.ts';
-import { statusText } from './status-text.ts';
+import { ago, count, plural, print, printable, seconds, shortSha } from './output.ts';
 
 /** `status`: what is indexed, how fresh it is, how the last run ended. Asks the index alone. */
 export const statusCommand: Command = async ({ adapters, config, clock, delay, flags, stdout, signal }) => {
@@ -28,3 +32,70 @@ export const statusCommand: Command = async ({ adapters, config, clock, delay, f
     await reader.close();
   }
 };
+
+const REASONS: Record<StaleReason, string> = {
+  never_synced: 'nothing was published yet; run sync',
+  worker_not_running: 'the worker has not run within the allowed age',
+  worker_failing: 'the last run failed',
+  source_unreachable: 'the source could not be read',
+  docs_moved_on: 'the docs have moved on',
+};
+
+/** The status as a person wants to read it. @param now milliseconds since the epoch */
+export function statusText(
+  status: IndexStatus,
+  freshness: Freshness,
+  { place, now }: { readonly place: string; readonly now: number },
+): string {
+  const since = (time: string) => ago(now - Date.parse(time));
+  const rows: [string, string][] = [
+    ['index', place],
+    ['freshness', describeFreshness(status, freshness, since)],
+  ];
+  if (status.source !== null) rows.push(['source', status.source]);
+  if (status.commit !== null) {
+    const { sha, date, subject } = status.commit;
+    rows.push(['commit', `${shortSha(sha)}  ${date.slice(0, 10)}  ${subject}`]);
+  }
+  if (status.syncedAt !== null) {
+    rows.push(
+      ['published', `sequence ${status.sequence}, ${since(status.syncedAt)} (${status.syncedAt})`],
+      ['content', `${plural(status.documents, 'document')} in ${plural(status.chunks, 'chunk')}`],
+      ['search', describeSearch(status)],
+    );
+    if (status.summaries !== null) rows.push(['summaries', describeSummaries(status.summaries)]);
+  }
+  rows.push(['last run', describeRun(status, since)]);
+  const error = status.lastRun?.error;
+  if (error !== undefined) rows.push(['', `${error.code}: ${error.message} ${error.advice}`]);
+  for (const { path, reason } of status.skipped) rows.push(['skipped', `${path}: ${reason}`]);
+  return rows.map(([name, value]) => `${name.padEnd(10)} ${printable(value)}\n`).join('');
+}
+
+function describeFreshness(
+  { checkedAt, docsBehind }: IndexStatus,
+  { state, reason, errorCode }: Freshness,
+  since: (time: string) => string,
+): string {
+  const why =
+    reason === undefined ? '' : `: ${REASONS[reason]}${errorCode === undefined ? '' : ` (${errorCode})`}`;
+  const checked = checkedAt === null ? '' : `, checked ${since(checkedAt)}`;
+  const behind = docsBehind === 0 ? '' : `, ${plural(docsBehind, 'commit')} behind`;
+  return `${state}${why}${checked}${behind}`;
+}
+
+function describeSearch({ fingerprint }: IndexStatus): string {
+  if (fingerprint?.model == null) return 'lexical only';
+  return `hybrid: ${fingerprint.model}, ${count(fingerprint.dimensions ?? 0)} dimensions`;
+}
+
+function describeSummaries({ model, missing }: WrittenSummaries): string {
+  return missing.length === 0 ? `by ${model}` : `by ${model}, ${count(missing.length)} missing`;
+}
+
+function describeRun({ lastRun, consecutiveFailures }: IndexStatus, since: (time: string) => string): string {
+  if (lastRun === null) return 'none';
+  const took = seconds(Date.parse(lastRun.finishedAt) - Date.parse(lastRun.startedAt));
+  const row = consecutiveFailures > 1 ? ` (${consecutiveFailures} failures in a row)` : '';
+  return `${lastRun.outcome} ${since(lastRun.finishedAt)}, took ${took}${row}`;
+}

@@ -1,5 +1,5 @@
-import { OperationalError } from '../../shared/errors/operational-error.ts';
 import { EXIT } from '../../shared/exit-codes.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
 
 /** A run that has not stopped by then is ended: readers see the old sequence, and the lease expires. */
 const DEADLINE_MS = 4_500;

@@ -1,9 +1,12 @@
-import { EXIT } from '../../shared/exit-codes.ts';
-import type { Command } from './command.ts';
-import { exitCodeOf } from './exit-code.ts';
-import { openDisplay } from './open-display.ts';
-import { print } from './print.ts';
-import { runSync } from './run-sync.ts';
+import { EXIT, exitCodeOf } from '../../shared/exit-codes.ts';
+import { describeError } from '../../shared/operational-error.ts';
+import { resolveSourceConfig } from '../source/source-config.ts';
+import type { RunReport } from '../sync/run-report.ts';
+import { sync } from '../sync/sync.ts';
+import type { SyncRequest } from '../sync/sync-run.ts';
+import type { Command, CommandContext, Display } from './command.ts';
+import { openDisplay } from './display.ts';
+import { print } from './output.ts';
 
 /** `sync`: one run. */
 export const syncCommand: Command = async (context) => {
@@ -18,3 +21,26 @@ export const syncCommand: Command = async (context) => {
   if (flags.has('--json')) await print(stdout, [`${JSON.stringify(report)}\n`]);
   return report.error === undefined ? EXIT.ok : exitCodeOf(report.error.code);
 };
+
+/** Opens what the configuration names, runs one sync and closes it again. */
+export async function runSync(
+  { adapters, config, clock, delay, owner, signal }: CommandContext,
+  { progress, logger }: Display,
+  request: SyncRequest,
+): Promise<RunReport> {
+  const deps = { clock, delay, logger };
+  const source = await adapters.openSource(config, deps);
+  const embedder = adapters.openEmbedder(config, deps);
+  const summarizer = adapters.openSummarizer(config, deps);
+  const writer = await adapters.openWriter(config, deps);
+  try {
+    const { siteUrl } = resolveSourceConfig(config);
+    return await sync(
+      { source, embedder, summarizer, writer, site: { siteUrl }, clock, progress, logger, owner },
+      request,
+      signal,
+    );
+  } finally {
+    await writer.close().catch((error: unknown) => logger.warn(describeError(error)));
+  }
+}

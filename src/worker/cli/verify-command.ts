@@ -1,14 +1,13 @@
 import { EXIT } from '../../shared/exit-codes.ts';
-import { silentLogger } from '../../shared/logging/logger.ts';
+import { silentLogger } from '../../shared/logger.ts';
 import { resolveSourceConfig } from '../source/source-config.ts';
-import { wantedFingerprint } from '../sync/fingerprint.ts';
+import type { RunReport } from '../sync/run-report.ts';
+import { wantedFingerprint } from '../sync/sync-run.ts';
 import { type Findings, isIntact, verifyIndex } from '../verify/verify-index.ts';
 import type { Command, CommandContext } from './command.ts';
-import { findingsText } from './findings-text.ts';
-import { openDisplay } from './open-display.ts';
-import { print } from './print.ts';
-import { runSync } from './run-sync.ts';
-import type { VerifyReport } from './verify-report.ts';
+import { openDisplay } from './display.ts';
+import { plural, print, printable, shortSha } from './output.ts';
+import { runSync } from './sync-command.ts';
 
 /** `verify`: compares the index with its source, and with `--repair` builds a new generation where they differ. */
 export const verifyCommand: Command = async (context) => {
@@ -39,4 +38,34 @@ async function repair(context: CommandContext, damaged: VerifyReport): Promise<V
   display.show(run);
   const repaired = run.outcome === 'published' && isIntact(await verify(context));
   return { ...damaged, outcome: repaired ? 'repaired' : 'damaged', repair: run };
+}
+
+/** What `verify --json` prints: what was found before anything was repaired. */
+export interface VerifyReport extends Findings {
+  readonly outcome: 'intact' | 'damaged' | 'repaired';
+  /** The run that repaired, or tried to. */
+  readonly repair?: RunReport;
+}
+
+/** Paths a person is shown of each kind before the list is cut. */
+const LISTED = 20;
+
+/** What `verify` found, as a person wants to read it. */
+export function findingsText(report: VerifyReport): string {
+  const { commit, checked, outcome } = report;
+  const lines = [
+    `${outcome}: ${plural(checked, 'document')} compared with ${shortSha(commit.sha)} (${printable(commit.subject)})`,
+  ];
+  lines.push(...listed(report));
+  if (outcome === 'damaged' && report.repair === undefined)
+    lines.push('Run verify --repair to rebuild the index.');
+  return `${lines.join('\n')}\n`;
+}
+
+function listed({ missing, unexpected, different, withoutVectors, skipped }: Findings): string[] {
+  const kinds = { missing, unexpected, different, 'without vectors': withoutVectors, skipped };
+  return Object.entries(kinds).flatMap(([kind, paths]) => [
+    ...paths.slice(0, LISTED).map((path) => `  ${kind}: ${printable(path)}`),
+    ...(paths.length > LISTED ? [`  ${kind}: … and ${plural(paths.length - LISTED, 'more document')}`] : []),
+  ]);
 }

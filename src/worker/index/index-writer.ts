@@ -2,9 +2,13 @@ import type { Manifest } from '../../shared/domain/change.ts';
 import type { SkippedDocument } from '../../shared/domain/document.ts';
 import type { Fingerprint } from '../../shared/domain/fingerprint.ts';
 import type { ChangedDocument } from '../../shared/domain/history.ts';
-import type { IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
+import type {
+  IndexStatus,
+  RunRecord,
+  SourceCheck,
+  WrittenSummaries,
+} from '../../shared/domain/index-status.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
-import type { RunRecord, SourceCheck } from '../../shared/domain/run.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
 
 /** A published chunk, as far as comparing needs it. */

@@ -1,7 +1,7 @@
 import type { Fingerprint } from '../../shared/domain/fingerprint.ts';
-import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import type { RunRecord, SourceCheck } from '../../shared/domain/run.ts';
-import type { Advance, Publication } from './index-writer.ts';
+import type { IndexStatus, RunRecord, SourceCheck } from '../../shared/domain/index-status.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
+import type { Advance, BeginOptions, Publication } from './index-writer.ts';
 
 /** The status after a run that was not skipped, and after what the source confirmed during it. */
 export function statusAfterRun(status: IndexStatus, run: RunRecord, check?: SourceCheck): IndexStatus {
@@ -47,4 +47,17 @@ export function statusAfterAdvance(status: IndexStatus, to: Advance): IndexStatu
 
 function checked(check: SourceCheck): Pick<IndexStatus, 'checkedAt' | 'docsBehind' | 'headTag'> {
   return { checkedAt: check.checkedAt, docsBehind: check.docsBehind, headTag: check.headTag ?? null };
+}
+
+/** @throws OperationalError `INDEX_OTHER_SOURCE` for an index of another source that is not to be rebuilt */
+export function refuseOtherSource(
+  status: IndexStatus,
+  { source, rebuild }: Pick<BeginOptions, 'source' | 'rebuild'>,
+): void {
+  if (rebuild || status.source === null || status.source === source) return;
+  throw new OperationalError(
+    'INDEX_OTHER_SOURCE',
+    `the index was built from ${status.source}, not from ${source}.`,
+    'Set INDEX_PATH (QDRANT_COLLECTION in Qdrant) to another place, or rebuild this one from the new source with --rebuild.',
+  );
 }

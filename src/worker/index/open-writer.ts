@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { qdrantStorageVariables } from '../../shared/config/program-variables.ts';
+import type { Clock, Delay } from '../../shared/clock.ts';
+import type { qdrantStorageVariables } from '../../shared/config/variables.ts';
 import type { IndexConfig } from '../../shared/index/open-reader.ts';
-import type { Clock, Delay } from '../../shared/time/clock.ts';
 import type { IndexWriter } from './index-writer.ts';
 
 /** The write side of the index a configuration names, with only its own SDK loaded. Touches nothing yet. */

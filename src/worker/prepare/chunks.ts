@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Chunk, ChunkSection } from '../../shared/domain/chunk.ts';
 import { contentHash, embeddedText } from '../../shared/domain/embedded-text.ts';
 import { clippedTo, countTokens } from './count-tokens.ts';
-import { identifiersIn } from './identifiers-in.ts';
+import { identifiersIn } from './identifiers.ts';
 import { type ChunkSizes, joinSmall, type Piece, type Place, packed, SIZES } from './passages.ts';
 import type { Section } from './sections.ts';
 

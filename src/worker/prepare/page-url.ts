@@ -1,4 +1,4 @@
-import { decoded, splitFragment } from '../../shared/url/address-parts.ts';
+import { decoded, splitFragment } from '../../shared/address-parts.ts';
 
 /** Where the pages of the docs stand. */
 export interface Site {

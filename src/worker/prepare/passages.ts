@@ -1,5 +1,4 @@
-import { embeddedText } from '../../shared/domain/embedded-text.ts';
-import { withoutLinkTargets } from '../../shared/domain/link-targets.ts';
+import { embeddedText, withoutLinkTargets } from '../../shared/domain/embedded-text.ts';
 import { countTokens } from './count-tokens.ts';
 import { splitText } from './split-text.ts';
 

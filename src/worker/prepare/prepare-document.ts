@@ -1,17 +1,19 @@
+import type { Root } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
 import type { SkippedDocument } from '../../shared/domain/document.ts';
 import type { SourceFile } from '../source/docs-source.ts';
-import { isUnprintable } from '../source/document-path.ts';
-import { UNPRINTABLE_NAME } from '../source/withheld.ts';
+import { isUnprintable } from '../source/document-files.ts';
+import { UNPRINTABLE_NAME } from '../source/source-file.ts';
 import { chunksOf } from './chunks.ts';
 import { countTokens } from './count-tokens.ts';
-import { entitiesOf } from './entities.ts';
 import { type PageText, readFrontMatter } from './front-matter.ts';
+import { entitiesOf } from './identifiers.ts';
 import { parseMarkdown } from './markdown-tree.ts';
 import { pageUrl, resolveTarget, type Site } from './page-url.ts';
 import { TooComplex } from './parser-budget.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 import { sectionsOf } from './sections.ts';
-import { firstSentence } from './summary.ts';
+import { withoutShortcodes } from './shortcodes.ts';
 
 /**
  * Turns a file into a document and its chunks. Hostile input is normal input: what cannot become a document is
@@ -84,4 +86,24 @@ function nameOf(path: string): string {
   const parts = path.replace(/\.[^./]+$/, '').split('/');
   const name = /^_?index$/i.test(parts.at(-1) ?? '') ? parts.at(-2) : parts.at(-1);
   return (name ?? '').replace(/[_-]+/g, ' ').trim() || path;
+}
+
+const MAX_CHARACTERS = 300;
+
+/** The first real sentence of a page: of the first paragraph of at least five words. `''` where there is none. */
+function firstSentence(tree: Root): string {
+  for (const node of tree.children) {
+    if (node.type !== 'paragraph') continue;
+    const text = withoutShortcodes(plainText(node, { includeImageAlt: false, includeHtml: false }))
+      .replace(/\s+/g, ' ')
+      .trim();
+    if (text.split(' ').length < 5) continue;
+    return clipped(/^.{20,}?[.!?。！？](?=\s|$)/u.exec(text)?.[0] ?? text);
+  }
+  return '';
+}
+
+function clipped(text: string): string {
+  const characters = [...text];
+  return characters.length <= MAX_CHARACTERS ? text : `${characters.slice(0, MAX_CHARACTERS - 1).join('')}…`;
 }

@@ -7,3 +7,6 @@ export interface PreparedDocument {
   /** All chunks of the document, in order. */
   readonly chunks: readonly Chunk[];
 }
+
+/** Version of everything in this folder: to be raised with any change to what it makes of the same bytes. */
+export const CHUNKER_VERSION = 3;

@@ -1,5 +1,5 @@
-import type { Logger } from '../../shared/logging/logger.ts';
-import type { Clock, Delay } from '../../shared/time/clock.ts';
+import type { Clock, Delay } from '../../shared/clock.ts';
+import type { Logger } from '../../shared/logger.ts';
 import type { DocsSource } from './docs-source.ts';
 import { resolveSourceConfig, type SourceVariables } from './source-config.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parseEnv } from '../../shared/config/parse-env.ts';
-import { allVariables, sourceVariables } from '../../shared/config/program-variables.ts';
+import { allVariables, sourceVariables } from '../../shared/config/variables.ts';
 import { resolveSourceConfig } from './source-config.ts';
 
 function resolve(env: Record<string, string>) {

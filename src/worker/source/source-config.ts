@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { EINO_SITE_URL } from '../../shared/config/eino-docs.ts';
-import type { sourceVariables } from '../../shared/config/program-variables.ts';
+import type { sourceVariables } from '../../shared/config/variables.ts';
 
 export type SourceVariables = z.output<typeof sourceVariables>;
 

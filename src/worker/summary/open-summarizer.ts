@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { embeddingVariables, summaryVariables } from '../../shared/config/program-variables.ts';
-import { OperationalError } from '../../shared/errors/operational-error.ts';
-import type { Clock, Delay } from '../../shared/time/clock.ts';
-import { SUMMARY_VERSION } from './instructions.ts';
+import type { Clock, Delay } from '../../shared/clock.ts';
+import type { embeddingVariables, summaryVariables } from '../../shared/config/variables.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
 import type { Summarizer } from './summarizer.ts';
+import { SUMMARY_VERSION } from './summary-instructions.ts';
 
 export type SummaryConfig = z.output<typeof summaryVariables> &
   Pick<z.output<typeof embeddingVariables>, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL'>;

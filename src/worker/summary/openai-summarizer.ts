@@ -1,12 +1,18 @@
 import type OpenAI from 'openai';
 import { z } from 'zod';
-import { endpointUrl, type OpenAIEndpoint, openAIClient } from '../../shared/openai/openai-client.ts';
-import { judgeOpenAIError, OpenAIErrors, type OpenAIUse } from '../../shared/openai/openai-error.ts';
-import { type RetryPolicy, retry } from '../../shared/retry/retry.ts';
-import type { Clock, Delay } from '../../shared/time/clock.ts';
-import { displayText } from './display-text.ts';
-import { excerpt, INSTRUCTIONS, SUMMARY_VERSION } from './instructions.ts';
+import type { Clock, Delay } from '../../shared/clock.ts';
+import {
+  endpointUrl,
+  judgeOpenAIError,
+  type OpenAIEndpoint,
+  OpenAIErrors,
+  type OpenAIUse,
+  openAIClient,
+} from '../../shared/openai/openai-endpoint.ts';
+import { type RetryPolicy, retry } from '../../shared/retry.ts';
 import type { Summarizer, Summary } from './summarizer.ts';
+import { excerpt, INSTRUCTIONS, SUMMARY_VERSION } from './summary-instructions.ts';
+import { displayText } from './summary-text.ts';
 
 /** For one request, answer included, in milliseconds: a model on a laptop's processor takes its time. */
 const REQUEST_TIMEOUT_MS = 90_000;

@@ -1,10 +1,9 @@
-import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import type { SourceCheck } from '../../shared/domain/run.ts';
-import { isoTime } from '../../shared/time/clock.ts';
+import { isoTime } from '../../shared/clock.ts';
+import type { IndexStatus, SourceCheck } from '../../shared/domain/index-status.ts';
 import type { IndexView } from '../index/index-writer.ts';
 import type { Head } from '../source/docs-source.ts';
 import type { SummaryWriter } from '../summary/summarizer.ts';
-import { summariesAreComplete } from './summary-state.ts';
+import { summariesAreComplete } from './summaries.ts';
 import type { SyncRun } from './sync-run.ts';
 
 export interface CheckedHead extends Head {

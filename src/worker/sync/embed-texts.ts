@@ -1,8 +1,7 @@
 import { embeddedText } from '../../shared/domain/embedded-text.ts';
 import type { IndexView } from '../index/index-writer.ts';
-import type { SafePoint } from './safe-point.ts';
 import type { Spool } from './spool.ts';
-import type { SyncRun } from './sync-run.ts';
+import type { SafePoint, SyncRun } from './sync-run.ts';
 
 /** Texts given to the embedder at once; it makes requests of its own size of them. */
 const EMBED_BATCH = 1024;

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { anyManifest } from '../../../test/support/arbitrary-manifest.ts';
 import type { Manifest } from '../../shared/domain/change.ts';
-import { applyComparison } from './apply-comparison.ts';
+import { applyComparison } from './diff-source.ts';
 import { diffManifests } from './manifest-diff.ts';
 
 const manifest = (entries: Record<string, string>): Manifest => new Map(Object.entries(entries));

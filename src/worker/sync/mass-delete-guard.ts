@@ -1,5 +1,5 @@
 import type { Change, Manifest } from '../../shared/domain/change.ts';
-import { OperationalError } from '../../shared/errors/operational-error.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
 
 /** More than this share of the documents going away at once is a broken listing until a person says otherwise. */
 const LARGEST_REMOVED_SHARE = 0.5;

@@ -1,21 +1,18 @@
 import type { Change } from '../../shared/domain/change.ts';
 import type { SkippedDocument } from '../../shared/domain/document.ts';
-import { OperationalError } from '../../shared/errors/operational-error.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
 import type { IndexView } from '../index/index-writer.ts';
 import type { FileRef } from '../source/docs-source.ts';
 import type { CheckedHead } from './check-head.ts';
-import { compareChunks } from './compare-chunks.ts';
+import { changesOfIndex, readTarget, skippedAt, type Target } from './diff-source.ts';
 import { type EmbeddingPlan, planEmbeddings } from './embed-texts.ts';
-import { changesOfIndex, skippedAt } from './known-manifest.ts';
-import { documentsToRefresh, planSummaries, type SummaryPlan } from './plan-summaries.ts';
 import { prepareDocuments } from './prepare-documents.ts';
-import { describeChanges } from './publication.ts';
 import { readDocuments } from './read-documents.ts';
-import { readTarget, type Target } from './read-target.ts';
 import { countChanges } from './run-report.ts';
-import type { SafePoint } from './safe-point.ts';
 import type { Spool } from './spool.ts';
-import type { SyncRun } from './sync-run.ts';
+import { compareChunks, describeChanges } from './stage-documents.ts';
+import { documentsToRefresh, planSummaries, type SummaryPlan } from './summaries.ts';
+import type { SafePoint, SyncRun } from './sync-run.ts';
 
 /** What a run is going to do. The documents themselves wait in the spool. */
 export interface SyncPlan {

@@ -1,11 +1,10 @@
 import type { SkippedDocument } from '../../shared/domain/document.ts';
 import type { IndexView } from '../index/index-writer.ts';
 import type { FileRef } from '../source/docs-source.ts';
+import type { Target } from './diff-source.ts';
 import { readPublished } from './read-documents.ts';
-import type { Target } from './read-target.ts';
-import type { SafePoint } from './safe-point.ts';
 import type { Spool } from './spool.ts';
-import type { SyncRun } from './sync-run.ts';
+import type { SafePoint, SyncRun } from './sync-run.ts';
 
 /**
  * Parses and chunks the files in the spool into documents in the spool. A new generation keeps nothing by itself: for

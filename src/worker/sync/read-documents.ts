@@ -1,11 +1,10 @@
 import type { Manifest } from '../../shared/domain/change.ts';
 import type { IndexView } from '../index/index-writer.ts';
-import { blobSha } from '../source/blob-sha.ts';
 import type { FileRef, SourceFile } from '../source/docs-source.ts';
-import type { Target } from './read-target.ts';
-import type { SafePoint } from './safe-point.ts';
+import { blobSha } from '../source/source-file.ts';
+import type { Target } from './diff-source.ts';
 import type { Spool } from './spool.ts';
-import type { SyncRun } from './sync-run.ts';
+import type { SafePoint, SyncRun } from './sync-run.ts';
 
 /** Documents whose content is asked of the index at once. */
 const CONTENTS_BATCH = 64;

@@ -1,11 +1,13 @@
+import { type Clock, isoTime } from '../../shared/clock.ts';
 import type { Change, ChangeKind } from '../../shared/domain/change.ts';
 import type { SkippedDocument } from '../../shared/domain/document.ts';
 import type { ChangedDocument } from '../../shared/domain/history.ts';
+import type { RunError, RunOutcome, RunRecord, SourceCheck } from '../../shared/domain/index-status.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
-import type { RunError, RunOutcome } from '../../shared/domain/run.ts';
-import { OperationalError } from '../../shared/errors/operational-error.ts';
+import { describeError, OperationalError } from '../../shared/operational-error.ts';
 import type { LeaseHeld } from '../index/index-writer.ts';
-import type { ChunkChanges } from './compare-chunks.ts';
+import type { ChunkChanges } from './stage-documents.ts';
+import type { SyncRun } from './sync-run.ts';
 
 /** What `sync --json` prints: one execution of the worker, whatever came of it. */
 export interface RunReport {
@@ -82,3 +84,64 @@ export const EMPTY_REPORT = {
   requests: { github: 0, openai: 0 },
   skipped: [],
 } as const satisfies Partial<RunReport>;
+
+type Entries = Omit<RunReport, 'outcome' | 'durationMs' | 'error'>;
+
+/** What a run has found out so far, so that a run that fails half-way can still say what it knows. */
+export class RunLedger {
+  readonly #clock: Clock;
+  readonly #startedAt: number;
+  #entries: Entries = EMPTY_REPORT;
+  /** What the source confirmed; null until it is known how far behind the index is. */
+  check: SourceCheck | null = null;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#startedAt = clock();
+  }
+
+  enter(entries: Partial<Entries>): void {
+    this.#entries = { ...this.#entries, ...entries };
+  }
+
+  get entries(): Entries {
+    return this.#entries;
+  }
+
+  report(outcome: RunOutcome, error?: unknown): RunReport {
+    return {
+      outcome,
+      ...this.#entries,
+      durationMs: this.#clock() - this.#startedAt,
+      ...(error === undefined ? {} : { error: runError(error) }),
+    };
+  }
+
+  /** The run as it is kept with the index. */
+  record({ outcome, error }: RunReport): RunRecord {
+    return {
+      outcome,
+      startedAt: isoTime(this.#startedAt),
+      finishedAt: isoTime(this.#clock()),
+      ...(error === undefined ? {} : { error }),
+    };
+  }
+}
+
+/**
+ * Keeps the run with the index and returns its report. A dry run and a run that found the lease taken leave nothing.
+ * An unchanged run that cannot be kept has failed, for its check is all it had to bring; any other outcome stands.
+ */
+export async function recordRun(run: SyncRun, report: RunReport): Promise<RunReport> {
+  const { writer, ledger, request, logger } = run;
+  if (request.dryRun || report.outcome === 'skipped') return report;
+  try {
+    await writer.recordRun(ledger.record(report), ledger.check ?? undefined);
+    return report;
+  } catch (error) {
+    if (report.outcome === 'unchanged') return ledger.report('failed', error);
+    const known = report.error?.code === runError(error).code;
+    if (!known) logger.warn(`this run could not be recorded: ${describeError(error)}`);
+    return report;
+  }
+}

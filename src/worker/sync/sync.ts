@@ -1,19 +1,13 @@
-import type { RunOutcome } from '../../shared/domain/run.ts';
+import type { RunOutcome } from '../../shared/domain/index-status.ts';
 import type { BeginOptions, IndexSession, IndexView } from '../index/index-writer.ts';
 import { atHead, type CheckedHead, checkHead, isCurrent } from './check-head.ts';
 import { embedTexts } from './embed-texts.ts';
-import { wantedFingerprint } from './fingerprint.ts';
 import { planSync, type SyncPlan } from './plan-sync.ts';
-import { describeChanges } from './publication.ts';
-import { publish } from './publish.ts';
-import { recordRun } from './record-run.ts';
-import { RunLedger } from './run-ledger.ts';
-import type { RunReport } from './run-report.ts';
-import { safePoint } from './safe-point.ts';
+import { RunLedger, type RunReport, recordRun } from './run-report.ts';
 import { Spool } from './spool.ts';
-import { stageDocuments } from './stage-documents.ts';
-import type { SyncDeps, SyncRequest, SyncRun } from './sync-run.ts';
-import { type SummaryOutcome, writeSummaries } from './write-summaries.ts';
+import { describeChanges, publish, stageDocuments } from './stage-documents.ts';
+import { type SummaryOutcome, writeSummaries } from './summaries.ts';
+import { type SyncDeps, type SyncRequest, type SyncRun, safePoint, wantedFingerprint } from './sync-run.ts';
 
 /**
  * One run: brings the index to the source's head and records it. Never rejects: a failure is in the report, and then

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from '@jest/globals';
+import type { Clock } from '../../../src/shared/clock.ts';
 import type { IndexReader } from '../../../src/shared/index/index-reader.ts';
-import type { Clock } from '../../../src/shared/time/clock.ts';
 import type { IndexWriter } from '../../../src/worker/index/index-writer.ts';
 
 /** A place where an index can be, empty at first. What an adapter brings to the contract suite. */

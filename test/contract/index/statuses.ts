@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import type { RunRecord } from '../../../src/shared/domain/index-status.ts';
 import { EMPTY_STATUS } from '../../../src/shared/domain/index-status.ts';
-import type { RunRecord } from '../../../src/shared/domain/run.ts';
 import { batchOf, begin, commit, FINGERPRINT, publication, sync } from '../../support/sync-steps.ts';
 import type { Fixture } from './index-place.ts';
 import { paths, scanned } from './read-everything.ts';

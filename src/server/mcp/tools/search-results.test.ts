@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { TokenCosts } from '../../answer/token-costs.ts';
+import { TokenCosts } from '../../answer/token-budget.ts';
 import { estimateTokens } from '../../answer/token-estimate.ts';
 import type { FoundDocument } from '../../search/search-outcome.ts';
 import { fitResults, weigh } from './search-results.ts';

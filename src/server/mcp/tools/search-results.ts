@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import { countFitting } from '../../answer/fit.ts';
-import type { TokenCosts } from '../../answer/token-costs.ts';
+import { countFitting, type TokenCosts } from '../../answer/token-budget.ts';
 import type { FoundDocument } from '../../search/search-outcome.ts';
 
-const weak = z.literal(true).optional().describe('Only the nearest there is; it may not answer the question');
+const weak = z.literal(true).optional().describe('Only the nearest there is; it may not answer the query');
 
 const section = z.object({
   heading: z.string(),
   breadcrumbs: z.array(z.string()),
   url: z.string(),
-  snippet: z.string().describe('The passage, or what of it speaks of the question'),
+  snippet: z.string().describe('The passage, or what of it speaks of the query'),
   score: z.number(),
   weak,
 });
@@ -42,7 +41,7 @@ export interface WeighedResult {
 /** What a score and the mark of a weak result cost in tokens. */
 const SCORE = 20;
 
-/** @param confident whether it really answers the question; otherwise it and its sections are marked weak */
+/** @param confident whether it really answers the query; otherwise it and its sections are marked weak */
 export function weigh(found: FoundDocument, confident: boolean, costs: TokenCosts): WeighedResult {
   const mark = confident ? {} : { weak: true as const };
   const { path, title, url, summary, entities, updatedAt: updated_at } = found;

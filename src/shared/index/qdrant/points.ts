@@ -3,6 +3,8 @@ import type { Schemas } from '@qdrant/js-client-rest';
 import type { Chunk } from '../../domain/chunk.ts';
 import type { DocumentEntry, OutlineHeading } from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
+import { FIELD_WEIGHTS, lexicalFields } from '../../lexical/lexical-fields.ts';
+import { queryTerms } from '../../lexical/query-terms.ts';
 
 export type Filter = Schemas['Filter'];
 type Condition = Schemas['Condition'];
@@ -80,4 +82,36 @@ export function visibleAt(
 /** Every folder a path lies in, outermost first, each with its slash: `a/b/c.md` → `a/`, `a/b/`. */
 export function foldersOf(path: string): string[] {
   return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index + 1));
+}
+
+type Document = Schemas['Document'];
+
+/**
+ * Qdrant computes the vector, of documents and of queries alike, so both must be told the same. The words without
+ * meaning are dropped from queries by us, and only there, as for every index. A chunk of the EINO documentation has
+ * 235 words on average, repetitions included.
+ */
+const OPTIONS = {
+  language: 'english',
+  tokenizer: 'word',
+  stopwords: { languages: [], custom: [] },
+  avg_len: 235,
+} as const;
+
+/** What Qdrant makes a chunk's sparse vector of. */
+export function chunkDocument(chunk: Chunk): Document {
+  const fields = lexicalFields(chunk);
+  const names = Object.keys(FIELD_WEIGHTS) as (keyof typeof FIELD_WEIGHTS)[];
+  // BM25 in Qdrant knows one text, so a field that counts more is repeated.
+  return bm25(names.map((name) => `${fields[name]}\n`.repeat(FIELD_WEIGHTS[name])).join(''));
+}
+
+/** What Qdrant makes a query's sparse vector of; null where it has no word. */
+export function queryDocument(query: string): Document | null {
+  const terms = queryTerms(query);
+  return terms.length === 0 ? null : bm25(terms.join(' '));
+}
+
+function bm25(text: string): Document {
+  return { text, model: 'qdrant/bm25', options: OPTIONS };
 }

@@ -5,12 +5,12 @@ import {
   type ChunkPayload,
   DENSE,
   type DocumentPayload,
+  type Filter,
   type PointKind,
   type PublishPayload,
   visibleAt,
 } from './points.ts';
-import type { QdrantConnection } from './qdrant-connection.ts';
-import { scrollPoints } from './scroll-points.ts';
+import type { AskOptions, QdrantConnection } from './qdrant-connection.ts';
 
 type Condition = Schemas['Condition'];
 
@@ -103,4 +103,54 @@ export class PublishedPoints {
     }
     return found;
   }
+}
+
+/** How a read is asked. */
+export const READ: AskOptions = { timeoutMs: 10_000, access: 'read' };
+
+export interface Page {
+  readonly filter: Filter;
+  /** Points a request. */
+  readonly limit: number;
+  /** Names of the payload's fields; none: no payload. */
+  readonly payload: string[];
+  /** Names of the vectors. */
+  readonly vectors?: string[];
+}
+
+/** All points a filter lets through, page by page, in the order of their ids. */
+export async function* scrollPoints(
+  connection: QdrantConnection,
+  collection: string,
+  { filter, limit, payload, vectors = [] }: Page,
+  signal?: AbortSignal,
+): AsyncGenerator<Schemas['Record']> {
+  const request = {
+    collection_name: collection,
+    filter,
+    limit,
+    with_payload: payload.length > 0 && payload,
+    with_vector: vectors.length > 0 && vectors,
+  };
+  let offset: Schemas['ExtendedPointId'] | undefined;
+  do {
+    const from = offset === undefined ? {} : { offset };
+    const page = await connection.ask((api, init) => api.scrollPoints({ ...request, ...from }, init), {
+      ...READ,
+      signal,
+    });
+    yield* page.points;
+    const next = page.next_page_offset;
+    offset = typeof next === 'string' || typeof next === 'number' ? next : undefined;
+  } while (offset !== undefined);
+}
+
+/** A list in pieces of bounded size, in order. */
+export function* windows<T>(list: readonly T[], size: number): Generator<readonly T[]> {
+  for (let from = 0; from < list.length; from += size) yield list.slice(from, from + size);
+}
+
+/** Orders texts by code point, as SQLite does. JavaScript's own order is by UTF-16 unit, which differs beyond U+FFFF. */
+export function byCodePoint(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

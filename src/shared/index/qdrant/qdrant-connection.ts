@@ -1,6 +1,7 @@
 import { QdrantClient } from '@qdrant/js-client-rest';
-import { type RetryPolicy, retry } from '../../retry/retry.ts';
-import type { Clock, Delay } from '../../time/clock.ts';
+import type { Clock, Delay } from '../../clock.ts';
+import { OperationalError } from '../../operational-error.ts';
+import { type RetryPolicy, retry } from '../../retry.ts';
 import {
   type Access,
   judgeQdrantError,
@@ -8,7 +9,6 @@ import {
   qdrantError,
   unexpectedAnswer,
 } from './qdrant-error.ts';
-import { requireVersion } from './qdrant-version.ts';
 import { connectionPool, noting, type ResponseNote } from './response-notes.ts';
 
 export interface QdrantOptions {
@@ -110,4 +110,29 @@ export class QdrantConnection {
 /** Node's types know its own copy of undici; the client, and so we, bring another one, which its fetch takes as well. */
 function viaDispatcher(dispatcher: unknown): RequestInit {
   return { dispatcher } as RequestInit;
+}
+
+/**
+ * The first that takes `update_filter`: an older one would replace a point that is there where one is only to be added.
+ * BM25 of its own came before it, with 1.15.2.
+ */
+const NEEDED = { major: 1, minor: 16 };
+
+/**
+ * @param answer what Qdrant says about itself at its root
+ * @throws OperationalError `QDRANT_TOO_OLD`, or `QDRANT_BAD_RESPONSE` when it is not Qdrant that answers
+ */
+export function requireVersion(answer: unknown, at: string): void {
+  const version =
+    typeof answer === 'object' && answer !== null && 'version' in answer ? String(answer.version) : '';
+  const [, major, minor] = /^(\d+)\.(\d+)\./.exec(version) ?? [];
+  if (major === undefined || minor === undefined)
+    throw unexpectedAnswer(at, 'it does not answer like Qdrant');
+  const newer = Number(major) - NEEDED.major || Number(minor) - NEEDED.minor;
+  if (newer >= 0) return;
+  throw new OperationalError(
+    'QDRANT_TOO_OLD',
+    `Qdrant at ${at} is version ${version}; ${NEEDED.major}.${NEEDED.minor} or newer is needed.`,
+    'Update Qdrant, one minor version at a time.',
+  );
 }

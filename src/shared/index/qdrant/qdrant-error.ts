@@ -1,6 +1,6 @@
-import { isNamed, networkCode } from '../../errors/error-chain.ts';
-import { OperationalError } from '../../errors/operational-error.ts';
-import type { RetryAdvice } from '../../retry/retry.ts';
+import { isNamed, networkCode } from '../../error-causes.ts';
+import { OperationalError } from '../../operational-error.ts';
+import type { RetryAdvice } from '../../retry.ts';
 import type { ResponseNote } from './response-notes.ts';
 
 /** Whether a request only reads: what a refusal means depends on it. */

@@ -1,5 +1,5 @@
 import { Agent, DecoratorHandler, type Dispatcher, util } from 'undici';
-import { retryAfterMs } from '../../retry/retry-after.ts';
+import { retryAfterMs } from '../../retry.ts';
 
 /** What the client does not pass on of an answer: it keeps only the first digit of `retry-after`. */
 export interface ResponseNote {

@@ -1,9 +1,8 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import type { IndexQuery } from '../index-reader.ts';
-import { lexicalScore } from '../lexical-score.ts';
-import { FUSED_CANDIDATES, fuseRankings, type Scored } from '../rank-fusion.ts';
-import { questionDocument } from './bm25.ts';
-import { BM25, DENSE, type Filter } from './points.ts';
+import { FUSED_CANDIDATES, fuseRankings, lexicalScore, type Scored } from '../rank-fusion.ts';
+import { BM25, DENSE, type Filter, queryDocument } from './points.ts';
+import type { PublishedPoints } from './published-points.ts';
 
 type QueryRequest = Schemas['QueryRequest'];
 type ScoredPoint = Schemas['ScoredPoint'];
@@ -26,9 +25,9 @@ export interface ChunkSearch {
  * @returns null where there is nothing to look for
  */
 export function chunkSearch(query: IndexQuery, visible: Filter, withVectors: boolean): ChunkSearch | null {
-  const question = questionDocument(query.text);
+  const nearest = queryDocument(query.text);
   const common = { filter: visible, with_payload: ['chunk'] };
-  const byWords = question && { ...common, query: { nearest: question }, using: BM25 };
+  const byWords = nearest && { ...common, query: { nearest }, using: BM25 };
   if (query.vector === undefined || !withVectors) {
     if (byWords === null) return null;
     const limit = query.limit * CANDIDATES_PER_DOCUMENT + query.chunksPerDocument;
@@ -61,4 +60,23 @@ function fused(
 
 function keyed({ id, score }: ScoredPoint): Scored<ScoredPoint['id']> {
   return { key: id, score };
+}
+
+type Condition = Schemas['FieldCondition'];
+
+/**
+ * What lets through exactly the points whose path starts with a prefix. Qdrant has no such condition: folders are
+ * matched as a whole, and a prefix that ends within a name is looked up among the paths of its folder first.
+ * @returns null when no document's path starts so
+ */
+export async function prefixCondition(points: PublishedPoints, prefix: string): Promise<Condition[] | null> {
+  const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+  if (folder === prefix) return inFolder(folder);
+  const paths = (await points.paths(inFolder(folder))).filter((path) => path.startsWith(prefix));
+  return paths.length === 0 ? null : [{ key: 'path', match: { any: paths } }];
+}
+
+/** Everything below a folder; `''` is the docs root. */
+function inFolder(folder: string): Condition[] {
+  return folder === '' ? [] : [{ key: 'folders', match: { value: folder } }];
 }

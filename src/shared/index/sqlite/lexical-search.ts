@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { queryTerms } from '../../lexical/query-terms.ts';
 import { byScore, type RankedChunk } from '../group-documents.ts';
 import { KeptRecords } from './kept-records.ts';
-import { number, text } from './row.ts';
+import { number, text } from './stored-records.ts';
 import { TermCosts } from './term-costs.ts';
 
 const LAST_CHARACTER = '\u{10FFFF}';
@@ -31,13 +31,13 @@ export class LexicalSearch {
   }
 
   /**
-   * The best `limit` chunks with any of the question's words, best first; scores are BM25 sums.
+   * The best `limit` chunks with any of the query's words, best first; scores are BM25 sums.
    * @param published names the publish the connection reads
    */
-  search(question: string, pathPrefix: string, limit: number, published: string): KeyedChunk[] {
+  search(query: string, pathPrefix: string, limit: number, published: string): KeyedChunk[] {
     const among = pathPrefix === '' ? undefined : this.#keysBelow(pathPrefix);
     return this.#termCosts
-      .best(published, queryTerms(question), limit, among)
+      .best(published, queryTerms(query), limit, among)
       .map(({ key, cost }) => {
         const { path, ordinal } = this.#places.at(published, key);
         return { key, path, ordinal, score: -cost };

@@ -4,21 +4,25 @@ import type { Document, DocumentEntry } from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import type { IndexStatus } from '../../domain/index-status.ts';
 import { groupDocuments } from '../group-documents.ts';
-import type { DocumentMatch, IndexQuery } from '../index-reader.ts';
-import { lexicalScore } from '../lexical-score.ts';
-import { FUSED_CANDIDATES, fuseRankings } from '../rank-fusion.ts';
+import type { DocumentMatch, IndexedDocument, IndexQuery } from '../index-reader.ts';
+import { FUSED_CANDIDATES, fuseRankings, lexicalScore } from '../rank-fusion.ts';
 import { KeptRecords } from './kept-records.ts';
 import { type KeyedChunk, LexicalSearch } from './lexical-search.ts';
-import { text } from './row.ts';
-import { storedDocument } from './stored-document.ts';
-import { STATUS_QUERY, statusOf } from './stored-status.ts';
+import {
+  number,
+  STATUS_QUERY,
+  statusOf,
+  storedDocument,
+  storedStatus,
+  text,
+  vectorSpace,
+} from './stored-records.ts';
 import { VectorSearch } from './vector-search.ts';
-import { vectorSpace } from './vector-space.ts';
 
 /** How many chunks a search ranks before it groups them into documents. */
 const CANDIDATES = 300;
 
-/** The questions an open index file is asked. Each is meant to run within one transaction. */
+/** The queries an open index file is asked. Each is meant to run within one transaction. */
 export class PublishedSequence {
   readonly #status: StatementSync;
   readonly #lexical: LexicalSearch;
@@ -68,16 +72,16 @@ export class PublishedSequence {
   }
 
   #rank(
-    { text: question, vector, lexicalWeight = 1, pathPrefix = '' }: IndexQuery,
+    { text: query, vector, lexicalWeight = 1, pathPrefix = '' }: IndexQuery,
     status: IndexStatus,
     published: string,
   ): KeyedChunk[] {
     const space = vectorSpace(status.fingerprint);
     if (space === null || vector === undefined || vector.length !== status.fingerprint?.dimensions) {
-      const found = this.#lexical.search(question, pathPrefix, CANDIDATES, published);
+      const found = this.#lexical.search(query, pathPrefix, CANDIDATES, published);
       return found.map((chunk) => ({ ...chunk, score: lexicalScore(chunk.score) }));
     }
-    const lexical = this.#lexical.search(question, pathPrefix, FUSED_CANDIDATES, published);
+    const lexical = this.#lexical.search(query, pathPrefix, FUSED_CANDIDATES, published);
     const dense = this.#vectors.search(vector, space, status.sequence, pathPrefix, FUSED_CANDIDATES);
     const byKey = new Map([...lexical, ...dense].map((chunk) => [chunk.key, chunk]));
     const fused = fuseRankings(dense, lexical, lexicalWeight);
@@ -113,5 +117,26 @@ export class PublishedSequence {
   /** Newest first. */
   publishes(): PublishRecord[] {
     return this.#publishes.all().map((row) => JSON.parse(text(row, 'record')) as PublishRecord);
+  }
+}
+
+/** Every document with its chunks, sorted by path, read one at a time from within a transaction. */
+export function* scanDocuments(db: DatabaseSync): Generator<IndexedDocument> {
+  const space = vectorSpace(storedStatus(db).fingerprint);
+  const documents = db.prepare('SELECT entry, outline, content FROM documents ORDER BY path');
+  const chunks = db.prepare(`
+    SELECT record, EXISTS (
+      SELECT 1 FROM vectors v WHERE v.space = ? AND v.content_hash = c.content_hash
+    ) AS has_vector
+    FROM chunks c WHERE path = ? ORDER BY ordinal`);
+  for (const row of documents.iterate()) {
+    const document = storedDocument(row);
+    yield {
+      document,
+      chunks: chunks.all(space, document.path).map((chunk) => ({
+        ...storedChunk(JSON.parse(text(chunk, 'record'))),
+        hasVector: number(chunk, 'has_vector') === 1,
+      })),
+    };
   }
 }

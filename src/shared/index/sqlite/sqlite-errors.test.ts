@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from '@jest/globals';
-import { OperationalError } from '../../errors/operational-error.ts';
+import { OperationalError } from '../../operational-error.ts';
 import { classified } from './sqlite-errors.ts';
 
 function failureOf(work: () => unknown): unknown {

@@ -1,5 +1,5 @@
 import { isNativeError } from 'node:util/types';
-import { OperationalError } from '../../errors/operational-error.ts';
+import { OperationalError } from '../../operational-error.ts';
 
 const RESTORE = 'Restore it from a copy, or delete it together with its -wal and -shm files and sync again.';
 
@@ -50,4 +50,12 @@ export function classified<T>(path: string, work: () => T): T {
   } catch (error) {
     throw classifySqliteError(error, path);
   }
+}
+
+/** SQLite's result code for a damaged file. */
+const CORRUPT = 11;
+
+/** What SQLite would throw of a damaged file, for damage that it cannot know of; classified like its own. */
+export function damaged(what: string): Error {
+  return Object.assign(new Error(what), { errcode: CORRUPT });
 }

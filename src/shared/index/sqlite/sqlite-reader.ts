@@ -1,17 +1,16 @@
 import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Document, DocumentEntry } from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
+import { OperationalError } from '../../operational-error.ts';
 import type { Answer, DocumentMatch, IndexedDocument, IndexQuery, IndexReader } from '../index-reader.ts';
 import { publishesAfter } from '../publishes-after.ts';
-import { fileId, identifyFile } from './identify-file.ts';
-import { openReadOnly } from './open-read-only.ts';
-import { PublishedSequence } from './published-sequence.ts';
-import { scanDocuments } from './scan-documents.ts';
+import { PublishedSequence, scanDocuments } from './published-sequence.ts';
 import { classified, classifySqliteError } from './sqlite-errors.ts';
-import { inTransaction } from './transaction.ts';
-import { whenUnlocked } from './when-unlocked.ts';
+import { fileId, identifyFile, openReadOnly } from './sqlite-file.ts';
+import { inTransaction } from './stored-records.ts';
 
 /** SQLite itself is not to wait for a lock: see `whenUnlocked`. */
 const LOCK_WAIT_MS = 0;
@@ -127,5 +126,24 @@ export class SqliteReader implements IndexReader {
   #drop(): void {
     this.#open?.db.close();
     this.#open = null;
+  }
+}
+
+const TRIES = 10;
+const PAUSE_MS = 25;
+
+/**
+ * Works on a file, again for a quarter of a second while another process locks it. SQLite's own waiting would stop
+ * everything else in this process, too.
+ */
+async function whenUnlocked<T>(work: () => T): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return work();
+    } catch (error) {
+      const locked = error instanceof OperationalError && error.code === 'INDEX_LOCKED';
+      if (!locked || tries === TRIES) throw error;
+    }
+    await delay(PAUSE_MS);
   }
 }

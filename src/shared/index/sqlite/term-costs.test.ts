@@ -2,8 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { SCHEMA } from './schema.ts';
-import { TermCosts } from './term-costs.ts';
-import { termRarity } from './term-rarity.ts';
+import { TermCosts, termRarity } from './term-costs.ts';
 
 const WORDS = ['graph', 'graphs', 'running', 'run', 'chat_model', 'node', '图', 'absent'];
 const words = (maxLength: number) => fc.array(fc.constantFrom(...WORDS), { maxLength });

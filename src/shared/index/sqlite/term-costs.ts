@@ -1,7 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { FIELD_WEIGHTS, type LexicalFields } from '../../lexical/lexical-fields.ts';
-import { number } from './row.ts';
-import { termRarity } from './term-rarity.ts';
+import { number } from './stored-records.ts';
 
 /** A chunk by its row key, and what it is worth: it counts downwards, as in FTS5, the smaller, the better. */
 export interface ChunkCost {
@@ -19,9 +18,9 @@ interface Postings {
 const CAPACITY = 500_000;
 
 /**
- * BM25 of chunks, term by term. A chunk's cost for a question is the sum of its costs for each term of it, and a
- * term's cost for a chunk changes only with a publish: so SQLite works out a term once, and questions that share words
- * share that work. The sums are those FTS5 would give the whole question, but for what the rarity of a term counts.
+ * BM25 of chunks, term by term. A chunk's cost for a query is the sum of its costs for each term of it, and a
+ * term's cost for a chunk changes only with a publish: so SQLite works out a term once, and queries that share words
+ * share that work. The sums are those FTS5 would give the whole query, but for what the rarity of a term counts.
  */
 export class TermCosts {
   readonly #search: StatementSync;
@@ -30,7 +29,7 @@ export class TermCosts {
   /** Chunks are numbered as they are met; their keys by these numbers, and the other way round. */
   #keys: number[] = [];
   #numbers = new Map<number, number>();
-  /** By number, and all zero but while a question is summed up. */
+  /** By number, and all zero but while a query is summed up. */
   #sums = new Float64Array(0);
   #published = '';
   #all = 0;
@@ -101,7 +100,7 @@ export class TermCosts {
   #postings(term: string): Postings {
     const known = this.#known.get(term);
     if (known !== undefined) return known;
-    // A quoted string: nothing in a question is ever FTS5 syntax.
+    // A quoted string: nothing in a query is ever FTS5 syntax.
     const rows = this.#search.all(`"${term.replaceAll('"', '""')}"`);
     const rarity = termRarity(this.#all, rows.length);
     const made = {
@@ -133,4 +132,19 @@ export class TermCosts {
     this.#keys = [];
     this.#numbers = new Map();
   }
+}
+
+/** The least that FTS5's bm25() takes a term's rarity for (`idf` in its fts5_aux.c). */
+const LEAST = 1e-6;
+
+/**
+ * What to multiply FTS5's BM25 of one term with to have it as Lucene computes it: log(1 + odds) for the term's rarity
+ * instead of log(odds), by which a word that half of the chunks have would be worth nothing, and a query of one such
+ * word score nothing.
+ * @param all how many chunks there are
+ * @param having how many of them have the term
+ */
+export function termRarity(all: number, having: number): number {
+  const odds = (all - having + 0.5) / (having + 0.5);
+  return Math.log(1 + odds) / Math.max(LEAST, Math.log(odds));
 }

@@ -1,12 +1,11 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
 import { BM25, DENSE, INDEXED_FIELDS } from '../../../shared/index/qdrant/points.ts';
+import { READ } from '../../../shared/index/qdrant/published-points.ts';
 import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
 import { isNotFound } from '../../../shared/index/qdrant/qdrant-error.ts';
-import { READ } from '../../../shared/index/qdrant/scroll-points.ts';
-import { emptyState, STATE_ID } from '../../../shared/index/qdrant/state.ts';
+import { emptyState, STATE_ID } from '../../../shared/index/qdrant/qdrant-state.ts';
 import { insert, WRITE } from './qdrant-writes.ts';
-import { collectionSettings, type StorageOptions, vectorsOnDisk } from './storage-profile.ts';
 
 /** Written into a collection as it is made: by it our collections are told from everybody else's. */
 const PROGRAM = 'eino-docs-mcp';
@@ -110,4 +109,52 @@ async function describeCollection(connection: QdrantConnection, name: string) {
     if (isNotFound(error)) return null;
     throw error;
   }
+}
+
+/** What `QDRANT_…` settings say about how a generation is stored. It never changes what is stored. */
+export interface StorageOptions {
+  /** `small`: everything in memory, for up to some 50,000 chunks. `large`: vectors on disk, quantized copies in memory. */
+  readonly profile: 'small' | 'large';
+  readonly shards: number;
+  readonly replicas: number;
+}
+
+type Settings = Pick<
+  Schemas['CreateCollection'],
+  | 'shard_number'
+  | 'replication_factor'
+  | 'write_consistency_factor'
+  | 'on_disk_payload'
+  | 'optimizers_config'
+  | 'wal_config'
+  | 'hnsw_config'
+  | 'quantization_config'
+>;
+
+/** The settings of a collection for a profile. */
+function collectionSettings({ profile, shards, replicas }: StorageOptions): Settings {
+  return {
+    shard_number: shards,
+    replication_factor: replicas,
+    write_consistency_factor: Math.floor(replicas / 2) + 1,
+    on_disk_payload: true,
+    ...(profile === 'small' ? SMALL : LARGE),
+  };
+}
+
+/** One segment, one indexing thread and a short log: each costs memory by itself, whatever it holds. */
+const SMALL: Settings = {
+  optimizers_config: { default_segment_number: 1, max_optimization_threads: 1 },
+  wal_config: { wal_capacity_mb: 8 },
+  hnsw_config: { max_indexing_threads: 1 },
+};
+
+/** One byte a number in memory to search with; the vectors themselves on disk, read to rank the best again. */
+const LARGE: Settings = {
+  quantization_config: { scalar: { type: 'int8', quantile: 0.99, always_ram: true } },
+};
+
+/** Whether a profile keeps vectors on disk. */
+function vectorsOnDisk({ profile }: StorageOptions): boolean {
+  return profile === 'large';
 }

@@ -1,9 +1,8 @@
-import { OperationalError } from '../../../shared/errors/operational-error.ts';
+import { isoTime } from '../../../shared/clock.ts';
 import type { Filter } from '../../../shared/index/qdrant/points.ts';
 import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
-import { readState } from '../../../shared/index/qdrant/read-state.ts';
-import { STATE_ID, type State } from '../../../shared/index/qdrant/state.ts';
-import { isoTime } from '../../../shared/time/clock.ts';
+import { readState, STATE_ID, type State } from '../../../shared/index/qdrant/qdrant-state.ts';
+import { OperationalError } from '../../../shared/operational-error.ts';
 import { LEASE_MS, type LeaseHeld } from '../index-writer.ts';
 import { setPayload } from './qdrant-writes.ts';
 

@@ -1,16 +1,14 @@
+import type { Clock } from '../../../shared/clock.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
-import { readState } from '../../../shared/index/qdrant/read-state.ts';
-import { type State, stateFields, statusOf } from '../../../shared/index/qdrant/state.ts';
-import type { Clock } from '../../../shared/time/clock.ts';
+import { readState, type State, stateFields, statusOf } from '../../../shared/index/qdrant/qdrant-state.ts';
 import type { Advance, BeginOptions, IndexSession, Publication, StageBatch } from '../index-writer.ts';
 import { statusAfterAdvance } from '../next-status.ts';
-import { discardStaged } from './leftovers.ts';
-import { publish } from './publish.ts';
 import { leaseLost, ownedBy, releaseLease, renewLease } from './qdrant-lease.ts';
+import { publish } from './qdrant-publish.ts';
+import { Staging } from './qdrant-staging.ts';
 import { QdrantView } from './qdrant-view.ts';
 import { applyAll, setPayload } from './qdrant-writes.ts';
-import type { SessionPlace } from './session-place.ts';
-import { Staging } from './staging.ts';
+import { discardStaged, type SessionPlace } from './sync-target.ts';
 
 /** A sync on a generation whose lease has been taken. */
 export class QdrantSession extends QdrantView implements IndexSession {

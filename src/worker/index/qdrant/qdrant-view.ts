@@ -2,11 +2,9 @@ import type { Manifest } from '../../../shared/domain/change.ts';
 import { type Fingerprint, sameFingerprint, sameVectors } from '../../../shared/domain/fingerprint.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../../shared/domain/index-status.ts';
 import { type ChunkPayload, DENSE } from '../../../shared/index/qdrant/points.ts';
-import { PublishedPoints } from '../../../shared/index/qdrant/published-points.ts';
+import { PublishedPoints, scrollPoints, windows } from '../../../shared/index/qdrant/published-points.ts';
 import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
-import { scrollPoints } from '../../../shared/index/qdrant/scroll-points.ts';
-import { type State, statusOf } from '../../../shared/index/qdrant/state.ts';
-import { windows } from '../../../shared/index/qdrant/windows.ts';
+import { type State, statusOf } from '../../../shared/index/qdrant/qdrant-state.ts';
 import { type BeginOptions, EXPIRED_VECTORS_KEPT, type IndexView, type LiveChunk } from '../index-writer.ts';
 import type { Generation } from './generations.ts';
 

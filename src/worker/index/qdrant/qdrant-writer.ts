@@ -1,21 +1,32 @@
+import type { Clock } from '../../../shared/clock.ts';
 import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
-import type { RunRecord, SourceCheck } from '../../../shared/domain/run.ts';
-import { OperationalError } from '../../../shared/errors/operational-error.ts';
+import type { RunRecord, SourceCheck } from '../../../shared/domain/index-status.ts';
 import { QdrantConnection, type QdrantOptions } from '../../../shared/index/qdrant/qdrant-connection.ts';
-import { readState } from '../../../shared/index/qdrant/read-state.ts';
-import { STATE_ID, type State, stateFields, statusOf } from '../../../shared/index/qdrant/state.ts';
-import type { Clock } from '../../../shared/time/clock.ts';
+import { isConflict } from '../../../shared/index/qdrant/qdrant-error.ts';
+import {
+  foreignCollection,
+  readState,
+  STATE_ID,
+  type State,
+  stateFields,
+  statusOf,
+} from '../../../shared/index/qdrant/qdrant-state.ts';
+import { OperationalError } from '../../../shared/operational-error.ts';
 import type { BeginOptions, IndexSession, IndexView, IndexWriter, LeaseHeld } from '../index-writer.ts';
-import { statusAfterRun } from '../next-status.ts';
-import { refuseOtherSource } from '../other-source.ts';
-import { stateOrFounded } from './found-index.ts';
-import { listGenerations } from './generations.ts';
-import { openSessionPlace } from './open-session-place.ts';
+import { refuseOtherSource, statusAfterRun } from '../next-status.ts';
+import {
+  createGeneration,
+  type Generation,
+  listGenerations,
+  prepareGeneration,
+  type StorageOptions,
+  switchAlias,
+} from './generations.ts';
 import { leaseHeld, releaseLease, tryLease } from './qdrant-lease.ts';
 import { QdrantSession } from './qdrant-session.ts';
 import { QdrantView } from './qdrant-view.ts';
 import { setPayload } from './qdrant-writes.ts';
-import type { StorageOptions } from './storage-profile.ts';
+import { openSessionPlace } from './sync-target.ts';
 
 /** How often the lease is asked for when another run came first and is gone again. */
 const MAX_TRIES = 5;
@@ -84,5 +95,58 @@ export class QdrantWriter implements IndexWriter {
 
   async close(): Promise<void> {
     await this.#connection.close();
+  }
+}
+
+/**
+ * The state of the index, which is founded where there is none. Every step may be repeated and may be done by two runs
+ * at once: both end at the same collection. An alias that was lost is restored to the newest thing published.
+ * @param fingerprint what the first generation is to be built with; null when that is not known yet
+ */
+async function stateOrFounded(
+  connection: QdrantConnection,
+  alias: string,
+  fingerprint: Fingerprint | null,
+  storage: StorageOptions,
+): Promise<State> {
+  const found = await readState(connection, alias);
+  if (found !== null) return found;
+  const first =
+    (await newest(connection, alias)) ?? (await createFirst(connection, alias, fingerprint, storage));
+  await prepareGeneration(connection, first.name);
+  const meanwhile = await readState(connection, alias);
+  if (meanwhile !== null) return meanwhile;
+  await switchAlias(connection, alias, first.name);
+  const founded = await readState(connection, alias);
+  if (founded === null) throw new Error(`the alias ${alias} was removed as it was made`);
+  return founded;
+}
+
+async function newest(connection: QdrantConnection, alias: string): Promise<Generation | null> {
+  let best: { readonly generation: Generation; readonly sequence: number } | null = null;
+  for (const generation of await listGenerations(connection, alias)) {
+    const sequence = (await sequenceOf(connection, generation)) ?? 0;
+    if (best === null || sequence > best.sequence) best = { generation, sequence };
+  }
+  return best?.generation ?? null;
+}
+
+async function sequenceOf(connection: QdrantConnection, { name }: Generation): Promise<number | undefined> {
+  return (await readState(connection, name, ['kind', 'layout', 'sequence']))?.sequence;
+}
+
+async function createFirst(
+  connection: QdrantConnection,
+  alias: string,
+  fingerprint: Fingerprint | null,
+  storage: StorageOptions,
+): Promise<Generation> {
+  try {
+    return await createGeneration(connection, alias, fingerprint, storage, 1);
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    const [first] = await listGenerations(connection, alias);
+    if (first === undefined) throw foreignCollection(`${alias}-g1`);
+    return first;
   }
 }

@@ -1,7 +1,7 @@
 import type { Schemas } from '@qdrant/js-client-rest';
-import { OperationalError } from '../../../shared/errors/operational-error.ts';
 import type { Filter } from '../../../shared/index/qdrant/points.ts';
 import type { AskOptions, QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
+import { OperationalError } from '../../../shared/operational-error.ts';
 
 export type Operation = Schemas['UpdateOperation'];
 

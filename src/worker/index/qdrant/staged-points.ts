@@ -2,10 +2,10 @@ import type { Schemas } from '@qdrant/js-client-rest';
 import type { Chunk } from '../../../shared/domain/chunk.ts';
 import type { Document } from '../../../shared/domain/document.ts';
 import type { PublishRecord } from '../../../shared/domain/history.ts';
-import { chunkDocument } from '../../../shared/index/qdrant/bm25.ts';
 import {
   BM25,
   type ChunkPayload,
+  chunkDocument,
   DENSE,
   type DocumentPayload,
   foldersOf,

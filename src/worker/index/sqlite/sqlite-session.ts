@@ -1,16 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../../../shared/clock.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { classified } from '../../../shared/index/sqlite/sqlite-errors.ts';
-import { storedStatus } from '../../../shared/index/sqlite/stored-status.ts';
-import { inTransaction } from '../../../shared/index/sqlite/transaction.ts';
-import type { Clock } from '../../../shared/time/clock.ts';
+import { inTransaction, storedStatus } from '../../../shared/index/sqlite/stored-records.ts';
 import type { Advance, BeginOptions, IndexSession, Publication, StageBatch } from '../index-writer.ts';
 import { statusAfterAdvance } from '../next-status.ts';
-import { ownsLease, releaseLease, renewLease, requireLease } from './lease.ts';
-import { publish } from './publish.ts';
-import { saveStatus } from './save-status.ts';
+import { ownsLease, releaseLease, renewLease, requireLease } from './sqlite-lease.ts';
+import { publish } from './sqlite-publish.ts';
+import { clearStaging, stageDocuments, stageVectors } from './sqlite-staging.ts';
 import { SqliteView } from './sqlite-view.ts';
-import { clearStaging, stageDocuments, stageVectors } from './staging.ts';
+import { saveStatus } from './writable-file.ts';
 
 /** A sync on an open file whose lease has been taken. */
 export class SqliteSession extends SqliteView implements IndexSession {
@@ -20,7 +19,7 @@ export class SqliteSession extends SqliteView implements IndexSession {
   readonly #options: BeginOptions;
 
   constructor(db: DatabaseSync, path: string, clock: Clock, status: IndexStatus, options: BeginOptions) {
-    super(status, options, (question) => classified(path, () => question(db)));
+    super(status, options, (read) => classified(path, () => read(db)));
     this.#db = db;
     this.#path = path;
     this.#clock = clock;

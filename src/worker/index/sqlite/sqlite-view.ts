@@ -3,40 +3,39 @@ import type { Manifest } from '../../../shared/domain/change.ts';
 import type { DocumentEntry } from '../../../shared/domain/document.ts';
 import { type Fingerprint, sameFingerprint } from '../../../shared/domain/fingerprint.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
-import { bytes, text } from '../../../shared/index/sqlite/row.ts';
-import { vectorFrom, vectorSpace } from '../../../shared/index/sqlite/vector-space.ts';
+import { bytes, text, vectorFrom, vectorSpace } from '../../../shared/index/sqlite/stored-records.ts';
 import type { BeginOptions, IndexView, LiveChunk } from '../index-writer.ts';
 
-/** Runs a question on the index file; null where there is no file. */
-export type Ask = <T>(question: (db: DatabaseSync) => T) => T | null;
+/** Reads the index file; null where there is no file. */
+export type ReadIndex = <T>(read: (db: DatabaseSync) => T) => T | null;
 
-/** The published index as a sync compares against it, through whatever connection `ask` has. */
+/** The published index as a sync compares against it, through whatever connection `read` has. */
 export class SqliteView implements IndexView {
   readonly status: IndexStatus;
   readonly rebuild: boolean;
-  readonly #ask: Ask;
+  readonly #read: ReadIndex;
   readonly #fingerprint: Fingerprint;
 
   constructor(
     status: IndexStatus,
     { fingerprint, rebuild }: Pick<BeginOptions, 'fingerprint' | 'rebuild'>,
-    ask: Ask,
+    read: ReadIndex,
   ) {
     this.status = status;
     this.rebuild =
       rebuild || status.fingerprint === null || !sameFingerprint(status.fingerprint, fingerprint);
     this.#fingerprint = fingerprint;
-    this.#ask = ask;
+    this.#read = read;
   }
 
   async manifest(): Promise<Manifest> {
-    const rows = this.#ask((db) => db.prepare('SELECT path, blob FROM documents ORDER BY path').all()) ?? [];
+    const rows = this.#read((db) => db.prepare('SELECT path, blob FROM documents ORDER BY path').all()) ?? [];
     return new Map(rows.map((row) => [text(row, 'path'), text(row, 'blob')]));
   }
 
   async liveChunks(paths: readonly string[]): Promise<ReadonlyMap<string, readonly LiveChunk[]>> {
     if (this.rebuild) return new Map();
-    const found = this.#ask((db) => {
+    const found = this.#read((db) => {
       const chunks = db.prepare('SELECT id, content_hash FROM chunks WHERE path = ? ORDER BY ordinal');
       return paths.map((path) => {
         const live = chunks
@@ -49,7 +48,7 @@ export class SqliteView implements IndexView {
   }
 
   async contents(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const found = this.#ask((db) => {
+    const found = this.#read((db) => {
       const content = db.prepare('SELECT content FROM documents WHERE path = ?');
       return paths.flatMap((path) => {
         const row = content.get(path);
@@ -60,7 +59,7 @@ export class SqliteView implements IndexView {
   }
 
   async summaries(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const found = this.#ask((db) => {
+    const found = this.#read((db) => {
       const entry = db.prepare('SELECT entry FROM documents WHERE path = ?');
       return paths.flatMap((path) => {
         const row = entry.get(path);
@@ -73,7 +72,7 @@ export class SqliteView implements IndexView {
 
   async vectors(contentHashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>> {
     const space = vectorSpace(this.#fingerprint);
-    const found = this.#ask((db) => {
+    const found = this.#read((db) => {
       const vector = db.prepare('SELECT vector FROM vectors WHERE space = ? AND content_hash = ?');
       return contentHashes.flatMap((hash) => {
         const row = vector.get(space, hash);

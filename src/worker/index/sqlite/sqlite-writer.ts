@@ -1,22 +1,17 @@
 import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { EMPTY_STATUS } from '../../../shared/domain/index-status.ts';
-import type { RunRecord, SourceCheck } from '../../../shared/domain/run.ts';
-import { fileId, identifyFile } from '../../../shared/index/sqlite/identify-file.ts';
-import { openReadOnly } from '../../../shared/index/sqlite/open-read-only.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import { EMPTY_STATUS, type RunRecord, type SourceCheck } from '../../../shared/domain/index-status.ts';
 import { classified } from '../../../shared/index/sqlite/sqlite-errors.ts';
-import { storedStatus } from '../../../shared/index/sqlite/stored-status.ts';
-import { inTransaction } from '../../../shared/index/sqlite/transaction.ts';
-import type { Clock } from '../../../shared/time/clock.ts';
+import { fileId, identifyFile, openReadOnly } from '../../../shared/index/sqlite/sqlite-file.ts';
+import { inTransaction, storedStatus } from '../../../shared/index/sqlite/stored-records.ts';
 import type { BeginOptions, IndexSession, IndexView, IndexWriter, LeaseHeld } from '../index-writer.ts';
-import { statusAfterRun } from '../next-status.ts';
-import { refuseOtherSource } from '../other-source.ts';
-import { leaseHeld, takeLease } from './lease.ts';
-import { closeWritable, openWritable } from './open-writable.ts';
-import { saveStatus } from './save-status.ts';
+import { refuseOtherSource, statusAfterRun } from '../next-status.ts';
+import { leaseHeld, takeLease } from './sqlite-lease.ts';
 import { SqliteSession } from './sqlite-session.ts';
+import { clearStaging } from './sqlite-staging.ts';
 import { SqliteView } from './sqlite-view.ts';
-import { clearStaging } from './staging.ts';
+import { closeWritable, openWritable, saveStatus } from './writable-file.ts';
 
 /** Writes the index in a SQLite file, which is created by the first write. */
 export class SqliteWriter implements IndexWriter {
@@ -32,11 +27,11 @@ export class SqliteWriter implements IndexWriter {
   async inspect(options: Omit<BeginOptions, 'owner'>): Promise<IndexView> {
     const status = this.#look(storedStatus) ?? EMPTY_STATUS;
     refuseOtherSource(status, options);
-    return new SqliteView(status, options, (question) => this.#look(question));
+    return new SqliteView(status, options, (read) => this.#look(read));
   }
 
   async begin(options: BeginOptions): Promise<{ readonly session: IndexSession } | LeaseHeld> {
-    // Asked before the write lock is: the other run may be in a publish that takes long.
+    // ReadIndexed before the write lock is: the other run may be in a publish that takes long.
     const heldNow = this.#look((db) => leaseHeld(db, this.#clock()));
     if (heldNow !== null) return heldNow;
     return this.#write((db) => {
@@ -81,14 +76,14 @@ export class SqliteWriter implements IndexWriter {
     return this.#open.db;
   }
 
-  /** Asks the file without touching it; null where there is none. */
-  #look<T>(question: (db: DatabaseSync) => T): T | null {
+  /** ReadIndexs the file without touching it; null where there is none. */
+  #look<T>(read: (db: DatabaseSync) => T): T | null {
     return classified(this.#path, () => {
       const file = identifyFile(this.#path);
       if (file === null || file.blank) return null;
       const db = openReadOnly(this.#path);
       try {
-        return question(db);
+        return read(db);
       } finally {
         db.close();
       }

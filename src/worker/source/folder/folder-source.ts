@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
+import type { Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { isoTime } from '../../../shared/clock.ts';
 import type { Manifest } from '../../../shared/domain/change.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
-import { isoTime } from '../../../shared/time/clock.ts';
 import type { DocsSource, FileRef, Head, SourceFile } from '../docs-source.ts';
-import { noDocuments } from '../no-documents.ts';
-import { byName } from '../withheld.ts';
-import { changedWhileReading } from './folder-errors.ts';
-import { type FolderListing, listFolder } from './list-folder.ts';
-import { locateFolder } from './locate-folder.ts';
-import { readFolderFile } from './read-file.ts';
+import { isUnprintable, listedPath, noDocuments } from '../document-files.ts';
+import { changedWhileReading, locateFolder, systemCode, unreadable } from '../file-access.ts';
+import { blobSha, byName } from '../source-file.ts';
+import { readFolderFile } from './folder-file.ts';
 
 /** Some file systems keep times that no date can hold. */
 const LATEST = Date.UTC(9999, 11, 31);
@@ -79,4 +79,50 @@ export class FolderSource implements DocsSource {
 function manifestHash(manifest: Manifest): string {
   const lines = [...manifest].map(([path, blob]) => `${blob} ${path}\n`).sort();
   return createHash('sha256').update(lines.join('')).digest('hex');
+}
+
+export interface FolderListing {
+  readonly manifest: Manifest;
+  /** When the newest of the documents was written, milliseconds since the epoch. */
+  readonly newest: number;
+}
+
+/** Lists the documents below a folder: `.md` files, hidden ones left out, links never followed. */
+async function listFolder(root: string, signal?: AbortSignal): Promise<FolderListing> {
+  const manifest = new Map<string, string>();
+  let newest = 0;
+  for await (const path of documentPaths(root, '')) {
+    signal?.throwIfAborted();
+    if (isUnprintable(path)) {
+      manifest.set(path, blobSha(Buffer.from(path)));
+      continue;
+    }
+    const file = await readFolderFile(path, join(root, path));
+    if (file === null) continue;
+    manifest.set(path, file.blob);
+    newest = Math.max(newest, file.modifiedAt);
+  }
+  return { manifest, newest };
+}
+
+async function* documentPaths(root: string, folder: string): AsyncGenerator<string> {
+  for (const entry of await entriesOf(join(root, folder))) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) {
+      // A folder whose name is not UTF-8 has no name it could be entered by.
+      if (!entry.name.startsWith('.') && !isUnprintable(path)) yield* documentPaths(root, path);
+      continue;
+    }
+    const listed = listedPath(path);
+    if (listed !== null) yield listed;
+  }
+}
+
+async function entriesOf(folder: string): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') throw changedWhileReading(folder);
+    throw unreadable(folder, error);
+  }
 }

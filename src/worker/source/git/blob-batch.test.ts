@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { blobSha } from '../blob-sha.ts';
+import { blobSha } from '../source-file.ts';
 import { type BatchObject, parseBlobBatch } from './blob-batch.ts';
 
 /** What `git cat-file --batch` answers for these blobs. */

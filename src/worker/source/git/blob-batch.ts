@@ -1,5 +1,5 @@
-import { blobHash } from '../blob-sha.ts';
-import { damagedClone } from './git-errors.ts';
+import { blobHash } from '../source-file.ts';
+import { damagedClone } from './git-process.ts';
 
 export interface BatchObject {
   readonly sha: string;

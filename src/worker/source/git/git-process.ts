@@ -1,8 +1,8 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { systemCode, unreadable } from '../folder/folder-errors.ts';
-import { damagedClone, gitMissing, notARepository } from './git-errors.ts';
+import { OperationalError } from '../../../shared/operational-error.ts';
+import { systemCode, unreadable } from '../file-access.ts';
 
 /** What git would take from the caller's environment: the repository asked for is the only one it may see. */
 const IGNORED_VARIABLES = [
@@ -141,4 +141,25 @@ async function requirePermission(folder: string): Promise<void> {
       if (systemCode(error) === 'EACCES') throw unreadable(path, error);
     });
   }
+}
+
+function gitMissing(): OperationalError {
+  return new OperationalError(
+    'DOCS_GIT_MISSING',
+    'git was not found on this machine.',
+    'Install git, or use github:<owner>/<name> as DOCS_SOURCE.',
+  );
+}
+
+function notARepository(folder: string): OperationalError {
+  return new OperationalError(
+    'DOCS_NOT_A_REPOSITORY',
+    `${folder} is not a git repository.`,
+    'Correct DOCS_SOURCE, or use dir:<path> for a plain folder.',
+  );
+}
+
+/** Git did not give what it must have: the clone is damaged or being changed. */
+export function damagedClone(what: string): OperationalError {
+  return new OperationalError('DOCS_UNREADABLE', `${what}.`, 'Check the clone with git fsck.');
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Manifest } from '../../../shared/domain/change.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
-import { OperationalError } from '../../../shared/errors/operational-error.ts';
+import { OperationalError } from '../../../shared/operational-error.ts';
 import {
   type Comparison,
   type DocsSource,
@@ -10,17 +10,12 @@ import {
   MAX_DOCUMENT_BYTES,
   type SourceFile,
 } from '../docs-source.ts';
-import { repositoryPath } from '../document-path.ts';
-import { locateFolder } from '../folder/locate-folder.ts';
-import { noDocuments } from '../no-documents.ts';
-import { listingOf, type TreeListing } from '../tree-listing.ts';
-import { byName, mayBeLinkTarget, SYMBOLIC_LINK, TOO_LARGE } from '../withheld.ts';
+import { listingOf, noDocuments, repositoryPath, type TreeListing } from '../document-files.ts';
+import { locateFolder } from '../file-access.ts';
+import { byName, mayBeLinkTarget, SYMBOLIC_LINK, TOO_LARGE } from '../source-file.ts';
 import { parseBlobBatch } from './blob-batch.ts';
-import { damagedClone } from './git-errors.ts';
-import { GitProcess } from './git-process.ts';
-import { parseDiff } from './parse-diff.ts';
-import { LOG_OPTIONS, parseLog } from './parse-log.ts';
-import { parseTree } from './parse-tree.ts';
+import { LOG_OPTIONS, parseDiff, parseLog, parseTree } from './git-output.ts';
+import { damagedClone, GitProcess } from './git-process.ts';
 
 /** A commit as the index keeps it: anything else is not handed to git. */
 const COMMIT_SHA = /^([0-9a-f]{40}|[0-9a-f]{64})$/;

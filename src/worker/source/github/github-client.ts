@@ -1,11 +1,10 @@
 import { Octokit, RequestError } from 'octokit';
 import type { z } from 'zod';
-import { OperationalError } from '../../../shared/errors/operational-error.ts';
-import type { Logger } from '../../../shared/logging/logger.ts';
-import type { Clock, Delay } from '../../../shared/time/clock.ts';
+import type { Clock, Delay } from '../../../shared/clock.ts';
+import type { Logger } from '../../../shared/logger.ts';
+import { OperationalError } from '../../../shared/operational-error.ts';
 import { badResponse } from './github-failure.ts';
-import { Tries } from './tries.ts';
-import { WaitBudget } from './wait-budget.ts';
+import { Tries, WaitBudget } from './github-retry.ts';
 import { watchedFetch, wholeFetch } from './watched-fetch.ts';
 
 export interface ClientOptions {

@@ -1,7 +1,7 @@
 import { RequestError } from 'octokit';
-import { OperationalError } from '../../../shared/errors/operational-error.ts';
-import { retryAfterMs } from '../../../shared/retry/retry-after.ts';
-import { isoTime } from '../../../shared/time/clock.ts';
+import { isoTime } from '../../../shared/clock.ts';
+import { OperationalError } from '../../../shared/operational-error.ts';
+import { retryAfterMs } from '../../../shared/retry.ts';
 
 /** What is known of the request that failed. */
 export interface FailedRequest {

@@ -1,15 +1,13 @@
 import type { Manifest } from '../../../shared/domain/change.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
 import type { Comparison, DocsSource, FileRef, Head, SourceFile } from '../docs-source.ts';
-import { repositoryPath } from '../document-path.ts';
-import { noDocuments } from '../no-documents.ts';
-import type { TreeListing } from '../tree-listing.ts';
-import { byName, mayBeLinkTarget, SYMBOLIC_LINK } from '../withheld.ts';
+import { noDocuments, repositoryPath, type TreeListing } from '../document-files.ts';
+import { byName, mayBeLinkTarget, SYMBOLIC_LINK } from '../source-file.ts';
+import { readHead } from './commits.ts';
 import { compareCommits } from './compare-commits.ts';
 import { type ClientDeps, type ClientOptions, GitHubClient } from './github-client.ts';
 import { listTree } from './list-tree.ts';
 import { readBlobs } from './read-blobs.ts';
-import { readHead } from './read-head.ts';
 import { readTarball } from './read-tarball.ts';
 
 export interface GitHubOptions extends ClientOptions {

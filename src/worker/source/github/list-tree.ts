@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { OperationalError } from '../../../shared/errors/operational-error.ts';
-import { belowDocsPath } from '../document-path.ts';
-import { listingOf, type TreeEntry, type TreeListing } from '../tree-listing.ts';
-import { shaShape } from './commit-shape.ts';
+import { OperationalError } from '../../../shared/operational-error.ts';
+import { belowDocsPath, listingOf, type TreeEntry, type TreeListing } from '../document-files.ts';
+import { shaShape } from './commits.ts';
 import type { GitHubClient } from './github-client.ts';
 import { notFound } from './github-failure.ts';
 

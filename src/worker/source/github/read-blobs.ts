@@ -1,9 +1,7 @@
-import { blobSha } from '../blob-sha.ts';
 import { type FileRef, MAX_DOCUMENT_BYTES, type SourceFile } from '../docs-source.ts';
-import { TOO_LARGE } from '../withheld.ts';
+import { blobSha, TOO_LARGE } from '../source-file.ts';
 import type { ApiRequest, GitHubClient } from './github-client.ts';
 import { badResponse } from './github-failure.ts';
-import { orderedWindow } from './ordered-window.ts';
 
 /** Requests under way at once: quick, and far from what GitHub takes for abuse. */
 const CONCURRENCY = 6;
@@ -47,4 +45,31 @@ async function collect(body: AsyncIterable<Uint8Array>): Promise<{ size: number;
     if (size <= MAX_DOCUMENT_BYTES) chunks.push(chunk);
   }
   return { size, bytes: size <= MAX_DOCUMENT_BYTES ? Buffer.concat(chunks, size) : null };
+}
+
+/**
+ * Runs a task for every item, at most `limit` at once, and gives the results in order.
+ * @param task gets a signal that aborts as soon as nobody waits for its result any more
+ */
+export async function* orderedWindow<T, R>(
+  items: Iterable<T>,
+  limit: number,
+  task: (item: T, signal: AbortSignal) => Promise<R>,
+  signal?: AbortSignal,
+): AsyncGenerator<R> {
+  const abandoned = new AbortController();
+  const either = signal === undefined ? abandoned.signal : AbortSignal.any([signal, abandoned.signal]);
+  const running: Promise<R>[] = [];
+  try {
+    for (const item of items) {
+      const result = task(item, either);
+      // The one that is awaited reports its failure; the others must not count as unhandled meanwhile.
+      result.catch(() => {});
+      if (running.push(result) >= limit) yield await (running.shift() as Promise<R>);
+    }
+    for (const result of running) yield await result;
+  } finally {
+    abandoned.abort();
+    await Promise.allSettled(running);
+  }
 }

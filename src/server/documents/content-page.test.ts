@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { pageEnd } from './content-page.ts';
+
+const oneEach = (text: string) => text.length;
+
+function pages(content: string, budget: number): string[] {
+  const found: string[] = [];
+  for (let start = 0; start < content.length; ) {
+    const end = pageEnd(content, { start, end: content.length }, budget, oneEach);
+    found.push(content.slice(start, end));
+    start = end;
+  }
+  return found;
+}
+
+describe('a page of a document', () => {
+  test('pages put together are the content, and none costs more than the budget', () => {
+    const text = fc.array(fc.constantFrom('a', 'word ', '\n', '\r\n', '\n\n', '# H\n', '😀', '人', '```\n'), {
+      maxLength: 300,
+    });
+    fc.assert(
+      fc.property(text, fc.integer({ min: 4, max: 60 }), (parts, budget) => {
+        const content = parts.join('');
+        const made = pages(content, budget);
+        expect(made.join('')).toBe(content);
+        for (const page of made) expect(page.length).toBeLessThanOrEqual(budget);
+      }),
+    );
+  });
+
+  test('a character of two code units is never cut', () => {
+    for (const page of pages('😀'.repeat(50), 7)) expect(page.isWellFormed()).toBe(true);
+  });
+
+  test('a page ends before a heading where there is one in its second half', () => {
+    expect(pages('one\ntwo\n## Three\nfour\nfive\n', 15)[0]).toBe('one\ntwo\n');
+  });
+
+  test('a page ends before code rather than within it, and not right behind a heading', () => {
+    expect(pages('text text\n\n```sh\n# a\n\nb\n```\n', 24)[0]).toBe('text text\n\n');
+    expect(pages('text text\n\n## Two\n\nthree three\n', 24)[0]).toBe('text text\n\n');
+  });
+
+  test('a page that begins within code knows where the code ends', () => {
+    const content = `\`\`\`\n${'code\n\n'.repeat(4)}\`\`\`\n\nText.\n\nMore text.\n`;
+    const start = content.indexOf('\n\ncode') + 2;
+    const end = pageEnd(content, { start, end: content.length }, 38, oneEach);
+    expect(content.slice(start, end)).toMatch(/Text\.\n\n$/);
+  });
+
+  test('a page ends after a blank line rather than within a paragraph', () => {
+    expect(pages('first\n\nsecond\nthird\nfourth\n', 13)[0]).toBe('first\n\n');
+  });
+});

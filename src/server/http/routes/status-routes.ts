@@ -1,0 +1,89 @@
+import type { Clock } from '../../../shared/clock.ts';
+import { type HealthDeps, healthReport } from '../../health/health-report.ts';
+import { publicError } from '../../health/public-error.ts';
+import { withinDeadline } from '../../index-cache/within-deadline.ts';
+import type { Services } from '../../services.ts';
+import { PAGE_SECURITY_POLICY, renderPage } from '../../status-page/render-page.ts';
+import type { StatusPageView } from '../../status-page/status-page-view.ts';
+import { type Route, send, sendJson } from '../exchange.ts';
+
+/** Whether this server can answer; with `?strict=true` also whether its data is fresh. */
+export function healthRoute(deps: HealthDeps): Route {
+  return {
+    name: '/health',
+    method: 'GET',
+    open: true,
+    async handle({ url, response }) {
+      const report = await healthReport(deps);
+      const strict = url.searchParams.get('strict') === 'true';
+      const up = strict ? report.status === 'healthy' : report.status !== 'unhealthy';
+      sendJson(response, up ? 200 : 503, report);
+    },
+  };
+}
+
+/** The server's figures in Prometheus' text format. */
+export function metricsRoute({
+  metrics,
+  status,
+  assess,
+}: Pick<Services, 'metrics' | 'status' | 'assess'>): Route {
+  return {
+    name: '/metrics',
+    method: 'GET',
+    token: true,
+    async handle({ response }) {
+      const read = await status.read().catch(() => null);
+      metrics.indexObserved(read === null ? null : { status: read, freshness: assess(read) });
+      const { contentType, text } = await metrics.exposition();
+      send(response, 200, contentType, text);
+    },
+  };
+}
+
+const DEADLINE_MS = 2_500;
+
+/** What the page is made from. */
+export interface PageDeps {
+  readonly services: Pick<Services, 'status' | 'assess' | 'searchMode' | 'reader' | 'version'>;
+  readonly clock: Clock;
+  readonly tokenRequired: boolean;
+}
+
+/** The status page for people. It is shown whatever state the index is in. */
+export function pageRoute({ services, clock, tokenRequired }: PageDeps): Route {
+  return {
+    name: '/',
+    method: 'GET',
+    async handle({ response, baseUrl }) {
+      const view = {
+        version: services.version,
+        baseUrl,
+        now: clock(),
+        tokenRequired,
+        ...(await indexView(services)),
+      };
+      send(response, 200, 'text/html; charset=utf-8', renderPage(view), {
+        'content-security-policy': PAGE_SECURITY_POLICY,
+      });
+    },
+  };
+}
+
+async function indexView(
+  services: PageDeps['services'],
+): Promise<Pick<StatusPageView, 'index' | 'problem' | 'search' | 'changes'>> {
+  try {
+    const status = await services.status.read();
+    const { changes } = await withinDeadline(DEADLINE_MS, (signal) =>
+      services.reader.changesSince(undefined, signal),
+    );
+    return {
+      index: { status, freshness: services.assess(status) },
+      search: services.searchMode(status),
+      changes,
+    };
+  } catch (error) {
+    return { index: null, problem: publicError(error), search: { mode: 'lexical' }, changes: [] };
+  }
+}

@@ -1,0 +1,104 @@
+import type { Clock } from '../../shared/clock.ts';
+import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import type { IndexReader } from '../../shared/index/index-reader.ts';
+import type { Logger } from '../../shared/logger.ts';
+import { describeError } from '../../shared/operational-error.ts';
+import { withinDeadline } from './within-deadline.ts';
+
+/** How long a status, or the failure to read it, is handed out again. */
+const KEEP_MS = 2_000;
+/** Below the three seconds within which /health answers. */
+const DEADLINE_MS = 2_500;
+
+export interface StatusCacheOptions {
+  readonly reader: Pick<IndexReader, 'status'>;
+  readonly clock: Clock;
+  readonly log: Pick<IndexLog, 'read' | 'failed'>;
+  readonly deadlineMs?: number;
+}
+
+/**
+ * The index's status for everybody who asks: one read at a time, kept for two seconds, so that health checks, metrics
+ * and lists cost the index next to nothing. A read that does not answer in time counts as failed.
+ */
+export class StatusCache {
+  readonly #reader: Pick<IndexReader, 'status'>;
+  readonly #clock: Clock;
+  readonly #log: Pick<IndexLog, 'read' | 'failed'>;
+  readonly #deadlineMs: number;
+  #current: { readonly value: Promise<IndexStatus>; settledAt: number } | null = null;
+
+  constructor({ reader, clock, log, deadlineMs = DEADLINE_MS }: StatusCacheOptions) {
+    this.#reader = reader;
+    this.#clock = clock;
+    this.#log = log;
+    this.#deadlineMs = deadlineMs;
+  }
+
+  /**
+   * Rejects as the reader does, or with `INDEX_TIMEOUT`.
+   * @param after which the index must have answered, in milliseconds since the epoch
+   */
+  read(after = this.#clock() - KEEP_MS): Promise<IndexStatus> {
+    if (this.#current !== null && this.#current.settledAt > after) return this.#current.value;
+    const current = {
+      value: withinDeadline(this.#deadlineMs, (signal) => this.#reader.status(signal)),
+      settledAt: Number.POSITIVE_INFINITY,
+    };
+    const settled = () => {
+      current.settledAt = this.#clock();
+    };
+    current.value.then(
+      (status) => {
+        settled();
+        this.#log.read(status);
+      },
+      (error: unknown) => {
+        settled();
+        this.#log.failed(error);
+      },
+    );
+    this.#current = current;
+    return current.value;
+  }
+
+  /** Takes over a status that came with another answer, so that nothing older is said after it. */
+  learn(status: IndexStatus): void {
+    this.#current = { value: Promise.resolve(status), settledAt: this.#clock() };
+    this.#log.read(status);
+  }
+}
+
+/** Logs what becomes of the index while the server runs: each change once, however often it is looked at. */
+export class IndexLog {
+  readonly #logger: Logger;
+  #last = '';
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  read(status: IndexStatus): void {
+    if (!this.#isNew(publishTag(status))) return;
+    const { sequence, documents, commit } = status;
+    if (sequence === 0) this.#logger.warn('the index is empty: waiting for the first publish');
+    else
+      this.#logger.info({ sequence, documents, commit: commit?.sha }, 'serving a new publish of the index');
+  }
+
+  failed(error: unknown): void {
+    const line = describeError(error);
+    if (this.#isNew(line)) this.#logger.error(`the index cannot be read: ${line}`);
+  }
+
+  #isNew(seen: string): boolean {
+    const isNew = seen !== this.#last;
+    this.#last = seen;
+    return isNew;
+  }
+}
+
+/** Names one published state of the index: what is read under one tag belongs together. */
+export function publishTag({ sequence, commit, syncedAt }: IndexStatus): string {
+  return `${sequence}-${commit?.sha.slice(0, 12) ?? ''}-${syncedAt ?? ''}`;
+}

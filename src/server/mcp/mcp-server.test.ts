@@ -1,0 +1,115 @@
+import { describe, expect, test } from '@jest/globals';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
+import type { IndexReader } from '../../shared/index/index-reader.ts';
+import { silentLogger } from '../../shared/logger.ts';
+import { Metrics } from '../metrics.ts';
+import { createServices } from '../services.ts';
+import { mcpServerFactory } from './mcp-server.ts';
+
+/** A client of a server over an index without documents that has this status. */
+async function connect(read: () => Promise<IndexStatus>): Promise<Client> {
+  const reader: IndexReader = {
+    status: read,
+    search: async () => ({ matches: [], status: await read() }),
+    document: async () => ({ document: null, status: await read() }),
+    documents: async () => ({ documents: [], status: await read() }),
+    changesSince: async () => ({ changes: [], status: await read() }),
+    async *scan() {},
+    async close() {},
+  };
+  const services = createServices({
+    reader,
+    embedder: null,
+    maxAgeSeconds: 3_600,
+    version: '1.2.3',
+    clock: Date.now,
+    metrics: new Metrics(silentLogger),
+    logger: silentLogger,
+  });
+  const [ours, theirs] = InMemoryTransport.createLinkedPair();
+  const server = await mcpServerFactory(services)();
+  await server.connect(theirs);
+  const client = new Client({ name: 'test', version: '1.0.0' });
+  await client.connect(ours);
+  return client;
+}
+
+const from = (source: string) => () => Promise.resolve({ ...EMPTY_STATUS, sequence: 1, source });
+
+describe('what a model learns before it asks', () => {
+  test.each([
+    [
+      'an index of the EINO docs',
+      from('github:cloudwego/cloudwego.github.io@main:docs'),
+      'EINO docs',
+      /EINO, CloudWeGo/,
+    ],
+    ['an index nobody has filled', async () => EMPTY_STATUS, 'EINO docs', /EINO, CloudWeGo/],
+    ['one that cannot be read', () => Promise.reject(new Error('down')), 'EINO docs', /EINO, CloudWeGo/],
+    [
+      'an index of another repository',
+      from('github:owner/name@main:docs'),
+      'Docs of owner/name',
+      /in owner\/name\./,
+    ],
+    [
+      'an index of a folder, whose path is not said',
+      from('dir:/home/me'),
+      'Docs',
+      /in a folder of its owner\./,
+    ],
+  ])('%s: what its docs are, in title, instructions and every tool', async (_, read, title, about) => {
+    const client = await connect(read);
+    expect(client.getServerVersion()).toMatchObject({ name: 'eino-docs', title });
+    expect(client.getInstructions()).toMatch(about);
+    const { tools } = await client.listTools();
+    for (const { description } of tools) expect(description).toMatch(new RegExp(`^${title}: [A-Z]`));
+    expect(client.getInstructions() + JSON.stringify(tools)).not.toMatch(/always|\/home/);
+  });
+
+  test('a client that stays learns what the docs are once they are there', async () => {
+    let status: IndexStatus = EMPTY_STATUS;
+    const client = await connect(async () => status);
+    status = await from('github:owner/name@main:docs')();
+    await client.callTool({ name: 'search_docs', arguments: { query: 'graph' } });
+    const { tools } = await client.listTools();
+    expect(tools[0]?.description).toMatch(/^Docs of owner\/name: /);
+  });
+});
+
+describe('an index in which nothing has been published', () => {
+  const CALLS = [
+    ['search_docs', { query: 'graph' }],
+    ['fetch_doc', { path: 'graph.md' }],
+    ['list_docs', {}],
+    ['get_index_status', {}],
+    ['list_changes', {}],
+  ] as const;
+
+  const textOf = async (client: Client, name: string, args: Record<string, string>) => {
+    const { content } = await client.callTool({ name, arguments: args });
+    return (content as { text: string }[])[0]?.text ?? '';
+  };
+
+  test.each(CALLS)('%s says how it is filled', async (name, args) => {
+    const text = await textOf(await connect(async () => EMPTY_STATUS), name, args);
+    expect(text).toContain("with this server's index settings");
+    expect(text).toContain('`eino-docs-worker sync`');
+    expect(text).not.toContain('documents:');
+  });
+
+  test.each(CALLS)('%s says what keeps the worker from it, without the message', async (name, args) => {
+    const error = {
+      code: 'DOCS_NOT_FOUND',
+      message: 'There is no /home/me.',
+      advice: 'Correct DOCS_SOURCE.',
+    };
+    const at = '2026-01-01T00:00:00.000Z';
+    const lastRun = { outcome: 'failed' as const, startedAt: at, finishedAt: at, error };
+    const text = await textOf(await connect(async () => ({ ...EMPTY_STATUS, lastRun })), name, args);
+    expect(text).toContain("The worker's last run failed: DOCS_NOT_FOUND: Correct DOCS_SOURCE.");
+    expect(text).not.toMatch(/\/home\/me|worker sync/);
+  });
+});

@@ -1,0 +1,86 @@
+import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import {
+  CancelledNotificationSchema,
+  isJSONRPCRequest,
+  type JSONRPCMessage,
+  type RequestId,
+} from '@modelcontextprotocol/sdk/types.js';
+import type { Logger } from '../../shared/logger.ts';
+import { wrongParams } from './mcp-errors.ts';
+
+/** How long requests may take to finish once the input has ended or the server is stopped. */
+const DRAIN_MS = 8_000;
+
+/**
+ * Speaks MCP on stdin and stdout until the input ends or `stop` aborts, and what was asked before has been answered. A
+ * line that is no message is logged and left unanswered, as the protocol has it.
+ */
+export async function serveStdio(
+  create: () => Promise<Server>,
+  logger: Logger,
+  stop: AbortSignal,
+): Promise<void> {
+  const ended = Promise.withResolvers<void>();
+  const closed = Promise.withResolvers<void>();
+  process.stdin.once('end', ended.resolve);
+  process.stdout.once('error', () => closed.resolve());
+  stop.addEventListener('abort', () => ended.resolve(), { once: true });
+  const server = await create();
+  server.onerror = (error) => logger.warn({ reason: error.message.slice(0, 500) }, 'bad message on stdin');
+  server.onclose = () => closed.resolve();
+  const transport = new StdioServerTransport();
+  await server.connect(transport);
+  const deliver = transport.onmessage;
+  transport.onmessage = (message) => {
+    const wrong = wrongParams(message);
+    if (wrong === null) deliver?.(message);
+    else void transport.send(wrong);
+  };
+  const pending = new PendingRequests(transport);
+  logger.info('serving MCP on stdio');
+  await Promise.race([ended.promise, closed.promise]);
+  await Promise.race([pending.answered(DRAIN_MS), closed.promise]);
+  await server.close();
+}
+
+/** Watches a connected transport for requests that have not been answered yet. */
+export class PendingRequests {
+  readonly #pending = new Set<RequestId>();
+  #whenNone: () => void = () => {};
+
+  constructor(transport: Pick<Transport, 'onmessage' | 'send'>) {
+    const deliver = transport.onmessage;
+    transport.onmessage = (message, extra) => {
+      this.#arrived(message);
+      deliver?.(message, extra);
+    };
+    const send = transport.send.bind(transport);
+    transport.send = async (message, options) => {
+      await send(message, options);
+      if (('result' in message || 'error' in message) && message.id !== undefined) this.#done(message.id);
+    };
+  }
+
+  /** Resolves once every request has been answered, or after `ms` milliseconds. */
+  async answered(ms: number): Promise<void> {
+    if (this.#pending.size === 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#whenNone = resolve;
+    const timer = setTimeout(resolve, ms);
+    await promise;
+    clearTimeout(timer);
+  }
+
+  #arrived(message: JSONRPCMessage): void {
+    if (isJSONRPCRequest(message)) this.#pending.add(message.id);
+    const cancelled = CancelledNotificationSchema.safeParse(message).data?.params.requestId;
+    if (cancelled !== undefined) this.#done(cancelled);
+  }
+
+  #done(id: RequestId): void {
+    this.#pending.delete(id);
+    if (this.#pending.size === 0) this.#whenNone();
+  }
+}

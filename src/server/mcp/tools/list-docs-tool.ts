@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
+import { footer, freshnessBlock } from '../../answer/freshness-block.ts';
+import { countFitting, DEFAULT_BUDGET, FRAME, jsonTokens } from '../../answer/token-budget.ts';
+import { findPrefix } from '../../documents/asked-path.ts';
+import { publishTag } from '../../index-cache/status-cache.ts';
+import type { Services } from '../../services.ts';
+import { defineTool, type Tool } from '../tool.ts';
+import { howToFill } from './how-to-fill.ts';
+
+const entry = z.object({
+  path: z.string(),
+  title: z.string(),
+  url: z.string(),
+  description: z.string(),
+  tokens: z.int().describe('Size of the whole document'),
+  updated_at: z.string().nullable(),
+});
+
+const output = z.object({
+  documents: z.array(entry),
+  count: z.int().describe('Documents below path_prefix, on all pages'),
+  next_cursor: z.string().optional(),
+  freshness: freshnessBlock,
+});
+
+type Entry = z.output<typeof entry>;
+
+const cursors = cursorCodec('list', z.object({ tag: z.string(), prefix: z.string(), from: z.int().min(1) }));
+
+/** `list_docs`, from the catalog. A cursor of another list or an earlier publish is `INVALID_CURSOR`. */
+export function listDocsTool(services: Services): Tool {
+  return defineTool(
+    {
+      name: 'list_docs',
+      title: 'List the docs',
+      description:
+        "Lists the documents in the site's own order: path, title, description and size. Use path_prefix to see one section.",
+      input: z.object({
+        path_prefix: z
+          .string()
+          .max(500)
+          .optional()
+          .describe('Only documents whose path starts with this, or whose address does'),
+        cursor: z.string().max(2_000).optional().describe('next_cursor of the answer before'),
+      }),
+      output,
+      async run({ path_prefix: asked = '', cursor }) {
+        const catalog = await services.catalog.read();
+        const { documents, status } = catalog;
+        const { prefix, problem } = findPrefix(asked, catalog);
+        const tag = publishTag(status);
+        const from = cursor === undefined ? 0 : startOf(cursor, tag, prefix);
+        const matching = documents.filter(({ path }) => path.startsWith(prefix));
+        const rest = matching.slice(from).map((document) => ({
+          path: document.path,
+          title: document.title,
+          url: document.url,
+          description: document.description,
+          tokens: document.tokens,
+          updated_at: document.updatedAt,
+        }));
+        const fitting = countFitting(rest, DEFAULT_BUDGET - FRAME, jsonTokens);
+        const page = rest.slice(0, fitting);
+        const next =
+          fitting < rest.length ? cursors.encode({ tag, prefix, from: from + fitting }) : undefined;
+        const freshness = services.freshness(status);
+        return {
+          structured: {
+            documents: page,
+            count: matching.length,
+            ...(next === undefined ? {} : { next_cursor: next }),
+            freshness,
+          },
+          text: [
+            heading(matching.length, prefix, from, page.length),
+            ...(problem === undefined ? [] : [problem]),
+            ...howToFill(status),
+            ...page.map(asText),
+            footer(freshness, services.searchMode(status), { cursor: next, what: 'More documents' }),
+          ].join('\n'),
+        };
+      },
+    },
+    services,
+  );
+}
+
+function startOf(cursor: string, tag: string, prefix: string): number {
+  const position = cursors.decode(cursor);
+  if (position.prefix !== prefix) throw invalidCursor('It belongs to another path_prefix.');
+  if (position.tag !== tag) throw invalidCursor('The docs were updated since.');
+  return position.from;
+}
+
+function heading(count: number, prefix: string, from: number, shown: number): string {
+  const below = prefix === '' ? '' : ` below ${JSON.stringify(prefix)}`;
+  const range = shown === count ? '' : `, ${from + 1} to ${from + shown}`;
+  return `${count} ${count === 1 ? 'document' : 'documents'}${below}${range}${count === 0 ? '.' : ':'}`;
+}
+
+function asText({ path, title, description, tokens }: Entry): string {
+  return `- ${path}: ${title} (${tokens} tokens)${description === '' ? '' : `. ${description}`}`;
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
+import { footer, freshnessBlock } from '../../answer/freshness-block.ts';
+import { DEFAULT_BUDGET, FRAME, TokenCosts } from '../../answer/token-budget.ts';
+import { findPrefix } from '../../documents/asked-path.ts';
+import { publishTag } from '../../index-cache/status-cache.ts';
+import type { FoundDocument, SearchOutcome } from '../../search/search-outcome.ts';
+import type { Services } from '../../services.ts';
+import { defineTool, type Tool } from '../tool.ts';
+import { howToFill } from './how-to-fill.ts';
+import { fitResults, type SearchResult, searchResult, type WeighedResult, weigh } from './search-results.ts';
+
+const input = z.object({
+  query: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(4_000, 'must be at most 4,000 characters')
+    .describe('Query or keywords, in plain words or Go identifiers'),
+  max_results: z.int().min(1).max(20).default(5).describe('Documents to return'),
+  min_score: z.number().min(0).max(1).optional().describe('Leave out documents scoring below (0 to 1)'),
+  path_prefix: z
+    .string()
+    .max(500)
+    .optional()
+    .describe('Only documents whose path starts with this, or whose address does'),
+  cursor: z.string().max(1_000).optional().describe('next_cursor of the answer before, same other arguments'),
+});
+
+const output = z.object({
+  results: z.array(searchResult),
+  mode: z.enum(['hybrid', 'lexical']),
+  message: z.string().optional(),
+  next_cursor: z.string().optional(),
+  freshness: freshnessBlock,
+});
+
+const cursors = cursorCodec(
+  'search',
+  z.object({ tag: z.string(), request: z.string(), from: z.int().min(1).max(20) }),
+);
+
+/** `search_docs`. A cursor of another search or an earlier publish is `INVALID_CURSOR`; the index may be unreadable. */
+export function searchDocsTool(services: Services): Tool {
+  const costs = new TokenCosts();
+  const known = new WeakMap<readonly FoundDocument[], readonly WeighedResult[]>();
+  /** Weighs every document once, also where an outcome is handed out again. */
+  const weighed = ({ documents, confident }: SearchOutcome): readonly WeighedResult[] => {
+    const made = known.get(documents) ?? documents.map((document) => weigh(document, confident, costs));
+    known.set(documents, made);
+    return made;
+  };
+  return defineTool(
+    {
+      name: 'search_docs',
+      title: 'Search the docs',
+      description:
+        'Finds the documents that answer a query, best first, with their matching sections as snippets. ' +
+        'Follow up with fetch_doc (path, and section) to read more. A message says when nothing really matches.',
+      input,
+      output,
+      async run({ query, max_results, min_score, path_prefix, cursor }, signal) {
+        const request = () => digest([query, max_results, min_score, path_prefix]);
+        const position = cursor === undefined ? null : cursors.decode(cursor);
+        if (position !== null && position.request !== request()) {
+          throw invalidCursor('It belongs to a search with other arguments.');
+        }
+        const below =
+          path_prefix === undefined ? undefined : findPrefix(path_prefix, await services.catalog.read());
+        const outcome = await services.search(
+          {
+            query,
+            maxResults: max_results,
+            ...(min_score === undefined ? {} : { minScore: min_score }),
+            ...(below === undefined ? {} : { pathPrefix: below.prefix }),
+          },
+          signal,
+        );
+        const tag = publishTag(outcome.status);
+        if (position !== null && position.tag !== tag) {
+          throw invalidCursor('The docs were updated since.');
+        }
+        const from = position?.from ?? 0;
+        const rest = weighed(outcome).slice(from);
+        const results = fitResults(rest, DEFAULT_BUDGET - FRAME);
+        const next =
+          results.length < rest.length
+            ? cursors.encode({ tag, request: request(), from: from + results.length })
+            : undefined;
+        const said = below?.problem ?? outcome.message;
+        const message = said && [said, ...howToFill(outcome.status)].join(' ');
+        const freshness = services.freshness(outcome.status);
+        return {
+          structured: {
+            results,
+            mode: outcome.mode,
+            ...(message === undefined ? {} : { message }),
+            ...(next === undefined ? {} : { next_cursor: next }),
+            freshness,
+          },
+          text: [
+            ...(message === undefined ? [] : [message]),
+            ...results.map((found, index) => asText(found, from + index + 1)),
+            footer(freshness, outcome, { cursor: next, what: 'More results' }),
+          ].join('\n\n'),
+        };
+      },
+    },
+    services,
+  );
+}
+
+function asText(found: SearchResult, rank: number): string {
+  const marks = found.weak === true ? ', weak' : '';
+  const head = `${rank}. ${found.title} (${found.path}, score ${found.score.toFixed(2)}${marks})\n${found.url}\n${found.summary}`;
+  const sections = found.sections.map(({ breadcrumbs, heading, url, snippet, weak }) => {
+    const place = breadcrumbs.length > 0 ? breadcrumbs.join(' > ') : heading;
+    return `### ${place}${weak === true ? ' (weak)' : ''}\n${url}\n${snippet}`;
+  });
+  return [head, ...sections].join('\n\n');
+}
+
+function digest(values: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(values)).digest('base64url').slice(0, 16);
+}

@@ -1,0 +1,96 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { IndexStatus } from '../shared/domain/index-status.ts';
+import type { Freshness } from '../shared/freshness.ts';
+import type { Logger } from '../shared/logger.ts';
+import type { SearchModeInfo } from './search/search-outcome.ts';
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** What the server counts. Labels have few values, all chosen here: no query, path or address ever becomes one. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #logger: Logger;
+  readonly #requests = this.#counter('http_requests_total', 'HTTP requests', ['route', 'status']);
+  readonly #refused = this.#counter('http_refused_total', 'Requests refused before any work', ['reason']);
+  readonly #calls = this.#counter('mcp_tool_calls_total', 'Tool calls', ['tool', 'outcome']);
+  readonly #searches = this.#counter('searches_total', 'Searches by mode', ['mode', 'reason']);
+  readonly #failures = this.#counter('failures_total', 'Failed calls by error code', ['code']);
+  readonly #seconds = new Histogram({
+    name: 'eino_docs_mcp_tool_duration_seconds',
+    help: 'Time a tool call took',
+    labelNames: ['tool'],
+    buckets: SECONDS,
+    registers: [this.#registry],
+  });
+  readonly #inFlight = this.#gauge('http_requests_in_flight', 'Requests being worked on');
+  readonly #readable = this.#gauge('index_readable', '1 where the index can be read');
+  readonly #age = this.#gauge(
+    'freshness_age_seconds',
+    'Seconds since the source last confirmed its newest commit',
+  );
+  readonly #fresh = this.#gauge('fresh', '1 where the data is fresh');
+  readonly #behind = this.#gauge('commits_behind', 'Commits touching the docs the index has not');
+  readonly #sequence = this.#gauge('index_sequence', 'Published sequence');
+  readonly #documents = this.#gauge('index_documents', 'Documents in the index');
+  readonly #chunks = this.#gauge('index_chunks', 'Chunks in the index');
+  readonly #workerFailures = this.#gauge('worker_consecutive_failures', 'Failed runs of the worker in a row');
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  /** The whole in Prometheus' text format. */
+  async exposition(): Promise<{ readonly contentType: string; readonly text: string }> {
+    return { contentType: this.#registry.contentType, text: await this.#registry.metrics() };
+  }
+
+  requestStarted(): void {
+    this.#inFlight.inc();
+  }
+
+  requestFinished(route: string, status: number): void {
+    this.#inFlight.dec();
+    this.#requests.inc({ route, status });
+  }
+
+  requestRefused(reason: 'host' | 'origin' | 'token' | 'rate' | 'load'): void {
+    this.#refused.inc({ reason });
+  }
+
+  toolCalled(tool: string, seconds: number, errorCode: string | undefined): void {
+    this.#calls.inc({ tool, outcome: errorCode === undefined ? 'answered' : 'failed' });
+    this.#seconds.observe({ tool }, seconds);
+    if (errorCode !== undefined) this.#failures.inc({ code: errorCode });
+  }
+
+  toolCrashed(tool: string, error: unknown): void {
+    this.#logger.error({ tool, err: error }, 'a tool failed unexpectedly');
+  }
+
+  searched({ mode, reason }: SearchModeInfo): void {
+    this.#searches.inc({ mode, reason: reason ?? '' });
+  }
+
+  /** @param index null where it cannot be read */
+  indexObserved(index: { readonly status: IndexStatus; readonly freshness: Freshness } | null): void {
+    this.#readable.set(index === null ? 0 : 1);
+    if (index === null) return;
+    const { status, freshness } = index;
+    this.#age.set(freshness.ageSeconds ?? Number.NaN);
+    this.#fresh.set(freshness.state === 'fresh' ? 1 : 0);
+    this.#behind.set(status.docsBehind);
+    this.#sequence.set(status.sequence);
+    this.#documents.set(status.documents);
+    this.#chunks.set(status.chunks);
+    this.#workerFailures.set(status.consecutiveFailures);
+  }
+
+  #counter<L extends string>(name: string, help: string, labelNames: L[]): Counter<L> {
+    return new Counter({ name: `eino_docs_${name}`, help, labelNames, registers: [this.#registry] });
+  }
+
+  #gauge(name: string, help: string): Gauge {
+    return new Gauge({ name: `eino_docs_${name}`, help, registers: [this.#registry] });
+  }
+}

@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import { match } from '../../../test/support/document-match.ts';
+import type { ChunkMatch } from '../../shared/index/index-reader.ts';
+import { foundDocument, matchedSection } from './result-document.ts';
+
+const found = match('a.md', 'text');
+
+function passage(ordinal: number, heading: string, text: string, score: number): ChunkMatch {
+  const [first] = found.chunks;
+  if (first === undefined) throw new Error('a match has a passage');
+  return {
+    chunk: {
+      ...first.chunk,
+      ordinal,
+      heading,
+      breadcrumbs: ['Guide', heading],
+      url: `a.md#${heading}`,
+      text,
+    },
+    score,
+  };
+}
+
+describe('a document found', () => {
+  test('shows its passages as sections, best first', () => {
+    const { sections } = foundDocument(
+      { ...found, chunks: [passage(7, 'run', 'Run it.', 0.4), passage(2, 'stop', 'Stop it.', 0.9)] },
+      [],
+    );
+    expect(sections).toEqual([
+      { heading: 'stop', breadcrumbs: ['Guide', 'stop'], url: 'a.md#stop', snippet: 'Stop it.', score: 0.9 },
+      { heading: 'run', breadcrumbs: ['Guide', 'run'], url: 'a.md#run', snippet: 'Run it.', score: 0.4 },
+    ]);
+  });
+
+  test('puts neighbours together, with the heading a reader passes between them', () => {
+    const { sections } = foundDocument(
+      {
+        ...found,
+        chunks: [
+          passage(4, 'run', 'Then more.', 0.9),
+          passage(3, 'run', 'First.', 0.3),
+          passage(5, 'stop', 'Stop it.', 0.2),
+        ],
+      },
+      [],
+    );
+    expect(sections).toHaveLength(1);
+    expect(sections[0]).toMatchObject({
+      heading: 'run',
+      url: 'a.md#run',
+      snippet: 'First.\n\nThen more.\n\n### stop\n\nStop it.',
+      score: 0.9,
+    });
+  });
+
+  test('shows of long passages where the query speaks, and of its best passage most', () => {
+    const long = `${'Something else.\n\n'.repeat(100)}How to resume.\n\n${'Something else.\n\n'.repeat(100)}`;
+    const { sections } = foundDocument(
+      { ...found, chunks: [passage(2, 'stop', long, 0.9), passage(7, 'run', long, 0.4)] },
+      ['resum'],
+    );
+    const [best = '', other = ''] = sections.map(({ snippet }) => snippet);
+    expect(best).toContain('How to resume.');
+    expect(other).toContain('How to resume.');
+    expect(best.length).toBeGreaterThan(700);
+    expect(best.length).toBeLessThan(900);
+    expect(other.length).toBeLessThan(500);
+  });
+});
+
+const [firstMatch] = match('a.md', 'Run it.').chunks;
+if (firstMatch === undefined) throw new Error('a match has a passage');
+const text = 'Run it.\n\n### Stop\n\nPress the button.\n\n## Resume\n\n### Later\n\nPress it again.';
+const chunk = {
+  ...firstMatch.chunk,
+  heading: 'Run',
+  breadcrumbs: ['Guide', 'Run'],
+  url: 'a.md#run',
+  text,
+  sections: [
+    {
+      heading: 'Stop',
+      breadcrumbs: ['Guide', 'Run', 'Stop'],
+      url: 'a.md#stop',
+      start: text.indexOf('### Stop'),
+    },
+    {
+      heading: 'Later',
+      breadcrumbs: ['Guide', 'Resume', 'Later'],
+      url: 'a.md#later',
+      start: text.indexOf('## Res'),
+    },
+  ],
+};
+
+describe('a chunk of several sections', () => {
+  test('is shown from the section on that speaks most of what is asked', () => {
+    expect(matchedSection(chunk, ['button'], 400)).toMatchObject({
+      heading: 'Stop',
+      breadcrumbs: ['Guide', 'Run', 'Stop'],
+      url: 'a.md#stop',
+      text: 'Press the button.\n\n## Resume\n\n### Later\n\nPress it again.',
+    });
+  });
+
+  test('leads to a section that only its heading speaks for, without repeating that heading', () => {
+    expect(matchedSection(chunk, ['resum', 'later'], 400)).toMatchObject({
+      url: 'a.md#later',
+      text: 'Press it again.',
+    });
+  });
+
+  test('is shown whole where its first section speaks as much as any, or none does', () => {
+    expect(matchedSection(chunk, ['it'], 400)).toMatchObject({ url: 'a.md#run', text });
+    expect(matchedSection(chunk, ['elsewhere'], 400)).toMatchObject({ url: 'a.md#run', text });
+    expect(matchedSection(chunk, [], 400)).toMatchObject({ url: 'a.md#run', text });
+  });
+
+  test('leads to the section that what is shown begins in', () => {
+    const long = `Run it now.\n\n### Stop\n\n${'Filler.\n\n'.repeat(30)}Press a big red button to run.`;
+    const [stop] = chunk.sections;
+    if (stop === undefined) throw new Error('the chunk has sections');
+    const joined = { ...chunk, text: long, sections: [{ ...stop, start: long.indexOf('### Stop') }] };
+    const shown = matchedSection(joined, ['run', 'now', 'button', 'press', 'red'], 60);
+    expect(shown).toMatchObject({ url: 'a.md#stop', text: expect.stringContaining('red button') });
+  });
+
+  test('shows the heading of a section that has no word of its own', () => {
+    const empty = { ...chunk, text: 'Run it.\n\n## Stop', sections: [{ ...chunk.sections[0], start: 9 }] };
+    expect(matchedSection(empty as typeof chunk, ['stop'], 400)).toMatchObject({
+      url: 'a.md#stop',
+      text: 'Stop',
+    });
+  });
+});

@@ -1,0 +1,62 @@
+import type { Revision } from '../../shared/domain/revision.ts';
+import { repositoryOf } from '../documents/docs-name.ts';
+
+/** Markup that needs no more escaping. */
+export class Html {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+type Value = Html | string | number | null | readonly Value[];
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Markup with every value escaped, in text and in quoted attributes, except markup itself. Lists are joined, null is nothing. */
+export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
+  return new Html(String.raw({ raw: strings }, ...values.map(markup)));
+}
+
+function markup(value: Value): string {
+  if (value === null) return '';
+  if (value instanceof Html) return value.text;
+  if (typeof value === 'object') return value.map(markup).join('');
+  return String(value).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+}
+
+/** The commit's first seven digits, as a link where it is on GitHub. */
+export function commitSha(source: string | null, { sha }: Revision): Html {
+  const repository = repositoryOf(source);
+  const label = html`<code>${sha.slice(0, 7)}</code>`;
+  return repository === null
+    ? label
+    : html`<a href="https://github.com/${repository}/commit/${sha}">${label}</a>`;
+}
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+const FORMAT = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+
+/** A time as a person says it (`3 hours ago`), the exact one on hover. `now` in milliseconds since the epoch. */
+export function ago(isoTime: string, now: number): Html {
+  const seconds = Math.max(0, Math.round((now - Date.parse(isoTime)) / 1000));
+  const [unit, size] = UNITS.find(([, length]) => seconds >= length) ?? ['second', 1];
+  return html`<time datetime="${isoTime}" title="${isoTime}">${FORMAT.format(-Math.floor(seconds / size), unit)}</time>`;
+}

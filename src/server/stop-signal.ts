@@ -1,9 +1,0 @@
-/**
- * A signal that aborts at the first SIGTERM or SIGINT. A second one ends the process at once, as it would without us.
- * @param source the process
- */
-export function stopSignal(source: Pick<NodeJS.Process, 'once'>): AbortSignal {
-  const stop = new AbortController();
-  for (const name of ['SIGTERM', 'SIGINT'] as const) source.once(name, () => stop.abort());
-  return stop.signal;
-}

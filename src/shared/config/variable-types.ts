@@ -1,0 +1,104 @@
+import { Cron } from 'croner';
+import { z } from 'zod';
+
+/** A whole number within bounds, given as text. */
+export function integer(min: number, max: number) {
+  return z
+    .string()
+    .trim()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `must be between ${min} and ${max}`);
+}
+
+/** `true`/`false`, `1`/`0`, `yes`/`no` or `on`/`off`. */
+export function flag() {
+  return z
+    .string()
+    .trim()
+    .toLowerCase()
+    .refine((v) => /^(true|false|1|0|yes|no|on|off)$/.test(v), 'must be true or false')
+    .transform((v) => /^(true|1|yes|on)$/.test(v));
+}
+
+/** An http or https address without credentials in it; a trailing slash is dropped. */
+export function httpUrl() {
+  return z
+    .string()
+    .trim()
+    .refine(isHttpUrl, 'must be an http:// or https:// address without user name or password')
+    .transform((v) => v.replace(/\/+$/, ''));
+}
+
+function isHttpUrl(value: string): boolean {
+  const url = URL.parse(value);
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+}
+
+/** A span of time such as `90s`, `45m`, `3h` or `2d`; in seconds. */
+export function duration() {
+  return z
+    .string()
+    .trim()
+    .regex(/^\d+[smhd]$/, 'must be a number followed by s, m, h or d')
+    .transform(
+      (v) =>
+        Number.parseInt(v, 10) * { s: 1, m: 60, h: 3600, d: 86400 }[v.slice(-1) as 's' | 'm' | 'h' | 'd'],
+    );
+}
+
+/** A cron expression of five or six fields, as croner reads it, in UTC. */
+export function cron() {
+  return z.string().trim().refine(isCron, 'must be a cron expression');
+}
+
+function isCron(value: string): boolean {
+  try {
+    return new Cron(value, { paused: true }).nextRun() !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** Names separated by commas. */
+export function list() {
+  return z.string().transform((v) =>
+    v
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  );
+}
+
+/** A value that must never be shown. */
+export function secret() {
+  return z.string().trim().min(1);
+}
+
+/** The name of a branch or tag, or a commit sha: never an option, a range or another revision expression of git's. */
+export function refName() {
+  return z
+    .string()
+    .trim()
+    .refine(
+      (v) => /^[^-/][^\s~^:?*[\\\p{Cc}]*$/u.test(v) && !/\.\.|@\{|\/\/|\/$/.test(v),
+      'must be a branch, tag or commit',
+    );
+}
+
+/** A folder inside a repository; slashes around it are dropped, and `.` is the repository itself (`''`). */
+export function folderPath() {
+  return z
+    .string()
+    .trim()
+    .transform((v) =>
+      v
+        .split('/')
+        .filter((part) => part !== '' && part !== '.')
+        .join('/'),
+    )
+    .refine(
+      (v) => !/[\\\p{Cc}]/u.test(v) && !v.split('/').includes('..'),
+      'must be a folder inside the repository',
+    );
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+import { retry, retryAfterMs } from './retry.ts';
+
+const policy = { attempts: 4, firstWaitMs: 100, longestWaitMs: 250 };
+
+function setUp(failures: number, advice: { retryAfterMs?: number } | null = {}) {
+  const waits: number[] = [];
+  let tries = 0;
+  const run = (signal?: AbortSignal) =>
+    retry(
+      async () => {
+        tries += 1;
+        if (tries <= failures) throw new Error(`failure ${tries}`);
+        return 'done';
+      },
+      () => advice,
+      policy,
+      async (ms) => {
+        waits.push(ms);
+      },
+      signal,
+    );
+  return { run, waits, tries: () => tries };
+}
+
+describe('trying again', () => {
+  test('goes on until it works, with waits that double up to a limit', async () => {
+    const { run, waits } = setUp(3);
+    expect(await run()).toBe('done');
+    expect(waits).toEqual([100, 200, 250]);
+  });
+
+  test('ends with the last error when no try is left', async () => {
+    const { run, tries } = setUp(9);
+    await expect(run()).rejects.toThrow('failure 4');
+    expect(tries()).toBe(4);
+  });
+
+  test('is left where it cannot help', async () => {
+    const { run, tries } = setUp(9, null);
+    await expect(run()).rejects.toThrow('failure 1');
+    expect(tries()).toBe(1);
+  });
+
+  test('waits as long as the server wishes, and never less than its own wait', async () => {
+    const { run, waits } = setUp(2, { retryAfterMs: 150 });
+    await run();
+    expect(waits).toEqual([150, 200]);
+  });
+
+  test('is left when the server wishes a wait that is too long', async () => {
+    const { run, waits } = setUp(2, { retryAfterMs: 251 });
+    await expect(run()).rejects.toThrow('failure 1');
+    expect(waits).toEqual([]);
+  });
+
+  test('ends with the reason of a signal', async () => {
+    const { run, tries } = setUp(0);
+    await expect(run(AbortSignal.abort(new Error('stop')))).rejects.toThrow('stop');
+    expect(tries()).toBe(0);
+  });
+});
+
+describe("a server's wish to be asked later", () => {
+  const now = Date.UTC(2025, 0, 1);
+  test.each([
+    [{ 'retry-after': '12' }, 12_000],
+    [{ 'retry-after': ' 0.5 ' }, 500],
+    [{ 'retry-after': 'Wed, 01 Jan 2025 00:00:30 GMT' }, 30_000],
+    [{ 'retry-after': 'Tue, 31 Dec 2024 23:59:30 GMT' }, 0],
+    [{ 'retry-after-ms': '1500', 'retry-after': '9' }, 1_500],
+    [{ 'retry-after': 'soon' }, undefined],
+    [{ 'retry-after': '-3' }, undefined],
+    [{}, undefined],
+  ])('%j is %s ms', (headers, ms) => {
+    expect(retryAfterMs(new Headers(headers as Record<string, string>), now)).toBe(ms);
+  });
+});

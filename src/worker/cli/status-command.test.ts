@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
+import { assessFreshness } from '../../shared/freshness.ts';
+import { statusText } from './status-command.ts';
+
+const NOW = Date.parse('2026-03-24T12:00:00Z');
+
+const text = (status: IndexStatus) =>
+  statusText(status, assessFreshness(status, NOW, 7200), { place: 'data/index.db', now: NOW });
+
+const published: IndexStatus = {
+  ...EMPTY_STATUS,
+  sequence: 7,
+  source: 'github:cloudwego/cloudwego.github.io@main:content/en/docs/eino',
+  commit: { sha: '0188a38f00', date: '2026-03-24T02:00:00Z', subject: 'docs: update' },
+  syncedAt: '2026-03-24T09:00:00.000Z',
+  checkedAt: '2026-03-24T11:48:00.000Z',
+  documents: 98,
+  chunks: 1412,
+  fingerprint: { schema: 1, chunker: 1, siteUrl: null, model: 'text-embedding-3-small', dimensions: 1536 },
+  lastRun: {
+    outcome: 'unchanged',
+    startedAt: '2026-03-24T11:47:59.000Z',
+    finishedAt: '2026-03-24T11:48:00.000Z',
+  },
+};
+
+describe('a status as a person reads it', () => {
+  test('says what is indexed and how fresh it is', () => {
+    expect(text(published).split('\n')).toEqual([
+      'index      data/index.db',
+      'freshness  fresh, checked 12 minutes ago',
+      'source     github:cloudwego/cloudwego.github.io@main:content/en/docs/eino',
+      'commit     0188a38  2026-03-24  docs: update',
+      'published  sequence 7, 3 hours ago (2026-03-24T09:00:00.000Z)',
+      'content    98 documents in 1,412 chunks',
+      'search     hybrid: text-embedding-3-small, 1,536 dimensions',
+      'last run   unchanged 12 minutes ago, took 1.00 s',
+      '',
+    ]);
+  });
+
+  test('says which model wrote the summaries, and how many it owes', () => {
+    const summaries = { model: 'gpt-5-nano', version: 1, missing: [] };
+    expect(text({ ...published, summaries })).toContain('summaries  by gpt-5-nano\n');
+    expect(text({ ...published, summaries: { ...summaries, missing: ['a.md', 'b.md'] } })).toContain(
+      'summaries  by gpt-5-nano, 2 missing\n',
+    );
+  });
+
+  test('says why an index is stale and what to do', () => {
+    const error = { code: 'GITHUB_UNREACHABLE', message: 'no answer.', advice: 'Check the network.' };
+    const shown = text({
+      ...published,
+      docsBehind: 2,
+      consecutiveFailures: 3,
+      lastRun: {
+        outcome: 'failed',
+        startedAt: published.syncedAt ?? '',
+        finishedAt: '2026-03-24T11:00:00Z',
+        error,
+      },
+    });
+    expect(shown).toContain(
+      'stale: the source could not be read (GITHUB_UNREACHABLE), checked 12 minutes ago, 2 commits behind',
+    );
+    expect(shown).toContain(
+      '(3 failures in a row)\n           GITHUB_UNREACHABLE: no answer. Check the network.',
+    );
+  });
+
+  test('of an index that does not exist says how to get one', () => {
+    expect(text(EMPTY_STATUS)).toBe(
+      'index      data/index.db\nfreshness  empty: nothing was published yet; run sync\nlast run   none\n',
+    );
+  });
+});

@@ -1,0 +1,29 @@
+import { expect, test } from '@jest/globals';
+import { findingsText } from './verify-command.ts';
+
+const report = {
+  outcome: 'intact' as const,
+  commit: { sha: 'a'.repeat(40), date: '2026-01-01T00:00:00.000Z', subject: 'Docs' },
+  checked: 3,
+  missing: [],
+  unexpected: [],
+  different: [],
+  withoutVectors: [],
+  skipped: [],
+};
+
+test('an intact index is one line', () => {
+  expect(findingsText(report)).toBe('intact: 3 documents compared with aaaaaaa (Docs)\n');
+});
+
+test('files that were left alone are named, also where the rest is intact', () => {
+  expect(findingsText({ ...report, skipped: ['bad.md'] })).toBe(
+    'intact: 3 documents compared with aaaaaaa (Docs)\n  skipped: bad.md\n',
+  );
+});
+
+test('of many files of a kind the first are named, and the others counted', () => {
+  const missing = Array.from({ length: 25 }, (_, i) => `${i}.md`);
+  const text = findingsText({ ...report, outcome: 'damaged', missing });
+  expect(text).toContain('  missing: 19.md\n  missing: … and 5 more documents\nRun verify --repair');
+});

@@ -1,0 +1,68 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Document } from '../../../shared/domain/document.ts';
+import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
+import { vectorBytes, vectorSpace } from '../../../shared/index/sqlite/stored-records.ts';
+import { lexicalFields } from '../../../shared/lexical/lexical-fields.ts';
+import type { StageBatch } from '../index-writer.ts';
+
+/** Throws away what is staged. Vectors stay, as expired ones: a run that died has paid for them. */
+export function clearStaging(db: DatabaseSync): void {
+  db.exec('DELETE FROM staged_documents; DELETE FROM staged_chunks');
+}
+
+/** Writes a batch where no reader looks, replacing what was staged of the same documents. */
+export function stageDocuments(db: DatabaseSync, { documents }: StageBatch): void {
+  const forget = db.prepare('DELETE FROM staged_chunks WHERE path = ?');
+  const addDocument = db.prepare('INSERT OR REPLACE INTO staged_documents VALUES (?, ?, ?, ?, ?)');
+  const addChunk = db.prepare('INSERT INTO staged_chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  for (const { document, chunks } of documents) {
+    forget.run(document.path);
+    addDocument.run(...documentColumns(document));
+    for (const chunk of chunks) {
+      const { title, headings, body, identifiers } = lexicalFields(chunk);
+      addChunk.run(
+        chunk.id,
+        chunk.path,
+        chunk.ordinal,
+        chunk.contentHash,
+        JSON.stringify(chunk),
+        title,
+        headings,
+        body,
+        identifiers,
+      );
+    }
+  }
+}
+
+function documentColumns(document: Document): [string, string, string, string, string] {
+  const { outline, content, ...entry } = document;
+  return [entry.path, entry.blob, JSON.stringify(entry), JSON.stringify(outline), content];
+}
+
+/**
+ * Keeps the batch's vectors, expired as of `sequence` until a publish needs them.
+ * @throws when one is missing or has another length than the fingerprint says: a slip of the caller's
+ */
+export function stageVectors(
+  db: DatabaseSync,
+  batch: StageBatch,
+  fingerprint: Fingerprint,
+  sequence: number,
+): void {
+  const space = vectorSpace(fingerprint);
+  if (space === null) return;
+  const add = db.prepare(`
+    INSERT INTO vectors (space, content_hash, vector, expired_at) VALUES (?, ?, ?, ?)
+    ON CONFLICT (space, content_hash) DO UPDATE SET expired_at = excluded.expired_at WHERE expired_at IS NOT NULL`);
+  const hashes = new Set(batch.documents.flatMap(({ chunks }) => chunks.map((chunk) => chunk.contentHash)));
+  for (const hash of hashes) {
+    const vector = batch.vectors.get(hash);
+    if (vector?.length !== fingerprint.dimensions) {
+      throw new RangeError(
+        `chunk ${hash} needs a vector of ${fingerprint.dimensions} floats, got ${vector?.length ?? 'none'}`,
+      );
+    }
+    add.run(space, hash, vectorBytes(vector), sequence);
+  }
+}

@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals';
+import { belowDocsPath, isUnprintable, listedPath, repositoryPath } from './document-files.ts';
+
+describe('a document path', () => {
+  test.each([
+    'page.md',
+    'a/b/_index.md',
+    '模块/本地.md',
+    'with space/and "quotes".md',
+    'a.md/b.md',
+    '-rf.md',
+  ])('is %j', (path) => expect(listedPath(path)).toBe(path));
+
+  test.each([
+    'page.txt',
+    'page.MD',
+    'page.md/',
+    'md',
+    '.md',
+    '.hidden.md',
+    '.git/page.md',
+    'a/.github/page.md',
+    '../page.md',
+    'a/../../page.md',
+    '/etc/page.md',
+    'a//page.md',
+  ])('is not %j', (path) => expect(listedPath(path)).toBeNull());
+});
+
+test.each([
+  ['a\nb.md', 'a\uFFFDb.md'],
+  ['a\tb/c.md', 'a\uFFFDb/c.md'],
+  ['\u001b[31m.md', '\uFFFD[31m.md'],
+  ['not-utf8-\uFFFD.md', 'not-utf8-\uFFFD.md'],
+])('the name %j is listed so that it can be shown, and known to be no name to read by', (path, listed) => {
+  expect(listedPath(path)).toBe(listed);
+  expect(isUnprintable(listed)).toBe(true);
+});
+
+describe('the docs root', () => {
+  test('takes only what is below it, not what starts alike', () => {
+    expect(belowDocsPath('content/docs/a/b.md', 'content/docs')).toBe('a/b.md');
+    expect(belowDocsPath('content/docs-old/b.md', 'content/docs')).toBeNull();
+    expect(belowDocsPath('content/docs', 'content/docs')).toBeNull();
+    expect(belowDocsPath('a/b.md', '')).toBe('a/b.md');
+  });
+
+  test('and back again', () => {
+    expect(repositoryPath('a/b.md', 'content/docs')).toBe('content/docs/a/b.md');
+    expect(repositoryPath('a/b.md', '')).toBe('a/b.md');
+  });
+});

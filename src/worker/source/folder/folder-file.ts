@@ -1,0 +1,91 @@
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open, readlink } from 'node:fs/promises';
+import { MAX_DOCUMENT_BYTES, type SourceFile } from '../docs-source.ts';
+import { changedWhileReading, systemCode, unreadable } from '../file-access.ts';
+import {
+  blobHash,
+  blobSha,
+  NO_PERMISSION,
+  NO_REGULAR_FILE,
+  SYMBOLIC_LINK,
+  TOO_LARGE,
+} from '../source-file.ts';
+
+export type FolderFile = SourceFile & {
+  /** Milliseconds since the epoch. */
+  readonly modifiedAt: number;
+};
+
+/**
+ * One file of a folder with its git blob sha, null where nothing is at the path.
+ * Links are never followed: like git, it takes a link for a file that holds the name of its target.
+ */
+export async function readFolderFile(path: string, absolute: string): Promise<FolderFile | null> {
+  let handle: FileHandle;
+  try {
+    handle = await open(absolute, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    if (systemCode(error) === 'ELOOP') return readLink(path, absolute);
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error))) return null;
+    if (systemCode(error) === 'ENXIO') return unread(path, NO_REGULAR_FILE);
+    if (['EACCES', 'EPERM'].includes(systemCode(error))) return unread(path, NO_PERMISSION);
+    throw unreadable(absolute, error);
+  }
+  try {
+    return await readHandle(path, absolute, handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readHandle(path: string, absolute: string, handle: FileHandle): Promise<FolderFile | null> {
+  const stats = await handle.stat();
+  if (!stats.isFile()) return unread(path, NO_REGULAR_FILE);
+  const hash = blobHash(stats.size);
+  const kept: Buffer[] | null = stats.size <= MAX_DOCUMENT_BYTES ? [] : null;
+  let size = 0;
+  try {
+    for await (const chunk of handle.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      kept?.push(chunk);
+      size += chunk.byteLength;
+    }
+  } catch (error) {
+    throw unreadable(absolute, error);
+  }
+  if (size !== stats.size) throw changedWhileReading(absolute);
+  const file = { path, blob: hash.digest('hex'), size, modifiedAt: stats.mtimeMs };
+  return kept === null
+    ? { ...file, bytes: null, withheld: TOO_LARGE }
+    : { ...file, bytes: Buffer.concat(kept) };
+}
+
+/** Named, and no more: its blob is that of no page, for none holds a NUL. */
+function unread(path: string, withheld: string): FolderFile {
+  return {
+    path,
+    blob: blobSha(Buffer.from(`${withheld}\0`)),
+    size: 0,
+    bytes: null,
+    withheld,
+    modifiedAt: 0,
+  };
+}
+
+async function readLink(path: string, absolute: string): Promise<FolderFile | null> {
+  try {
+    const target = await readlink(absolute, 'buffer');
+    const { mtimeMs } = await lstat(absolute);
+    return {
+      path,
+      blob: blobSha(target),
+      size: target.byteLength,
+      bytes: null,
+      withheld: SYMBOLIC_LINK,
+      modifiedAt: mtimeMs,
+    };
+  } catch (error) {
+    if (['ENOENT', 'EINVAL'].includes(systemCode(error))) return null;
+    throw unreadable(absolute, error);
+  }
+}

@@ -1,0 +1,40 @@
+import type { Change } from '../../../shared/domain/change.ts';
+import { commitRevision, type Revision } from '../../../shared/domain/revision.ts';
+import { type FileDelta, SUBMODULE_MODE, type TreeEntry, toChanges } from '../document-files.ts';
+
+/** Reads the output of `git diff-tree -r -z -M --raw --no-abbrev` of two docs roots. */
+export function parseDiff(output: string): Change[] {
+  const fields = output.split('\0');
+  const deltas: FileDelta[] = [];
+  for (let i = 0; i < fields.length - 1; ) {
+    const [oldMode = '', newMode = '', , newSha = '', status = ''] = (fields[i++] ?? '').slice(1).split(' ');
+    const path = fields[i++] ?? '';
+    const before = status === 'A' || oldMode === SUBMODULE_MODE ? null : path;
+    const after = /^[RC]/.test(status) ? (fields[i++] ?? '') : path;
+    deltas.push({
+      before,
+      after: status === 'D' || newMode === SUBMODULE_MODE ? null : { path: after, blob: newSha },
+    });
+  }
+  return toChanges(deltas);
+}
+
+/** Options of `git rev-list` for what `parseLog` reads: sha, committer date and message, each ended by a NUL. */
+export const LOG_OPTIONS = ['--no-commit-header', '--format=%H%x00%cI%x00%B%x00', '--encoding=UTF-8'];
+
+export function parseLog(output: string): Revision[] {
+  const fields = output.split('\0');
+  const revisions: Revision[] = [];
+  for (let i = 0; i + 2 < fields.length; i += 3) {
+    revisions.push(commitRevision((fields[i] ?? '').trim(), fields[i + 1] ?? '', fields[i + 2] ?? ''));
+  }
+  return revisions;
+}
+
+/** Reads the output of `git ls-tree -r -z`. */
+export function* parseTree(output: string): Generator<TreeEntry> {
+  for (const record of output.split('\0')) {
+    const match = /^(\d{6}) \w+ ([0-9a-f]{40,64})\t(.+)$/s.exec(record);
+    if (match !== null) yield { mode: match[1] ?? '', sha: match[2] ?? '', path: match[3] ?? '' };
+  }
+}
