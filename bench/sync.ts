@@ -161,7 +161,7 @@ async function benchReplay(): Promise<void> {
 /** How many texts a full sync would embed. */
 async function differentTexts(settings: Readonly<Record<string, string>>): Promise<number> {
   const deps = { clock: Date.now, delay: async () => {} };
-  const reader = await openReader(readWorkerConfig(settings), deps);
+  const reader = await openReader(readWorkerConfig(settings, Date.now()).index, deps);
   const hashes = new Set<string>();
   for await (const { chunks } of reader.scan()) for (const { contentHash } of chunks) hashes.add(contentHash);
   await reader.close();

@@ -6,6 +6,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { printTable } from '../bench/support/table.ts';
+import { embeddingConfig } from '../src/shared/config/settings.ts';
 import { embeddingVariables } from '../src/shared/config/variables.ts';
 import { openEmbedder } from '../src/shared/embedding/open-embedder.ts';
 import { startQdrant } from '../test/support/qdrant-server.ts';
@@ -30,7 +31,7 @@ const embedding = chosen([
   'EMBEDDING_DIMENSIONS',
   'EMBEDDING_QUERY_PREFIX',
 ]);
-const embedder = openEmbedder(embeddingVariables.parse(embedding), {
+const embedder = openEmbedder(embeddingConfig(embeddingVariables.parse(embedding)), {
   clock: Date.now,
   delay: async (ms, signal) =>
     void (await delay(ms, undefined, { ...(signal === undefined ? {} : { signal }) })),

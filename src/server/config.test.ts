@@ -6,21 +6,23 @@ const NOW = Date.parse('2026-01-01T00:00:00Z');
 
 describe("the server's settings", () => {
   test('the allowed age follows the schedule unless it is given', () => {
-    expect(readServerConfig({}, NOW).maxAgeSeconds).toBe(2 * 3_600 + 900);
-    expect(readServerConfig({ SYNC_SCHEDULE: '0 3 * * *' }, NOW).maxAgeSeconds).toBe(2 * 86_400 + 900);
-    expect(readServerConfig({ FRESHNESS_MAX_AGE: '3h' }, NOW).maxAgeSeconds).toBe(10_800);
+    expect(readServerConfig({}, NOW).freshness.maxAgeSeconds).toBe(2 * 3_600 + 900);
+    expect(readServerConfig({ SYNC_SCHEDULE: '0 3 * * *' }, NOW).freshness.maxAgeSeconds).toBe(
+      2 * 86_400 + 900,
+    );
+    expect(readServerConfig({ FRESHNESS_MAX_AGE: '3h' }, NOW).freshness.maxAgeSeconds).toBe(10_800);
   });
 
   test("the client's address comes from the proxy in front only when it is trusted", () => {
-    expect(readServerConfig({ FLY_APP_NAME: 'app' }, NOW).clientAddressHeader).toBeNull();
-    expect(readServerConfig({ TRUST_PROXY: 'true' }, NOW).clientAddressHeader).toBe('x-forwarded-for');
-    expect(readServerConfig({ TRUST_PROXY: 'true', FLY_APP_NAME: 'app' }, NOW).clientAddressHeader).toBe(
+    expect(readServerConfig({ FLY_APP_NAME: 'app' }, NOW).http.clientAddressHeader).toBeNull();
+    expect(readServerConfig({ TRUST_PROXY: 'true' }, NOW).http.clientAddressHeader).toBe('x-forwarded-for');
+    expect(readServerConfig({ TRUST_PROXY: 'true', FLY_APP_NAME: 'app' }, NOW).http.clientAddressHeader).toBe(
       'fly-client-ip',
     );
   });
 
   test("the worker's secrets are not read", () => {
-    expect(readServerConfig({ GITHUB_TOKEN: 'secret' }, NOW)).not.toHaveProperty('GITHUB_TOKEN');
+    expect(JSON.stringify(readServerConfig({ GITHUB_TOKEN: 'secret' }, NOW))).not.toContain('secret');
   });
 });
 

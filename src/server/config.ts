@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { type Env, parseEnv } from '../shared/config/parse-env.ts';
 import {
+  type EmbeddingConfig,
+  embeddingConfig,
+  type FreshnessConfig,
+  freshnessConfig,
+  type IndexConfig,
+  indexConfig,
+} from '../shared/config/settings.ts';
+import {
   allVariables,
   embeddingVariables,
   freshnessVariables,
@@ -9,7 +17,6 @@ import {
   queryVariables,
   serverVariables,
 } from '../shared/config/variables.ts';
-import { allowedAgeSeconds } from '../shared/freshness.ts';
 
 /** The variables the server reads: no GitHub token, nothing that writes. */
 export const serverProgramVariables = z.object({
@@ -21,11 +28,35 @@ export const serverProgramVariables = z.object({
   ...serverVariables.shape,
 });
 
-type ServerVariables = z.output<typeof serverProgramVariables>;
+export interface ServerConfig {
+  /** What the server speaks MCP over unless the command line says otherwise. */
+  readonly transport: 'http' | 'stdio';
+  readonly http: HttpConfig;
+  readonly index: IndexConfig;
+  /** null: the search is lexical. */
+  readonly embedding: EmbeddingConfig | null;
+  /** What the embedding model wants before a query. */
+  readonly queryPrefix: string;
+  readonly freshness: FreshnessConfig;
+  readonly logLevel: string;
+}
 
-export interface ServerConfig extends ServerVariables {
-  /** Age of the last check, in seconds, up to which data is fresh. */
-  readonly maxAgeSeconds: number;
+/** How the server is reached over HTTP, and by whom. */
+export interface HttpConfig {
+  /** Address to listen on. */
+  readonly host: string;
+  /** Port to listen on; 0: any free one. */
+  readonly port: number;
+  /** Address clients use, without a trailing slash; null: the one they write in the Host header. */
+  readonly publicUrl: string | null;
+  /** Host headers answered besides loopback names and those of `host` and `publicUrl`. */
+  readonly allowedHosts: readonly string[];
+  /** Origins of web pages that may call, besides the server's own. */
+  readonly allowedOrigins: readonly string[];
+  /** Bearer token that clients must send; null: none. */
+  readonly authToken: string | null;
+  /** Requests a minute and client; 0: no limit. */
+  readonly rateLimitPerMinute: number;
   /** The header that carries the client's address; null: the connection's own address counts. */
   readonly clientAddressHeader: ClientAddressHeader | null;
 }
@@ -33,15 +64,29 @@ export interface ServerConfig extends ServerVariables {
 export type ClientAddressHeader = 'x-forwarded-for' | 'fly-client-ip';
 
 /**
+ * Maps the environment to the server's configuration.
  * @param now milliseconds since the epoch
  * @throws OperationalError `CONFIG_INVALID` that lists every problem
  */
 export function readServerConfig(env: Env, now: number): ServerConfig {
   const variables = parseEnv(serverProgramVariables, env, allVariables);
   return {
-    ...variables,
-    maxAgeSeconds: variables.FRESHNESS_MAX_AGE ?? allowedAgeSeconds(variables.SYNC_SCHEDULE, now),
-    clientAddressHeader: variables.TRUST_PROXY ? proxyHeader(env) : null,
+    transport: variables.SERVER_MODE ? 'http' : 'stdio',
+    http: {
+      host: variables.HOST,
+      port: variables.PORT,
+      publicUrl: variables.PUBLIC_URL ?? null,
+      allowedHosts: variables.ALLOWED_HOSTS ?? [],
+      allowedOrigins: variables.ALLOWED_ORIGINS ?? [],
+      authToken: variables.MCP_AUTH_TOKEN ?? null,
+      rateLimitPerMinute: variables.RATE_LIMIT_PER_MINUTE,
+      clientAddressHeader: variables.TRUST_PROXY ? proxyHeader(env) : null,
+    },
+    index: indexConfig(variables),
+    embedding: embeddingConfig(variables),
+    queryPrefix: variables.EMBEDDING_QUERY_PREFIX ?? '',
+    freshness: freshnessConfig(variables, now),
+    logLevel: variables.LOG_LEVEL,
   };
 }
 

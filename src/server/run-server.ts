@@ -1,7 +1,7 @@
 import type { Clock, Delay } from '../shared/clock.ts';
 import type { Env } from '../shared/config/parse-env.ts';
 import { openEmbedder } from '../shared/embedding/open-embedder.ts';
-import { EXIT } from '../shared/exit-codes.ts';
+import { EXIT, exitCodeOf } from '../shared/exit-codes.ts';
 import { couldWrite, openReader } from '../shared/index/open-reader.ts';
 import { createLogger } from '../shared/logger.ts';
 import { describeError, OperationalError } from '../shared/operational-error.ts';
@@ -41,26 +41,26 @@ export async function runServer({
   const ended = new AbortController();
   try {
     const config = readServerConfig(env, startedAt);
-    const logger = createLogger('server', config.LOG_LEVEL);
-    const reader = await openReader(config, { clock, delay });
+    const logger = createLogger('server', config.logLevel);
+    const reader = await openReader(config.index, { clock, delay });
     const services = createServices({
       reader,
-      embedder: openEmbedder(config, { clock, delay }),
-      queryPrefix: config.EMBEDDING_QUERY_PREFIX,
-      maxAgeSeconds: config.maxAgeSeconds,
+      embedder: openEmbedder(config.embedding, { clock, delay }),
+      queryPrefix: config.queryPrefix,
+      maxAgeSeconds: config.freshness.maxAgeSeconds,
       version: packageVersion(),
       clock,
       metrics: new Metrics(logger),
       logger,
     });
     const access = new WriteAccess();
-    void access.findOut((signal) => couldWrite(config, { clock, delay }, signal), {
+    void access.findOut((signal) => couldWrite(config.index, { clock, delay }, signal), {
       logger,
       delay,
       stop: AbortSignal.any([stop, ended.signal]),
     });
     const createMcpServer = mcpServerFactory(services);
-    if ((transport ?? (config.SERVER_MODE ? 'http' : 'stdio')) === 'stdio') {
+    if ((transport ?? config.transport) === 'stdio') {
       await serveStdio(createMcpServer, logger, stop);
     } else {
       const mcp = mcpEndpoint(createMcpServer, logger);
@@ -74,7 +74,7 @@ export async function runServer({
     return EXIT.ok;
   } catch (error) {
     stderr.write(`eino-docs-server: ${describeError(error)}\n`);
-    return error instanceof OperationalError && error.code === 'CONFIG_INVALID' ? EXIT.usage : EXIT.failed;
+    return error instanceof OperationalError ? exitCodeOf(error.code) : EXIT.failed;
   } finally {
     ended.abort();
   }

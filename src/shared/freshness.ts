@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import type { IndexStatus } from './domain/index-status.ts';
+import { partyOf } from './error-codes.ts';
 
 type FreshnessState = 'fresh' | 'stale' | 'empty';
 
@@ -24,9 +25,6 @@ export interface Freshness {
   /** Seconds since the source last confirmed its head, null when it never did. */
   readonly ageSeconds: number | null;
 }
-
-/** Error codes that say the source, not the worker, is at fault. */
-const SOURCE_CODES = /^(GITHUB|DOCS)_/;
 
 /**
  * @param now milliseconds since the epoch
@@ -53,7 +51,7 @@ export function assessFreshness(status: IndexStatus, now: number, maxAgeSeconds:
 }
 
 function failureReason(code: string): StaleReason {
-  return SOURCE_CODES.test(code) ? 'source_unreachable' : 'worker_failing';
+  return partyOf(code) === 'source' ? 'source_unreachable' : 'worker_failing';
 }
 
 /** Clocks of two machines differ a little: a time in the future counts as now. */

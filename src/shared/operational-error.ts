@@ -1,15 +1,17 @@
+import type { ErrorCode } from './error-codes.ts';
+
 /**
  * A failure of the world, not of the program: something a person can put right.
  * It is classified once, at the adapter that met it, and carries what to do about it.
  */
 export class OperationalError extends Error {
   override readonly name = 'OperationalError';
-  /** Stable, upper case, prefixed by what failed: `GITHUB_RATE_LIMITED`. Those of the worker are listed in docs/sync.md. */
-  readonly code: string;
+  /** Stable, upper case, prefixed by what failed: `GITHUB_RATE_LIMITED`. */
+  readonly code: ErrorCode;
   /** One line for a person: what to do now. Never contains a secret. */
   readonly advice: string;
 
-  constructor(code: string, message: string, advice: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, advice: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
     this.advice = advice;

@@ -1,23 +1,28 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { ERROR_CODES } from '../../src/shared/error-codes.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** Names of settings look like codes and stand where settings are described. */
-const CODE =
-  /'((?:GITHUB|DOCS|EMBEDDER|SUMMARIZER|INDEX|QDRANT)_[A-Z_]+|MASS_DELETE_REFUSED|SPOOL_FAILED|OUTPUT_FAILED|ABORTED|USAGE|CONFIG_INVALID|INTERNAL)'/g;
 
-function sourceFiles(folder: string): string[] {
+/** The code that both the worker and the shared rooms consist of, and the rooms of the server. */
+function sourceOf(folder: string): string {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !path.startsWith('config'))
-    .map((path) => join(ROOT, folder, path));
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && path !== 'error-codes.ts')
+    .map((path) => readFileSync(join(ROOT, folder, path), 'utf8'))
+    .join('\n');
 }
 
+const worker = sourceOf('src/worker') + sourceOf('src/shared');
+const server = sourceOf('src/server');
+
 test('every error code of the worker is explained in docs/sync.md, and no other', () => {
-  const used = ['src/worker', 'src/shared']
-    .flatMap(sourceFiles)
-    .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(CODE)].map(([, code]) => code));
+  const used = ERROR_CODES.filter((code) => worker.includes(`'${code}'`));
   const rows = readFileSync(join(ROOT, 'docs/sync.md'), 'utf8').matchAll(/^\| `([A-Z_]+)` \|/gm);
   const explained = [...rows].map(([, code]) => code);
-  expect(explained.toSorted()).toEqual([...new Set([...used, 'CONFIG_INVALID'])].toSorted());
+  expect(explained.toSorted()).toEqual(used.toSorted());
+});
+
+test('every error code is raised somewhere', () => {
+  expect(ERROR_CODES.filter((code) => !`${worker}${server}`.includes(`'${code}'`))).toEqual([]);
 });

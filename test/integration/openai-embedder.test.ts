@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Env, parseEnv } from '../../src/shared/config/parse-env.ts';
+import { embeddingConfig } from '../../src/shared/config/settings.ts';
+import { embeddingVariables } from '../../src/shared/config/variables.ts';
 import { openEmbedder } from '../../src/shared/embedding/open-embedder.ts';
+import type { OpenAIEndpoint } from '../../src/shared/openai/openai-endpoint.ts';
 import { describeError } from '../../src/shared/operational-error.ts';
 import {
   type EmbeddingFault,
@@ -19,13 +23,14 @@ beforeEach(async () => {
 });
 afterEach(() => endpoint.close());
 
-function embedder(overrides: Record<string, unknown> = {}) {
+function embedder({
+  model = 'word-vectors',
+  ...overrides
+}: Partial<OpenAIEndpoint> & { readonly model?: string } = {}) {
   const config = {
-    OPENAI_API_KEY: KEY,
-    OPENAI_BASE_URL: endpoint.url,
-    EMBEDDING_MODEL: 'word-vectors',
-    EMBEDDING_DIMENSIONS: 8,
-    ...overrides,
+    endpoint: { apiKey: KEY, baseUrl: endpoint.url, ...overrides },
+    model,
+    dimensions: 8,
   };
   const deps = {
     clock: Date.now,
@@ -57,7 +62,7 @@ describe('an OpenAI-compatible endpoint', () => {
   });
 
   test('gets batches within its limits', async () => {
-    const openai = embedder({ EMBEDDING_MODEL: 'text-embedding-3-small' });
+    const openai = embedder({ model: 'text-embedding-3-small' });
     await openai.embed(texts(1_500));
     expect(batchSizes().sort()).toEqual([220, 256, 256, 256, 256, 256]);
   });
@@ -79,13 +84,13 @@ describe('an OpenAI-compatible endpoint', () => {
 
   test('gets batches within its limit of tokens', async () => {
     const long = 'word '.repeat(8_000);
-    const openai = embedder({ EMBEDDING_MODEL: 'text-embedding-3-small' });
+    const openai = embedder({ model: 'text-embedding-3-small' });
     await openai.embed(Array.from({ length: 40 }, () => long));
     expect(batchSizes().sort()).toEqual([3, 37]);
   });
 
   test('is asked for plain numbers, and for shorter vectors only where they are wanted', async () => {
-    await embedder({ EMBEDDING_MODEL: 'text-embedding-3-small' }).embed(['graph']);
+    await embedder({ model: 'text-embedding-3-small' }).embed(['graph']);
     await embedder().embed(['graph']);
     expect(endpoint.received.map(({ body }) => [body['encoding_format'], body['dimensions']])).toEqual([
       ['float', 8],
@@ -96,7 +101,7 @@ describe('an OpenAI-compatible endpoint', () => {
   test('may want no key, and then gets none', async () => {
     const keyless = await startLoopbackEmbeddings({ dimensions: 8 });
     try {
-      await embedder({ OPENAI_API_KEY: undefined, OPENAI_BASE_URL: keyless.url }).embed(['graph']);
+      await embedder({ apiKey: undefined, baseUrl: keyless.url }).embed(['graph']);
       expect(keyless.received.map(({ authorization }) => authorization)).toEqual([undefined]);
     } finally {
       await keyless.close();
@@ -104,7 +109,7 @@ describe('an OpenAI-compatible endpoint', () => {
   });
 
   test('a text that is too long is refused by name, before anything is sent', async () => {
-    const openai = embedder({ EMBEDDING_MODEL: 'text-embedding-3-small' });
+    const openai = embedder({ model: 'text-embedding-3-small' });
     await expect(openai.embed(['short', 'word '.repeat(8_192)])).rejects.toMatchObject({
       code: 'EMBEDDER_INPUT_TOO_LONG',
       message: expect.stringMatching(/819\d tokens .* limit of 8191/),
@@ -182,7 +187,7 @@ describe('an endpoint that fails', () => {
   });
 
   test('never learns, and never shows, more of the key than it must', async () => {
-    const wrong = embedder({ OPENAI_API_KEY: 'sk-wrong-0123456789' });
+    const wrong = embedder({ apiKey: 'sk-wrong-0123456789' });
     const error: unknown = await wrong.embed(['graph']).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'EMBEDDER_UNAUTHORIZED' });
     endpoint.fail({ kind: 'status', status: 400, message: `what is ${KEY}?` });
@@ -211,9 +216,8 @@ describe('an endpoint that fails', () => {
 
 describe('the configuration', () => {
   const deps = { clock: Date.now, delay: async () => {} };
-  const none = { OPENAI_API_KEY: undefined, OPENAI_BASE_URL: undefined, EMBEDDING_DIMENSIONS: undefined };
-  const open = (config: Partial<Parameters<typeof openEmbedder>[0]>) =>
-    openEmbedder({ ...none, EMBEDDING_MODEL: 'text-embedding-3-small', ...config }, deps);
+  const open = (env: Env) =>
+    openEmbedder(embeddingConfig(parseEnv(embeddingVariables, env, embeddingVariables)), deps);
 
   test('with neither key nor address has no embedder', () => {
     expect(open({})).toBeNull();
@@ -229,7 +233,11 @@ describe('the configuration', () => {
   ])(
     '%s with dimensions %s has vectors of %s numbers, known before the first request',
     (name, set, length) => {
-      const opened = open({ OPENAI_API_KEY: KEY, EMBEDDING_MODEL: name, EMBEDDING_DIMENSIONS: set });
+      const opened = open({
+        OPENAI_API_KEY: KEY,
+        EMBEDDING_MODEL: name,
+        EMBEDDING_DIMENSIONS: set?.toString(),
+      });
       expect([opened?.model, opened?.dimensions]).toEqual([name, length]);
     },
   );
@@ -239,8 +247,8 @@ describe('the configuration', () => {
     ['text-embedding-ada-002', 512, 'Unset EMBEDDING_DIMENSIONS'],
     ['text-embedding-3-small', 3072, 'make it smaller'],
   ])('%s with dimensions %s is refused, with what to do', (name, set, advice) => {
-    expect(() => open({ OPENAI_API_KEY: KEY, EMBEDDING_MODEL: name, EMBEDDING_DIMENSIONS: set })).toThrow(
-      expect.objectContaining({ code: 'CONFIG_INVALID', advice: expect.stringContaining(advice) }),
-    );
+    expect(() =>
+      open({ OPENAI_API_KEY: KEY, EMBEDDING_MODEL: name, EMBEDDING_DIMENSIONS: set?.toString() }),
+    ).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', advice: expect.stringContaining(advice) }));
   });
 });

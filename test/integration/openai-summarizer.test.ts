@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Env } from '../../src/shared/config/parse-env.ts';
 import { describeError } from '../../src/shared/operational-error.ts';
+import { readWorkerConfig } from '../../src/worker/config.ts';
 import { openSummarizer } from '../../src/worker/summary/open-summarizer.ts';
 import {
   type ChatFault,
@@ -28,8 +30,8 @@ const deps = {
   },
 };
 
-function summarizer(OPENAI_API_KEY: string | undefined = KEY) {
-  const config = { OPENAI_API_KEY, OPENAI_BASE_URL: endpoint.url, SUMMARY_MODEL: 'a-model' };
+function summarizer(apiKey: string | undefined = KEY) {
+  const config = { endpoint: { apiKey, baseUrl: endpoint.url }, model: 'a-model' };
   const opened = openSummarizer(config, deps);
   if (opened === null) throw new Error('no summarizer');
   return opened;
@@ -61,7 +63,7 @@ describe('an OpenAI-compatible endpoint', () => {
   });
 
   test('gets no authorization where there is no key', async () => {
-    const config = { OPENAI_API_KEY: undefined, OPENAI_BASE_URL: endpoint.url, SUMMARY_MODEL: 'a-model' };
+    const config = { endpoint: { apiKey: undefined, baseUrl: endpoint.url }, model: 'a-model' };
     await openSummarizer(config, deps)?.summarize(PAGE);
     expect(endpoint.received.map(({ authorization }) => authorization)).toEqual([undefined]);
   });
@@ -142,15 +144,15 @@ describe('an OpenAI-compatible endpoint', () => {
 });
 
 describe('the configuration', () => {
-  const none = { OPENAI_API_KEY: undefined, OPENAI_BASE_URL: undefined };
+  const open = (env: Env) => openSummarizer(readWorkerConfig(env, 0).summaries, deps);
 
   test('asks for no summarizer without a model, whatever else is set', () => {
-    expect(openSummarizer({ ...none, SUMMARY_MODEL: undefined }, deps)).toBeNull();
-    expect(openSummarizer({ ...none, OPENAI_API_KEY: KEY, SUMMARY_MODEL: undefined }, deps)).toBeNull();
+    expect(open({})).toBeNull();
+    expect(open({ OPENAI_API_KEY: KEY })).toBeNull();
   });
 
   test('is refused with a model and nobody to ask', () => {
-    expect(() => openSummarizer({ ...none, SUMMARY_MODEL: 'a-model' }, deps)).toThrow(
+    expect(() => open({ SUMMARY_MODEL: 'a-model' })).toThrow(
       expect.objectContaining({ code: 'CONFIG_INVALID' }),
     );
   });

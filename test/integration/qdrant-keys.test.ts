@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { indexVariables } from '../../src/shared/config/variables.ts';
+import type { IndexConfig } from '../../src/shared/config/settings.ts';
 import { couldWrite, openReader } from '../../src/shared/index/open-reader.ts';
 import { publishDocuments } from '../support/publish-documents.ts';
 import { openQdrantWriter } from '../support/qdrant-index.ts';
@@ -13,8 +13,7 @@ const deps = { clock: Date.now, delay: async () => {} };
 
 describeWithOwnQdrant("a server's key for Qdrant", (server) => {
   let alias: string;
-  const config = (key: string) =>
-    indexVariables.parse({ QDRANT_URL: server().url, QDRANT_COLLECTION: alias, QDRANT_API_KEY: key });
+  const config = (key: string): IndexConfig => ({ kind: 'qdrant', url: server().url, alias, apiKey: key });
 
   beforeEach(async () => {
     alias = newAlias();
@@ -93,5 +92,5 @@ describeWithOwnQdrant("a server's key for Qdrant", (server) => {
 });
 
 test('an index in a SQLite file is never open for writing in a server', async () => {
-  expect(await couldWrite(indexVariables.parse({}), deps)).toBe(false);
+  expect(await couldWrite({ kind: 'sqlite', path: 'index.db' }, deps)).toBe(false);
 });

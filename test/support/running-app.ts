@@ -34,7 +34,7 @@ export async function runApp({
   const services = createServices({
     reader,
     embedder: null,
-    maxAgeSeconds: config.maxAgeSeconds,
+    maxAgeSeconds: config.freshness.maxAgeSeconds,
     version: '0.0.0',
     clock,
     metrics: new Metrics(silentLogger),

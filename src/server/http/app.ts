@@ -25,18 +25,24 @@ export interface AppDeps {
 /** Every route of the server behind its guards; not listening yet. */
 export function createApp(deps: AppDeps): Server {
   const { config, limits, services, mcp, logger, clock, startedAt, warnings = () => [] } = deps;
-  const usesQdrant = config.QDRANT_URL !== undefined;
+  const usesQdrant = config.index.kind === 'qdrant';
   const findRoute = routeFinder(
     {
       '/mcp': mcpRoute(mcp, limits),
       '/health': healthRoute({ services, usesQdrant, warnings, clock, startedAt }),
       '/metrics': metricsRoute(services),
       '/llms.txt': llmsTxtRoute(services),
-      '/': pageRoute({ services, clock, tokenRequired: config.MCP_AUTH_TOKEN !== undefined }),
+      '/': pageRoute({ services, clock, tokenRequired: config.http.authToken !== null }),
     },
     documentRoute(services),
   );
-  return createHttpServer(findRoute, { config, limits, metrics: services.metrics, logger, clock });
+  return createHttpServer(findRoute, {
+    config: config.http,
+    limits,
+    metrics: services.metrics,
+    logger,
+    clock,
+  });
 }
 
 /** @returns a lookup: exact paths first, then everything below /docs/ */

@@ -6,9 +6,9 @@ import { clientAddress, RateLimit } from './rate-limit.ts';
 
 describe('hosts and origins', () => {
   const allowed = allowedHosts({
-    HOST: '0.0.0.0',
-    PUBLIC_URL: 'https://docs.example.com/eino',
-    ALLOWED_HOSTS: [
+    host: '0.0.0.0',
+    publicUrl: 'https://docs.example.com/eino',
+    allowedHosts: [
       'Internal.example',
       'other.example:8080',
       'plain.example:80',
@@ -17,7 +17,7 @@ describe('hosts and origins', () => {
       'fd00::1',
       '[fd00::2]:8080',
     ],
-    ALLOWED_ORIGINS: ['https://App.example/', 'https://port.example:443', 'vscode-webview://Panel'],
+    allowedOrigins: ['https://App.example/', 'https://port.example:443', 'vscode-webview://Panel'],
   });
 
   test.each([

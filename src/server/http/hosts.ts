@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import type { HttpConfig } from '../config.ts';
 
 /** A host as it is compared: in lower case, an address in its shortest form and brackets, without a last dot. */
 interface Host {
@@ -54,22 +55,15 @@ export interface AllowedHosts {
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-export interface HostSettings {
-  readonly HOST: string;
-  readonly PUBLIC_URL?: string | undefined;
-  readonly ALLOWED_HOSTS?: readonly string[] | undefined;
-  readonly ALLOWED_ORIGINS?: readonly string[] | undefined;
-}
-
 export function allowedHosts({
-  HOST,
-  PUBLIC_URL,
-  ALLOWED_HOSTS = [],
-  ALLOWED_ORIGINS = [],
-}: HostSettings): AllowedHosts {
-  const own = PUBLIC_URL === undefined ? null : new URL(PUBLIC_URL);
-  const hosts = [HOST, ...(own === null ? [] : [own.hostname]), ...ALLOWED_HOSTS].map(parseHost);
-  const origins = [...(own === null ? [] : [own.origin]), ...ALLOWED_ORIGINS].map(parseOrigin);
+  host,
+  publicUrl,
+  allowedHosts: hostList,
+  allowedOrigins: originList,
+}: Pick<HttpConfig, 'host' | 'publicUrl' | 'allowedHosts' | 'allowedOrigins'>): AllowedHosts {
+  const own = publicUrl === null ? null : new URL(publicUrl);
+  const hosts = [host, ...(own === null ? [] : [own.hostname]), ...hostList].map(parseHost);
+  const origins = [...(own === null ? [] : [own.origin]), ...originList].map(parseOrigin);
   return {
     hosts: new Set(
       hosts.flatMap((host) =>

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Clock } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/logger.ts';
-import type { ServerConfig } from '../config.ts';
+import type { HttpConfig } from '../config.ts';
 import type { Metrics } from '../metrics.ts';
 import { carriesToken } from './bearer-token.ts';
 import { ClientWaits } from './client-waits.ts';
@@ -14,16 +14,7 @@ import { namesSeveralHosts, type RequestTarget, refuseMalformed, requestTarget }
 import { allowOrigin, answerOptions, securityHeaders } from './response-headers.ts';
 
 export interface HttpServerDeps {
-  readonly config: Pick<
-    ServerConfig,
-    | 'HOST'
-    | 'PUBLIC_URL'
-    | 'ALLOWED_HOSTS'
-    | 'ALLOWED_ORIGINS'
-    | 'MCP_AUTH_TOKEN'
-    | 'RATE_LIMIT_PER_MINUTE'
-    | 'clientAddressHeader'
-  >;
+  readonly config: HttpConfig;
   readonly limits: Limits;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -39,11 +30,11 @@ export function createHttpServer(
   deps: HttpServerDeps,
 ): Server {
   const { limits, config } = deps;
-  const headers = securityHeaders(config.PUBLIC_URL);
+  const headers = securityHeaders(config.publicUrl);
   const state = {
     headers: Object.entries(headers),
     hosts: allowedHosts(config),
-    rate: new RateLimit(config.RATE_LIMIT_PER_MINUTE, deps.clock),
+    rate: new RateLimit(config.rateLimitPerMinute, deps.clock),
     bodies: new ClientWaits(limits.waiting, limits.bodyMs),
     answers: new ClientWaits(limits.waiting, limits.takeMs),
     inFlight: 0,
@@ -95,7 +86,7 @@ export function createHttpServer(
     if (request.method === 'OPTIONS') return answerOptions(response, allow);
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     if (method !== route.method) throw new HttpError(405, `Use ${allow}`, { allow });
-    const exchange = { request, response, url, baseUrl: config.PUBLIC_URL ?? `http://${host ?? ''}` };
+    const exchange = { request, response, url, baseUrl: config.publicUrl ?? `http://${host ?? ''}` };
     if (route.open === true) return route.handle(exchange);
     checkRate(request);
     if (route.token === true) checkToken(request);
@@ -151,8 +142,7 @@ export function createHttpServer(
   }
 
   function checkToken({ headers }: IncomingMessage): void {
-    if (config.MCP_AUTH_TOKEN === undefined || carriesToken(headers.authorization, config.MCP_AUTH_TOKEN))
-      return;
+    if (config.authToken === null || carriesToken(headers.authorization, config.authToken)) return;
     refuse(
       'token',
       new HttpError(401, 'A bearer token is required', { 'www-authenticate': 'Bearer realm="eino-docs"' }),

@@ -50,7 +50,7 @@ const DRAIN_MS = 8_000;
 export async function serveOverHttp(deps: AppDeps, stop: AbortSignal): Promise<void> {
   const { config, services, logger } = deps;
   const server = createApp(deps);
-  const address = await listen(server, config.HOST, config.PORT);
+  const address = await listen(server, config.http.host, config.http.port);
   logger.info({ address, version: services.version }, `serving MCP at ${address}/mcp`);
   if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
   logger.info('stopping: finishing the requests in flight');

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** On every response. The status page replaces the policy with its own. */
-export function securityHeaders(publicUrl: string | undefined): Readonly<Record<string, string>> {
+export function securityHeaders(publicUrl: string | null): Readonly<Record<string, string>> {
   return {
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import { isTransient } from '../../shared/error-codes.ts';
 import type { IndexQuery, IndexReader } from '../../shared/index/index-reader.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { describeError, OperationalError } from '../../shared/operational-error.ts';
@@ -10,17 +11,6 @@ import { TOOL_DEADLINE_MS, withinDeadline } from './within-deadline.ts';
 const DOUBT_MS = 500;
 /** How long a failure is told of, where no question of its kind has been answered since. */
 const REMEMBER_MS = 10_000;
-
-/** What the status shows by itself, and stops showing as soon as it is over; and what only one question, or load, met. */
-const NOT_REMEMBERED = new Set([
-  'INDEX_CHANGED',
-  'INDEX_LOCKED',
-  'INDEX_TIMEOUT',
-  'QDRANT_RATE_LIMITED',
-  'QDRANT_REFUSED',
-  'QDRANT_TIMEOUT',
-  'QDRANT_UNREACHABLE',
-]);
 
 type Questions = Pick<IndexReader, 'search' | 'document' | 'documents' | 'changesSince'>;
 
@@ -112,7 +102,8 @@ export class WatchedReader implements Questions {
   }
 
   #remember(kind: keyof Questions, error: unknown): void {
-    if (!(error instanceof OperationalError) || NOT_REMEMBERED.has(error.code)) return;
+    // A transient failure is of one request, or the status shows it by itself.
+    if (!(error instanceof OperationalError) || isTransient(error.code)) return;
     if (!this.#failures.has(kind)) this.#logger.error(`the index cannot answer: ${describeError(error)}`);
     this.#failures.set(kind, { error, until: this.#clock() + REMEMBER_MS });
   }

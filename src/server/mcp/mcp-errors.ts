@@ -13,13 +13,14 @@ import {
   McpError,
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
+import { partyOf } from '../../shared/error-codes.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { describeError, OperationalError } from '../../shared/operational-error.ts';
 import { unreadableIndex } from '../health/public-error.ts';
 
 /** Whether the client can put it right by asking otherwise. */
 function isClientsFault({ code }: OperationalError): boolean {
-  return code.startsWith('INVALID_');
+  return partyOf(code) === 'caller';
 }
 
 /**

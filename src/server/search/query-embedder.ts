@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock.ts';
 import { type Fingerprint, sameVectors } from '../../shared/domain/fingerprint.ts';
 import type { Embedder } from '../../shared/embedding/embedder.ts';
+import { isTransient } from '../../shared/error-codes.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { describeError, OperationalError } from '../../shared/operational-error.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
@@ -12,13 +13,6 @@ const DEADLINE_MS = 2_000;
 const REMEMBERED = 500;
 /** What comes after counts for neither side of a search. */
 const MAX_CHARACTERS = 4_000;
-/** Failures that a person has to put right. */
-const LASTING = new Set([
-  'EMBEDDER_UNAUTHORIZED',
-  'EMBEDDER_QUOTA',
-  'EMBEDDER_REFUSED',
-  'EMBEDDER_BAD_RESPONSE',
-]);
 
 export interface QueryEmbedderOptions {
   readonly embedder: Embedder;
@@ -92,9 +86,9 @@ export class QueryEmbedder implements QueryVectors {
       return vector;
     } catch (error) {
       signal?.throwIfAborted();
-      const code = error instanceof OperationalError ? error.code : '';
+      const code = error instanceof OperationalError ? error.code : null;
       // The query's fault, not the embedder's: nobody may switch vectors off for everybody by a strange query.
-      if (code !== 'EMBEDDER_INPUT_TOO_LONG') this.#breaker.failed(LASTING.has(code));
+      if (code !== 'EMBEDDER_INPUT_TOO_LONG') this.#breaker.failed(code !== null && !isTransient(code));
       const why = deadline.aborted ? `no vector within ${this.#deadlineMs} ms` : describeError(error);
       this.#logger.warn(`a query was searched without its vector: ${why}`);
       return null;

@@ -1,10 +1,7 @@
-import type { z } from 'zod';
 import type { Clock, Delay } from '../clock.ts';
-import type { embeddingVariables } from '../config/variables.ts';
+import type { EmbeddingConfig } from '../config/settings.ts';
 import type { Embedder } from './embedder.ts';
 import { embeddingModel } from './embedding-model.ts';
-
-export type EmbeddingConfig = z.output<typeof embeddingVariables>;
 
 /**
  * The embedder a configuration asks for. Its SDK is loaded with the first text: most runs of the worker embed none.
@@ -12,15 +9,14 @@ export type EmbeddingConfig = z.output<typeof embeddingVariables>;
  * @throws OperationalError `CONFIG_INVALID` for a model we do not know without `EMBEDDING_DIMENSIONS`
  */
 export function openEmbedder(
-  config: EmbeddingConfig,
+  config: EmbeddingConfig | null,
   deps: { readonly clock: Clock; readonly delay: Delay },
 ): Embedder | null {
-  if (config.OPENAI_API_KEY === undefined && config.OPENAI_BASE_URL === undefined) return null;
+  if (config === null) return null;
   const options = {
-    apiKey: config.OPENAI_API_KEY,
-    baseUrl: config.OPENAI_BASE_URL,
-    model: config.EMBEDDING_MODEL,
-    dimensions: config.EMBEDDING_DIMENSIONS,
+    ...config.endpoint,
+    model: config.model,
+    dimensions: config.dimensions,
     ...deps,
   };
   const { name, dimensions } = embeddingModel(options.model, options.dimensions);

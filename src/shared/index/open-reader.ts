@@ -1,9 +1,6 @@
-import type { z } from 'zod';
 import type { Clock, Delay } from '../clock.ts';
-import type { indexVariables } from '../config/variables.ts';
+import type { IndexConfig } from '../config/settings.ts';
 import type { IndexReader } from './index-reader.ts';
-
-export type IndexConfig = z.output<typeof indexVariables>;
 
 /**
  * The read side of the index a configuration names, with only its own SDK loaded. Touches nothing yet: a store that
@@ -13,12 +10,12 @@ export async function openReader(
   config: IndexConfig,
   deps: { readonly clock: Clock; readonly delay: Delay },
 ): Promise<IndexReader> {
-  if (config.QDRANT_URL === undefined) {
+  if (config.kind === 'sqlite') {
     const { SqliteReader } = await import('./sqlite/sqlite-reader.ts');
-    return new SqliteReader(config.INDEX_PATH);
+    return new SqliteReader(config.path);
   }
   const { QdrantReader } = await import('./qdrant/qdrant-reader.ts');
-  return new QdrantReader({ ...qdrantOptions(config, config.QDRANT_URL), ...deps });
+  return new QdrantReader({ ...config, ...deps });
 }
 
 /**
@@ -30,11 +27,7 @@ export async function couldWrite(
   deps: { readonly clock: Clock; readonly delay: Delay },
   signal?: AbortSignal,
 ): Promise<boolean> {
-  if (config.QDRANT_URL === undefined) return false;
+  if (config.kind === 'sqlite') return false;
   const qdrant = await import('./qdrant/could-write.ts');
-  return qdrant.couldWrite({ ...qdrantOptions(config, config.QDRANT_URL), ...deps }, signal);
-}
-
-function qdrantOptions({ QDRANT_API_KEY, QDRANT_COLLECTION }: IndexConfig, url: string) {
-  return { url, apiKey: QDRANT_API_KEY, alias: QDRANT_COLLECTION };
+  return qdrant.couldWrite({ ...config, ...deps }, signal);
 }

@@ -1,5 +1,6 @@
 import OpenAI, { APIError } from 'openai';
 import { isNamed, networkCode } from '../error-causes.ts';
+import type { ErrorCode } from '../error-codes.ts';
 import { OperationalError } from '../operational-error.ts';
 import { type RetryAdvice, retryAfterMs } from '../retry.ts';
 
@@ -51,12 +52,12 @@ export function judgeOpenAIError(error: unknown, now: number): RetryAdvice {
 /** What an endpoint is used for, as far as its errors tell it. */
 export interface OpenAIUse {
   readonly codes: {
-    readonly unauthorized: string;
-    readonly quota: string;
-    readonly rateLimited: string;
-    readonly refused: string;
-    readonly unreachable: string;
-    readonly badResponse: string;
+    readonly unauthorized: ErrorCode;
+    readonly quota: ErrorCode;
+    readonly rateLimited: ErrorCode;
+    readonly refused: ErrorCode;
+    readonly unreachable: ErrorCode;
+    readonly badResponse: ErrorCode;
   };
   /** The settings to look at when a request is refused. */
   readonly settings: string;
@@ -85,7 +86,7 @@ export class OpenAIErrors {
     const { codes, settings } = this.#use;
     const status = error instanceof APIError ? error.status : undefined;
     const said = redacted(error instanceof Error ? error.message : String(error), this.#secret);
-    const named = (code: string, message: string, advice: string) =>
+    const named = (code: ErrorCode, message: string, advice: string) =>
       new OperationalError(code, `${this.#endpoint} ${message}`, advice, { cause: error });
 
     if (status === 401 || status === 403) {

@@ -29,11 +29,11 @@ interface AdapterDeps {
 
 /** How the adapters the configuration names are opened. */
 interface Adapters {
-  openSource(config: WorkerConfig, deps: AdapterDeps): Promise<DocsSource>;
-  openEmbedder(config: WorkerConfig, deps: AdapterDeps): Embedder | null;
-  openSummarizer(config: WorkerConfig, deps: AdapterDeps): Summarizer | null;
-  openWriter(config: WorkerConfig, deps: AdapterDeps): Promise<IndexWriter>;
-  openReader(config: WorkerConfig, deps: AdapterDeps): Promise<IndexReader>;
+  openSource(config: WorkerConfig['source'], deps: AdapterDeps): Promise<DocsSource>;
+  openEmbedder(config: WorkerConfig['embedding'], deps: AdapterDeps): Embedder | null;
+  openSummarizer(config: WorkerConfig['summaries'], deps: AdapterDeps): Summarizer | null;
+  openWriter(config: Pick<WorkerConfig, 'index' | 'storage'>, deps: AdapterDeps): Promise<IndexWriter>;
+  openReader(config: WorkerConfig['index'], deps: AdapterDeps): Promise<IndexReader>;
 }
 
 /** Everything a command works with. */

@@ -6,7 +6,7 @@ import { print } from './output.ts';
 
 /** `export`: every published document, each followed by its chunks, as JSON lines. Equal indexes give equal bytes. */
 export const exportCommand: Command = async ({ adapters, config, clock, delay, stdout, signal }) => {
-  const reader = await adapters.openReader(config, { clock, delay, logger: silentLogger });
+  const reader = await adapters.openReader(config.index, { clock, delay, logger: silentLogger });
   try {
     await print(stdout, exportLines(reader.scan(signal)), signal);
   } finally {

@@ -35,7 +35,7 @@ export async function runWorker({ args, env, ...context }: WorkerProcess): Promi
       await print(context.stdout, [`${packageVersion()}\n`]);
       return EXIT.ok;
     }
-    const config = readWorkerConfig(env);
+    const config = readWorkerConfig(env, context.clock());
     const command = await COMMAND_LOADERS[parsed.command]();
     return await command({ ...context, config, flags: parsed.flags });
   } catch (error) {

@@ -38,7 +38,7 @@ describe('schedule', () => {
       return source;
     };
     const exitCode = await scheduleCommand({
-      config: readWorkerConfig({ SYNC_SCHEDULE: schedule, LOG_LEVEL: 'silent' }),
+      config: readWorkerConfig({ SYNC_SCHEDULE: schedule, LOG_LEVEL: 'silent' }, START),
       flags: new Set(),
       adapters: {
         openSource,

@@ -17,10 +17,12 @@ const AS_USUAL = { rebuild: false, dryRun: false, allowMassDelete: false };
  */
 export const scheduleCommand: Command = async (context) => {
   const { config, clock, random, signal, stderr } = context;
-  const display = openDisplay(stderr, config.LOG_LEVEL, clock);
+  const display = openDisplay(stderr, config.logLevel, clock);
   while (!signal.aborted) {
     await runOnce(context, display);
-    const next = new Cron(config.SYNC_SCHEDULE, { paused: true, timezone: 'UTC' }).nextRun(new Date(clock()));
+    const next = new Cron(config.freshness.schedule, { paused: true, timezone: 'UTC' }).nextRun(
+      new Date(clock()),
+    );
     if (next === null || signal.aborted) break;
     display.logger.info({ next }, `waiting for the next run at ${next.toISOString()}`);
     await waitUntil(next.getTime() + random() * JITTER_MS, context);

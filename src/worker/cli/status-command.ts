@@ -1,27 +1,19 @@
 import type { IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
 import { EXIT } from '../../shared/exit-codes.ts';
-import {
-  allowedAgeSeconds,
-  assessFreshness,
-  type Freshness,
-  type StaleReason,
-} from '../../shared/freshness.ts';
+import { assessFreshness, type Freshness, type StaleReason } from '../../shared/freshness.ts';
 import { silentLogger } from '../../shared/logger.ts';
 import type { Command } from './command.ts';
 import { ago, count, plural, print, printable, seconds, shortSha } from './output.ts';
 
 /** `status`: what is indexed, how fresh it is, how the last run ended. Asks the index alone. */
 export const statusCommand: Command = async ({ adapters, config, clock, delay, flags, stdout, signal }) => {
-  const reader = await adapters.openReader(config, { clock, delay, logger: silentLogger });
+  const reader = await adapters.openReader(config.index, { clock, delay, logger: silentLogger });
   try {
     const status = await reader.status(signal);
     const now = clock();
-    const maxAge = config.FRESHNESS_MAX_AGE ?? allowedAgeSeconds(config.SYNC_SCHEDULE, now);
-    const freshness = assessFreshness(status, now, maxAge);
-    const place =
-      config.QDRANT_URL === undefined
-        ? config.INDEX_PATH
-        : `${config.QDRANT_COLLECTION} at ${config.QDRANT_URL}`;
+    const freshness = assessFreshness(status, now, config.freshness.maxAgeSeconds);
+    const { index } = config;
+    const place = index.kind === 'sqlite' ? index.path : `${index.alias} at ${index.url}`;
     await print(stdout, [
       flags.has('--json')
         ? `${JSON.stringify({ ...status, freshness })}\n`

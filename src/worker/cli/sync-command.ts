@@ -1,6 +1,5 @@
 import { EXIT, exitCodeOf } from '../../shared/exit-codes.ts';
 import { describeError } from '../../shared/operational-error.ts';
-import { resolveSourceConfig } from '../source/source-config.ts';
 import type { RunReport } from '../sync/run-report.ts';
 import { sync } from '../sync/sync.ts';
 import type { SyncRequest } from '../sync/sync-run.ts';
@@ -11,7 +10,7 @@ import { print } from './output.ts';
 /** `sync`: one run. */
 export const syncCommand: Command = async (context) => {
   const { flags, config, stderr, stdout, clock } = context;
-  const display = openDisplay(stderr, config.LOG_LEVEL, clock);
+  const display = openDisplay(stderr, config.logLevel, clock);
   const report = await runSync(context, display, {
     rebuild: flags.has('--rebuild'),
     dryRun: flags.has('--dry-run'),
@@ -29,14 +28,13 @@ export async function runSync(
   request: SyncRequest,
 ): Promise<RunReport> {
   const deps = { clock, delay, logger };
-  const source = await adapters.openSource(config, deps);
-  const embedder = adapters.openEmbedder(config, deps);
-  const summarizer = adapters.openSummarizer(config, deps);
+  const source = await adapters.openSource(config.source, deps);
+  const embedder = adapters.openEmbedder(config.embedding, deps);
+  const summarizer = adapters.openSummarizer(config.summaries, deps);
   const writer = await adapters.openWriter(config, deps);
   try {
-    const { siteUrl } = resolveSourceConfig(config);
     return await sync(
-      { source, embedder, summarizer, writer, site: { siteUrl }, clock, progress, logger, owner },
+      { source, embedder, summarizer, writer, site: config.site, clock, progress, logger, owner },
       request,
       signal,
     );

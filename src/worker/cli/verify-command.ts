@@ -1,6 +1,5 @@
 import { EXIT } from '../../shared/exit-codes.ts';
 import { silentLogger } from '../../shared/logger.ts';
-import { resolveSourceConfig } from '../source/source-config.ts';
 import type { RunReport } from '../sync/run-report.ts';
 import { wantedFingerprint } from '../sync/sync-run.ts';
 import { type Findings, isIntact, verifyIndex } from '../verify/verify-index.ts';
@@ -21,10 +20,10 @@ export const verifyCommand: Command = async (context) => {
 
 async function verify({ adapters, config, clock, delay, signal }: CommandContext): Promise<Findings> {
   const deps = { clock, delay, logger: silentLogger };
-  const site = { siteUrl: resolveSourceConfig(config).siteUrl };
-  const source = await adapters.openSource(config, deps);
-  const fingerprint = wantedFingerprint(adapters.openEmbedder(config, deps), site);
-  const reader = await adapters.openReader(config, deps);
+  const { site } = config;
+  const source = await adapters.openSource(config.source, deps);
+  const fingerprint = wantedFingerprint(adapters.openEmbedder(config.embedding, deps), site);
+  const reader = await adapters.openReader(config.index, deps);
   try {
     return await verifyIndex({ source, reader, site, fingerprint }, signal);
   } finally {
@@ -33,7 +32,7 @@ async function verify({ adapters, config, clock, delay, signal }: CommandContext
 }
 
 async function repair(context: CommandContext, damaged: VerifyReport): Promise<VerifyReport> {
-  const display = openDisplay(context.stderr, context.config.LOG_LEVEL, context.clock);
+  const display = openDisplay(context.stderr, context.config.logLevel, context.clock);
   const run = await runSync(context, display, { rebuild: true, dryRun: false, allowMassDelete: false });
   display.show(run);
   const repaired = run.outcome === 'published' && isIntact(await verify(context));

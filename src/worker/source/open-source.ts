@@ -1,7 +1,25 @@
 import type { Clock, Delay } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { DocsSource } from './docs-source.ts';
-import { resolveSourceConfig, type SourceVariables } from './source-config.ts';
+
+/** Where documents come from. */
+export interface SourceConfig {
+  readonly location:
+    | { readonly kind: 'github'; readonly owner: string; readonly name: string }
+    | { readonly kind: 'git'; readonly folder: string }
+    | { readonly kind: 'dir'; readonly folder: string };
+  /** Branch, tag or commit. */
+  readonly ref: string;
+  /** Docs root inside the repository or folder, `''` for all of it. */
+  readonly docsPath: string;
+  /** How GitHub is asked. */
+  readonly github: {
+    readonly token: string | null;
+    readonly apiUrl: string;
+    /** All the time one run may lose to failures and limits, in milliseconds. */
+    readonly maxWaitMs: number;
+  };
+}
 
 export interface SourceDeps {
   readonly clock: Clock;
@@ -10,8 +28,8 @@ export interface SourceDeps {
 }
 
 /** The configured docs source, with only its own SDK loaded. Nothing is read or requested yet. */
-export async function openSource(variables: SourceVariables, deps: SourceDeps): Promise<DocsSource> {
-  const { location, ref, docsPath } = resolveSourceConfig(variables);
+export async function openSource(config: SourceConfig, deps: SourceDeps): Promise<DocsSource> {
+  const { location, ref, docsPath, github } = config;
   switch (location.kind) {
     case 'dir': {
       const { FolderSource } = await import('./folder/folder-source.ts');
@@ -23,18 +41,8 @@ export async function openSource(variables: SourceVariables, deps: SourceDeps): 
     }
     case 'github': {
       const { GitHubSource } = await import('./github/github-source.ts');
-      return new GitHubSource(
-        {
-          owner: location.owner,
-          name: location.name,
-          ref,
-          docsPath,
-          token: variables.GITHUB_TOKEN ?? null,
-          apiUrl: variables.GITHUB_API_URL,
-          maxWaitMs: variables.GITHUB_MAX_WAIT_SECONDS * 1000,
-        },
-        deps,
-      );
+      const { owner, name } = location;
+      return new GitHubSource({ owner, name, ref, docsPath, ...github }, deps);
     }
   }
 }

@@ -1,12 +1,15 @@
-import type { z } from 'zod';
 import type { Clock, Delay } from '../../shared/clock.ts';
-import type { embeddingVariables, summaryVariables } from '../../shared/config/variables.ts';
+import type { OpenAIEndpoint } from '../../shared/openai/openai-endpoint.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import type { Summarizer } from './summarizer.ts';
 import { SUMMARY_VERSION } from './summary-instructions.ts';
 
-export type SummaryConfig = z.output<typeof summaryVariables> &
-  Pick<z.output<typeof embeddingVariables>, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL'>;
+/** Which chat model writes summaries, and where it is asked. */
+export interface SummaryConfig {
+  readonly model: string;
+  /** null: none is configured. */
+  readonly endpoint: OpenAIEndpoint | null;
+}
 
 /**
  * The summarizer a configuration asks for. Its SDK is loaded with the first document: most runs summarize none.
@@ -14,12 +17,12 @@ export type SummaryConfig = z.output<typeof summaryVariables> &
  * @throws OperationalError `CONFIG_INVALID` for a model without key and base URL
  */
 export function openSummarizer(
-  config: SummaryConfig,
+  config: SummaryConfig | null,
   deps: { readonly clock: Clock; readonly delay: Delay },
 ): Summarizer | null {
-  const { SUMMARY_MODEL: model, OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = config;
-  if (model === undefined) return null;
-  if (apiKey === undefined && baseUrl === undefined) {
+  if (config === null) return null;
+  const { model, endpoint } = config;
+  if (endpoint === null) {
     throw new OperationalError(
       'CONFIG_INVALID',
       'SUMMARY_MODEL is set, but no endpoint to ask it at.',
@@ -35,7 +38,7 @@ export function openSummarizer(
     },
     async summarize(content, signal) {
       const { OpenAISummarizer } = await import('./openai-summarizer.ts');
-      opened ??= new OpenAISummarizer({ apiKey, baseUrl, model, ...deps });
+      opened ??= new OpenAISummarizer({ ...endpoint, model, ...deps });
       return opened.summarize(content, signal);
     },
   };

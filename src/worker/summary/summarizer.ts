@@ -23,6 +23,3 @@ export interface Summarizer extends SummaryWriter {
    */
   summarize(content: string, signal?: AbortSignal): Promise<Summary>;
 }
-
-/** Codes of failures that are, or may be, those of one document: the next one is worth asking about. */
-export const FAILURES_OF_ONE_DOCUMENT: readonly string[] = ['SUMMARIZER_REFUSED', 'SUMMARIZER_BAD_RESPONSE'];

@@ -1,11 +1,12 @@
 import type { Manifest } from '../../shared/domain/change.ts';
 import type { Document } from '../../shared/domain/document.ts';
 import type { IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
+import { isTransient } from '../../shared/error-codes.ts';
 import { describeError, OperationalError } from '../../shared/operational-error.ts';
 import type { IndexView } from '../index/index-writer.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
 import type { FileRef } from '../source/docs-source.ts';
-import { FAILURES_OF_ONE_DOCUMENT, type Summarizer, type SummaryWriter } from '../summary/summarizer.ts';
+import type { Summarizer, SummaryWriter } from '../summary/summarizer.ts';
 import type { Target } from './diff-source.ts';
 import { runError } from './run-report.ts';
 import type { Spool } from './spool.ts';
@@ -146,8 +147,7 @@ async function askForSummaries(
         if (!(error instanceof OperationalError) || stop.aborted) throw error;
         first ??= { path, error };
         failures++;
-        const ofThisDocument = FAILURES_OF_ONE_DOCUMENT.includes(error.code);
-        hopeless ||= !ofThisDocument || (written.size === 0 && failures >= FAILURES_TOLERATED);
+        hopeless ||= !isTransient(error.code) || (written.size === 0 && failures >= FAILURES_TOLERATED);
       }
       progress.advanced(written.size);
     }

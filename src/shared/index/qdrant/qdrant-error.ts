@@ -1,4 +1,5 @@
 import { isNamed, networkCode } from '../../error-causes.ts';
+import type { ErrorCode } from '../../error-codes.ts';
 import { OperationalError } from '../../operational-error.ts';
 import type { RetryAdvice } from '../../retry.ts';
 import type { ResponseNote } from './response-notes.ts';
@@ -60,7 +61,7 @@ export function isConflict(error: unknown): boolean {
 export function qdrantError(error: unknown, at: string, access: Access): unknown {
   if (!(error instanceof QdrantFailure)) return error;
   const { status, said } = error;
-  const make = (code: string, message: string, advice: string) =>
+  const make = (code: ErrorCode, message: string, advice: string) =>
     new OperationalError(code, message, advice, { cause: error.cause });
 
   if (status === 507 || (status !== undefined && status >= 500 && OUT_OF_SPACE.test(said))) {

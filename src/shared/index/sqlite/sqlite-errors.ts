@@ -1,10 +1,11 @@
 import { isNativeError } from 'node:util/types';
+import type { ErrorCode } from '../../error-codes.ts';
 import { OperationalError } from '../../operational-error.ts';
 
 const RESTORE = 'Restore it from a copy, or delete it together with its -wal and -shm files and sync again.';
 
 /** SQLite's primary result codes (https://www.sqlite.org/rescode.html), and what each means to a person. */
-const BY_SQLITE_CODE: Readonly<Record<number, readonly [code: string, what: string, advice: string]>> = {
+const BY_SQLITE_CODE: Readonly<Record<number, readonly [code: ErrorCode, what: string, advice: string]>> = {
   5: ['INDEX_LOCKED', 'is locked by another process', 'Try again when that process is done, or end it.'],
   8: ['INDEX_READ_ONLY', 'cannot be written', 'Give the worker write permission on the file and its folder.'],
   10: ['INDEX_IO', 'cannot be read or written: the disk reports an error', 'Check the disk.'],

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { parseEnv } from '../../shared/config/parse-env.ts';
-import { allVariables, sourceVariables } from '../../shared/config/variables.ts';
-import { resolveSourceConfig } from './source-config.ts';
+import { readWorkerConfig } from './config.ts';
 
 function resolve(env: Record<string, string>) {
-  return resolveSourceConfig(parseEnv(sourceVariables, env, allVariables));
+  const { source, site } = readWorkerConfig(env, 0);
+  const { location, ref, docsPath } = source;
+  return { location, ref, docsPath, ...site };
 }
 
 test('nothing configured is the EINO docs on GitHub', () => {
