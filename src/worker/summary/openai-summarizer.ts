@@ -1,7 +1,12 @@
 import type OpenAI from 'openai';
 import { z } from 'zod';
 import { endpointUrl, type OpenAIEndpoint, openAIClient } from '../../shared/openai/openai-client.ts';
-import { judgeOpenAIError, OpenAIErrors, type OpenAIUse } from '../../shared/openai/openai-error.ts';
+import {
+  judgeOpenAIError,
+  OpenAIErrors,
+  type OpenAIUse,
+  requireAnswer,
+} from '../../shared/openai/openai-error.ts';
 import { type RetryPolicy, retry } from '../../shared/retry/retry.ts';
 import type { Clock, Delay } from '../../shared/time/clock.ts';
 import { displayText } from './display-text.ts';
@@ -95,12 +100,13 @@ export class OpenAISummarizer implements Summarizer {
         ],
         max_completion_tokens: MAX_ANSWER_TOKENS,
       },
-      // The client's own time-out ends with the headers; this one covers the body.
+      // The client's own time-out leaves out the body of an error; this one covers it.
       {
         signal: AbortSignal.any([AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...(signal ? [signal] : [])]),
         timeout: 2 * REQUEST_TIMEOUT_MS,
       },
     );
+    requireAnswer(response);
     return this.#checked(response);
   }
 
