@@ -129,6 +129,7 @@ describe('an endpoint that fails', () => {
     ['500', { kind: 'status', status: 500 }],
     ['503', { kind: 'status', status: 503 }],
     ['an answer cut short', { kind: 'cut' }],
+    ['an empty answer', { kind: 'empty' }],
   ];
   test.each(transient)('for a moment (%s) is asked again, after a growing wait', async (_, fault) => {
     endpoint.fail(fault, 3);

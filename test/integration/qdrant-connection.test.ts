@@ -84,6 +84,16 @@ describe('a request to Qdrant', () => {
     expect(requests).toHaveLength(1);
   });
 
+  test('takes no early word of the server for its answer', async () => {
+    answer = (_, response) => {
+      response.writeProcessing();
+      response.writeEarlyHints({ link: '</style.css>; rel=preload; as=style' });
+      response.writeHead(429, { 'retry-after': '7' }).end('{}');
+    };
+    await expect(ask(connect())).rejects.toMatchObject({ code: 'QDRANT_RATE_LIMITED' });
+    expect(waits[0]).toBe(7_000);
+  });
+
   test('that fails for a moment is sent again', async () => {
     answer = (_, response) => {
       if (requests.length < 3) response.writeHead(503).end();

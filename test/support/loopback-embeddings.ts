@@ -17,6 +17,8 @@ export type EmbeddingFault =
   | { readonly kind: 'hang' }
   /** Answers the headers and half of the body, then closes the connection. */
   | { readonly kind: 'cut' }
+  /** Answers 200 with no body. */
+  | { readonly kind: 'empty' }
   /** Answers one embedding too few. */
   | { readonly kind: 'wrong-count' }
   /** Answers vectors one number too short. */
@@ -108,6 +110,10 @@ export async function startLoopbackEmbeddings(
     }
     if (now?.kind === 'html') {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<html>a gateway</html>');
+      return;
+    }
+    if (now?.kind === 'empty') {
+      response.writeHead(200, { 'content-type': 'application/json' }).end();
       return;
     }
     const inputs = Array.isArray(body['input']) ? body['input'].map(String) : [String(body['input'])];

@@ -8,6 +8,7 @@ import {
   OpenAIErrors,
   type OpenAIUse,
   openAIClient,
+  requireAnswer,
 } from '../openai/openai-endpoint.ts';
 import { type RetryPolicy, retry } from '../retry.ts';
 import type { Embedder, Embeddings } from './embedder.ts';
@@ -111,16 +112,17 @@ export class OpenAIEmbedder implements Embedder {
       {
         model: this.model,
         input: [...texts],
-        // Unasked, the client wants base64 and misreads a server that answers with numbers.
+        // Unasked, the client wants base64, which not every compatible server can answer.
         encoding_format: 'float',
         ...(requestedDimensions === undefined ? {} : { dimensions: requestedDimensions }),
       },
-      // The client's own time-out ends with the headers; this one covers the body.
+      // The client's own time-out leaves out the body of an error; this one covers it.
       {
         signal: AbortSignal.any([stop, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
         timeout: 2 * REQUEST_TIMEOUT_MS,
       },
     );
+    requireAnswer(response);
     const checked = checkedVectors(response, texts.length, this.dimensions);
     if (typeof checked === 'string') throw this.#errors.badResponse(checked);
     return checked;

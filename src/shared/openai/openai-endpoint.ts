@@ -127,6 +127,14 @@ export class OpenAIErrors {
   }
 }
 
+/**
+ * An empty answer, of which the client makes none at all, is one that was cut off: no JSON, and worth asking again.
+ * @throws SyntaxError
+ */
+export function requireAnswer(response: unknown): void {
+  if (response === undefined) throw new SyntaxError('the answer is empty');
+}
+
 function isQuota(error: unknown): boolean {
   return error instanceof APIError && error.status === 429 && QUOTA_CODES.has(error.code ?? error.type ?? '');
 }

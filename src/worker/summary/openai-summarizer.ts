@@ -8,6 +8,7 @@ import {
   OpenAIErrors,
   type OpenAIUse,
   openAIClient,
+  requireAnswer,
 } from '../../shared/openai/openai-endpoint.ts';
 import { type RetryPolicy, retry } from '../../shared/retry.ts';
 import type { Summarizer, Summary } from './summarizer.ts';
@@ -101,12 +102,13 @@ export class OpenAISummarizer implements Summarizer {
         ],
         max_completion_tokens: MAX_ANSWER_TOKENS,
       },
-      // The client's own time-out ends with the headers; this one covers the body.
+      // The client's own time-out leaves out the body of an error; this one covers it.
       {
         signal: AbortSignal.any([AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...(signal ? [signal] : [])]),
         timeout: 2 * REQUEST_TIMEOUT_MS,
       },
     );
+    requireAnswer(response);
     return this.#checked(response);
   }
 

@@ -1,4 +1,4 @@
-import { Agent, DecoratorHandler, type Dispatcher, util } from 'undici';
+import { Agent, DecoratorHandler, type Dispatcher } from 'undici';
 import { retryAfterMs } from '../../retry.ts';
 
 /** What the client does not pass on of an answer: it keeps only the first digit of `retry-after`. */
@@ -29,23 +29,29 @@ export function noting(pool: Agent, note: ResponseNote, now: () => number): Disp
   );
 }
 
-class NotingHandler extends DecoratorHandler implements Dispatcher.DispatchHandlers {
-  readonly #handler: Dispatcher.DispatchHandlers;
+type Handler = Dispatcher.DispatchHandler;
+
+/** With the hooks that undici's types leave out. It also calls the older hooks, which the fetch of Node 22 and 24 has. */
+const Decorator: new (handler: Handler) => Handler = DecoratorHandler;
+
+class NotingHandler extends Decorator {
   readonly #note: ResponseNote;
   readonly #now: () => number;
 
-  constructor(handler: Dispatcher.DispatchHandlers, note: ResponseNote, now: () => number) {
+  constructor(handler: Handler, note: ResponseNote, now: () => number) {
     super(handler);
-    this.#handler = handler;
     this.#note = note;
     this.#now = now;
   }
 
-  onHeaders(status: number, rawHeaders: Buffer[], resume: () => void, statusText: string): boolean {
-    const headers = util.parseHeaders(rawHeaders);
+  override onResponseStart(
+    ...[controller, status, headers, statusText]: Parameters<NonNullable<Handler['onResponseStart']>>
+  ): void {
+    // An interim answer: fetch has no use for it, and the decorator takes only one start.
+    if (status < 200) return;
     const wish = retryAfterMs({ get: (name) => headers[name]?.toString() ?? null }, this.#now());
     this.#note.status = status;
     if (wish !== undefined) this.#note.retryAfterMs = wish;
-    return this.#handler.onHeaders?.(status, rawHeaders, resume, statusText) ?? true;
+    super.onResponseStart?.(controller, status, headers, statusText);
   }
 }
