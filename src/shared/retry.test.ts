@@ -1,9 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { retry, retryAfterMs } from './retry.ts';
+import { type FailedTry, type RetryOptions, retry, retryAfterMs } from './retry.ts';
 
 const policy = { attempts: 4, firstWaitMs: 100, longestWaitMs: 250 };
 
-function setUp(failures: number, advice: { retryAfterMs?: number } | null = {}) {
+function setUp(
+  failures: number,
+  advice: { retryAfterMs?: number } | null = {},
+  options: Partial<RetryOptions> = {},
+) {
   const waits: number[] = [];
   let tries = 0;
   const run = (signal?: AbortSignal) =>
@@ -13,12 +17,15 @@ function setUp(failures: number, advice: { retryAfterMs?: number } | null = {}) 
         if (tries <= failures) throw new Error(`failure ${tries}`);
         return 'done';
       },
-      () => advice,
-      policy,
-      async (ms) => {
-        waits.push(ms);
+      {
+        ...policy,
+        judge: () => advice,
+        delay: async (ms) => {
+          waits.push(ms);
+        },
+        signal,
+        ...options,
       },
-      signal,
     );
   return { run, waits, tries: () => tries };
 }
@@ -52,6 +59,26 @@ describe('trying again', () => {
     const { run, waits } = setUp(2, { retryAfterMs: 251 });
     await expect(run()).rejects.toThrow('failure 1');
     expect(waits).toEqual([]);
+  });
+
+  test('tells of every failed try before it waits for the next one', async () => {
+    const told: FailedTry[] = [];
+    const { run, waits } = setUp(2, {}, { onRetry: (failure) => told.push(failure) });
+    await run();
+    expect(told).toEqual([
+      { error: new Error('failure 1'), waitMs: 100, tried: 1 },
+      { error: new Error('failure 2'), waitMs: 200, tried: 2 },
+    ]);
+    expect(waits).toEqual([100, 200]);
+  });
+
+  test('ends with what the listener throws', async () => {
+    const onRetry = () => {
+      throw new Error('no time left');
+    };
+    const { run, waits, tries } = setUp(2, {}, { onRetry });
+    await expect(run()).rejects.toThrow('no time left');
+    expect([waits, tries()]).toEqual([[], 1]);
   });
 
   test('ends with the reason of a signal', async () => {

@@ -12,28 +12,42 @@ export interface RetryPolicy {
 /** What to do about a failed try: nothing (`null`), or another one, not before the server's own wish. */
 export type RetryAdvice = { readonly retryAfterMs?: number } | null;
 
+export interface RetryOptions extends RetryPolicy {
+  /** Says of an error whether another try could help. */
+  readonly judge: (error: unknown) => RetryAdvice;
+  readonly delay: Delay;
+  readonly signal?: AbortSignal | undefined;
+  /** Called before every wait. What it throws ends the tries and is what `retry` rejects with. */
+  readonly onRetry?: (failure: FailedTry) => void;
+}
+
+/** A try that failed and is followed by another one. */
+export interface FailedTry {
+  readonly error: unknown;
+  /** How long the next try is waited for, in milliseconds. */
+  readonly waitMs: number;
+  /** Tries made so far. */
+  readonly tried: number;
+}
+
 /**
- * Tries until it works, within bounds.
- * @param judge says of an error whether another try could help
+ * Tries until it works, within bounds, with exponential backoff.
  * @returns what the first successful try returned; rejects with the error of the last try, or with the signal's reason
  */
-export async function retry<T>(
-  attempt: () => Promise<T>,
-  judge: (error: unknown) => RetryAdvice,
-  policy: RetryPolicy,
-  delay: Delay,
-  signal?: AbortSignal,
-): Promise<T> {
+export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const { attempts, firstWaitMs, longestWaitMs, judge, delay, signal, onRetry } = options;
   for (let tried = 1; ; tried += 1) {
     signal?.throwIfAborted();
     try {
       return await attempt();
     } catch (error) {
       signal?.throwIfAborted();
-      const advice = tried < policy.attempts ? judge(error) : null;
-      if (advice === null || (advice.retryAfterMs ?? 0) > policy.longestWaitMs) throw error;
-      const backoff = Math.min(policy.firstWaitMs * 2 ** (tried - 1), policy.longestWaitMs);
-      await delay(Math.max(backoff, advice.retryAfterMs ?? 0), signal);
+      const advice = tried < attempts ? judge(error) : null;
+      if (advice === null || (advice.retryAfterMs ?? 0) > longestWaitMs) throw error;
+      const backoff = Math.min(firstWaitMs * 2 ** (tried - 1), longestWaitMs);
+      const waitMs = Math.max(backoff, advice.retryAfterMs ?? 0);
+      onRetry?.({ error, waitMs, tried });
+      await delay(waitMs, signal);
     }
   }
 }

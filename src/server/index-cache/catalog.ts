@@ -1,7 +1,8 @@
 import type { DocumentEntry } from '../../shared/domain/document.ts';
+import { snapshotId } from '../../shared/domain/index-status.ts';
 import type { Answer, IndexReader } from '../../shared/index/index-reader.ts';
 import { inSiteOrder } from '../documents/site-order.ts';
-import { publishTag, type StatusCache } from './status-cache.ts';
+import type { StatusCache } from './status-cache.ts';
 
 /**
  * All documents in the site's own order, read from the index once a publish and kept until the next one. The status
@@ -21,7 +22,7 @@ export class Catalog {
   /** Rejects as the reader does. */
   async read(): Promise<Answer<{ documents: readonly DocumentEntry[] }>> {
     const status = await this.#status.read();
-    if (this.#current?.tag === publishTag(status)) return { documents: this.#current.documents, status };
+    if (this.#current?.tag === snapshotId(status)) return { documents: this.#current.documents, status };
     this.#reading ??= this.#readOnce().finally(() => {
       this.#reading = null;
     });
@@ -31,7 +32,7 @@ export class Catalog {
   async #readOnce(): Promise<Answer<{ documents: readonly DocumentEntry[] }>> {
     const { documents, status } = await this.#reader.documents();
     const ordered = inSiteOrder(documents);
-    this.#current = { tag: publishTag(status), documents: ordered };
+    this.#current = { tag: snapshotId(status), documents: ordered };
     return { documents: ordered, status };
   }
 }

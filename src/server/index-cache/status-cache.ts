@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
-import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import { type IndexStatus, snapshotId } from '../../shared/domain/index-status.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { describeError } from '../../shared/operational-error.ts';
@@ -79,7 +79,7 @@ export class IndexLog {
   }
 
   read(status: IndexStatus): void {
-    if (!this.#isNew(publishTag(status))) return;
+    if (!this.#isNew(snapshotId(status))) return;
     const { sequence, documents, commit } = status;
     if (sequence === 0) this.#logger.warn('the index is empty: waiting for the first publish');
     else
@@ -96,9 +96,4 @@ export class IndexLog {
     this.#last = seen;
     return isNew;
   }
-}
-
-/** Names one published state of the index: what is read under one tag belongs together. */
-export function publishTag({ sequence, commit, syncedAt }: IndexStatus): string {
-  return `${sequence}-${commit?.sha.slice(0, 12) ?? ''}-${syncedAt ?? ''}`;
 }

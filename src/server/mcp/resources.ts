@@ -7,11 +7,10 @@ import {
   type ResourceTemplate,
 } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
-import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
+import { EMPTY_STATUS, snapshotId } from '../../shared/domain/index-status.ts';
 import { cursorCodec, invalidCursor } from '../answer/cursor.ts';
 import { askedPath, RESOURCE_PREFIX } from '../documents/asked-path.ts';
 import { nearestPaths } from '../documents/nearest-paths.ts';
-import { publishTag } from '../index-cache/status-cache.ts';
 import type { Services } from '../services.ts';
 import { protocolError } from './mcp-errors.ts';
 import { describeIndex } from './tools/get-index-status-tool.ts';
@@ -39,7 +38,7 @@ export async function listResources(
 ): Promise<ListResourcesResult> {
   try {
     const { documents, status } = await services.catalog.read();
-    const tag = publishTag(status);
+    const tag = snapshotId(status);
     const position = cursor === undefined ? null : cursors.decode(cursor);
     if (position !== null && position.tag !== tag) throw invalidCursor('The docs were updated since.');
     const from = position?.from ?? 0;

@@ -1,5 +1,5 @@
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import { publishTag } from '../index-cache/status-cache.ts';
+import { snapshotId } from '../../shared/domain/index-status.ts';
 import type { SearchOutcome, SearchRequest } from './search-outcome.ts';
 
 /** Answers kept: about 5 MB of text at the most. */
@@ -15,7 +15,7 @@ export class OutcomeCache {
 
   /** @returns the outcome of the same request at the same publish, with the status as it is now */
   find(request: SearchRequest, status: IndexStatus): SearchOutcome | null {
-    if (publishTag(status) !== this.#tag) return null;
+    if (snapshotId(status) !== this.#tag) return null;
     const key = JSON.stringify(request);
     const known = this.#outcomes.get(key);
     if (known === undefined) return null;
@@ -26,7 +26,7 @@ export class OutcomeCache {
 
   keep(request: SearchRequest, outcome: SearchOutcome): void {
     if (outcome.reason === 'embedder_failing') return;
-    const tag = publishTag(outcome.status);
+    const tag = snapshotId(outcome.status);
     if (tag !== this.#tag) this.#outcomes.clear();
     this.#tag = tag;
     this.#outcomes.set(JSON.stringify(request), outcome);

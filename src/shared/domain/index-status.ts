@@ -87,3 +87,11 @@ export interface SourceCheck {
   /** Opaque validator of the head (an ETag), to make the next check conditional. */
   readonly headTag?: string;
 }
+
+/**
+ * Identifies what readers see between two changes of the index: whatever is read under one id belongs together, and may
+ * be kept for as long as the status gives the same id.
+ */
+export function snapshotId({ sequence, commit, syncedAt }: IndexStatus): string {
+  return `${sequence}-${commit?.sha.slice(0, 12) ?? ''}-${syncedAt ?? ''}`;
+}

@@ -1,4 +1,5 @@
 import type OpenAI from 'openai';
+import pMap from 'p-map';
 import { z } from 'zod';
 import type { Clock, Delay } from '../clock.ts';
 import {
@@ -63,37 +64,34 @@ export class OpenAIEmbedder implements Embedder {
   /** @see Embedder.embed; rejects with the signal's reason when it aborts */
   async embed(texts: readonly string[], signal?: AbortSignal): Promise<Embeddings> {
     const batches = await this.#batches(texts);
-    const vectors: Float32Array[][] = [];
-    let tokens = 0;
     let requests = 0;
     const failed = new AbortController();
     const stop = AbortSignal.any([failed.signal, ...(signal ? [signal] : [])]);
-    const pending = batches.entries();
-
-    const work = async (): Promise<void> => {
-      for (const [position, batch] of pending) {
-        const answer = await retry(
-          () => {
-            requests += 1;
-            return this.#request(batch.texts, stop);
-          },
-          (error) => judgeOpenAIError(error, this.#options.clock()),
-          RETRIES,
-          this.#options.delay,
-          stop,
-        );
-        vectors[position] = answer.vectors;
-        tokens += answer.tokens ?? batch.tokens;
-      }
-    };
+    const embedBatch = (batch: EmbeddingBatch) =>
+      retry(
+        () => {
+          requests += 1;
+          return this.#request(batch.texts, stop);
+        },
+        {
+          ...RETRIES,
+          judge: (error) => judgeOpenAIError(error, this.#options.clock()),
+          delay: this.#options.delay,
+          signal: stop,
+        },
+      );
     try {
-      await Promise.all(Array.from({ length: CONCURRENCY }, work));
+      const answers = await pMap(batches, embedBatch, { concurrency: CONCURRENCY });
+      return {
+        vectors: answers.flatMap(({ vectors }) => vectors),
+        tokens: answers.reduce((sum, { tokens }, i) => sum + (tokens ?? batches[i]?.tokens ?? 0), 0),
+        requests,
+      };
     } catch (error) {
       failed.abort(error);
       signal?.throwIfAborted();
       throw this.#errors.classify(error);
     }
-    return { vectors: vectors.flat(), tokens, requests };
   }
 
   /** Counting is left out where even one token a byte stays within the limits, as for every search. */

@@ -78,13 +78,12 @@ export class OpenAISummarizer implements Summarizer {
 
   async summarize(content: string, signal?: AbortSignal): Promise<Summary> {
     try {
-      return await retry(
-        () => this.#request(content, signal),
-        (error) => judgeOpenAIError(error, this.#options.clock()),
-        RETRIES,
-        this.#options.delay,
+      return await retry(() => this.#request(content, signal), {
+        ...RETRIES,
+        judge: (error) => judgeOpenAIError(error, this.#options.clock()),
+        delay: this.#options.delay,
         signal,
-      );
+      });
     } catch (error) {
       signal?.throwIfAborted();
       throw this.#errors.classify(error);

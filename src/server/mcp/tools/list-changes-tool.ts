@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { PublishRecord } from '../../../shared/domain/history.ts';
+import { snapshotId } from '../../../shared/domain/index-status.ts';
 import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
 import { footer, freshnessBlock } from '../../answer/freshness-block.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME, jsonTokens } from '../../answer/token-budget.ts';
-import { publishTag } from '../../index-cache/status-cache.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
 import { howToFill } from './how-to-fill.ts';
@@ -64,7 +64,7 @@ export function listChangesTool(services: Services): Tool {
       output,
       async run({ since, cursor }, signal) {
         const { changes: records, status } = await services.reader.changesSince(since, signal);
-        const tag = publishTag(status);
+        const tag = snapshotId(status);
         const start = cursor === undefined ? { from: 0, document: 0 } : startOf(cursor, tag, since ?? '');
         const rest = pieces(records).filter(
           (piece) =>

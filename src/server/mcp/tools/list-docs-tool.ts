@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { snapshotId } from '../../../shared/domain/index-status.ts';
 import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
 import { footer, freshnessBlock } from '../../answer/freshness-block.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME, jsonTokens } from '../../answer/token-budget.ts';
 import { findPrefix } from '../../documents/asked-path.ts';
-import { publishTag } from '../../index-cache/status-cache.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
 import { howToFill } from './how-to-fill.ts';
@@ -49,7 +49,7 @@ export function listDocsTool(services: Services): Tool {
         const catalog = await services.catalog.read();
         const { documents, status } = catalog;
         const { prefix, problem } = findPrefix(asked, catalog);
-        const tag = publishTag(status);
+        const tag = snapshotId(status);
         const from = cursor === undefined ? 0 : startOf(cursor, tag, prefix);
         const matching = documents.filter(({ path }) => path.startsWith(prefix));
         const rest = matching.slice(from).map((document) => ({

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { snapshotId } from '../../../shared/domain/index-status.ts';
 import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
 import { footer, freshnessBlock } from '../../answer/freshness-block.ts';
 import { DEFAULT_BUDGET, FRAME, TokenCosts } from '../../answer/token-budget.ts';
 import { findPrefix } from '../../documents/asked-path.ts';
-import { publishTag } from '../../index-cache/status-cache.ts';
 import type { FoundDocument, SearchOutcome } from '../../search/search-outcome.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
@@ -77,7 +77,7 @@ export function searchDocsTool(services: Services): Tool {
           },
           signal,
         );
-        const tag = publishTag(outcome.status);
+        const tag = snapshotId(outcome.status);
         if (position !== null && position.tag !== tag) {
           throw invalidCursor('The docs were updated since.');
         }

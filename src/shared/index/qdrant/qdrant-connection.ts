@@ -100,7 +100,12 @@ export class QdrantConnection {
       }
     };
     try {
-      return await retry(once, judgeQdrantError, this.#retries, this.#options.delay, signal);
+      return await retry(once, {
+        ...this.#retries,
+        judge: judgeQdrantError,
+        delay: this.#options.delay,
+        signal,
+      });
     } catch (error) {
       throw qdrantError(error, this.url, access);
     }
