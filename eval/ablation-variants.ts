@@ -1,4 +1,3 @@
-import { RANKING } from '../src/server/search/rank-documents.ts';
 import type { Chunk } from '../src/shared/domain/chunk.ts';
 import type { Document } from '../src/shared/domain/document.ts';
 import { lexicalFields } from '../src/shared/lexical/lexical-fields.ts';
@@ -20,7 +19,6 @@ export interface Indexed {
 /** What ranks documents, all of it switched off. */
 const AS_INDEXED = {
   evidence: [1],
-  evidenceOfWords: [1],
   phrased: 0,
   named: 0,
   releaseNotes: 1,
@@ -60,7 +58,6 @@ export function hybridVariants({ documents, chunks }: Indexed): Variant[] {
     ...otherSizes(documents),
     { name: 'addresses of links embedded', chunks, embedded: withAddresses },
     { name: 'title and headings not embedded', chunks, embedded: ({ text }) => text },
-    { name: 'questions of names alone embedded too', chunks, namesEmbedded: true },
     { name: 'dense only', chunks, lexical: 0 },
     { name: 'lexical counts the same for every question', chunks, lexical: 1 },
     { name: 'fused by reciprocal rank', chunks, fuse: byReciprocalRank },
@@ -80,11 +77,6 @@ function otherSizes(documents: readonly Document[]): Variant[] {
 function otherRankings(chunks: readonly Chunk[]): Variant[] {
   return [
     { name: 'best passage only', chunks, ranking: { evidence: [1] } },
-    {
-      name: 'further passages count for rows of words too',
-      chunks,
-      ranking: { evidenceOfWords: RANKING.evidence },
-    },
     { name: 'words standing together count nothing', chunks, ranking: { phrased: 0 } },
     { name: 'words in title and headings count nothing', chunks, ranking: { named: 0 } },
     { name: 'release notes as good as guides', chunks, ranking: { releaseNotes: 1 } },

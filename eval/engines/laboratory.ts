@@ -1,5 +1,4 @@
 import { PassageStems } from '../../src/server/search/passage-stems.ts';
-import { isNamesOnly } from '../../src/server/search/query-kind.ts';
 import { RANKING, type RankingWeights } from '../../src/server/search/rank-documents.ts';
 import { searchDocs } from '../../src/server/search/search-docs.ts';
 import { IndexNames } from '../../src/server/search/vocabulary.ts';
@@ -13,8 +12,6 @@ export interface Variant extends MemoryIndexParts {
   readonly name: string;
   readonly ranking?: Partial<RankingWeights>;
   readonly spelling?: boolean;
-  /** Whether a question of nothing but names of code is asked of the vectors too. */
-  readonly namesEmbedded?: boolean;
 }
 
 /** The product's search over an index in memory; with an embedder it is hybrid. */
@@ -23,7 +20,7 @@ export async function laboratory(
   variant: Variant,
   embedder: Embedder | null,
 ): Promise<Engine> {
-  const { ranking = {}, spelling = true, namesEmbedded = false } = variant;
+  const { ranking = {}, spelling = true } = variant;
   const reader = await memoryIndex(documents, variant, embedder);
   const deps = {
     reader,
@@ -37,9 +34,7 @@ export async function laboratory(
   return {
     name: variant.name,
     async search(question) {
-      // A mark that means nothing to either ranking makes it a question of more than names.
-      const query = namesEmbedded && isNamesOnly(question) ? `${question} ?` : question;
-      const { documents: found } = await searchDocs(deps, { query, maxResults: 10 });
+      const { documents: found } = await searchDocs(deps, { query: question, maxResults: 10 });
       return found.map(({ path, sections }) => ({
         path,
         sections: sections.map(({ url, snippet }) => ({ url, text: snippet })),

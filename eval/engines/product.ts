@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { isNamesOnly } from '../../src/server/search/query-kind.ts';
 import { startServer } from '../../test/support/server-process.ts';
 import type { Settings } from '../corpus.ts';
 import type { Engine, Found } from './engine.ts';
@@ -40,7 +39,7 @@ export async function startProduct(
     });
     if (isError) throw new Error(`search_docs failed: ${JSON.stringify(content)}`);
     const answer = structuredContent as unknown as Answer;
-    if (answer.mode !== mode && !isNamesOnly(query)) {
+    if (answer.mode !== mode) {
       if (tries === 0) throw new Error(`${name} keeps answering in ${answer.mode} mode`);
       await setTimeout(RETRY_MS);
       return ask(query, results, cursor, tries - 1);

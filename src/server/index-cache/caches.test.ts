@@ -3,7 +3,7 @@ import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status
 import { silentLogger } from '../../shared/logger.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { OutcomeCache } from '../search/outcome-cache.ts';
-import type { SearchOutcome } from '../search/search-outcome.ts';
+import type { LexicalReason, SearchOutcome } from '../search/search-outcome.ts';
 import { Catalog } from './catalog.ts';
 import { IndexLog, StatusCache } from './status-cache.ts';
 import { withinDeadline } from './within-deadline.ts';
@@ -121,7 +121,7 @@ describe('the catalog', () => {
 
 describe('the outcome cache', () => {
   const request = { query: 'graph', maxResults: 5 };
-  const outcome = (sequence: number, reason?: string): SearchOutcome => ({
+  const outcome = (sequence: number, reason?: LexicalReason): SearchOutcome => ({
     mode: 'lexical',
     ...(reason === undefined ? {} : { reason }),
     status: statusAt(sequence),

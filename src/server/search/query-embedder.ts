@@ -5,7 +5,7 @@ import { isTransient } from '../../shared/error-codes.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { describeError, OperationalError } from '../../shared/operational-error.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
-import type { SearchModeInfo } from './search-outcome.ts';
+import type { LexicalReason, SearchModeInfo } from './search-outcome.ts';
 
 /** How long a search waits for its vector before it goes on without, in milliseconds. */
 const DEADLINE_MS = 2_000;
@@ -59,7 +59,7 @@ export class QueryEmbedder implements QueryVectors {
     return vector === null ? { reason: FAILING } : { vector };
   }
 
-  #misfit(fingerprint: Fingerprint | null): string | null {
+  #misfit(fingerprint: Fingerprint | null): LexicalReason | null {
     if (fingerprint === null || fingerprint.model === null) return 'index_without_vectors';
     return sameVectors(fingerprint, this.#embedder) ? null : 'fingerprint_mismatch';
   }
@@ -105,7 +105,7 @@ export class QueryEmbedder implements QueryVectors {
 const FAILING = 'embedder_failing';
 
 /** A query as a vector that can be compared with the index's, or why there is none. */
-export type QueryVector = { readonly vector: Float32Array } | { readonly reason: string };
+export type QueryVector = { readonly vector: Float32Array } | { readonly reason: LexicalReason };
 
 /** Where a search gets the query's vector from. Never rejects, except when `signal` is aborted: a search without a vector is a lexical one. */
 export interface QueryVectors {

@@ -22,12 +22,12 @@ describe('the order of results', () => {
     expect(paths('local state', scattered, named)).toEqual(['b.md', 'a.md']);
   });
 
-  test('takes a row of words by the best passage, a sentence by more of what a document says', () => {
+  test('counts further passages of a document a little beside its best one', () => {
     const one = match('a.md', 'See elsewhere.', { score: 0.5 });
     const more = ['More.', 'And more.'].flatMap((text) => match('a.md', text, { score: 0.4 }).chunks);
     const long = { ...one, chunks: [...one.chunks, ...more] };
     const short = match('b.md', 'See there.', { score: 0.51 });
-    expect(paths('queue drain', long, short)).toEqual(['b.md', 'a.md']);
+    expect(paths('queue drain', long, short)).toEqual(['a.md', 'b.md']);
     expect(paths('how is the queue drained', long, short)).toEqual(['a.md', 'b.md']);
   });
 

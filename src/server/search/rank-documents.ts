@@ -1,14 +1,11 @@
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 import type { PassageStems } from './passage-stems.ts';
-import { isRowOfWords } from './query-kind.ts';
 import { matchQuery, type QueryMatch } from './query-match.ts';
 
 /** How much each thing counts that tells documents apart. docs/retrieval.md says what each is good for. */
 export interface RankingWeights {
   /** What each passage of a document counts, best first. */
   readonly evidence: readonly number[];
-  /** The same where the query is a row of words. */
-  readonly evidenceOfWords: readonly number[];
   /** What it adds that the query's words stand together. */
   readonly phrased: number;
   /** What it adds that they stand in title and headings. */
@@ -21,8 +18,6 @@ export interface RankingWeights {
 
 export const RANKING: RankingWeights = {
   evidence: [1, 0.1, 0.05, 0.05, 0.05],
-  // Words in a row stand in many a long page, here and there: a short page that has them all is what they name.
-  evidenceOfWords: [1],
   phrased: 0.5,
   named: 0.4,
   releaseNotes: 0.85,
@@ -55,9 +50,8 @@ export function rankDocuments(
 ): RankedMatch[] {
   const compared = matchQuery(query, matches.map(leading), passageStems);
   const asksForReleases = ABOUT_RELEASES.test(query);
-  const shares = isRowOfWords(query) ? weights.evidenceOfWords : weights.evidence;
   const scored = matches.map((match, i) => {
-    const score = evidence(match, shares) * closeness(compared[i], weights);
+    const score = evidence(match, weights.evidence) * closeness(compared[i], weights);
     const stepsBack = !asksForReleases && RELEASE_NOTES_PATH.test(match.document.path);
     const { covered = 0 } = compared[i] ?? {};
     return { ...match, score: stepsBack ? score * weights.releaseNotes : score, covered };

@@ -83,17 +83,6 @@ describe('a search', () => {
     expect(await ask('How is NewReactAgent made: an agent?', 'a')).toBeUndefined();
   });
 
-  test('looks names of code up instead of embedding them', async () => {
-    const unused = { vectorFor: () => Promise.reject(new Error('must not be asked')) };
-    const { search } = deps([match('a.md', 'compose.NewGraph')], { queryVectors: unused });
-    expect(
-      await searchDocs(search, { query: 'compose.NewGraph AddLambdaNode(', maxResults: 5 }),
-    ).toMatchObject({
-      mode: 'lexical',
-      reason: 'names_only',
-    });
-  });
-
   test('says why it is lexical when the query could not be embedded', async () => {
     const { search } = deps([match('a.md', 'resume a graph')], {
       queryVectors: { vectorFor: async () => ({ reason: 'embedder_failing' }) },

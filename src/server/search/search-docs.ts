@@ -3,7 +3,6 @@ import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Answer, DocumentMatch, IndexQuery, IndexReader } from '../../shared/index/index-reader.ts';
 import { type PassageStems, wordStems } from './passage-stems.ts';
 import type { QueryVector, QueryVectors } from './query-embedder.ts';
-import { isNamesOnly } from './query-kind.ts';
 import { askedStems, lexicalWeight } from './query-match.ts';
 import { RANKING, type RankingWeights, rankDocuments } from './rank-documents.ts';
 import { foundDocument } from './result-document.ts';
@@ -37,7 +36,6 @@ export async function searchDocs(
 ): Promise<SearchOutcome> {
   const { queryVectors, reader } = deps;
   if (queryVectors === undefined) return searchWith({ reason: 'no_embedder' }, deps, request, signal);
-  if (isNamesOnly(request.query)) return searchWith({ reason: 'names_only' }, deps, request, signal);
   const searchAt = ({ fingerprint }: IndexStatus) =>
     searchWith(queryVectors.vectorFor(request.query, fingerprint, signal), deps, request, signal);
   const status = await reader.status(signal);

@@ -33,14 +33,18 @@ export interface FoundDocument {
 
 export type SearchMode = 'hybrid' | 'lexical';
 
+/** Why a search is lexical; docs/operations.md says what to do about each. */
+export type LexicalReason =
+  | 'no_embedder'
+  | 'embedder_failing'
+  | 'fingerprint_mismatch'
+  | 'index_without_vectors';
+
 /** How the server searches at the moment, and why no better. */
 export interface SearchModeInfo {
   readonly mode: SearchMode;
-  /**
-   * Why the search is lexical: `no_embedder`, `embedder_failing`, `fingerprint_mismatch`, `index_without_vectors`; of
-   * one search also `names_only`, when it asks for names of code and nothing else.
-   */
-  readonly reason?: string;
+  /** Why the search is lexical; absent when it is hybrid. */
+  readonly reason?: LexicalReason;
 }
 
 export interface SearchOutcome extends SearchModeInfo {
