@@ -18,9 +18,9 @@ export interface Indexed {
 
 /** What ranks documents, all of it switched off. */
 const AS_INDEXED = {
-  evidence: [1],
-  phrased: 0,
-  named: 0,
+  passages: [1],
+  proximity: 0,
+  headings: 0,
   releaseNotes: 1,
   repetition: 1,
 };
@@ -76,9 +76,9 @@ function otherSizes(documents: readonly Document[]): Variant[] {
 
 function otherRankings(chunks: readonly Chunk[]): Variant[] {
   return [
-    { name: 'best passage only', chunks, ranking: { evidence: [1] } },
-    { name: 'words standing together count nothing', chunks, ranking: { phrased: 0 } },
-    { name: 'words in title and headings count nothing', chunks, ranking: { named: 0 } },
+    { name: 'best passage only', chunks, ranking: { passages: [1] } },
+    { name: 'words standing together count nothing', chunks, ranking: { proximity: 0 } },
+    { name: 'words in title and headings count nothing', chunks, ranking: { headings: 0 } },
     { name: 'release notes as good as guides', chunks, ranking: { releaseNotes: 1 } },
     { name: 'repetition as good as news', chunks, ranking: { repetition: 1 } },
     { name: 'the order of the index', chunks, ranking: AS_INDEXED },

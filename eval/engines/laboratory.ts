@@ -1,7 +1,7 @@
 import { PassageStems } from '../../src/server/search/passage-stems.ts';
 import { RANKING, type RankingWeights } from '../../src/server/search/rank-documents.ts';
 import { searchDocs } from '../../src/server/search/search-docs.ts';
-import { IndexNames } from '../../src/server/search/vocabulary.ts';
+import { Vocabulary } from '../../src/server/search/vocabulary.ts';
 import type { Document } from '../../src/shared/domain/document.ts';
 import type { Embedder } from '../../src/shared/embedding/embedder.ts';
 import type { Engine } from './engine.ts';
@@ -24,17 +24,20 @@ export async function laboratory(
   const reader = await memoryIndex(documents, variant, embedder);
   const deps = {
     reader,
-    passageStems: new PassageStems(),
     weights: { ...RANKING, ...ranking },
-    ...(spelling ? { names: new IndexNames(reader) } : {}),
     ...(embedder === null
       ? {}
       : { queryVectors: { vectorFor: (question: string) => vectorOf(question, embedder) } }),
   };
+  const snapshot = {
+    status: await reader.status(),
+    passageStems: new PassageStems(),
+    ...(spelling ? { vocabulary: new Vocabulary(reader) } : {}),
+  };
   return {
     name: variant.name,
     async search(question) {
-      const { documents: found } = await searchDocs(deps, { query: question, maxResults: 10 });
+      const { documents: found } = await searchDocs(deps, { query: question, maxResults: 10 }, snapshot);
       return found.map(({ path, sections }) => ({
         path,
         sections: sections.map(({ url, snippet }) => ({ url, text: snippet })),

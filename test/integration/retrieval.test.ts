@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PassageStems } from '../../src/server/search/passage-stems.ts';
 import { searchDocs } from '../../src/server/search/search-docs.ts';
 import type { FoundDocument } from '../../src/server/search/search-outcome.ts';
-import { IndexNames } from '../../src/server/search/vocabulary.ts';
+import { Vocabulary } from '../../src/server/search/vocabulary.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import { DOCS_BUNDLE } from '../support/docs-bundle.ts';
@@ -23,9 +23,10 @@ async function searchOver(name: string, documents: Readonly<Record<string, strin
   await publishDocuments(writer, { documents });
   await writer.close();
   const reader = new SqliteReader(path);
-  const deps = { reader, passageStems: new PassageStems(), names: new IndexNames(reader) };
+  const status = await reader.status();
+  const snapshot = { status, passageStems: new PassageStems(), vocabulary: new Vocabulary(reader) };
   return async (query: string): Promise<readonly FoundDocument[]> =>
-    (await searchDocs(deps, { query, maxResults: 5 })).documents;
+    (await searchDocs({ reader }, { query, maxResults: 5 }, snapshot)).documents;
 }
 
 const paths = (found: readonly FoundDocument[]) => found.map(({ path }) => path);

@@ -19,7 +19,8 @@ const renamed: PublishRecord = {
   documents: [{ path: document.path, change: 'renamed', previousPath: 'core/Old_Name.md' }],
   commits: [],
 };
-const services = {
+const snapshot = {
+  status,
   catalog: { read: async () => ({ documents: [document], status }) },
   reader: {
     async document(path: string) {
@@ -31,7 +32,7 @@ const services = {
     changesSince: async () => ({ changes: [renamed], status }),
   },
 };
-const find = (asked: string) => findDocument(services, asked, AbortSignal.timeout(10_000));
+const find = (asked: string) => findDocument(snapshot, asked, AbortSignal.timeout(10_000));
 
 test.each([
   'core/Old_Name.md',

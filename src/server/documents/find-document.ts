@@ -1,10 +1,10 @@
 import type { Document } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import type { Services } from '../services.ts';
+import type { Snapshot } from '../services.ts';
 import { askedPath } from './asked-path.ts';
 
-/** A document with what was asked of it. */
-export interface FoundDocument {
+/** A document, and how it was asked for. */
+export interface LocatedDocument {
   readonly document: Document;
   /** The path it had, where that is what was asked for. */
   readonly redirectedFrom: string | undefined;
@@ -18,13 +18,13 @@ export interface FoundDocument {
  * @returns null where there is none; rejects as the reader does
  */
 export async function findDocument(
-  { catalog, reader }: Pick<Services, 'catalog' | 'reader'>,
+  { catalog, reader, status: current }: Pick<Snapshot, 'catalog' | 'reader' | 'status'>,
   asked: string,
   signal: AbortSignal,
-): Promise<FoundDocument | null> {
-  const { documents, status } = await catalog.read();
+): Promise<LocatedDocument | null> {
+  const { documents, status } = await catalog.read(current);
   const { candidates, section } = askedPath(asked, documents, status);
-  const read = async (paths: readonly string[]): Promise<FoundDocument | null> => {
+  const read = async (paths: readonly string[]): Promise<LocatedDocument | null> => {
     for (const path of paths) {
       const { document, redirectedFrom, status } = await reader.document(path, signal);
       if (document !== null) return { document, redirectedFrom, section, status };

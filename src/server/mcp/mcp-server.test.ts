@@ -5,7 +5,7 @@ import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status
 import type { IndexReader } from '../../shared/index/index-reader.ts';
 import { silentLogger } from '../../shared/logger.ts';
 import { Metrics } from '../metrics.ts';
-import { createServices } from '../services.ts';
+import { createServices } from '../run-server.ts';
 import { mcpServerFactory } from './mcp-server.ts';
 
 /** A client of a server over an index without documents that has this status. */

@@ -2,6 +2,7 @@ import type { CallToolResult, Tool as ToolDefinition } from '@modelcontextprotoc
 import { z } from 'zod';
 import type { Logger } from '../../shared/logger.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
+import { REQUEST_DEADLINE_MS, withinDeadline } from '../index-access/deadline.ts';
 import { failureText } from './mcp-errors.ts';
 
 /** A tool as the server offers it: its definition, made once, and what a call does. */
@@ -19,6 +20,7 @@ export interface ToolSpec<I extends z.ZodObject, O extends z.ZodObject> {
   readonly description: string;
   readonly input: I;
   readonly output: O;
+  /** @param signal of the call, with its deadline */
   run(
     input: z.output<I>,
     signal: AbortSignal,
@@ -66,7 +68,11 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
         return toolError(`INVALID_ARGUMENTS: ${spec.name}: ${problems(parsed.error)}`);
       }
       try {
-        const { structured, text } = await spec.run(parsed.data as z.output<I>, signal);
+        const { structured, text } = await withinDeadline(
+          REQUEST_DEADLINE_MS,
+          (deadline) => spec.run(parsed.data as z.output<I>, deadline),
+          signal,
+        );
         done();
         return { structuredContent: structured, content: [{ type: 'text', text }] };
       } catch (error) {

@@ -36,7 +36,7 @@ function setUp(prefix?: string) {
     ...(prefix === undefined ? {} : { prefix }),
     clock: () => time.now,
     logger: silentLogger,
-    deadlineMs: 10,
+    timeoutMs: 10,
   });
   const ask = (query: string) => queries.vectorFor(query, FITTING);
   return { embedder, time, queries, ask };

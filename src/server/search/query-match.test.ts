@@ -16,10 +16,10 @@ describe('how passages speak of a query', () => {
       ],
       stems,
     );
-    expect(all?.covered).toBe(1);
-    expect(half?.covered).toBeGreaterThan(0);
-    expect(half?.covered).toBeLessThan(1);
-    expect(none?.covered).toBe(0);
+    expect(all?.coverage).toBe(1);
+    expect(half?.coverage).toBeGreaterThan(0);
+    expect(half?.coverage).toBeLessThan(1);
+    expect(none?.coverage).toBe(0);
   });
 
   test('lets rare words count more than common ones', () => {
@@ -28,7 +28,7 @@ describe('how passages speak of a query', () => {
       [match('a.md', 'interrupt'), match('b.md', 'graph'), match('c.md', 'graph'), match('d.md', 'graph')],
       stems,
     );
-    expect(rare?.covered).toBeGreaterThan(common?.covered ?? 1);
+    expect(rare?.coverage).toBeGreaterThan(common?.coverage ?? 1);
   });
 
   test('finds a name written as one word', () => {
@@ -37,7 +37,7 @@ describe('how passages speak of a query', () => {
       [match('a.md', 'Call `compose.WithGenLocalState`.', { identifiers: ['compose.WithGenLocalState'] })],
       stems,
     );
-    expect(found?.covered).toBe(1);
+    expect(found?.coverage).toBe(1);
   });
 
   test('tells words in title and headings, and words that stand together', () => {
@@ -49,14 +49,14 @@ describe('how passages speak of a query', () => {
       ],
       stems,
     );
-    expect(named).toMatchObject({ named: 1, phrased: 1 });
-    expect(apart).toMatchObject({ named: 0, phrased: 0 });
+    expect(named).toMatchObject({ headingCoverage: 1, proximity: 1 });
+    expect(apart).toMatchObject({ headingCoverage: 0, proximity: 0 });
   });
 
   test('leaves out the small words of a query, unless it has no other', () => {
     const [first] = matchQuery('how do I use it', [match('a.md', 'use')], stems);
-    expect(first?.covered).toBe(1);
-    expect(matchQuery('what is it', [match('a.md', 'what it is')], stems)[0]?.covered).toBe(1);
+    expect(first?.coverage).toBe(1);
+    expect(matchQuery('what is it', [match('a.md', 'what it is')], stems)[0]?.coverage).toBe(1);
   });
 });
 

@@ -5,7 +5,7 @@ export interface SearchRequest {
   readonly query: string;
   /** 1 to 20. */
   readonly maxResults: number;
-  /** Documents below this score (0 to 1) are left out. */
+  /** Results below this score (0 to 1) are left out. */
   readonly minScore?: number;
   readonly pathPrefix?: string;
 }
@@ -14,7 +14,7 @@ export interface FoundSection {
   readonly heading: string;
   readonly breadcrumbs: readonly string[];
   readonly url: string;
-  /** The passage as readable Markdown, neighbouring chunks merged. */
+  /** The passage as readable Markdown; consecutive chunks are merged. */
   readonly snippet: string;
   readonly score: number;
 }
@@ -40,7 +40,7 @@ export type LexicalReason =
   | 'fingerprint_mismatch'
   | 'index_without_vectors';
 
-/** How the server searches at the moment, and why no better. */
+/** How the server searches now, or searched for one request. */
 export interface SearchModeInfo {
   readonly mode: SearchMode;
   /** Why the search is lexical; absent when it is hybrid. */
@@ -50,8 +50,8 @@ export interface SearchModeInfo {
 export interface SearchOutcome extends SearchModeInfo {
   readonly status: IndexStatus;
   readonly documents: readonly FoundDocument[];
-  /** False when nothing really answers the query: what is listed is the nearest, and weak. */
+  /** False when the documents are only the nearest there are, and unlikely to answer the query. */
   readonly confident: boolean;
-  /** A sentence for the model: nothing close, an empty index, degraded search. */
+  /** Sentences for the model: nothing close, a corrected name, an empty index. */
   readonly message?: string;
 }

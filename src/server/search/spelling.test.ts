@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { wordStems } from './passage-stems.ts';
-import { corrected, correctSpelling } from './spelling.ts';
+import { applyCorrections, correctSpelling } from './spelling.ts';
 import type { KnownWords } from './vocabulary.ts';
 
 const NAMES = [
@@ -25,7 +25,7 @@ describe('mistyped names', () => {
     ['heckpointstore', 'CheckPointStore'],
   ])('%s is meant to be %s', (word, name) => {
     expect(correctSpelling(`${word} options`, known)).toEqual([{ word, name }]);
-    expect(corrected(`${word} options`, [{ word, name }])).toBe(`${name} options`);
+    expect(applyCorrections(`${word} options`, [{ word, name }])).toBe(`${name} options`);
   });
 
   test.each([

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import { statusAt } from '../../../test/support/status-at.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
-import { IndexNames } from './vocabulary.ts';
-
-const published = (sequence: number) => ({ syncedAt: '2026-01-01T00:00:00.000Z', sequence }) as IndexStatus;
+import { Snapshots } from '../index-access/snapshots.ts';
+import { Vocabulary } from './vocabulary.ts';
 
 /** A reader whose scans wait for `release`; it counts them. */
 function slowReader() {
@@ -19,35 +18,36 @@ function slowReader() {
   return { reader: reader as typeof reader & Pick<IndexReader, 'scan'>, release: gate.resolve };
 }
 
-describe('the names of an index', () => {
-  test('are read once, however many searches ask for them at once', async () => {
+describe('the vocabulary of an index', () => {
+  test('is read once, however many searches want it at once', async () => {
     const { reader, release } = slowReader();
-    const names = new IndexNames(reader);
-    const answers = [names.of(published(1)), names.of(published(1)), names.of(published(1))];
+    const vocabulary = new Vocabulary(reader);
+    const answers = [vocabulary.read(), vocabulary.read(), vocabulary.read()];
     release();
-    for (const { names: known } of await Promise.all(answers)) expect(known.get('newgraph')).toBe('NewGraph');
-    await names.of(published(1));
+    for (const { names } of await Promise.all(answers)) expect(names.get('newgraph')).toBe('NewGraph');
+    await vocabulary.read();
     expect(reader.scans).toBe(1);
   });
 
-  test('are read to the end also when the search that asked first is over', async () => {
+  test('is read to the end even if the search that wanted it first is over', async () => {
     const { reader, release } = slowReader();
-    const names = new IndexNames(reader);
+    const vocabulary = new Vocabulary(reader);
     const over = new AbortController();
-    const first = names.of(published(1), over.signal);
+    const first = vocabulary.read(over.signal);
     over.abort(new Error('the search is over'));
     await expect(first).rejects.toThrow('the search is over');
     release();
-    expect((await names.of(published(1))).names.get('newgraph')).toBe('NewGraph');
+    expect((await vocabulary.read()).names.get('newgraph')).toBe('NewGraph');
     expect(reader.scans).toBe(1);
   });
 
-  test('are read again after a publish', async () => {
+  test('is read again after a publish', async () => {
     const { reader, release } = slowReader();
     release();
-    const names = new IndexNames(reader);
-    await names.of(published(1));
-    await names.of(published(2));
+    const create = () => ({ vocabulary: new Vocabulary(reader) });
+    const snapshots = new Snapshots({ read: async () => statusAt(1) }, create);
+    await snapshots.at(statusAt(1)).vocabulary.read();
+    await snapshots.at(statusAt(2)).vocabulary.read();
     expect(reader.scans).toBe(2);
   });
 });

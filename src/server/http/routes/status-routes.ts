@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/clock.ts';
 import { type HealthDeps, healthReport } from '../../health/health-report.ts';
 import { publicError } from '../../health/public-error.ts';
-import { withinDeadline } from '../../index-cache/within-deadline.ts';
+import { withinDeadline } from '../../index-access/deadline.ts';
 import type { Services } from '../../services.ts';
 import { PAGE_SECURITY_POLICY, renderPage } from '../../status-page/render-page.ts';
 import type { StatusPageView } from '../../status-page/status-page-view.ts';

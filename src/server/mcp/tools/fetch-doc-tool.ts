@@ -5,10 +5,10 @@ import { footer, freshnessBlock } from '../../answer/freshness-block.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME, jsonTokens } from '../../answer/token-budget.ts';
 import { estimateTokens } from '../../answer/token-estimate.ts';
 import { pageEnd } from '../../documents/content-page.ts';
-import { type FoundDocument, findDocument } from '../../documents/find-document.ts';
+import { findDocument, type LocatedDocument } from '../../documents/find-document.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
 import { headingsIn, type Range, sectionRange } from '../../documents/section-range.ts';
-import type { Services } from '../../services.ts';
+import type { Services, Snapshot } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
 import { howToFill } from './how-to-fill.ts';
 
@@ -71,8 +71,9 @@ export function fetchDocTool(services: Services): Tool {
       input,
       output,
       async run({ path, section, cursor, max_tokens: budget }, signal) {
-        const found = await findDocument(services, path, signal);
-        if (found === null) return missing(services, path);
+        const snapshot = await services.snapshot();
+        const found = await findDocument(snapshot, path, signal);
+        if (found === null) return missing(services, snapshot, path);
         const wanted = section ?? found.section;
         const range =
           cursor !== undefined
@@ -107,7 +108,13 @@ function version({ blob }: Document): string {
   return blob.slice(0, 12);
 }
 
-function page(services: Services, found: FoundDocument, range: Range, budget: number, first: boolean): Reply {
+function page(
+  services: Services,
+  found: LocatedDocument,
+  range: Range,
+  budget: number,
+  first: boolean,
+): Reply {
   const { document, redirectedFrom, status } = found;
   const outline = first ? shortened(headingsIn(document, range), budget / 4) : [];
   const frame =
@@ -165,8 +172,8 @@ function outlineLine({ depth, heading, anchor }: Structured['outline'][number]):
   return `${'  '.repeat(depth - 1)}- ${heading} (#${anchor})`;
 }
 
-async function missing(services: Services, asked: string): Promise<Reply> {
-  const { documents, status } = await services.catalog.read();
+async function missing(services: Services, snapshot: Snapshot, asked: string): Promise<Reply> {
+  const { documents, status } = await snapshot.catalog.read(snapshot.status);
   const near = nearestPaths(asked, documents);
   const titles = new Map(documents.map((document: DocumentEntry) => [document.path, document.title]));
   const advice =
@@ -181,7 +188,7 @@ async function missing(services: Services, asked: string): Promise<Reply> {
   };
 }
 
-function missingSection(services: Services, { document, status }: FoundDocument, section: string): Reply {
+function missingSection(services: Services, { document, status }: LocatedDocument, section: string): Reply {
   const outline = shortened(document.outline, DEFAULT_BUDGET / 2);
   return {
     structured: {

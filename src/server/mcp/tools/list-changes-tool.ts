@@ -63,7 +63,8 @@ export function listChangesTool(services: Services): Tool {
       }),
       output,
       async run({ since, cursor }, signal) {
-        const { changes: records, status } = await services.reader.changesSince(since, signal);
+        const { reader } = await services.snapshot();
+        const { changes: records, status } = await reader.changesSince(since, signal);
         const tag = snapshotId(status);
         const start = cursor === undefined ? { from: 0, document: 0 } : startOf(cursor, tag, since ?? '');
         const rest = pieces(records).filter(

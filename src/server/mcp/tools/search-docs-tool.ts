@@ -66,8 +66,11 @@ export function searchDocsTool(services: Services): Tool {
         if (position !== null && position.request !== request()) {
           throw invalidCursor('It belongs to a search with other arguments.');
         }
+        const snapshot = await services.snapshot();
         const below =
-          path_prefix === undefined ? undefined : findPrefix(path_prefix, await services.catalog.read());
+          path_prefix === undefined
+            ? undefined
+            : findPrefix(path_prefix, await snapshot.catalog.read(snapshot.status));
         const outcome = await services.search(
           {
             query,
@@ -75,6 +78,7 @@ export function searchDocsTool(services: Services): Tool {
             ...(min_score === undefined ? {} : { minScore: min_score }),
             ...(below === undefined ? {} : { pathPrefix: below.prefix }),
           },
+          snapshot,
           signal,
         );
         const tag = snapshotId(outcome.status);

@@ -1,0 +1,53 @@
+import { describe, expect, test } from '@jest/globals';
+import { statusAt } from '../../../test/support/status-at.ts';
+import { Snapshots } from '../index-access/snapshots.ts';
+import { OutcomeCache } from './outcome-cache.ts';
+import type { LexicalReason, SearchOutcome } from './search-outcome.ts';
+
+const request = { query: 'graph', maxResults: 5 };
+const outcome = (sequence: number, reason?: LexicalReason): SearchOutcome => ({
+  mode: 'lexical',
+  ...(reason === undefined ? {} : { reason }),
+  status: statusAt(sequence),
+  documents: [],
+  confident: true,
+});
+
+describe('the outcome cache', () => {
+  test('has the outcome of the same request, with the status as it is now', () => {
+    const cache = new OutcomeCache();
+    cache.keep(request, outcome(1));
+    const now = { ...statusAt(1), checkedAt: '2026-01-02T00:00:00.000Z' };
+    expect(cache.find(request, now)?.status).toBe(now);
+    expect(cache.find({ ...request, maxResults: 6 }, now)).toBeNull();
+    expect(cache.find({ ...request, minScore: 0.5 }, now)).toBeNull();
+    expect(cache.find({ ...request, pathPrefix: 'core/' }, now)).toBeNull();
+  });
+
+  test('of a snapshot is dropped with the next publish', () => {
+    const snapshots = new Snapshots({ read: async () => statusAt(1) }, () => ({ cache: new OutcomeCache() }));
+    snapshots.at(statusAt(1)).cache.keep(request, outcome(1));
+    expect(snapshots.at(statusAt(1)).cache.find(request, statusAt(1))).not.toBeNull();
+    expect(snapshots.at(statusAt(2)).cache.find(request, statusAt(2))).toBeNull();
+    snapshots.at(statusAt(2)).cache.keep({ ...request, query: 'chain' }, outcome(2));
+    expect(snapshots.at(statusAt(2)).cache.find(request, statusAt(2))).toBeNull();
+  });
+
+  test('keeps no outcome that a failing embedder has degraded', () => {
+    const cache = new OutcomeCache();
+    cache.keep(request, outcome(1, 'embedder_failing'));
+    expect(cache.find(request, statusAt(1))).toBeNull();
+  });
+
+  test('keeps a bounded number of outcomes, those that were asked for last', () => {
+    const cache = new OutcomeCache();
+    const ask = (n: number) => ({ ...request, query: `q${n}` });
+    for (let n = 0; n < 300; n++) {
+      cache.keep(ask(n), outcome(1));
+      cache.find(ask(0), statusAt(1));
+    }
+    const known = Array.from({ length: 300 }, (_, n) => cache.find(ask(n), statusAt(1)) !== null);
+    expect(known.filter(Boolean)).toHaveLength(128);
+    expect([known[0], known[1], known[299]]).toEqual([true, false, true]);
+  });
+});
