@@ -1,12 +1,12 @@
-/** Larger JSON answers than any GitHub gives (a tree listing ends at 7 MB). */
+/** Larger than any JSON response of GitHub (a tree listing has at most 7 MB). */
 const MAX_JSON_BYTES = 64 * 1024 * 1024;
 
 /**
- * A fetch that gives up when nothing arrives for a while, be it the answer or the rest of its body.
- * @param stallMs how long nothing may arrive, asked anew for every request
- * @param onRequest called for every request sent
+ * Returns a fetch that aborts when no data arrives for a while, either of the response or of its body.
+ * @param stallMs returns the timeout for a request, in milliseconds
+ * @param onRequest called for every request
  */
-export function watchedFetch(stallMs: () => number, onRequest: () => void): typeof fetch {
+export function stallLimitedFetch(stallMs: () => number, onRequest: () => void): typeof fetch {
   return async (input, init) => {
     onRequest();
     const watch = new StallWatch(stallMs());
@@ -16,8 +16,8 @@ export function watchedFetch(stallMs: () => number, onRequest: () => void): type
   };
 }
 
-/** A fetch whose answers have arrived entirely, so that one cut short fails here and not in whoever parses it. */
-export function wholeFetch(inner: typeof fetch): typeof fetch {
+/** Returns a fetch that resolves with the whole body in memory, so that a truncated response fails here. */
+export function bufferedFetch(inner: typeof fetch): typeof fetch {
   return async (input, init) => {
     const response = await inner(input, init);
     return response.body === null ? response : new Response(await readAll(response.body), response);
@@ -35,30 +35,30 @@ async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Array<Arra
   return Buffer.concat(chunks);
 }
 
-/** Watches a transfer, and gives it up when a step of it takes too long. */
+/** Aborts a transfer when one step of it takes too long. */
 class StallWatch {
   readonly #limitMs: number;
   readonly #stalled = new AbortController();
 
-  /** @param limitMs how long nothing may arrive */
+  /** @param limitMs timeout of one step, in milliseconds */
   constructor(limitMs: number) {
     this.#limitMs = limitMs;
   }
 
-  /** Aborts what is under way when a step stands still; joined with the caller's own signal. */
+  /** A signal that aborts when a step times out, or when the caller's signal does. */
   signal(caller?: AbortSignal | null): AbortSignal {
     return caller ? AbortSignal.any([caller, this.#stalled.signal]) : this.#stalled.signal;
   }
 
-  /** Waits for one step. What is done between two steps does not count. */
+  /** Waits for one step. The time between two steps does not count. */
   async step<T>(promise: Promise<T>): Promise<T> {
     const timer = setTimeout(() => {
-      this.#stalled.abort(new Error(`nothing arrived for ${Math.round(this.#limitMs / 1000)} s`));
+      this.#stalled.abort(new Error(`no data arrived for ${Math.round(this.#limitMs / 1000)} s`));
     }, this.#limitMs);
     return await promise.finally(() => clearTimeout(timer));
   }
 
-  /** The chunks of a body, each a step. A reader that loses interest ends the transfer. */
+  /** Yields the chunks of a body, each as one step. A caller that stops reading ends the transfer. */
   async *chunks(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
     const chunks = body[Symbol.asyncIterator]();
     try {
@@ -68,7 +68,7 @@ class StallWatch {
         yield value;
       }
     } finally {
-      // Of a transfer that failed, the failure is on its way already.
+      // A transfer that failed has already rejected.
       await chunks.return?.().catch(() => {});
     }
   }

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import { watchedFetch, wholeFetch } from './watched-fetch.ts';
+import { bufferedFetch, stallLimitedFetch } from './github-fetch.ts';
 
 const closers: (() => void)[] = [];
 
@@ -11,20 +11,20 @@ afterEach(() => {
 
 test('an answer that does not come is given up', async () => {
   const url = await serve(() => {});
-  const fetching = watchedFetch(
+  const fetching = stallLimitedFetch(
     () => 50,
     () => {},
   )(url);
-  await expect(fetching).rejects.toThrow('nothing arrived');
+  await expect(fetching).rejects.toThrow('no data arrived');
 });
 
 test('an answer that stands still in the middle is given up', async () => {
   const url = await serve((_, response) => void response.write('half'));
-  const response = await watchedFetch(
+  const response = await stallLimitedFetch(
     () => 50,
     () => {},
   )(url);
-  await expect(response.text()).rejects.toThrow('nothing arrived');
+  await expect(response.text()).rejects.toThrow('no data arrived');
 });
 
 test('the time a reader takes does not count', async () => {
@@ -32,7 +32,7 @@ test('the time a reader takes does not count', async () => {
     response.write('one');
     setTimeout(() => response.end('two'), 10);
   });
-  const response = await watchedFetch(
+  const response = await stallLimitedFetch(
     () => 200,
     () => {},
   )(url);
@@ -54,7 +54,7 @@ test('a reader that loses interest ends the transfer', async () => {
     response.on('drain', fill);
     fill();
   });
-  const response = await watchedFetch(
+  const response = await stallLimitedFetch(
     () => 10_000,
     () => {},
   )(url);
@@ -67,8 +67,8 @@ test('a body cut short fails where the answer is asked for whole', async () => {
     response.setHeader('content-length', 100);
     response.write('{', () => response.socket?.destroy());
   });
-  const fetching = wholeFetch(
-    watchedFetch(
+  const fetching = bufferedFetch(
+    stallLimitedFetch(
       () => 10_000,
       () => {},
     ),
@@ -78,7 +78,7 @@ test('a body cut short fails where the answer is asked for whole', async () => {
 
 test('every request is counted, also one that fails', async () => {
   let count = 0;
-  const counting = watchedFetch(
+  const counting = stallLimitedFetch(
     () => 10_000,
     () => void count++,
   );
@@ -91,7 +91,7 @@ test('every request is counted, also one that fails', async () => {
 test('the caller may end it for a reason of its own', async () => {
   const url = await serve(() => {});
   const reason = new Error('enough');
-  const fetching = watchedFetch(
+  const fetching = stallLimitedFetch(
     () => 10_000,
     () => {},
   )(url, { signal: AbortSignal.abort(reason) });
