@@ -9,7 +9,7 @@ afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-test('an answer that does not come is given up', async () => {
+test('a request without a response is aborted after the stall timeout', async () => {
   const url = await serve(() => {});
   const fetching = stallLimitedFetch(
     () => 50,
@@ -18,7 +18,7 @@ test('an answer that does not come is given up', async () => {
   await expect(fetching).rejects.toThrow('no data arrived');
 });
 
-test('an answer that stands still in the middle is given up', async () => {
+test('a response that stalls in the middle is aborted', async () => {
   const url = await serve((_, response) => void response.write('half'));
   const response = await stallLimitedFetch(
     () => 50,
@@ -27,7 +27,7 @@ test('an answer that stands still in the middle is given up', async () => {
   await expect(response.text()).rejects.toThrow('no data arrived');
 });
 
-test('the time a reader takes does not count', async () => {
+test('the time the caller takes between chunks does not count as a stall', async () => {
   const url = await serve((_, response) => {
     response.write('one');
     setTimeout(() => response.end('two'), 10);
@@ -44,7 +44,7 @@ test('the time a reader takes does not count', async () => {
   expect(chunks.join('')).toBe('onetwo');
 });
 
-test('a reader that loses interest ends the transfer', async () => {
+test('a caller that stops reading ends the transfer', async () => {
   const closed = Promise.withResolvers<void>();
   const url = await serve((_, response) => {
     response.on('close', () => closed.resolve());
@@ -62,7 +62,7 @@ test('a reader that loses interest ends the transfer', async () => {
   await expect(closed.promise).resolves.toBeUndefined();
 });
 
-test('a body cut short fails where the answer is asked for whole', async () => {
+test('a truncated body fails in the buffered fetch', async () => {
   const url = await serve((_, response) => {
     response.setHeader('content-length', 100);
     response.write('{', () => response.socket?.destroy());
@@ -76,7 +76,7 @@ test('a body cut short fails where the answer is asked for whole', async () => {
   await expect(fetching).rejects.toThrow();
 });
 
-test('every request is counted, also one that fails', async () => {
+test('every request is counted, including one that fails', async () => {
   let count = 0;
   const counting = stallLimitedFetch(
     () => 10_000,
@@ -88,7 +88,7 @@ test('every request is counted, also one that fails', async () => {
   expect(count).toBe(2);
 });
 
-test('the caller may end it for a reason of its own', async () => {
+test("a request rejects with the reason of the caller's signal", async () => {
   const url = await serve(() => {});
   const reason = new Error('enough');
   const fetching = stallLimitedFetch(
