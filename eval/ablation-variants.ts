@@ -3,11 +3,11 @@ import type { Chunk } from '../src/shared/domain/chunk.ts';
 import type { Document } from '../src/shared/domain/document.ts';
 import { lexicalFields } from '../src/shared/lexical/lexical-fields.ts';
 import { identifierWords, wordsOf } from '../src/shared/lexical/words.ts';
-import { chunksOf } from '../src/worker/prepare/chunks.ts';
+import { buildChunks } from '../src/worker/prepare/chunks.ts';
 import { readFrontMatter } from '../src/worker/prepare/front-matter.ts';
 import { parseMarkdown } from '../src/worker/prepare/markdown-tree.ts';
 import { type ChunkSizes, SIZES } from '../src/worker/prepare/passages.ts';
-import { sectionsOf } from '../src/worker/prepare/sections.ts';
+import { splitSections } from '../src/worker/prepare/sections.ts';
 import { headingSections } from './baselines.ts';
 import type { Variant } from './engines/laboratory.ts';
 import { byReciprocalRank } from './reciprocal-rank.ts';
@@ -99,8 +99,8 @@ function cut(documents: readonly Document[], sizes: ChunkSizes): Chunk[] {
     const front = readFrontMatter(content);
     if ('reason' in front) throw new Error(front.reason);
     const source = front.body.replaceAll('\r\n', '\n');
-    const sections = sectionsOf(parseMarkdown(source), source, front.bodyLine, (target) => target);
-    return chunksOf({ path, title, url, description }, sections, sizes);
+    const sections = splitSections(parseMarkdown(source), source, front.bodyLine, (target) => target);
+    return buildChunks({ path, title, url, description }, sections, sizes);
   });
 }
 

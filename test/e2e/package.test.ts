@@ -172,7 +172,7 @@ if (older === null)
       });
       expect(started).toMatchObject({ exitCode: 2, stdout: '' });
       expect(started.stderr).toMatch(
-        /^eino-docs-mcp needs Node 22\.18 or newer, and this is \d+\.\d+\.\d+: .*$/,
+        /^eino-docs-mcp requires Node 22\.18 or newer, and this is \d+\.\d+\.\d+: .*$/,
       );
     },
   );

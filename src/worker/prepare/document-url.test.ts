@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { pageUrl, resolveTarget } from './page-url.ts';
+import { documentUrl, resolveTarget } from './document-url.ts';
 
 const site = { siteUrl: 'https://www.example.com/docs/guide' };
 const plain = { url: null, slug: null };
@@ -14,24 +14,28 @@ describe('the address of a page', () => {
     ['a b/c & d.md', 'https://www.example.com/docs/guide/a-b/c-d/'],
     ['x/本地.md', 'https://www.example.com/docs/guide/x/%E6%9C%AC%E5%9C%B0/'],
   ])('%s is %s', (path, url) => {
-    expect(pageUrl(path, site, plain)).toBe(url);
+    expect(documentUrl(path, site, plain)).toBe(url);
   });
 
   test('follows the page where it says so, on its own site only', () => {
-    expect(pageUrl('a/b.md', site, { url: null, slug: 'Other Name' })).toBe(
+    expect(documentUrl('a/b.md', site, { url: null, slug: 'Other Name' })).toBe(
       'https://www.example.com/docs/guide/a/other-name/',
     );
-    expect(pageUrl('a/b.md', site, { url: '/elsewhere/', slug: null })).toBe(
+    expect(documentUrl('a/b.md', site, { url: '/elsewhere/', slug: null })).toBe(
       'https://www.example.com/elsewhere/',
     );
     for (const url of ['javascript:alert(1)', 'https://evil.example/', '//evil.example/x']) {
-      expect(pageUrl('a/b.md', site, { url, slug: null })).toBe('https://www.example.com/docs/guide/a/b/');
+      expect(documentUrl('a/b.md', site, { url, slug: null })).toBe(
+        'https://www.example.com/docs/guide/a/b/',
+      );
     }
-    expect(pageUrl('a/b.md', site, { url: null, slug: '..' })).toBe('https://www.example.com/docs/guide/a/');
+    expect(documentUrl('a/b.md', site, { url: null, slug: '..' })).toBe(
+      'https://www.example.com/docs/guide/a/',
+    );
   });
 
   test('without a site is its path', () => {
-    expect(pageUrl('a/B.md', { siteUrl: null }, plain)).toBe('a/B.md');
+    expect(documentUrl('a/B.md', { siteUrl: null }, plain)).toBe('a/B.md');
   });
 });
 

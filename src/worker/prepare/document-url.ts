@@ -1,16 +1,20 @@
-import { decoded, splitFragment } from '../../shared/address-parts.ts';
+import { decodePercent, splitFragment } from '../../shared/address-parts.ts';
 
-/** Where the pages of the docs stand. */
+/** Where the documents are published. */
 export interface Site {
-  /** Public address of the docs root, without a trailing slash; null where there is none. */
+  /** Public address of the docs root, without a trailing slash; null without a site. */
   readonly siteUrl: string | null;
 }
 
 /**
- * The public address of a page as Hugo makes it: the path in lower case without its extension, a section's
- * `_index.md` (and a bundle's `index.md`) at its folder, a slash at the end. Without a site, the path itself.
+ * Makes the public address of a document as Hugo does: the path in lower case without its extension, with a slash at the
+ * end. A section's `_index.md` and a bundle's `index.md` have the address of their folder. Without a site, the path itself.
  */
-export function pageUrl(path: string, site: Site, own: { url: string | null; slug: string | null }): string {
+export function documentUrl(
+  path: string,
+  site: Site,
+  own: { url: string | null; slug: string | null },
+): string {
   if (site.siteUrl === null) return path;
   const given = own.url === null ? null : URL.parse(own.url, `${site.siteUrl}/`);
   if (given !== null && given.origin === URL.parse(site.siteUrl)?.origin) return given.href;
@@ -26,7 +30,7 @@ export function pageUrl(path: string, site: Site, own: { url: string | null; slu
   return `${site.siteUrl}/${below}`;
 }
 
-/** A name as Hugo sanitizes it for a path: letters, marks, digits and `._#+~-@`; spaces become one hyphen. */
+/** Sanitizes a name as Hugo does: letters, marks, digits and `._#+~-@` stay, and spaces become one hyphen. */
 function urlPart(name: string): string {
   return name
     .replace(/[^\p{L}\p{M}\p{Nd}._#+~@\-\s]/gu, '')
@@ -36,9 +40,9 @@ function urlPart(name: string): string {
 }
 
 /**
- * A link's target as it works outside the page: relative ones are resolved against the page's address, links to
- * source files against the address of the page they make. Without a site, and for anything else than a
- * relative address, as written.
+ * Resolves the target of a link so that it works outside of the document. A relative address is resolved against the
+ * document's address, and a link to a source file becomes the address of that document. Without a site, and for any
+ * other address, the target stays as written.
  */
 export function resolveTarget(target: string, path: string, pageAddress: string, site: Site): string {
   if (site.siteUrl === null || target === '' || /^[a-z][a-z\d+.-]*:|^\/\//i.test(target)) return target;
@@ -46,7 +50,7 @@ export function resolveTarget(target: string, path: string, pageAddress: string,
   if (/\.(md|markdown)$/i.test(file) && !file.startsWith('/')) {
     const source = URL.parse(file, `http://docs.invalid/${encodeURI(path)}`);
     if (source === null) return target;
-    const page = pageUrl(decoded(source.pathname).slice(1), site, { url: null, slug: null });
+    const page = documentUrl(decodePercent(source.pathname).slice(1), site, { url: null, slug: null });
     return fragment === undefined ? page : `${page}#${fragment}`;
   }
   return URL.parse(target, pageAddress)?.href ?? target;
