@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Chunk } from '../src/shared/domain/chunk.ts';
 import type { Document } from '../src/shared/domain/document.ts';
-import { startWorker } from '../test/support/worker-process.ts';
+import { startWorker } from '../test/support/programs.ts';
 
 /** The commit of cloudwego/cloudwego.github.io that the questions were written for. */
 export const COMMIT = '925e26564f03ee514e37af1563e1631a34d6d845';

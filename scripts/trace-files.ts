@@ -27,9 +27,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { GitRepository } from '../test/support/git-repository.ts';
 import { LoopbackGitHub } from '../test/support/loopback-github.ts';
+import { startServer, startWorker } from '../test/support/programs.ts';
 import { callTool } from '../test/support/running-app.ts';
-import { startServer } from '../test/support/server-process.ts';
-import { startWorker } from '../test/support/worker-process.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const SMALL_FILE_LINES = 40;

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { isNamesOnly } from '../../src/server/search/query-kind.ts';
-import { startServer } from '../../test/support/server-process.ts';
+import { startServer } from '../../test/support/programs.ts';
 import type { Settings } from '../corpus.ts';
 import type { Engine, Found } from './engine.ts';
 
