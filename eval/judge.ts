@@ -1,6 +1,6 @@
 import type { Found } from './engines/engine.ts';
 import { type Score, scoreOf } from './metrics.ts';
-import type { Question } from './questions/question.ts';
+import type { Question } from './questions/questions.ts';
 
 /** `path#anchor` → the heading's text, of every heading in the corpus. */
 export type Headings = ReadonlyMap<string, string>;

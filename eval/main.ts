@@ -17,8 +17,8 @@ import type { Engine } from './engines/engine.ts';
 import { fullTextEngine } from './engines/full-text.ts';
 import { type Product, startProduct } from './engines/product.ts';
 import { type Measured, measure, printMeasured } from './measure.ts';
-import { OFF_TOPIC } from './off-topic.ts';
 import { type Options, readOptions } from './options.ts';
+import { offTopicQuestions } from './questions/questions.ts';
 
 const { set, misses, ablation } = optionsOrExit();
 
@@ -92,7 +92,7 @@ async function product(name: string, settings: Settings, mode: 'lexical' | 'hybr
     name,
     await share(questionsThat(asked, true), false),
     await share(questionsThat(asked, false), true),
-    await share(OFF_TOPIC, true),
+    await share(offTopicQuestions(), true),
   ]);
 }
 

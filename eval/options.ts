@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { QuestionSet } from './questions/questions.ts';
+import { QUESTION_SETS, type QuestionSet } from './questions/questions.ts';
 
 /** What the command line asks for. */
 export interface Options {
@@ -7,8 +7,6 @@ export interface Options {
   readonly misses: boolean;
   readonly ablation: boolean;
 }
-
-const SETS: readonly QuestionSet[] = ['tune', 'report', 'all'];
 
 /** @throws Error with one line that says what is wrong */
 export function readOptions(args: readonly string[]): Options {
@@ -20,7 +18,7 @@ export function readOptions(args: readonly string[]): Options {
       ablation: { type: 'boolean', default: false },
     },
   });
-  const set = SETS.find((name) => name === values.set);
-  if (set === undefined) throw new Error(`--set is one of ${SETS.join(', ')}, not "${values.set}"`);
+  const set = QUESTION_SETS.find((name) => name === values.set);
+  if (set === undefined) throw new Error(`--set is one of ${QUESTION_SETS.join(', ')}, not "${values.set}"`);
   return { ...values, set };
 }
