@@ -1,9 +1,8 @@
 import { printTable } from '../bench/support/table.ts';
 import type { Document } from '../src/shared/domain/document.ts';
 import type { Engine } from './engines/engine.ts';
-import { judge } from './judge.ts';
-import { meanOf, type Score } from './metrics.ts';
 import { type QuestionSet, questionsOf } from './questions/questions.ts';
+import { meanOf, type Score, scoreOf } from './score.ts';
 
 /** What an engine's answers were worth. */
 export interface Measured {
@@ -34,7 +33,7 @@ export async function measure(
     const scores: Score[] = [];
     for (const question of questions) {
       const found = await engine.search(question.ask);
-      const score = judge(question, found, headings);
+      const score = scoreOf(question, found, headings);
       scores.push(score);
       asked.push({ question: question.ask, answered: score.hit5 === 1 });
       if (score.hit1 === 0)

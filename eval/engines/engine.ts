@@ -1,9 +1,4 @@
-/** A document as an engine shows it. */
-export interface Found {
-  readonly path: string;
-  /** Best first. */
-  readonly sections: readonly { readonly url: string; readonly text: string }[];
-}
+import type { Found } from '../score.ts';
 
 /** Something that can be asked a question. */
 export interface Engine {

@@ -1,4 +1,4 @@
-import type { Found } from './engine.ts';
+import type { Found } from '../score.ts';
 import type { Unit } from './full-text.ts';
 
 const DOCUMENTS = 10;

@@ -4,7 +4,8 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { isNamesOnly } from '../../src/server/search/names-only.ts';
 import { startServer } from '../../test/support/server-process.ts';
 import type { Settings } from '../corpus.ts';
-import type { Engine, Found } from './engine.ts';
+import type { Found } from '../score.ts';
+import type { Engine } from './engine.ts';
 
 /** An embedder that is slow for a moment makes the server answer without it for a while. */
 const RETRIES = 10;
