@@ -105,13 +105,10 @@ export const freshnessVariables = z.object({
 });
 
 export const loggingVariables = z.object({
-  LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'])
-    .default('info')
-    .meta({
-      description: 'Minimum level of the log, which is written as JSON lines to stderr',
-      example: 'debug',
-    }),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').meta({
+    description: 'Minimum level of the log, which is written as JSON lines to stderr',
+    example: 'debug',
+  }),
 });
 
 /** The docs source of the worker. */
