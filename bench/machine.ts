@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { startLoopbackEmbeddings } from '../test/support/loopback-embeddings.ts';
+import { PROJECT } from '../test/support/programs.ts';
 import { type Supervised, supervise } from '../test/support/supervised.ts';
 import { docsHistory } from './support/docs-history.ts';
 import { load, toolCall } from './support/load.ts';
-import { PROJECT } from './support/process.ts';
 import { printTable } from './support/table.ts';
 
 const DIMENSIONS = '1536';

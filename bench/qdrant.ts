@@ -5,9 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import { GitRepository } from '../test/support/git-repository.ts';
 import { startLoopbackEmbeddings } from '../test/support/loopback-embeddings.ts';
+import { startServer, startWorker } from '../test/support/programs.ts';
 import { startQdrant } from '../test/support/qdrant-server.ts';
-import { startServer } from '../test/support/server-process.ts';
-import { startWorker } from '../test/support/worker-process.ts';
 import { toolCall } from './support/load.ts';
 import { printTable } from './support/table.ts';
 

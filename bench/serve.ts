@@ -7,8 +7,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { type HttpProgram, PROJECT, startHttpProgram } from '../test/support/programs.ts';
 import { type Call, load, type Measured, toolCall } from './support/load.ts';
-import { PROJECT, type Running, start } from './support/process.ts';
 import { documentPaths, newQuestions } from './support/questions.ts';
 import { cpuMs, residentMb } from './support/usage.ts';
 
@@ -63,7 +63,7 @@ try {
 async function measureStarts(server: string[], env: Record<string, string>): Promise<void> {
   const times: number[] = [];
   for (let n = 0; n < STARTS; n++) {
-    await using running = await start(server, env);
+    await using running = await startHttpProgram(server, env);
     times.push(running.startMs);
   }
   times.sort((a, b) => a - b);
@@ -74,14 +74,14 @@ async function measureStarts(server: string[], env: Record<string, string>): Pro
 }
 
 async function measureCalls(server: string[], env: Record<string, string>): Promise<void> {
-  await using ours = await start(server, env);
-  await using bare = await start([join(import.meta.dirname, 'support/bare-server.ts')], {
+  await using ours = await startHttpProgram(server, env);
+  await using bare = await startHttpProgram([join(import.meta.dirname, 'support/bare-server.ts')], {
     NODE_OPTIONS: env['NODE_OPTIONS'] ?? '',
   });
   const paths = await documentPaths(ours.url);
   const newQuestion = await newQuestions(ours.url, paths);
   const search = (query: string) => toolCall('search_docs', { query });
-  const rows: readonly (readonly [string, Running, Call])[] = [
+  const rows: readonly (readonly [string, HttpProgram, Call])[] = [
     ['bare SDK', bare, { path: '/mcp', body: () => toolCall('constant', { query: 'constant' }) }],
     [
       'bare SDK, answer of 24 kB',
@@ -130,7 +130,7 @@ function median(numbers: readonly number[]): number {
 }
 
 async function measureMemory(name: string, server: string[], env: Record<string, string>): Promise<void> {
-  await using ours = await start(server, env);
+  await using ours = await startHttpProgram(server, env);
   const paths = await documentPaths(ours.url);
   const newQuestion = await newQuestions(ours.url, paths);
   const mixed: Call = {

@@ -12,6 +12,7 @@ import { readWorkerConfig } from '../src/worker/config.ts';
 import type { GitRepository } from '../test/support/git-repository.ts';
 import { startLoopbackEmbeddings } from '../test/support/loopback-embeddings.ts';
 import { LoopbackGitHub } from '../test/support/loopback-github.ts';
+import { PROJECT } from '../test/support/programs.ts';
 import {
   checkOut,
   DOCS,
@@ -20,7 +21,6 @@ import {
   removeFolder,
   repeatedDocs,
 } from './support/docs-history.ts';
-import { PROJECT } from './support/process.ts';
 import { printTable } from './support/table.ts';
 import { type MeasuredRun, runWorker } from './support/worker-run.ts';
 

@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 test.each(['GitHub, without a token', 'GitHub, with one', 'a clone'])(
-  'the corpus is the docs at its commit, whatever came later: from %s',
+  'the corpus has the docs at its commit and nothing of later commits, from %s',
   async (from) => {
     github = await LoopbackGitHub.start({ repository: repository.folder, token: 'loopback' });
     const source =

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { RunReport } from '../../src/worker/sync/run-report.ts';
-import { PROJECT } from './process.ts';
+import { PROJECT } from '../../test/support/programs.ts';
 
 export interface MeasuredRun {
   readonly report: RunReport;

@@ -21,7 +21,7 @@ import {
   summaryVariables,
 } from '../shared/config/variables.ts';
 import type { StorageOptions } from './index/qdrant/generations.ts';
-import type { Site } from './prepare/page-url.ts';
+import type { Site } from './prepare/document-url.ts';
 import type { SourceConfig } from './source/open-source.ts';
 import type { SummaryConfig } from './summary/open-summarizer.ts';
 

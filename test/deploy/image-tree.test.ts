@@ -5,17 +5,15 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { freePort } from '../../demo/free-port.ts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Dependencies, ImageBuilder, type ImageTree } from '../support/image-tree.ts';
+import { freePort } from '../support/programs.ts';
 
 /**
  * Both images, as far as they can be made without an image builder: the Dockerfile's own instructions, carried out
  * below a temporary directory. IMAGE_TREE=installed runs its `npm ci` as well (`npm run test:deploy`).
  */
 const dependencies: Dependencies = process.env['IMAGE_TREE'] === 'installed' ? 'installed' : 'linked';
-
-jest.setTimeout(dependencies === 'installed' ? 600_000 : 120_000);
 
 let root: string;
 let worker: ImageTree;

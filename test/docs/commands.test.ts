@@ -5,7 +5,7 @@ import { connectSection } from '../../src/server/status-page/connect-section.ts'
 import { commandProblem } from '../support/command-problem.ts';
 import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
 import { commandsOf } from '../support/markdown-commands.ts';
-import { type ServerProcess, startServer } from '../support/server-process.ts';
+import { type HttpProgram, startServer } from '../support/programs.ts';
 
 const PAGES = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md')];
 const commandsOn = (page: string) => commandsOf(readFileSync(page, 'utf8'));
@@ -39,7 +39,7 @@ test.each([
 
 describe('a curl', () => {
   let index: FixtureIndex;
-  let server: ServerProcess;
+  let server: HttpProgram;
 
   beforeAll(async () => {
     index = await fixtureIndex();

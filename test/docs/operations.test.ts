@@ -60,8 +60,8 @@ test('docs/operations.md shows `worker status` as it is printed with the default
       finishedAt: '2026-11-25T01:36:57.380Z',
       error: {
         code: 'GITHUB_UNREACHABLE',
-        message: 'GitHub answers with status 503 at https://api.github.com.',
-        advice: 'Wait: the next run tries again. githubstatus.com says what is wrong.',
+        message: 'GitHub responds with status 503 at https://api.github.com.',
+        advice: 'See githubstatus.com. The next run tries again.',
       },
     },
   };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { z } from 'zod';
@@ -17,8 +17,6 @@ import { type Supervised, supervise } from '../support/supervised.ts';
  * The whole product as it is deployed: the supervisor with Qdrant (QDRANT_BIN) or, without one, with the SQLite
  * index; the server; the worker started as a schedule starts it; an agent that asks all the time.
  */
-jest.setTimeout(60_000);
-
 const qdrantBin = process.env['QDRANT_BIN'];
 const program = (name: string) => fileURLToPath(new URL(`../../src/${name}/main.ts`, import.meta.url));
 const onLinux = process.platform === 'linux' ? describe : describe.skip;

@@ -6,11 +6,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { type RunningServer, startServer, sync } from '../../demo/processes.ts';
 import { DOCS_BUNDLE } from '../support/docs-bundle.ts';
 import { GitRepository } from '../support/git-repository.ts';
-
-const PROJECT = join(import.meta.dirname, '../..');
+import { type HttpProgram, runSync, startServer } from '../support/programs.ts';
 
 interface Docs {
   readonly clone: string;
@@ -48,7 +46,7 @@ function cloneDocs(clone: string): Docs {
 describe('from docs to answers, with the real worker, server and client', () => {
   let folder: string;
   let docs: Docs;
-  let server: RunningServer;
+  let server: HttpProgram;
   const client = new Client({ name: 'test', version: '1.0.0' });
 
   beforeAll(async () => {
@@ -61,8 +59,8 @@ describe('from docs to answers, with the real worker, server and client', () => 
       LOG_LEVEL: 'warn',
       RATE_LIMIT_PER_MINUTE: '0',
     };
-    await sync(PROJECT, settings);
-    server = await startServer(PROJECT, settings);
+    await runSync(settings);
+    server = await startServer(settings);
     await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', server.url)));
   });
 

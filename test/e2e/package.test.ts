@@ -2,7 +2,7 @@ import { existsSync, globSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { execa } from 'execa';
@@ -12,8 +12,6 @@ import { execa } from 'execa';
  * with every check and fetch its dependencies (`npm run test:package`); otherwise those of this checkout are linked in.
  */
 const installed = process.env['PACKAGE'] === 'installed';
-jest.setTimeout(installed ? 300_000 : 60_000);
-
 const project = join(import.meta.dirname, '../..');
 /** What of the checkout a package is made from. */
 const PACKED_FROM =
@@ -172,7 +170,7 @@ if (older === null)
       });
       expect(started).toMatchObject({ exitCode: 2, stdout: '' });
       expect(started.stderr).toMatch(
-        /^eino-docs-mcp needs Node 22\.18 or newer, and this is \d+\.\d+\.\d+: .*$/,
+        /^eino-docs-mcp requires Node 22\.18 or newer, and this is \d+\.\d+\.\d+: .*$/,
       );
     },
   );

@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
-import { type ServerProcess, startServer } from '../support/server-process.ts';
+import { type HttpProgram, startServer } from '../support/programs.ts';
 
 // Real processes on a machine that may be busy.
-jest.setTimeout(30_000);
-
 let index: FixtureIndex;
-let server: ServerProcess;
+let server: HttpProgram;
 let client: Client;
 
 beforeAll(async () => {

@@ -1,20 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
-import { cleanEnv, SERVER_MAIN, type ServerProcess, startServer } from '../support/server-process.ts';
+import { cleanEnv, type HttpProgram, SERVER_MAIN, startServer } from '../support/programs.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const INSPECTOR = join(PROJECT, 'node_modules/.bin/mcp-inspector');
 const CONFORMANCE = join(PROJECT, 'node_modules/@modelcontextprotocol/conformance/dist/index.js');
 
 // Real processes on a machine that may be busy.
-jest.setTimeout(30_000);
-
 let index: FixtureIndex;
-let server: ServerProcess;
+let server: HttpProgram;
 
 beforeAll(async () => {
   index = await fixtureIndex();

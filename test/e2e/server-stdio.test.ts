@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { execa } from 'execa';
 import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
-import { cleanEnv, SERVER_MAIN, startServer } from '../support/server-process.ts';
+import { cleanEnv, SERVER_MAIN, startServer } from '../support/programs.ts';
 
 // Real processes on a machine that may be busy.
-jest.setTimeout(30_000);
-
 let index: FixtureIndex;
 
 beforeAll(async () => {

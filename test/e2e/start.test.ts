@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { cleanEnv } from '../support/server-process.ts';
+import { cleanEnv } from '../support/programs.ts';
 
 const project = join(import.meta.dirname, '../..');
 
@@ -26,7 +26,7 @@ const options = (settings: Readonly<Record<string, string>>) => ({
   env: cleanEnv({ HOME: folder, npm_config_update_notifier: 'false', ...settings }),
   extendEnv: false,
   reject: false,
-  timeout: 30_000,
+  timeout: 300_000,
 });
 const npm = (args: readonly string[], settings: Readonly<Record<string, string>> = {}) =>
   execa('npm', args, options(settings));

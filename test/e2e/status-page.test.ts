@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { type RunningServer, startServer, sync } from '../../demo/processes.ts';
 import { browserInstalled, openBrowser } from '../support/browser.ts';
+import { type HttpProgram, runSync, startServer } from '../support/programs.ts';
 
-const project = join(import.meta.dirname, '../..');
 const STATUS = '[aria-label=Status] strong';
 
 /** The server may look at the index only every two seconds: opens the page anew until it shows this status. */
@@ -24,7 +23,7 @@ const describeInBrowser = browserInstalled() ? describe : describe.skip;
 describeInBrowser('the status page in a browser', () => {
   let folder: string;
   let browser: Browser;
-  let server: RunningServer;
+  let server: HttpProgram;
   let settings: Record<string, string>;
 
   beforeAll(async () => {
@@ -43,9 +42,9 @@ describeInBrowser('the status page in a browser', () => {
       INDEX_PATH: join(folder, 'data', 'index.db'),
       LOG_LEVEL: 'warn',
     };
-    server = await startServer(project, settings);
+    server = await startServer(settings);
     browser = await openBrowser();
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -68,12 +67,12 @@ describeInBrowser('the status page in a browser', () => {
 
   test('an empty index is shown as empty, then as fresh once the worker has published', async () => {
     await visit({}, async (page) => expect(await page.textContent(STATUS)).toBe('Empty'));
-    await sync(project, settings);
+    await runSync(settings);
     await visit({}, (page) => openUntil(page, 'Fresh'));
   });
 
   test('data that is too old is shown as stale, with the reason', async () => {
-    const strict = await startServer(project, { ...settings, FRESHNESS_MAX_AGE: '0s' });
+    const strict = await startServer({ ...settings, FRESHNESS_MAX_AGE: '0s' });
     await visit({}, async (page) => {
       await page.goto(strict.url);
       await openUntil(page, 'Stale');
@@ -102,7 +101,7 @@ describeInBrowser('the status page in a browser', () => {
   });
 
   test('where that Markdown asks for a token, which a link cannot carry, the result is no link', async () => {
-    await using closed = await startServer(project, { ...settings, MCP_AUTH_TOKEN: 'let-me-in-0123456789' });
+    await using closed = await startServer({ ...settings, MCP_AUTH_TOKEN: 'let-me-in-0123456789' });
     await visit({}, async (page) => {
       await page.goto(closed.url);
       await page.fill('#token', 'let-me-in-0123456789');

@@ -1,10 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type Supervised, supervise } from '../support/supervised.ts';
-
-jest.setTimeout(60_000);
 
 const script = fileURLToPath(new URL('../../supervisor.sh', import.meta.url));
 const realQdrant = process.env['QDRANT_BIN'];

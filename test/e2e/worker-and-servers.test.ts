@@ -5,14 +5,13 @@ import { type Gate, type GateKeeper, openGate } from '../support/gate.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { type LoopbackEmbeddings, startLoopbackEmbeddings } from '../support/loopback-embeddings.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
+import { startWorker } from '../support/programs.ts';
 import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
 import { impatientDeps } from '../support/source-deps.ts';
 import { SqliteWorkshop, SyncWorkshop } from '../support/sync-workshop.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
-import { startWorker } from '../support/worker-process.ts';
 
-const PATIENCE_MS = 120_000;
 const TOKEN = 'loopback-token';
 /** Qdrant is asked a hundred times where SQLite is asked once: `KILL_EVERY=1` tries every moment there too. */
 const QDRANT_STRIDE = Number(process.env['KILL_EVERY'] ?? 5);
@@ -112,78 +111,66 @@ describe('a worker that is killed before or after any request leaves an index th
     }
   }
 
-  test(
-    'index in SQLite',
-    async () => {
-      const moments = await killEverywhere(async () => {
-        const shop = await SqliteWorkshop.create();
-        return { shop, open: async () => ({ settings: { INDEX_PATH: shop.indexPath }, gates: [] }) };
-      });
-      // Head, comparison, two documents and one request for embeddings, each with a before and an after.
-      expect(moments).toBeGreaterThanOrEqual(10);
-    },
-    PATIENCE_MS,
-  );
+  test('index in SQLite', async () => {
+    const moments = await killEverywhere(async () => {
+      const shop = await SqliteWorkshop.create();
+      return { shop, open: async () => ({ settings: { INDEX_PATH: shop.indexPath }, gates: [] }) };
+    });
+    // Head, comparison, two documents and one request for embeddings, each with a before and an after.
+    expect(moments).toBeGreaterThanOrEqual(10);
+  });
 
   describeWithQdrant('killed around every request to Qdrant', (server) => {
-    test(
-      'index in Qdrant',
-      async () => {
-        const moments = await killEverywhere(async () => {
-          const place = { ...server(), alias: newAlias() };
-          const shop = new SyncWorkshop({
-            openReader: () => openQdrantReader(place),
-            openWriter: (clock) => openQdrantWriter(place, clock),
-            remove: () => removeAlias(place, place.alias),
-          });
-          const open = async (keeper: GateKeeper) => {
-            const gate = await openGate(place.url, keeper);
-            const key: Settings = place.key === undefined ? {} : { QDRANT_API_KEY: place.key };
-            return {
-              settings: { QDRANT_URL: gate.url, QDRANT_COLLECTION: place.alias, ...key },
-              gates: [gate],
-            };
+    test('index in Qdrant', async () => {
+      const moments = await killEverywhere(async () => {
+        const place = { ...server(), alias: newAlias() };
+        const shop = new SyncWorkshop({
+          openReader: () => openQdrantReader(place),
+          openWriter: (clock) => openQdrantWriter(place, clock),
+          remove: () => removeAlias(place, place.alias),
+        });
+        const open = async (keeper: GateKeeper) => {
+          const gate = await openGate(place.url, keeper);
+          const key: Settings = place.key === undefined ? {} : { QDRANT_API_KEY: place.key };
+          return {
+            settings: { QDRANT_URL: gate.url, QDRANT_COLLECTION: place.alias, ...key },
+            gates: [gate],
           };
-          return { shop, open };
-        }, QDRANT_STRIDE);
-        expect(moments).toBeGreaterThanOrEqual(20);
-      },
-      5 * PATIENCE_MS,
-    );
+        };
+        return { shop, open };
+      }, QDRANT_STRIDE);
+      expect(moments).toBeGreaterThanOrEqual(20);
+    }, 1_800_000);
   });
 });
 
-test(
-  'of two workers at once one works, and the other ends as skipped',
-  async () => {
-    const shop = await atStart(await SqliteWorkshop.create());
-    const [atWork, mayGoOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const gate = await openGate(embeddings.url, {
-      before: () => {
-        atWork.resolve();
-        return mayGoOn.promise;
-      },
+test('of two workers at once one works, and the other ends as skipped', async () => {
+  const shop = await atStart(await SqliteWorkshop.create());
+  const [atWork, mayGoOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const gate = await openGate(embeddings.url, {
+    before: () => {
+      atWork.resolve();
+      return mayGoOn.promise;
+    },
+  });
+  const place = { INDEX_PATH: shop.indexPath };
+  try {
+    const first = startWorker(['sync', '--json'], { ...settings(github.url, gate.url), ...place });
+    await atWork.promise;
+    const second = await startWorker(['sync', '--json'], {
+      ...settings(github.url, embeddings.url),
+      ...place,
     });
-    const place = { INDEX_PATH: shop.indexPath };
-    try {
-      const first = startWorker(['sync', '--json'], { ...settings(github.url, gate.url), ...place });
-      await atWork.promise;
-      const second = await startWorker(['sync', '--json'], {
-        ...settings(github.url, embeddings.url),
-        ...place,
-      });
-      mayGoOn.resolve();
-      const { exitCode, stdout } = await first;
-      expect([exitCode, second.exitCode]).toEqual([0, 0]);
-      expect(JSON.parse(stdout)).toMatchObject({ outcome: 'published', changes: { added: 1, modified: 1 } });
-      expect(JSON.parse(second.stdout)).toMatchObject({ outcome: 'skipped', embeddings: { requested: 0 } });
-      expect((await shop.reader.status()).lastRun?.outcome).toBe('published');
-    } finally {
-      await Promise.all([shop.dispose(), gate.close()]);
-    }
-  },
-  PATIENCE_MS,
-);
+    mayGoOn.resolve();
+    const { exitCode, stdout } = await first;
+    expect([exitCode, second.exitCode]).toEqual([0, 0]);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'published', changes: { added: 1, modified: 1 } });
+    expect(JSON.parse(second.stdout)).toMatchObject({ outcome: 'skipped', embeddings: { requested: 0 } });
+    expect((await shop.reader.status()).lastRun?.outcome).toBe('published');
+  } finally {
+    await Promise.all([shop.dispose(), gate.close()]);
+  }
+});
 
 test.each<[string, string, () => void]>([
   ['GitHub', 'GITHUB_UNREACHABLE', () => github.faults.inject({ on: /./, action: { drop: true } })],
@@ -218,5 +205,4 @@ test.each<[string, string, () => void]>([
       await shop.dispose();
     }
   },
-  PATIENCE_MS,
 );

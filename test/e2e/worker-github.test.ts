@@ -7,16 +7,15 @@ import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
 import { TOKEN } from '../support/loopback-github-source.ts';
-import { type ServerProcess, startServer } from '../support/server-process.ts';
+import { type HttpProgram, startServer, startWorker } from '../support/programs.ts';
 import { exportOf } from '../support/sync-workshop.ts';
-import { startWorker } from '../support/worker-process.ts';
 
 const repository = GitRepository.create();
 /** Everything any process said. */
 let said = '';
 let folder: string;
 let github: LoopbackGitHub;
-let server: ServerProcess;
+let server: HttpProgram;
 
 beforeAll(async () => {
   for (let i = 0; i < 8; i++) repository.write(`docs/page-${i}.md`, page(i));

@@ -9,7 +9,6 @@ import { MemorySummarizer } from '../support/memory-summarizer.ts';
 import { SqliteWorkshop } from '../support/sync-workshop.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
-const PATIENCE_MS = 120_000;
 /** The calls into its ports that a sync of the change below makes, in order. */
 const CALLS = [
   'writer.inspect',
@@ -62,7 +61,7 @@ beforeAll(async () => {
   textsOfChange = embedder.texts;
   after = await untroubled.export();
   await untroubled.dispose();
-}, PATIENCE_MS);
+});
 
 afterAll(async () => {
   await original.dispose();
@@ -113,30 +112,25 @@ describe('a worker that is killed', () => {
         await shop.dispose();
       }
     },
-    PATIENCE_MS,
   );
 
-  test(
-    'holds its lease until that expires',
-    async () => {
-      const shop = await SqliteWorkshop.create(original.indexPath);
-      try {
-        await runAndDie(shop, CALLS.indexOf('session.stage') + 1);
-        const tooEarly = await shop.sync(source(), {
-          embedder: new WordEmbedder(),
-          summarizer: new MemorySummarizer(),
-        });
-        expect(tooEarly).toMatchObject({ outcome: 'skipped', lease: { heldBy: 'the run that dies' } });
-        shop.ahead = LEASE_MS;
-        expect(
-          await shop.sync(source(), { embedder: new WordEmbedder(), summarizer: new MemorySummarizer() }),
-        ).toMatchObject({
-          outcome: 'published',
-        });
-      } finally {
-        await shop.dispose();
-      }
-    },
-    PATIENCE_MS,
-  );
+  test('holds its lease until that expires', async () => {
+    const shop = await SqliteWorkshop.create(original.indexPath);
+    try {
+      await runAndDie(shop, CALLS.indexOf('session.stage') + 1);
+      const tooEarly = await shop.sync(source(), {
+        embedder: new WordEmbedder(),
+        summarizer: new MemorySummarizer(),
+      });
+      expect(tooEarly).toMatchObject({ outcome: 'skipped', lease: { heldBy: 'the run that dies' } });
+      shop.ahead = LEASE_MS;
+      expect(
+        await shop.sync(source(), { embedder: new WordEmbedder(), summarizer: new MemorySummarizer() }),
+      ).toMatchObject({
+        outcome: 'published',
+      });
+    } finally {
+      await shop.dispose();
+    }
+  });
 });

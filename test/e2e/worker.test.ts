@@ -9,9 +9,7 @@ import { DOCS_BUNDLE } from '../support/docs-bundle.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { startLoopbackChat } from '../support/loopback-chat.ts';
 import { startLoopbackEmbeddings } from '../support/loopback-embeddings.ts';
-import { startWorker } from '../support/worker-process.ts';
-
-const PATIENCE_MS = 60_000;
+import { startWorker } from '../support/programs.ts';
 
 let folder: string;
 let indexPath: string;
@@ -41,31 +39,27 @@ function docsRepository(): { path: string; docsPath: string } {
 }
 
 describe('the worker over a clone of a docs repository', () => {
-  test(
-    'indexes every document byte for byte, then finds nothing to do',
-    async () => {
-      const { path, docsPath } = docsRepository();
-      const settings = { DOCS_SOURCE: `git:${path}`, DOCS_PATH: docsPath };
-      const first = await worker(['sync', '--json'], settings);
-      const second = await worker(['sync', '--json'], settings);
-      expect([first.exitCode, second.exitCode]).toEqual([0, 0]);
-      const report = JSON.parse(first.stdout);
-      expect(report).toMatchObject({ outcome: 'published', skipped: [] });
-      expect(JSON.parse(second.stdout)).toMatchObject({ outcome: 'unchanged', to: report.to, sequence: 1 });
+  test('indexes every document byte for byte, then finds nothing to do', async () => {
+    const { path, docsPath } = docsRepository();
+    const settings = { DOCS_SOURCE: `git:${path}`, DOCS_PATH: docsPath };
+    const first = await worker(['sync', '--json'], settings);
+    const second = await worker(['sync', '--json'], settings);
+    expect([first.exitCode, second.exitCode]).toEqual([0, 0]);
+    const report = JSON.parse(first.stdout);
+    expect(report).toMatchObject({ outcome: 'published', skipped: [] });
+    expect(JSON.parse(second.stdout)).toMatchObject({ outcome: 'unchanged', to: report.to, sequence: 1 });
 
-      const git = (...args: string[]) => execFileSync('git', ['-C', path, ...args], { maxBuffer: 1 << 26 });
-      const listed = git('ls-tree', '-r', '-z', '--name-only', `HEAD:${docsPath}`).toString().split('\0');
-      const paths = listed.filter((name) => name.endsWith('.md'));
-      const reader = new SqliteReader(indexPath);
-      const contents = new Map<string, string>();
-      for await (const { document } of reader.scan()) contents.set(document.path, document.content);
-      await reader.close();
-      expect([...contents.keys()].sort()).toEqual(paths.sort());
-      const blobs = paths.map((name) => git('show', `HEAD:${docsPath}/${name}`).toString('utf8'));
-      expect(paths.map((name) => contents.get(name))).toEqual(blobs);
-    },
-    PATIENCE_MS,
-  );
+    const git = (...args: string[]) => execFileSync('git', ['-C', path, ...args], { maxBuffer: 1 << 26 });
+    const listed = git('ls-tree', '-r', '-z', '--name-only', `HEAD:${docsPath}`).toString().split('\0');
+    const paths = listed.filter((name) => name.endsWith('.md'));
+    const reader = new SqliteReader(indexPath);
+    const contents = new Map<string, string>();
+    for await (const { document } of reader.scan()) contents.set(document.path, document.content);
+    await reader.close();
+    expect([...contents.keys()].sort()).toEqual(paths.sort());
+    const blobs = paths.map((name) => git('show', `HEAD:${docsPath}/${name}`).toString('utf8'));
+    expect(paths.map((name) => contents.get(name))).toEqual(blobs);
+  });
 });
 
 describe('bad input', () => {
@@ -99,178 +93,146 @@ describe('bad input', () => {
         return { DOCS_SOURCE: `dir:${place}` };
       },
     ],
-  ])(
-    '%s ends the run with 1 and one line, and nothing is written over',
-    async (_, code, prepare) => {
-      const settings = await prepare(folder);
-      const { exitCode, stdout, stderr } = await worker(['sync', '--json'], {
-        ...settings,
-        LOG_LEVEL: 'silent',
-      });
-      expect(exitCode).toBe(1);
-      expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', sequence: 0 });
-      expect(stderr.split('\n')).toEqual([expect.stringContaining(`eino-docs-worker: ${code}`)]);
-      if (code === 'INDEX_FOREIGN') expect(await readFile(indexPath, 'utf8')).toBe(foreign);
-    },
-    PATIENCE_MS,
-  );
+  ])('%s ends the run with 1 and one line, and nothing is written over', async (_, code, prepare) => {
+    const settings = await prepare(folder);
+    const { exitCode, stdout, stderr } = await worker(['sync', '--json'], {
+      ...settings,
+      LOG_LEVEL: 'silent',
+    });
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', sequence: 0 });
+    expect(stderr.split('\n')).toEqual([expect.stringContaining(`eino-docs-worker: ${code}`)]);
+    if (code === 'INDEX_FOREIGN') expect(await readFile(indexPath, 'utf8')).toBe(foreign);
+  });
 
-  test(
-    'files that cannot become documents are skipped by name, and the rest is indexed',
-    async () => {
-      const docs = join(folder, 'docs');
-      await mkdir(docs);
-      await writeFile(join(docs, 'good.md'), '# Good\n\nText.');
-      await writeFile(join(docs, 'broken.md'), '---\ntitle: [\n---\nText.');
-      await writeFile(join(docs, 'code.md'), '---js\nprocess.exit(3)\n---\nText.');
-      await writeFile(join(docs, 'binary.md'), Uint8Array.of(0xff, 0xfe, 0, 1));
-      await writeFile(join(docs, 'large.md'), 'x'.repeat(1024 * 1024 + 1));
-      const { exitCode, stdout } = await worker(['sync', '--json'], { DOCS_SOURCE: `dir:${docs}` });
-      expect(exitCode).toBe(0);
-      const report = JSON.parse(stdout);
-      expect(report).toMatchObject({ outcome: 'published', changes: { added: 1 } });
-      const skipped = report.skipped as { path: string; reason: string }[];
-      expect(skipped.map(({ path }) => path)).toEqual(['binary.md', 'broken.md', 'code.md', 'large.md']);
-      for (const { reason } of skipped) expect(reason).not.toBe('');
-    },
-    PATIENCE_MS,
-  );
+  test('files that cannot become documents are skipped by name, and the rest is indexed', async () => {
+    const docs = join(folder, 'docs');
+    await mkdir(docs);
+    await writeFile(join(docs, 'good.md'), '# Good\n\nText.');
+    await writeFile(join(docs, 'broken.md'), '---\ntitle: [\n---\nText.');
+    await writeFile(join(docs, 'code.md'), '---js\nprocess.exit(3)\n---\nText.');
+    await writeFile(join(docs, 'binary.md'), Uint8Array.of(0xff, 0xfe, 0, 1));
+    await writeFile(join(docs, 'large.md'), 'x'.repeat(1024 * 1024 + 1));
+    const { exitCode, stdout } = await worker(['sync', '--json'], { DOCS_SOURCE: `dir:${docs}` });
+    expect(exitCode).toBe(0);
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({ outcome: 'published', changes: { added: 1 } });
+    const skipped = report.skipped as { path: string; reason: string }[];
+    expect(skipped.map(({ path }) => path)).toEqual(['binary.md', 'broken.md', 'code.md', 'large.md']);
+    for (const { reason } of skipped) expect(reason).not.toBe('');
+  });
 
-  test(
-    'a folder that may not be read ends the run with 1 and one line',
-    async () => {
-      const docs = join(folder, 'locked');
-      await mkdir(docs);
-      await writeFile(join(docs, 'a.md'), 'One.');
-      await chmod(docs, 0o000);
-      const { exitCode, stderr } = await worker(['sync'], {
-        DOCS_SOURCE: `dir:${docs}`,
-        LOG_LEVEL: 'silent',
-      });
-      await chmod(docs, 0o755);
-      const root = process.getuid?.() === 0;
-      expect(exitCode).toBe(root ? 0 : 1);
-      expect(stderr.split('\n')).toHaveLength(1);
-    },
-    PATIENCE_MS,
-  );
+  test('a folder that may not be read ends the run with 1 and one line', async () => {
+    const docs = join(folder, 'locked');
+    await mkdir(docs);
+    await writeFile(join(docs, 'a.md'), 'One.');
+    await chmod(docs, 0o000);
+    const { exitCode, stderr } = await worker(['sync'], {
+      DOCS_SOURCE: `dir:${docs}`,
+      LOG_LEVEL: 'silent',
+    });
+    await chmod(docs, 0o755);
+    const root = process.getuid?.() === 0;
+    expect(exitCode).toBe(root ? 0 : 1);
+    expect(stderr.split('\n')).toHaveLength(1);
+  });
 });
 
 describe('a model that summarizes', () => {
-  test(
-    'is asked at the endpoint of the embeddings, about what is new alone, and quoted to readers',
-    async () => {
-      const endpoint = await startLoopbackChat();
-      endpoint.answer = () => 'Explains **one** thing. https://evil.test';
-      const docs = join(folder, 'docs');
-      await mkdir(docs);
-      await writeFile(join(docs, 'a.md'), '# Alpha\n\nThe first of all pages.\n');
-      const settings = {
-        DOCS_SOURCE: `dir:${docs}`,
-        OPENAI_BASE_URL: endpoint.url,
-        EMBEDDING_MODEL: 'word-vectors',
-        EMBEDDING_DIMENSIONS: '8',
-        SUMMARY_MODEL: 'a-model',
-      };
-      const first = await worker(['sync', '--json'], settings);
-      const second = await worker(['sync', '--json'], settings);
-      await writeFile(join(docs, 'b.md'), '# Beta\n\nThe second of all pages.\n');
-      endpoint.fail({ kind: 'status', status: 401 });
-      const third = await worker(['sync', '--json'], settings);
-      const exported = await worker(['export'], settings);
-      await endpoint.close();
+  test('is asked at the endpoint of the embeddings, about what is new alone, and quoted to readers', async () => {
+    const endpoint = await startLoopbackChat();
+    endpoint.answer = () => 'Explains **one** thing. https://evil.test';
+    const docs = join(folder, 'docs');
+    await mkdir(docs);
+    await writeFile(join(docs, 'a.md'), '# Alpha\n\nThe first of all pages.\n');
+    const settings = {
+      DOCS_SOURCE: `dir:${docs}`,
+      OPENAI_BASE_URL: endpoint.url,
+      EMBEDDING_MODEL: 'word-vectors',
+      EMBEDDING_DIMENSIONS: '8',
+      SUMMARY_MODEL: 'a-model',
+    };
+    const first = await worker(['sync', '--json'], settings);
+    const second = await worker(['sync', '--json'], settings);
+    await writeFile(join(docs, 'b.md'), '# Beta\n\nThe second of all pages.\n');
+    endpoint.fail({ kind: 'status', status: 401 });
+    const third = await worker(['sync', '--json'], settings);
+    const exported = await worker(['export'], settings);
+    await endpoint.close();
 
-      expect([first, second, third].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
-      expect(JSON.parse(first.stdout)).toMatchObject({
-        outcome: 'published',
-        summaries: { requested: 1, reused: 0, failed: 0, tokens: 100 },
-        requests: { openai: 2 },
-      });
-      expect(JSON.parse(second.stdout)).toMatchObject({ outcome: 'unchanged', requests: { openai: 0 } });
-      expect(JSON.parse(third.stdout)).toMatchObject({
-        outcome: 'published',
-        summaries: { requested: 1, failed: 1, error: { code: 'SUMMARIZER_UNAUTHORIZED' } },
-      });
-      expect(third.stderr).toContain('1 of 1 summaries are missing; b.md: SUMMARIZER_UNAUTHORIZED');
-      expect(exported.stdout).toContain('"summary":"Explains one thing."');
-      expect(exported.stdout).toContain('"summary":"The second of all pages."');
-    },
-    PATIENCE_MS,
-  );
+    expect([first, second, third].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      outcome: 'published',
+      summaries: { requested: 1, reused: 0, failed: 0, tokens: 100 },
+      requests: { openai: 2 },
+    });
+    expect(JSON.parse(second.stdout)).toMatchObject({ outcome: 'unchanged', requests: { openai: 0 } });
+    expect(JSON.parse(third.stdout)).toMatchObject({
+      outcome: 'published',
+      summaries: { requested: 1, failed: 1, error: { code: 'SUMMARIZER_UNAUTHORIZED' } },
+    });
+    expect(third.stderr).toContain('1 of 1 summaries are missing; b.md: SUMMARIZER_UNAUTHORIZED');
+    expect(exported.stdout).toContain('"summary":"Explains one thing."');
+    expect(exported.stdout).toContain('"summary":"The second of all pages."');
+  });
 });
 
 describe('stdout and stderr', () => {
-  test(
-    'one JSON object on the one, one JSON line a step on the other',
-    async () => {
-      await writeFile(join(folder, 'a.md'), 'One.');
-      const settings = { DOCS_SOURCE: `dir:${folder}`, LOG_LEVEL: 'debug' };
-      const { stdout, stderr } = await worker(['sync', '--json'], settings);
-      expect(JSON.parse(stdout)).toMatchObject({ outcome: 'published' });
-      const lines = stderr.split('\n').map((line) => JSON.parse(line) as { level: string; step?: string });
-      const steps = lines.filter(({ level, step }) => level === 'info' && step !== undefined);
-      expect(steps.map(({ step }) => step)).toEqual(['head', 'diff', 'read', 'prepare', 'stage', 'publish']);
-    },
-    PATIENCE_MS,
-  );
+  test('one JSON object on the one, one JSON line a step on the other', async () => {
+    await writeFile(join(folder, 'a.md'), 'One.');
+    const settings = { DOCS_SOURCE: `dir:${folder}`, LOG_LEVEL: 'debug' };
+    const { stdout, stderr } = await worker(['sync', '--json'], settings);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'published' });
+    const lines = stderr.split('\n').map((line) => JSON.parse(line) as { level: string; step?: string });
+    const steps = lines.filter(({ level, step }) => level === 'info' && step !== undefined);
+    expect(steps.map(({ step }) => step)).toEqual(['head', 'diff', 'read', 'prepare', 'stage', 'publish']);
+  });
 
-  test(
-    'an export that nobody reads to the end is no failure',
-    async () => {
-      await writeFile(join(folder, 'a.md'), `# One\n\n${'Text. '.repeat(30_000)}`);
-      await worker(['sync'], { DOCS_SOURCE: `dir:${folder}` });
-      const run = worker(['export'], {});
-      run.stdout.once('data', () => run.stdout.destroy());
-      const { exitCode, stderr } = await run;
-      expect([exitCode, stderr]).toEqual([0, '']);
-    },
-    PATIENCE_MS,
-  );
+  test('an export that nobody reads to the end is no failure', async () => {
+    await writeFile(join(folder, 'a.md'), `# One\n\n${'Text. '.repeat(30_000)}`);
+    await worker(['sync'], { DOCS_SOURCE: `dir:${folder}` });
+    const run = worker(['export'], {});
+    run.stdout.once('data', () => run.stdout.destroy());
+    const { exitCode, stderr } = await run;
+    expect([exitCode, stderr]).toEqual([0, '']);
+  });
 });
 
 describe('SIGTERM', () => {
-  test(
-    'ends a run that waits for the embedder, which is recorded as aborted',
-    async () => {
-      const embeddings = await startLoopbackEmbeddings({ dimensions: 8 });
-      embeddings.fail({ kind: 'hang' });
-      await writeFile(join(folder, 'a.md'), 'One.');
-      const settings = {
-        DOCS_SOURCE: `dir:${folder}`,
-        OPENAI_BASE_URL: embeddings.url,
-        EMBEDDING_MODEL: 'word-vectors',
-        EMBEDDING_DIMENSIONS: '8',
-        LOG_LEVEL: 'debug',
-      };
-      const run = worker(['sync', '--json'], settings);
-      run.stderr.on('data', (text) => {
-        if (String(text).includes('embed begins')) run.kill('SIGTERM');
-      });
-      const { exitCode, stdout, stderr } = await run;
-      await embeddings.close();
-      expect(exitCode).toBe(1);
-      expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', error: { code: 'ABORTED' } });
-      expect(stderr).toContain('eino-docs-worker: ABORTED: stopped by SIGTERM.');
-      const status = await worker(['status', '--json'], {});
-      expect(JSON.parse(status.stdout)).toMatchObject({
-        sequence: 0,
-        lastRun: { error: { code: 'ABORTED' } },
-      });
-    },
-    PATIENCE_MS,
-  );
+  test('ends a run that waits for the embedder, which is recorded as aborted', async () => {
+    const embeddings = await startLoopbackEmbeddings({ dimensions: 8 });
+    embeddings.fail({ kind: 'hang' });
+    await writeFile(join(folder, 'a.md'), 'One.');
+    const settings = {
+      DOCS_SOURCE: `dir:${folder}`,
+      OPENAI_BASE_URL: embeddings.url,
+      EMBEDDING_MODEL: 'word-vectors',
+      EMBEDDING_DIMENSIONS: '8',
+      LOG_LEVEL: 'debug',
+    };
+    const run = worker(['sync', '--json'], settings);
+    run.stderr.on('data', (text) => {
+      if (String(text).includes('embed begins')) run.kill('SIGTERM');
+    });
+    const { exitCode, stdout, stderr } = await run;
+    await embeddings.close();
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', error: { code: 'ABORTED' } });
+    expect(stderr).toContain('eino-docs-worker: ABORTED: stopped by SIGTERM.');
+    const status = await worker(['status', '--json'], {});
+    expect(JSON.parse(status.stdout)).toMatchObject({
+      sequence: 0,
+      lastRun: { error: { code: 'ABORTED' } },
+    });
+  });
 
-  test(
-    'ends the schedule with 0',
-    async () => {
-      await writeFile(join(folder, 'a.md'), 'One.');
-      const run = worker(['schedule'], { DOCS_SOURCE: `dir:${folder}` });
-      run.stderr.on('data', (text) => {
-        if (String(text).includes('waiting for the next run')) run.kill('SIGTERM');
-      });
-      const { exitCode } = await run;
-      expect(exitCode).toBe(0);
-    },
-    PATIENCE_MS,
-  );
+  test('ends the schedule with 0', async () => {
+    await writeFile(join(folder, 'a.md'), 'One.');
+    const run = worker(['schedule'], { DOCS_SOURCE: `dir:${folder}` });
+    run.stderr.on('data', (text) => {
+      if (String(text).includes('waiting for the next run')) run.kill('SIGTERM');
+    });
+    const { exitCode } = await run;
+    expect(exitCode).toBe(0);
+  });
 });

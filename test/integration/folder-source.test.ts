@@ -52,7 +52,7 @@ describe('a folder', () => {
     expect([...manifest.keys()].sort()).toEqual(['a.md', 'pipe.md', 'self.md', 'sub/b.md']);
     const files = await read([...manifest].map(([path, blob]) => ({ path, blob })));
     expect(files.find(({ path }) => path === 'self.md')).toMatchObject({ withheld: 'a symbolic link' });
-    expect(files.find(({ path }) => path === 'pipe.md')).toMatchObject({ withheld: 'no regular file' });
+    expect(files.find(({ path }) => path === 'pipe.md')).toMatchObject({ withheld: 'not a regular file' });
   });
 
   test('names what it cannot read by its name', async () => {

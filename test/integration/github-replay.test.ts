@@ -44,7 +44,7 @@ describe('a replay over GitHub ends, at every one of the last commits, in the sa
         ? replay(realHistory(EINO_DOCS), 20)
         : replay(realHistory(`${EINO_DOCS}/core_modules/eino_adk`), 2));
     },
-    WHOLE ? 1_800_000 : 120_000,
+    WHOLE ? 3_600_000 : 600_000,
   );
 });
 

@@ -109,7 +109,7 @@ describe('an OpenAI-compatible endpoint', () => {
       { kind: 'body', body: '{"choices":[]}' },
       /^SUMMARIZER_BAD_RESPONSE: .* chat completion/,
     ],
-    ['no text', { kind: 'body', body: completion(null) }, /^SUMMARIZER_BAD_RESPONSE: .* no summary\./],
+    ['no text', { kind: 'body', body: completion(null) }, /^SUMMARIZER_BAD_RESPONSE: .* not a summary\./],
     [
       'thoughts without an answer',
       { kind: 'body', body: completion('', { finish_reason: 'length' }) },
@@ -118,12 +118,12 @@ describe('an OpenAI-compatible endpoint', () => {
     [
       'a refusal',
       { kind: 'body', body: completion(null, {}, { refusal: 'I cannot help with that.' }) },
-      /^SUMMARIZER_BAD_RESPONSE: .* would not describe/,
+      /^SUMMARIZER_BAD_RESPONSE: .* refused to describe/,
     ],
     [
       'a filtered answer',
       { kind: 'body', body: completion('Something', { finish_reason: 'content_filter' }) },
-      /^SUMMARIZER_BAD_RESPONSE: .* would not describe/,
+      /^SUMMARIZER_BAD_RESPONSE: .* refused to describe/,
     ],
   ])('that answers with %s is named as the cause', async (_, fault, line) => {
     expect(await failureOf(fault)).toMatch(line);

@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type FaultProxy, type Passing, startFaultProxy } from '../support/fault-proxy.ts';
 import { type Files, MemorySource } from '../support/memory-source.ts';
 import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
 import { SyncWorkshop } from '../support/sync-workshop.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
-
-jest.setTimeout(60_000);
 
 /** Forty pages of six sections. */
 const DOCS: Files = Object.fromEntries(

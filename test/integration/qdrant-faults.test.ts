@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { OperationalError } from '../../src/shared/operational-error.ts';
 import { LEASE_MS } from '../../src/worker/index/index-writer.ts';
 import type { RunReport } from '../../src/worker/sync/run-report.ts';
@@ -8,8 +8,6 @@ import { openQdrantReader, openQdrantWriter, type QdrantPlace } from '../support
 import { exportOf, SqliteWorkshop, type SyncOptions } from '../support/sync-workshop.ts';
 import { describeWithOwnQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
-
-jest.setTimeout(120_000);
 
 const page = (title: string, ...sections: string[]) =>
   `---\ntitle: ${title}\n---\n\nAbout ${title}.\n${sections.map((text, i) => `\n## Part ${i + 1}\n\n${text}\n`).join('')}`;

@@ -1,11 +1,9 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { buildDocument } from '../support/document-builder.ts';
 import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
 import { batchOf, begin, publication } from '../support/sync-steps.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { wordVector } from '../support/word-vector.ts';
-
-jest.setTimeout(60_000);
 
 describeWithQdrant('storage profiles', (server) => {
   test.each([

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { checkOut, type DocsHistory, docsHistory, removeFolder } from '../../bench/support/docs-history.ts';
 import { questionsOf } from '../../eval/questions/questions.ts';
 import type { Manifest } from '../../src/shared/domain/change.ts';
@@ -12,8 +12,6 @@ import { exportOf, SqliteWorkshop } from '../support/sync-workshop.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 import { wordVector } from '../support/word-vector.ts';
-
-jest.setTimeout(300_000);
 
 /** Share of the questions for which both indexes must find the same document first. */
 const AGREEMENT = 0.8;

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
 import { callTool, type RunningApp, runApp, type ToolAnswer } from '../support/running-app.ts';
-
-jest.setTimeout(60_000);
 
 const BUDGET = 8_000;
 

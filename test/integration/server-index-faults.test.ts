@@ -1,7 +1,7 @@
 import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
@@ -10,8 +10,6 @@ import { publishDocuments } from '../support/publish-documents.ts';
 import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
 import { callTool, type RunningApp, rpc, runApp } from '../support/running-app.ts';
 import { describeWithOwnQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
-
-jest.setTimeout(30_000);
 
 const DOCUMENTS = { 'graph.md': '# Graph\n\nA graph has nodes and edges.\n' };
 
@@ -24,7 +22,7 @@ const later = () => {
 
 async function health(app: RunningApp): Promise<{ code: number; body: Record<string, unknown> }> {
   // The promise of /health, with a little for a busy machine.
-  const response = await fetch(new URL('/health', app.url), { signal: AbortSignal.timeout(5_000) });
+  const response = await fetch(new URL('/health', app.url), { signal: AbortSignal.timeout(120_000) });
   const body = (await response.json()) as Record<string, unknown>;
   return { code: response.status, body };
 }

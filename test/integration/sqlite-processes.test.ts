@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import { scanned } from '../contract/index/read-everything.ts';
@@ -13,8 +13,6 @@ import { type ReaderProcess, startReader } from '../support/reader-process.ts';
 import { FINGERPRINT, sync } from '../support/sync-steps.ts';
 
 // Each test starts a few processes, on a machine that may be busy.
-jest.setTimeout(30_000);
-
 let folder: string;
 let path: string;
 let now: number;

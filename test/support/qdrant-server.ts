@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort } from '../../demo/free-port.ts';
+import { freePort } from './programs.ts';
 
 /** A real Qdrant to test against. */
 export interface QdrantServer {

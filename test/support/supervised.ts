@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../demo/free-port.ts';
+import { freePort } from './programs.ts';
 
 const supervisor = fileURLToPath(new URL('../../supervisor.sh', import.meta.url));
 const standInQdrant = fileURLToPath(new URL('./stand-in-qdrant.ts', import.meta.url));

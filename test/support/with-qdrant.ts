@@ -4,9 +4,6 @@ import { type OwnQdrant, type QdrantServer, startQdrant, versionOf } from './qdr
 
 const { QDRANT_BIN, QDRANT_URL, QDRANT_API_KEY } = process.env;
 
-/** Starting Qdrant takes a moment on a busy machine. */
-const STARTING_MS = 60_000;
-
 /**
  * Tests against a real Qdrant: the program `QDRANT_BIN`, started for them, or the server at `QDRANT_URL`. With neither
  * they are skipped, loudly: nothing stands in for Qdrant's search.
@@ -28,7 +25,7 @@ export function describeWithQdrant(name: string, tests: (server: () => QdrantSer
         server = { url: QDRANT_URL, key: QDRANT_API_KEY, version: await versionOf(QDRANT_URL) };
       }
       process.stderr.write(`${name}: on Qdrant ${server?.version}\n`);
-    }, STARTING_MS);
+    });
     tests(() => {
       if (server === undefined) throw new Error('only within a test');
       return server;
@@ -48,7 +45,7 @@ export function describeWithOwnQdrant(name: string, tests: (server: () => OwnQdr
     let server: OwnQdrant | undefined;
     beforeAll(async () => {
       server = await startQdrant(QDRANT_BIN);
-    }, STARTING_MS);
+    });
     tests(() => {
       if (server === undefined) throw new Error('only within a test');
       return server;

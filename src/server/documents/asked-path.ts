@@ -1,4 +1,4 @@
-import { decoded, splitFragment } from '../../shared/address-parts.ts';
+import { decodePercent, splitFragment } from '../../shared/address-parts.ts';
 import type { DocumentEntry } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 
@@ -27,7 +27,7 @@ export function askedPath(
   places: DocsPlaces,
 ): AskedPath {
   const [address, fragment] = splitFragment(asked.trim());
-  const section = fragment === undefined || fragment === '' ? undefined : decoded(fragment);
+  const section = fragment === undefined || fragment === '' ? undefined : decodePercent(fragment);
   const page = pageKey(onSite(address, siteUrlOf(places)));
   const byUrl = documents.filter(({ url }) => page !== null && pageKey(url) === page).map(({ path }) => path);
   const below = belowRoot(address, places).flatMap(spellings);
@@ -75,14 +75,14 @@ function belowRoot(address: string, places: DocsPlaces): string[] {
     const path = address.startsWith(RESOURCE_PREFIX) ? address.slice(RESOURCE_PREFIX.length) : address;
     const onItsSite = onSite(address, siteUrl);
     return [
-      ...inRepository(trimmed(decoded(path)), source),
+      ...inRepository(trimmed(decodePercent(path)), source),
       ...(onItsSite === address ? [] : belowRoot(onItsSite, places)),
     ];
   }
   const root = siteUrl === null ? null : URL.parse(siteUrl);
   const base = root === null ? '/' : root.pathname.replace(/\/*$/, '/');
   if (url.host === root?.host)
-    return url.pathname.startsWith(base) ? [trimmed(decoded(url.pathname.slice(base.length)))] : [];
+    return url.pathname.startsWith(base) ? [trimmed(decodePercent(url.pathname.slice(base.length)))] : [];
   return sourceFile(url, source);
 }
 
@@ -95,7 +95,7 @@ function inRepository(path: string, source: string | null): string[] {
 
 /** What a file's address on GitHub stands for: `/owner/name/blob/ref/path`, raw `/owner/name/ref/path`. */
 function sourceFile({ host, pathname }: URL, source: string | null): string[] {
-  const [, owner, name, rest = ''] = /^\/([^/]+)\/([^/]+)\/(.+)$/.exec(decoded(pathname)) ?? [];
+  const [, owner, name, rest = ''] = /^\/([^/]+)\/([^/]+)\/(.+)$/.exec(decodePercent(pathname)) ?? [];
   const repository = /^github:([^@]*)@/.exec(source ?? '')?.[1];
   const isGitHub = /(^|\.)github(usercontent)?\.com$/.test(host);
   if (repository === undefined ? !isGitHub : `${owner}/${name}`.toLowerCase() !== repository.toLowerCase())
@@ -117,7 +117,7 @@ function rootOf(source: string | null): string | undefined {
 function pageKey(address: string): string | null {
   if (!/^https?:\/\//i.test(address)) return null;
   const url = URL.parse(address);
-  return url === null ? null : `${url.host}${decoded(url.pathname).replace(/\/+$/, '')}`.toLowerCase();
+  return url === null ? null : `${url.host}${decodePercent(url.pathname).replace(/\/+$/, '')}`.toLowerCase();
 }
 
 /** The file names a path may stand for. */

@@ -21,7 +21,7 @@ export function flag() {
     .transform((v) => /^(true|1|yes|on)$/.test(v));
 }
 
-/** An http or https address without credentials in it; a trailing slash is dropped. */
+/** An http or https address without credentials. A trailing slash is removed. */
 export function httpUrl() {
   return z
     .string()
@@ -35,7 +35,7 @@ function isHttpUrl(value: string): boolean {
   return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
 }
 
-/** A span of time such as `90s`, `45m`, `3h` or `2d`; in seconds. */
+/** A duration such as `90s`, `45m`, `3h` or `2d`, converted to seconds. */
 export function duration() {
   return z
     .string()
@@ -47,7 +47,7 @@ export function duration() {
     );
 }
 
-/** A cron expression of five or six fields, as croner reads it, in UTC. */
+/** A cron expression of five or six fields in croner's syntax, in UTC. */
 export function cron() {
   return z.string().trim().refine(isCron, 'must be a cron expression');
 }
@@ -70,12 +70,12 @@ export function list() {
   );
 }
 
-/** A value that must never be shown. */
+/** A value that is never shown. */
 export function secret() {
   return z.string().trim().min(1);
 }
 
-/** The name of a branch or tag, or a commit sha: never an option, a range or another revision expression of git's. */
+/** A branch, tag or commit sha. Options, ranges and other revision expressions of git are rejected. */
 export function refName() {
   return z
     .string()
@@ -86,7 +86,7 @@ export function refName() {
     );
 }
 
-/** A folder inside a repository; slashes around it are dropped, and `.` is the repository itself (`''`). */
+/** A folder inside a repository. Surrounding slashes are removed, and `.` is the repository itself (`''`). */
 export function folderPath() {
   return z
     .string()

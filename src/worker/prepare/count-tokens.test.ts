@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { clippedTo, countTokens } from './count-tokens.ts';
+import { clipToTokens, countTokens } from './count-tokens.ts';
 
 describe('counting tokens', () => {
   test('counts as cl100k_base does', () => {
@@ -22,13 +22,13 @@ describe('counting tokens', () => {
 
 describe('clipping', () => {
   test('leaves a short text alone', () => {
-    expect(clippedTo('short enough', 5)).toBe('short enough');
+    expect(clipToTokens('short enough', 5)).toBe('short enough');
   });
 
   test.each(['word '.repeat(500), '人'.repeat(500), '😀'.repeat(500), 'a'.repeat(5_000)])(
     'keeps within the limit',
     (text) => {
-      const clipped = clippedTo(text, 20);
+      const clipped = clipToTokens(text, 20);
       expect(countTokens(clipped)).toBeLessThanOrEqual(20);
       expect(clipped.endsWith('…')).toBe(true);
       expect(text.startsWith(clipped.slice(0, -1))).toBe(true);

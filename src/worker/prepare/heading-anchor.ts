@@ -1,9 +1,8 @@
 /**
- * Makes the anchors of one page as Hugo does (goldmark with `autoHeadingIDType: github`): letters, digits and `_`
- * of the heading's source line in lower case, `-` for every space and hyphen, nothing for the rest; repeated ones
- * are numbered -1, -2 … in the order of the page. A trailing `{#name}` is the anchor itself.
- *
- * @returns a function to be called once a heading, in order, with the line as written, markup included
+ * Makes the anchors of one document as Hugo does (goldmark with `autoHeadingIDType: github`). An anchor has the letters,
+ * digits and `_` of the heading's source line in lower case, `-` for every space and hyphen, and nothing else. Repeated
+ * anchors are numbered -1, -2 … in the order of the document. A trailing `{#name}` is the anchor itself.
+ * @returns a function to be called once for each heading, in order, with the source line including its markup
  */
 export function anchorMaker(): (line: string) => string {
   const taken = new Set<string>();

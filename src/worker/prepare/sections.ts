@@ -3,13 +3,13 @@ import { toString as plainText } from 'mdast-util-to-string';
 import type { OutlineHeading } from '../../shared/domain/document.ts';
 import { anchorMaker } from './heading-anchor.ts';
 import { spanOf } from './markdown-tree.ts';
-import { type Resolve, readableHtml } from './readable-html.ts';
+import { type ResolveTarget, readableHtml } from './readable-html.ts';
 import { inlineHtml, readableMarkdown } from './readable-markdown.ts';
 import { withoutShortcodes } from './shortcodes.ts';
 
 const TABLE_END = '</table>';
 
-/** A part of a page under one heading, up to the next heading of any depth. */
+/** The part of a document under one heading, up to the next heading of any depth. */
 export interface Section {
   /** null for the text before the first heading. */
   readonly heading: OutlineHeading | null;
@@ -20,11 +20,16 @@ export interface Section {
 }
 
 /**
- * The sections of a page in order, the text before the first heading always first.
- *
- * @param source what `tree` was parsed from, with `firstLine` the line of the document it begins on, from 1
+ * Splits a document into sections in order. The text before the first heading always comes first.
+ * @param source the text that `tree` was parsed from
+ * @param firstLine line of the document on which `source` begins, from 1
  */
-export function sectionsOf(tree: Root, source: string, firstLine: number, resolve: Resolve): Section[] {
+export function splitSections(
+  tree: Root,
+  source: string,
+  firstLine: number,
+  resolve: ResolveTarget,
+): Section[] {
   const anchor = anchorMaker();
   let line = firstLine;
   let counted = 0;
@@ -39,7 +44,7 @@ export function sectionsOf(tree: Root, source: string, firstLine: number, resolv
     if (node.type === 'heading') {
       line += newlines(source.slice(counted, start));
       counted = start;
-      const heading = { ...describe(node, source, anchor), line };
+      const heading = { ...describeHeading(node, source, anchor), line };
       while ((open.at(-1)?.depth ?? 0) >= heading.depth) open.pop();
       open.push(heading);
       blocks = [];
@@ -62,7 +67,7 @@ function newlines(text: string): number {
   return text.split('\n').length - 1;
 }
 
-function describe(
+function describeHeading(
   node: Heading,
   source: string,
   anchor: (line: string) => string,
@@ -70,7 +75,7 @@ function describe(
   const first = node.children[0];
   const last = node.children.at(-1);
   const line = first && last ? source.slice(spanOf(first).start, spanOf(last).end) : '';
-  const text = withoutShortcodes(node.children.map(plain).join(''))
+  const text = withoutShortcodes(node.children.map(plainHeading).join(''))
     .replace(/\{ *#[^{}]*\} *$/, '')
     .replace(/\s+/g, ' ')
     .trim();
@@ -78,15 +83,15 @@ function describe(
 }
 
 /** Text without marks and tags. */
-function plain(node: PhrasingContent): string {
+function plainHeading(node: PhrasingContent): string {
   if (node.type === 'html') return inlineHtml(node.value, (target) => target).replace(/^(`|!.*)$/, '');
   if (node.type === 'break') return ' ';
-  return 'children' in node ? node.children.map(plain).join('') : plainText(node);
+  return 'children' in node ? node.children.map(plainHeading).join('') : plainText(node);
 }
 
 /**
- * Blank lines end an HTML block but not a table: the end of the block that closes the table another leaves open.
- * There is some `</table>` behind that block.
+ * Finds the end of the block that closes a table which an earlier block leaves open: a blank line ends an HTML block but
+ * not a table. A `</table>` must follow that block.
  */
 function endOfTable(blocks: readonly RootContent[], index: number, source: string): number {
   const { start, end } = spanAt(blocks, index);

@@ -1,8 +1,8 @@
 import { countTokens } from './count-tokens.ts';
 
 /**
- * Cuts a block that is too long into pieces of at most `limit` tokens: at lines, with a code fence closed and
- * opened again and a table's header repeated; a line that is too long at sentences, then words, then anywhere.
+ * Splits a long block into pieces of at most `limit` tokens. It is split at lines, where a code fence is closed and
+ * opened again and a table's header is repeated. A line that is too long is split at sentences, then words, then anywhere.
  */
 export function splitText(block: string, limit: number): string[] {
   const lines = block.split('\n').flatMap((line) => (tooLong(line, limit) ? splitLine(line, limit) : [line]));
@@ -51,23 +51,23 @@ function tableHeader(lines: readonly string[], limit: number): string[] {
 function splitLine(line: string, limit: number): string[] {
   for (const boundary of [/(?<=[.!?;])\s+|(?<=[。！？；])/u, /\s+/u]) {
     const parts = line.split(boundary);
-    if (parts.length > 1 && parts.every((part) => !tooLong(part, limit))) return joined(parts, ' ', limit);
+    if (parts.length > 1 && parts.every((part) => !tooLong(part, limit))) return joinParts(parts, ' ', limit);
   }
   const lines: string[] = [];
   let words: string[] = [];
   for (const word of line.split(/\s+/u)) {
     if (tooLong(word, limit)) {
-      lines.push(...joined(words, ' ', limit), ...joined(pieces(word, limit), '', limit));
+      lines.push(...joinParts(words, ' ', limit), ...joinParts(splitWord(word, limit), '', limit));
       words = [];
     } else {
       words.push(word);
     }
   }
-  return [...lines, ...joined(words, ' ', limit)];
+  return [...lines, ...joinParts(words, ' ', limit)];
 }
 
-/** Neighbouring parts put together again as far as they fit. */
-function joined(parts: readonly string[], separator: string, limit: number): string[] {
+/** Joins neighbouring parts as far as they fit. */
+function joinParts(parts: readonly string[], separator: string, limit: number): string[] {
   const lines: string[] = [];
   let line = '';
   let size = 0;
@@ -85,8 +85,8 @@ function joined(parts: readonly string[], separator: string, limit: number): str
   return lines;
 }
 
-/** A word without an end, by characters: a character is four tokens at the most. */
-function pieces(word: string, limit: number): string[] {
+/** Splits a very long word by characters. A character has at most four tokens. */
+function splitWord(word: string, limit: number): string[] {
   const size = Math.max(1, Math.floor(limit / 8));
   const characters = [...word];
   return Array.from({ length: Math.ceil(characters.length / size) }, (_, i) =>

@@ -4,7 +4,7 @@ import type { Fingerprint } from '../../shared/domain/fingerprint.ts';
 import type { Embedder } from '../../shared/embedding/embedder.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { type IndexSession, type IndexWriter, LEASE_MS } from '../index/index-writer.ts';
-import type { Site } from '../prepare/page-url.ts';
+import type { Site } from '../prepare/document-url.ts';
 import { CHUNKER_VERSION } from '../prepare/prepared-document.ts';
 import type { DocsSource } from '../source/docs-source.ts';
 import type { Summarizer } from '../summary/summarizer.ts';

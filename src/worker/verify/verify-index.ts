@@ -6,7 +6,7 @@ import type { Revision } from '../../shared/domain/revision.ts';
 import type { IndexedDocument, IndexReader } from '../../shared/index/index-reader.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { canonicalJson } from '../cli/export-command.ts';
-import type { Site } from '../prepare/page-url.ts';
+import type { Site } from '../prepare/document-url.ts';
 import { prepareDocument } from '../prepare/prepare-document.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
 import type { DocsSource } from '../source/docs-source.ts';

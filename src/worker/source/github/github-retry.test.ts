@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { WaitBudget } from './github-retry.ts';
 
-test('waits fit until the budget is spent, and one that does not fit costs nothing', () => {
+test('waits are reserved until the budget is spent, and a wait that exceeds it costs nothing', () => {
   let now = 1_000_000;
   const budget = new WaitBudget(10_000, () => now);
   expect(budget.reserve(6_000)).toBe(true);
@@ -12,7 +12,7 @@ test('waits fit until the budget is spent, and one that does not fit costs nothi
   expect(budget.leftMs).toBe(0);
 });
 
-test('waits side by side cost the time they cover together', () => {
+test('concurrent waits cost the time they cover together', () => {
   const budget = new WaitBudget(10_000, () => 1_000_000);
   expect(budget.reserve(6_000)).toBe(true);
   expect(budget.reserve(4_000)).toBe(true);
@@ -20,7 +20,7 @@ test('waits side by side cost the time they cover together', () => {
   expect(budget.leftMs).toBe(2_000);
 });
 
-test('requests that stood still side by side cost the time they cover together', () => {
+test('concurrent stalled requests cost the time they cover together', () => {
   const budget = new WaitBudget(10_000, () => 1_000_000);
   budget.charge(995_000);
   budget.charge(993_000);
@@ -29,7 +29,7 @@ test('requests that stood still side by side cost the time they cover together',
   expect(budget.reserve(5_000)).toBe(true);
 });
 
-test('what stood still for longer than the budget leaves nothing, and no debt', () => {
+test('a stall longer than the budget leaves a budget of zero, not a negative one', () => {
   const budget = new WaitBudget(1_000, () => 1_000_000);
   budget.charge(900_000);
   expect(budget.leftMs).toBe(0);

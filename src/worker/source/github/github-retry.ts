@@ -1,72 +1,85 @@
 import type { Clock, Delay } from '../../../shared/clock.ts';
 import type { Logger } from '../../../shared/logger.ts';
-import { classifyFailure, type FailedRequest } from './github-failure.ts';
+import { Retries } from '../../../shared/retry.ts';
+import { classifyFailure, type FailedRequest, type GitHubFailure } from './github-failure.ts';
 
-/** More tries of one request than a passing fault needs, however much of the budget is left. */
+/** A passing fault needs fewer tries of one request, however much of the wait budget is left. */
 const MAX_TRIES = 5;
-/** Wait before the second try; it doubles from try to try. */
-const FIRST_BACKOFF_MS = 1_000;
+/** Wait before the second try, in milliseconds. */
+const FIRST_WAIT_MS = 1_000;
 
-export interface TriesDeps {
+export interface GitHubRetryDeps {
   readonly budget: WaitBudget;
   readonly clock: Clock;
   readonly delay: Delay;
   readonly logger: Logger;
 }
 
-/** The tries of one request: what fails for a passing reason is done again, within bounds. */
-export class Tries {
+/** The tries of one request: they are bounded in number, and in time by the wait budget of the run. */
+export class GitHubTries {
   readonly #request: Omit<FailedRequest, 'now'>;
-  readonly #deps: TriesDeps;
+  readonly #deps: GitHubRetryDeps;
   readonly #signal: AbortSignal | undefined;
-  #failed = 0;
+  readonly #retries: Retries;
+  #startedAt = 0;
 
-  constructor(request: Omit<FailedRequest, 'now'>, deps: TriesDeps, signal?: AbortSignal) {
+  constructor(request: Omit<FailedRequest, 'now'>, deps: GitHubRetryDeps, signal?: AbortSignal) {
     this.#request = request;
     this.#deps = deps;
     this.#signal = signal;
+    this.#retries = new Retries({
+      attempts: MAX_TRIES,
+      firstWaitMs: FIRST_WAIT_MS,
+      longestWaitMs: Number.POSITIVE_INFINITY,
+      judge: (failure) => (failure as GitHubFailure).advice,
+      onRetry: ({ error, waitMs, tried }) => this.#spend(error as GitHubFailure, waitMs, tried),
+      delay: deps.delay,
+      signal,
+    });
   }
 
-  /** Tries until it works. Rejects with an OperationalError (`GITHUB_*`) or the signal's reason. */
+  /** Calls `attempt` until it succeeds. Rejects with an OperationalError (`GITHUB_*`) or the signal's reason. */
   async run<T>(attempt: () => Promise<T>): Promise<T> {
     for (;;) {
-      const startedAt = this.begin();
+      this.begin();
       try {
         return await attempt();
       } catch (error) {
-        await this.failed(error, startedAt);
+        await this.afterFailure(error);
       }
     }
   }
 
-  /** A try starts. @returns what `failed` wants to know of it */
-  begin(): number {
+  /** To be called before a try that `run` does not make. Throws the signal's reason. */
+  begin(): void {
     this.#signal?.throwIfAborted();
-    return this.#deps.clock();
+    this.#startedAt = this.#deps.clock();
   }
 
-  /** A try failed: returns when the next one may start, and rejects with what is to be said where none may. */
-  async failed(cause: unknown, startedAt: number): Promise<void> {
+  /** Returns when the next try may start. Rejects as `run` does where none may. */
+  async afterFailure(cause: unknown): Promise<void> {
     this.#signal?.throwIfAborted();
-    const { budget, clock, delay, logger } = this.#deps;
-    const { error, retryAfter } = classifyFailure(cause, { ...this.#request, now: clock() });
-    const tried = ++this.#failed;
-    if (retryAfter === null || tried >= MAX_TRIES) throw error;
-    // A refusal comes at once; what does not answer costs the time it was waited for.
-    if (error.code === 'GITHUB_UNREACHABLE') budget.charge(startedAt);
-    const waitMs = Math.max(retryAfter === 'backoff' ? 0 : retryAfter, FIRST_BACKOFF_MS * 2 ** (tried - 1));
-    if (!budget.reserve(waitMs)) throw error;
-    logger.warn(
-      { code: error.code, waitMs, tried },
-      `${error.message} Trying again in ${Math.ceil(waitMs / 1000)} s.`,
-    );
-    await delay(waitMs, this.#signal);
+    const failure = classifyFailure(cause, { ...this.#request, now: this.#deps.clock() });
+    try {
+      await this.#retries.afterFailure(failure);
+    } catch (error) {
+      throw error === failure ? failure.error : error;
+    }
+  }
+
+  #spend(failure: GitHubFailure, waitMs: number, tried: number): void {
+    const { budget, logger } = this.#deps;
+    const { code, message } = failure.error;
+    // A refusal arrives at once. A request that is not answered costs the time that was spent waiting for it.
+    if (code === 'GITHUB_UNREACHABLE') budget.charge(this.#startedAt);
+    if (!budget.reserve(waitMs)) throw failure;
+    logger.warn({ code, waitMs, tried }, `${message} Retrying in ${Math.ceil(waitMs / 1000)} s.`);
   }
 }
 
 /**
- * The time one run may lose to a GitHub that refuses, fails or does not answer. Requests side by side lose the same
- * time only once. Times are in milliseconds.
+ * The time that one run may lose to a GitHub that refuses, fails or does not answer. Waits of concurrent requests count
+ * once. Times are in milliseconds.
  */
 export class WaitBudget {
   readonly #clock: Clock;
@@ -78,17 +91,17 @@ export class WaitBudget {
     this.#clock = clock;
   }
 
-  /** What is left, never negative. */
+  /** The rest of the budget, never negative. */
   get leftMs(): number {
     return Math.max(0, this.#leftMs);
   }
 
-  /** Counts time already lost: everything since `since` (milliseconds since the epoch). */
+  /** Charges time that has passed: everything since `since` (milliseconds since the epoch). */
   charge(since: number): void {
     this.#take(since, this.#clock());
   }
 
-  /** Counts a wait that starts now. @returns false, and counts nothing, where it no longer fits */
+  /** Charges a wait that starts now. Returns false, and charges nothing, if it exceeds the budget. */
   reserve(ms: number): boolean {
     const now = this.#clock();
     if (now + ms - Math.max(now, this.#chargedUntil) > this.leftMs) return false;
