@@ -54,7 +54,7 @@ describe('a search below a path prefix', () => {
   const search = (services: ReturnType<typeof open>['services'], query = 'graph') =>
     searchDocsTool(services).call({ query, path_prefix: 'core/' }, new AbortController().signal);
 
-  test('reads the status once and has one deadline', async () => {
+  test('a search below a path prefix reads the status once and has one deadline', async () => {
     const { services, reads } = open(async () => statusAt(1));
     await search(services);
     expect(reads).toEqual({ status: 1, search: 1, documents: 1, document: 0 });
@@ -65,7 +65,7 @@ describe('a search below a path prefix', () => {
     expect(reads).toEqual({ status: 1, search: 2, documents: 1, document: 0 });
   });
 
-  test('is answered from memory the second time, until the next publish', async () => {
+  test('a repeated search is answered from memory until the next publish', async () => {
     let status = statusAt(1);
     const { services, reads } = open(async () => status);
     await search(services);

@@ -24,10 +24,10 @@ import { mcpEndpoint } from './mcp/mcp-http.ts';
 import { mcpServerFactory } from './mcp/mcp-server.ts';
 import { serveStdio } from './mcp/mcp-stdio.ts';
 import { Metrics } from './metrics.ts';
-import { OutcomeCache } from './search/outcome-cache.ts';
 import { PassageStems } from './search/passage-stems.ts';
 import { QueryEmbedder } from './search/query-embedder.ts';
 import { searchDocs } from './search/search-docs.ts';
+import { OutcomeCache } from './search/search-outcome.ts';
 import { Vocabulary } from './search/vocabulary.ts';
 import type { Services, Snapshot } from './services.ts';
 

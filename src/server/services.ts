@@ -6,9 +6,8 @@ import type { Logger } from '../shared/logger.ts';
 import type { FreshnessBlock } from './answer/freshness-block.ts';
 import type { Catalog } from './documents/catalog.ts';
 import type { Metrics } from './metrics.ts';
-import type { OutcomeCache } from './search/outcome-cache.ts';
 import type { PassageStems } from './search/passage-stems.ts';
-import type { SearchModeInfo, SearchOutcome, SearchRequest } from './search/search-outcome.ts';
+import type { OutcomeCache, SearchModeInfo, SearchOutcome, SearchRequest } from './search/search-outcome.ts';
 import type { Vocabulary } from './search/vocabulary.ts';
 
 /** What tools, resources and routes answer from. `run-server.ts` puts it together. */

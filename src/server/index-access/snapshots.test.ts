@@ -3,7 +3,7 @@ import { statusAt } from '../../../test/support/status-at.ts';
 import { readOnce, Snapshots } from './snapshots.ts';
 
 describe('the current snapshot', () => {
-  test('shares what is kept of a publish, with the status as it is now, and drops it with the next', async () => {
+  test('a snapshot shares what is kept of a publish, with the current status, until the next publish', async () => {
     let status = statusAt(1);
     const snapshots = new Snapshots({ read: async () => status }, () => ({ words: new Set<string>() }));
     const first = await snapshots.current();
@@ -17,7 +17,7 @@ describe('the current snapshot', () => {
     expect((await snapshots.current()).words).toEqual(new Set());
   });
 
-  test('is the one an answer was read from as soon as there was such an answer', async () => {
+  test('the snapshot of an answer becomes the current one', async () => {
     let status = statusAt(1);
     const snapshots = new Snapshots({ read: async () => status }, () => ({ words: new Set<string>() }));
     await snapshots.current();
@@ -26,7 +26,7 @@ describe('the current snapshot', () => {
     expect((await snapshots.current()).words).toEqual(new Set(['chain']));
   });
 
-  test('cannot be had while the status cannot be read', async () => {
+  test('a request gets no snapshot while the status cannot be read', async () => {
     const snapshots = new Snapshots({ read: () => Promise.reject(new Error('down')) }, () => ({}));
     await expect(snapshots.current()).rejects.toThrow('down');
   });

@@ -8,7 +8,7 @@ import { IndexLog, StatusCache } from './status-cache.ts';
 const log = new IndexLog(silentLogger);
 
 describe('the status cache', () => {
-  test('reads the status once in two seconds, however many requests want it', async () => {
+  test('the status is read once in two seconds, however many requests need it', async () => {
     let now = 0;
     const status = jest.fn(async () => statusAt(1));
     const cache = new StatusCache({ reader: { status }, clock: () => now, log });
@@ -21,7 +21,7 @@ describe('the status cache', () => {
     expect(status).toHaveBeenCalledTimes(2);
   });
 
-  test('keeps a failure as briefly as a status, then reads again', async () => {
+  test('a failure to read the status is cached for two seconds, too', async () => {
     let now = 0;
     const status = jest.fn<() => Promise<IndexStatus>>().mockRejectedValueOnce(new Error('down'));
     const cache = new StatusCache({ reader: { status }, clock: () => now, log });
@@ -32,7 +32,7 @@ describe('the status cache', () => {
     expect((await cache.read()).sequence).toBe(1);
   });
 
-  test('takes an index that never answers for failed after the deadline', async () => {
+  test('a status that never comes fails after the deadline', async () => {
     const cache = new StatusCache({
       reader: { status: () => new Promise(() => {}) },
       clock: () => 0,
@@ -42,7 +42,7 @@ describe('the status cache', () => {
     await expect(cache.read()).rejects.toMatchObject({ code: 'INDEX_TIMEOUT' });
   });
 
-  test('replaces an older status by one that came with another answer', async () => {
+  test('a status that came with another answer replaces an older one', async () => {
     const cache = new StatusCache({ reader: { status: async () => statusAt(1) }, clock: () => 0, log });
     await cache.read();
     cache.update(statusAt(2));

@@ -9,8 +9,8 @@ import {
 import { z } from 'zod';
 import { EMPTY_STATUS, snapshotId } from '../../shared/domain/index-status.ts';
 import { cursorCodec, invalidCursor } from '../answer/cursor.ts';
-import { askedPath, RESOURCE_PREFIX } from '../documents/asked-path.ts';
 import { nearestPaths } from '../documents/nearest-paths.ts';
+import { RESOURCE_PREFIX, readRequestedPath } from '../documents/requested-path.ts';
 import type { Services } from '../services.ts';
 import { protocolError } from './mcp-errors.ts';
 import { describeIndex } from './tools/get-index-status-tool.ts';
@@ -97,7 +97,7 @@ export async function readResource(
 }
 
 async function readDocument(services: Services, uri: string, signal: AbortSignal): Promise<string | null> {
-  const [path = ''] = askedPath(uri, [], EMPTY_STATUS).candidates;
+  const [path = ''] = readRequestedPath(uri, [], EMPTY_STATUS).candidates;
   const { document } = await services.reader.document(path, signal);
   return document?.content ?? null;
 }

@@ -22,7 +22,7 @@ function passage(ordinal: number, heading: string, text: string, score: number):
 }
 
 describe('a document found', () => {
-  test('shows its passages as sections, best first', () => {
+  test('a result shows its passages as sections, best first', () => {
     const { sections } = resultDocument(
       { ...found, chunks: [passage(7, 'run', 'Run it.', 0.4), passage(2, 'stop', 'Stop it.', 0.9)] },
       [],
@@ -33,7 +33,7 @@ describe('a document found', () => {
     ]);
   });
 
-  test('puts neighbours together, with the heading a reader passes between them', () => {
+  test('a result joins consecutive passages, with the headings between them', () => {
     const { sections } = resultDocument(
       {
         ...found,
@@ -54,7 +54,7 @@ describe('a document found', () => {
     });
   });
 
-  test('shows of long passages where the query speaks, and of its best passage most', () => {
+  test('a result shows the matching part of long passages, and most of the best passage', () => {
     const long = `${'Something else.\n\n'.repeat(100)}How to resume.\n\n${'Something else.\n\n'.repeat(100)}`;
     const { sections } = resultDocument(
       { ...found, chunks: [passage(2, 'stop', long, 0.9), passage(7, 'run', long, 0.4)] },
@@ -95,7 +95,7 @@ const chunk = {
 };
 
 describe('a chunk of several sections', () => {
-  test('is shown from the section on that speaks most of what is asked', () => {
+  test('the excerpt of a chunk begins with the section that has most words of the query', () => {
     expect(chunkExcerpt(chunk, ['button'], 400)).toMatchObject({
       heading: 'Stop',
       breadcrumbs: ['Guide', 'Run', 'Stop'],
@@ -104,20 +104,20 @@ describe('a chunk of several sections', () => {
     });
   });
 
-  test('leads to a section that only its heading speaks for, without repeating that heading', () => {
+  test('the excerpt of a chunk begins with a section that matches by its heading alone, without repeating the heading', () => {
     expect(chunkExcerpt(chunk, ['resum', 'later'], 400)).toMatchObject({
       url: 'a.md#later',
       text: 'Press it again.',
     });
   });
 
-  test('is shown whole where its first section speaks as much as any, or none does', () => {
+  test('the excerpt of a chunk is all of it where its first section matches as well as any, or none matches', () => {
     expect(chunkExcerpt(chunk, ['it'], 400)).toMatchObject({ url: 'a.md#run', text });
     expect(chunkExcerpt(chunk, ['elsewhere'], 400)).toMatchObject({ url: 'a.md#run', text });
     expect(chunkExcerpt(chunk, [], 400)).toMatchObject({ url: 'a.md#run', text });
   });
 
-  test('leads to the section that what is shown begins in', () => {
+  test('the excerpt of a chunk has the address of the section it begins in', () => {
     const long = `Run it now.\n\n### Stop\n\n${'Filler.\n\n'.repeat(30)}Press a big red button to run.`;
     const [stop] = chunk.sections;
     if (stop === undefined) throw new Error('the chunk has sections');
@@ -126,7 +126,7 @@ describe('a chunk of several sections', () => {
     expect(shown).toMatchObject({ url: 'a.md#stop', text: expect.stringContaining('red button') });
   });
 
-  test('shows the heading of a section that has no word of its own', () => {
+  test('the excerpt of a section without text is its heading', () => {
     const empty = { ...chunk, text: 'Run it.\n\n## Stop', sections: [{ ...chunk.sections[0], start: 9 }] };
     expect(chunkExcerpt(empty as typeof chunk, ['stop'], 400)).toMatchObject({
       url: 'a.md#stop',

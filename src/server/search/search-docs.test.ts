@@ -35,7 +35,7 @@ function searcher(matches: readonly DocumentMatch[], given: Given = {}) {
 }
 
 describe('a search', () => {
-  test('answers from the index, lexically and saying so without an embedder', async () => {
+  test('a search without an embedder is lexical and says so', async () => {
     const { search, asked } = searcher([
       match('a.md', 'How to resume a graph.'),
       match('b.md', 'A graph.', { score: 0.3 }),
@@ -53,7 +53,7 @@ describe('a search', () => {
     expect(asked[0]?.vector).toBeUndefined();
   });
 
-  test('is hybrid with a vector for the query', async () => {
+  test('a search with a vector for the query is hybrid', async () => {
     const vector = Float32Array.of(1, 0);
     const { search, asked } = searcher([match('a.md', 'resume a graph')], {
       queryVectors: { vectorFor: async () => ({ vector }) },
@@ -62,7 +62,7 @@ describe('a search', () => {
     expect(asked.at(-1)?.vector).toBe(vector);
   });
 
-  test('lets the words count the more beside the vector, the more of the query they find', async () => {
+  test('the lexical ranking weighs the more beside the vector, the more of the query it covers', async () => {
     const weights: (number | undefined)[] = [];
     for (const text of ['resume a graph', 'a graph', 'Something else.']) {
       const { search, asked } = searcher([match('a.md', text)], {
@@ -75,7 +75,7 @@ describe('a search', () => {
     expect(weights).toEqual(weights.toSorted().toReversed());
   });
 
-  test('says which names of the query the docs do not have', async () => {
+  test('a search says which names of the query the docs do not have', async () => {
     const { search } = searcher([match('a.md', 'An agent is made by NewChatModelAgent.')]);
     const ask = async (query: string, pathPrefix?: string) =>
       (await search({ query, maxResults: 5, ...(pathPrefix === undefined ? {} : { pathPrefix }) })).message;
@@ -85,14 +85,14 @@ describe('a search', () => {
     expect(await ask('How is NewReactAgent made: an agent?', 'a')).toBeUndefined();
   });
 
-  test('says why it is lexical when the query could not be embedded', async () => {
+  test('a search whose query could not be embedded is lexical and says why', async () => {
     const { search } = searcher([match('a.md', 'resume a graph')], {
       queryVectors: { vectorFor: async () => ({ reason: 'embedder_failing' }) },
     });
     expect(await search(REQUEST)).toMatchObject({ mode: 'lexical', reason: 'embedder_failing' });
   });
 
-  test('is made again when the index was rebuilt with another model since the snapshot', async () => {
+  test('a search is repeated when the index was rebuilt with another model since the snapshot', async () => {
     const models: (string | null | undefined)[] = [];
     const { search, asked } = searcher([match('a.md', 'resume a graph')], {
       queryVectors: {
@@ -109,7 +109,7 @@ describe('a search', () => {
   });
 
   test.each(['the of and a', 'what', 'a*', '?!'])(
-    'for %j, which asks about nothing, is not confident',
+    'a search for %j, which asks about nothing, is not confident',
     async (query) => {
       const { search } = searcher([match('a.md', 'What is the use of a graph and the like?')]);
       expect(await search({ ...REQUEST, query })).toMatchObject({
@@ -119,7 +119,7 @@ describe('a search', () => {
     },
   );
 
-  test('says that nothing is close', async () => {
+  test('a search says that nothing is close to the query', async () => {
     const { search } = searcher([match('a.md', 'Something else entirely.')]);
     const outcome = await search({ query: 'sourdough starter hydration', maxResults: 5 });
     expect(outcome.confident).toBe(false);
@@ -127,7 +127,7 @@ describe('a search', () => {
     expect(outcome.documents).toHaveLength(1);
   });
 
-  test('says where nothing matches', async () => {
+  test('a search below a path prefix says where nothing matches', async () => {
     const { search } = searcher([]);
     const { message } = await search({ ...REQUEST, pathPrefix: 'nowhere/' });
     expect(message).toBe(
@@ -135,7 +135,7 @@ describe('a search', () => {
     );
   });
 
-  test('says that nothing matches, and that the index is empty', async () => {
+  test('a search says that nothing matches, or that the index is empty', async () => {
     expect((await searcher([]).search(REQUEST)).message).toBe(
       'Nothing in the documentation matches this query; use the language and the terms of the documentation.',
     );
@@ -143,7 +143,7 @@ describe('a search', () => {
     expect((await empty.search(REQUEST)).message).toMatch(/^The index is empty/);
   });
 
-  test('leaves out documents below the minimum score', async () => {
+  test('a search leaves out documents below the minimum score', async () => {
     const { search } = searcher([
       match('a.md', 'resume a graph', { score: 0.9 }),
       match('b.md', 'graph', { score: 0.01 }),
@@ -165,7 +165,7 @@ describe('a mistyped name in a query', () => {
     }),
   };
 
-  test('is searched for as it is spelt in the docs, and the message says so', async () => {
+  test('a mistyped name is searched for as the docs spell it, and the message says so', async () => {
     const { search, asked } = searcher([match('a.md', 'WithGenLocalState keeps state.')], { vocabulary });
     const outcome = await search({ query: 'withgenloaclstate', maxResults: 5 });
     expect(asked.map(({ text }) => text)).toEqual(['withgenloaclstate', 'WithGenLocalState']);
@@ -175,13 +175,13 @@ describe('a mistyped name in a query', () => {
     expect(outcome.confident).toBe(true);
   });
 
-  test('does not fail the search when the vocabulary cannot be read', async () => {
+  test('a mistyped name does not fail the search when the vocabulary cannot be read', async () => {
     const unreadable = { read: () => Promise.reject(new Error('unreadable')) };
     const { search } = searcher([match('a.md', 'state')], { vocabulary: unreadable });
     expect((await search({ query: 'withgenloaclstate', maxResults: 5 })).documents).toHaveLength(1);
   });
 
-  test('is not looked up where every word is found', async () => {
+  test('spelling is not looked up where every word of the query is found', async () => {
     const unused = { read: () => Promise.reject(new Error('must not be read')) };
     const { search, asked } = searcher([match('a.md', 'resume a graph')], { vocabulary: unused });
     await search(REQUEST);

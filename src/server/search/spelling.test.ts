@@ -23,7 +23,7 @@ describe('mistyped names', () => {
     ['Lambad', 'lambda'],
     ['retreiver', 'retriever'],
     ['heckpointstore', 'CheckPointStore'],
-  ])('%s is meant to be %s', (word, name) => {
+  ])('the mistyped name %s is corrected to %s', (word, name) => {
     expect(correctSpelling(`${word} options`, known)).toEqual([{ word, name }]);
     expect(applyCorrections(`${word} options`, [{ word, name }])).toBe(`${name} options`);
   });
@@ -37,7 +37,7 @@ describe('mistyped names', () => {
     ['ambda', 'a short word with another beginning'],
     ['sourdough bread', 'words near no name'],
     ['', 'nothing'],
-  ])('%j is left alone: %s', (query) => {
+  ])('%j is not corrected: %s', (query) => {
     expect(correctSpelling(query, known)).toEqual([]);
   });
 });

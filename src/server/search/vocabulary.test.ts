@@ -19,7 +19,7 @@ function slowReader() {
 }
 
 describe('the vocabulary of an index', () => {
-  test('is read once, however many searches want it at once', async () => {
+  test('the vocabulary is read once, however many searches need it at once', async () => {
     const { reader, release } = slowReader();
     const vocabulary = new Vocabulary(reader);
     const answers = [vocabulary.read(), vocabulary.read(), vocabulary.read()];
@@ -29,7 +29,7 @@ describe('the vocabulary of an index', () => {
     expect(reader.scans).toBe(1);
   });
 
-  test('is read to the end even if the search that wanted it first is over', async () => {
+  test('the vocabulary is read to the end even if the search that needed it first is over', async () => {
     const { reader, release } = slowReader();
     const vocabulary = new Vocabulary(reader);
     const over = new AbortController();
@@ -41,7 +41,7 @@ describe('the vocabulary of an index', () => {
     expect(reader.scans).toBe(1);
   });
 
-  test('is read again after a publish', async () => {
+  test('the vocabulary is read again after a publish', async () => {
     const { reader, release } = slowReader();
     release();
     const create = () => ({ vocabulary: new Vocabulary(reader) });

@@ -4,7 +4,7 @@ import { snapshotId } from '../../../shared/domain/index-status.ts';
 import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
 import { footer, freshnessBlock } from '../../answer/freshness-block.ts';
 import { DEFAULT_BUDGET, FRAME, TokenCosts } from '../../answer/token-budget.ts';
-import { findPrefix } from '../../documents/asked-path.ts';
+import { findPrefix } from '../../documents/requested-path.ts';
 import type { FoundDocument, SearchOutcome } from '../../search/search-outcome.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { statusAt } from '../../../test/support/status-at.ts';
 import { Snapshots } from '../index-access/snapshots.ts';
-import { OutcomeCache } from './outcome-cache.ts';
-import type { LexicalReason, SearchOutcome } from './search-outcome.ts';
+
+import { type LexicalReason, OutcomeCache, type SearchOutcome } from './search-outcome.ts';
 
 const request = { query: 'graph', maxResults: 5 };
 const outcome = (sequence: number, reason?: LexicalReason): SearchOutcome => ({
@@ -14,7 +14,7 @@ const outcome = (sequence: number, reason?: LexicalReason): SearchOutcome => ({
 });
 
 describe('the outcome cache', () => {
-  test('has the outcome of the same request, with the status as it is now', () => {
+  test('the outcome cache returns the outcome of the same request with the current status', () => {
     const cache = new OutcomeCache();
     cache.keep(request, outcome(1));
     const now = { ...statusAt(1), checkedAt: '2026-01-02T00:00:00.000Z' };
@@ -24,7 +24,7 @@ describe('the outcome cache', () => {
     expect(cache.find({ ...request, pathPrefix: 'core/' }, now)).toBeNull();
   });
 
-  test('of a snapshot is dropped with the next publish', () => {
+  test('the outcome cache of a snapshot is dropped with the next publish', () => {
     const snapshots = new Snapshots({ read: async () => statusAt(1) }, () => ({ cache: new OutcomeCache() }));
     snapshots.at(statusAt(1)).cache.keep(request, outcome(1));
     expect(snapshots.at(statusAt(1)).cache.find(request, statusAt(1))).not.toBeNull();
@@ -33,13 +33,13 @@ describe('the outcome cache', () => {
     expect(snapshots.at(statusAt(2)).cache.find(request, statusAt(2))).toBeNull();
   });
 
-  test('keeps no outcome that a failing embedder has degraded', () => {
+  test('the outcome cache keeps no outcome of a search whose embedder failed', () => {
     const cache = new OutcomeCache();
     cache.keep(request, outcome(1, 'embedder_failing'));
     expect(cache.find(request, statusAt(1))).toBeNull();
   });
 
-  test('keeps a bounded number of outcomes, those that were asked for last', () => {
+  test('the outcome cache keeps the 128 outcomes used last', () => {
     const cache = new OutcomeCache();
     const ask = (n: number) => ({ ...request, query: `q${n}` });
     for (let n = 0; n < 300; n++) {
