@@ -1,5 +1,6 @@
 import type { Clock, Delay } from '../shared/clock.ts';
 import type { Env } from '../shared/config/parse-env.ts';
+import { snapshotId } from '../shared/domain/index-status.ts';
 import type { Embedder } from '../shared/embedding/embedder.ts';
 import { openEmbedder } from '../shared/embedding/open-embedder.ts';
 import { EXIT, exitCodeOf } from '../shared/exit-codes.ts';
@@ -120,29 +121,31 @@ export function createServices(deps: ServiceDeps): Services {
   const queryVectors =
     embedder === null ? null : new QueryEmbedder({ embedder, prefix: queryPrefix, clock, logger });
   const searchDeps = { reader: failFast, ...(queryVectors === null ? {} : { queryVectors }) };
+  const readAlone = <T>(
+    read: (reader: Snapshot['reader'], signal: AbortSignal) => Promise<T>,
+    signal: AbortSignal | undefined,
+  ) =>
+    withinDeadline(
+      REQUEST_DEADLINE_MS,
+      async (inner) => read((await snapshots.current()).reader, inner),
+      signal,
+    );
   const assess: Services['assess'] = (of) => assessFreshness(of, clock(), maxAgeSeconds);
   return {
     snapshot: () => snapshots.current(),
     async search(request, snapshot, signal) {
       const cached = snapshot.outcomes.find(request, snapshot.status);
       const outcome = cached ?? (await searchDocs(searchDeps, request, snapshot, signal));
-      if (cached === null) snapshots.at(outcome.status).outcomes.keep(request, outcome);
+      // A search that met a newer publish than its snapshot's is not kept with either.
+      const isOfSnapshot = snapshotId(outcome.status) === snapshotId(snapshot.status);
+      if (cached === null && isOfSnapshot) snapshot.outcomes.keep(request, outcome);
       metrics.searched(outcome);
       return outcome;
     },
     reader: {
-      document: (path, signal) =>
-        withinDeadline(
-          REQUEST_DEADLINE_MS,
-          async (inner) => (await snapshots.current()).reader.document(path, inner),
-          signal,
-        ),
+      document: (path, signal) => readAlone((current, inner) => current.document(path, inner), signal),
       changesSince: (since, signal) =>
-        withinDeadline(
-          REQUEST_DEADLINE_MS,
-          async (inner) => (await snapshots.current()).reader.changesSince(since, inner),
-          signal,
-        ),
+        readAlone((current, inner) => current.changesSince(since, inner), signal),
     },
     catalog: {
       async read() {

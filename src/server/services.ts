@@ -12,16 +12,13 @@ import type { Vocabulary } from './search/vocabulary.ts';
 
 /** What tools, resources and routes answer from. `run-server.ts` puts it together. */
 export interface Services {
-  /**
-   * What a request begins with that reads more than once. Its reads and searches end with the signal they are given,
-   * which has the request's deadline. Rejects as `status` does, but for failures of other reads.
-   */
+  /** What a request begins with. Rejects if the status cannot be read, so that nothing else is tried. */
   snapshot(): Promise<Snapshot>;
-  /** @param signal has the request's deadline */
+  /** @param signal of the request, with its deadline */
   search(request: SearchRequest, snapshot: Snapshot, signal: AbortSignal): Promise<SearchOutcome>;
-  /** For a request that reads once, within a deadline of its own. Rejects with `INDEX_TIMEOUT` after it. */
+  /** For a request that reads only once: begins with the snapshot, and has a deadline of its own. */
   readonly reader: Pick<IndexReader, 'document' | 'changesSince'>;
-  /** The same for the documents in the site's own order. */
+  /** For a request that needs nothing but all documents, in the site's own order. */
   readonly catalog: { read(): Promise<Answer<{ documents: readonly DocumentEntry[] }>> };
   /** At most two seconds old. Rejects also while another read fails, for the index counts as unreadable then. */
   readonly status: { read(): Promise<IndexStatus> };
@@ -41,6 +38,7 @@ export interface Services {
  */
 export interface Snapshot {
   readonly status: IndexStatus;
+  /** Its reads take the signal of the request, with its deadline. */
   readonly reader: Pick<IndexReader, 'document' | 'changesSince'>;
   readonly catalog: Pick<Catalog, 'read'>;
   readonly vocabulary: Pick<Vocabulary, 'read'>;

@@ -17,15 +17,6 @@ describe('the current snapshot', () => {
     expect((await snapshots.current()).words).toEqual(new Set());
   });
 
-  test('the snapshot of an answer becomes the current one', async () => {
-    let status = statusAt(1);
-    const snapshots = new Snapshots({ read: async () => status }, () => ({ words: new Set<string>() }));
-    await snapshots.current();
-    snapshots.at(statusAt(2)).words.add('chain');
-    status = statusAt(2);
-    expect((await snapshots.current()).words).toEqual(new Set(['chain']));
-  });
-
   test('a request gets no snapshot while the status cannot be read', async () => {
     const snapshots = new Snapshots({ read: () => Promise.reject(new Error('down')) }, () => ({}));
     await expect(snapshots.current()).rejects.toThrow('down');

@@ -21,11 +21,7 @@ export class Snapshots<Kept extends object> {
 
   /** What a request begins with. Rejects as the status cache does, so that no request waits for an index that is down. */
   async current(): Promise<SnapshotOf<Kept>> {
-    return this.at(await this.#status.read());
-  }
-
-  /** The snapshot an answer was read from. */
-  at(status: IndexStatus): SnapshotOf<Kept> {
+    const status = await this.#status.read();
     const id = snapshotId(status);
     if (this.#current?.id !== id) this.#current = { id, kept: this.#create() };
     return { ...this.#current.kept, status };

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { z } from 'zod';
 import { type Logger, silentLogger } from '../../shared/logger.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
@@ -43,4 +43,32 @@ test('of a failure nobody foresaw only the log tells', async () => {
   const { text, log } = await failing(new Error('/home/me is full'));
   expect(text).toBe('INTERNAL: The server failed; the operator finds more in its log.');
   expect(log).toContain('/home/me is full');
+});
+
+test('a tool that has no answer after eight seconds is stopped and fails with INDEX_TIMEOUT', async () => {
+  jest.useFakeTimers();
+  try {
+    let stopped = false;
+    const tool = defineTool(
+      {
+        name: 'read',
+        title: 'Read',
+        description: 'Reads.',
+        input: z.object({}),
+        output: z.object({}),
+        run: (_, signal) =>
+          new Promise<never>(() => signal.addEventListener('abort', () => (stopped = true), { once: true })),
+      },
+      { metrics: { toolCalled() {}, toolCrashed() {} }, logger: silentLogger },
+    );
+    const called = tool.call({}, new AbortController().signal);
+    jest.advanceTimersByTime(8_000);
+    expect(await called).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringMatching(/^INDEX_TIMEOUT: /) }],
+    });
+    expect(stopped).toBe(true);
+  } finally {
+    jest.useRealTimers();
+  }
 });

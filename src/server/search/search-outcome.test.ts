@@ -24,13 +24,17 @@ describe('the outcome cache', () => {
     expect(cache.find({ ...request, pathPrefix: 'core/' }, now)).toBeNull();
   });
 
-  test('the outcome cache of a snapshot is dropped with the next publish', () => {
-    const snapshots = new Snapshots({ read: async () => statusAt(1) }, () => ({ cache: new OutcomeCache() }));
-    snapshots.at(statusAt(1)).cache.keep(request, outcome(1));
-    expect(snapshots.at(statusAt(1)).cache.find(request, statusAt(1))).not.toBeNull();
-    expect(snapshots.at(statusAt(2)).cache.find(request, statusAt(2))).toBeNull();
-    snapshots.at(statusAt(2)).cache.keep({ ...request, query: 'chain' }, outcome(2));
-    expect(snapshots.at(statusAt(2)).cache.find(request, statusAt(2))).toBeNull();
+  test('the outcome cache of a snapshot is dropped with the next publish', async () => {
+    let sequence = 1;
+    const status = { read: async () => statusAt(sequence) };
+    const snapshots = new Snapshots(status, () => ({ outcomes: new OutcomeCache() }));
+    const find = async () => (await snapshots.current()).outcomes.find(request, statusAt(sequence));
+    (await snapshots.current()).outcomes.keep(request, outcome(1));
+    expect(await find()).not.toBeNull();
+    sequence = 2;
+    expect(await find()).toBeNull();
+    (await snapshots.current()).outcomes.keep({ ...request, query: 'chain' }, outcome(2));
+    expect(await find()).toBeNull();
   });
 
   test('the outcome cache keeps no outcome of a search whose embedder failed', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { statusAt } from '../../../test/support/status-at.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
 import { Snapshots } from '../index-access/snapshots.ts';
@@ -44,10 +44,23 @@ describe('the vocabulary of an index', () => {
   test('the vocabulary is read again after a publish', async () => {
     const { reader, release } = slowReader();
     release();
-    const create = () => ({ vocabulary: new Vocabulary(reader) });
-    const snapshots = new Snapshots({ read: async () => statusAt(1) }, create);
-    await snapshots.at(statusAt(1)).vocabulary.read();
-    await snapshots.at(statusAt(2)).vocabulary.read();
+    let sequence = 1;
+    const status = { read: async () => statusAt(sequence) };
+    const snapshots = new Snapshots(status, () => ({ vocabulary: new Vocabulary(reader) }));
+    await (await snapshots.current()).vocabulary.read();
+    sequence = 2;
+    await (await snapshots.current()).vocabulary.read();
     expect(reader.scans).toBe(2);
+  });
+
+  test('the vocabulary that takes too long to read is not waited for', async () => {
+    jest.useFakeTimers();
+    try {
+      const reading = new Vocabulary(slowReader().reader).read();
+      jest.advanceTimersByTime(1_500);
+      await expect(reading).rejects.toMatchObject({ code: 'INDEX_TIMEOUT' });
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });
