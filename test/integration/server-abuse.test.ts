@@ -39,7 +39,7 @@ const TEN_MEGABYTES = 10 * 1024 * 1024;
 
 describe('bodies', () => {
   test('10 MB announced are refused before they are read, and not waited for', async () => {
-    await using strict = await runApp({ reader, limits: { restMs: 50 } });
+    await using strict = await runApp({ reader, limits: { discardMs: 50 } });
     const answer = await exchange(
       strict.port,
       `POST /mcp HTTP/1.1\r\nHost: localhost\r\n${JSON_HEADERS}Content-Length: ${TEN_MEGABYTES}\r\n\r\n`,
@@ -83,7 +83,7 @@ describe('bodies', () => {
   });
 
   test('of a refused body no more is taken than is bearable', async () => {
-    await using strict = await runApp({ reader, limits: { restBytes: 100_000 } });
+    await using strict = await runApp({ reader, limits: { discardBytes: 100_000 } });
     const head = `POST /mcp HTTP/1.1\r\nHost: localhost\r\n${JSON_HEADERS}Content-Length: ${TEN_MEGABYTES}\r\n\r\n`;
     await dripping(strict, head, ' '.repeat(50_000));
   });
@@ -123,7 +123,7 @@ describe('bodies', () => {
         jsonrpc: '2.0',
         error: {
           code: -32_600,
-          message: expect.stringMatching(/^Batches are not served.* since 2025-06-18/),
+          message: expect.stringMatching(/^Batches are not supported.* version 2025-06-18/),
         },
         id: null,
       });
@@ -178,15 +178,15 @@ describe('connections', () => {
   });
 
   test('a body that comes drop by drop is refused as JSON-RPC and cut off', async () => {
-    await using strict = await runApp({ reader, limits: { bodyMs: 100, restMs: 50 } });
+    await using strict = await runApp({ reader, limits: { bodyMs: 100, discardMs: 50 } });
     const head = `POST /mcp HTTP/1.1\r\nHost: localhost\r\n${JSON_HEADERS}Content-Length: 1000\r\n\r\n`;
     expect(await dripping(strict, head, ' ')).toMatch(
-      /^HTTP\/1\.1 408 .*\{"jsonrpc":"2\.0","error":\{"code":-32000,"message":"The body came too slowly"\}/s,
+      /^HTTP\/1\.1 408 .*\{"jsonrpc":"2\.0","error":\{"code":-32000,"message":"The body arrived too slowly"\}/s,
     );
   });
 
   test('bodies that never come keep nobody out: the oldest of them make room', async () => {
-    await using small = await runApp({ reader, limits: { inFlight: 4, waiting: 4, restMs: 50 } });
+    await using small = await runApp({ reader, limits: { inFlight: 4, transfers: 4, discardMs: 50 } });
     const sockets = await Promise.all(Array.from({ length: 8 }, () => openSocket(small.port)));
     const [oldest] = sockets;
     for (const socket of sockets) {
@@ -223,7 +223,7 @@ describe('connections', () => {
   test('a client that takes no answer is cut off in time, and nobody else is', async () => {
     await using strict = await runApp({
       reader,
-      limits: { answerMs: 300, takeMs: 600 },
+      limits: { answerMs: 300, readMs: 600 },
       env: { RATE_LIMIT_PER_MINUTE: '0' },
     });
     const socket = await askWithoutReading(strict);
@@ -236,7 +236,7 @@ describe('connections', () => {
   test('answers that are not taken keep nobody out: the oldest of them make room', async () => {
     await using small = await runApp({
       reader,
-      limits: { waiting: 20 },
+      limits: { transfers: 20 },
       env: { RATE_LIMIT_PER_MINUTE: '0' },
     });
     const socket = await askWithoutReading(small);
