@@ -33,9 +33,9 @@ export function freshnessBlockOf(
 const REASONS: Readonly<Record<string, string>> = {
   never_synced: 'nothing has been indexed yet',
   worker_not_running: 'the worker has not run',
-  worker_failing: "the worker's runs fail",
+  worker_failing: "the worker's runs are failing",
   source_unreachable: 'the docs repository cannot be reached',
-  docs_moved_on: 'the docs have newer commits',
+  docs_moved_on: 'the docs have newer commits that are not indexed yet',
 };
 
 /** One sentence for a model if the data is not fresh, otherwise undefined. */
