@@ -37,7 +37,7 @@ function run(args: readonly string[], settings: Record<string, string>, lines: r
 }
 
 describe('the server on stdio', () => {
-  test('every tool answers over stdio', async () => {
+  test('every tool answers over stdio, and the server ends with its input', async () => {
     const transport = new StdioClientTransport({
       command: process.execPath,
       args: [SERVER_MAIN],

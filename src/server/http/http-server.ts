@@ -111,7 +111,7 @@ export function createHttpServer(
     sendError(response, shown, asJsonRpc, request.complete ? undefined : discardBody(request, limits));
   }
 
-  /** Closes the connection of a client that does not read its response: it would be kept in memory for as long. */
+  /** Cuts off a client that does not read its response in time: the response would stay in memory. */
   function cutOffUnread(response: ServerResponse): void {
     if (response.closed) return;
     const end = unreadResponses.begin(() => response.req.socket.destroy());

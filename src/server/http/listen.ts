@@ -40,7 +40,7 @@ function cannotListen(error: NodeJS.ErrnoException, address: string): Operationa
 /** How often idle connections are closed while draining: one that turns idle would keep the server open. */
 const IDLE_CHECK_MS = 50;
 
-/** Stops accepting connections, lets requests in flight finish for at most `deadlineMs`, then closes every connection. */
+/** Accepts no more connections, finishes the requests in flight, and closes what is still open after `deadlineMs`. */
 export async function drain(server: Server, deadlineMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const idleCheck = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);

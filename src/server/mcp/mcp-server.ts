@@ -92,7 +92,7 @@ function withDocsTitle(definition: Tool['definition'], title: string): Tool['def
   return { ...definition, description: `${title}: ${definition.description}` };
 }
 
-/** The SDK validates only answers to elicitations with it, and this server sends none. Its default takes milliseconds to make. */
+/** The SDK validates answers to elicitations with it. This server sends none, and the SDK's default is slow to make. */
 const NO_VALIDATION: jsonSchemaValidator = {
   getValidator: () => () => ({ valid: false, data: undefined, errorMessage: 'not supported' }),
 };

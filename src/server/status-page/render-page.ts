@@ -23,7 +23,7 @@ export const PAGE_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The status page as one HTML document without external assets. Without JavaScript it lacks the live search and the copy buttons. */
+/** The status page: one HTML document without external assets. Without JavaScript it lacks live search and copy buttons. */
 export function renderPage(view: StatusPageView): string {
   const source = view.index?.status.source ?? null;
   const docs = docsName(view.index?.status ?? EMPTY_STATUS);

@@ -59,7 +59,7 @@ const cursors = cursorCodec(
   z.object({ blob: z.string(), start: z.int().min(1), end: z.int().min(1) }),
 );
 
-/** `fetch_doc`. A miss is an answer with the nearest paths or sections; a cursor of other content is `INVALID_CURSOR`. */
+/** `fetch_doc`. A miss is an answer with suggestions; a cursor of other content is `INVALID_CURSOR`. */
 export function fetchDocTool(services: Services): Tool {
   return defineTool(
     {
