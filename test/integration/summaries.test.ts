@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { wantedFingerprint } from '../../src/worker/sync/sync-run.ts';
 import { isIntact, verifyIndex } from '../../src/worker/verify/verify-index.ts';
+import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
 import { damageIndex } from '../support/damage-index.ts';
 import { MemorySource } from '../support/memory-source.ts';
 import { BAD_ANSWER, MemorySummarizer, NO_QUOTA, summaryBy } from '../support/memory-summarizer.ts';

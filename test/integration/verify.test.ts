@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Fingerprint } from '../../src/shared/domain/fingerprint.ts';
-import { wantedFingerprint } from '../../src/worker/sync/sync-run.ts';
 import { isIntact, verifyIndex } from '../../src/worker/verify/verify-index.ts';
+import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
 import { damageIndex } from '../support/damage-index.ts';
 import { MemorySource } from '../support/memory-source.ts';
 import { SqliteWorkshop } from '../support/sync-workshop.ts';

@@ -1,6 +1,7 @@
 import { EXIT } from '../../shared/exit-codes.ts';
 import type { IndexedDocument } from '../../shared/index/index-reader.ts';
 import { silentLogger } from '../../shared/logger.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import type { Command } from './command.ts';
 import { print } from './output.ts';
 
@@ -21,13 +22,4 @@ export async function* exportLines(documents: AsyncIterable<IndexedDocument>): A
     yield `${canonicalJson({ document })}\n`;
     for (const { id: _, ...chunk } of chunks) yield `${canonicalJson({ chunk })}\n`;
   }
-}
-
-/** JSON with the keys of every object in alphabetical order, whatever order a store returns them in. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }

@@ -5,7 +5,7 @@ import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
 import type { IndexedDocument, IndexReader } from '../../shared/index/index-reader.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
-import { canonicalJson } from '../cli/export-command.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import type { Site } from '../prepare/page-url.ts';
 import { prepareDocument } from '../prepare/prepare-document.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
