@@ -2,11 +2,12 @@ import { EXIT } from '../../shared/exit-codes.ts';
 import type { IndexedDocument } from '../../shared/index/index-reader.ts';
 import { silentLogger } from '../../shared/logger.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import type { Command } from './command.ts';
+import type { WorkerCommand } from './command.ts';
 import { print } from './output.ts';
 
-/** `export`: every published document, each followed by its chunks, as JSON lines. Equal indexes give equal bytes. */
-export const exportCommand: Command = async ({ adapters, config, clock, delay, stdout, signal }) => {
+/** `export`: prints every published document, each followed by its chunks. Equal indexes give equal bytes. */
+export const exportCommand: WorkerCommand = async (context) => {
+  const { adapters, config, clock, delay, stdout, signal } = context;
   const reader = await adapters.openReader(config.index, { clock, delay, logger: silentLogger });
   try {
     await print(stdout, exportLines(reader.scan(signal)), signal);
@@ -16,7 +17,7 @@ export const exportCommand: Command = async ({ adapters, config, clock, delay, s
   return EXIT.ok;
 };
 
-/** Ids are left out: they are digests of what the lines show anyway. */
+/** The export as JSON lines. Chunk ids are left out: they are digests of what the lines show. */
 export async function* exportLines(documents: AsyncIterable<IndexedDocument>): AsyncGenerator<string> {
   for await (const { document, chunks } of documents) {
     yield `${canonicalJson({ document })}\n`;
