@@ -4,7 +4,7 @@ import type { Revision } from '../../shared/domain/revision.ts';
 import type { Comparison } from '../source/docs-source.ts';
 import type { HeadCheck } from './check-head.ts';
 import { diffManifests } from './manifest-diff.ts';
-import { countChanges } from './run-report.ts';
+import { type ChangeCounts, countChanges } from './run-report.ts';
 import type { ActiveRun } from './sync-run.ts';
 
 /** What the source changed since the indexed revision. */
@@ -21,6 +21,7 @@ export interface SourceDiff {
   readonly target: Manifest;
   /** From `known` to `target`. */
   readonly changes: readonly Change[];
+  readonly counts: ChangeCounts;
   /** Commits touching the docs root after `from`, oldest first; empty if the source could not tell. */
   readonly commits: readonly Revision[];
   /** How many commits the index is behind: at least 1 if there is a change. */
@@ -31,8 +32,8 @@ export interface SourceDiff {
  * Applies the source's own comparison of the two commits if it can be trusted; otherwise, and for every rebuild,
  * compares the listing at the head with the known manifest.
  */
-export async function diffSource(run: ActiveRun, { from, head, checkedAt }: HeadCheck): Promise<SourceDiff> {
-  const { source, view, signal, recorder, progress } = run;
+export async function diffSource(run: ActiveRun, { from, head }: HeadCheck): Promise<SourceDiff> {
+  const { source, view, signal, progress } = run;
   progress.started('diff');
   const to = head.revision;
   const published: Manifest = from === null ? new Map() : await view.manifest();
@@ -45,11 +46,10 @@ export async function diffSource(run: ActiveRun, { from, head, checkedAt }: Head
   const changes = diffManifests(known, target, renameHints(comparison?.changes ?? []));
   const commits = comparison?.commits ?? [];
 
-  const docsBehind = Math.max(commits.length, changes.length > 0 ? 1 : 0);
   const counts = countChanges(changes);
-  recorder.record({ changes: counts, check: { checkedAt, docsBehind } });
   progress.finished({ ...counts, commits: commits.length, listed: compared === null });
-  return { from, to, published, known, target, changes, commits, docsBehind };
+  const docsBehind = Math.max(commits.length, changes.length > 0 ? 1 : 0);
+  return { from, to, published, known, target, changes, counts, commits, docsBehind };
 }
 
 /**

@@ -1,35 +1,36 @@
 import type { Change, Manifest } from '../../shared/domain/change.ts';
 import type { SkippedDocument } from '../../shared/domain/document.ts';
 import type { ChangedDocument } from '../../shared/domain/history.ts';
-import type { Publication } from '../index/index-writer.ts';
+import type { IndexView, Publication } from '../index/index-writer.ts';
 import type { SourceDiff } from './diff-source.ts';
-import { guardAgainstAllSkipped } from './mass-delete-guard.ts';
-import { type ChunkCounts, countChanges } from './run-report.ts';
+import { type ChangeCounts, type ChunkCounts, countChanges } from './run-report.ts';
 import type { DocumentSpool } from './spool.ts';
-import type { ActiveRun } from './sync-run.ts';
 
-/** What a publish changes in the index, besides the documents that are staged for it. */
-export type IndexChanges = Pick<Publication, 'removed' | 'renamed' | 'changed' | 'skipped'>;
+/** What a run changes in the index, besides the documents it stages. */
+export interface IndexChanges extends Pick<Publication, 'removed' | 'renamed' | 'changed' | 'skipped'> {
+  readonly counts: ChangeCounts;
+  /** Number of documents in the index afterwards. */
+  readonly documentsAfter: number;
+}
 
 /**
- * Works out what the changes of the source mean for the documents of the index.
- * @throws OperationalError `DOCS_ALL_SKIPPED`
+ * Works out what the changes of the source mean for the index.
+ * @param newlySkipped files that could not become documents in this run
  */
 export function planIndexChanges(
-  run: ActiveRun,
-  diff: SourceDiff,
+  { status, rebuild }: IndexView,
+  { changes: sourceChanges, published, target }: SourceDiff,
   newlySkipped: readonly SkippedDocument[],
 ): IndexChanges {
-  const { view, recorder } = run;
-  const { published, target } = diff;
-  const skippedBefore = view.rebuild ? [] : view.status.skipped;
-  const skipped = skippedAt(target, skippedBefore, newlySkipped);
   const skippedPaths = new Set(newlySkipped.map(({ path }) => path));
-  const changes = changesOfIndex(diff.changes, published, skippedPaths);
+  const changes = changesOfIndex(sourceChanges, published, skippedPaths);
   const counts = countChanges(changes);
-  recorder.record({ changes: counts, skipped });
-  guardAgainstAllSkipped(published.size + counts.added - counts.removed, skipped);
-  return { ...describeChanges(changes), skipped };
+  return {
+    ...describeChanges(changes),
+    skipped: skippedAt(target, rebuild ? [] : status.skipped, newlySkipped),
+    counts,
+    documentsAfter: published.size + counts.added - counts.removed,
+  };
 }
 
 /** The skipped files of a revision: earlier ones that are unchanged in it, and new ones. */
@@ -86,7 +87,7 @@ function describeChanges(changes: readonly Change[]): Pick<Publication, 'removed
 
 /** Counts what the changes mean for the chunks: compares the prepared ones with the published ones they replace. */
 export async function planChunks(
-  { view }: ActiveRun,
+  view: IndexView,
   { removed }: IndexChanges,
   published: Manifest,
   documents: DocumentSpool,

@@ -20,7 +20,7 @@ export interface RunReport {
   readonly to: Revision | null;
   /** The published sequence after the run. */
   readonly sequence: number;
-  readonly changes: Readonly<Record<ChangeKind, number>>;
+  readonly changes: ChangeCounts;
   readonly chunks: ChunkCounts;
   readonly embeddings: {
     /** Texts embedded in this run. */
@@ -52,6 +52,9 @@ export interface RunReport {
   readonly error?: RunError;
 }
 
+/** Number of changes of each kind. */
+export type ChangeCounts = Readonly<Record<ChangeKind, number>>;
+
 /** Chunks of the index before and after a publish, identified by id: the digest of all their fields, path included. */
 export interface ChunkCounts {
   /** In the index after the publish. */
@@ -62,8 +65,7 @@ export interface ChunkCounts {
   readonly kept: number;
 }
 
-/** The number of changes of each kind. */
-export function countChanges(changes: readonly Pick<Change, 'kind'>[]): Record<ChangeKind, number> {
+export function countChanges(changes: readonly Change[]): ChangeCounts {
   const counts = { added: 0, modified: 0, renamed: 0, removed: 0 };
   for (const { kind } of changes) counts[kind]++;
   return counts;

@@ -61,14 +61,17 @@ export async function publishStaged(
   { check, diff, changes, summaries }: PublishInput,
 ): Promise<void> {
   progress.started('publish');
+  const { removed, renamed, changed, skipped } = changes;
   const { sequence, documents, chunks } = await session.publish({
-    ...changes,
     commit: diff.to,
     publishedAt: isoTime(clock()),
     check: checkAtHead(check),
+    removed,
+    renamed,
     // The first publish of a source lists no documents in the history: all of them are new.
-    changed: diff.from === null ? [] : changes.changed,
+    changed: diff.from === null ? [] : changed,
     commits: diff.commits,
+    skipped,
     summaries,
   });
   recorder.record({ check: checkAtHead(check), sequence, chunks: { total: chunks } });

@@ -2,13 +2,12 @@ import type { SkippedDocument } from '../../shared/domain/document.ts';
 import type { RunOutcome } from '../../shared/domain/index-status.ts';
 import { describeError } from '../../shared/operational-error.ts';
 import type { BeginOptions, IndexSession, IndexView } from '../index/index-writer.ts';
-import type { SummaryWriter } from '../summary/summarizer.ts';
 import { wantedFingerprint } from '../wanted-fingerprint.ts';
 import { checkAtHead, checkHead, type HeadCheck } from './check-head.ts';
 import { diffSource, type SourceDiff } from './diff-source.ts';
 import { type EmbeddingPlan, embedTexts, planEmbeddings } from './embed-texts.ts';
 import { type IndexChanges, planChunks, planIndexChanges } from './index-changes.ts';
-import { guardAgainstMassDelete } from './mass-delete-guard.ts';
+import { guardAgainstAllSkipped, guardAgainstMassDelete } from './mass-delete-guard.ts';
 import { prepareDocuments } from './prepare-documents.ts';
 import { readDocuments } from './read-documents.ts';
 import { type FinishedRun, RunRecorder, type RunReport, runError } from './run-report.ts';
@@ -55,9 +54,8 @@ async function perform(run: SyncRun): Promise<RunOutcome> {
   const options = beginOptions(run);
   const published = await run.writer.inspect(options);
   const check = await checkHead(run, published.status);
-  if (isUpToDate(published, check, run.summarizer))
-    return confirmUnchanged(run, check, published.status.skipped);
-  if (run.request.dryRun) return dryRun(run, published, check);
+  if (isUpToDate(run, published, check)) return confirmUnchanged(run, check, published.status.skipped);
+  if (run.request.dryRun) return performDryRun(run, published, check);
 
   const opened = await run.writer.begin(options);
   if ('heldBy' in opened) {
@@ -78,9 +76,9 @@ function beginOptions({ source, embedder, site, request, owner }: SyncRun): Begi
   return { source: source.identity, rebuild: request.rebuild, owner, fingerprint };
 }
 
-function isUpToDate(view: IndexView, { head }: HeadCheck, summarizer: SummaryWriter | null): boolean {
-  const isAtHead = view.status.commit?.sha === head.revision.sha;
-  return !view.rebuild && isAtHead && summariesAreComplete(view.status, summarizer);
+function isUpToDate({ summarizer }: SyncRun, { status, rebuild }: IndexView, { head }: HeadCheck): boolean {
+  const isAtHead = status.commit?.sha === head.revision.sha;
+  return !rebuild && isAtHead && summariesAreComplete(status, summarizer);
 }
 
 /** The index is at the head, with these files skipped, now or in an earlier run. */
@@ -95,7 +93,7 @@ function confirmUnchanged(
 
 /** Takes the index to the head, under a lease. */
 async function updateIndex(run: SyncRun, session: IndexSession, check: HeadCheck): Promise<RunOutcome> {
-  if (isUpToDate(session, check, run.summarizer)) return confirmUnchanged(run, check, session.status.skipped);
+  if (isUpToDate(run, session, check)) return confirmUnchanged(run, check, session.status.skipped);
   const heartbeat = createHeartbeat(run.signal, { session, clock: run.clock });
   const disk = new TemporaryFile();
   try {
@@ -120,7 +118,7 @@ async function updateIndex(run: SyncRun, session: IndexSession, check: HeadCheck
 }
 
 /** Finds out what a real run would do, from what is published, without a lease and without asking a model. */
-async function dryRun(run: SyncRun, published: IndexView, check: HeadCheck): Promise<RunOutcome> {
+async function performDryRun(run: SyncRun, published: IndexView, check: HeadCheck): Promise<RunOutcome> {
   const disk = new TemporaryFile();
   try {
     const active: ActiveRun = { ...run, view: published, heartbeat: createHeartbeat(run.signal), disk };
@@ -148,16 +146,23 @@ interface SyncWork {
 
 /** The steps that neither write to the index nor ask a model: from the diff to the plans. */
 async function determineWork(run: ActiveRun, check: HeadCheck): Promise<SyncWork> {
+  const { view, recorder } = run;
   const diff = await diffSource(run, check);
+  const { published, docsBehind } = diff;
+  recorder.record({ changes: diff.counts, check: { checkedAt: check.checkedAt, docsBehind } });
   if (!run.request.allowMassDelete) guardAgainstMassDelete(diff.known, diff.target, diff.changes);
-  const refresh = documentsToRefresh(run.view, diff, run.summarizer);
+
+  const refresh = documentsToRefresh(view, diff, run.summarizer);
   const files = await readDocuments(run, diff, refresh);
   const { documents, skipped } = await prepareDocuments(run, files);
-  const changes = planIndexChanges(run, diff, skipped);
+  const changes = planIndexChanges(view, diff, skipped);
+  recorder.record({ changes: changes.counts, skipped: changes.skipped });
+  guardAgainstAllSkipped(changes.documentsAfter, changes.skipped);
+
   const embeddings = await planEmbeddings(run, documents);
-  const summaries = await planSummaries(run, diff.published, refresh, documents);
-  run.recorder.record({
-    chunks: await planChunks(run, changes, diff.published, documents),
+  const summaries = await planSummaries(run, published, refresh, documents);
+  recorder.record({
+    chunks: await planChunks(view, changes, published, documents),
     embeddings: { reused: embeddings.reused },
     summaries: { reused: summaries.known.size },
   });
