@@ -212,7 +212,7 @@ describe('SIGTERM', () => {
     };
     const run = worker(['sync', '--json'], settings);
     run.stderr.on('data', (text) => {
-      if (String(text).includes('embed begins')) run.kill('SIGTERM');
+      if (String(text).includes('embed started')) run.kill('SIGTERM');
     });
     const { exitCode, stdout, stderr } = await run;
     await embeddings.close();

@@ -18,7 +18,7 @@ import type { IndexPlace } from '../contract/index/index-place.ts';
 
 const silentProgress: Progress = { started() {}, advanced() {}, finished() {} };
 
-/** What one sync in a test may have different from the usual. */
+/** Overrides of the defaults for one sync in a test. */
 export interface SyncOptions extends Partial<SyncRequest> {
   readonly embedder?: Embedder | null;
   readonly summarizer?: Summarizer | null;
@@ -29,11 +29,11 @@ export interface SyncOptions extends Partial<SyncRequest> {
   readonly owner?: string;
 }
 
-/** An index of its own, and syncs into it within this process. */
+/** A temporary index, and syncs into it in this process. */
 export class SyncWorkshop {
   readonly writer: IndexWriter;
   readonly reader: IndexReader;
-  /** How far its clock is ahead of the machine's, in milliseconds. */
+  /** Milliseconds by which its clock is ahead of the system clock. */
   ahead = 0;
   readonly #clock: Clock = () => Date.now() + this.ahead;
   readonly #place: IndexPlace;
@@ -96,7 +96,7 @@ export class SqliteWorkshop extends SyncWorkshop {
     this.indexPath = indexPath;
   }
 
-  /** @param original an index file, closed, to start from */
+  /** @param original path of a closed index file to start from */
   static async create(original?: string): Promise<SqliteWorkshop> {
     const shop = new SqliteWorkshop(await mkdtemp(join(tmpdir(), 'sync-')));
     if (original !== undefined) await copyFile(original, shop.indexPath);
