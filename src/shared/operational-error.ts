@@ -18,6 +18,11 @@ export class OperationalError extends Error {
   }
 }
 
+/** Whether an error is an operational one with this code. */
+export function hasCode(error: unknown, code: ErrorCode): error is OperationalError {
+  return error instanceof OperationalError && error.code === code;
+}
+
 /** The one line a person gets to see, or the lines where there is a list: what failed, then what to do. */
 export function describeError(error: unknown): string {
   if (error instanceof OperationalError) {
