@@ -2,7 +2,7 @@ import type { Clock, Delay } from '../shared/clock.ts';
 import type { Env } from '../shared/config/parse-env.ts';
 import { openEmbedder } from '../shared/embedding/open-embedder.ts';
 import { EXIT, exitCodeOf } from '../shared/exit-codes.ts';
-import { couldWrite, openReader } from '../shared/index/open-reader.ts';
+import { hasWriteAccess, openReader } from '../shared/index/open-reader.ts';
 import { createLogger } from '../shared/logger.ts';
 import { describeError, OperationalError } from '../shared/operational-error.ts';
 import { packageVersion } from '../shared/package-version.ts';
@@ -54,7 +54,7 @@ export async function runServer({
       logger,
     });
     const access = new WriteAccess();
-    void access.findOut((signal) => couldWrite(config.index, { clock, delay }, signal), {
+    void access.findOut((signal) => hasWriteAccess(config.index, { clock, delay }, signal), {
       logger,
       delay,
       stop: AbortSignal.any([stop, ended.signal]),
