@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { QdrantConnection } from '../../src/shared/index/qdrant/qdrant-connection.ts';
 
-/** The transport to Qdrant, against a bare HTTP server: what it sends, when it asks again, what it calls an answer. */
+/** Tests QdrantConnection against a bare HTTP server: what it sends, when it retries, how it classifies responses. */
 
 const RETRIES = { attempts: 3, firstWaitMs: 100, longestWaitMs: 20_000 };
 const NOW = Date.UTC(2025, 0, 1);
@@ -54,13 +54,13 @@ function connect({ path = '' }: { path?: string } = {}): QdrantConnection {
   return connection;
 }
 
-function ask(connection: QdrantConnection, access: 'read' | 'write' = 'read', signal?: AbortSignal) {
-  return connection.ask((api, init) => api.getCollections({}, init), { timeoutMs: 60_000, access, signal });
+function request(connection: QdrantConnection, access: 'read' | 'write' = 'read', signal?: AbortSignal) {
+  return connection[access]((api, init) => api.getCollections({}, init), { timeoutMs: 60_000, signal });
 }
 
-describe('a request to Qdrant', () => {
-  test('carries the key in a header and keeps the path of the address', async () => {
-    expect(await ask(connect({ path: '/behind/a/proxy' }))).toEqual({ collections: [] });
+describe('QdrantConnection', () => {
+  test('sends the key in a header and keeps the path of the address', async () => {
+    expect(await request(connect({ path: '/behind/a/proxy' }))).toEqual({ collections: [] });
     expect(requests.map((request) => [request.url, request.headers['api-key']])).toEqual([
       ['/behind/a/proxy/collections', SECRET],
     ]);
@@ -71,35 +71,35 @@ describe('a request to Qdrant', () => {
     ['Wed, 01 Jan 2025 00:00:07 GMT', 7_000],
     ['0', 100],
     ['nonsense', 100],
-  ])('that is one too many waits as long as it is told (%s)', async (value, wait) => {
+  ])('waits as long as retry-after says when it is rate limited (%s)', async (value, wait) => {
     json(429, {}, { 'retry-after': value });
-    await expect(ask(connect())).rejects.toMatchObject({ code: 'QDRANT_RATE_LIMITED' });
+    await expect(request(connect())).rejects.toMatchObject({ code: 'QDRANT_RATE_LIMITED' });
     expect(waits[0]).toBe(wait);
     expect(requests).toHaveLength(3);
   });
 
-  test('that is to wait too long is not sent again', async () => {
+  test('does not retry when retry-after is longer than the longest wait', async () => {
     json(429, {}, { 'retry-after': '21' });
-    await expect(ask(connect())).rejects.toMatchObject({ code: 'QDRANT_RATE_LIMITED' });
+    await expect(request(connect())).rejects.toMatchObject({ code: 'QDRANT_RATE_LIMITED' });
     expect(requests).toHaveLength(1);
   });
 
-  test('takes no early word of the server for its answer', async () => {
+  test('ignores informational responses', async () => {
     answer = (_, response) => {
       response.writeProcessing();
       response.writeEarlyHints({ link: '</style.css>; rel=preload; as=style' });
       response.writeHead(429, { 'retry-after': '7' }).end('{}');
     };
-    await expect(ask(connect())).rejects.toMatchObject({ code: 'QDRANT_RATE_LIMITED' });
+    await expect(request(connect())).rejects.toMatchObject({ code: 'QDRANT_RATE_LIMITED' });
     expect(waits[0]).toBe(7_000);
   });
 
-  test('that fails for a moment is sent again', async () => {
+  test('retries a request that fails temporarily', async () => {
     answer = (_, response) => {
       if (requests.length < 3) response.writeHead(503).end();
       else response.end('{"result":{"collections":[]}}');
     };
-    expect(await ask(connect())).toEqual({ collections: [] });
+    expect(await request(connect())).toEqual({ collections: [] });
     expect(waits).toEqual([100, 200]);
   });
 
@@ -120,38 +120,41 @@ describe('a request to Qdrant', () => {
     [507, {}, 'write', 'QDRANT_OUT_OF_SPACE'],
     [200, { status: 'ok' }, 'read', 'QDRANT_BAD_RESPONSE'],
     [200, { result: null }, 'read', 'QDRANT_BAD_RESPONSE'],
-  ] as const)('that is answered %s %j on a %s is called %s, at once', async (status, body, access, code) => {
-    json(status, body);
-    await expect(ask(connect(), access)).rejects.toMatchObject({ code });
-    expect(requests).toHaveLength(1);
-  });
+  ] as const)(
+    'reports status %s with %j on a %s as %s, without a retry',
+    async (status, body, access, code) => {
+      json(status, body);
+      await expect(request(connect(), access)).rejects.toMatchObject({ code });
+      expect(requests).toHaveLength(1);
+    },
+  );
 
-  test('tells what Qdrant said on one line, cut short, without the key', async () => {
+  test('quotes what Qdrant said on one line, cut short, without the key', async () => {
     json(400, { status: { error: `bad\n  key ${SECRET} ${'x'.repeat(1_000)}` } });
-    const error: unknown = await ask(connect()).catch((thrown: unknown) => thrown);
+    const error: unknown = await request(connect()).catch((thrown: unknown) => thrown);
     expect(String(error)).toContain('bad key *** xxx');
     expect(String(error).length).toBeLessThan(500);
     expect(JSON.stringify(error)).not.toContain(SECRET);
   });
 
-  test('that is answered with a page of HTML says so', async () => {
+  test('reports an HTML page as QDRANT_BAD_RESPONSE', async () => {
     answer = (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('<html>');
-    await expect(ask(connect())).rejects.toMatchObject({ code: 'QDRANT_BAD_RESPONSE' });
+    await expect(request(connect())).rejects.toMatchObject({ code: 'QDRANT_BAD_RESPONSE' });
   });
 
-  test('ends when the caller has had enough, also while the answer is on its way', async () => {
+  test('rejects with the reason of the signal, even while the response is being received', async () => {
     const caller = new AbortController();
     answer = (_, response) => {
       response.writeHead(200).write('{"result":');
-      caller.abort(new Error('had enough'));
+      caller.abort(new Error('caller aborted'));
     };
-    await expect(ask(connect(), 'read', caller.signal)).rejects.toThrow('had enough');
+    await expect(request(connect(), 'read', caller.signal)).rejects.toThrow('caller aborted');
   });
 
-  test('is not given up by one caller for another, not even the first one', async () => {
+  test('keeps working for other callers after the first one aborted', async () => {
     const connection = connect();
-    const impatient = ask(connection, 'read', AbortSignal.abort(new Error('gone')));
+    const impatient = request(connection, 'read', AbortSignal.abort(new Error('gone')));
     await expect(impatient).rejects.toThrow('gone');
-    expect(await ask(connection)).toEqual({ collections: [] });
+    expect(await request(connection)).toEqual({ collections: [] });
   });
 });

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { IndexConfig } from '../../src/shared/config/settings.ts';
-import { couldWrite, openReader } from '../../src/shared/index/open-reader.ts';
+import { hasWriteAccess, openReader } from '../../src/shared/index/open-reader.ts';
 import { startServer } from '../support/programs.ts';
 import { publishDocuments } from '../support/publish-documents.ts';
 import { openQdrantWriter } from '../support/qdrant-index.ts';
@@ -9,7 +9,7 @@ import { describeWithOwnQdrant, newAlias, removeAlias } from '../support/with-qd
 
 const deps = { clock: Date.now, delay: async () => {} };
 
-describeWithOwnQdrant("a server's key for Qdrant", (server) => {
+describeWithOwnQdrant('access to Qdrant by key', (server) => {
   let alias: string;
   const config = (key: string): IndexConfig => ({ kind: 'qdrant', url: server().url, alias, apiKey: key });
 
@@ -40,7 +40,7 @@ describeWithOwnQdrant("a server's key for Qdrant", (server) => {
     return `${content}.${createHmac('sha256', server().key).update(content).digest('base64url')}`;
   }
 
-  test('is enough when it only reads', async () => {
+  test('a read-only key is enough for every read', async () => {
     const reader = await openReader(config(server().readOnlyKey), deps);
     expect(await reader.status()).toMatchObject({ sequence: 1, documents: 2 });
     expect((await reader.documents()).documents).toHaveLength(2);
@@ -59,19 +59,19 @@ describeWithOwnQdrant("a server's key for Qdrant", (server) => {
     ['the read-write key', true, () => server().key],
     ['a key that may read this collection', false, () => signedKey([{ collection: alias, access: 'r' }])],
     ['a key that may write this collection', true, () => signedKey([{ collection: alias, access: 'rw' }])],
-  ])('is told from one that could do more: %s (%s), and nothing is touched', async (_, expected, key) => {
+  ])('hasWriteAccess with %s is %s, and changes nothing', async (_, expected, key) => {
     const before = await everything();
-    expect(await couldWrite(config(key()), deps)).toBe(expected);
+    expect(await hasWriteAccess(config(key()), deps)).toBe(expected);
     expect(await everything()).toEqual(before);
   });
 
-  test('is judged before there is an index, too', async () => {
+  test('hasWriteAccess also works before there is an index', async () => {
     await removeAlias(server(), alias);
-    expect(await couldWrite(config(server().readOnlyKey), deps)).toBe(false);
-    expect(await couldWrite(config(server().key), deps)).toBe(true);
+    expect(await hasWriteAccess(config(server().readOnlyKey), deps)).toBe(false);
+    expect(await hasWriteAccess(config(server().key), deps)).toBe(true);
   });
 
-  test('that can write is warned of on /health', async () => {
+  test('a key that can write is reported on /health and in the log', async () => {
     const { url, key } = server();
     const settings = { QDRANT_URL: url, QDRANT_COLLECTION: alias, QDRANT_API_KEY: key };
     await using running = await startServer(settings);
@@ -84,11 +84,13 @@ describeWithOwnQdrant("a server's key for Qdrant", (server) => {
     expect(running.log()).toContain(warnings[0]);
   });
 
-  test('is not judged when Qdrant refuses it', async () => {
-    await expect(couldWrite(config('wrong'), deps)).rejects.toMatchObject({ code: 'QDRANT_UNAUTHORIZED' });
+  test('hasWriteAccess rejects when Qdrant refuses the key', async () => {
+    await expect(hasWriteAccess(config('wrong'), deps)).rejects.toMatchObject({
+      code: 'QDRANT_UNAUTHORIZED',
+    });
   });
 });
 
-test('an index in a SQLite file is never open for writing in a server', async () => {
-  expect(await couldWrite({ kind: 'sqlite', path: 'index.db' }, deps)).toBe(false);
+test('hasWriteAccess is false for an index in a SQLite file', async () => {
+  expect(await hasWriteAccess({ kind: 'sqlite', path: 'index.db' }, deps)).toBe(false);
 });
