@@ -1,4 +1,5 @@
 import { printTable } from '../bench/support/table.ts';
+import { RANKING } from '../src/server/search/rank-documents.ts';
 import type { Chunk } from '../src/shared/domain/chunk.ts';
 import type { Document } from '../src/shared/domain/document.ts';
 import type { Embedder } from '../src/shared/embedding/embedder.ts';
@@ -164,6 +165,7 @@ const fuseByReciprocalRank: typeof fuseRankings<number> = (dense, lexical, lexic
 /** Weights that leave documents in the order of the index. */
 const NO_RERANKING = {
   passages: [1],
+  passagesOfKeywords: [1],
   proximity: 0,
   headings: 0,
   releaseNotes: 1,
@@ -173,6 +175,11 @@ const NO_RERANKING = {
 function rankings(chunks: readonly Chunk[]): SearchVariant[] {
   return [
     { name: 'best passage only', chunks, ranking: { passages: [1] } },
+    {
+      name: 'further passages count for keywords too',
+      chunks,
+      ranking: { passagesOfKeywords: RANKING.passages },
+    },
     { name: 'words standing together count nothing', chunks, ranking: { proximity: 0 } },
     { name: 'words in title and headings count nothing', chunks, ranking: { headings: 0 } },
     { name: 'release notes as good as guides', chunks, ranking: { releaseNotes: 1 } },
