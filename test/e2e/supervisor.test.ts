@@ -31,7 +31,7 @@ onLinux('the supervisor starts', () => {
     await using machine = await supervise({ STAND_IN_QDRANT: 'unready', STARTUP_TIMEOUT: '1' });
     expect(await machine.ended()).toBe(1);
     expect(machine.lines).toContain(
-      '[supervisor] Qdrant was not ready within 1 s (STARTUP_TIMEOUT): its log above says why',
+      '[supervisor] Qdrant was not ready within 1 s (STARTUP_TIMEOUT); its log above may say why',
     );
     expect(machine.lines.filter((line) => line.startsWith('[server]'))).toEqual([]);
     expect(await machine.survivors()).toEqual([]);
@@ -48,7 +48,7 @@ onLinux('the supervisor starts', () => {
     await using machine = await supervise({ STAND_IN_QDRANT: 'broken' });
     expect(await machine.ended()).toBe(1);
     expect(machine.lines).toContain('[qdrant] stand-in Qdrant cannot read its storage');
-    expect(machine.lines).toContain('[supervisor] Qdrant ended with code 3 before it was ready');
+    expect(machine.lines).toContain('[supervisor] Qdrant exited with code 3 before it was ready');
   });
 
   test('the server alone when Qdrant is elsewhere', async () => {
@@ -100,19 +100,23 @@ onLinux('the supervisor gives each program', () => {
   });
 
   test.each([
-    ['no key to read with', { QDRANT__SERVICE__API_KEY: 'k' }, 'the server has no key to read with'],
+    ['no key to read with', { QDRANT__SERVICE__API_KEY: 'k' }, 'the server has no read-only key'],
     [
       'the key that writes',
       { QDRANT__SERVICE__API_KEY: 'k', QDRANT_API_KEY: 'k' },
-      'the server must not hold the key that writes',
+      'the server must not have the read-write key',
     ],
     [
       'the second key that writes',
       { QDRANT__SERVICE__API_KEY: 'k', QDRANT__SERVICE__ALT_API_KEY: 'new', QDRANT_API_KEY: 'new' },
-      'the server must not hold the key that writes',
+      'the server must not have the read-write key',
     ],
     ['a start-up timeout that is no number', { STARTUP_TIMEOUT: 'soon' }, 'STARTUP_TIMEOUT must be a whole'],
-    ['no program to run as Qdrant', { QDRANT_BIN: '/nonexistent' }, 'no program /nonexistent (QDRANT_BIN)'],
+    [
+      'no program to run as Qdrant',
+      { QDRANT_BIN: '/nonexistent' },
+      'program not found: /nonexistent (QDRANT_BIN)',
+    ],
     ['neither yes nor no', { SUPERVISE_QDRANT: 'maybe' }, 'SUPERVISE_QDRANT must be true or false'],
   ])('nothing, and ends with 2, when it is given %s', async (_, environment, complaint) => {
     await using machine = await supervise(environment);
@@ -141,7 +145,7 @@ onLinux('when Qdrant dies, the supervisor', () => {
     await serving(machine);
     process.kill(await machine.pid('Qdrant'), 'SIGKILL');
     expect(await machine.ended()).toBe(1);
-    expect(machine.lines).toContain('[supervisor] Qdrant ended with code 137');
+    expect(machine.lines).toContain('[supervisor] Qdrant exited with code 137');
     expect(machine.lines.join('\n')).toContain('[server] stand-in server ends');
     expect(await machine.survivors()).toEqual([]);
   });
@@ -157,10 +161,10 @@ onLinux('when the server dies, the supervisor', () => {
       process.kill(server, 'SIGKILL');
     }
     expect(await machine.ended()).toBe(1);
-    expect(machine.lines.filter((line) => /server ended/.test(line))).toEqual([
-      '[supervisor] the server ended with code 137: restart 1 of 2',
-      '[supervisor] the server ended with code 137: restart 2 of 2',
-      '[supervisor] the server ended with code 137, after 2 restarts within 300 s (SERVER_RESTARTS)',
+    expect(machine.lines.filter((line) => /server exited/.test(line))).toEqual([
+      '[supervisor] the server exited with code 137: restart 1 of 2',
+      '[supervisor] the server exited with code 137: restart 2 of 2',
+      '[supervisor] the server exited with code 137, after 2 restarts within 300 s (SERVER_RESTARTS)',
     ]);
     expect(machine.lines.join('\n')).toContain('[qdrant] stand-in Qdrant got SIGTERM');
     expect(await machine.survivors()).toEqual([]);
@@ -178,7 +182,7 @@ onLinux('when the server dies, the supervisor', () => {
     await serving(machine);
     await fetch(`${machine.serverUrl}/end?code=0`).catch(() => undefined);
     expect(await machine.ended()).toBe(1);
-    expect(machine.lines.join('\n')).toContain('the server ended with code 0, after 0 restarts');
+    expect(machine.lines.join('\n')).toContain('the server exited with code 0, after 0 restarts');
   });
 
   test('ends with 2 and restarts nothing when its settings are wrong', async () => {
@@ -208,7 +212,7 @@ onLinux('told to stop, the supervisor', () => {
       machine.signal(signal);
       expect(await slow).toBe('completed');
       expect(await machine.ended()).toBe(0);
-      expect(machine.lines).toContain(`[supervisor] ${signal}: the server ends first, then Qdrant`);
+      expect(machine.lines).toContain(`[supervisor] ${signal}: stopping the server, then Qdrant`);
       const at = (line: RegExp) => Number(machine.lines.map((text) => line.exec(text)?.[1]).find(Boolean));
       expect(at(/^\[qdrant\] .* got SIGTERM at (\d+)$/)).toBeGreaterThanOrEqual(
         at(/^\[server\] stand-in server ends at (\d+)$/),
@@ -262,9 +266,9 @@ onLinux('told to stop, the supervisor', () => {
         .map((line) => line.replace(/ at \d+$/, '')),
     ).toEqual([
       '[server] stand-in server got SIGTERM',
-      '[supervisor] the server did not end within 1 s (STOP_TIMEOUT) and is killed',
+      '[supervisor] the server did not exit within 1 s (STOP_TIMEOUT) and is killed',
       '[qdrant] stand-in Qdrant got SIGTERM',
-      '[supervisor] Qdrant did not end within 1 s (STOP_TIMEOUT) and is killed',
+      '[supervisor] Qdrant did not exit within 1 s (STOP_TIMEOUT) and is killed',
     ]);
     expect(await machine.survivors()).toEqual([]);
   });
@@ -302,7 +306,7 @@ withQdrant(`the supervisor with the Qdrant of QDRANT_BIN${realQdrant ? '' : ' (u
       QDRANT__STORAGE__STORAGE_PATH: '/dev/null/storage',
     });
     expect(await machine.ended()).toBe(1);
-    expect(machine.lines.join('\n')).toMatch(/Qdrant ended with code \d+ before it was ready/);
+    expect(machine.lines.join('\n')).toMatch(/Qdrant exited with code \d+ before it was ready/);
     expect(await machine.survivors()).toEqual([]);
   });
 
