@@ -56,7 +56,6 @@ describe('from docs to answers, with the real worker, server and client', () => 
       DOCS_SOURCE: `git:${docs.clone}`,
       DOCS_PATH: docs.root,
       INDEX_PATH: join(folder, 'index.db'),
-      LOG_LEVEL: 'warn',
       RATE_LIMIT_PER_MINUTE: '0',
     };
     await runSync(settings);

@@ -40,7 +40,6 @@ describeInBrowser('the status page in a browser', () => {
     settings = {
       DOCS_SOURCE: `dir:${folder}`,
       INDEX_PATH: join(folder, 'data', 'index.db'),
-      LOG_LEVEL: 'warn',
     };
     server = await startServer(settings);
     browser = await openBrowser();
