@@ -5,8 +5,8 @@ import { createGzip } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type Header, type Pack, pack } from 'tar-stream';
 import type { SourceFile } from '../../src/worker/source/docs-source.ts';
+import { blobSha } from '../../src/worker/source/document-files.ts';
 import { GitHubSource } from '../../src/worker/source/github/github-source.ts';
-import { blobSha } from '../../src/worker/source/source-file.ts';
 import { impatientDeps } from '../support/source-deps.ts';
 
 const REVISION = { sha: '0'.repeat(40), date: '2026-01-05T08:00:00.000Z', subject: '' };
