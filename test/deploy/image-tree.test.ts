@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Dependencies, ImageBuilder, type ImageTree } from '../support/image-tree.ts';
 import { freePort } from '../support/programs.ts';
+import { type Dependencies, ImageBuilder, type ImageTree } from './image-builder.ts';
 
 /**
  * Both images, as far as they can be made without an image builder: the Dockerfile's own instructions, carried out
@@ -55,7 +55,7 @@ async function firstAnswer(asked: ChildProcess, url: string): Promise<Response> 
 
 describe('the images', () => {
   test('need a real base image for these steps and no others', () => {
-    expect([...new Set([...worker.left, ...server.left])]).toEqual([
+    expect([...new Set([...worker.skipped, ...server.skipped])]).toEqual([
       'install -d -o node -g node /data',
       'apt-get update && apt-get install -y --no-install-recommends libunwind8 && rm -rf /var/lib/apt/lists/*',
       'COPY --from=qdrant /qdrant/qdrant /usr/local/bin/qdrant',

@@ -2,10 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { connectSection } from '../../src/server/status-page/connect-section.ts';
-import { commandProblem } from '../support/command-problem.ts';
 import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
-import { commandsOf } from '../support/markdown-commands.ts';
 import { type HttpProgram, startServer } from '../support/programs.ts';
+import { commandProblem, commandsOf } from './documented-commands.ts';
 
 const PAGES = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md')];
 const commandsOn = (page: string) => commandsOf(readFileSync(page, 'utf8'));

@@ -1,12 +1,14 @@
+import { accessSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { browserInstalled, openBrowser } from '../support/browser.ts';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { type HttpProgram, runSync, startServer } from '../support/programs.ts';
 
+/** Where Debian's package installs it. */
+const CHROMIUM = process.env['CHROMIUM_BIN'] ?? '/usr/bin/chromium';
 const STATUS = '[aria-label=Status] strong';
 
 /** The server may look at the index only every two seconds: opens the page anew until it shows this status. */
@@ -189,3 +191,31 @@ describeInBrowser('the status page in a browser', () => {
     });
   });
 });
+
+/** Whether Chromium is installed. Prints a notice if it is not. */
+function browserInstalled(): boolean {
+  try {
+    accessSync(CHROMIUM);
+    return true;
+  } catch {
+    process.stderr.write(
+      `\nSKIPPED: the tests of the status page in a browser. There is no Chromium at ${CHROMIUM}; set CHROMIUM_BIN.\n`,
+    );
+    return false;
+  }
+}
+
+/** Starts a headless Chromium that makes no network requests of its own. */
+function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+}

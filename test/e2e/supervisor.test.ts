@@ -14,7 +14,7 @@ async function environmentOf(url: string): Promise<Record<string, string>> {
 
 /** Waits until both programs serve. */
 async function serving(machine: Supervised): Promise<void> {
-  await machine.line(/stand-in server \d+ listens/);
+  await machine.line(/stub server \d+ listens/);
 }
 
 onLinux('the supervisor starts', () => {
@@ -22,13 +22,13 @@ onLinux('the supervisor starts', () => {
     await using machine = await supervise();
     await serving(machine);
     const place = (line: RegExp) => machine.lines.findIndex((text) => line.test(text));
-    expect(place(/^\[qdrant\] stand-in Qdrant \d+ listens$/)).not.toBe(-1);
+    expect(place(/^\[qdrant\] stub Qdrant \d+ listens$/)).not.toBe(-1);
     expect(place(/^\[supervisor\] Qdrant is ready$/)).not.toBe(-1);
-    expect(place(/^\[server\] stand-in server \d+ listens$/)).toBeGreaterThan(place(/Qdrant is ready/));
+    expect(place(/^\[server\] stub server \d+ listens$/)).toBeGreaterThan(place(/Qdrant is ready/));
   });
 
   test('no server, and ends with 1, when Qdrant does not get ready in time', async () => {
-    await using machine = await supervise({ STAND_IN_QDRANT: 'unready', STARTUP_TIMEOUT: '1' });
+    await using machine = await supervise({ STUB_QDRANT: 'unready', STARTUP_TIMEOUT: '1' });
     expect(await machine.ended()).toBe(1);
     expect(machine.lines).toContain(
       '[supervisor] Qdrant was not ready within 1 s (STARTUP_TIMEOUT): its log above says why',
@@ -38,16 +38,16 @@ onLinux('the supervisor starts', () => {
   });
 
   test('no server, and ends with 1, when Qdrant accepts connections and never answers', async () => {
-    await using machine = await supervise({ STAND_IN_QDRANT: 'silent', STARTUP_TIMEOUT: '1' });
+    await using machine = await supervise({ STUB_QDRANT: 'unresponsive', STARTUP_TIMEOUT: '1' });
     expect(await machine.ended()).toBe(1);
     expect(machine.lines.join('\n')).toContain('was not ready within 1 s');
     expect(await machine.survivors()).toEqual([]);
   });
 
   test('no server, and ends with 1 at once, when Qdrant ends before it is ready', async () => {
-    await using machine = await supervise({ STAND_IN_QDRANT: 'broken' });
+    await using machine = await supervise({ STUB_QDRANT: 'broken' });
     expect(await machine.ended()).toBe(1);
-    expect(machine.lines).toContain('[qdrant] stand-in Qdrant cannot read its storage');
+    expect(machine.lines).toContain('[qdrant] stub Qdrant cannot read its storage');
     expect(machine.lines).toContain('[supervisor] Qdrant ended with code 3 before it was ready');
   });
 
@@ -142,7 +142,7 @@ onLinux('when Qdrant dies, the supervisor', () => {
     process.kill(await machine.pid('Qdrant'), 'SIGKILL');
     expect(await machine.ended()).toBe(1);
     expect(machine.lines).toContain('[supervisor] Qdrant ended with code 137');
-    expect(machine.lines.join('\n')).toContain('[server] stand-in server ends');
+    expect(machine.lines.join('\n')).toContain('[server] stub server exits');
     expect(await machine.survivors()).toEqual([]);
   });
 });
@@ -162,7 +162,7 @@ onLinux('when the server dies, the supervisor', () => {
       '[supervisor] the server ended with code 137: restart 2 of 2',
       '[supervisor] the server ended with code 137, after 2 restarts within 300 s (SERVER_RESTARTS)',
     ]);
-    expect(machine.lines.join('\n')).toContain('[qdrant] stand-in Qdrant got SIGTERM');
+    expect(machine.lines.join('\n')).toContain('[qdrant] stub Qdrant got SIGTERM');
     expect(await machine.survivors()).toEqual([]);
   });
 
@@ -176,13 +176,13 @@ onLinux('when the server dies, the supervisor', () => {
   test('ends with 1 also when it died without an error, for nobody asked it to', async () => {
     await using machine = await supervise({ SERVER_RESTARTS: '0' });
     await serving(machine);
-    await fetch(`${machine.serverUrl}/end?code=0`).catch(() => undefined);
+    await fetch(`${machine.serverUrl}/exit?code=0`).catch(() => undefined);
     expect(await machine.ended()).toBe(1);
     expect(machine.lines.join('\n')).toContain('the server ended with code 0, after 0 restarts');
   });
 
   test('ends with 2 and restarts nothing when its settings are wrong', async () => {
-    await using machine = await supervise({ STAND_IN_SERVER: 'refuse' });
+    await using machine = await supervise({ STUB_SERVER: 'misconfigured' });
     expect(await machine.ended()).toBe(2);
     expect(machine.lines).toContain('[server] one setting is wrong');
     expect(machine.lines.filter((line) => /restart \d/.test(line))).toEqual([]);
@@ -190,7 +190,7 @@ onLinux('when the server dies, the supervisor', () => {
   });
 
   test('clears away what it had started', async () => {
-    await using machine = await supervise({ STAND_IN_SERVER: 'parent', SERVER_RESTARTS: '1' });
+    await using machine = await supervise({ STUB_SERVER: 'parent', SERVER_RESTARTS: '1' });
     for (const life of [1, 2]) process.kill(await machine.pid('server', life), 'SIGKILL');
     expect(await machine.ended()).toBe(1);
     expect(await machine.survivors()).toEqual([]);
@@ -211,25 +211,25 @@ onLinux('told to stop, the supervisor', () => {
       expect(machine.lines).toContain(`[supervisor] ${signal}: the server ends first, then Qdrant`);
       const at = (line: RegExp) => Number(machine.lines.map((text) => line.exec(text)?.[1]).find(Boolean));
       expect(at(/^\[qdrant\] .* got SIGTERM at (\d+)$/)).toBeGreaterThanOrEqual(
-        at(/^\[server\] stand-in server ends at (\d+)$/),
+        at(/^\[server\] stub server exits at (\d+)$/),
       );
       expect(await machine.survivors()).toEqual([]);
     },
   );
 
   test('while Qdrant starts, ends with 0 and never starts the server', async () => {
-    await using machine = await supervise({ STAND_IN_QDRANT: 'unready' });
-    await machine.line(/stand-in Qdrant \d+ listens/);
+    await using machine = await supervise({ STUB_QDRANT: 'unready' });
+    await machine.line(/stub Qdrant \d+ listens/);
     machine.signal('SIGTERM');
     expect(await machine.ended()).toBe(0);
-    expect(machine.lines.join('\n')).toContain('[qdrant] stand-in Qdrant got SIGTERM');
+    expect(machine.lines.join('\n')).toContain('[qdrant] stub Qdrant got SIGTERM');
     expect(machine.lines.filter((line) => line.startsWith('[server]'))).toEqual([]);
     expect(await machine.survivors()).toEqual([]);
   });
 
   test('while Qdrant accepts connections without answering, ends with 0', async () => {
-    await using machine = await supervise({ STAND_IN_QDRANT: 'silent' });
-    await machine.line(/gets no answer/);
+    await using machine = await supervise({ STUB_QDRANT: 'unresponsive' });
+    await machine.line(/leaves a request unanswered/);
     machine.signal('SIGTERM');
     expect(await machine.ended()).toBe(0);
     expect(await machine.survivors()).toEqual([]);
@@ -247,13 +247,13 @@ onLinux('told to stop, the supervisor', () => {
 
   test('kills what does not end in time, and passes a repeated signal on only once', async () => {
     await using machine = await supervise({
-      STAND_IN_SERVER: 'deaf',
-      STAND_IN_QDRANT: 'deaf',
+      STUB_SERVER: 'ignores-sigterm',
+      STUB_QDRANT: 'ignores-sigterm',
       STOP_TIMEOUT: '1',
     });
     await serving(machine);
     machine.signal('SIGTERM');
-    await machine.line(/stand-in server got SIGTERM/);
+    await machine.line(/stub server got SIGTERM/);
     machine.signal('SIGTERM');
     expect(await machine.ended()).toBe(0);
     expect(
@@ -261,9 +261,9 @@ onLinux('told to stop, the supervisor', () => {
         .filter((line) => /got SIGTERM|is killed/.test(line))
         .map((line) => line.replace(/ at \d+$/, '')),
     ).toEqual([
-      '[server] stand-in server got SIGTERM',
+      '[server] stub server got SIGTERM',
       '[supervisor] the server did not end within 1 s (STOP_TIMEOUT) and is killed',
-      '[qdrant] stand-in Qdrant got SIGTERM',
+      '[qdrant] stub Qdrant got SIGTERM',
       '[supervisor] Qdrant did not end within 1 s (STOP_TIMEOUT) and is killed',
     ]);
     expect(await machine.survivors()).toEqual([]);

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { GitRepository } from '../support/git-repository.ts';
 import { startWorker } from '../support/programs.ts';
-import { startReader } from '../support/reader-process.ts';
-import { SqliteWorkshop } from '../support/sync-workshop.ts';
+import { startReader } from '../support/start-reader.ts';
+import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 
 const VERSIONS = ['version 1', 'version 2', 'version 3', 'version 4', 'version 5'];
 
@@ -19,28 +19,28 @@ function writeVersion(repository: GitRepository, version: string, number: number
 
 test('a reader that never pauses sees one revision after the other, each whole, and never an empty index', async () => {
   const repository = GitRepository.create();
-  const shop = await SqliteWorkshop.create();
-  const reader = startReader(shop.indexPath);
+  const fixture = await SqliteSyncFixture.create();
+  const reader = startReader(fixture.indexPath);
   try {
-    await reader.said({ version: 'empty' });
+    await reader.printed({ version: 'empty' });
     for (const [number, version] of VERSIONS.entries()) {
       writeVersion(repository, version, number);
       const settings = {
         DOCS_SOURCE: `git:${repository.folder}`,
         DOCS_PATH: 'docs',
-        INDEX_PATH: shop.indexPath,
+        INDEX_PATH: fixture.indexPath,
       };
       const flags = number === 3 ? ['--rebuild'] : [];
       const { exitCode } = await startWorker(['sync', ...flags], settings);
       expect(exitCode).toBe(0);
-      await reader.said({ version });
+      await reader.printed({ version });
     }
     await reader.stop();
     const seen = reader.lines.slice(0, -1).map((line) => JSON.parse(line));
     expect(seen).toEqual(['empty', ...VERSIONS].map((version) => ({ version })));
   } finally {
     await reader.stop();
-    await shop.dispose();
+    await fixture.dispose();
     repository.dispose();
   }
 });

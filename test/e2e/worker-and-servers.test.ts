@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { LEASE_MS } from '../../src/worker/index/index-writer.ts';
 import { GitHubSource } from '../../src/worker/source/github/github-source.ts';
-import { type Gate, type GateKeeper, openGate } from '../support/gate.ts';
+import { type HookProxy, type ProxyHooks, startHookProxy } from '../support/fault-proxy.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { type LoopbackEmbeddings, startLoopbackEmbeddings } from '../support/loopback-embeddings.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
+import { fakeClockDeps } from '../support/loopback-github-source.ts';
 import { startWorker } from '../support/programs.ts';
 import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
-import { impatientDeps } from '../support/source-deps.ts';
-import { SqliteWorkshop, SyncWorkshop } from '../support/sync-workshop.ts';
+import { SqliteSyncFixture, SyncFixture } from '../support/sync-fixture.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
@@ -42,15 +42,15 @@ afterEach(async () => {
 
 function source(): GitHubSource {
   const options = { owner: 'owner', name: 'docs', ref: 'main', docsPath: 'docs', token: TOKEN, maxWaitMs: 0 };
-  return new GitHubSource({ ...options, apiUrl: github.url }, impatientDeps());
+  return new GitHubSource({ ...options, apiUrl: github.url }, fakeClockDeps());
 }
 
 /** Lets an index stand at the first of the two commits. */
-async function atStart<S extends SyncWorkshop>(shop: S): Promise<S> {
+async function atStart<S extends SyncFixture>(fixture: S): Promise<S> {
   repository.reset(start);
-  await shop.sync(source(), { embedder: new WordEmbedder() });
+  await fixture.sync(source(), { embedder: new WordEmbedder() });
   repository.reset(head);
-  return shop;
+  return fixture;
 }
 
 function settings(apiUrl: string, embeddingsUrl: string): Settings {
@@ -67,14 +67,14 @@ function settings(apiUrl: string, embeddingsUrl: string): Settings {
 
 describe('a worker that is killed before or after any request leaves an index that the next run completes', () => {
   interface Index {
-    readonly shop: SyncWorkshop;
-    /** How the worker finds it, with a gate in front of it where it is a server. */
-    open(keeper: GateKeeper): Promise<{ settings: Settings; gates: Gate[] }>;
+    readonly fixture: SyncFixture;
+    /** Returns the worker's settings for this index, and a proxy in front of it if it is a server. */
+    open(hooks: ProxyHooks): Promise<{ settings: Settings; proxies: HookProxy[] }>;
   }
 
   /** @returns how many moments there were to be killed at */
   async function killEverywhere(createIndex: () => Promise<Index>, stride = 1): Promise<number> {
-    const untroubled = await atStart((await createIndex()).shop);
+    const untroubled = await atStart((await createIndex()).fixture);
     const usual = new WordEmbedder();
     const before = await untroubled.export();
     await untroubled.sync(source(), { embedder: usual });
@@ -82,39 +82,42 @@ describe('a worker that is killed before or after any request leaves an index th
     await untroubled.dispose();
 
     for (let moment = 0; ; moment += stride) {
-      const { shop, open } = await createIndex();
-      await atStart(shop);
+      const { fixture, open } = await createIndex();
+      await atStart(fixture);
       let left = moment;
       let kill = () => {};
       const countDown = () => {
         if (left-- === 0) kill();
       };
-      const keeper = { before: countDown, after: countDown };
-      const gates = [await openGate(github.url, keeper), await openGate(embeddings.url, keeper)] as const;
-      const index = await open(keeper);
+      const hooks = { beforeRequest: countDown, afterResponse: countDown };
+      const proxies = [
+        await startHookProxy(github.url, hooks),
+        await startHookProxy(embeddings.url, hooks),
+      ] as const;
+      const index = await open(hooks);
       try {
-        const run = startWorker(['sync'], { ...settings(gates[0].url, gates[1].url), ...index.settings });
+        const run = startWorker(['sync'], { ...settings(proxies[0].url, proxies[1].url), ...index.settings });
         kill = () => void run.kill('SIGKILL');
         const killed = (await run).signal === 'SIGKILL';
-        expect([before, after]).toContain(await shop.export());
+        expect([before, after]).toContain(await fixture.export());
 
-        shop.ahead = LEASE_MS;
+        fixture.ahead = LEASE_MS;
         const embedder = new WordEmbedder();
-        expect((await shop.sync(source(), { embedder })).error).toBeUndefined();
-        expect(await shop.export()).toBe(after);
+        expect((await fixture.sync(source(), { embedder })).error).toBeUndefined();
+        expect(await fixture.export()).toBe(after);
         expect(usual.texts).toEqual(expect.arrayContaining(embedder.texts));
         if (!killed) return moment;
       } finally {
-        await shop.dispose();
-        await Promise.all([...gates, ...index.gates].map((gate) => gate.close()));
+        await fixture.dispose();
+        await Promise.all([...proxies, ...index.proxies].map((proxy) => proxy.close()));
       }
     }
   }
 
   test('index in SQLite', async () => {
     const moments = await killEverywhere(async () => {
-      const shop = await SqliteWorkshop.create();
-      return { shop, open: async () => ({ settings: { INDEX_PATH: shop.indexPath }, gates: [] }) };
+      const fixture = await SqliteSyncFixture.create();
+      return { fixture, open: async () => ({ settings: { INDEX_PATH: fixture.indexPath }, proxies: [] }) };
     });
     // Head, comparison, two documents and one request for embeddings, each with a before and an after.
     expect(moments).toBeGreaterThanOrEqual(10);
@@ -123,21 +126,21 @@ describe('a worker that is killed before or after any request leaves an index th
   describeWithQdrant('killed around every request to Qdrant', (server) => {
     test('index in Qdrant', async () => {
       const moments = await killEverywhere(async () => {
-        const place = { ...server(), alias: newAlias() };
-        const shop = new SyncWorkshop({
-          openReader: () => openQdrantReader(place),
-          openWriter: (clock) => openQdrantWriter(place, clock),
-          remove: () => removeAlias(place, place.alias),
+        const location = { ...server(), alias: newAlias() };
+        const fixture = new SyncFixture({
+          openReader: () => openQdrantReader(location),
+          openWriter: (clock) => openQdrantWriter(location, clock),
+          remove: () => removeAlias(location, location.alias),
         });
-        const open = async (keeper: GateKeeper) => {
-          const gate = await openGate(place.url, keeper);
-          const key: Settings = place.key === undefined ? {} : { QDRANT_API_KEY: place.key };
+        const open = async (hooks: ProxyHooks) => {
+          const proxy = await startHookProxy(location.url, hooks);
+          const key: Settings = location.key === undefined ? {} : { QDRANT_API_KEY: location.key };
           return {
-            settings: { QDRANT_URL: gate.url, QDRANT_COLLECTION: place.alias, ...key },
-            gates: [gate],
+            settings: { QDRANT_URL: proxy.url, QDRANT_COLLECTION: location.alias, ...key },
+            proxies: [proxy],
           };
         };
-        return { shop, open };
+        return { fixture, open };
       }, QDRANT_STRIDE);
       expect(moments).toBeGreaterThanOrEqual(20);
     }, 1_800_000);
@@ -145,17 +148,17 @@ describe('a worker that is killed before or after any request leaves an index th
 });
 
 test('of two workers at once one works, and the other ends as skipped', async () => {
-  const shop = await atStart(await SqliteWorkshop.create());
+  const fixture = await atStart(await SqliteSyncFixture.create());
   const [atWork, mayGoOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const gate = await openGate(embeddings.url, {
-    before: () => {
+  const proxy = await startHookProxy(embeddings.url, {
+    beforeRequest: () => {
       atWork.resolve();
       return mayGoOn.promise;
     },
   });
-  const place = { INDEX_PATH: shop.indexPath };
+  const place = { INDEX_PATH: fixture.indexPath };
   try {
-    const first = startWorker(['sync', '--json'], { ...settings(github.url, gate.url), ...place });
+    const first = startWorker(['sync', '--json'], { ...settings(github.url, proxy.url), ...place });
     await atWork.promise;
     const second = await startWorker(['sync', '--json'], {
       ...settings(github.url, embeddings.url),
@@ -166,9 +169,9 @@ test('of two workers at once one works, and the other ends as skipped', async ()
     expect([exitCode, second.exitCode]).toEqual([0, 0]);
     expect(JSON.parse(stdout)).toMatchObject({ outcome: 'published', changes: { added: 1, modified: 1 } });
     expect(JSON.parse(second.stdout)).toMatchObject({ outcome: 'skipped', embeddings: { requested: 0 } });
-    expect((await shop.reader.status()).lastRun?.outcome).toBe('published');
+    expect((await fixture.reader.status()).lastRun?.outcome).toBe('published');
   } finally {
-    await Promise.all([shop.dispose(), gate.close()]);
+    await Promise.all([fixture.dispose(), proxy.close()]);
   }
 });
 
@@ -182,13 +185,13 @@ test.each<[string, string, () => void]>([
 ])(
   'a failure of %s leaves the published sequence as it was and ends with 1 and one line',
   async (_, code, breakDown) => {
-    const shop = await atStart(await SqliteWorkshop.create());
+    const fixture = await atStart(await SqliteSyncFixture.create());
     try {
-      const before = await shop.export();
+      const before = await fixture.export();
       breakDown();
       const { exitCode, stdout, stderr } = await startWorker(['sync', '--json'], {
         ...settings(github.url, embeddings.url),
-        INDEX_PATH: shop.indexPath,
+        INDEX_PATH: fixture.indexPath,
         GITHUB_MAX_WAIT_SECONDS: '0',
         LOG_LEVEL: 'silent',
       });
@@ -196,13 +199,13 @@ test.each<[string, string, () => void]>([
       expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', sequence: 1, error: { code } });
       expect(stderr.split('\n')).toEqual([expect.stringContaining(`eino-docs-worker: ${code}: `)]);
       expect(stdout + stderr).not.toContain(TOKEN);
-      expect(await shop.export()).toBe(before);
-      expect(await shop.reader.status()).toMatchObject({
+      expect(await fixture.export()).toBe(before);
+      expect(await fixture.reader.status()).toMatchObject({
         lastRun: { outcome: 'failed' },
         consecutiveFailures: 1,
       });
     } finally {
-      await shop.dispose();
+      await fixture.dispose();
     }
   },
 );

@@ -8,7 +8,7 @@ import { GitRepository } from '../support/git-repository.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
 import { TOKEN } from '../support/loopback-github-source.ts';
 import { type HttpProgram, startServer, startWorker } from '../support/programs.ts';
-import { exportOf } from '../support/sync-workshop.ts';
+import { exportOf } from '../support/sync-fixture.ts';
 
 const repository = GitRepository.create();
 /** Everything any process said. */

@@ -6,24 +6,24 @@ import {
   startLoopbackEmbeddings,
 } from '../support/loopback-embeddings.ts';
 import { MemorySource } from '../support/memory-source.ts';
-import { SqliteWorkshop } from '../support/sync-workshop.ts';
+import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 
 const BEFORE = { 'a.md': '# Alpha\n\nGraphs are compiled.\n', 'b.md': '# Beta\n\nTools are called.\n' };
 const AFTER = { ...BEFORE, 'a.md': '# Alpha\n\nGraphs are compiled and run.\n' };
 
 let endpoint: LoopbackEmbeddings;
-let shop: SqliteWorkshop;
+let fixture: SqliteSyncFixture;
 let source: MemorySource;
 beforeEach(async () => {
   endpoint = await startLoopbackEmbeddings({ dimensions: 8 });
-  shop = await SqliteWorkshop.create();
+  fixture = await SqliteSyncFixture.create();
   source = new MemorySource();
   source.commit(BEFORE);
-  expect(await shop.sync(source, { embedder: embedder() })).toMatchObject({ outcome: 'published' });
+  expect(await fixture.sync(source, { embedder: embedder() })).toMatchObject({ outcome: 'published' });
   source.commit(AFTER);
 });
 afterEach(async () => {
-  await shop.dispose();
+  await fixture.dispose();
   await endpoint.close();
 });
 
@@ -53,17 +53,17 @@ describe('a sync whose embedder', () => {
   test.each(faults)(
     '%s fails by name; readers keep what they had, and the next run goes on',
     async (_, fault, code) => {
-      const before = await shop.export();
+      const before = await fixture.export();
       endpoint.fail(fault);
-      expect(await shop.sync(source, { embedder: embedder() })).toMatchObject({
+      expect(await fixture.sync(source, { embedder: embedder() })).toMatchObject({
         outcome: 'failed',
         error: { code, advice: expect.stringMatching(/\w/) },
       });
-      expect(await shop.export()).toBe(before);
-      expect(await shop.reader.status()).toMatchObject({ sequence: 1, lastRun: { error: { code } } });
+      expect(await fixture.export()).toBe(before);
+      expect(await fixture.reader.status()).toMatchObject({ sequence: 1, lastRun: { error: { code } } });
 
       endpoint.fail(null);
-      expect(await shop.sync(source, { embedder: embedder() })).toMatchObject({
+      expect(await fixture.sync(source, { embedder: embedder() })).toMatchObject({
         outcome: 'published',
         sequence: 2,
         embeddings: { requested: 1 },
@@ -73,13 +73,13 @@ describe('a sync whose embedder', () => {
 
   test('is slow waits for it, and stops at once when a person says so', async () => {
     endpoint.fail({ kind: 'hang' });
-    const before = await shop.export();
+    const before = await fixture.export();
     const stop = new AbortController();
     const received = endpoint.requests;
-    const running = shop.sync(source, { embedder: embedder(), signal: stop.signal });
+    const running = fixture.sync(source, { embedder: embedder(), signal: stop.signal });
     await endpoint.arrived(received + 1);
     stop.abort(new Error('stopped'));
     expect(await running).toMatchObject({ outcome: 'failed' });
-    expect(await shop.export()).toBe(before);
+    expect(await fixture.export()).toBe(before);
   });
 });

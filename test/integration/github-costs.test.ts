@@ -4,21 +4,21 @@ import type { RunReport } from '../../src/worker/sync/run-report.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
 import { gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
-import { SqliteWorkshop } from '../support/sync-workshop.ts';
+import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
 const DOCUMENTS = 98;
 const repository = GitRepository.create();
 let first: string;
-let indexed: SqliteWorkshop;
+let indexed: SqliteSyncFixture;
 let github: LoopbackGitHub;
-let shop: SqliteWorkshop;
+let fixture: SqliteSyncFixture;
 
 beforeAll(async () => {
   for (let i = 0; i < DOCUMENTS; i++) repository.write(`docs/part-${i % 7}/page-${i}.md`, page(i));
   first = repository.write('README.md', '# Read me\n').commit('Write 98 pages');
   const server = await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN });
-  indexed = await SqliteWorkshop.create();
+  indexed = await SqliteSyncFixture.create();
   await indexed.sync(gitHubSource(server, { docsPath: 'docs' }), { embedder: new WordEmbedder() });
   await Promise.all([indexed.reader.close(), indexed.writer.close(), server.close()]);
 });
@@ -26,11 +26,11 @@ beforeAll(async () => {
 beforeEach(async () => {
   repository.reset(first);
   github = await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN });
-  shop = await SqliteWorkshop.create(indexed.indexPath);
+  fixture = await SqliteSyncFixture.create(indexed.indexPath);
 });
 
 afterEach(async () => {
-  await Promise.all([github.close(), shop.dispose()]);
+  await Promise.all([github.close(), fixture.dispose()]);
 });
 
 afterAll(async () => {
@@ -77,7 +77,7 @@ describe('what a sync from GitHub costs', () => {
   );
 
   test('of the first sync of 98 documents without a token: five requests at most, and all is embedded', async () => {
-    const fresh = await SqliteWorkshop.create();
+    const fresh = await SqliteSyncFixture.create();
     const { report, embedded } = await sync(fresh, { token: null });
     await fresh.dispose();
     expect(report).toMatchObject({ outcome: 'published', changes: { added: DOCUMENTS } });
@@ -129,11 +129,11 @@ describe('a listing that cannot be true', () => {
     repository.write('docs/part-0/page-0.md', page(0, 'Edited.')).commit('Edit a page');
     if (on.source === 'trees') github.faults.inject({ on: /compare/, action: { status: 404 } });
     github.faults.inject({ on, action: { rewrite: rewrite as (json: unknown) => unknown } });
-    const before = await shop.export();
+    const before = await fixture.export();
     const { report } = await sync();
     expect(report.outcome).toBe('failed');
     expect(report.error?.code).toMatch(code);
-    expect(await shop.export()).toBe(before);
+    expect(await fixture.export()).toBe(before);
 
     github.faults.clear();
     expect((await sync()).report).toMatchObject({ outcome: 'published', changes: { modified: 1 } });
@@ -186,7 +186,7 @@ interface File {
 }
 
 async function sync(
-  into: SqliteWorkshop = shop,
+  into: SqliteSyncFixture = fixture,
   options: Partial<GitHubOptions> = {},
 ): Promise<{ report: RunReport; embedded: number }> {
   const embedder = new WordEmbedder();

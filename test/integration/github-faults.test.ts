@@ -5,13 +5,12 @@ import type { SourceFile } from '../../src/worker/source/docs-source.ts';
 import type { GitHubOptions, GitHubSource } from '../../src/worker/source/github/github-source.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
-import type { FaultAction } from '../support/loopback-github-faults.ts';
-import { gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
-import { impatientDeps } from '../support/source-deps.ts';
+import type { GitHubFaultAction } from '../support/loopback-github-faults.ts';
+import { fakeClockDeps, gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
 
 const repository = GitRepository.create();
 let github: LoopbackGitHub;
-let deps: ReturnType<typeof impatientDeps>;
+let deps: ReturnType<typeof fakeClockDeps>;
 
 beforeAll(async () => {
   for (let i = 0; i < 40; i++) repository.write(`content/docs/page-${i}.md`, `# Page ${i}\n`);
@@ -21,7 +20,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await github?.close();
   github = await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN });
-  deps = impatientDeps();
+  deps = fakeClockDeps();
 });
 
 afterAll(async () => {
@@ -30,7 +29,7 @@ afterAll(async () => {
 });
 
 describe('a passing fault', () => {
-  test.each<[string, FaultAction]>([
+  test.each<[string, GitHubFaultAction]>([
     ['a status of 502', { status: 502 }],
     ['a status of 503', { status: 503 }],
     ['a dropped connection', { drop: true }],
@@ -43,7 +42,7 @@ describe('a passing fault', () => {
     expect(source.requests).toBe(4);
   });
 
-  test.each<[string, RegExp, FaultAction]>([
+  test.each<[string, RegExp, GitHubFaultAction]>([
     ['a tree', /trees/, { cutAfter: 100 }],
     ['a blob', /blobs/, { cutAfter: 3 }],
     ['the redirect to an archive', /tarball/, { drop: true }],
@@ -221,7 +220,7 @@ describe('a refusal', () => {
 });
 
 describe('an answer that is none', () => {
-  test.each<[string, FaultAction]>([
+  test.each<[string, GitHubFaultAction]>([
     [
       'a page instead of JSON',
       { status: 200, headers: { 'content-type': 'text/html' }, body: '<html></html>' },
@@ -243,7 +242,7 @@ describe('an answer that is none', () => {
 });
 
 describe('the token', () => {
-  test.each<[string, RegExp, FaultAction]>([
+  test.each<[string, RegExp, GitHubFaultAction]>([
     ['refused', /./, { status: 401, body: JSON.stringify({ message: `Bad credentials: ${TOKEN}` }) }],
     ['echoed', /./, { status: 418, body: `authorization: token ${TOKEN}` }],
     ['limited', /./, { status: 429, body: JSON.stringify({ message: `secondary rate limit of ${TOKEN}` }) }],

@@ -7,7 +7,7 @@ import { type Header, type Pack, pack } from 'tar-stream';
 import type { SourceFile } from '../../src/worker/source/docs-source.ts';
 import { GitHubSource } from '../../src/worker/source/github/github-source.ts';
 import { blobSha } from '../../src/worker/source/source-file.ts';
-import { impatientDeps } from '../support/source-deps.ts';
+import { fakeClockDeps } from '../support/loopback-github-source.ts';
 
 const REVISION = { sha: '0'.repeat(40), date: '2026-01-05T08:00:00.000Z', subject: '' };
 const PAGES = new Map(
@@ -100,7 +100,7 @@ function addPages(archive: Pack): void {
 async function readAll(): Promise<SourceFile[]> {
   const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const options = { owner: 'owner', name: 'docs', ref: 'main', docsPath: 'content/docs', token: null };
-  const source = new GitHubSource({ ...options, apiUrl, maxWaitMs: 0 }, impatientDeps());
+  const source = new GitHubSource({ ...options, apiUrl, maxWaitMs: 0 }, fakeClockDeps());
   const refs = [...PAGES].map(([blob, { path }]) => ({ path, blob }));
   const files: SourceFile[] = [];
   for await (const file of source.read(refs, REVISION)) {

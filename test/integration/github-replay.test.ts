@@ -3,11 +3,11 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { DOCS_BUNDLE } from '../support/docs-bundle.ts';
+import { DOCS_BUNDLE } from '../support/docs-history.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
 import { gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
-import { SqliteWorkshop } from '../support/sync-workshop.ts';
+import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
 /**
@@ -52,14 +52,14 @@ describe('a replay over GitHub ends, at every one of the last commits, in the sa
 async function replay({ folder, docsPath, heads }: History, last: number): Promise<void> {
   const github = await LoopbackGitHub.start({ repository: folder, token: TOKEN });
   cleanups.push(() => github.close());
-  const replayed = await newWorkshop();
+  const replayed = await newFixture();
   for (const [i, head] of heads.entries()) {
     execFileSync('git', ['-C', folder, 'update-ref', 'refs/heads/main', head]);
     const options = { embedder: new WordEmbedder(), allowMassDelete: true };
     const { error } = await replayed.sync(gitHubSource(github, { docsPath }), options);
     expect(error).toBeUndefined();
     if (i < heads.length - last) continue;
-    const fresh = await newWorkshop();
+    const fresh = await newFixture();
     const report = await fresh.sync(gitHubSource(github, { docsPath }), options);
     expect(report.error).toBeUndefined();
     expect(report).toMatchObject({ outcome: 'published', to: { sha: head } });
@@ -67,10 +67,10 @@ async function replay({ folder, docsPath, heads }: History, last: number): Promi
   }
 }
 
-async function newWorkshop(): Promise<SqliteWorkshop> {
-  const shop = await SqliteWorkshop.create();
-  cleanups.push(() => shop.dispose());
-  return shop;
+async function newFixture(): Promise<SqliteSyncFixture> {
+  const fixture = await SqliteSyncFixture.create();
+  cleanups.push(() => fixture.dispose());
+  return fixture;
 }
 
 function realHistory(docsPath: string): History {

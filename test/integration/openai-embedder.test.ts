@@ -10,7 +10,7 @@ import {
   type LoopbackEmbeddings,
   startLoopbackEmbeddings,
 } from '../support/loopback-embeddings.ts';
-import { wordVector } from '../support/word-vector.ts';
+import { wordVector } from '../support/word-embedder.ts';
 
 const KEY = 'sk-test-0123456789';
 
@@ -74,7 +74,7 @@ describe('an OpenAI-compatible endpoint', () => {
     await endpoint.arrived(3);
     caller.abort(new Error('seen enough'));
     await expect(asked).rejects.toThrow('seen enough');
-    expect(endpoint.mostAtOnce).toBe(3);
+    expect(endpoint.maxConcurrency).toBe(3);
   });
 
   test('gets fewer texts at once where its limits are not known', async () => {

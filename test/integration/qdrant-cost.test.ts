@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type FaultProxy, type Passing, startFaultProxy } from '../support/fault-proxy.ts';
+import { type FaultProxy, type ProxiedRequest, startFaultProxy } from '../support/fault-proxy.ts';
 import { type Files, MemorySource } from '../support/memory-source.ts';
 import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
-import { SyncWorkshop } from '../support/sync-workshop.ts';
+import { SyncFixture } from '../support/sync-fixture.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
@@ -16,23 +16,23 @@ const DOCS: Files = Object.fromEntries(
 
 describeWithQdrant('what a sync into Qdrant costs', (server) => {
   let proxy: FaultProxy;
-  let shop: SyncWorkshop;
+  let fixture: SyncFixture;
   const embedder = new WordEmbedder();
   const source = new MemorySource();
 
   beforeEach(async () => {
     proxy = await startFaultProxy(server().url);
     const place = { ...server(), url: proxy.url, alias: newAlias() };
-    shop = new SyncWorkshop({
+    fixture = new SyncFixture({
       openReader: () => openQdrantReader(place),
       openWriter: (clock) => openQdrantWriter(place, clock),
       remove: () => removeAlias(server(), place.alias),
     });
     source.commit(DOCS);
-    await shop.sync(source, { embedder });
+    await fixture.sync(source, { embedder });
   });
   afterEach(async () => {
-    await shop.dispose();
+    await fixture.dispose();
     await proxy.close();
   });
 
@@ -40,10 +40,10 @@ describeWithQdrant('what a sync into Qdrant costs', (server) => {
   async function costOf(files: Files) {
     source.commit(files);
     embedder.texts.length = 0;
-    const start = proxy.passed.length;
-    const report = await shop.sync(source, { embedder });
+    const start = proxy.requests.length;
+    const report = await fixture.sync(source, { embedder });
     expect(report.outcome).toBe('published');
-    const requests = proxy.passed.slice(start);
+    const requests = proxy.requests.slice(start);
     return {
       embedded: embedder.texts.length,
       requests: requests.length,
@@ -69,9 +69,9 @@ describeWithQdrant('what a sync into Qdrant costs', (server) => {
   });
 
   test('an unmoved head costs a few requests and one write, of the state', async () => {
-    const start = proxy.passed.length;
-    expect(await shop.sync(source, { embedder })).toMatchObject({ outcome: 'unchanged' });
-    const requests = proxy.passed.slice(start);
+    const start = proxy.requests.length;
+    expect(await fixture.sync(source, { embedder })).toMatchObject({ outcome: 'unchanged' });
+    const requests = proxy.requests.slice(start);
     expect(requests.length).toBeLessThanOrEqual(4);
     expect(requests.flatMap(pointsPut)).toEqual([]);
     expect(requests.filter(({ route }) => route.endsWith('/points/payload'))).toHaveLength(1);
@@ -79,18 +79,18 @@ describeWithQdrant('what a sync into Qdrant costs', (server) => {
 
   test('a search is one request once the documents it finds are known', async () => {
     const query = { text: 'sentence of page 3', limit: 5, chunksPerDocument: 2 };
-    await shop.reader.search(query);
-    const start = proxy.passed.length;
-    const { matches } = await shop.reader.search(query);
+    await fixture.reader.search(query);
+    const start = proxy.requests.length;
+    const { matches } = await fixture.reader.search(query);
     expect(matches).toHaveLength(5);
-    expect(proxy.passed.slice(start).map(({ route }) => route)).toEqual([
+    expect(proxy.requests.slice(start).map(({ route }) => route)).toEqual([
       expect.stringMatching(/^POST .*\/points\/query\/batch$/),
     ]);
   });
 });
 
 /** Kinds of the points a request puts. */
-function pointsPut({ route, body }: Passing): string[] {
+function pointsPut({ route, body }: ProxiedRequest): string[] {
   if (!/^PUT .*\/points$/.test(route)) return [];
   const { points } = JSON.parse(body) as { points: { payload: { kind: string } }[] };
   return points.map(({ payload }) => payload.kind);

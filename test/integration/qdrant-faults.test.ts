@@ -2,10 +2,15 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/
 import { OperationalError } from '../../src/shared/operational-error.ts';
 import { LEASE_MS } from '../../src/worker/index/index-writer.ts';
 import type { RunReport } from '../../src/worker/sync/run-report.ts';
-import { type Fault, type FaultProxy, type Passing, startFaultProxy } from '../support/fault-proxy.ts';
+import {
+  type FaultProxy,
+  type ProxiedRequest,
+  type ProxyFault,
+  startFaultProxy,
+} from '../support/fault-proxy.ts';
 import { MemorySource } from '../support/memory-source.ts';
-import { openQdrantReader, openQdrantWriter, type QdrantPlace } from '../support/qdrant-index.ts';
-import { exportOf, SqliteWorkshop, type SyncOptions } from '../support/sync-workshop.ts';
+import { openQdrantReader, openQdrantWriter, type QdrantLocation } from '../support/qdrant-index.ts';
+import { exportOf, SqliteSyncFixture, type SyncOptions } from '../support/sync-fixture.ts';
 import { describeWithOwnQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
@@ -24,14 +29,15 @@ const AFTER = {
 };
 
 /** Staging is the first time that points are put. */
-const isStaging = ({ route, body }: Passing) => route.startsWith('PUT') && body.includes('"kind":"document"');
+const isStaging = ({ route, body }: ProxiedRequest) =>
+  route.startsWith('PUT') && body.includes('"kind":"document"');
 const always = () => true;
 
 describeWithOwnQdrant('Qdrant that fails', (server) => {
   let proxy: FaultProxy;
-  let direct: QdrantPlace;
-  let troubled: QdrantPlace;
-  let shop: SqliteWorkshop;
+  let direct: QdrantLocation;
+  let troubled: QdrantLocation;
+  let fixture: SqliteSyncFixture;
   let source: MemorySource;
   let embedder: WordEmbedder;
   /** What readers see before and after the change. */
@@ -40,7 +46,7 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
 
   beforeAll(async () => {
     const docs = new MemorySource();
-    const untroubled = await SqliteWorkshop.create();
+    const untroubled = await SqliteSyncFixture.create();
     docs.commit(BEFORE);
     await untroubled.sync(docs, { embedder: new WordEmbedder() });
     before = await untroubled.export();
@@ -54,7 +60,7 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
     proxy = await startFaultProxy(server().url);
     direct = { url: server().url, key: server().key, alias: newAlias() };
     troubled = { ...direct, url: proxy.url };
-    shop = await SqliteWorkshop.create();
+    fixture = await SqliteSyncFixture.create();
     source = new MemorySource();
     embedder = new WordEmbedder();
     source.commit(BEFORE);
@@ -64,14 +70,14 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
   });
   afterEach(async () => {
     await proxy.close();
-    await shop.dispose();
+    await fixture.dispose();
     await removeAlias(server(), direct.alias);
   });
 
-  async function run(place: QdrantPlace, options: SyncOptions = {}): Promise<RunReport> {
-    const writer = openQdrantWriter(place, () => Date.now() + shop.ahead);
+  async function run(place: QdrantLocation, options: SyncOptions = {}): Promise<RunReport> {
+    const writer = openQdrantWriter(place, () => Date.now() + fixture.ahead);
     try {
-      return await shop.sync(source, { embedder, writer, allowMassDelete: true, ...options });
+      return await fixture.sync(source, { embedder, writer, allowMassDelete: true, ...options });
     } finally {
       await writer.close();
     }
@@ -86,7 +92,7 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
     }
   }
 
-  const faults: [string, (request: Passing) => boolean, Fault, string][] = [
+  const faults: [string, (request: ProxiedRequest) => boolean, ProxyFault, string][] = [
     ['is down from the start', always, 'refuse', 'QDRANT_UNREACHABLE'],
     ['goes down while staging', isStaging, 'refuse', 'QDRANT_UNREACHABLE'],
     ['never answers', always, 'hang', 'QDRANT_TIMEOUT'],
@@ -126,7 +132,7 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
       expect(await published()).toBe(before);
 
       proxy.fail(null);
-      shop.ahead = LEASE_MS;
+      fixture.ahead = LEASE_MS;
       expect(await run(troubled)).toMatchObject({ outcome: 'published', sequence: 2 });
       expect(await published()).toBe(after);
     },
@@ -173,13 +179,13 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
 
   test('at any request of a sync leaves an index that the next run completes', async () => {
     await run(troubled);
-    const requests = proxy.passed.length;
+    const requests = proxy.requests.length;
     expect(requests).toBeGreaterThan(20);
     let seen = after;
     for (let survived = 1; survived < requests; survived += 1) {
       const [files, target] = seen === after ? [BEFORE, before] : [AFTER, after];
       source.commit(files);
-      const start = proxy.passed.length;
+      const start = proxy.requests.length;
       proxy.fail(({ number }) => (number > start + survived ? 'refuse' : null));
       const report = await run(troubled);
       proxy.fail(null);
@@ -187,7 +193,7 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
       expect([seen, target]).toContain(left);
       if (report.outcome === 'published') expect(left).toBe(target);
 
-      shop.ahead += LEASE_MS;
+      fixture.ahead += LEASE_MS;
       const next = await run(troubled);
       expect(next.outcome).toBe(left === target ? 'unchanged' : 'published');
       expect(await published()).toBe(target);
@@ -197,9 +203,9 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
 
   test('at any kind of request of a rebuild leaves what was published, or what is to come', async () => {
     await run(troubled);
-    const start = proxy.passed.length;
+    const start = proxy.requests.length;
     await run(troubled, { rebuild: true });
-    const kinds = new Set(proxy.passed.slice(start).map(kindOf));
+    const kinds = new Set(proxy.requests.slice(start).map(kindOf));
     expect(kinds.size).toBeGreaterThan(8);
     for (const kind of kinds) {
       let dead = false;
@@ -210,7 +216,7 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
       await run(troubled, { rebuild: true });
       proxy.fail(null);
       expect(await published()).toBe(after);
-      shop.ahead += LEASE_MS;
+      fixture.ahead += LEASE_MS;
     }
     expect(await run(troubled, { rebuild: true })).toMatchObject({ outcome: 'published' });
     expect(await published()).toBe(after);
@@ -225,7 +231,7 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
     await server().restart();
     proxy.fail(null);
     expect(await published()).toBe(before);
-    shop.ahead = LEASE_MS;
+    fixture.ahead = LEASE_MS;
     expect(await run(troubled)).toMatchObject({ outcome: 'published', sequence: 2 });
     expect(await published()).toBe(after);
   });
@@ -305,7 +311,7 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
 });
 
 /** A request by what it is for, without names and numbers. */
-function kindOf({ route, body }: Passing): string {
+function kindOf({ route, body }: ProxiedRequest): string {
   const kind = /"kind":"(\w+)"/.exec(body)?.[1] ?? '';
   return `${route.replace(/test-\w+(-g\d+)?/, '*')} ${kind}`;
 }

@@ -3,7 +3,7 @@ import { buildDocument } from '../support/document-builder.ts';
 import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
 import { batchOf, begin, publication } from '../support/sync-steps.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
-import { wordVector } from '../support/word-vector.ts';
+import { wordVector } from '../support/word-embedder.ts';
 
 describeWithQdrant('storage profiles', (server) => {
   test.each([

@@ -1,34 +1,32 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { checkOut, type DocsHistory, docsHistory, removeFolder } from '../../bench/support/docs-history.ts';
 import { questionsOf } from '../../eval/questions/questions.ts';
 import type { Manifest } from '../../src/shared/domain/change.ts';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { GitSource } from '../../src/worker/source/git/git-source.ts';
-import { openQdrantReader, openQdrantWriter, type QdrantPlace } from '../support/qdrant-index.ts';
-import { exportOf, SqliteWorkshop } from '../support/sync-workshop.ts';
+import { checkOut, type DocsHistory, docsHistory } from '../support/docs-history.ts';
+import { openQdrantReader, openQdrantWriter, type QdrantLocation } from '../support/qdrant-index.ts';
+import { exportOf, SqliteSyncFixture } from '../support/sync-fixture.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
-import { WordEmbedder } from '../support/word-embedder.ts';
-import { wordVector } from '../support/word-vector.ts';
+import { WordEmbedder, wordVector } from '../support/word-embedder.ts';
 
 /** Share of the questions for which both indexes must find the same document first. */
 const AGREEMENT = 0.8;
 
 describeWithQdrant('a replay of the docs history on Qdrant', (server) => {
-  const folder = mkdtempSync(join(tmpdir(), 'replay-'));
+  let folder: string;
   let history: DocsHistory;
-  let place: QdrantPlace;
-  let sqlite: SqliteWorkshop;
+  let place: QdrantLocation;
+  let sqlite: SqliteSyncFixture;
   const seen = { answers: 0, commits: new Set<string>(), wrong: [] as string[] };
 
   beforeAll(async () => {
+    folder = await createTemporaryFolder('replay');
     history = docsHistory(folder);
     place = { ...server(), alias: newAlias() };
     const source = new GitSource(history.folder, 'main', history.docsPath);
     const embedder = new WordEmbedder();
-    sqlite = await SqliteWorkshop.create();
+    sqlite = await SqliteSyncFixture.create();
     const writer = openQdrantWriter(place);
     const manifests = new Map<string, Manifest>();
     const replay = { running: true };
@@ -52,7 +50,7 @@ describeWithQdrant('a replay of the docs history on Qdrant', (server) => {
   afterAll(async () => {
     await sqlite.dispose();
     await removeAlias(server(), place.alias);
-    removeFolder(folder);
+    await removeFolder(folder);
   });
 
   /** Lists and searches until told to stop, and compares whatever comes with the revision it says it is of. */

@@ -10,7 +10,7 @@ import type { FoundDocument } from '../../src/server/search/search-outcome.ts';
 import { IndexNames } from '../../src/server/search/vocabulary.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
-import { DOCS_BUNDLE } from '../support/docs-bundle.ts';
+import { DOCS_BUNDLE } from '../support/docs-history.ts';
 import { publishDocuments } from '../support/publish-documents.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'retrieval-'));

@@ -5,8 +5,16 @@ import { SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js'
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
-import { exchange, openSocket, received } from '../support/raw-http.ts';
-import { callTool, MCP_HEADERS, type RunningApp, rpc, runApp } from '../support/running-app.ts';
+import {
+  callTool,
+  exchange,
+  MCP_HEADERS,
+  openSocket,
+  type RunningApp,
+  received,
+  rpc,
+  runApp,
+} from '../support/running-app.ts';
 
 let index: FixtureIndex;
 let reader: SqliteReader;

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import { scanned } from '../contract/index/read-everything.ts';
-import { type ReaderProcess, startReader } from '../support/reader-process.ts';
+import { type ReaderProcess, startReader } from '../support/start-reader.ts';
 import { FINGERPRINT, sync } from '../support/sync-steps.ts';
 
 // Each test starts a few processes, on a machine that may be busy.
@@ -50,7 +50,7 @@ const version = (name: string) => ({
 });
 
 async function killedWriter(moment: string): Promise<void> {
-  const script = fileURLToPath(new URL('../support/sqlite-writer-that-dies.ts', import.meta.url));
+  const script = fileURLToPath(new URL('../support/crashing-sqlite-writer-process.ts', import.meta.url));
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, path, moment], {
     stdio: 'inherit',
   });
@@ -60,16 +60,16 @@ async function killedWriter(moment: string): Promise<void> {
 
 test('a reader in another process sees every publish, whole, and never an emptied index', async () => {
   const other = started(path);
-  await other.said({ version: 'empty' });
+  await other.printed({ version: 'empty' });
   for (const name of ['v1', 'v2', 'v3', 'v4']) {
     await sync(writer, 1, version(name));
-    await other.said({ version: name });
+    await other.printed({ version: name });
   }
   await sync(writer, 2, version('v5'), { fingerprint: { ...FINGERPRINT, chunker: 2 } });
-  await other.said({ version: 'v5' });
+  await other.printed({ version: 'v5' });
   await writer.close();
   await sync(writer, 3, version('v6'), { fingerprint: { ...FINGERPRINT, chunker: 2 } });
-  await other.said({ version: 'v6' });
+  await other.printed({ version: 'v6' });
   await other.stop();
   const versions = ['empty', 'v1', 'v2', 'v3', 'v4', 'v5', 'v6'].map((name) =>
     JSON.stringify({ version: name }),
@@ -80,11 +80,11 @@ test('a reader in another process sees every publish, whole, and never an emptie
 
 describe('a writer that is killed', () => {
   test.each([
-    'with the lease',
-    'while staging',
-    'with everything staged',
-    'while publishing',
-    'while publishing a rebuild',
+    'after it took the lease',
+    'while it stages',
+    'after it staged everything',
+    'while it publishes',
+    'while it publishes a rebuild',
   ])('%s leaves what was published, and the next run ends as if nothing had happened', async (moment) => {
     await sync(writer, 1, {
       documents: [
@@ -102,25 +102,25 @@ describe('a writer that is killed', () => {
     await fresh.close();
 
     const options = { fingerprint: FINGERPRINT, source: 'dir:docs', rebuild: false, owner: 'next' };
-    expect(await writer.begin(options)).toMatchObject({ heldBy: 'doomed' });
+    expect(await writer.begin(options)).toMatchObject({ heldBy: 'crashing' });
     now += 3_600_000;
     const status = await sync(writer, 2, { documents: [{ path: 'c.md', passages: ['agent'] }] });
     expect(status).toMatchObject({ sequence: 2, documents: 3, chunks: 3 });
     expect((await scanned(reader)).map(({ document }) => document.path)).toEqual(['a.md', 'b.md', 'c.md']);
-    const answer = await reader.search({ text: 'doom', limit: 5, chunksPerDocument: 1 });
+    const answer = await reader.search({ text: 'crash', limit: 5, chunksPerDocument: 1 });
     expect(answer.matches).toEqual([]);
   });
 
   test('after its publish has been published', async () => {
     await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
-    await killedWriter('with everything published');
-    expect((await scanned(reader)).map(({ document }) => document.path)).toEqual(['doomed.md']);
+    await killedWriter('after it published');
+    expect((await scanned(reader)).map(({ document }) => document.path)).toEqual(['crashed.md']);
     now += 3_600_000;
     expect(await sync(writer, 2)).toMatchObject({ sequence: 3, documents: 1, chunks: 4 });
   });
 
   test('in its very first run leaves an index that is empty', async () => {
-    await killedWriter('while publishing');
+    await killedWriter('while it publishes');
     expect(await reader.status()).toMatchObject({ sequence: 0, documents: 0 });
     now += 3_600_000;
     expect(await sync(writer, 2, { documents: [{ path: 'c.md' }] })).toMatchObject({
@@ -161,12 +161,12 @@ asRoot('a reader that may not write into the folder', () => {
     await sync(writer, 1, version('v1'));
     await writer.close();
     const other = started(path, NOBODY);
-    await other.said({ version: 'v1' });
+    await other.printed({ version: 'v1' });
     await sync(writer, 2, version('v2'));
-    await other.said({ version: 'v2' });
+    await other.printed({ version: 'v2' });
     await writer.close();
     await sync(writer, 3, version('v3'));
-    await other.said({ version: 'v3' });
+    await other.printed({ version: 'v3' });
     await other.stop();
     expect(other.lines).toHaveLength(4);
   });
@@ -174,7 +174,7 @@ asRoot('a reader that may not write into the folder', () => {
   test('starts while the worker has the file open', async () => {
     await sync(writer, 1, version('v1'));
     const other = started(path, NOBODY);
-    await other.said({ version: 'v1' });
+    await other.printed({ version: 'v1' });
     await other.stop();
   });
 
@@ -183,9 +183,9 @@ asRoot('a reader that may not write into the folder', () => {
     await writer.close();
     await Promise.all([rm(`${path}-wal`), rm(`${path}-shm`)]);
     const other = started(path, NOBODY);
-    await other.said({ error: 'INDEX_UNREADABLE' });
+    await other.printed({ error: 'INDEX_UNREADABLE' });
     await writer.recordRun({ outcome: 'unchanged', startedAt: '', finishedAt: '' });
-    await other.said({ version: 'v1' });
+    await other.printed({ version: 'v1' });
     await other.stop();
   });
 });

@@ -6,7 +6,7 @@ import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import type { Draft } from '../support/document-builder.ts';
 import { type Step, sync } from '../support/sync-steps.ts';
-import { wordVector } from '../support/word-vector.ts';
+import { wordVector } from '../support/word-embedder.ts';
 
 let folder: string;
 

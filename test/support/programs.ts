@@ -15,9 +15,10 @@ const START_TIMEOUT_MS = 120_000;
 
 export type Settings = Readonly<Record<string, string>>;
 
-/** The environment of a program under test: nothing of the caller's but PATH. */
+/** The environment of a program under test: of the caller's only PATH and the folder for temporary files. */
 export function cleanEnv(settings: Settings): Record<string, string> {
-  return { PATH: process.env['PATH'] ?? '', ...settings };
+  const { PATH = '', TMPDIR } = process.env;
+  return { PATH, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...settings };
 }
 
 /** Starts the real worker. It ends by SIGTERM when `stop` aborts. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { match } from '../../../test/support/document-match.ts';
+import { match } from '../../../test/support/document-builder.ts';
 import { unknownNames } from './search-message.ts';
 
 const found = [

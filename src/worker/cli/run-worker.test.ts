@@ -2,17 +2,17 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { damageIndex } from '../../../test/support/damage-index.ts';
 import { MemorySource } from '../../../test/support/memory-source.ts';
-import { SqliteWorkshop } from '../../../test/support/sync-workshop.ts';
+import { SqliteSyncFixture } from '../../../test/support/sync-fixture.ts';
 import { TextSink } from '../../../test/support/text-sink.ts';
 import type { Env } from '../../shared/config/parse-env.ts';
 import { SqliteReader } from '../../shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../index/sqlite/sqlite-writer.ts';
 import { runWorker } from './run-worker.ts';
 
-let shop: SqliteWorkshop;
+let shop: SqliteSyncFixture;
 let source: MemorySource;
 beforeEach(async () => {
-  shop = await SqliteWorkshop.create();
+  shop = await SqliteSyncFixture.create();
   source = new MemorySource();
   source.commit({ 'a.md': '# Alpha\n\nOne.', 'sub/b.md': '# Beta\n\nTwo.' });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { MemorySource } from '../../../test/support/memory-source.ts';
-import { SqliteWorkshop } from '../../../test/support/sync-workshop.ts';
+import { SqliteSyncFixture } from '../../../test/support/sync-fixture.ts';
 import { TextSink } from '../../../test/support/text-sink.ts';
 import { SqliteReader } from '../../shared/index/sqlite/sqlite-reader.ts';
 import { readWorkerConfig } from '../config.ts';
@@ -12,10 +12,10 @@ const MINUTE = 60_000;
 const START = Date.parse('2026-03-24T10:20:00Z');
 
 describe('schedule', () => {
-  let shop: SqliteWorkshop;
+  let shop: SqliteSyncFixture;
   let source: MemorySource;
   beforeEach(async () => {
-    shop = await SqliteWorkshop.create();
+    shop = await SqliteSyncFixture.create();
     source = new MemorySource();
     source.commit({ 'a.md': 'One.' });
   });

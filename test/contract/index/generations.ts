@@ -3,7 +3,7 @@ import type { Fingerprint } from '../../../src/shared/domain/fingerprint.ts';
 import type { RunRecord } from '../../../src/shared/domain/index-status.ts';
 import { buildDocument, type Draft } from '../../support/document-builder.ts';
 import { batchOf, begin, commit, FINGERPRINT, publication, sync } from '../../support/sync-steps.ts';
-import type { Fixture } from './index-place.ts';
+import type { IndexFixture } from './index-fixture.ts';
 import { found, paths, scanned } from './read-everything.ts';
 
 const chunker2: Fingerprint = { ...FINGERPRINT, chunker: 2 };
@@ -13,7 +13,7 @@ const graph: Draft = { path: 'graph.md', passages: ['nodes', 'edges'] };
 const chain: Draft = { path: 'chain.md', passages: ['links'] };
 const hashes = buildDocument(graph).chunks.map(({ contentHash }) => contentHash);
 
-export function generations(index: () => Fixture): void {
+export function generations(index: () => IndexFixture): void {
   test.each([
     ['another chunker', { fingerprint: chunker2 }],
     ['another model', { fingerprint: model2 }],

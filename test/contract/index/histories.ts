@@ -2,13 +2,13 @@ import { expect, test } from '@jest/globals';
 import { HISTORY_LIMIT } from '../../../src/shared/domain/history.ts';
 import type { IndexReader } from '../../../src/shared/index/index-reader.ts';
 import { begin, commit, publication, sync } from '../../support/sync-steps.ts';
-import type { Fixture } from './index-place.ts';
+import type { IndexFixture } from './index-fixture.ts';
 
 async function subjects(reader: IndexReader, since?: string): Promise<string[]> {
   return (await reader.changesSince(since)).changes.map((change) => change.commit.subject);
 }
 
-export function histories(index: () => Fixture): void {
+export function histories(index: () => IndexFixture): void {
   test('a publish is remembered with its commit, its time, its documents and the commits that came with it', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [{ path: 'a.md' }] });

@@ -2,14 +2,14 @@ import { expect, test } from '@jest/globals';
 import { LEASE_MS } from '../../../src/worker/index/index-writer.ts';
 import { buildDocument } from '../../support/document-builder.ts';
 import { batchOf, begin, FINGERPRINT, publication, sync } from '../../support/sync-steps.ts';
-import type { Fixture } from './index-place.ts';
+import type { IndexFixture } from './index-fixture.ts';
 import { found, paths } from './read-everything.ts';
 
 const options = { fingerprint: FINGERPRINT, source: 'dir:docs', rebuild: false };
 const batch = batchOf([buildDocument({ path: 'a.md', passages: ['graph'] })]);
 const lost = { code: 'INDEX_LEASE_LOST' };
 
-export function leases(index: () => Fixture): void {
+export function leases(index: () => IndexFixture): void {
   test('while a run holds the lease, another is told who does and until when', async () => {
     const { writer, openWriter, now } = index();
     const session = await begin(writer, { owner: 'first' });

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { buildDocument } from '../../support/document-builder.ts';
 import { batchOf, begin, publication, sync } from '../../support/sync-steps.ts';
-import type { Fixture } from './index-place.ts';
+import type { IndexFixture } from './index-fixture.ts';
 import { found, paths, scanned } from './read-everything.ts';
 
-export function publishing(index: () => Fixture): void {
+export function publishing(index: () => IndexFixture): void {
   test('a reader that was open before there was an index sees the first publish', async () => {
     const { reader, writer } = index();
     expect(await paths(reader)).toEqual([]);

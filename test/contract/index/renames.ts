@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { IndexReader } from '../../../src/shared/index/index-reader.ts';
 import type { Draft } from '../../support/document-builder.ts';
 import { sync } from '../../support/sync-steps.ts';
-import type { Fixture } from './index-place.ts';
+import type { IndexFixture } from './index-fixture.ts';
 
 /** A document whose title tells it from the others, wherever it is. */
 const page = (path: string, title: string): Draft => ({ path, title, passages: [`${title} text`] });
@@ -13,7 +13,7 @@ async function lookUp(reader: IndexReader, path: string) {
   return document === null ? null : [document.title, document.path, redirectedFrom];
 }
 
-export function renames(index: () => Fixture): void {
+export function renames(index: () => IndexFixture): void {
   test('a former path leads to the document, and says that it did', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [page('a.md', 'Graph')] });

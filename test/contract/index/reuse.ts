@@ -3,7 +3,7 @@ import type { IndexView } from '../../../src/worker/index/index-writer.ts';
 import { EXPIRED_VECTORS_KEPT } from '../../../src/worker/index/index-writer.ts';
 import { buildDocument, type Draft } from '../../support/document-builder.ts';
 import { batchOf, FINGERPRINT, sync } from '../../support/sync-steps.ts';
-import type { Fixture } from './index-place.ts';
+import type { IndexFixture } from './index-fixture.ts';
 import { scanned } from './read-everything.ts';
 
 const options = { fingerprint: FINGERPRINT, source: 'dir:docs', rebuild: false };
@@ -28,7 +28,7 @@ async function expectVectors(view: IndexView, ...drafts: Draft[]): Promise<void>
   }
 }
 
-export function reuse(index: () => Fixture): void {
+export function reuse(index: () => IndexFixture): void {
   test('the manifest tells the blob of every published document', async () => {
     const { writer } = index();
     await sync(writer, 1, { documents: [graph, chain] });

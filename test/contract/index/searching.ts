@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { IndexQuery } from '../../../src/shared/index/index-reader.ts';
 import { FINGERPRINT, sync } from '../../support/sync-steps.ts';
-import { wordVector } from '../../support/word-vector.ts';
-import type { Fixture } from './index-place.ts';
+import { wordVector } from '../../support/word-embedder.ts';
+import type { IndexFixture } from './index-fixture.ts';
 import { found } from './read-everything.ts';
 
 const lexical = { ...FINGERPRINT, model: null, dimensions: null };
@@ -46,7 +46,7 @@ const HOSTILE_QUESTIONS = [
   Array.from({ length: 5_000 }, (_, n) => `graph${n} graph`).join(' '),
 ];
 
-export function searching(index: () => Fixture): void {
+export function searching(index: () => IndexFixture): void {
   test('a word finds the passages that have it, in any form and case', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });

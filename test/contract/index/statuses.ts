@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { RunRecord } from '../../../src/shared/domain/index-status.ts';
 import { EMPTY_STATUS } from '../../../src/shared/domain/index-status.ts';
 import { batchOf, begin, commit, FINGERPRINT, publication, sync } from '../../support/sync-steps.ts';
-import type { Fixture } from './index-place.ts';
+import type { IndexFixture } from './index-fixture.ts';
 import { paths, scanned } from './read-everything.ts';
 
 const times = { startedAt: '2025-06-01T10:00:00.000Z', finishedAt: '2025-06-01T10:00:05.000Z' };
@@ -14,7 +14,7 @@ const failed: RunRecord = {
 const SUMMARIES = { model: 'a-model', version: 1, missing: ['a.md'] };
 const unchanged: RunRecord = { ...times, outcome: 'unchanged' };
 
-export function statuses(index: () => Fixture): void {
+export function statuses(index: () => IndexFixture): void {
   test('an index that does not exist answers everything as empty', async () => {
     const { reader } = index();
     const status = EMPTY_STATUS;
