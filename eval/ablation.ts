@@ -1,5 +1,4 @@
 import { printTable } from '../bench/support/table.ts';
-import { RANKING } from '../src/server/search/rank-documents.ts';
 import type { Chunk } from '../src/shared/domain/chunk.ts';
 import type { Document } from '../src/shared/domain/document.ts';
 import type { Embedder } from '../src/shared/embedding/embedder.ts';
@@ -91,7 +90,6 @@ function hybridVariants({ documents, chunks }: Corpus): SearchVariant[] {
     ...chunkSizes(documents),
     { name: 'addresses of links embedded', chunks, embedded: textWithAddresses },
     { name: 'title and headings not embedded', chunks, embedded: ({ text }) => text },
-    { name: 'questions of names alone embedded too', chunks, namesEmbedded: true },
     { name: 'dense only', chunks, lexicalWeight: 0 },
     { name: 'lexical counts the same for every question', chunks, lexicalWeight: 1 },
     { name: 'fused by reciprocal rank', chunks, fuse: fuseByReciprocalRank },
@@ -165,24 +163,18 @@ const fuseByReciprocalRank: typeof fuseRankings<number> = (dense, lexical, lexic
 
 /** Weights that leave documents in the order of the index. */
 const NO_RERANKING = {
-  evidence: [1],
-  evidenceOfWords: [1],
-  phrased: 0,
-  named: 0,
+  passages: [1],
+  proximity: 0,
+  headings: 0,
   releaseNotes: 1,
   repetition: 1,
 };
 
 function rankings(chunks: readonly Chunk[]): SearchVariant[] {
   return [
-    { name: 'best passage only', chunks, ranking: { evidence: [1] } },
-    {
-      name: 'further passages count for rows of words too',
-      chunks,
-      ranking: { evidenceOfWords: RANKING.evidence },
-    },
-    { name: 'words standing together count nothing', chunks, ranking: { phrased: 0 } },
-    { name: 'words in title and headings count nothing', chunks, ranking: { named: 0 } },
+    { name: 'best passage only', chunks, ranking: { passages: [1] } },
+    { name: 'words standing together count nothing', chunks, ranking: { proximity: 0 } },
+    { name: 'words in title and headings count nothing', chunks, ranking: { headings: 0 } },
     { name: 'release notes as good as guides', chunks, ranking: { releaseNotes: 1 } },
     { name: 'repetition as good as news', chunks, ranking: { repetition: 1 } },
     { name: 'the order of the index', chunks, ranking: NO_RERANKING },

@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { isNamesOnly } from '../../src/server/search/query-kind.ts';
 import { startServer } from '../../test/support/programs.ts';
 import type { Settings } from '../corpus.ts';
 import type { Engine } from '../measure.ts';
@@ -11,14 +10,15 @@ import type { Found } from '../score.ts';
 const RETRIES = 10;
 const RETRY_MS = 10_000;
 
-/** How the message of an answer begins or reads where the server is not confident of it. */
-const NOT_CONFIDENT = /^Nothing|Nothing in the documentation/;
-
 /** The fields of an answer of `search_docs` that the evaluation reads. */
 interface Answer {
-  readonly results: readonly { path: string; sections: readonly { url: string; snippet: string }[] }[];
+  readonly results: readonly {
+    readonly path: string;
+    /** True for every result of an answer that the server is not confident of. */
+    readonly weak?: boolean;
+    readonly sections: readonly { readonly url: string; readonly snippet: string }[];
+  }[];
   readonly mode: string;
-  readonly message?: string;
   readonly next_cursor?: string;
 }
 
@@ -55,7 +55,7 @@ export async function startProduct(
     });
     if (isError) throw new Error(`search_docs failed: ${JSON.stringify(content)}`);
     const answer = structuredContent as unknown as Answer;
-    if (answer.mode !== mode && !isNamesOnly(query)) {
+    if (answer.mode !== mode) {
       if (retries === 0) throw new Error(`${name} keeps answering in ${answer.mode} mode`);
       await setTimeout(RETRY_MS);
       return answerTo(query, maxResults, cursor, retries - 1);
@@ -83,7 +83,8 @@ export async function startProduct(
       return [...(await find(query, 5)), ...(await find(query, 10)).slice(5)];
     },
     async confident(query) {
-      return !NOT_CONFIDENT.test((await answerTo(query, 5)).message ?? '');
+      const { results } = await answerTo(query, 5);
+      return results.length > 0 && results.every(({ weak }) => weak !== true);
     },
     async [Symbol.asyncDispose]() {
       await client.close();

@@ -1,9 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { PassageStems } from '../../src/server/search/passage-stems.ts';
-import { isNamesOnly } from '../../src/server/search/query-kind.ts';
 import { RANKING, type RankingWeights } from '../../src/server/search/rank-documents.ts';
 import { searchDocs } from '../../src/server/search/search-docs.ts';
-import { IndexNames } from '../../src/server/search/vocabulary.ts';
+import { Vocabulary } from '../../src/server/search/vocabulary.ts';
 import type { Chunk } from '../../src/shared/domain/chunk.ts';
 import type { Document } from '../../src/shared/domain/document.ts';
 import { embeddedText } from '../../src/shared/domain/embedded-text.ts';
@@ -33,8 +32,6 @@ export interface SearchVariant {
   readonly spelling?: boolean;
   /** The text of a chunk that is embedded. */
   readonly embedded?: (chunk: Chunk) => string;
-  /** Whether the search embeds a query of nothing but names of code too; it does not where absent. */
-  readonly namesEmbedded?: boolean;
   /** Weight of the lexical ranking beside the dense one, whatever the query. */
   readonly lexicalWeight?: number;
   readonly fuse?: typeof fuseRankings<number>;
@@ -55,21 +52,22 @@ export async function variantEngine(
   variant: SearchVariant,
   embedder: Embedder | null,
 ): Promise<Engine> {
-  const { ranking = {}, spelling = true, namesEmbedded = false } = variant;
+  const { ranking = {}, spelling = true } = variant;
   const reader = await memoryIndex(documents, variant, embedder);
   const deps = {
     reader,
-    passageStems: new PassageStems(),
     weights: { ...RANKING, ...ranking },
-    ...(spelling ? { names: new IndexNames(reader) } : {}),
     ...(embedder === null ? {} : { queryVectors: { vectorFor: (text: string) => vectorOf(text, embedder) } }),
+  };
+  const snapshot = {
+    status: STATUS,
+    passageStems: new PassageStems(),
+    ...(spelling ? { vocabulary: new Vocabulary(reader) } : {}),
   };
   return {
     name: variant.name,
-    async search(text) {
-      // Neither ranking reads a lone question mark, but with it the query is more than names.
-      const query = namesEmbedded && isNamesOnly(text) ? `${text} ?` : text;
-      const { documents: found } = await searchDocs(deps, { query, maxResults: 10 });
+    async search(query) {
+      const { documents: found } = await searchDocs(deps, { query, maxResults: 10 }, snapshot);
       return found.map(({ path, sections }) => ({
         path,
         sections: sections.map(({ url, snippet }) => ({ url, text: snippet })),
@@ -89,7 +87,7 @@ async function memoryIndex(
   documents: readonly Document[],
   variant: SearchVariant,
   embedder: Embedder | null,
-): Promise<Pick<IndexReader, 'status' | 'search' | 'scan'>> {
+): Promise<Pick<IndexReader, 'search' | 'scan'>> {
   const { chunks, fields = lexicalFields, terms = queryTerms } = variant;
   const { embedded = embeddedText, fuse = fuseRankings } = variant;
   const documentAt = new Map(documents.map((document) => [document.path, document]));
@@ -103,7 +101,6 @@ async function memoryIndex(
       .slice(0, FUSED_CANDIDATES);
 
   return {
-    status: async () => STATUS,
     async search({ text, vector, lexicalWeight = 1, limit, chunksPerDocument }) {
       const lexical = bestByTerms(terms(text));
       const scores =

@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { parseArguments as parseServerArguments } from '../../src/server/arguments.ts';
+import { parseServerArguments } from '../../src/server/arguments.ts';
 import { parseEnv } from '../../src/shared/config/parse-env.ts';
 import { allVariables } from '../../src/shared/config/variables.ts';
 import { parseArguments as parseWorkerArguments } from '../../src/worker/cli/arguments.ts';

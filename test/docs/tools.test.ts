@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { toolsOf } from '../../src/server/mcp/mcp-server.ts';
 import { Metrics } from '../../src/server/metrics.ts';
-import { createServices } from '../../src/server/services.ts';
+import { createServices } from '../../src/server/run-server.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { silentLogger } from '../../src/shared/logger.ts';
 

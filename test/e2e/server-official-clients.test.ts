@@ -25,7 +25,7 @@ afterAll(async () => {
   await index[Symbol.asyncDispose]();
 });
 
-/** Every scenario of the suite that needs nothing but a server. */
+/** Every scenario of the suite that needs no fixtures of its own. */
 const APPLICABLE = [
   'server-initialize',
   'ping',
@@ -36,7 +36,7 @@ const APPLICABLE = [
   'dns-rebinding-protection',
 ];
 
-/** The others, and why this server cannot pass them. */
+/** The other scenarios, with the reason why this server cannot pass them. */
 const NOT_APPLICABLE: Readonly<Record<string, string>> = {
   'logging-set-level': 'the server sends no log messages to clients',
   'tools-call-simple-text': "needs the suite's own tool test_simple_text",
@@ -66,7 +66,7 @@ const NOT_APPLICABLE: Readonly<Record<string, string>> = {
 };
 
 describe('the official conformance suite', () => {
-  test('every one of its scenarios is either run or named here as not applicable', async () => {
+  test('every scenario of the conformance suite is either run or listed here as not applicable', async () => {
     const { stdout } = await execa(process.execPath, [CONFORMANCE, 'list', '--server']);
     const listed = [...(stdout.split('Client scenarios')[0] ?? '').matchAll(/^ {2}- (\S+)/gm)].map(
       ([, name]) => name,
@@ -74,7 +74,7 @@ describe('the official conformance suite', () => {
     expect(listed.sort()).toEqual([...APPLICABLE, ...Object.keys(NOT_APPLICABLE)].sort());
   });
 
-  test('every applicable scenario passes', async () => {
+  test('every applicable scenario of the conformance suite passes', async () => {
     const cwd = await mkdtemp(join(tmpdir(), 'conformance-'));
     const { stdout } = await execa(
       process.execPath,
@@ -106,7 +106,7 @@ describe("the inspector's command line", () => {
     method: readonly string[],
   ): Promise<Record<string, unknown>> {
     const { stdout } = await execa(process.execPath, [INSPECTOR, '--cli', ...target, '--method', ...method], {
-      // It keeps a folder of its own at home, and without a home in the checkout.
+      // It writes a folder into HOME, or into the checkout if HOME is not set.
       env: cleanEnv({ HOME: dirname(index.path) }),
       extendEnv: false,
     });
@@ -120,7 +120,7 @@ describe("the inspector's command line", () => {
     ...args.flatMap((arg) => ['--tool-arg', arg]),
   ];
 
-  /** Asks for every tool, then calls each, three at once: every call is a program of its own, or two. */
+  /** Lists the tools and calls each one, three processes at a time. */
   async function expectEveryTool(target: readonly string[]): Promise<void> {
     const waiting = [...CALLS];
     const answers = new Map<string, unknown>();
@@ -137,9 +137,9 @@ describe("the inspector's command line", () => {
     }
   }
 
-  test('gets an answer from every tool over HTTP', () =>
+  test('the inspector gets an answer from every tool over HTTP', () =>
     expectEveryTool([`${server.url}/mcp`, '--transport', 'http']));
 
-  test('gets an answer from every tool over stdio', () =>
+  test('the inspector gets an answer from every tool over stdio', () =>
     expectEveryTool(['-e', `INDEX_PATH=${index.path}`, process.execPath, SERVER_MAIN]));
 });

@@ -35,7 +35,7 @@ function run(args: readonly string[], settings: Record<string, string>, lines: r
 }
 
 describe('the server on stdio', () => {
-  test('every tool answers, and the server ends with its input', async () => {
+  test('every tool answers over stdio, and the server ends with its input', async () => {
     const transport = new StdioClientTransport({
       command: process.execPath,
       args: [SERVER_MAIN],
@@ -57,7 +57,7 @@ describe('the server on stdio', () => {
     await client.close();
   });
 
-  test('stdout carries protocol and nothing else, also at debug and after a line that is no message', async () => {
+  test('stdout has only protocol messages, also at log level debug and after a line that is not a message', async () => {
     const call = { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'get_index_status' } };
     const { stdout, stderr, exitCode } = await run(
       ['--stdio'],
@@ -69,7 +69,7 @@ describe('the server on stdio', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('a server that cannot start says why on stderr, with nothing on stdout and exit code 2', async () => {
+  test('a server with wrong settings names them on stderr, writes nothing to stdout and ends with exit code 2', async () => {
     const { stdout, stderr, exitCode } = await run([], { QDRANT_URL: 'localhost', PORT: 'http' });
     expect(stdout).toBe('');
     expect(stderr).toMatch(
@@ -79,7 +79,7 @@ describe('the server on stdio', () => {
     expect(exitCode).toBe(2);
   });
 
-  test('an unknown argument ends with exit code 2, --help fits a screen, --version is the version', async () => {
+  test('an unknown argument ends with exit code 2, --help fits a screen, --version prints the version', async () => {
     const [unknown, help, version] = await Promise.all([
       run(['--htpp'], {}),
       run(['--help'], {}),
@@ -88,7 +88,7 @@ describe('the server on stdio', () => {
     expect([unknown.exitCode, unknown.stdout, unknown.stderr]).toEqual([
       2,
       '',
-      'eino-docs-server: USAGE: there is no argument "--htpp"; did you mean --http? See --help.',
+      'eino-docs-server: USAGE: unknown argument "--htpp"; did you mean --http? See --help.',
     ]);
     expect(help.exitCode).toBe(0);
     expect(help.stdout.split('\n').length).toBeLessThanOrEqual(24);
@@ -96,7 +96,7 @@ describe('the server on stdio', () => {
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+$/);
   });
 
-  test('a signal ends it with exit code 0, on stdio as over HTTP', async () => {
+  test('SIGTERM ends the server with exit code 0, over stdio and over HTTP', async () => {
     const stdio = execa(process.execPath, [SERVER_MAIN], {
       env: cleanEnv({ INDEX_PATH: index.path }),
       extendEnv: false,

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PassageStems } from '../../src/server/search/passage-stems.ts';
 import { searchDocs } from '../../src/server/search/search-docs.ts';
 import type { FoundDocument } from '../../src/server/search/search-outcome.ts';
-import { IndexNames } from '../../src/server/search/vocabulary.ts';
+import { Vocabulary } from '../../src/server/search/vocabulary.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import { DOCS_BUNDLE } from '../support/docs-history.ts';
@@ -23,9 +23,10 @@ async function searchOver(name: string, documents: Readonly<Record<string, strin
   await publishDocuments(writer, { documents });
   await writer.close();
   const reader = new SqliteReader(path);
-  const deps = { reader, passageStems: new PassageStems(), names: new IndexNames(reader) };
+  const status = await reader.status();
+  const snapshot = { status, passageStems: new PassageStems(), vocabulary: new Vocabulary(reader) };
   return async (query: string): Promise<readonly FoundDocument[]> =>
-    (await searchDocs(deps, { query, maxResults: 5 })).documents;
+    (await searchDocs({ reader }, { query, maxResults: 5 }, snapshot)).documents;
 }
 
 const paths = (found: readonly FoundDocument[]) => found.map(({ path }) => path);
@@ -33,7 +34,7 @@ const filler = (about: string) =>
   `This sentence says a little more about ${about} than is needed. `.repeat(12);
 const guide = (title: string, body: string) => `---\ntitle: ${title}\n---\n\n${body}\n`;
 
-describe('a search over a few pages', () => {
+describe('a search over a few documents', () => {
   const searched = searchOver('small.db', {
     'graph.md': guide(
       'Graphs',
@@ -78,13 +79,13 @@ describe('a search over a few pages', () => {
     'withgenlocalstate',
     'gen local state',
     'WithGenLocalStaet',
-  ])('finds a name written %s, and leads to the small section it is in', async (query) => {
+  ])('a search finds a name written %s, and leads to the small section it is in', async (query) => {
     const [best] = await (await searched)(query);
     expect(best).toMatchObject({ path: 'graph.md', sections: [{ heading: 'Local state' }] });
     expect(best?.sections[0]?.url).toMatch(/#local-state$/);
   });
 
-  test('leads to each small section of a chunk by its own words', async () => {
+  test('a search leads to each small section of a chunk by the words of that section', async () => {
     const [best] = await (await searched)('press the button');
     expect(best?.sections[0]).toMatchObject({
       heading: 'Draw it',
@@ -92,11 +93,11 @@ describe('a search over a few pages', () => {
     });
   });
 
-  test('gives a page that is about something before one that mentions it', async () => {
+  test('a search returns a document about a subject before one that mentions it', async () => {
     expect(paths(await (await searched)('draining a queue')).slice(0, 2)).toEqual(['about.md', 'aside.md']);
   });
 
-  test('gives a guide before the release notes that say the same, unless a release is asked for', async () => {
+  test('a search returns a guide before release notes that say the same, unless the query is about releases', async () => {
     expect(paths(await (await searched)('retry a model')).slice(0, 2)).toEqual([
       'using/retry.md',
       'release_notes/v2.md',
@@ -106,7 +107,7 @@ describe('a search over a few pages', () => {
     );
   });
 
-  test('does not fill the list with pages that say the same', async () => {
+  test('a search does not fill the results with documents that say the same', async () => {
     const found = paths(await (await searched)('install the vector store and open it'));
     expect(found.slice(0, 3)).toContain('store.md');
     expect(found.filter((path) => path.startsWith('store/')).length).toBeGreaterThan(2);
@@ -129,7 +130,7 @@ withBundle('a search over the EINO docs', () => {
     ['how do I add a callback handler', 'adk_agent_callback.md', 'WithCallbacks'],
     ['skill middleware', 'Middleware_Skill.md', 'Initialization'],
     ['What changed in v0.8?', '_index.md', 'Breaking Changes'],
-  ])('answers "%s" with %s, %s', async (query, file, heading) => {
+  ])('a search for "%s" returns %s, %s first', async (query, file, heading) => {
     const [best] = await searched(query);
     expect(best?.path.split('/').at(-1)).toBe(file);
     expect(best?.sections.map((section) => section.heading)).toContain(heading);

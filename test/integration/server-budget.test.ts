@@ -75,26 +75,29 @@ async function pages(tool: string, args: object, budget = BUDGET): Promise<Recor
 }
 
 describe('the token budget', () => {
-  test.each(Object.keys(LONG))('%s comes in pages within it that are the document', async (path) => {
-    const found = await pages('fetch_doc', { path });
-    expect(found.length).toBeGreaterThan(1);
-    expect(found.map(({ content }) => content).join('')).toBe(LONG[path]);
-  });
+  test.each(Object.keys(LONG))(
+    '%s comes in pages within the token budget that are the document when joined',
+    async (path) => {
+      const found = await pages('fetch_doc', { path });
+      expect(found.length).toBeGreaterThan(1);
+      expect(found.map(({ content }) => content).join('')).toBe(LONG[path]);
+    },
+  );
 
-  test('a smaller and a larger page can be asked for', async () => {
+  test('max_tokens makes the pages of a document smaller and larger', async () => {
     const small = await pages('fetch_doc', { path: 'prose.md', max_tokens: 2_000 }, 2_000);
     const large = await pages('fetch_doc', { path: 'prose.md', max_tokens: 100_000 }, 100_000);
     expect([small.length > 5, large.length]).toEqual([true, 1]);
   });
 
-  test('twenty results come in pages within it, in one order', async () => {
+  test('twenty results come in pages within the token budget, in one order', async () => {
     const found = await pages('search_docs', { query: 'graph edges interrupt guide', max_results: 20 });
     const paths = found.flatMap(({ results }) => (results as { path: string }[]).map(({ path }) => path));
     expect(new Set(paths).size).toBe(20);
     expect(paths).toHaveLength(20);
   });
 
-  test('308 documents come in pages within it, each once', async () => {
+  test('a list of 308 documents comes in pages within the token budget, each document once', async () => {
     const found = await pages('list_docs', {});
     const paths = found.flatMap(({ documents }) => (documents as { path: string }[]).map(({ path }) => path));
     expect(found.length).toBeGreaterThan(1);
@@ -102,7 +105,7 @@ describe('the token budget', () => {
     expect(new Set(paths).size).toBe(308);
   });
 
-  test('an update of 300 documents comes in pages within it, complete', async () => {
+  test('an update of 300 documents comes complete in pages within the token budget', async () => {
     const found = await pages('list_changes', {});
     const changed = found.flatMap(({ changes }) =>
       (changes as { documents: unknown[] }[]).flatMap(({ documents }) => documents),
@@ -110,7 +113,7 @@ describe('the token budget', () => {
     expect(changed).toHaveLength(300);
   });
 
-  test('a cursor from before a publish is refused for lists, and still works for an unchanged document', async () => {
+  test('a cursor from before a publish is refused for a list, and accepted for an unchanged document', async () => {
     const list = await callTool(app.url, 'list_docs');
     const document = await callTool(app.url, 'fetch_doc', { path: 'prose.md' });
     await index.publish({

@@ -101,7 +101,7 @@ describe('a SQLite index under a running server', () => {
 
   const publish = (documents: Record<string, string> = DOCUMENTS) => index.publish({ documents, at: now });
 
-  test('that does not exist yet is empty, and answers after the first publish without a restart', async () => {
+  test('an index that does not exist yet is empty, and is read after the first publish without a restart', async () => {
     expect(await health(app)).toMatchObject({
       code: 503,
       body: { status: 'unhealthy', freshness: { state: 'empty', reason: 'never_synced' } },
@@ -119,7 +119,7 @@ describe('a SQLite index under a running server', () => {
     await expectAnswers(app);
   });
 
-  test('that publishes again is followed at once by searches, within seconds by everything', async () => {
+  test('a new publish is seen by searches at once and by all tools within seconds', async () => {
     await publish();
     await expectAnswers(app);
     await publish({ 'chain.md': '# Chain\n\nA chain is a graph without branches.\n' });
@@ -128,7 +128,7 @@ describe('a SQLite index under a running server', () => {
     expect((await callTool(app.url, 'list_docs')).structured).toMatchObject({ count: 2 });
   });
 
-  test('whose file is somebody else’s is named, and answered from as soon as it is ours', async () => {
+  test('a foreign file is reported, and the index is read as soon as it replaces the file', async () => {
     await writeFile(index.path, 'this is a diary, not an index\n'.repeat(200));
     await expectFailure(app, 'INDEX_FOREIGN');
     await rm(index.path);
@@ -136,7 +136,7 @@ describe('a SQLite index under a running server', () => {
     await expectAnswers(app);
   });
 
-  test('whose file is damaged is named, and answered from as soon as it is replaced', async () => {
+  test('a damaged file is reported, and the index is read as soon as the file is replaced', async () => {
     await publish();
     await expectAnswers(app);
     await copyFile(index.path, `${index.path}.good`);
@@ -150,7 +150,7 @@ describe('a SQLite index under a running server', () => {
     await expectAnswers(app);
   });
 
-  test('whose file is replaced by another index is read from the new one', async () => {
+  test('an index whose file is replaced is read from the new file', async () => {
     await publish();
     await expectAnswers(app);
     await using other = await fixtureIndex(clock);
@@ -160,7 +160,7 @@ describe('a SQLite index under a running server', () => {
     expect((await search(app, 'chain')).structured['results']).toMatchObject([{ path: 'chain.md' }]);
   });
 
-  test('whose file has gone is empty, and answers again when it is back', async () => {
+  test('an index whose file is gone is empty, and is read again when the file is back', async () => {
     await publish();
     await expectAnswers(app);
     await rename(index.path, `${index.path}.away`);
@@ -172,7 +172,7 @@ describe('a SQLite index under a running server', () => {
     await expectAnswers(app);
   });
 
-  test('whose file is locked by another process fails fast and recovers', async () => {
+  test('reads of a file that another process has locked fail fast, and recover', async () => {
     await publish();
     const holder = new DatabaseSync(index.path);
     holder.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
@@ -182,7 +182,7 @@ describe('a SQLite index under a running server', () => {
     await expectAnswers(app);
   });
 
-  test('whose file is locked for a moment is waited for, and nothing else is', async () => {
+  test('reads wait for a file that is locked for a moment without blocking the process', async () => {
     await publish();
     const holder = new DatabaseSync(index.path);
     holder.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
@@ -192,7 +192,7 @@ describe('a SQLite index under a running server', () => {
     expect(answers.every(({ document }) => document !== null)).toBe(true);
   });
 
-  test('whose status alone can be read is unhealthy once that was found out, until it is mended', async () => {
+  test('an index of which only the status can be read is unhealthy after the first failed read, until it is repaired', async () => {
     await publish();
     await reader.close();
     const mend = await overwriteTables(index.path, ['documents', 'chunks', 'chunk_words_data']);
@@ -211,7 +211,7 @@ describe('a SQLite index under a running server', () => {
 });
 
 describe('a Qdrant that accepts and never answers', () => {
-  test('is told on /health within three seconds, and searches fail fast', async () => {
+  test('a Qdrant that accepts and never answers is reported on /health within three seconds, and searches fail fast', async () => {
     const proxy = await startFaultProxy('http://127.0.0.1:9');
     proxy.fail(() => 'hang');
     const reader = openQdrantReader({ url: proxy.url, key: undefined, alias: 'docs' });
@@ -231,7 +231,7 @@ describe('a Qdrant that accepts and never answers', () => {
     await proxy.close();
   });
 
-  test('one that is not there at all is told at once', async () => {
+  test('a Qdrant that cannot be reached is reported at once', async () => {
     const reader = openQdrantReader({ url: 'http://127.0.0.1:9', key: undefined, alias: 'docs' });
     const app = await runApp({ reader, env: { QDRANT_URL: 'http://127.0.0.1:9' } });
     expect(await health(app)).toMatchObject({ code: 503, body: { index: { error: 'QDRANT_UNREACHABLE' } } });
@@ -245,7 +245,7 @@ describe('a Qdrant that accepts and never answers', () => {
 });
 
 describe('an index that is slow', () => {
-  test('answers late but right while it keeps within the deadlines, then with a clear error, then as before', async () => {
+  test('a slow index is read while it keeps within the deadlines, and fails with INDEX_TIMEOUT when it does not', async () => {
     await using index = await fixtureIndex(clock);
     await index.publish({ documents: DOCUMENTS, at: now });
     const reader = new SqliteReader(index.path);
@@ -276,7 +276,7 @@ describe('an index that is slow', () => {
 });
 
 describeWithOwnQdrant('a Qdrant index under a running server', (server) => {
-  test('that hangs, goes and comes back is told truly, and all recovers by itself', async () => {
+  test('a Qdrant that hangs or refuses is reported, and reads recover by themselves', async () => {
     const alias = newAlias();
     const proxy = await startFaultProxy(server().url);
     const writer = openQdrantWriter({ url: server().url, key: server().key, alias });
@@ -312,7 +312,7 @@ describeWithOwnQdrant('a Qdrant index under a running server', (server) => {
     }
   });
 
-  test('whose process ends and starts again is answered from again, without a restart of the server', async () => {
+  test('a Qdrant that is restarted is read again without a restart of the server', async () => {
     const place = { url: server().url, key: server().key, alias: newAlias() };
     const writer = openQdrantWriter(place);
     const reader = openQdrantReader(place);

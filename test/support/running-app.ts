@@ -6,7 +6,7 @@ import { drain, listen } from '../../src/server/http/listen.ts';
 import { mcpEndpoint } from '../../src/server/mcp/mcp-http.ts';
 import { mcpServerFactory } from '../../src/server/mcp/mcp-server.ts';
 import { Metrics } from '../../src/server/metrics.ts';
-import { createServices } from '../../src/server/services.ts';
+import { createServices } from '../../src/server/run-server.ts';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { silentLogger } from '../../src/shared/logger.ts';
 

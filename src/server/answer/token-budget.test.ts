@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { TokenCosts } from './token-budget.ts';
+import { countFitting, TokenCosts } from './token-budget.ts';
 import { estimateTokens } from './token-estimate.ts';
 
-test('a value costs what its JSON is estimated at, however often and after however many others', () => {
+test('the cached cost of a value is the estimate of its JSON, however many other values were asked for', () => {
   const costs = new TokenCosts();
   const value = (n: number) => ({ heading: `Section ${n}`, snippet: 'graph '.repeat(n % 7) });
   for (const round of [1, 2]) {
@@ -10,4 +10,13 @@ test('a value costs what its JSON is estimated at, however often and after howev
       expect(costs.of(value(n))).toBe(estimateTokens(JSON.stringify(value(n))));
     }
   }
+});
+
+test.each([
+  [[3, 3, 3], 6, 2],
+  [[3, 3, 3], 9, 3],
+  [[10, 1], 6, 1],
+  [[], 6, 0],
+])('of items that cost %j, a budget of %i fits %i, and at least one', (costs, budget, fitting) => {
+  expect(countFitting(costs, budget, (cost) => cost)).toBe(fitting);
 });

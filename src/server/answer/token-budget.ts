@@ -1,11 +1,12 @@
+import { LRUCache } from 'lru-cache';
 import { estimateTokens } from './token-estimate.ts';
 
-/** Tokens an answer may have unless the client asks for another number: below every client's warning line. */
+/** Tokens of an answer unless the client asks for another number: below the size at which clients warn. */
 export const DEFAULT_BUDGET = 8_000;
-/** What an answer has besides its items: freshness, cursor, footer, JSON around them. */
-export const FRAME = 400;
+/** Tokens of an answer besides its items: freshness, cursor, footer, the JSON around them. */
+export const FRAME_TOKENS = 400;
 
-/** @returns how many items from the front fit into the budget; at least one where there is one */
+/** @returns how many items from the front fit into the budget; at least one unless there is none */
 export function countFitting<T>(items: readonly T[], budget: number, cost: (item: T) => number): number {
   let spent = 0;
   for (const [index, item] of items.entries()) {
@@ -15,25 +16,19 @@ export function countFitting<T>(items: readonly T[], budget: number, cost: (item
   return items.length;
 }
 
-/** Texts kept: some 1.5 MB of passages. */
-const CAPACITY = 1_024;
-
-/** What values cost in tokens as JSON, worked out once for those that come again: the same passages answer many queries. */
-export class TokenCosts {
-  readonly #known = new Map<string, number>();
-
-  of(value: unknown): number {
-    const text = JSON.stringify(value);
-    const known = this.#known.get(text);
-    if (known !== undefined) return known;
-    const cost = estimateTokens(text);
-    if (this.#known.size >= CAPACITY) this.#known.clear();
-    this.#known.set(text, cost);
-    return cost;
-  }
-}
-
-/** What a value costs in tokens as JSON, the dearer of the two forms a client may show its model. */
+/** Estimated tokens of a value as JSON, the larger of the two forms that a client may show its model. */
 export function jsonTokens(value: unknown): number {
   return estimateTokens(JSON.stringify(value));
+}
+
+/** About 1.5 MB of passages. */
+const CACHED_TEXTS = 1_024;
+
+/** `jsonTokens` with a cache, for values that come again: the same passages answer many queries. */
+export class TokenCosts {
+  readonly #cache = new LRUCache<string, number>({ max: CACHED_TEXTS, memoMethod: estimateTokens });
+
+  of(value: unknown): number {
+    return this.#cache.memo(JSON.stringify(value));
+  }
 }

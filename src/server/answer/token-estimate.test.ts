@@ -48,15 +48,15 @@ describe('the token estimate', () => {
     ['blank lines', '\n'.repeat(3_000)],
     ['mixed blanks', noise(' \n\t\r', 3_000)],
     ['box drawing', noise('─│┌┐└┘├┤', 2_000)],
-  ])('%s is not underrated', (_, text) => {
+  ])('the token estimate of %s is not below the real count', (_, text) => {
     expect(estimateTokens(text)).toBeGreaterThanOrEqual(countTokens(text));
   });
 
-  test('prose is overrated by no more than two thirds', () => {
+  test('the token estimate of prose is at most two thirds above the real count', () => {
     expect(estimateTokens(PROSE)).toBeLessThan(countTokens(PROSE) * 1.67);
   });
 
-  test('nothing costs nothing', () => {
+  test('the token estimate of an empty text is 0', () => {
     expect(estimateTokens('')).toBe(0);
   });
 });

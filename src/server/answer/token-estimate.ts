@@ -1,15 +1,15 @@
 /**
- * About how many tokens (o200k_base) a text has, from above: a third more than there are in English, Markdown and Go,
- * and no fewer in other scripts, encoded data or noise, random words of lower-case letters excepted (a quarter fewer).
- * A real tokenizer would cost the server 75 MB and a third of a second at its start.
+ * Upper estimate of the tokens (o200k_base) of a text. It is about a third too high for English, Markdown and Go, and
+ * not too low for other scripts, encoded data or noise, except for random lower-case words (a quarter too low). A real
+ * tokenizer would cost the server 75 MB of memory and a third of a second at its start.
  *
- * It follows the tokenizer's own way of cutting a text into words, numbers (three digits at most), blanks and signs.
- * The weights were found by comparing both; the test beside it holds them to that.
+ * Like the tokenizer, it splits a text into words, numbers (of at most three digits), whitespace and punctuation. The
+ * weights were fitted to the tokenizer's counts, and the test beside this file compares both.
  */
 export function estimateTokens(text: string): number {
   let tokens = 0;
   let at = 0;
-  let before = END;
+  let previous = END;
   while (at < text.length) {
     const start = at;
     const first = text.charCodeAt(at++);
@@ -18,7 +18,7 @@ export function estimateTokens(text: string): number {
       let last = kind;
       let consonants = isVowel(first) ? 0 : 1;
       let clusters = 0;
-      // A capital after a small letter begins a word.
+      // An upper-case letter after a lower-case one begins a new word.
       for (; at < text.length; at++) {
         const code = text.charCodeAt(at);
         const next = kindOf(code);
@@ -27,23 +27,23 @@ export function estimateTokens(text: string): number {
         if (consonants > 2) clusters++;
         last = next;
       }
-      const inCapitals = at - start > 1 && kindOf(text.charCodeAt(start + 1)) === UPPER;
-      tokens += inCapitals
+      const isUpperCase = at - start > 1 && kindOf(text.charCodeAt(start + 1)) === UPPER;
+      tokens += isUpperCase
         ? Math.max(1.1, (at - start) * 0.6)
-        : wordCost(at - start, clusters, before !== END && before <= DIGIT);
+        : wordCost(at - start, clusters, previous !== END && previous <= DIGIT);
     } else if (kind === DIGIT) {
       while (kindAt(text, at) === DIGIT) at++;
       tokens += Math.ceil((at - start) / 3);
-    } else if (kind === BLANK) {
-      while (kindAt(text, at) === BLANK) at++;
-      tokens += blankCost(text, start, at);
-    } else if (kind === SIGN) {
+    } else if (kind === SPACE) {
+      while (kindAt(text, at) === SPACE) at++;
+      tokens += spaceCost(text, start, at);
+    } else if (kind === PUNCTUATION) {
       while (text.charCodeAt(at) === first) at++;
       tokens += at - start > 3 ? 1 + (at - start) / 16 : (at - start) * 0.85;
     } else {
       tokens += otherCost(first);
     }
-    before = kind;
+    previous = kind;
   }
   return Math.ceil(tokens);
 }
@@ -52,17 +52,17 @@ const END = 0;
 const LOWER = 1;
 const UPPER = 2;
 const DIGIT = 3;
-const BLANK = 4;
-const SIGN = 5;
+const SPACE = 4;
+const PUNCTUATION = 5;
 const OTHER = 6;
 
-/** The kind of every code unit. */
+/** The kind of every UTF-16 code unit. */
 const KINDS = Uint8Array.from({ length: 0x10000 }, (_, code) => {
   if (code >= 128) return OTHER;
-  if (code <= 32) return BLANK;
+  if (code <= 32) return SPACE;
   if (code >= 97 && code <= 122) return LOWER;
   if (code >= 65 && code <= 90) return UPPER;
-  return code >= 48 && code <= 57 ? DIGIT : SIGN;
+  return code >= 48 && code <= 57 ? DIGIT : PUNCTUATION;
 });
 
 function kindOf(code: number): number {
@@ -73,7 +73,7 @@ function kindAt(text: string, at: number): number {
   return at < text.length ? kindOf(text.charCodeAt(at)) : END;
 }
 
-/** Bit n stands for the nth letter: a, e, i, o, u, y. */
+/** Bit n is set if the nth letter of the alphabet is a vowel: a, e, i, o, u, y. */
 const VOWELS = 0b10001000001000001000100010;
 
 function isVowel(letter: number): boolean {
@@ -81,9 +81,9 @@ function isVowel(letter: number): boolean {
 }
 
 /**
- * Common words are one token; what no one could pronounce comes in small pieces, as do capitals and very long words.
- * @param clusters consonants that follow at least two others
- * @param glued whether a letter or digit stands before it
+ * Common words are one token. Unpronounceable and very long words are split into short ones.
+ * @param clusters number of consonants that follow at least two others
+ * @param glued whether a letter or digit precedes the word
  */
 function wordCost(length: number, clusters: number, glued: boolean): number {
   if (length > 14) return 2.5 + (length - 14) * 0.55 + clusters * 0.1;
@@ -92,18 +92,18 @@ function wordCost(length: number, clusters: number, glued: boolean): number {
   return (glued ? 1.35 : 1.05) + clusters * 0.5;
 }
 
-/** One space belongs to the word after it; a run of one kind is one token, every further change of kind another. */
-function blankCost(text: string, start: number, end: number): number {
+/** One space belongs to the word after it. A run of one whitespace character is one token, each further run another. */
+function spaceCost(text: string, start: number, end: number): number {
   const length = end - start;
   if (length === 1 && text.charCodeAt(start) === 32) return kindAt(text, end) === DIGIT ? 1 : 0;
-  let turns = 0;
+  let changes = 0;
   for (let at = start + 1; at < end; at++) {
-    if (text.charCodeAt(at) !== text.charCodeAt(at - 1)) turns++;
+    if (text.charCodeAt(at) !== text.charCodeAt(at - 1)) changes++;
   }
-  return 1 + length / (text.charCodeAt(start) === 32 ? 64 : 16) + Math.max(0, turns - 2) * 0.7;
+  return 1 + length / (text.charCodeAt(start) === 32 ? 64 : 16) + Math.max(0, changes - 2) * 0.7;
 }
 
-/** What is no ASCII: Latin letters with marks, half of a pair, Chinese, the rest. */
+/** Cost of a code unit beyond ASCII: accented Latin letters, half of a surrogate pair, Chinese, any other. */
 function otherCost(code: number): number {
   if (code < 0x250) return 1.05;
   if (code >= 0xd800 && code < 0xe000) return 2.05;

@@ -22,34 +22,20 @@ export interface AppDeps {
   readonly warnings?: () => readonly string[];
 }
 
-/** Every route of the server behind its guards; not listening yet. */
+/** Every route of the server behind its guards. The server does not listen yet. */
 export function createApp(deps: AppDeps): Server {
   const { config, limits, services, mcp, logger, clock, startedAt, warnings = () => [] } = deps;
   const usesQdrant = config.index.kind === 'qdrant';
-  const findRoute = routeFinder(
-    {
-      '/mcp': mcpRoute(mcp, limits),
-      '/health': healthRoute({ services, usesQdrant, warnings, clock, startedAt }),
-      '/metrics': metricsRoute(services),
-      '/llms.txt': llmsTxtRoute(services),
-      '/': pageRoute({ services, clock, tokenRequired: config.http.authToken !== null }),
-    },
-    documentRoute(services),
+  const byPath = new Map<string, Route>([
+    ['/mcp', mcpRoute(mcp, limits)],
+    ['/health', healthRoute({ services, usesQdrant, warnings, clock, startedAt })],
+    ['/metrics', metricsRoute(services)],
+    ['/llms.txt', llmsTxtRoute(services)],
+    ['/', pageRoute({ services, clock, tokenRequired: config.http.authToken !== null })],
+  ]);
+  const document = documentRoute(services);
+  return createHttpServer(
+    (pathname) => byPath.get(pathname) ?? (pathname.startsWith(DOCS_PREFIX) ? document : null),
+    { config: config.http, limits, metrics: services.metrics, logger, clock },
   );
-  return createHttpServer(findRoute, {
-    config: config.http,
-    limits,
-    metrics: services.metrics,
-    logger,
-    clock,
-  });
-}
-
-/** @returns a lookup: exact paths first, then everything below /docs/ */
-function routeFinder(
-  exact: Readonly<Record<string, Route>>,
-  document: Route,
-): (pathname: string) => Route | null {
-  const routes = new Map(Object.entries(exact));
-  return (pathname) => routes.get(pathname) ?? (pathname.startsWith(DOCS_PREFIX) ? document : null);
 }

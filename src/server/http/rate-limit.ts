@@ -1,68 +1,51 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../shared/clock.ts';
 import type { ClientAddressHeader } from '../config.ts';
 
-/** More clients than this at once are not told apart from newcomers: memory stays bounded. */
+/** Beyond these, the client that has not called for longest is forgotten. It may then start with a full bucket again. */
 const MAX_CLIENTS = 10_000;
 
-interface Bucket {
-  tokens: number;
-  filledAt: number;
-}
-
-/** A token bucket a client: it may spend a minute's requests at once, then as they come back. */
+/** A token bucket per client: it may spend a minute's requests at once, then only as fast as they are refilled. */
 export class RateLimit {
   readonly #perMinute: number;
   readonly #clock: Clock;
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #buckets = new LRUCache<string, { readonly tokens: number; readonly refilledAt: number }>({
+    max: MAX_CLIENTS,
+  });
 
-  /** @param perMinute requests a minute and client; 0: no limit */
+  /** @param perMinute requests per minute and client; 0: no limit */
   constructor(perMinute: number, clock: Clock) {
     this.#perMinute = perMinute;
     this.#clock = clock;
   }
 
-  /** Takes one request. @returns 0 where it may pass, else the seconds until the next one may */
+  /** Counts one request. @returns 0 if it is allowed, otherwise the seconds to wait for the next one */
   take(client: string): number {
-    if (this.#perMinute === 0) return 0;
-    const bucket = this.#refilled(client);
-    if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) * 60) / this.#perMinute);
-    bucket.tokens -= 1;
-    return 0;
-  }
-
-  #refilled(client: string): Bucket {
+    const limit = this.#perMinute;
+    if (limit === 0) return 0;
     const now = this.#clock();
-    const known = this.#buckets.get(client);
-    this.#buckets.delete(client);
-    const earned = known === undefined ? 0 : ((now - known.filledAt) * this.#perMinute) / 60_000;
-    const bucket = {
-      tokens:
-        known === undefined ? this.#perMinute : Math.min(this.#perMinute, known.tokens + Math.max(0, earned)),
-      filledAt: now,
-    };
-    this.#buckets.set(client, bucket);
-    if (this.#buckets.size > MAX_CLIENTS) this.#forgetOldest();
-    return bucket;
-  }
-
-  #forgetOldest(): void {
-    const oldest = this.#buckets.keys().next();
-    if (oldest.done !== true) this.#buckets.delete(oldest.value);
+    const bucket = this.#buckets.get(client) ?? { tokens: limit, refilledAt: now };
+    const earned = Math.max(0, ((now - bucket.refilledAt) * limit) / 60_000);
+    const tokens = Math.min(limit, bucket.tokens + earned);
+    const isAllowed = tokens >= 1;
+    this.#buckets.set(client, { tokens: isAllowed ? tokens - 1 : tokens, refilledAt: now });
+    return isAllowed ? 0 : Math.ceil(((1 - tokens) * 60) / limit);
   }
 }
 
 /**
- * Who a request counts as. A header counts only when a proxy in front is trusted; then its last entry, which that
- * proxy added itself, whatever a client put before it. IPv6 clients count by their /64, which one household has.
+ * The address that a request is counted under. A header counts only where a proxy in front is trusted, and then only
+ * its last entry: the proxy added that one itself, the others are the client's. IPv6 addresses count by their /64
+ * network, because one client has all of it.
  */
 export function clientAddress(request: IncomingMessage, header: ClientAddressHeader | null): string {
   const given = header === null ? undefined : request.headers[header];
   const last = (Array.isArray(given) ? given.join(',') : given)?.split(',').at(-1) ?? '';
   const forwarded = withoutPort(last.trim());
   const address = isIP(forwarded) === 0 ? (request.socket.remoteAddress ?? '') : forwarded;
-  return isIP(address) === 6 ? (mappedIpv4(address) ?? network(address)) : address;
+  return isIP(address) === 6 ? (mappedIpv4(address) ?? networkOf(address)) : address;
 }
 
 /** Some proxies add the port: `1.2.3.4:5678`, `[::1]:5678`. */
@@ -70,24 +53,24 @@ function withoutPort(entry: string): string {
   return /^([\d.]+):\d+$/.exec(entry)?.[1] ?? /^\[(.+)\](:\d+)?$/.exec(entry)?.[1] ?? entry;
 }
 
-/** The IPv4 address that an IPv6 address stands for: a client of either counts as one. */
+/** The IPv4 address within an IPv4-mapped IPv6 address (`::ffff:1.2.3.4`), so that both forms count as one client. */
 function mappedIpv4(address: string): string | null {
-  const [, high, low] = /^::ffff:([\da-f]+):([\da-f]+)$/.exec(shortest(address)) ?? [];
+  const [, high, low] = /^::ffff:([\da-f]+):([\da-f]+)$/.exec(normalized(address)) ?? [];
   if (high === undefined || low === undefined) return null;
   const groups = [high, low].map((group) => Number.parseInt(group, 16));
   return groups.map((group) => `${group >> 8}.${group & 0xff}`).join('.');
 }
 
-/** The first four groups of an IPv6 address, written out. */
-function network(address: string): string {
-  const [head = '', tail] = shortest(address).split('::');
+/** The first four groups of an IPv6 address, with `::` written out. */
+function networkOf(address: string): string {
+  const [head = '', tail] = normalized(address).split('::');
   const front = head === '' ? [] : head.split(':');
   const back = tail === undefined || tail === '' ? [] : tail.split(':');
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - front.length - back.length);
   return [...front, ...Array<string>(zeros).fill('0'), ...back].slice(0, 4).join(':');
 }
 
-/** The one form of the many that an IPv6 address can be written in. */
-function shortest(address: string): string {
+/** The shortest form of an IPv6 address, without a zone. */
+function normalized(address: string): string {
   return new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
 }

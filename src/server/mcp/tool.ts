@@ -2,39 +2,40 @@ import type { CallToolResult, Tool as ToolDefinition } from '@modelcontextprotoc
 import { z } from 'zod';
 import type { Logger } from '../../shared/logger.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
-import { failureText } from './mcp-errors.ts';
+import { REQUEST_DEADLINE_MS, withinDeadline } from '../index-access/deadline.ts';
+import { clientMessage } from './mcp-errors.ts';
 
-/** A tool as the server offers it: its definition, made once, and what a call does. */
+/** A tool of the server: its definition, made once, and its implementation. */
 export interface Tool {
   readonly definition: ToolDefinition;
-  /** Never rejects: whatever goes wrong is a tool error the model can read. */
+  /** Never rejects: every failure is a tool error that a model can read. */
   call(args: unknown, signal: AbortSignal): Promise<CallToolResult>;
 }
 
-/** What a tool is made from. */
 export interface ToolSpec<I extends z.ZodObject, O extends z.ZodObject> {
   readonly name: string;
   readonly title: string;
-  /** Written for a model: when to use it and what comes back. */
+  /** Written for a model: when to use the tool and what it returns. */
   readonly description: string;
   readonly input: I;
   readonly output: O;
+  /** @param signal of the call, with its deadline */
   run(
     input: z.output<I>,
     signal: AbortSignal,
   ): Promise<{ readonly structured: z.input<O>; readonly text: string }>;
 }
 
-/** Who counts calls and logs what nobody foresaw. */
 export interface ToolObserver {
-  /** @param errorCode `INVALID_ARGUMENTS`, the code of an OperationalError or `INTERNAL`; undefined for an answer */
+  /** @param errorCode `INVALID_ARGUMENTS`, `INTERNAL` or the code of an OperationalError; undefined for an answer */
   toolCalled(tool: string, seconds: number, errorCode: string | undefined): void;
+  /** Called with every error that is not an OperationalError. */
   toolCrashed(tool: string, error: unknown): void;
 }
 
 /**
- * Makes a tool whose arguments are checked before it runs: unknown or wrong ones are `INVALID_ARGUMENTS`.
- * @param spec `run` may throw; an OperationalError is told with its code, anything else as `INTERNAL`
+ * Makes a tool that validates its arguments before it runs: unknown or invalid ones are `INVALID_ARGUMENTS`.
+ * @param spec `run` may throw: an OperationalError is shown with its code, any other error as `INTERNAL`
  */
 export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
   spec: ToolSpec<I, O>,
@@ -66,18 +67,18 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
         return toolError(`INVALID_ARGUMENTS: ${spec.name}: ${problems(parsed.error)}`);
       }
       try {
-        const { structured, text } = await spec.run(parsed.data as z.output<I>, signal);
+        const { structured, text } = await withinDeadline(
+          REQUEST_DEADLINE_MS,
+          (deadline) => spec.run(parsed.data as z.output<I>, deadline),
+          signal,
+        );
         done();
         return { structuredContent: structured, content: [{ type: 'text', text }] };
       } catch (error) {
         const known = error instanceof OperationalError;
         if (!known && !signal.aborted) metrics.toolCrashed(spec.name, error);
         done(known ? error.code : 'INTERNAL');
-        return toolError(
-          known
-            ? failureText(error, logger)
-            : 'INTERNAL: The server failed; the operator finds more in its log.',
-        );
+        return toolError(known ? clientMessage(error, logger) : 'INTERNAL: The server failed. See its log.');
       }
     },
   };

@@ -9,29 +9,29 @@ function paths(query: string, ...matches: DocumentMatch[]): string[] {
 }
 
 describe('the order of results', () => {
-  test('follows the index where nothing else tells documents apart', () => {
+  test('documents are in the order of the index where nothing else distinguishes them', () => {
     expect(paths('x', match('b.md', 'one', { score: 0.4 }), match('a.md', 'two', { score: 0.6 }))).toEqual([
       'a.md',
       'b.md',
     ]);
   });
 
-  test('prefers the document whose headings and phrases are those of the query', () => {
+  test('a document with the query in its headings and as a phrase comes first', () => {
     const scattered = match('a.md', 'The graph has a state. It is local.', { score: 0.5 });
     const named = match('b.md', 'See below.', { score: 0.5, breadcrumbs: ['Local state'] });
     expect(paths('local state', scattered, named)).toEqual(['b.md', 'a.md']);
   });
 
-  test('takes a row of words by the best passage, a sentence by more of what a document says', () => {
+  test('further passages of a document add a little to its best one', () => {
     const one = match('a.md', 'See elsewhere.', { score: 0.5 });
     const more = ['More.', 'And more.'].flatMap((text) => match('a.md', text, { score: 0.4 }).chunks);
     const long = { ...one, chunks: [...one.chunks, ...more] };
     const short = match('b.md', 'See there.', { score: 0.51 });
-    expect(paths('queue drain', long, short)).toEqual(['b.md', 'a.md']);
+    expect(paths('queue drain', long, short)).toEqual(['a.md', 'b.md']);
     expect(paths('how is the queue drained', long, short)).toEqual(['a.md', 'b.md']);
   });
 
-  test('lets release notes step back behind guides, unless releases are what is asked for', () => {
+  test('release notes come after guides, unless the query is about releases', () => {
     const notes = match('release_notes_and_migration/v0.5.md', 'Added the summarizing thing.', {
       score: 0.55,
     });
@@ -43,7 +43,7 @@ describe('the order of results', () => {
     expect(paths('what changed in v0.5', notes, guide)[0]).toBe('release_notes_and_migration/v0.5.md');
   });
 
-  test('shows what is said again and again twice, then what is new', () => {
+  test('the third document that says the same comes after one that says something else', () => {
     const text = 'Use the builder to make a handler for every timing that you care about.';
     const first = match('a.md', text, { score: 0.6 });
     const copy = match('b.md', `${text} Really.`, { score: 0.59 });
@@ -52,7 +52,7 @@ describe('the order of results', () => {
     expect(paths('zebra', first, copy, third, other)).toEqual(['a.md', 'b.md', 'd.md', 'c.md']);
   });
 
-  test('gives scores from 0 to 1, equal ones by path', () => {
+  test('scores are from 0 to 1, and documents with equal scores are in the order of their paths', () => {
     const ranked = rankDocuments(
       'local state',
       [
@@ -65,7 +65,7 @@ describe('the order of results', () => {
     for (const { score } of ranked) expect(score).toBeLessThanOrEqual(1);
   });
 
-  test('is an empty list for nothing', () => {
+  test('no matches are ranked as an empty list', () => {
     expect(paths('x')).toEqual([]);
   });
 });

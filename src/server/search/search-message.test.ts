@@ -13,16 +13,16 @@ test.each([
   ['ChatModelAgents and write_todos in LangChain', []],
   ['Which agents does ADK have?', []],
   ['', []],
-])('of %j the docs do not have %j', (query, names) => {
+])('of the names in %j the docs do not have %j', (query, names) => {
   expect(unknownNames(query, found)).toEqual(names);
 });
 
-test('of many names at once nothing is said: what has one of them need not be among what is found', () => {
+test('no name of many is called unknown, because passages that have one of them may not be found', () => {
   const names = Array.from({ length: 6 }, (_, n) => `NewAgent${n}`);
   expect(unknownNames(names.slice(1).join(' '), found)).toHaveLength(5);
   expect(unknownNames(names.join(' '), found)).toEqual([]);
 });
 
-test('where nothing is found no name is known', () => {
+test('every name of a query is unknown where nothing is found', () => {
   expect(unknownNames('NewReactAgent', [])).toEqual(['NewReactAgent']);
 });

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 
 export interface SearchRequest {
@@ -5,7 +6,7 @@ export interface SearchRequest {
   readonly query: string;
   /** 1 to 20. */
   readonly maxResults: number;
-  /** Documents below this score (0 to 1) are left out. */
+  /** Results below this score (0 to 1) are left out. */
   readonly minScore?: number;
   readonly pathPrefix?: string;
 }
@@ -14,7 +15,7 @@ export interface FoundSection {
   readonly heading: string;
   readonly breadcrumbs: readonly string[];
   readonly url: string;
-  /** The passage as readable Markdown, neighbouring chunks merged. */
+  /** The passage as readable Markdown; consecutive chunks are merged. */
   readonly snippet: string;
   readonly score: number;
 }
@@ -33,21 +34,51 @@ export interface FoundDocument {
 
 export type SearchMode = 'hybrid' | 'lexical';
 
-/** How the server searches at the moment, and why no better. */
+/** Why a search is lexical; docs/operations.md says what to do about each. */
+export type LexicalReason =
+  | 'no_embedder'
+  | 'embedder_failing'
+  | 'fingerprint_mismatch'
+  | 'index_without_vectors';
+
+/** How the server searches now, or searched for one request. */
 export interface SearchModeInfo {
   readonly mode: SearchMode;
-  /**
-   * Why the search is lexical: `no_embedder`, `embedder_failing`, `fingerprint_mismatch`, `index_without_vectors`; of
-   * one search also `names_only`, when it asks for names of code and nothing else.
-   */
-  readonly reason?: string;
+  /** Why the search is lexical; absent when it is hybrid. */
+  readonly reason?: LexicalReason;
 }
 
 export interface SearchOutcome extends SearchModeInfo {
   readonly status: IndexStatus;
   readonly documents: readonly FoundDocument[];
-  /** False when nothing really answers the query: what is listed is the nearest, and weak. */
+  /** False when the documents are only the nearest there are, and unlikely to answer the query. */
   readonly confident: boolean;
-  /** A sentence for the model: nothing close, an empty index, degraded search. */
+  /** Sentences for the model: nothing close, a corrected name, an empty index. */
   readonly message?: string;
+}
+
+/** Outcomes kept: at most about 5 MB of text. */
+const CAPACITY = 128;
+
+/** The latest searches of a snapshot: agents ask the same things again, and page through an outcome. */
+export class OutcomeCache {
+  readonly #outcomes = new LRUCache<string, SearchOutcome>({ max: CAPACITY });
+
+  /**
+   * @param status of the snapshot, as the request knows it
+   * @returns the outcome of the same request, with that status
+   */
+  find(request: SearchRequest, status: IndexStatus): SearchOutcome | null {
+    const outcome = this.#outcomes.get(keyOf(request));
+    return outcome === undefined ? null : { ...outcome, status };
+  }
+
+  /** Keeps an outcome, unless the next attempt may do better because the embedder failed. */
+  keep(request: SearchRequest, outcome: SearchOutcome): void {
+    if (outcome.reason !== 'embedder_failing') this.#outcomes.set(keyOf(request), outcome);
+  }
+}
+
+function keyOf({ query, maxResults, minScore, pathPrefix }: SearchRequest): string {
+  return JSON.stringify([query, maxResults, minScore, pathPrefix]);
 }

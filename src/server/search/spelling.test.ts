@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { wordStems } from './passage-stems.ts';
-import { corrected, correctSpelling } from './spelling.ts';
+import { applyCorrections, correctSpelling } from './spelling.ts';
 import type { KnownWords } from './vocabulary.ts';
 
 const NAMES = [
@@ -23,9 +23,9 @@ describe('mistyped names', () => {
     ['Lambad', 'lambda'],
     ['retreiver', 'retriever'],
     ['heckpointstore', 'CheckPointStore'],
-  ])('%s is meant to be %s', (word, name) => {
+  ])('the mistyped name %s is corrected to %s', (word, name) => {
     expect(correctSpelling(`${word} options`, known)).toEqual([{ word, name }]);
-    expect(corrected(`${word} options`, [{ word, name }])).toBe(`${name} options`);
+    expect(applyCorrections(`${word} options`, [{ word, name }])).toBe(`${name} options`);
   });
 
   test.each([
@@ -37,7 +37,7 @@ describe('mistyped names', () => {
     ['ambda', 'a short word with another beginning'],
     ['sourdough bread', 'words near no name'],
     ['', 'nothing'],
-  ])('%j is left alone: %s', (query) => {
+  ])('%j is not corrected: %s', (query) => {
     expect(correctSpelling(query, known)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Root } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import type { SkippedDocument } from '../../shared/domain/document.ts';
+import type { Document, SkippedDocument } from '../../shared/domain/document.ts';
 import type { SourceFile } from '../source/docs-source.ts';
 import { isUnprintable } from '../source/document-files.ts';
 import { UNPRINTABLE_NAME } from '../source/source-file.ts';
@@ -29,9 +29,8 @@ export function prepareDocument(file: SourceFile, site: Site): PreparedDocument 
   if (content === null) return skipped('not UTF-8 text');
   const front = readFrontMatter(content);
   if ('reason' in front) return skipped(front.reason);
-  const source = front.body.replaceAll('\r\n', '\n');
   try {
-    return buildDocument(file, content, front, source, site);
+    return buildDocument({ path, blob, content }, front, site);
   } catch (error) {
     if (error instanceof TooComplex) return skipped(error.message);
     if (error instanceof RangeError) return skipped('nested too deeply');
@@ -40,12 +39,11 @@ export function prepareDocument(file: SourceFile, site: Site): PreparedDocument 
 }
 
 function buildDocument(
-  { path, blob }: SourceFile,
-  content: string,
+  { path, blob, content }: Pick<Document, 'path' | 'blob' | 'content'>,
   front: SplitDocument,
-  source: string,
   site: Site,
 ): PreparedDocument {
+  const source = front.body.replaceAll('\r\n', '\n');
   const url = documentUrl(path, site, front.data);
   const tree = parseMarkdown(source);
   const parts = splitSections(tree, source, front.bodyLine, (target) =>

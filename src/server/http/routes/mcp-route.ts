@@ -1,12 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import { type Exchange, HttpError, type Route, sendJson } from '../exchange.ts';
+import { type Exchange, HttpError, type Route } from '../exchange.ts';
 import type { Limits } from '../limits.ts';
-
-const INVALID_REQUEST = -32_600;
+import { sendJson } from '../responses.ts';
 
 /**
- * Answers one JSON-RPC message with a status and, for a request, the answer's message. What it works on stops when
- * `signal` aborts, and then it need not answer any more.
+ * Answers one JSON-RPC message with a status and, if it is a request, the response message. When `signal` aborts, it
+ * stops its work; nobody waits for the answer any more.
  */
 export type McpEndpoint = (message: {
   readonly body: unknown;
@@ -14,27 +13,26 @@ export type McpEndpoint = (message: {
   readonly signal: AbortSignal;
 }) => Promise<{ readonly status: number; readonly body?: unknown }>;
 
-/** Streamable HTTP without sessions: one message a POST, one JSON answer. */
+const INVALID_REQUEST = -32_600;
+
+/** Streamable HTTP without sessions: one message per POST, one JSON answer. */
 export function mcpRoute(endpoint: McpEndpoint, limits: Pick<Limits, 'answerMs'>): Route {
   return {
     name: '/mcp',
     method: 'POST',
-    token: true,
-    json: true,
-    rpc: true,
+    requiresToken: true,
+    takesJson: true,
+    speaksJsonRpc: true,
     async handle({ request: { headers }, response, body }: Exchange) {
       checkAccept(headers.accept);
       if (Array.isArray(body)) {
-        throw new HttpError(
-          400,
-          'Batches are not served: MCP has none since 2025-06-18. Send each message in a request of its own',
-          {},
-          INVALID_REQUEST,
-        );
+        const message =
+          'Batches are not supported: MCP removed them in version 2025-06-18. Send each message in its own request';
+        throw new HttpError(400, message, { rpcCode: INVALID_REQUEST });
       }
       const version = headers['mcp-protocol-version'];
       const protocolVersion = Array.isArray(version) ? version[0] : version;
-      const answer = await whileWanted(response, limits.answerMs, (signal) =>
+      const answer = await whileConnected(response, limits.answerMs, (signal) =>
         endpoint({ body, protocolVersion, signal }),
       );
       if (answer.body === undefined) response.writeHead(answer.status).end();
@@ -43,32 +41,32 @@ export function mcpRoute(endpoint: McpEndpoint, limits: Pick<Limits, 'answerMs'>
   };
 }
 
-/** Works on an answer until it takes too long or nobody waits for it any more; then the work is stopped, too. */
-async function whileWanted<T>(
+/** Clients must accept both forms of an answer, although this server only sends JSON. */
+function checkAccept(accept = ''): void {
+  if (!/application\/json|\*\/\*/i.test(accept) || !/text\/event-stream|\*\/\*/i.test(accept)) {
+    throw new HttpError(406, 'Accept must include application/json and text/event-stream');
+  }
+}
+
+/** Runs `work`, and aborts it when it takes longer than `ms` or the client disconnects. */
+async function whileConnected<T>(
   response: ServerResponse,
   ms: number,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const stop = new AbortController();
-  const stopped = Promise.withResolvers<never>();
-  const giveUp = (error: HttpError) => {
-    stopped.reject(error);
-    stop.abort();
+  const abort = new AbortController();
+  const aborted = Promise.withResolvers<never>();
+  const abortWith = (error: HttpError) => {
+    aborted.reject(error);
+    abort.abort();
   };
-  const gone = () => giveUp(new HttpError(400, 'The client has gone'));
-  const timer = setTimeout(() => giveUp(new HttpError(504, 'The answer took too long')), ms);
-  response.once('close', gone);
+  const onClose = () => abortWith(new HttpError(400, 'The client disconnected'));
+  const timer = setTimeout(() => abortWith(new HttpError(504, 'The answer took too long')), ms);
+  response.once('close', onClose);
   try {
-    return await Promise.race([work(stop.signal), stopped.promise]);
+    return await Promise.race([work(abort.signal), aborted.promise]);
   } finally {
     clearTimeout(timer);
-    response.off('close', gone);
-  }
-}
-
-/** A client has to take both forms of an answer, although here it only ever gets the first. */
-function checkAccept(accept = ''): void {
-  if (!/application\/json|\*\/\*/i.test(accept) || !/text\/event-stream|\*\/\*/i.test(accept)) {
-    throw new HttpError(406, 'Accept must name application/json and text/event-stream');
+    response.off('close', onClose);
   }
 }

@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { snapshotId } from '../../../shared/domain/index-status.ts';
-import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
-import { footer, freshnessBlock } from '../../answer/freshness-block.ts';
-import { DEFAULT_BUDGET, FRAME, TokenCosts } from '../../answer/token-budget.ts';
-import { findPrefix } from '../../documents/asked-path.ts';
+import { listCursors, startIn } from '../../answer/cursor.ts';
+import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
+import { DEFAULT_BUDGET, FRAME_TOKENS, TokenCosts } from '../../answer/token-budget.ts';
+import { findPrefix } from '../../documents/requested-path.ts';
 import type { FoundDocument, SearchOutcome } from '../../search/search-outcome.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
-import { howToFill } from './how-to-fill.ts';
-import { fitResults, type SearchResult, searchResult, type WeighedResult, weigh } from './search-results.ts';
+import {
+  type CostedResult,
+  costedResult,
+  fitResults,
+  type SearchResult,
+  searchResult,
+} from './search-results.ts';
 
 const input = z.object({
   query: z
@@ -25,7 +30,11 @@ const input = z.object({
     .max(500)
     .optional()
     .describe('Only documents whose path starts with this, or whose address does'),
-  cursor: z.string().max(1_000).optional().describe('next_cursor of the answer before, same other arguments'),
+  cursor: z
+    .string()
+    .max(1_000)
+    .optional()
+    .describe('next_cursor of the previous answer, with the same other arguments'),
 });
 
 const output = z.object({
@@ -36,20 +45,18 @@ const output = z.object({
   freshness: freshnessBlock,
 });
 
-const cursors = cursorCodec(
-  'search',
-  z.object({ tag: z.string(), request: z.string(), from: z.int().min(1).max(20) }),
-);
+const cursors = listCursors('search');
 
-/** `search_docs`. A cursor of another search or an earlier publish is `INVALID_CURSOR`; the index may be unreadable. */
+/** `search_docs`. A cursor of another search or an earlier publish is `INVALID_CURSOR`. */
 export function searchDocsTool(services: Services): Tool {
   const costs = new TokenCosts();
-  const known = new WeakMap<readonly FoundDocument[], readonly WeighedResult[]>();
-  /** Weighs every document once, also where an outcome is handed out again. */
-  const weighed = ({ documents, confident }: SearchOutcome): readonly WeighedResult[] => {
-    const made = known.get(documents) ?? documents.map((document) => weigh(document, confident, costs));
-    known.set(documents, made);
-    return made;
+  const cache = new WeakMap<readonly FoundDocument[], readonly CostedResult[]>();
+  /** Cached: a repeated search returns the same documents. */
+  const costed = ({ documents, confident }: SearchOutcome): readonly CostedResult[] => {
+    const results =
+      cache.get(documents) ?? documents.map((document) => costedResult(document, confident, costs));
+    cache.set(documents, results);
+    return results;
   };
   return defineTool(
     {
@@ -61,13 +68,13 @@ export function searchDocsTool(services: Services): Tool {
       input,
       output,
       async run({ query, max_results, min_score, path_prefix, cursor }, signal) {
-        const request = () => digest([query, max_results, min_score, path_prefix]);
-        const position = cursor === undefined ? null : cursors.decode(cursor);
-        if (position !== null && position.request !== request()) {
-          throw invalidCursor('It belongs to a search with other arguments.');
-        }
+        const filter = digest([query, max_results, min_score, path_prefix]);
+        const position = cursors.decode(cursor, filter);
+        const snapshot = await services.snapshot();
         const below =
-          path_prefix === undefined ? undefined : findPrefix(path_prefix, await services.catalog.read());
+          path_prefix === undefined
+            ? undefined
+            : findPrefix(path_prefix, await snapshot.catalog.read(snapshot.status));
         const outcome = await services.search(
           {
             query,
@@ -75,21 +82,19 @@ export function searchDocsTool(services: Services): Tool {
             ...(min_score === undefined ? {} : { minScore: min_score }),
             ...(below === undefined ? {} : { pathPrefix: below.prefix }),
           },
+          snapshot,
           signal,
         );
-        const tag = snapshotId(outcome.status);
-        if (position !== null && position.tag !== tag) {
-          throw invalidCursor('The docs were updated since.');
-        }
-        const from = position?.from ?? 0;
-        const rest = weighed(outcome).slice(from);
-        const results = fitResults(rest, DEFAULT_BUDGET - FRAME);
+        const searched = snapshotId(outcome.status);
+        const from = startIn(searched, position);
+        const rest = costed(outcome).slice(from);
+        const results = fitResults(rest, DEFAULT_BUDGET - FRAME_TOKENS);
         const next =
           results.length < rest.length
-            ? cursors.encode({ tag, request: request(), from: from + results.length })
+            ? cursors.encode({ snapshot: searched, filter, from: from + results.length })
             : undefined;
-        const said = below?.problem ?? outcome.message;
-        const message = said && [said, ...howToFill(outcome.status)].join(' ');
+        const problem = below?.problem ?? outcome.message;
+        const message = problem && [problem, ...emptyIndexAdvice(outcome.status)].join(' ');
         const freshness = services.freshness(outcome.status);
         return {
           structured: {

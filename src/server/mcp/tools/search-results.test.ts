@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { TokenCosts } from '../../answer/token-budget.ts';
 import { estimateTokens } from '../../answer/token-estimate.ts';
 import type { FoundDocument } from '../../search/search-outcome.ts';
-import { fitResults, weigh } from './search-results.ts';
+import { costedResult, fitResults } from './search-results.ts';
 
 const found = (path: string, lengths: readonly number[]): FoundDocument => ({
   path,
@@ -22,23 +22,22 @@ const found = (path: string, lengths: readonly number[]): FoundDocument => ({
   })),
 });
 
-const weighed = (documents: readonly FoundDocument[]) =>
-  documents.map((document) => weigh(document, true, new TokenCosts()));
-const fitted = (documents: readonly FoundDocument[], budget: number) =>
-  fitResults(weighed(documents), budget);
+const costed = (documents: readonly FoundDocument[]) =>
+  documents.map((document) => costedResult(document, true, new TokenCosts()));
+const fitted = (documents: readonly FoundDocument[], budget: number) => fitResults(costed(documents), budget);
 const shape = (results: ReturnType<typeof fitted>) =>
   results.map(({ path, sections }) => [path, sections.length]);
 
 describe('fitting search results into a budget', () => {
   const three = ['a', 'b', 'c'].map((path) => found(path, [100, 100, 100]));
 
-  test('everything stays where there is room', () => {
-    expect(fitted(three, 10_000)).toEqual(weighed(three).map(({ result }) => result));
+  test('results within the budget are all returned with all sections', () => {
+    expect(fitted(three, 10_000)).toEqual(costed(three).map(({ result }) => result));
     expect(fitted([], 10)).toEqual([]);
   });
 
-  test('the last documents lose their lesser sections before any document is left out', () => {
-    const { cost: head = 0, sectionCosts: [section = 0] = [] } = weighed(three)[0] ?? {};
+  test('over the budget, the last documents lose their lesser sections before a document is left out', () => {
+    const { cost: head = 0, sectionCosts: [section = 0] = [] } = costed(three)[0] ?? {};
     const sections = (kept: number) => shape(fitted(three, 3 * head + kept * section));
     expect(sections(9)).toEqual([
       ['a', 3],
@@ -61,12 +60,12 @@ describe('fitting search results into a budget', () => {
     ]);
   });
 
-  test('a section too long for a page of its own is cut', () => {
+  test('a section that is too long for a page of its own is cut', () => {
     const [only] = fitted([found('a', [5_000]), found('b', [1])], 500);
     expect(only?.sections[0]?.snippet).toMatch(/^word word .*…$/);
   });
 
-  test('whatever is found, the first is there, the order stays and the budget holds', () => {
+  test('for any results, the first one is returned, the order is kept and the budget holds', () => {
     const lengths = fc.array(fc.integer({ min: 0, max: 600 }), { maxLength: 3 });
     fc.assert(
       fc.property(

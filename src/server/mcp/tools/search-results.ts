@@ -2,18 +2,18 @@ import { z } from 'zod';
 import { countFitting, type TokenCosts } from '../../answer/token-budget.ts';
 import type { FoundDocument } from '../../search/search-outcome.ts';
 
-const weak = z.literal(true).optional().describe('Only the nearest there is; it may not answer the query');
+const weak = z.literal(true).optional().describe('Only the nearest match; it may not answer the query');
 
 const section = z.object({
   heading: z.string(),
   breadcrumbs: z.array(z.string()),
   url: z.string(),
-  snippet: z.string().describe('The passage, or what of it speaks of the query'),
+  snippet: z.string().describe('The passage, or the part of it that matches the query'),
   score: z.number(),
   weak,
 });
 
-/** A document as `search_docs` answers it. */
+/** A document in the answer of `search_docs`. */
 export const searchResult = z.object({
   path: z.string(),
   title: z.string(),
@@ -27,59 +27,58 @@ export const searchResult = z.object({
 });
 
 type Section = z.output<typeof section>;
-/** Matches `searchResult`. */
 export type SearchResult = z.output<typeof searchResult>;
 
-/** A result with what it costs in tokens, as JSON, the dearer of the two forms a client may show its model. */
-export interface WeighedResult {
+/** A result with its cost in tokens as JSON, the larger of the two forms that a client may show its model. */
+export interface CostedResult {
   readonly result: SearchResult;
   /** Without its sections. */
   readonly cost: number;
   readonly sectionCosts: readonly number[];
 }
 
-/** What a score and the mark of a weak result cost in tokens. */
-const SCORE = 20;
+/** Tokens of a score and of the mark of a weak result. */
+const SCORE_TOKENS = 20;
 
-/** @param confident whether it really answers the query; otherwise it and its sections are marked weak */
-export function weigh(found: FoundDocument, confident: boolean, costs: TokenCosts): WeighedResult {
+/** @param confident whether the result answers the query; otherwise it and its sections are marked weak */
+export function costedResult(found: FoundDocument, confident: boolean, costs: TokenCosts): CostedResult {
   const mark = confident ? {} : { weak: true as const };
   const { path, title, url, summary, entities, updatedAt: updated_at } = found;
-  const cost = costs.of({ path, title, url, summary, entities, updated_at }) + SCORE;
-  const weighed = found.sections.map(({ heading, breadcrumbs, url, snippet, score }) => ({
+  const cost = costs.of({ path, title, url, summary, entities, updated_at }) + SCORE_TOKENS;
+  const costed = found.sections.map(({ heading, breadcrumbs, url, snippet, score }) => ({
     section: { heading, breadcrumbs: [...breadcrumbs], url, snippet, score: rounded(score), ...mark },
-    cost: costs.of({ heading, breadcrumbs, url, snippet }) + SCORE,
+    cost: costs.of({ heading, breadcrumbs, url, snippet }) + SCORE_TOKENS,
   }));
-  const sections = weighed.map(({ section }) => section);
+  const sections = costed.map(({ section }) => section);
   const score = rounded(found.score);
   return {
     result: { path, title, url, score, summary, entities: [...entities], updated_at, ...mark, sections },
     cost,
-    sectionCosts: weighed.map(({ cost }) => cost),
+    sectionCosts: costed.map(({ cost }) => cost),
   };
 }
 
 /**
- * The results that fit into a budget, from the front and at least one. Documents come before sections: as long as it is
- * too much, the last documents lose their third and second best sections first; then the last documents wait for the
- * next page. A single section that is too long is cut.
+ * The first results that fit into a budget, at least one. As long as they do not fit, the last documents lose their
+ * third and second best sections; only then are documents left for the next page. A section that is too long for a
+ * page of its own is cut.
  */
-export function fitResults(weighed: readonly WeighedResult[], budget: number): SearchResult[] {
-  const kept = weighed.map(({ sectionCosts }) => sectionCosts.length);
+export function fitResults(costed: readonly CostedResult[], budget: number): SearchResult[] {
+  const kept = costed.map(({ sectionCosts }) => sectionCosts.length);
   const costOf = (index: number) => {
-    const { cost = 0, sectionCosts = [] } = weighed[index] ?? {};
+    const { cost = 0, sectionCosts = [] } = costed[index] ?? {};
     return cost + sum(sectionCosts.slice(0, kept[index]));
   };
-  let total = sum(weighed.map((_, index) => costOf(index)));
+  let total = sum(costed.map((_, index) => costOf(index)));
   for (let most = Math.max(0, ...kept); most > 1; most--) {
-    for (let index = weighed.length - 1; index >= 0 && total > budget; index--) {
+    for (let index = costed.length - 1; index >= 0 && total > budget; index--) {
       if (kept[index] !== most) continue;
-      total -= weighed[index]?.sectionCosts[most - 1] ?? 0;
+      total -= costed[index]?.sectionCosts[most - 1] ?? 0;
       kept[index] = most - 1;
     }
   }
-  const fitting = countFitting([...weighed.keys()], budget, costOf);
-  return weighed.slice(0, fitting).map(({ result, cost, sectionCosts }, index) => ({
+  const fitting = countFitting([...costed.keys()], budget, costOf);
+  return costed.slice(0, fitting).map(({ result, cost, sectionCosts }, index) => ({
     ...result,
     sections: result.sections
       .slice(0, kept[index])
@@ -97,7 +96,7 @@ function cut(passage: Section, budget: number, cost: number): Section {
   return { ...passage, snippet: `${passage.snippet.slice(0, length).toWellFormed()}…` };
 }
 
-/** Digits that tell results apart, and no more tokens than that takes. */
+/** Four digits tell results apart; more would only cost tokens. */
 function rounded(score: number): number {
   return Math.round(score * 10_000) / 10_000;
 }

@@ -64,9 +64,8 @@ const comparisonShape = z.object({
  */
 export async function compareCommits(
   client: GitHubClient,
-  from: Revision,
-  to: Revision,
   docsPath: string,
+  { from, to }: { readonly from: Revision; readonly to: Revision },
   signal?: AbortSignal,
 ): Promise<Comparison | null> {
   const answer = await readComparison(client, from.sha, to.sha, signal);

@@ -50,7 +50,7 @@ export class GitHubSource implements DocsSource {
   }
 
   async compare(from: Revision, to: Revision, signal?: AbortSignal): Promise<Comparison | null> {
-    return await compareCommits(this.#client, from, to, this.#docsPath, signal);
+    return await compareCommits(this.#client, this.#docsPath, { from, to }, signal);
   }
 
   async *read(

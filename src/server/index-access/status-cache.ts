@@ -3,12 +3,12 @@ import { type IndexStatus, snapshotId } from '../../shared/domain/index-status.t
 import type { IndexReader } from '../../shared/index/index-reader.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { describeError } from '../../shared/operational-error.ts';
-import { withinDeadline } from './within-deadline.ts';
+import { withinDeadline } from './deadline.ts';
 
-/** How long a status, or the failure to read it, is handed out again. */
-const KEEP_MS = 2_000;
-/** Below the three seconds within which /health answers. */
-const DEADLINE_MS = 2_500;
+/** How long a status, or the failure to read it, is reused. */
+const CACHE_MS = 2_000;
+/** Below the three seconds within which /health must answer. */
+const STATUS_DEADLINE_MS = 2_500;
 
 export interface StatusCacheOptions {
   readonly reader: Pick<IndexReader, 'status'>;
@@ -18,7 +18,7 @@ export interface StatusCacheOptions {
 }
 
 /**
- * The index's status for everybody who asks: one read at a time, kept for two seconds, so that health checks, metrics
+ * The index's status, shared by all requests: one read at a time, kept for two seconds, so that health checks, metrics
  * and lists cost the index next to nothing. A read that does not answer in time counts as failed.
  */
 export class StatusCache {
@@ -28,7 +28,7 @@ export class StatusCache {
   readonly #deadlineMs: number;
   #current: { readonly value: Promise<IndexStatus>; settledAt: number } | null = null;
 
-  constructor({ reader, clock, log, deadlineMs = DEADLINE_MS }: StatusCacheOptions) {
+  constructor({ reader, clock, log, deadlineMs = STATUS_DEADLINE_MS }: StatusCacheOptions) {
     this.#reader = reader;
     this.#clock = clock;
     this.#log = log;
@@ -37,9 +37,9 @@ export class StatusCache {
 
   /**
    * Rejects as the reader does, or with `INDEX_TIMEOUT`.
-   * @param after which the index must have answered, in milliseconds since the epoch
+   * @param after the index must have answered later than this, in milliseconds since the epoch
    */
-  read(after = this.#clock() - KEEP_MS): Promise<IndexStatus> {
+  read(after = this.#clock() - CACHE_MS): Promise<IndexStatus> {
     if (this.#current !== null && this.#current.settledAt > after) return this.#current.value;
     const current = {
       value: withinDeadline(this.#deadlineMs, (signal) => this.#reader.status(signal)),
@@ -62,14 +62,14 @@ export class StatusCache {
     return current.value;
   }
 
-  /** Takes over a status that came with another answer, so that nothing older is said after it. */
-  learn(status: IndexStatus): void {
+  /** Replaces the status by one that came with another answer, so that no request sees an older one after it. */
+  update(status: IndexStatus): void {
     this.#current = { value: Promise.resolve(status), settledAt: this.#clock() };
     this.#log.read(status);
   }
 }
 
-/** Logs what becomes of the index while the server runs: each change once, however often it is looked at. */
+/** Logs each change of the index once (empty, published, unreadable), however often its status is read. */
 export class IndexLog {
   readonly #logger: Logger;
   #last = '';

@@ -1,9 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
-import { OperationalError } from '../../shared/operational-error.ts';
-import { cursorCodec } from './cursor.ts';
-import { duration, type FreshnessBlock, footer, staleWarning } from './freshness-block.ts';
-import { countFitting } from './token-budget.ts';
+import { type FreshnessBlock, footer, roundedDuration, staleWarning } from './freshness-block.ts';
 
 const FRESH: FreshnessBlock = {
   commit: 'a'.repeat(40),
@@ -12,44 +8,14 @@ const FRESH: FreshnessBlock = {
   state: 'fresh',
 };
 
-describe('a cursor', () => {
-  const cursors = cursorCodec('list', z.object({ from: z.int().min(1) }));
-
-  test('comes back as it was given out', () => {
-    expect(cursors.decode(cursors.encode({ from: 7 }))).toEqual({ from: 7 });
-  });
-
-  test.each([
-    ['text', 'abc'],
-    ['nothing', ''],
-    ['another kind', cursorCodec('search', z.object({ from: z.int() })).encode({ from: 7 })],
-    ['an impossible place', Buffer.from('["list",{"from":-1}]').toString('base64url')],
-    ['other JSON', Buffer.from('{"from":1}').toString('base64url')],
-  ])('made of %s is refused with a way out', (_, cursor) => {
-    expect(() => cursors.decode(cursor)).toThrow(OperationalError);
-    expect(() => cursors.decode(cursor)).toThrow(/cannot be used/);
-  });
-});
-
-describe('fitting items into a budget', () => {
-  test.each([
-    [[3, 3, 3], 6, 2],
-    [[3, 3, 3], 9, 3],
-    [[10, 1], 6, 1],
-    [[], 6, 0],
-  ])('of %j within %i fit %i: never none where there is one', (costs, budget, fitting) => {
-    expect(countFitting(costs, budget, (cost) => cost)).toBe(fitting);
-  });
-});
-
-describe('what a text answer ends with', () => {
-  test('commit, age, freshness and search mode', () => {
+describe('the footer of a text answer', () => {
+  test('the footer shows commit, age, freshness and search mode', () => {
     expect(footer(FRESH, { mode: 'hybrid' })).toBe(
       '---\nDocs at commit aaaaaaaaaa, checked 12 min ago: fresh. Search: hybrid.',
     );
   });
 
-  test('why the data is stale, why the search is degraded and how to go on', () => {
+  test('the footer says why the data is stale, why the search is degraded and how to get the next page', () => {
     const stale: FreshnessBlock = {
       ...FRESH,
       state: 'stale',
@@ -64,7 +30,7 @@ describe('what a text answer ends with', () => {
     );
   });
 
-  test('that there is nothing yet', () => {
+  test('the footer of an empty index says that nothing is indexed yet', () => {
     const empty: FreshnessBlock = {
       commit: null,
       checked_at: null,
@@ -80,17 +46,17 @@ describe('what a text answer ends with', () => {
     [90, '2 min'],
     [5_400, '2 h'],
     [172_800, '2 days'],
-  ])('%i seconds read as %s', (seconds, expected) => {
-    expect(duration(seconds)).toBe(expected);
+  ])('%i seconds are shown as %s', (seconds, expected) => {
+    expect(roundedDuration(seconds)).toBe(expected);
   });
 });
 
 describe('the stale warning', () => {
-  test('there is none while the data is fresh', () => {
+  test('fresh data has no stale warning', () => {
     expect(staleWarning(FRESH, 0)).toBeUndefined();
   });
 
-  test('says how old, how far behind and why', () => {
+  test('the stale warning says how old the data is, how far behind and why', () => {
     const stale: FreshnessBlock = {
       ...FRESH,
       age_seconds: 172_800,
@@ -103,7 +69,7 @@ describe('the stale warning', () => {
     );
   });
 
-  test('says that the index is empty', () => {
+  test('the stale warning of an empty index says that it is empty', () => {
     const empty: FreshnessBlock = { ...FRESH, commit: null, state: 'empty', reason: 'never_synced' };
     expect(staleWarning(empty, 0)).toBe('The index is empty: nothing has been indexed yet.');
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { askedPath, askedPrefix } from './asked-path.ts';
+import { readRequestedPath, readRequestedPrefix } from './requested-path.ts';
 
 const SITE = 'https://docs.example.com/eino';
 const DOCUMENTS = [
@@ -10,16 +10,16 @@ const DOCUMENTS = [
   { path: 'graph.md', url: `${SITE}/graph/` },
 ];
 
-const PLACES = {
+const ORIGIN = {
   fingerprint: { schema: 1, chunker: 1, siteUrl: SITE, model: null, dimensions: null },
   source: 'github:acme/site@main:content/en',
 };
 
-const candidates = (asked: string, source = PLACES.source) =>
-  askedPath(asked, DOCUMENTS, { ...PLACES, source }).candidates;
+const candidates = (asked: string, source = ORIGIN.source) =>
+  readRequestedPath(asked, DOCUMENTS, { ...ORIGIN, source }).candidates;
 const first = (asked: string) => candidates(asked)[0];
 
-describe('a path as clients write it', () => {
+describe('a requested path', () => {
   test.each([
     ['core/graph.md', 'core/graph.md'],
     ['./core/graph.md', 'core/graph.md'],
@@ -31,7 +31,7 @@ describe('a path as clients write it', () => {
     ['/eino/core/big_name/', 'core/Big_Name.md'],
     ['/eino/core/graph#nodes', 'core/graph.md'],
     ['eino-docs://docs/core/graph.md', 'core/graph.md'],
-  ])('%s means %s', (asked, path) => {
+  ])('the requested path %s means %s', (asked, path) => {
     expect(first(asked)).toBe(path);
   });
 
@@ -42,7 +42,7 @@ describe('a path as clients write it', () => {
     ['https://github.com/acme/site/blob/main/content/en/core/graph.md'],
     ['https://github.com/Acme/Site/edit/feature/x/content/en/core/graph.md#L7'],
     ['https://raw.githubusercontent.com/acme/site/main/content/en/core/graph.md'],
-  ])('%s is a file of the repository, below its docs root', (asked) => {
+  ])('%s is read as a file of the repository below the docs root', (asked) => {
     expect(candidates(asked)).toContain('core/graph.md');
     expect(candidates(asked)).not.toContain('graph.md');
   });
@@ -55,12 +55,12 @@ describe('a path as clients write it', () => {
     ['https://github.com/acme/site/blob/main/content/zh/core/graph.md'],
     ['https://evil.example/core/graph.md'],
     ['https://docs.example.com/core/graph.md'],
-  ])('%s is no document, whatever it ends with', (asked) => {
+  ])('%s stands for no document, whatever it ends with', (asked) => {
     const known = DOCUMENTS.map(({ path }) => path);
     expect(candidates(asked).filter((path) => known.includes(path))).toEqual([]);
   });
 
-  test('of a clone or a folder the root is known, and of a clone the address of its copy on GitHub is understood', () => {
+  test('a path may begin at the root of a clone or folder, or be the address of a clone on GitHub', () => {
     const clone = 'git:/home/me/site@main:content/en';
     expect(candidates('content/en/core/graph.md', clone)).toContain('core/graph.md');
     expect(candidates('https://github.com/acme/site/blob/main/content/en/core/graph.md', clone)).toContain(
@@ -77,12 +77,12 @@ describe('a path as clients write it', () => {
     expect(candidates(`${SITE}/core/former/`)).toContain('core/former.md');
   });
 
-  test('a fragment is the section, decoded; an empty one is none', () => {
-    expect(askedPath('core/graph.md#%E5%AE%A1', DOCUMENTS, PLACES).section).toBe('审');
-    expect(askedPath('core/graph.md#', DOCUMENTS, PLACES).section).toBeUndefined();
+  test('a fragment is the section, decoded; an empty fragment is none', () => {
+    expect(readRequestedPath('core/graph.md#%E5%AE%A1', DOCUMENTS, ORIGIN).section).toBe('审');
+    expect(readRequestedPath('core/graph.md#', DOCUMENTS, ORIGIN).section).toBeUndefined();
   });
 
-  test('whatever is asked, there is something to look up and nothing thrown', () => {
+  test('of any text there is a candidate to look up, and nothing is thrown', () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.webUrl(),
@@ -92,18 +92,20 @@ describe('a path as clients write it', () => {
       fc.property(
         hostile,
         fc.constantFrom(SITE, null),
-        fc.constantFrom(PLACES.source, 'git:/a@b:', 'dir:/', null),
+        fc.constantFrom(ORIGIN.source, 'git:/a@b:', 'dir:/', null),
         (asked, siteUrl, source) => {
-          const fingerprint = { ...PLACES.fingerprint, siteUrl };
-          expect(askedPath(asked, DOCUMENTS, { fingerprint, source }).candidates.length).toBeGreaterThan(0);
+          const fingerprint = { ...ORIGIN.fingerprint, siteUrl };
+          expect(
+            readRequestedPath(asked, DOCUMENTS, { fingerprint, source }).candidates.length,
+          ).toBeGreaterThan(0);
         },
       ),
     );
   });
 });
 
-describe('a beginning of paths as clients write it', () => {
-  const prefix = (asked: string) => askedPrefix(asked, DOCUMENTS, PLACES);
+describe('a requested path prefix', () => {
+  const prefix = (asked: string) => readRequestedPrefix(asked, DOCUMENTS, ORIGIN);
 
   test.each([
     ['core', 'core'],
@@ -115,11 +117,14 @@ describe('a beginning of paths as clients write it', () => {
     ['https://docs.example.com/eino/core/', 'core/'],
     ['https://docs.example.com/eino/', ''],
     ['', ''],
-  ])('%j means %j', (asked, meant) => {
+  ])('the requested prefix %j means %j', (asked, meant) => {
     expect(prefix(asked)).toBe(meant);
   });
 
-  test.each(['nope/', 'https://elsewhere.example/eino/core', 'graphs'])('no path begins with %j', (asked) => {
-    expect(prefix(asked)).toBeNull();
-  });
+  test.each(['nope/', 'https://elsewhere.example/eino/core', 'graphs'])(
+    "no document's path begins with the requested prefix %j",
+    (asked) => {
+      expect(prefix(asked)).toBeNull();
+    },
+  );
 });
