@@ -15,11 +15,11 @@ import { statuses } from './index/statuses.ts';
  * @param createLocation creates an empty index for one test
  */
 export function indexContract(name: string, createLocation: () => Promise<IndexLocation>): void {
-  describe(`${name} as an index`, () => {
+  describe(`${name} index`, () => {
     const index = useIndex(createLocation);
     describe('status', () => statuses(index));
     describe('publishing', () => publishing(index));
-    describe('what a sync need not do again', () => reuse(index));
+    describe('reuse', () => reuse(index));
     describe('renames', () => renames(index));
     describe('history', () => histories(index));
     describe('lease', () => leases(index));

@@ -10,26 +10,23 @@ import { WordEmbedder } from '../support/word-embedder.ts';
 const START = { 'a.md': '# Alpha\n\nOne.', 'b.md': '# Beta\n\nTwo.', 'c.md': '# Gamma\n\nThree.' };
 const SITE = { siteUrl: null };
 
-let fixture: SqliteSyncFixture;
+let shop: SqliteSyncFixture;
 let source: MemorySource;
 const embedder = new WordEmbedder();
 beforeEach(async () => {
-  fixture = await SqliteSyncFixture.create();
+  shop = await SqliteSyncFixture.create();
   source = new MemorySource();
   source.commit(START);
 });
-afterEach(() => fixture.dispose());
+afterEach(() => shop.dispose());
 
 function verify(fingerprint: Fingerprint = wantedFingerprint(embedder, SITE)) {
-  return verifyIndex(
-    { source, reader: fixture.reader, site: SITE, fingerprint },
-    new AbortController().signal,
-  );
+  return verifyIndex({ source, reader: shop.reader, site: SITE, fingerprint }, new AbortController().signal);
 }
 
 describe('verify', () => {
   test('finds nothing in an index that is as its source', async () => {
-    await fixture.sync(source, { embedder });
+    await shop.sync(source, { embedder });
     const findings = await verify();
     expect(findings).toMatchObject({
       checked: 3,
@@ -42,7 +39,7 @@ describe('verify', () => {
   });
 
   test('compares with the indexed commit, wherever the head has gone', async () => {
-    await fixture.sync(source, { embedder });
+    await shop.sync(source, { embedder });
     source.commit({ ...START, 'd.md': '# Delta\n\nFour.' });
     expect(isIntact(await verify())).toBe(true);
   });
@@ -62,31 +59,31 @@ describe('verify', () => {
     ['a chunk that is gone', "DELETE FROM chunks WHERE path = 'b.md'", { different: ['b.md'] }],
     ['vectors that are gone', 'DELETE FROM vectors', { withoutVectors: ['a.md', 'b.md', 'c.md'] }],
   ])('finds %s, and a rebuild repairs it', async (_, statement, expected) => {
-    await fixture.sync(source, { embedder });
-    damageIndex(fixture.indexPath, statement);
+    await shop.sync(source, { embedder });
+    damageIndex(shop.indexPath, statement);
     const findings = await verify();
     expect(findings).toMatchObject(expected);
     expect(isIntact(findings)).toBe(false);
-    await fixture.sync(source, { embedder, rebuild: true });
+    await shop.sync(source, { embedder, rebuild: true });
     expect(isIntact(await verify())).toBe(true);
   });
 
   test('leaves alone, and names, what cannot be indexed: it compared the others', async () => {
-    await fixture.sync(source, { embedder });
+    await shop.sync(source, { embedder });
     source.commit({ ...START, 'a.md': '---\ntitle: [\n---\n', 'new.md': Uint8Array.of(0) });
-    await fixture.sync(source, { embedder });
+    await shop.sync(source, { embedder });
     const findings = await verify();
     expect(isIntact(findings)).toBe(true);
     expect(findings).toMatchObject({ checked: 2, skipped: ['a.md', 'new.md'] });
   });
 
   test('needs no vectors where the index is lexical', async () => {
-    await fixture.sync(source);
+    await shop.sync(source);
     expect(isIntact(await verify(wantedFingerprint(null, SITE)))).toBe(true);
   });
 
   test('refuses to compare what was made under other settings', async () => {
-    await fixture.sync(source, { embedder });
+    await shop.sync(source, { embedder });
     await expect(verify(wantedFingerprint(null, SITE))).rejects.toMatchObject({
       code: 'INDEX_OTHER_SETTINGS',
     });
