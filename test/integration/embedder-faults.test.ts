@@ -23,8 +23,7 @@ beforeEach(async () => {
   source.commit(AFTER);
 });
 afterEach(async () => {
-  await fixture.dispose();
-  await endpoint.close();
+  await Promise.all([fixture.dispose(), endpoint.close()]);
 });
 
 function embedder(): OpenAIEmbedder {
@@ -38,20 +37,20 @@ function embedder(): OpenAIEmbedder {
   });
 }
 
-describe('a sync whose embedder', () => {
+describe('sync with a failing embedder', () => {
   const faults: [string, EmbeddingFault, string][] = [
     ['is down', { kind: 'cut' }, 'EMBEDDER_UNREACHABLE'],
     ['is overloaded', { kind: 'status', status: 503 }, 'EMBEDDER_UNREACHABLE'],
     ['limits the rate', { kind: 'status', status: 429 }, 'EMBEDDER_RATE_LIMITED'],
-    ['has an empty account', { kind: 'status', status: 429, code: 'insufficient_quota' }, 'EMBEDDER_QUOTA'],
+    ['has no quota left', { kind: 'status', status: 429, code: 'insufficient_quota' }, 'EMBEDDER_QUOTA'],
     ['refuses the key', { kind: 'status', status: 401 }, 'EMBEDDER_UNAUTHORIZED'],
-    ['answers a wrong count', { kind: 'wrong-count' }, 'EMBEDDER_BAD_RESPONSE'],
-    ['answers wrong dimensions', { kind: 'wrong-dimensions' }, 'EMBEDDER_BAD_RESPONSE'],
-    ['answers a number that is none', { kind: 'nan' }, 'EMBEDDER_BAD_RESPONSE'],
-    ['answers base64 where numbers were asked for', { kind: 'base64' }, 'EMBEDDER_BAD_RESPONSE'],
+    ['returns too few vectors', { kind: 'wrong-count' }, 'EMBEDDER_BAD_RESPONSE'],
+    ['returns vectors of the wrong length', { kind: 'wrong-dimensions' }, 'EMBEDDER_BAD_RESPONSE'],
+    ['returns null in a vector', { kind: 'nan' }, 'EMBEDDER_BAD_RESPONSE'],
+    ['returns base64 instead of numbers', { kind: 'base64' }, 'EMBEDDER_BAD_RESPONSE'],
   ];
   test.each(faults)(
-    '%s fails by name; readers keep what they had, and the next run goes on',
+    'a sync whose embedder %s fails with a specific code and keeps the published index; the next run succeeds',
     async (_, fault, code) => {
       const before = await fixture.export();
       endpoint.fail(fault);
@@ -71,7 +70,7 @@ describe('a sync whose embedder', () => {
     },
   );
 
-  test('is slow waits for it, and stops at once when a person says so', async () => {
+  test('a sync waits for a slow embedder and stops when its signal aborts', async () => {
     endpoint.fail({ kind: 'hang' });
     const before = await fixture.export();
     const stop = new AbortController();

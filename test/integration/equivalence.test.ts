@@ -15,40 +15,40 @@ import { WordEmbedder } from '../support/word-embedder.ts';
 
 const DOCS_PATH = 'content/docs';
 
-/** `PROPERTY_RUNS=20 npm test -- equivalence` tries twenty times as many histories. */
-const MORE = Number(process.env['PROPERTY_RUNS'] ?? 1);
+/** `PROPERTY_RUNS=20 npm test -- equivalence` tests twenty times as many histories. */
+const RUNS_FACTOR = Number(process.env['PROPERTY_RUNS'] ?? 1);
 
-/** How many random histories, and how long. Real repositories cost a process or a request for every step. */
+/** The number of random histories and their length. With real repositories, every step costs a process or a request. */
 const SOURCES: [string, () => Promise<Repository>, { numRuns: number; length: number }][] = [
-  ['in memory', memoryRepository, { numRuns: 20 * MORE, length: 8 }],
-  ['in a git clone', gitRepository, { numRuns: 5 * MORE, length: 6 }],
-  ['on GitHub', gitHubRepository, { numRuns: 4 * MORE, length: 6 }],
+  ['in memory', memoryRepository, { numRuns: 20 * RUNS_FACTOR, length: 8 }],
+  ['in a git clone', gitRepository, { numRuns: 5 * RUNS_FACTOR, length: 6 }],
+  ['on GitHub', gitHubRepository, { numRuns: 4 * RUNS_FACTOR, length: 6 }],
 ];
 
-describe('syncs from any commit to any later one', () => {
+describe('equivalence of incremental and full syncs', () => {
   test.each(SOURCES)(
-    'leave the same as one full sync (docs %s, index in SQLite)',
+    'incremental syncs leave the same index as one full sync (docs %s, index in SQLite)',
     async (_, open, { numRuns, length }) => {
-      await holds({ open, numRuns, length, createFixture: SqliteSyncFixture.create });
+      await expectEquivalence({ open, numRuns, length, createFixture: SqliteSyncFixture.create });
     },
-    600_000 * MORE,
+    600_000 * RUNS_FACTOR,
   );
 
-  describeWithQdrant('equivalence', (server) => {
+  describeWithQdrant('equivalence of incremental and full syncs into Qdrant', (server) => {
     test.each(SOURCES)(
-      'leave the same as one full sync (docs %s, index in Qdrant)',
+      'incremental syncs leave the same index as one full sync (docs %s, index in Qdrant)',
       async (_, open) => {
         const createFixture = async () => {
-          const place = { ...server(), alias: newAlias() };
+          const location = { ...server(), alias: newAlias() };
           return new SyncFixture({
-            openReader: () => openQdrantReader(place),
-            openWriter: (clock) => openQdrantWriter(place, clock),
-            remove: () => removeAlias(place, place.alias),
+            openReader: () => openQdrantReader(location),
+            openWriter: (clock) => openQdrantWriter(location, clock),
+            remove: () => removeAlias(location, location.alias),
           });
         };
-        await holds({ open, numRuns: 3 * MORE, length: 5, createFixture });
+        await expectEquivalence({ open, numRuns: 3 * RUNS_FACTOR, length: 5, createFixture });
       },
-      600_000 * MORE,
+      600_000 * RUNS_FACTOR,
     );
   });
 });
@@ -56,17 +56,17 @@ describe('syncs from any commit to any later one', () => {
 interface Equivalence {
   readonly open: () => Promise<Repository>;
   readonly numRuns: number;
-  /** Of the histories, in commits. */
+  /** Length of the histories, in commits. */
   readonly length: number;
   readonly createFixture: () => Promise<SyncFixture>;
 }
 
 /**
- * The model that summarizes is switched on, to another that fails at times, and off on the way; in the end it is that
- * of the full sync. Whatever the incremental syncs go into, the full one goes into SQLite: both
- * stores have to tell the same.
+ * Compares incremental syncs with one full sync, over random histories. On the way the summary model is switched on, off,
+ * and to another one that sometimes fails; at the end it is the one of the full sync. The full sync always uses SQLite,
+ * so this also compares the two kinds of index.
  */
-async function holds({ open, numRuns, length, createFixture }: Equivalence): Promise<void> {
+async function expectEquivalence({ open, numRuns, length, createFixture }: Equivalence): Promise<void> {
   await fc.assert(
     fc.asyncProperty(anyHistory(length), async (history) => {
       const repository = await open();
@@ -84,8 +84,8 @@ async function holds({ open, numRuns, length, createFixture }: Equivalence): Pro
         await Promise.all([repository.close(), incremental.dispose(), full.dispose()]);
       }
     }),
-    // A counterexample is worth more than the smallest one: shrinking ends in time for it to be shown.
-    { numRuns, interruptAfterTimeLimit: 45_000 * MORE },
+    // Shrinking stops early enough to print a counterexample before the test times out.
+    { numRuns, interruptAfterTimeLimit: 45_000 * RUNS_FACTOR },
   );
 }
 
@@ -96,9 +96,9 @@ async function replay(
 ): Promise<void> {
   const embedder = new WordEmbedder();
   const summarizer = new MemorySummarizer();
-  const fickle = new MemorySummarizer('another-model');
-  fickle.failure = (content) => (content.length % 3 === 0 ? BAD_ANSWER : null);
-  const summarizers = [null, fickle, summarizer];
+  const failing = new MemorySummarizer('another-model');
+  failing.failure = (content) => (content.length % 3 === 0 ? BAD_ANSWER : null);
+  const summarizers = [null, failing, summarizer];
   for (const [i, files] of commits.entries()) {
     repository.commit(files);
     if (!syncedAfter.includes(i)) continue;

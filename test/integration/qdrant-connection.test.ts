@@ -1,10 +1,7 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { QdrantConnection } from '../../src/shared/index/qdrant/qdrant-connection.ts';
-
-/** The transport to Qdrant, against a bare HTTP server: what it sends, when it asks again, what it calls an answer. */
+import { listenOnLoopback, stopServer } from '../support/loopback-server.ts';
 
 const RETRIES = { attempts: 3, firstWaitMs: 100, longestWaitMs: 20_000 };
 const NOW = Date.UTC(2025, 0, 1);
@@ -32,14 +29,12 @@ beforeEach(async () => {
       requests.push(request);
       answer(request, response);
     } else response.end('{"title":"qdrant","version":"1.18.3"}');
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  url = await listenOnLoopback(server);
 });
 afterEach(async () => {
   for (const connection of open.splice(0)) await connection.close();
-  server.closeAllConnections();
-  server.close();
+  await stopServer(server);
 });
 
 function connect({ path = '' }: { path?: string } = {}): QdrantConnection {
@@ -58,8 +53,8 @@ function ask(connection: QdrantConnection, access: 'read' | 'write' = 'read', si
   return connection.ask((api, init) => api.getCollections({}, init), { timeoutMs: 60_000, access, signal });
 }
 
-describe('a request to Qdrant', () => {
-  test('carries the key in a header and keeps the path of the address', async () => {
+describe('QdrantConnection.ask()', () => {
+  test('QdrantConnection.ask() sends the API key in a header and keeps the path of the URL', async () => {
     expect(await ask(connect({ path: '/behind/a/proxy' }))).toEqual({ collections: [] });
     expect(requests.map((request) => [request.url, request.headers['api-key']])).toEqual([
       ['/behind/a/proxy/collections', SECRET],
@@ -71,20 +66,20 @@ describe('a request to Qdrant', () => {
     ['Wed, 01 Jan 2025 00:00:07 GMT', 7_000],
     ['0', 100],
     ['nonsense', 100],
-  ])('that is one too many waits as long as it is told (%s)', async (value, wait) => {
+  ])('QdrantConnection.ask() waits after status 429 as Retry-After says: %s', async (value, wait) => {
     json(429, {}, { 'retry-after': value });
     await expect(ask(connect())).rejects.toMatchObject({ code: 'QDRANT_RATE_LIMITED' });
     expect(waits[0]).toBe(wait);
     expect(requests).toHaveLength(3);
   });
 
-  test('that is to wait too long is not sent again', async () => {
+  test('QdrantConnection.ask() does not retry if Retry-After is beyond the limit', async () => {
     json(429, {}, { 'retry-after': '21' });
     await expect(ask(connect())).rejects.toMatchObject({ code: 'QDRANT_RATE_LIMITED' });
     expect(requests).toHaveLength(1);
   });
 
-  test('takes no early word of the server for its answer', async () => {
+  test('QdrantConnection.ask() ignores informational responses (1xx)', async () => {
     answer = (_, response) => {
       response.writeProcessing();
       response.writeEarlyHints({ link: '</style.css>; rel=preload; as=style' });
@@ -94,7 +89,7 @@ describe('a request to Qdrant', () => {
     expect(waits[0]).toBe(7_000);
   });
 
-  test('that fails for a moment is sent again', async () => {
+  test('QdrantConnection.ask() retries a request after status 503', async () => {
     answer = (_, response) => {
       if (requests.length < 3) response.writeHead(503).end();
       else response.end('{"result":{"collections":[]}}');
@@ -120,13 +115,16 @@ describe('a request to Qdrant', () => {
     [507, {}, 'write', 'QDRANT_OUT_OF_SPACE'],
     [200, { status: 'ok' }, 'read', 'QDRANT_BAD_RESPONSE'],
     [200, { result: null }, 'read', 'QDRANT_BAD_RESPONSE'],
-  ] as const)('that is answered %s %j on a %s is called %s, at once', async (status, body, access, code) => {
-    json(status, body);
-    await expect(ask(connect(), access)).rejects.toMatchObject({ code });
-    expect(requests).toHaveLength(1);
-  });
+  ] as const)(
+    'QdrantConnection.ask() maps status %s, body %j, on a %s to %s',
+    async (status, body, access, code) => {
+      json(status, body);
+      await expect(ask(connect(), access)).rejects.toMatchObject({ code });
+      expect(requests).toHaveLength(1);
+    },
+  );
 
-  test('tells what Qdrant said on one line, cut short, without the key', async () => {
+  test("QdrantConnection.ask() quotes Qdrant's error on one line, shortened and without the API key", async () => {
     json(400, { status: { error: `bad\n  key ${SECRET} ${'x'.repeat(1_000)}` } });
     const error: unknown = await ask(connect()).catch((thrown: unknown) => thrown);
     expect(String(error)).toContain('bad key *** xxx');
@@ -134,24 +132,24 @@ describe('a request to Qdrant', () => {
     expect(JSON.stringify(error)).not.toContain(SECRET);
   });
 
-  test('that is answered with a page of HTML says so', async () => {
+  test('QdrantConnection.ask() rejects an HTML response with QDRANT_BAD_RESPONSE', async () => {
     answer = (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('<html>');
     await expect(ask(connect())).rejects.toMatchObject({ code: 'QDRANT_BAD_RESPONSE' });
   });
 
-  test('ends when the caller has had enough, also while the answer is on its way', async () => {
+  test('QdrantConnection.ask() rejects when its signal aborts, even while it reads the response', async () => {
     const caller = new AbortController();
     answer = (_, response) => {
       response.writeHead(200).write('{"result":');
-      caller.abort(new Error('had enough'));
+      caller.abort(new Error('stopped'));
     };
-    await expect(ask(connect(), 'read', caller.signal)).rejects.toThrow('had enough');
+    await expect(ask(connect(), 'read', caller.signal)).rejects.toThrow('stopped');
   });
 
-  test('is not given up by one caller for another, not even the first one', async () => {
+  test('QdrantConnection.ask() is not affected when the signal of another caller aborts', async () => {
     const connection = connect();
-    const impatient = ask(connection, 'read', AbortSignal.abort(new Error('gone')));
-    await expect(impatient).rejects.toThrow('gone');
+    const aborted = ask(connection, 'read', AbortSignal.abort(new Error('gone')));
+    await expect(aborted).rejects.toThrow('gone');
     expect(await ask(connection)).toEqual({ collections: [] });
   });
 });

@@ -6,7 +6,7 @@ import { SyncFixture } from '../support/sync-fixture.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
-/** Forty pages of six sections. */
+/** Forty documents with six sections each. */
 const DOCS: Files = Object.fromEntries(
   Array.from({ length: 40 }, (_, n) => [
     `guide/page-${n}.md`,
@@ -14,7 +14,7 @@ const DOCS: Files = Object.fromEntries(
   ]),
 );
 
-describeWithQdrant('what a sync into Qdrant costs', (server) => {
+describeWithQdrant('cost of a sync into Qdrant', (server) => {
   let proxy: FaultProxy;
   let fixture: SyncFixture;
   const embedder = new WordEmbedder();
@@ -22,11 +22,11 @@ describeWithQdrant('what a sync into Qdrant costs', (server) => {
 
   beforeEach(async () => {
     proxy = await startFaultProxy(server().url);
-    const place = { ...server(), url: proxy.url, alias: newAlias() };
+    const location = { ...server(), url: proxy.url, alias: newAlias() };
     fixture = new SyncFixture({
-      openReader: () => openQdrantReader(place),
-      openWriter: (clock) => openQdrantWriter(place, clock),
-      remove: () => removeAlias(server(), place.alias),
+      openReader: () => openQdrantReader(location),
+      openWriter: (clock) => openQdrantWriter(location, clock),
+      remove: () => removeAlias(server(), location.alias),
     });
     source.commit(DOCS);
     await fixture.sync(source, { embedder });
@@ -36,7 +36,7 @@ describeWithQdrant('what a sync into Qdrant costs', (server) => {
     await proxy.close();
   });
 
-  /** What a sync of these documents comes to. */
+  /** Syncs these documents. @returns the cost of the sync */
   async function costOf(files: Files) {
     source.commit(files);
     embedder.texts.length = 0;
@@ -51,7 +51,7 @@ describeWithQdrant('what a sync into Qdrant costs', (server) => {
     };
   }
 
-  test('an edited word embeds one text and writes a handful of points', async () => {
+  test('a sync of an edited word embeds one text and writes three points into Qdrant', async () => {
     const content = String(DOCS['guide/page-7.md']).replace('Sentence 3', 'Statement 3');
     const { embedded, points, requests } = await costOf({ ...DOCS, 'guide/page-7.md': content });
     expect(embedded).toBe(1);
@@ -59,7 +59,7 @@ describeWithQdrant('what a sync into Qdrant costs', (server) => {
     expect(requests).toBeLessThan(50);
   });
 
-  test('a renamed document embeds nothing and writes what it consists of', async () => {
+  test('a sync of a renamed document embeds nothing and writes only the points of that document', async () => {
     const { 'guide/page-7.md': content = '', ...rest } = DOCS;
     const { embedded, points } = await costOf({ ...rest, 'moved/page-7.md': content });
     expect(embedded).toBe(0);
@@ -68,7 +68,7 @@ describeWithQdrant('what a sync into Qdrant costs', (server) => {
     expect(points).toHaveLength(chunks + 2);
   });
 
-  test('an unmoved head costs a few requests and one write, of the state', async () => {
+  test('a sync of an unmoved head makes at most four requests to Qdrant and writes only the state', async () => {
     const start = proxy.requests.length;
     expect(await fixture.sync(source, { embedder })).toMatchObject({ outcome: 'unchanged' });
     const requests = proxy.requests.slice(start);
@@ -77,7 +77,7 @@ describeWithQdrant('what a sync into Qdrant costs', (server) => {
     expect(requests.filter(({ route }) => route.endsWith('/points/payload'))).toHaveLength(1);
   });
 
-  test('a search is one request once the documents it finds are known', async () => {
+  test('a search makes one request to Qdrant once the found documents are cached', async () => {
     const query = { text: 'sentence of page 3', limit: 5, chunksPerDocument: 2 };
     await fixture.reader.search(query);
     const start = proxy.requests.length;
@@ -89,7 +89,7 @@ describeWithQdrant('what a sync into Qdrant costs', (server) => {
   });
 });
 
-/** Kinds of the points a request puts. */
+/** Returns the kinds of the points that a request writes. */
 function pointsPut({ route, body }: ProxiedRequest): string[] {
   if (!/^PUT .*\/points$/.test(route)) return [];
   const { points } = JSON.parse(body) as { points: { payload: { kind: string } }[] };

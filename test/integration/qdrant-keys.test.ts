@@ -9,7 +9,7 @@ import { describeWithOwnQdrant, newAlias, removeAlias } from '../support/with-qd
 
 const deps = { clock: Date.now, delay: async () => {} };
 
-describeWithOwnQdrant("a server's key for Qdrant", (server) => {
+describeWithOwnQdrant('API key of a server for Qdrant', (server) => {
   let alias: string;
   const config = (key: string): IndexConfig => ({ kind: 'qdrant', url: server().url, alias, apiKey: key });
 
@@ -23,7 +23,7 @@ describeWithOwnQdrant("a server's key for Qdrant", (server) => {
   });
   afterEach(() => removeAlias(server(), alias));
 
-  /** What is in Qdrant altogether, as far as anything could have been written. */
+  /** Returns everything in Qdrant that a write could change. */
   async function everything(): Promise<unknown> {
     const headers = { 'api-key': server().key };
     const ask = async (path: string) => {
@@ -33,14 +33,14 @@ describeWithOwnQdrant("a server's key for Qdrant", (server) => {
     return [await ask('/collections'), await ask('/aliases'), await ask(`/collections/${alias}`)];
   }
 
-  /** A key signed by Qdrant's own that allows what it says, as Qdrant's access control takes it. */
+  /** Returns a JSON Web Token with this access, signed with Qdrant's API key. */
   function signedKey(access: unknown): string {
     const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const content = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ access })}`;
     return `${content}.${createHmac('sha256', server().key).update(content).digest('base64url')}`;
   }
 
-  test('is enough when it only reads', async () => {
+  test('a read-only key is enough for every method of QdrantReader', async () => {
     const reader = await openReader(config(server().readOnlyKey), deps);
     expect(await reader.status()).toMatchObject({ sequence: 1, documents: 2 });
     expect((await reader.documents()).documents).toHaveLength(2);
@@ -59,19 +59,19 @@ describeWithOwnQdrant("a server's key for Qdrant", (server) => {
     ['the read-write key', true, () => server().key],
     ['a key that may read this collection', false, () => signedKey([{ collection: alias, access: 'r' }])],
     ['a key that may write this collection', true, () => signedKey([{ collection: alias, access: 'rw' }])],
-  ])('is told from one that could do more: %s (%s), and nothing is touched', async (_, expected, key) => {
+  ])('couldWrite() of %s is %s and changes nothing', async (_, expected, key) => {
     const before = await everything();
     expect(await couldWrite(config(key()), deps)).toBe(expected);
     expect(await everything()).toEqual(before);
   });
 
-  test('is judged before there is an index, too', async () => {
+  test('couldWrite() works before the index exists', async () => {
     await removeAlias(server(), alias);
     expect(await couldWrite(config(server().readOnlyKey), deps)).toBe(false);
     expect(await couldWrite(config(server().key), deps)).toBe(true);
   });
 
-  test('that can write is warned of on /health', async () => {
+  test('/health warns if the key of the server can write', async () => {
     const { url, key } = server();
     const settings = { QDRANT_URL: url, QDRANT_COLLECTION: alias, QDRANT_API_KEY: key };
     await using running = await startServer(settings);
@@ -84,11 +84,11 @@ describeWithOwnQdrant("a server's key for Qdrant", (server) => {
     expect(running.log()).toContain(warnings[0]);
   });
 
-  test('is not judged when Qdrant refuses it', async () => {
+  test('couldWrite() rejects if Qdrant refuses the key', async () => {
     await expect(couldWrite(config('wrong'), deps)).rejects.toMatchObject({ code: 'QDRANT_UNAUTHORIZED' });
   });
 });
 
-test('an index in a SQLite file is never open for writing in a server', async () => {
+test('couldWrite() is false for a SQLite index', async () => {
   expect(await couldWrite({ kind: 'sqlite', path: 'index.db' }, deps)).toBe(false);
 });

@@ -10,24 +10,24 @@ import { createTemporaryFolder, removeFolder } from '../support/temporary-folder
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { WordEmbedder, wordVector } from '../support/word-embedder.ts';
 
-/** Share of the questions for which both indexes must find the same document first. */
+/** The share of questions for which both indexes must rank the same document first. */
 const AGREEMENT = 0.8;
 
-describeWithQdrant('a replay of the docs history on Qdrant', (server) => {
+describeWithQdrant('replay of the docs history into Qdrant', (server) => {
   let folder: string;
   let history: DocsHistory;
-  let place: QdrantLocation;
+  let location: QdrantLocation;
   let sqlite: SqliteSyncFixture;
   const seen = { answers: 0, commits: new Set<string>(), wrong: [] as string[] };
 
   beforeAll(async () => {
     folder = await createTemporaryFolder('replay');
     history = docsHistory(folder);
-    place = { ...server(), alias: newAlias() };
+    location = { ...server(), alias: newAlias() };
     const source = new GitSource(history.folder, 'main', history.docsPath);
     const embedder = new WordEmbedder();
     sqlite = await SqliteSyncFixture.create();
-    const writer = openQdrantWriter(place);
+    const writer = openQdrantWriter(location);
     const manifests = new Map<string, Manifest>();
     const replay = { running: true };
     const reading = readWithoutPause(replay, manifests);
@@ -48,17 +48,20 @@ describeWithQdrant('a replay of the docs history on Qdrant', (server) => {
     await sqlite.sync(source, { embedder: new WordEmbedder() });
   });
   afterAll(async () => {
-    await sqlite.dispose();
-    await removeAlias(server(), place.alias);
-    await removeFolder(folder);
+    try {
+      await sqlite?.dispose();
+      await removeAlias(server(), location.alias);
+    } finally {
+      await removeFolder(folder);
+    }
   });
 
-  /** Lists and searches until told to stop, and compares whatever comes with the revision it says it is of. */
+  /** Lists and searches until the replay ends, and compares every answer with the manifest of its revision. */
   async function readWithoutPause(
     replay: { running: boolean },
     manifests: Map<string, Manifest>,
   ): Promise<void> {
-    const reader = openQdrantReader(place);
+    const reader = openQdrantReader(location);
     const vector = wordVector('graph', 8);
     while (replay.running) {
       const listed = await reader.documents();
@@ -83,20 +86,20 @@ describeWithQdrant('a replay of the docs history on Qdrant', (server) => {
     await reader.close();
   }
 
-  test('showed a reader that never paused only whole revisions', () => {
+  test('a reader that reads without pause during the replay sees only complete revisions', () => {
     expect(seen.wrong).toEqual([]);
     expect(seen.answers).toBeGreaterThan(100);
     expect(seen.commits.size).toBeGreaterThan(10);
   });
 
-  test('leaves the same as one full sync into SQLite', async () => {
-    const reader = openQdrantReader(place);
+  test('the replay into Qdrant leaves the same index as one full sync into SQLite', async () => {
+    const reader = openQdrantReader(location);
     expect(await exportOf(reader)).toBe(await sqlite.export());
     await reader.close();
   });
 
-  test('finds the same document first as SQLite for four of five questions', async () => {
-    const reader = openQdrantReader(place);
+  test('Qdrant and SQLite rank the same document first for four of five questions', async () => {
+    const reader = openQdrantReader(location);
     const first = async (index: IndexReader, text: string) => {
       const { matches } = await index.search({ text, limit: 10, chunksPerDocument: 3 });
       return matches[0]?.document.path;
