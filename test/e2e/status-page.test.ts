@@ -1,11 +1,10 @@
 import { accessSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { type HttpProgram, runSync, startServer } from '../support/programs.ts';
+import { type HttpProgram, poll, runSync, startServer } from '../support/programs.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
 /** Where Debian's package installs it. */
 const CHROMIUM = process.env['CHROMIUM_BIN'] ?? '/usr/bin/chromium';
@@ -13,23 +12,26 @@ const STATUS = '[aria-label=Status] strong';
 
 /** Reloads the page until it shows this status: the server reads the index at most every two seconds. */
 async function openUntil(page: Page, status: string): Promise<void> {
-  for (let patience = 100; (await page.textContent(STATUS)) !== status; patience--) {
-    if (patience === 0) throw new Error(`the page still shows ${await page.textContent(STATUS)}`);
-    await delay(100);
-    await page.reload();
-  }
+  await poll(
+    async () => {
+      await page.reload();
+      return await page.textContent(STATUS);
+    },
+    (shown) => shown === status,
+  );
 }
 
 const describeInBrowser = browserInstalled() ? describe : describe.skip;
 
 describeInBrowser('the status page in a browser', () => {
-  let folder: string;
+  const resources = new AsyncDisposableStack();
   let browser: Browser;
   let server: HttpProgram;
   let settings: Record<string, string>;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'status-page-'));
+    const folder = await createTemporaryFolder('status-page');
+    resources.defer(() => removeFolder(folder));
     await writeFile(
       join(folder, 'graph.md'),
       '---\ntitle: Graphs\n---\n\nA graph is made of nodes.\n\n## Interrupt and resume\n\nCall `compose.Interrupt` to pause a graph, <b>then</b> resume it.\n',
@@ -44,15 +46,12 @@ describeInBrowser('the status page in a browser', () => {
       INDEX_PATH: join(folder, 'data', 'index.db'),
       LOG_LEVEL: 'warn',
     };
-    server = await startServer(settings);
+    server = resources.use(await startServer(settings));
     browser = await openBrowser();
+    resources.defer(() => browser.close());
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.[Symbol.asyncDispose]();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => resources.disposeAsync());
 
   /** Opens the page, runs the steps, and fails on any console message or error in the browser. */
   async function visit(options: BrowserContextOptions, steps: (page: Page) => Promise<void>): Promise<void> {
@@ -74,13 +73,12 @@ describeInBrowser('the status page in a browser', () => {
   });
 
   test('the status page shows data that is too old as stale, with the reason', async () => {
-    const strict = await startServer({ ...settings, FRESHNESS_MAX_AGE: '0s' });
+    await using strict = await startServer({ ...settings, FRESHNESS_MAX_AGE: '0s' });
     await visit({}, async (page) => {
       await page.goto(strict.url);
       await openUntil(page, 'Stale');
       expect(await page.textContent('[aria-label=Status] p')).toMatch(/worker has not run/);
     });
-    await strict[Symbol.asyncDispose]();
   });
 
   test('typing a query shows the results that agents get', async () => {

@@ -6,7 +6,7 @@ import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 
 const VERSIONS = ['version 1', 'version 2', 'version 3', 'version 4', 'version 5'];
 
-/** A revision at which every document has its version as the title; documents come, move and go. */
+/** Commits a revision in which every document has the version as its title. Documents are added, moved and removed. */
 function writeVersion(repository: GitRepository, version: string, number: number): void {
   repository.git('rm', '-r', '-q', '--ignore-unmatch', '.');
   for (let page = number; page < number + 20; page++) {
@@ -17,7 +17,7 @@ function writeVersion(repository: GitRepository, version: string, number: number
   repository.commit(`docs: ${version}`);
 }
 
-test('a reader that never pauses sees one revision after the other, each whole, and never an empty index', async () => {
+test('a reader that reads without pause sees every revision completely and never an empty index', async () => {
   const repository = GitRepository.create();
   const fixture = await SqliteSyncFixture.create();
   const reader = startReader(fixture.indexPath);
@@ -39,8 +39,8 @@ test('a reader that never pauses sees one revision after the other, each whole, 
     const seen = reader.lines.slice(0, -1).map((line) => JSON.parse(line));
     expect(seen).toEqual(['empty', ...VERSIONS].map((version) => ({ version })));
   } finally {
+    repository.dispose();
     await reader.stop();
     await fixture.dispose();
-    repository.dispose();
   }
 });

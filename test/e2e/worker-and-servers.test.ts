@@ -13,7 +13,7 @@ import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdran
 import { WordEmbedder } from '../support/word-embedder.ts';
 
 const TOKEN = 'loopback-token';
-/** Qdrant is asked a hundred times where SQLite is asked once: `KILL_EVERY=1` tries every moment there too. */
+/** A run makes many requests to Qdrant, so only every fifth moment is tested; `KILL_EVERY=1` tests every moment. */
 const QDRANT_STRIDE = Number(process.env['KILL_EVERY'] ?? 5);
 
 type Settings = Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ type Settings = Readonly<Record<string, string>>;
 let repository: GitRepository;
 let github: LoopbackGitHub;
 let embeddings: LoopbackEmbeddings;
-/** The commit that is indexed when a test begins, and the head. */
+/** The commit that is indexed at the start of a test, and the head. */
 let start: string;
 let head: string;
 
@@ -36,8 +36,8 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await Promise.all([github.close(), embeddings.close()]);
   repository.dispose();
+  await Promise.all([github.close(), embeddings.close()]);
 });
 
 function source(): GitHubSource {
@@ -45,7 +45,7 @@ function source(): GitHubSource {
   return new GitHubSource({ ...options, apiUrl: github.url }, fakeClockDeps());
 }
 
-/** Lets an index stand at the first of the two commits. */
+/** Syncs the first of the two commits. */
 async function atStart<S extends SyncFixture>(fixture: S): Promise<S> {
   repository.reset(start);
   await fixture.sync(source(), { embedder: new WordEmbedder() });
@@ -65,24 +65,32 @@ function settings(apiUrl: string, embeddingsUrl: string): Settings {
   };
 }
 
-describe('a worker that is killed before or after any request leaves an index that the next run completes', () => {
+describe('worker: killed around requests', () => {
   interface Index {
     readonly fixture: SyncFixture;
     /** Returns the worker's settings for this index, and a proxy in front of it if it is a server. */
     open(hooks: ProxyHooks): Promise<{ settings: Settings; proxies: HookProxy[] }>;
   }
 
-  /** @returns how many moments there were to be killed at */
+  /** Kills the worker at every moment. @returns the number of moments */
   async function killEverywhere(createIndex: () => Promise<Index>, stride = 1): Promise<number> {
-    const untroubled = await atStart((await createIndex()).fixture);
-    const usual = new WordEmbedder();
-    const before = await untroubled.export();
-    await untroubled.sync(source(), { embedder: usual });
-    const after = await untroubled.export();
-    await untroubled.dispose();
+    const referenceEmbedder = new WordEmbedder();
+    let before: string;
+    let after: string;
+    {
+      const { fixture } = await createIndex();
+      await using resources = new AsyncDisposableStack();
+      resources.defer(() => fixture.dispose());
+      await atStart(fixture);
+      before = await fixture.export();
+      await fixture.sync(source(), { embedder: referenceEmbedder });
+      after = await fixture.export();
+    }
 
     for (let moment = 0; ; moment += stride) {
       const { fixture, open } = await createIndex();
+      await using resources = new AsyncDisposableStack();
+      resources.defer(() => fixture.dispose());
       await atStart(fixture);
       let left = moment;
       let kill = () => {};
@@ -90,41 +98,39 @@ describe('a worker that is killed before or after any request leaves an index th
         if (left-- === 0) kill();
       };
       const hooks = { beforeRequest: countDown, afterResponse: countDown };
-      const proxies = [
-        await startHookProxy(github.url, hooks),
-        await startHookProxy(embeddings.url, hooks),
-      ] as const;
+      const gitHubProxy = resources.use(await startHookProxy(github.url, hooks));
+      const embeddingsProxy = resources.use(await startHookProxy(embeddings.url, hooks));
       const index = await open(hooks);
-      try {
-        const run = startWorker(['sync'], { ...settings(proxies[0].url, proxies[1].url), ...index.settings });
-        kill = () => void run.kill('SIGKILL');
-        const killed = (await run).signal === 'SIGKILL';
-        expect([before, after]).toContain(await fixture.export());
+      for (const proxy of index.proxies) resources.use(proxy);
 
-        fixture.ahead = LEASE_MS;
-        const embedder = new WordEmbedder();
-        expect((await fixture.sync(source(), { embedder })).error).toBeUndefined();
-        expect(await fixture.export()).toBe(after);
-        expect(usual.texts).toEqual(expect.arrayContaining(embedder.texts));
-        if (!killed) return moment;
-      } finally {
-        await fixture.dispose();
-        await Promise.all([...proxies, ...index.proxies].map((proxy) => proxy.close()));
-      }
+      const run = startWorker(['sync'], {
+        ...settings(gitHubProxy.url, embeddingsProxy.url),
+        ...index.settings,
+      });
+      kill = () => void run.kill('SIGKILL');
+      const killed = (await run).signal === 'SIGKILL';
+      expect([before, after]).toContain(await fixture.export());
+
+      fixture.ahead = LEASE_MS;
+      const embedder = new WordEmbedder();
+      expect((await fixture.sync(source(), { embedder })).error).toBeUndefined();
+      expect(await fixture.export()).toBe(after);
+      expect(referenceEmbedder.texts).toEqual(expect.arrayContaining(embedder.texts));
+      if (!killed) return moment;
     }
   }
 
-  test('index in SQLite', async () => {
+  test('the next run completes the index of a worker that is killed before or after any request (SQLite)', async () => {
     const moments = await killEverywhere(async () => {
       const fixture = await SqliteSyncFixture.create();
       return { fixture, open: async () => ({ settings: { INDEX_PATH: fixture.indexPath }, proxies: [] }) };
     });
-    // Head, comparison, two documents and one request for embeddings, each with a before and an after.
+    // Before and after each of: head, comparison, two documents and one request for embeddings.
     expect(moments).toBeGreaterThanOrEqual(10);
   });
 
-  describeWithQdrant('killed around every request to Qdrant', (server) => {
-    test('index in Qdrant', async () => {
+  describeWithQdrant('worker: killed around requests to Qdrant', (server) => {
+    test('the next run completes the index of a worker that is killed before or after any request (Qdrant)', async () => {
       const moments = await killEverywhere(async () => {
         const location = { ...server(), alias: newAlias() };
         const fixture = new SyncFixture({
@@ -147,32 +153,37 @@ describe('a worker that is killed before or after any request leaves an index th
   });
 });
 
-test('of two workers at once one works, and the other ends as skipped', async () => {
-  const fixture = await atStart(await SqliteSyncFixture.create());
-  const [atWork, mayGoOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const proxy = await startHookProxy(embeddings.url, {
-    beforeRequest: () => {
-      atWork.resolve();
-      return mayGoOn.promise;
-    },
+test('of two concurrent workers one publishes and the other exits as skipped', async () => {
+  const fixture = await SqliteSyncFixture.create();
+  await using resources = new AsyncDisposableStack();
+  resources.defer(() => fixture.dispose());
+  await atStart(fixture);
+  const [working, mayContinue] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const proxy = resources.use(
+    await startHookProxy(embeddings.url, {
+      beforeRequest: () => {
+        working.resolve();
+        return mayContinue.promise;
+      },
+    }),
+  );
+  const index = { INDEX_PATH: fixture.indexPath };
+  const first = startWorker(['sync', '--json'], { ...settings(github.url, proxy.url), ...index });
+  resources.defer(async () => {
+    mayContinue.resolve();
+    await first;
   });
-  const place = { INDEX_PATH: fixture.indexPath };
-  try {
-    const first = startWorker(['sync', '--json'], { ...settings(github.url, proxy.url), ...place });
-    await atWork.promise;
-    const second = await startWorker(['sync', '--json'], {
-      ...settings(github.url, embeddings.url),
-      ...place,
-    });
-    mayGoOn.resolve();
-    const { exitCode, stdout } = await first;
-    expect([exitCode, second.exitCode]).toEqual([0, 0]);
-    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'published', changes: { added: 1, modified: 1 } });
-    expect(JSON.parse(second.stdout)).toMatchObject({ outcome: 'skipped', embeddings: { requested: 0 } });
-    expect((await fixture.reader.status()).lastRun?.outcome).toBe('published');
-  } finally {
-    await Promise.all([fixture.dispose(), proxy.close()]);
-  }
+  await working.promise;
+  const second = await startWorker(['sync', '--json'], {
+    ...settings(github.url, embeddings.url),
+    ...index,
+  });
+  mayContinue.resolve();
+  const { exitCode, stdout } = await first;
+  expect([exitCode, second.exitCode]).toEqual([0, 0]);
+  expect(JSON.parse(stdout)).toMatchObject({ outcome: 'published', changes: { added: 1, modified: 1 } });
+  expect(JSON.parse(second.stdout)).toMatchObject({ outcome: 'skipped', embeddings: { requested: 0 } });
+  expect((await fixture.reader.status()).lastRun?.outcome).toBe('published');
 });
 
 test.each<[string, string, () => void]>([
@@ -183,12 +194,12 @@ test.each<[string, string, () => void]>([
     () => embeddings.fail({ kind: 'status', status: 401, code: 'invalid_api_key' }),
   ],
 ])(
-  'a failure of %s leaves the published sequence as it was and ends with 1 and one line',
-  async (_, code, breakDown) => {
+  'the worker exits with code 1 and one line and keeps the published index if %s fails',
+  async (_, code, injectFault) => {
     const fixture = await atStart(await SqliteSyncFixture.create());
     try {
       const before = await fixture.export();
-      breakDown();
+      injectFault();
       const { exitCode, stdout, stderr } = await startWorker(['sync', '--json'], {
         ...settings(github.url, embeddings.url),
         INDEX_PATH: fixture.indexPath,

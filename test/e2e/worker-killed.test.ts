@@ -1,5 +1,3 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { LEASE_MS } from '../../src/worker/index/index-writer.ts';
@@ -7,9 +5,10 @@ import { GitSource } from '../../src/worker/source/git/git-source.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { MemorySummarizer } from '../support/memory-summarizer.ts';
 import { SqliteSyncFixture } from '../support/sync-fixture.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
-/** The calls into its ports that a sync of the change below makes, in order. */
+/** The port calls that a sync of the change below makes, in order. */
 const CALLS = [
   'writer.inspect',
   'source.head',
@@ -32,19 +31,24 @@ const CALLS = [
 ];
 const PUBLISHED_FROM = CALLS.indexOf('session.abandon');
 
+const resources = new AsyncDisposableStack();
+let compileCache: string;
 let repository: GitRepository;
 let original: SqliteSyncFixture;
 let before: string;
 let after: string;
-/** What the change costs when nothing goes wrong. */
+/** The texts that a sync of the change embeds without a crash. */
 let textsOfChange: readonly string[];
 
 beforeAll(async () => {
-  repository = GitRepository.create();
+  compileCache = await createTemporaryFolder('compile-cache');
+  resources.defer(() => removeFolder(compileCache));
+  repository = resources.use(GitRepository.create());
   repository.write('docs/a.md', '# Alpha\n\nOne.\n\n## More\n\nTwo.\n');
   repository.write('docs/b.md', '# Beta\n\nThree.\n').write('docs/c.md', '# Gamma\n\nFour.\n');
   repository.commit('docs: start');
   original = await SqliteSyncFixture.create();
+  resources.defer(() => original.dispose());
   await original.sync(source(), { embedder: new WordEmbedder(), summarizer: new MemorySummarizer() });
   before = await original.export();
   await original.writer.close();
@@ -55,24 +59,21 @@ beforeAll(async () => {
     .remove('docs/c.md')
     .write('docs/d.md', '# Delta\n\nFive.\n');
   repository.commit('docs: change everything');
-  const untroubled = await SqliteSyncFixture.create(original.indexPath);
+  const reference = await SqliteSyncFixture.create(original.indexPath);
+  resources.defer(() => reference.dispose());
   const embedder = new WordEmbedder();
-  await untroubled.sync(source(), { embedder, summarizer: new MemorySummarizer() });
+  await reference.sync(source(), { embedder, summarizer: new MemorySummarizer() });
   textsOfChange = embedder.texts;
-  after = await untroubled.export();
-  await untroubled.dispose();
+  after = await reference.export();
 });
 
-afterAll(async () => {
-  await original.dispose();
-  repository.dispose();
-});
+afterAll(() => resources.disposeAsync());
 
 function source(): GitSource {
   return new GitSource(repository.folder, 'main', 'docs');
 }
 
-/** Runs the worker until it kills itself on its way into a call. @returns the call */
+/** Runs the worker until it kills itself before a port call. @returns the name of that call */
 async function runUntilCrash(fixture: SqliteSyncFixture, call: number): Promise<string | undefined> {
   const script = new URL('../support/crashing-worker-process.ts', import.meta.url).pathname;
   const { signal, stderr } = await execa(process.execPath, [script], {
@@ -83,7 +84,7 @@ async function runUntilCrash(fixture: SqliteSyncFixture, call: number): Promise<
       DOCS_PATH: 'docs',
       INDEX_PATH: fixture.indexPath,
       LOG_LEVEL: 'silent',
-      NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
+      NODE_COMPILE_CACHE: compileCache,
     },
     extendEnv: false,
     reject: false,
@@ -92,9 +93,9 @@ async function runUntilCrash(fixture: SqliteSyncFixture, call: number): Promise<
   return stderr.trim();
 }
 
-describe('a worker that is killed', () => {
+describe('worker: killed in a port call', () => {
   test.each(CALLS.map((name, i) => [name, i] as const))(
-    'on its way into %s leaves an index that the next run completes',
+    'the next run completes the index of a worker that is killed before %s',
     async (name, i) => {
       const fixture = await SqliteSyncFixture.create(original.indexPath);
       const embedder = new WordEmbedder();
@@ -114,7 +115,7 @@ describe('a worker that is killed', () => {
     },
   );
 
-  test('holds its lease until that expires', async () => {
+  test('a killed worker holds its lease until it expires', async () => {
     const fixture = await SqliteSyncFixture.create(original.indexPath);
     try {
       await runUntilCrash(fixture, CALLS.indexOf('session.stage') + 1);

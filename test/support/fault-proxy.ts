@@ -87,10 +87,9 @@ export interface ProxyHooks {
   afterResponse?(): void;
 }
 
-export interface HookProxy {
+export interface HookProxy extends AsyncDisposable {
   /** The target's address through the proxy, with the target's path. */
   readonly url: string;
-  close(): Promise<void>;
 }
 
 /** Starts a loopback proxy in front of a server, which forwards everything and calls a test's hooks. */
@@ -109,5 +108,8 @@ export async function startHookProxy(target: string, hooks: ProxyHooks): Promise
   };
   const server = createServer((incoming, outgoing) => void handle(incoming, outgoing));
   const url = await listenOnLoopback(server);
-  return { url: `${url}${pathname === '/' ? '' : pathname}`, close: () => stopServer(server) };
+  return {
+    url: `${url}${pathname === '/' ? '' : pathname}`,
+    [Symbol.asyncDispose]: () => stopServer(server),
+  };
 }
