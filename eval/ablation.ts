@@ -1,4 +1,5 @@
 import { printTable } from '../bench/support/table.ts';
+import { RANKING } from '../src/server/search/rank-documents.ts';
 import type { Chunk } from '../src/shared/domain/chunk.ts';
 import type { Document } from '../src/shared/domain/document.ts';
 import type { Embedder } from '../src/shared/embedding/embedder.ts';
@@ -68,17 +69,17 @@ function lexicalVariants({ documents, chunks }: Corpus): SearchVariant[] {
     { name: 'no headings', chunks, fields: (chunk) => ({ ...lexicalFields(chunk), headings: '' }) },
     { name: 'no identifiers', chunks, fields: (chunk) => ({ ...lexicalFields(chunk), identifiers: '' }) },
     {
-      name: 'identifiers not in parts',
+      name: 'identifiers not split into parts',
       chunks,
       fields: (chunk) => ({ ...lexicalFields(chunk), identifiers: chunk.identifiers.join(' ') }),
       terms: unsplitTerms,
     },
     {
-      name: 'title, headings and text weigh the same',
+      name: 'equal weights for title, headings and text',
       chunks,
       weights: { title: 1, headings: 1, body: 1, identifiers: 1 },
     },
-    { name: 'small words of questions kept', chunks, terms: termsWithStopWords },
+    { name: 'stop words kept', chunks, terms: termsWithStopWords },
     { name: 'spelling not corrected', chunks, spelling: false },
     ...rankings(chunks),
   ];
@@ -91,15 +92,15 @@ function hybridVariants({ documents, chunks }: Corpus): SearchVariant[] {
     { name: 'addresses of links embedded', chunks, embedded: textWithAddresses },
     { name: 'title and headings not embedded', chunks, embedded: ({ text }) => text },
     { name: 'dense only', chunks, lexicalWeight: 0 },
-    { name: 'lexical counts the same for every question', chunks, lexicalWeight: 1 },
-    { name: 'fused by reciprocal rank', chunks, fuse: fuseByReciprocalRank },
+    { name: 'equal weight for the lexical ranking in every query', chunks, lexicalWeight: 1 },
+    { name: 'reciprocal rank fusion', chunks, fuse: fuseByReciprocalRank },
     ...rankings(chunks),
   ];
 }
 
 function chunkSizes(documents: readonly Document[]): SearchVariant[] {
   return [
-    { name: 'no small section joined', chunks: chunksOfSizes(documents, { ...SIZES, small: 0 }) },
+    { name: 'small sections not joined', chunks: chunksOfSizes(documents, { ...SIZES, small: 0 }) },
     { name: 'sections joined below 150 tokens', chunks: chunksOfSizes(documents, { ...SIZES, small: 150 }) },
     { name: 'chunks up to 300 tokens', chunks: chunksOfSizes(documents, { ...SIZES, target: 300 }) },
     { name: 'chunks up to 750 tokens', chunks: chunksOfSizes(documents, { ...SIZES, target: 750 }) },
@@ -164,6 +165,7 @@ const fuseByReciprocalRank: typeof fuseRankings<number> = (dense, lexical, lexic
 /** Weights that leave documents in the order of the index. */
 const NO_RERANKING = {
   passages: [1],
+  passagesOfKeywords: [1],
   proximity: 0,
   headings: 0,
   releaseNotes: 1,
@@ -173,10 +175,15 @@ const NO_RERANKING = {
 function rankings(chunks: readonly Chunk[]): SearchVariant[] {
   return [
     { name: 'best passage only', chunks, ranking: { passages: [1] } },
-    { name: 'words standing together count nothing', chunks, ranking: { proximity: 0 } },
-    { name: 'words in title and headings count nothing', chunks, ranking: { headings: 0 } },
-    { name: 'release notes as good as guides', chunks, ranking: { releaseNotes: 1 } },
-    { name: 'repetition as good as news', chunks, ranking: { repetition: 1 } },
-    { name: 'the order of the index', chunks, ranking: NO_RERANKING },
+    {
+      name: 'further passages counted for keyword queries too',
+      chunks,
+      ranking: { passagesOfKeywords: RANKING.passages },
+    },
+    { name: 'neighbouring words not counted', chunks, ranking: { proximity: 0 } },
+    { name: 'words in title and headings not counted', chunks, ranking: { headings: 0 } },
+    { name: 'release notes not ranked lower', chunks, ranking: { releaseNotes: 1 } },
+    { name: 'repetition not ranked lower', chunks, ranking: { repetition: 1 } },
+    { name: 'documents in the order of the index', chunks, ranking: NO_RERANKING },
   ];
 }

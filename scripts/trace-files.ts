@@ -1,22 +1,22 @@
 /**
- * `npm run trace-files`: how many files a reader opens to follow one search or one sync, and how large the files of
- * `src/` are. It prints a Markdown table; `npm run -s trace-files -- --list` also prints the files that it counted.
+ * `npm run trace-files`: counts the files that a reader opens to follow one search or one sync, and measures the files
+ * in `src/`. It prints a Markdown table; `npm run -s trace-files -- --list` also prints the files that it counted.
  *
- * A file counts as run when V8 counted a call of at least one of its functions. The top level of a module is no function
- * here: a file that only declares types or constants, or that is only loaded, does not count. Nothing in `src/` is named
- * below, so files may move.
+ * A file counts as run if V8 counted a call of at least one of its functions. The top level of a module does not count
+ * as a function, so a file that only declares types or constants, or that is only loaded, does not count. This script
+ * names no file in `src/`, so files may move.
  *
- * One search: the real server over HTTP, a lexical search, an index in SQLite. Other queries warm the server up. The
- * inspector of that process then counts the calls of one `search_docs` with a new query, and nothing before it.
+ * One search: the real server over HTTP, a lexical search, an index in SQLite. Other queries warm the server up first.
+ * The inspector of that process then counts only the calls of one `search_docs` with a new query.
  *
- * One sync: the real worker from its start to its end, on a loopback GitHub with one edited page. The count includes
- * functions that modules call while they load.
+ * One sync: the real worker from its start to its end, on a loopback GitHub with one edited document. The count
+ * includes functions that modules call while they load.
  *
  * One importer: exactly one file of `src/` imports from the file, types included. Tests count neither as files nor as
  * importers. The median of an even number of files is the lower of the two in the middle.
  *
- * At commit 6a21cc7 this gives 71 files for a search and 106 for a sync. An earlier measurement on other pages gave 70
- * and 107: the pages and the query decide about a few files. The sync loads 136 files.
+ * At commit 6a21cc7 this gives 71 files for a search and 106 for a sync. An earlier measurement on other documents
+ * gave 70 and 107: the documents and the query make a difference of a few files. The sync loads 136 files.
  */
 import { globSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -33,14 +33,14 @@ import { callTool } from '../test/support/running-app.ts';
 const PROJECT = join(import.meta.dirname, '..');
 const SMALL_FILE_LINES = 40;
 const TOKEN = 'loopback';
-const DOCS_PATH = 'pages';
+const DOCS_PATH = 'docs';
 
-/** They find one page, and the counted query another: what it finds is read from the index, not from a cache. */
+/** They find another document than the counted query, whose results are therefore not read from a cache. */
 const WARM_UP_QUERIES = ['interrupt and resume', 'approval before a tool is called'];
 const COUNTED_QUERY = 'nodes and edges of a graph';
 
-/** The docs that are synced and searched. They stand here so that two commits are measured on the same pages. */
-const PAGES: Readonly<Record<string, string>> = {
+/** The docs that are synced and searched: part of this script, so that all commits are measured on the same docs. */
+const DOCUMENTS: Readonly<Record<string, string>> = {
   '_index.md':
     '---\ntitle: Manual\ndescription: All pages\nweight: 1\n---\n\nThe manual of a framework for Go.\n',
   'graph.md': `---
@@ -87,7 +87,7 @@ Stop a run before a tool is called, ask a person for approval, then resume the r
 The runner keeps a checkpoint after every step.
 `,
 };
-const EDITED_PAGE = 'graph.md';
+const EDITED_PATH = 'graph.md';
 const EDIT = ['An edge joins two nodes.', 'An edge joins exactly two nodes.'] as const;
 
 /** Files of `src/`, as paths from there. */
@@ -112,11 +112,11 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Makes a first sync, edits one page, and traces the second sync. */
+/** Runs a first sync, edits one document, and traces the second sync. */
 async function filesOfSync(indexPath: string): Promise<Paths> {
   const repository = GitRepository.create();
-  for (const [path, text] of Object.entries(PAGES)) repository.write(`${DOCS_PATH}/${path}`, text);
-  repository.commit('Write the pages');
+  for (const [path, text] of Object.entries(DOCUMENTS)) repository.write(`${DOCS_PATH}/${path}`, text);
+  repository.commit('Write the documents');
   const github = await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN });
   try {
     const settings = {
@@ -126,9 +126,9 @@ async function filesOfSync(indexPath: string): Promise<Paths> {
       GITHUB_TOKEN: TOKEN,
       INDEX_PATH: indexPath,
     };
-    await sync(settings, { added: Object.keys(PAGES).length, modified: 0 });
-    repository.write(`${DOCS_PATH}/${EDITED_PAGE}`, PAGES[EDITED_PAGE]?.replace(...EDIT) ?? '');
-    repository.commit('Edit a page');
+    await sync(settings, { added: Object.keys(DOCUMENTS).length, modified: 0 });
+    repository.write(`${DOCS_PATH}/${EDITED_PATH}`, DOCUMENTS[EDITED_PATH]?.replace(...EDIT) ?? '');
+    repository.commit('Edit a document');
     const coverage = join(folder, 'coverage');
     await sync({ ...settings, NODE_V8_COVERAGE: coverage }, { added: 0, modified: 1 });
     return filesThatRan(await writtenCoverage(coverage));
@@ -138,7 +138,7 @@ async function filesOfSync(indexPath: string): Promise<Paths> {
   }
 }
 
-/** Runs the worker once. @throws where it did anything but the expected */
+/** Runs the worker once. @throws Error if the result is not the expected one */
 async function sync(
   settings: Readonly<Record<string, string>>,
   expected: { readonly added: number; readonly modified: number },
@@ -146,10 +146,10 @@ async function sync(
   const { exitCode, stdout, stderr } = await startWorker(['sync', '--json'], settings);
   const { outcome, changes } = exitCode === 0 ? JSON.parse(stdout) : {};
   if (outcome !== 'published' || changes.added !== expected.added || changes.modified !== expected.modified)
-    throw new Error(`The sync did not do what it should (exit code ${exitCode}): ${stdout}${stderr}`);
+    throw new Error(`Unexpected result of the sync (exit code ${exitCode}): ${stdout}${stderr}`);
 }
 
-/** What the processes wrote that ran with NODE_V8_COVERAGE set to a folder. */
+/** Reads the coverage of the processes that ran with NODE_V8_COVERAGE set to a folder. */
 async function writtenCoverage(coverage: string): Promise<Profiler.ScriptCoverage[]> {
   const names = await readdir(coverage);
   const reports = await Promise.all(names.map((name) => readFile(join(coverage, name), 'utf8')));
@@ -164,15 +164,15 @@ async function filesOfSearch(indexPath: string): Promise<Paths> {
   });
   const search = async (query: string) => {
     const { isError, text } = await callTool(server.url, 'search_docs', { query });
-    if (isError || !Object.keys(PAGES).some((path) => text.includes(path)))
-      throw new Error(`The search for "${query}" found none of the pages: ${text}`);
+    if (isError || !Object.keys(DOCUMENTS).some((path) => text.includes(path)))
+      throw new Error(`The search for "${query}" found no document: ${text}`);
   };
   const inspector = await connectInspector(/ws:\/\/\S+/.exec(server.log())?.[0]);
   try {
     await inspector.call('Profiler.enable');
     await inspector.call('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
     for (const query of WARM_UP_QUERIES) await search(query);
-    // Taking the counts sets them back to zero.
+    // Taking the counts resets them to zero.
     await inspector.call('Profiler.takePreciseCoverage');
     await search(COUNTED_QUERY);
     const taken = await inspector.call('Profiler.takePreciseCoverage');
@@ -187,15 +187,15 @@ interface Inspector {
   close(): void;
 }
 
-/** Speaks the Chrome DevTools Protocol with another Node process. */
+/** Connects to another Node process with the Chrome DevTools Protocol. */
 async function connectInspector(address = ''): Promise<Inspector> {
   const socket = new WebSocket(address);
   const ended = new Promise<never>((_, reject) => {
-    const fail = () => reject(new Error(`The inspector at "${address}" does not answer`));
+    const fail = () => reject(new Error(`The inspector at "${address}" does not respond`));
     socket.addEventListener('error', fail);
     socket.addEventListener('close', fail);
   });
-  // Whoever waits hears of it; where nobody waits, a connection may end.
+  // A pending call rejects with this error. If no call is pending, the connection may end.
   ended.catch(() => {});
   await Promise.race([ended, new Promise((resolve) => socket.addEventListener('open', resolve))]);
 
@@ -217,7 +217,7 @@ async function connectInspector(address = ''): Promise<Inspector> {
   return { call, close: () => socket.close() };
 }
 
-/** Files of `src/` that a function of their own ran in, sorted. */
+/** Returns the files of `src/` with at least one function that ran, sorted. */
 function filesThatRan(scripts: readonly Profiler.ScriptCoverage[]): Paths {
   const ran = new Set<string>();
   for (const { url, functions } of scripts) {
@@ -229,7 +229,7 @@ function filesThatRan(scripts: readonly Profiler.ScriptCoverage[]): Paths {
   return [...ran].sort();
 }
 
-/** Whether this is a whole module: the nameless function that begins where the file begins. */
+/** Whether this is the top level of a module: the function without a name at offset 0. */
 function isTopLevel({ functionName, ranges }: Profiler.FunctionCoverage): boolean {
   return functionName === '' && ranges[0]?.startOffset === 0;
 }
@@ -250,7 +250,7 @@ async function sourceFiles(): Promise<SourceFile[]> {
   }));
 }
 
-/** The files that a file imports or re-exports from, static and dynamic, types included. */
+/** Returns the files that a file imports or re-exports from, static and dynamic, types included. */
 function importsOf(path: string, text: string): Set<string> {
   const specifiers = text.matchAll(
     /^(?:import|export)\b[^'"`;]*?\bfrom\s+'(\.[^']+)'|^import\s+'(\.[^']+)'|\bimport\(\s*'(\.[^']+)'/gm,
@@ -289,7 +289,7 @@ function printReport(files: readonly SourceFile[], inSearch: Paths, inSync: Path
   printList('Deepest folders', deepest);
 }
 
-/** Every folder below `src/` that has a file in it or in a folder of its own. */
+/** Returns every folder below `src/` that contains a file, directly or not. */
 function foldersOf(files: readonly SourceFile[]): string[] {
   const folders = new Set<string>();
   for (const { path } of files) {

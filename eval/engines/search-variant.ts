@@ -12,7 +12,7 @@ import { groupDocuments } from '../../src/shared/index/group-documents.ts';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { FUSED_CANDIDATES, fuseRankings, lexicalScore } from '../../src/shared/index/rank-fusion.ts';
 import { SCHEMA } from '../../src/shared/index/sqlite/schema.ts';
-import { TermCosts } from '../../src/shared/index/sqlite/term-costs.ts';
+import { TermScores } from '../../src/shared/index/sqlite/term-scores.ts';
 import { cosines, direction } from '../../src/shared/index/sqlite/vector-search.ts';
 import { type LexicalFields, lexicalFields } from '../../src/shared/lexical/lexical-fields.ts';
 import { queryTerms } from '../../src/shared/lexical/query-terms.ts';
@@ -142,10 +142,7 @@ function bm25(texts: readonly LexicalFields[], weights: SearchVariant['weights']
   texts.forEach(({ title, headings, body, identifiers }, key) => {
     insert.run(key, title, headings, body, identifiers);
   });
-  const costs = new TermCosts(db, weights);
+  const scores = new TermScores(db, weights);
   return (terms: readonly string[]) =>
-    costs
-      .best('', terms, LEXICAL_CANDIDATES)
-      .map(({ key, cost }) => ({ key, score: -cost }))
-      .toSorted((a, b) => b.score - a.score || a.key - b.key);
+    scores.best(terms, LEXICAL_CANDIDATES).toSorted((a, b) => b.score - a.score || a.key - b.key);
 }

@@ -6,7 +6,7 @@ import { openEmbedder } from '../shared/embedding/open-embedder.ts';
 import { EXIT, exitCodeOf } from '../shared/exit-codes.ts';
 import { assessFreshness } from '../shared/freshness.ts';
 import type { IndexReader } from '../shared/index/index-reader.ts';
-import { couldWrite, openReader } from '../shared/index/open-reader.ts';
+import { hasWriteAccess, openReader } from '../shared/index/open-reader.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
 import { describeError, OperationalError } from '../shared/operational-error.ts';
 import { packageVersion } from '../shared/package-version.ts';
@@ -68,7 +68,7 @@ export async function runServer(environment: ServerEnvironment): Promise<number>
     });
     const createMcpServer = mcpServerFactory(services);
     const access = new WriteAccess();
-    void access.findOut((signal) => couldWrite(config.index, { clock, delay }, signal), {
+    void access.findOut((signal) => hasWriteAccess(config.index, { clock, delay }, signal), {
       logger,
       delay,
       stop: AbortSignal.any([stop, ended.signal]),

@@ -18,6 +18,11 @@ export class OperationalError extends Error {
   }
 }
 
+/** Whether an error is an operational one with this code. */
+export function hasCode(error: unknown, code: ErrorCode): error is OperationalError {
+  return error instanceof OperationalError && error.code === code;
+}
+
 /** Describes an error to a person: what failed, then what to do. One line, or several if the message is a list. */
 export function describeError(error: unknown): string {
   if (error instanceof OperationalError) {

@@ -108,7 +108,7 @@ describe('deploy-worker.sh', () => {
   test('deploy-worker.sh fails if there are two workers', async () => {
     const { status, stderr, asked } = await deploy([[worker('stopped'), worker('stopped', 'hourly', 'm2')]]);
     expect(status).not.toBe(0);
-    expect(stderr).toContain('There must be one worker only');
+    expect(stderr).toContain('There is more than one worker machine');
     expect(asked).toEqual([]);
   });
 

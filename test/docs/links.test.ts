@@ -47,3 +47,11 @@ test('the documents that programs, help texts and errors refer to exist', () => 
   expect(named.length).toBeGreaterThan(5);
   expect(named.filter((path) => !existsSync(path))).toEqual([]);
 });
+
+test('the source and test files that docs/ names exist', () => {
+  const named = globSync('docs/**/*.md').flatMap(
+    (page) => readFileSync(page, 'utf8').match(/`(src|test|scripts)\/[\w./-]+\.(ts|js|sh)`/g) ?? [],
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((path) => !existsSync(path.slice(1, -1)))).toEqual([]);
+});

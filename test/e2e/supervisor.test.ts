@@ -31,7 +31,7 @@ onLinux('supervisor: start', () => {
     await using machine = await supervise({ STUB_QDRANT: 'unready', STARTUP_TIMEOUT: '1' });
     expect(await machine.ended()).toBe(1);
     expect(machine.lines).toContain(
-      '[supervisor] Qdrant was not ready within 1 s (STARTUP_TIMEOUT): its log above says why',
+      '[supervisor] Qdrant was not ready within 1 s (STARTUP_TIMEOUT); its log above may say why',
     );
     expect(machine.lines.filter((line) => line.startsWith('[server]'))).toEqual([]);
     expect(await machine.survivors()).toEqual([]);
@@ -48,7 +48,7 @@ onLinux('supervisor: start', () => {
     await using machine = await supervise({ STUB_QDRANT: 'broken' });
     expect(await machine.ended()).toBe(1);
     expect(machine.lines).toContain('[qdrant] stub Qdrant cannot read its storage');
-    expect(machine.lines).toContain('[supervisor] Qdrant ended with code 3 before it was ready');
+    expect(machine.lines).toContain('[supervisor] Qdrant exited with code 3 before it was ready');
   });
 
   test('the supervisor starts only the server if SUPERVISE_QDRANT is false', async () => {
@@ -100,16 +100,16 @@ onLinux('supervisor: environment', () => {
   });
 
   test.each([
-    ['a server without a read key', { QDRANT__SERVICE__API_KEY: 'k' }, 'the server has no key to read with'],
+    ['a server without a read key', { QDRANT__SERVICE__API_KEY: 'k' }, 'the server has no read-only key'],
     [
       'a server with the write key',
       { QDRANT__SERVICE__API_KEY: 'k', QDRANT_API_KEY: 'k' },
-      'the server must not hold the key that writes',
+      'the server must not have the read-write key',
     ],
     [
       'a server with the second write key',
       { QDRANT__SERVICE__API_KEY: 'k', QDRANT__SERVICE__ALT_API_KEY: 'new', QDRANT_API_KEY: 'new' },
-      'the server must not hold the key that writes',
+      'the server must not have the read-write key',
     ],
     [
       'a STARTUP_TIMEOUT that is not a number',
@@ -119,7 +119,7 @@ onLinux('supervisor: environment', () => {
     [
       'a QDRANT_BIN that does not exist',
       { QDRANT_BIN: '/nonexistent' },
-      'no program /nonexistent (QDRANT_BIN)',
+      'program not found: /nonexistent (QDRANT_BIN)',
     ],
     [
       'SUPERVISE_QDRANT that is neither true nor false',
@@ -153,7 +153,7 @@ onLinux('supervisor: Qdrant exits', () => {
     await serving(machine);
     process.kill(await machine.pid('Qdrant'), 'SIGKILL');
     expect(await machine.ended()).toBe(1);
-    expect(machine.lines).toContain('[supervisor] Qdrant ended with code 137');
+    expect(machine.lines).toContain('[supervisor] Qdrant exited with code 137');
     expect(machine.lines.join('\n')).toContain('[server] stub server exits');
     expect(await machine.survivors()).toEqual([]);
   });
@@ -169,10 +169,10 @@ onLinux('supervisor: server exits', () => {
       process.kill(server, 'SIGKILL');
     }
     expect(await machine.ended()).toBe(1);
-    expect(machine.lines.filter((line) => /server ended/.test(line))).toEqual([
-      '[supervisor] the server ended with code 137: restart 1 of 2',
-      '[supervisor] the server ended with code 137: restart 2 of 2',
-      '[supervisor] the server ended with code 137, after 2 restarts within 300 s (SERVER_RESTARTS)',
+    expect(machine.lines.filter((line) => /server exited/.test(line))).toEqual([
+      '[supervisor] the server exited with code 137: restart 1 of 2',
+      '[supervisor] the server exited with code 137: restart 2 of 2',
+      '[supervisor] the server exited with code 137, after 2 restarts within 300 s (SERVER_RESTARTS)',
     ]);
     expect(machine.lines.join('\n')).toContain('[qdrant] stub Qdrant got SIGTERM');
     expect(await machine.survivors()).toEqual([]);
@@ -190,7 +190,7 @@ onLinux('supervisor: server exits', () => {
     await serving(machine);
     await fetch(`${machine.serverUrl}/exit?code=0`).catch(() => undefined);
     expect(await machine.ended()).toBe(1);
-    expect(machine.lines.join('\n')).toContain('the server ended with code 0, after 0 restarts');
+    expect(machine.lines.join('\n')).toContain('the server exited with code 0, after 0 restarts');
   });
 
   test('the supervisor exits with code 2 without a restart if the settings of the server are wrong', async () => {
@@ -220,7 +220,7 @@ onLinux('supervisor: stop', () => {
       machine.signal(signal);
       expect(await slow).toBe('completed');
       expect(await machine.ended()).toBe(0);
-      expect(machine.lines).toContain(`[supervisor] ${signal}: the server ends first, then Qdrant`);
+      expect(machine.lines).toContain(`[supervisor] ${signal}: stopping the server, then Qdrant`);
       const at = (line: RegExp) => Number(machine.lines.map((text) => line.exec(text)?.[1]).find(Boolean));
       expect(at(/^\[qdrant\] .* got SIGTERM at (\d+)$/)).toBeGreaterThanOrEqual(
         at(/^\[server\] stub server exits at (\d+)$/),
@@ -274,9 +274,9 @@ onLinux('supervisor: stop', () => {
         .map((line) => line.replace(/ at \d+$/, '')),
     ).toEqual([
       '[server] stub server got SIGTERM',
-      '[supervisor] the server did not end within 1 s (STOP_TIMEOUT) and is killed',
+      '[supervisor] the server did not exit within 1 s (STOP_TIMEOUT) and is killed',
       '[qdrant] stub Qdrant got SIGTERM',
-      '[supervisor] Qdrant did not end within 1 s (STOP_TIMEOUT) and is killed',
+      '[supervisor] Qdrant did not exit within 1 s (STOP_TIMEOUT) and is killed',
     ]);
     expect(await machine.survivors()).toEqual([]);
   });
@@ -314,7 +314,7 @@ withQdrant(`supervisor: real Qdrant${realQdrant ? '' : ' (skipped: QDRANT_BIN is
       QDRANT__STORAGE__STORAGE_PATH: '/dev/null/storage',
     });
     expect(await machine.ended()).toBe(1);
-    expect(machine.lines.join('\n')).toMatch(/Qdrant ended with code \d+ before it was ready/);
+    expect(machine.lines.join('\n')).toMatch(/Qdrant exited with code \d+ before it was ready/);
     expect(await machine.survivors()).toEqual([]);
   });
 

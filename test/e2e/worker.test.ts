@@ -216,7 +216,7 @@ describe('worker: SIGTERM', () => {
     };
     const run = worker(['sync', '--json'], settings);
     run.stderr.on('data', (text) => {
-      if (String(text).includes('embed begins')) run.kill('SIGTERM');
+      if (String(text).includes('embed started')) run.kill('SIGTERM');
     });
     const { exitCode, stdout, stderr } = await run;
     expect(exitCode).toBe(1);

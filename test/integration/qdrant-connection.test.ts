@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { QdrantConnection } from '../../src/shared/index/qdrant/qdrant-connection.ts';
 import { listenOnLoopback, stopServer } from '../support/loopback-server.ts';
 
+/** Tests QdrantConnection against a bare HTTP server: what it sends, when it retries, how it classifies responses. */
+
 const RETRIES = { attempts: 3, firstWaitMs: 100, longestWaitMs: 20_000 };
 const NOW = Date.UTC(2025, 0, 1);
 const SECRET = 'a-very-secret-key';
@@ -49,13 +51,13 @@ function connect({ path = '' }: { path?: string } = {}): QdrantConnection {
   return connection;
 }
 
-function ask(connection: QdrantConnection, access: 'read' | 'write' = 'read', signal?: AbortSignal) {
-  return connection.ask((api, init) => api.getCollections({}, init), { timeoutMs: 60_000, access, signal });
+function request(connection: QdrantConnection, access: 'read' | 'write' = 'read', signal?: AbortSignal) {
+  return connection[access]((api, init) => api.getCollections({}, init), { timeoutMs: 60_000, signal });
 }
 
-describe('QdrantConnection.ask()', () => {
-  test('QdrantConnection.ask() sends the API key in a header and keeps the path of the URL', async () => {
-    expect(await ask(connect({ path: '/behind/a/proxy' }))).toEqual({ collections: [] });
+describe('QdrantConnection', () => {
+  test('QdrantConnection sends the key in a header and keeps the path of the address', async () => {
+    expect(await request(connect({ path: '/behind/a/proxy' }))).toEqual({ collections: [] });
     expect(requests.map((request) => [request.url, request.headers['api-key']])).toEqual([
       ['/behind/a/proxy/collections', SECRET],
     ]);
@@ -66,35 +68,38 @@ describe('QdrantConnection.ask()', () => {
     ['Wed, 01 Jan 2025 00:00:07 GMT', 7_000],
     ['0', 100],
     ['nonsense', 100],
-  ])('QdrantConnection.ask() waits after status 429 as Retry-After says: %s', async (value, wait) => {
-    json(429, {}, { 'retry-after': value });
-    await expect(ask(connect())).rejects.toMatchObject({ code: 'QDRANT_RATE_LIMITED' });
-    expect(waits[0]).toBe(wait);
-    expect(requests).toHaveLength(3);
-  });
+  ])(
+    'QdrantConnection waits as long as retry-after says when it is rate limited (%s)',
+    async (value, wait) => {
+      json(429, {}, { 'retry-after': value });
+      await expect(request(connect())).rejects.toMatchObject({ code: 'QDRANT_RATE_LIMITED' });
+      expect(waits[0]).toBe(wait);
+      expect(requests).toHaveLength(3);
+    },
+  );
 
-  test('QdrantConnection.ask() does not retry if Retry-After is beyond the limit', async () => {
+  test('QdrantConnection does not retry when retry-after is longer than the longest wait', async () => {
     json(429, {}, { 'retry-after': '21' });
-    await expect(ask(connect())).rejects.toMatchObject({ code: 'QDRANT_RATE_LIMITED' });
+    await expect(request(connect())).rejects.toMatchObject({ code: 'QDRANT_RATE_LIMITED' });
     expect(requests).toHaveLength(1);
   });
 
-  test('QdrantConnection.ask() ignores informational responses (1xx)', async () => {
+  test('QdrantConnection ignores informational responses', async () => {
     answer = (_, response) => {
       response.writeProcessing();
       response.writeEarlyHints({ link: '</style.css>; rel=preload; as=style' });
       response.writeHead(429, { 'retry-after': '7' }).end('{}');
     };
-    await expect(ask(connect())).rejects.toMatchObject({ code: 'QDRANT_RATE_LIMITED' });
+    await expect(request(connect())).rejects.toMatchObject({ code: 'QDRANT_RATE_LIMITED' });
     expect(waits[0]).toBe(7_000);
   });
 
-  test('QdrantConnection.ask() retries a request after status 503', async () => {
+  test('QdrantConnection retries a request that fails temporarily', async () => {
     answer = (_, response) => {
       if (requests.length < 3) response.writeHead(503).end();
       else response.end('{"result":{"collections":[]}}');
     };
-    expect(await ask(connect())).toEqual({ collections: [] });
+    expect(await request(connect())).toEqual({ collections: [] });
     expect(waits).toEqual([100, 200]);
   });
 
@@ -116,40 +121,40 @@ describe('QdrantConnection.ask()', () => {
     [200, { status: 'ok' }, 'read', 'QDRANT_BAD_RESPONSE'],
     [200, { result: null }, 'read', 'QDRANT_BAD_RESPONSE'],
   ] as const)(
-    'QdrantConnection.ask() maps status %s, body %j, on a %s to %s',
+    'QdrantConnection reports status %s with %j on a %s as %s, without a retry',
     async (status, body, access, code) => {
       json(status, body);
-      await expect(ask(connect(), access)).rejects.toMatchObject({ code });
+      await expect(request(connect(), access)).rejects.toMatchObject({ code });
       expect(requests).toHaveLength(1);
     },
   );
 
-  test("QdrantConnection.ask() quotes Qdrant's error on one line, shortened and without the API key", async () => {
+  test('QdrantConnection quotes what Qdrant said on one line, cut short, without the key', async () => {
     json(400, { status: { error: `bad\n  key ${SECRET} ${'x'.repeat(1_000)}` } });
-    const error: unknown = await ask(connect()).catch((thrown: unknown) => thrown);
+    const error: unknown = await request(connect()).catch((thrown: unknown) => thrown);
     expect(String(error)).toContain('bad key *** xxx');
     expect(String(error).length).toBeLessThan(500);
     expect(JSON.stringify(error)).not.toContain(SECRET);
   });
 
-  test('QdrantConnection.ask() rejects an HTML response with QDRANT_BAD_RESPONSE', async () => {
+  test('QdrantConnection reports an HTML page as QDRANT_BAD_RESPONSE', async () => {
     answer = (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('<html>');
-    await expect(ask(connect())).rejects.toMatchObject({ code: 'QDRANT_BAD_RESPONSE' });
+    await expect(request(connect())).rejects.toMatchObject({ code: 'QDRANT_BAD_RESPONSE' });
   });
 
-  test('QdrantConnection.ask() rejects when its signal aborts, even while it reads the response', async () => {
+  test('QdrantConnection rejects with the reason of the signal, even while the response is being received', async () => {
     const caller = new AbortController();
     answer = (_, response) => {
       response.writeHead(200).write('{"result":');
-      caller.abort(new Error('stopped'));
+      caller.abort(new Error('caller aborted'));
     };
-    await expect(ask(connect(), 'read', caller.signal)).rejects.toThrow('stopped');
+    await expect(request(connect(), 'read', caller.signal)).rejects.toThrow('caller aborted');
   });
 
-  test('QdrantConnection.ask() is not affected when the signal of another caller aborts', async () => {
+  test('QdrantConnection keeps working for other callers after the first one aborted', async () => {
     const connection = connect();
-    const aborted = ask(connection, 'read', AbortSignal.abort(new Error('gone')));
+    const aborted = request(connection, 'read', AbortSignal.abort(new Error('gone')));
     await expect(aborted).rejects.toThrow('gone');
-    expect(await ask(connection)).toEqual({ collections: [] });
+    expect(await request(connection)).toEqual({ collections: [] });
   });
 });

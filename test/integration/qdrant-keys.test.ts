@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { IndexConfig } from '../../src/shared/config/settings.ts';
-import { couldWrite, openReader } from '../../src/shared/index/open-reader.ts';
+import { hasWriteAccess, openReader } from '../../src/shared/index/open-reader.ts';
 import { startServer } from '../support/programs.ts';
 import { publishDocuments } from '../support/publish-documents.ts';
 import { openQdrantWriter } from '../support/qdrant-index.ts';
@@ -9,7 +9,7 @@ import { describeWithOwnQdrant, newAlias, removeAlias } from '../support/with-qd
 
 const deps = { clock: Date.now, delay: async () => {} };
 
-describeWithOwnQdrant('API key of a server for Qdrant', (server) => {
+describeWithOwnQdrant('access to Qdrant by key', (server) => {
   let alias: string;
   const config = (key: string): IndexConfig => ({ kind: 'qdrant', url: server().url, alias, apiKey: key });
 
@@ -23,7 +23,7 @@ describeWithOwnQdrant('API key of a server for Qdrant', (server) => {
   });
   afterEach(() => removeAlias(server(), alias));
 
-  /** Returns everything in Qdrant that a write could change. */
+  /** What is in Qdrant altogether, as far as anything could have been written. */
   async function everything(): Promise<unknown> {
     const headers = { 'api-key': server().key };
     const ask = async (path: string) => {
@@ -33,14 +33,14 @@ describeWithOwnQdrant('API key of a server for Qdrant', (server) => {
     return [await ask('/collections'), await ask('/aliases'), await ask(`/collections/${alias}`)];
   }
 
-  /** Returns a JSON Web Token with this access, signed with Qdrant's API key. */
+  /** A key signed by Qdrant's own that allows what it says, as Qdrant's access control takes it. */
   function signedKey(access: unknown): string {
     const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const content = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ access })}`;
     return `${content}.${createHmac('sha256', server().key).update(content).digest('base64url')}`;
   }
 
-  test('a read-only key is enough for every method of QdrantReader', async () => {
+  test('a read-only key is enough for every read', async () => {
     const reader = await openReader(config(server().readOnlyKey), deps);
     expect(await reader.status()).toMatchObject({ sequence: 1, documents: 2 });
     expect((await reader.documents()).documents).toHaveLength(2);
@@ -59,19 +59,19 @@ describeWithOwnQdrant('API key of a server for Qdrant', (server) => {
     ['the read-write key', true, () => server().key],
     ['a key that may read this collection', false, () => signedKey([{ collection: alias, access: 'r' }])],
     ['a key that may write this collection', true, () => signedKey([{ collection: alias, access: 'rw' }])],
-  ])('couldWrite() of %s is %s and changes nothing', async (_, expected, key) => {
+  ])('hasWriteAccess with %s is %s, and changes nothing', async (_, expected, key) => {
     const before = await everything();
-    expect(await couldWrite(config(key()), deps)).toBe(expected);
+    expect(await hasWriteAccess(config(key()), deps)).toBe(expected);
     expect(await everything()).toEqual(before);
   });
 
-  test('couldWrite() works before the index exists', async () => {
+  test('hasWriteAccess also works before there is an index', async () => {
     await removeAlias(server(), alias);
-    expect(await couldWrite(config(server().readOnlyKey), deps)).toBe(false);
-    expect(await couldWrite(config(server().key), deps)).toBe(true);
+    expect(await hasWriteAccess(config(server().readOnlyKey), deps)).toBe(false);
+    expect(await hasWriteAccess(config(server().key), deps)).toBe(true);
   });
 
-  test('/health warns if the key of the server can write', async () => {
+  test('a key that can write is reported on /health and in the log', async () => {
     const { url, key } = server();
     const settings = { QDRANT_URL: url, QDRANT_COLLECTION: alias, QDRANT_API_KEY: key };
     await using running = await startServer(settings);
@@ -84,11 +84,13 @@ describeWithOwnQdrant('API key of a server for Qdrant', (server) => {
     expect(running.log()).toContain(warnings[0]);
   });
 
-  test('couldWrite() rejects if Qdrant refuses the key', async () => {
-    await expect(couldWrite(config('wrong'), deps)).rejects.toMatchObject({ code: 'QDRANT_UNAUTHORIZED' });
+  test('hasWriteAccess rejects when Qdrant refuses the key', async () => {
+    await expect(hasWriteAccess(config('wrong'), deps)).rejects.toMatchObject({
+      code: 'QDRANT_UNAUTHORIZED',
+    });
   });
 });
 
-test('couldWrite() is false for a SQLite index', async () => {
-  expect(await couldWrite({ kind: 'sqlite', path: 'index.db' }, deps)).toBe(false);
+test('hasWriteAccess is false for an index in a SQLite file', async () => {
+  expect(await hasWriteAccess({ kind: 'sqlite', path: 'index.db' }, deps)).toBe(false);
 });

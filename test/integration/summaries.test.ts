@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { wantedFingerprint } from '../../src/worker/sync/sync-run.ts';
 import { isIntact, verifyIndex } from '../../src/worker/verify/verify-index.ts';
+import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
 import { damageIndex } from '../support/damage-index.ts';
 import { MemorySource } from '../support/memory-source.ts';
 import { BAD_ANSWER, MemorySummarizer, NO_QUOTA, summaryBy } from '../support/memory-summarizer.ts';
@@ -44,7 +44,7 @@ const ownWords = {
 };
 
 describe('summaries by a language model', () => {
-  test('are asked for once for every document, and are what readers see', async () => {
+  test('a summary is requested once for every document, and is what readers see', async () => {
     source.commit(START);
     const report = await shop.sync(source, { embedder, summarizer });
     expect(report.summaries).toEqual({ requested: 3, reused: 0, failed: 0, tokens: 300 });
@@ -54,7 +54,7 @@ describe('summaries by a language model', () => {
     expect((await shop.reader.status()).summaries).toEqual({ model: 'a-model', version: 1, missing: [] });
   });
 
-  test('are not asked for again while nothing changes', async () => {
+  test('summaries are not requested again while nothing changes', async () => {
     source.commit(START);
     await shop.sync(source, { summarizer });
     summarizer.asked.length = 0;
@@ -66,7 +66,7 @@ describe('summaries by a language model', () => {
     expect(await summaries()).toEqual(expected('a-model'));
   });
 
-  test('are asked for of an edited document alone', async () => {
+  test('an edited document is the only one that is summarized again', async () => {
     source.commit(START);
     await shop.sync(source, { summarizer });
     summarizer.asked.length = 0;
@@ -77,7 +77,7 @@ describe('summaries by a language model', () => {
     expect(await summaries()).toEqual(expected('a-model', { ...START, 'a.md': EDITED }));
   });
 
-  test('go with a document that is renamed or copied', async () => {
+  test('a renamed or copied document keeps its summary', async () => {
     source.commit(START);
     await shop.sync(source, { summarizer });
     summarizer.asked.length = 0;
@@ -90,7 +90,7 @@ describe('summaries by a language model', () => {
     expect(await summaries()).toEqual(expected('a-model', files));
   });
 
-  test('are kept when a new generation is built', async () => {
+  test('a new generation keeps the summaries', async () => {
     source.commit(START);
     await shop.sync(source, { summarizer });
     summarizer.asked.length = 0;
@@ -101,7 +101,7 @@ describe('summaries by a language model', () => {
     expect(await summaries()).toEqual(expected('a-model'));
   });
 
-  test('are asked for once where documents are the same', async () => {
+  test('documents with the same content are summarized once', async () => {
     const files = { 'a.md': START['a.md'], 'b.md': START['a.md'] };
     source.commit(files);
     await shop.sync(source, { summarizer });
@@ -109,7 +109,7 @@ describe('summaries by a language model', () => {
     expect(await summaries()).toEqual(expected('a-model', files));
   });
 
-  test('do not make verify find a difference', async () => {
+  test('verify ignores summaries by a model', async () => {
     source.commit(START);
     await shop.sync(source, { summarizer });
     const site = { siteUrl: null };
@@ -118,12 +118,12 @@ describe('summaries by a language model', () => {
   });
 });
 
-describe('a model that is switched', () => {
+describe('switching a model', () => {
   beforeEach(async () => {
     source.commit(START);
   });
 
-  test('on writes every summary, at an unmoved head too, and neither reads the source nor embeds', async () => {
+  test('switching a model on writes every summary, even at an unmoved head, without reading the source or embedding', async () => {
     await shop.sync(source, { embedder });
     expect(await summaries()).toEqual(ownWords);
     [embedder.texts.length, source.filesRead.length, source.listings] = [0, 0, 0];
@@ -143,7 +143,7 @@ describe('a model that is switched', () => {
     expect(changes.map(({ documents }) => documents)).toEqual([[], []]);
   });
 
-  test('on together with a change lists the change alone', async () => {
+  test('switching a model on together with a change lists the change alone', async () => {
     await shop.sync(source);
     source.commit({ ...START, 'a.md': EDITED });
     const report = await shop.sync(source, { summarizer });
@@ -153,7 +153,7 @@ describe('a model that is switched', () => {
     expect(changes[0]?.documents).toEqual([{ path: 'a.md', change: 'modified' }]);
   });
 
-  test('off gives the documents their own words back', async () => {
+  test('switching the model off gives the documents their own words back', async () => {
     await shop.sync(source, { summarizer });
     const report = await shop.sync(source);
     expect(report).toMatchObject({ outcome: 'published', summaries: { requested: 0, failed: 0 } });
@@ -165,7 +165,7 @@ describe('a model that is switched', () => {
   test.each([
     ['to another model', new MemorySummarizer('another')],
     ['to other instructions', new MemorySummarizer('a-model', 2)],
-  ])('%s writes every summary again', async (_, other) => {
+  ])('switching %s writes every summary again', async (_, other) => {
     await shop.sync(source, { summarizer });
     await shop.sync(source, { summarizer: other });
     expect(other.asked).toHaveLength(3);
@@ -173,7 +173,7 @@ describe('a model that is switched', () => {
     expect((await shop.sync(source, { summarizer: other })).outcome).toBe('unchanged');
   });
 
-  test('on is told by a dry run, which asks for nothing', async () => {
+  test('a dry run counts the summaries to be written and requests none', async () => {
     await shop.sync(source);
     const before = await shop.export();
     const report = await shop.sync(source, { summarizer, dryRun: true });
@@ -185,7 +185,7 @@ describe('a model that is switched', () => {
 describe('a model that fails', () => {
   const beta = (content: string) => (content === START['b.md'] ? BAD_ANSWER : null);
 
-  test('does not keep a document from being published', async () => {
+  test('a failed summary does not keep a document from being published', async () => {
     summarizer.failure = beta;
     source.commit(START);
     const report = await shop.sync(source, { summarizer });
@@ -198,7 +198,7 @@ describe('a model that fails', () => {
     expect((await shop.reader.status()).summaries?.missing).toEqual(['b.md']);
   });
 
-  test('is asked again by the next run, for what is missing alone', async () => {
+  test('the next run requests only the missing summaries', async () => {
     summarizer.failure = beta;
     source.commit(START);
     await shop.sync(source, { summarizer });
@@ -215,7 +215,7 @@ describe('a model that fails', () => {
     expect(await summaries()).toEqual(expected('a-model'));
   });
 
-  test('leaves what is published when it was to take the place of another', async () => {
+  test('a failed summary leaves the published one in place', async () => {
     source.commit(START);
     await shop.sync(source, { summarizer });
     const other = new MemorySummarizer('another');
@@ -230,7 +230,7 @@ describe('a model that fails', () => {
     expect(await summaries()).toEqual(expected('another'));
   });
 
-  test('is given up at once when it is not the documents that are to blame', async () => {
+  test('a failure of the endpoint itself stops further requests at once', async () => {
     source.commit(
       Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`${i}.md`, page(`Page ${i}`, `Text ${i}.`)])),
     );
@@ -240,7 +240,7 @@ describe('a model that fails', () => {
     expect(report.summaries.requested).toBeLessThanOrEqual(3);
   });
 
-  test('is given up when no document at all can be summarized', async () => {
+  test('three failures without a success stop further requests', async () => {
     source.commit(
       Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`${i}.md`, page(`Page ${i}`, `Text ${i}.`)])),
     );
@@ -249,7 +249,7 @@ describe('a model that fails', () => {
     expect(summarizer.asked.length).toBeLessThanOrEqual(6);
   });
 
-  test('is asked in turn where it is given up early, so that every document is asked for at some time', async () => {
+  test('documents whose turn did not come are first in the next run, so that every document gets its turn', async () => {
     const titles = Array.from({ length: 10 }, (_, i) => `Page ${i}`);
     const files = Object.fromEntries(
       titles.map((title) => [`${title}.md`, page(title, `${title} is good.`)]),
@@ -262,7 +262,7 @@ describe('a model that fails', () => {
     expect((await summaries())['Page 9.md']).toBe(summaryBy('a-model', files['Page 9.md'] ?? ''));
   });
 
-  test('is forgotten with the document it failed for', async () => {
+  test('a missing summary is forgotten when its document is removed', async () => {
     summarizer.failure = beta;
     source.commit(START);
     await shop.sync(source, { summarizer });
@@ -272,7 +272,7 @@ describe('a model that fails', () => {
     expect((await shop.reader.status()).summaries?.missing).toEqual([]);
   });
 
-  test('for a reason that is a defect of ours fails the run', async () => {
+  test('an unexpected error of the summarizer fails the run', async () => {
     summarizer.failure = () => new TypeError('a slip');
     source.commit(START);
     expect(await shop.sync(source, { summarizer })).toMatchObject({
@@ -281,7 +281,7 @@ describe('a model that fails', () => {
     });
   });
 
-  test('does not outlive the signal to stop', async () => {
+  test('a run asked to stop while it summarizes ends as failed', async () => {
     const caller = new AbortController();
     summarizer.failure = () => {
       caller.abort(new Error('asked to stop'));
@@ -294,8 +294,8 @@ describe('a model that fails', () => {
   });
 });
 
-describe('an index of a version that knew no summaries', () => {
-  test('has its documents own words until a model is asked for', async () => {
+describe('an index by a version without summaries', () => {
+  test('an index without the summaries field has documents in their own words until a model is configured', async () => {
     source.commit(START);
     await shop.sync(source);
     damageIndex(shop.indexPath, "UPDATE state SET status = json_remove(status, '$.summaries')");

@@ -25,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => shop.dispose());
 
 describe('a first sync', () => {
-  test('publishes every document and embeds every chunk', async () => {
+  test('a first sync publishes every document and embeds every chunk', async () => {
     const head = source.commit(START);
     const report = await shop.sync(source, { embedder });
     expect(report).toMatchObject({
@@ -49,14 +49,14 @@ describe('a first sync', () => {
     expect(status.chunks).toBe(report.chunks.total);
   });
 
-  test('lists no documents in the history: all of them are new', async () => {
+  test('a first sync lists no documents in the history: all of them are new', async () => {
     source.commit(START);
     await shop.sync(source);
     const { changes } = await shop.reader.changesSince();
     expect(changes.map(({ documents }) => documents)).toEqual([[]]);
   });
 
-  test('embeds equal passages once, wherever they stand', async () => {
+  test('a first sync embeds equal passages once, in whatever documents they are', async () => {
     source.commit({ 'a.md': page('Same', 'One.'), 'b.md': page('Same', 'One.') });
     const report = await shop.sync(source, { embedder });
     expect(new Set(embedder.texts).size).toBe(embedder.texts.length);
@@ -65,7 +65,7 @@ describe('a first sync', () => {
 });
 
 describe('a sync over an unmoved head', () => {
-  test('writes nothing but the record of its check', async () => {
+  test('a sync over an unmoved head writes nothing but the record of its check', async () => {
     source.commit(START);
     await shop.sync(source, { embedder });
     const before = await shop.reader.status();
@@ -86,7 +86,7 @@ describe('a sync over an unmoved head', () => {
 });
 
 describe('a head that moved without touching a document', () => {
-  test('advances the commit of the published sequence and leaves no trace in the history', async () => {
+  test('a commit that touches no document advances the published sequence and is not in the history', async () => {
     source.commit(START);
     await shop.sync(source, { embedder });
     const before = await shop.reader.status();
@@ -108,7 +108,7 @@ describe('a change', () => {
     source.listings = 0;
   });
 
-  test('of one sentence embeds its own chunk and reads its own document', async () => {
+  test('an edited sentence embeds one chunk and reads one document', async () => {
     source.commit({ ...START, 'a.md': START['a.md'].replace('compiled', 'compiled once') });
     const report = await shop.sync(source, { embedder });
     expect(embedder.texts).toEqual([expect.stringContaining('Graphs are compiled once.')]);
@@ -122,7 +122,7 @@ describe('a change', () => {
     expect(source.listings).toBe(0);
   });
 
-  test('of a path costs no request for content and no embedding, and the old path leads on', async () => {
+  test('a rename reads and embeds nothing, and the old path redirects to the new one', async () => {
     const { 'a.md': moved, ...rest } = START;
     source.commit({ ...rest, 'sub/z.md': moved });
     const report = await shop.sync(source, { embedder });
@@ -135,7 +135,7 @@ describe('a change', () => {
     expect([document?.path, redirectedFrom]).toEqual(['sub/z.md', 'a.md']);
   });
 
-  test('is undone without embedding anything', async () => {
+  test('a reverted change embeds nothing', async () => {
     source.commit({ ...START, 'a.md': page('Alpha', 'Something else.') });
     await shop.sync(source, { embedder });
     embedder.texts.length = 0;
@@ -144,7 +144,7 @@ describe('a change', () => {
     expect(embedder.texts).toEqual([]);
   });
 
-  test('is kept in the history with its commits and documents', async () => {
+  test('a change is in the history with its commits and documents', async () => {
     const { 'b.md': gone, ...rest } = START;
     source.commit({ ...START, 'd.md': page('Delta') }, 'docs: delta');
     source.commit({ ...rest, 'd.md': page('Delta'), 'e.md': gone }, 'docs: move beta');
@@ -160,7 +160,7 @@ describe('a change', () => {
     });
   });
 
-  test('that the comparison tells wrongly is read from the listing', async () => {
+  test('a comparison that contradicts the index is replaced by the listing', async () => {
     source.commit({ ...START, 'd.md': page('Delta') });
     source.comparison = (truth) => ({ ...truth, changes: [{ kind: 'removed', path: 'nowhere.md' }] });
     expect(await shop.sync(source, { embedder })).toMatchObject({
@@ -170,7 +170,7 @@ describe('a change', () => {
     expect(source.listings).toBe(1);
   });
 
-  test('by a force-push is found in the listing', async () => {
+  test('a force-push is found by reading the listing', async () => {
     source.commit({ ...START, 'd.md': page('Delta') });
     await shop.sync(source, { embedder });
     source.forcePushTo(1);
@@ -187,7 +187,7 @@ describe('the guard', () => {
     await shop.sync(source);
   });
 
-  test('stops a run that would remove most documents, and records how far behind the index is', async () => {
+  test('the guard stops a run that would remove most documents, and the run records how far behind the index is', async () => {
     const before = await shop.export();
     source.commit(one);
     expect(await shop.sync(source)).toMatchObject({
@@ -200,7 +200,7 @@ describe('the guard', () => {
     expect(status.lastRun).toMatchObject({ outcome: 'failed', error: { code: 'MASS_DELETE_REFUSED' } });
   });
 
-  test('lets it pass when told to', async () => {
+  test('the guard lets a run pass with allowMassDelete', async () => {
     source.commit(one);
     const report = await shop.sync(source, { allowMassDelete: true });
     expect(report).toMatchObject({ outcome: 'published', changes: { removed: 2 } });
@@ -210,7 +210,7 @@ describe('the guard', () => {
 describe('a document that cannot be indexed', () => {
   const broken = '---\ntitle: [\n---\n\nBroken.\n';
 
-  test('is named in the report and the rest is indexed', async () => {
+  test('a document that cannot be indexed is named in the report, and the others are indexed', async () => {
     source.commit({ ...START, 'broken.md': broken, 'binary.md': Uint8Array.of(0, 1, 2) });
     const report = await shop.sync(source);
     expect(report).toMatchObject({ outcome: 'published', changes: { added: 3 } });
@@ -218,7 +218,7 @@ describe('a document that cannot be indexed', () => {
     expect((await shop.reader.status()).skipped).toEqual(report.skipped);
   });
 
-  test('keeps its published version, and is not read again until it changes', async () => {
+  test('a document that can no longer be indexed keeps its published version, and is not read again until it changes', async () => {
     source.commit(START);
     await shop.sync(source);
     source.commit({ ...START, 'a.md': broken });
@@ -235,7 +235,7 @@ describe('a document that cannot be indexed', () => {
     expect((await shop.reader.document('a.md')).document?.content).toContain('Repaired.');
   });
 
-  test('keeps its published version in a rebuild too', async () => {
+  test('a document that can no longer be indexed keeps its published version in a rebuild too', async () => {
     source.commit(START);
     await shop.sync(source);
     source.commit({ ...START, 'a.md': broken });
@@ -244,7 +244,7 @@ describe('a document that cannot be indexed', () => {
     expect((await shop.reader.status()).documents).toBe(3);
   });
 
-  test('is tried again by a rebuild, and added where it can be indexed now', async () => {
+  test('a rebuild reads skipped documents again and adds those that can be indexed now', async () => {
     source.commit(START);
     await shop.sync(source);
     const [path, blob] = [...(await source.manifest((await source.head(null)).revision))][0] ?? [];
@@ -258,7 +258,7 @@ describe('a document that cannot be indexed', () => {
     expect(await shop.reader.status()).toMatchObject({ documents: 3, skipped: [] });
   });
 
-  test('costs no publish when it is all that changed', async () => {
+  test('a skipped document that is all that changed causes no publish', async () => {
     source.commit(START);
     await shop.sync(source);
     const head = source.commit({ ...START, 'broken.md': broken });
@@ -270,21 +270,21 @@ describe('a document that cannot be indexed', () => {
     expect(await shop.reader.status()).toMatchObject({ commit: head, skipped: [{ path: 'broken.md' }] });
   });
 
-  test('is named for as long as it is there, also by a run that finds nothing new', async () => {
+  test('a skipped document is named by every run while it exists, also by an unchanged one', async () => {
     source.commit({ ...START, 'broken.md': broken });
     const { skipped } = await shop.sync(source);
     expect(await shop.sync(source)).toMatchObject({ outcome: 'unchanged', skipped });
     expect(skipped).toHaveLength(1);
   });
 
-  test('fails the run when there is no other', async () => {
+  test('a run fails if no document at all can be indexed', async () => {
     source.commit({ 'broken.md': broken });
     expect(await shop.sync(source)).toMatchObject({ outcome: 'failed', error: { code: 'DOCS_ALL_SKIPPED' } });
   });
 });
 
 describe('another fingerprint', () => {
-  test('builds every document anew from what the index holds', async () => {
+  test('another fingerprint prepares every document again from the contents in the index', async () => {
     source.commit(START);
     await shop.sync(source);
     source.filesRead.length = 0;
@@ -295,7 +295,7 @@ describe('another fingerprint', () => {
     expect(documents.map(({ url }) => url)).toContain('https://docs.example.com/sub/c/');
   });
 
-  test('keeps the vectors where the model is the same', async () => {
+  test('another fingerprint with the same model reuses the vectors', async () => {
     source.commit(START);
     await shop.sync(source, { embedder });
     embedder.texts.length = 0;
@@ -303,7 +303,7 @@ describe('another fingerprint', () => {
     expect(embedder.texts).toEqual([]);
   });
 
-  test('embeds everything anew for another model', async () => {
+  test('another model embeds everything again', async () => {
     source.commit(START);
     await shop.sync(source, { embedder });
     const other = new WordEmbedder('another-model');
@@ -312,7 +312,7 @@ describe('another fingerprint', () => {
     expect((await shop.reader.status()).fingerprint?.model).toBe('another-model');
   });
 
-  test('keeps old paths and the history', async () => {
+  test('a rebuild keeps former paths and the history', async () => {
     source.commit(START);
     await shop.sync(source);
     const { 'a.md': moved, ...rest } = START;
@@ -325,19 +325,19 @@ describe('another fingerprint', () => {
 });
 
 describe('a dry run', () => {
-  test('says what a sync would do and cost, and touches nothing', async () => {
+  test('a dry run says what a sync would do and cost, and changes nothing', async () => {
     source.commit(START);
     await shop.sync(source, { embedder });
     const before = [await shop.export(), await shop.reader.status()];
     embedder.texts.length = 0;
     source.commit({ ...START, 'a.md': START['a.md'].replace('compiled', 'compiled once') });
-    const rehearsed = await shop.sync(source, { embedder, dryRun: true });
+    const dryRun = await shop.sync(source, { embedder, dryRun: true });
     expect([await shop.export(), await shop.reader.status()]).toEqual(before);
     expect(embedder.texts).toEqual([]);
-    expect(rehearsed).toMatchObject({ dryRun: true, plan: [{ path: 'a.md', change: 'modified' }] });
+    expect(dryRun).toMatchObject({ dryRun: true, plan: [{ path: 'a.md', change: 'modified' }] });
 
     const report = await shop.sync(source, { embedder });
-    expect(rehearsed).toMatchObject({
+    expect(dryRun).toMatchObject({
       outcome: report.outcome,
       changes: report.changes,
       chunks: report.chunks,
@@ -345,7 +345,7 @@ describe('a dry run', () => {
     });
   });
 
-  test('works where there is no index yet, and creates none', async () => {
+  test('a dry run works without an index, and creates none', async () => {
     source.commit(START);
     const report = await shop.sync(source, { dryRun: true });
     expect(report).toMatchObject({ outcome: 'published', changes: { added: 3 }, sequence: 0 });
@@ -354,7 +354,7 @@ describe('a dry run', () => {
 });
 
 describe('a failure', () => {
-  test('of the embedder leaves the published sequence as it was', async () => {
+  test('a failure of the embedder leaves the published sequence as it was', async () => {
     source.commit(START);
     await shop.sync(source, { embedder });
     const before = await shop.export();
@@ -368,7 +368,7 @@ describe('a failure', () => {
     expect((await shop.reader.status()).consecutiveFailures).toBe(0);
   });
 
-  test('happens before anything is staged', async () => {
+  test('the embedder fails before anything is staged', async () => {
     source.commit(START);
     embedder.failure = new Error('broken');
     const staged: number[] = [];
@@ -381,7 +381,7 @@ describe('a failure', () => {
     expect(staged).toEqual([]);
   });
 
-  test('that nobody foresaw is reported as a defect', async () => {
+  test('an unexpected error is reported as INTERNAL', async () => {
     source.commit(START);
     embedder.failure = new TypeError('undefined is not a function');
     expect(await shop.sync(source, { embedder })).toMatchObject({
@@ -389,7 +389,7 @@ describe('a failure', () => {
     });
   });
 
-  test('to ask the source does not count as a check', async () => {
+  test('a source that does not answer does not count as checked', async () => {
     source.commit(START);
     await shop.sync(source);
     const { checkedAt } = await shop.reader.status();
@@ -401,7 +401,7 @@ describe('a failure', () => {
 
 describe('being asked to stop', () => {
   test.each(['head', 'diff', 'read', 'prepare', 'embed', 'stage'] as const)(
-    'at %s ends the run as aborted, with the published sequence as it was',
+    'a run asked to stop at %s ends as aborted, with the published sequence as it was',
     async (at) => {
       source.commit(START);
       await shop.sync(source, { embedder });
@@ -425,7 +425,7 @@ describe('being asked to stop', () => {
 });
 
 describe('two runs at once', () => {
-  test('one works, the other is skipped and leaves no trace', async () => {
+  test('of two runs at once one works, and the other is skipped and leaves no trace', async () => {
     source.commit(START);
     let second: Promise<unknown> = Promise.resolve();
     const progress = {
@@ -442,7 +442,7 @@ describe('two runs at once', () => {
   });
 });
 
-test('a run that was overtaken by another before it had the lease asks for the head again', async () => {
+test('a run that another run overtook before it had the lease asks for the head again', async () => {
   source.commit(START);
   await shop.sync(source);
   source.commit({ ...START, 'd.md': page('Delta') });
@@ -455,7 +455,7 @@ test('a run that was overtaken by another before it had the lease asks for the h
   expect((await shop.reader.documents()).documents.map(({ path }) => path)).toContain('e.md');
 });
 
-test('an index of another source is refused, and rebuilt when asked', async () => {
+test('an index of another source is refused, and rebuilt on request', async () => {
   source.commit(START);
   await shop.sync(source);
   const other = new MemorySource('memory:other');

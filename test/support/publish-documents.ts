@@ -4,7 +4,7 @@ import type { IndexStatus } from '../../src/shared/domain/index-status.ts';
 import type { IndexWriter } from '../../src/worker/index/index-writer.ts';
 import { prepareDocument } from '../../src/worker/prepare/prepare-document.ts';
 import { blobSha } from '../../src/worker/source/source-file.ts';
-import { wantedFingerprint } from '../../src/worker/sync/sync-run.ts';
+import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
 
 export interface PublishedDocuments {
   /** Path → content of the new and changed documents. */

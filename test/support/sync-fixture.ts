@@ -18,7 +18,7 @@ import { createTemporaryFolder, removeFolder } from './temporary-folder.ts';
 
 const silentProgress: Progress = { started() {}, advanced() {}, finished() {} };
 
-/** What one sync of a test may override. */
+/** Overrides of the defaults for one sync in a test. */
 export interface SyncOptions extends Partial<SyncRequest> {
   readonly embedder?: Embedder | null;
   readonly summarizer?: Summarizer | null;
@@ -33,7 +33,7 @@ export interface SyncOptions extends Partial<SyncRequest> {
 export class SyncFixture {
   readonly writer: IndexWriter;
   readonly reader: IndexReader;
-  /** How far the clock of the syncs is ahead of the machine's clock, in milliseconds. */
+  /** Milliseconds by which the clock of the syncs is ahead of the system clock. */
   ahead = 0;
   readonly #clock: Clock = () => Date.now() + this.ahead;
   readonly #location: IndexLocation;
@@ -100,7 +100,7 @@ export class SqliteSyncFixture extends SyncFixture {
     this.indexPath = indexPath;
   }
 
-  /** @param original an index file, closed, that the fixture starts with a copy of */
+  /** @param original path of a closed index file that the fixture starts with a copy of */
   static async create(original?: string): Promise<SqliteSyncFixture> {
     const fixture = new SqliteSyncFixture(await createTemporaryFolder('sync'));
     if (original !== undefined) await copyFile(original, fixture.indexPath);

@@ -1,4 +1,5 @@
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
+import { isStopWord, wordsOf } from '../../shared/lexical/words.ts';
 import type { PassageStems } from './passage-stems.ts';
 import { matchQuery, type QueryMatch } from './query-match.ts';
 
@@ -6,6 +7,8 @@ import { matchQuery, type QueryMatch } from './query-match.ts';
 export interface RankingWeights {
   /** Weight of each passage of a document, best first. */
   readonly passages: readonly number[];
+  /** The same for a keyword query. */
+  readonly passagesOfKeywords: readonly number[];
   /** Added where words that are neighbours in the query are neighbours in a passage. */
   readonly proximity: number;
   /** Added where the words of the query are in title and headings. */
@@ -18,6 +21,8 @@ export interface RankingWeights {
 
 export const RANKING: RankingWeights = {
   passages: [1, 0.1, 0.05, 0.05, 0.05],
+  // Keywords occur here and there in many long documents; a short one that has them all in a passage is about them.
+  passagesOfKeywords: [1],
   proximity: 0.5,
   headings: 0.4,
   releaseNotes: 0.85,
@@ -43,8 +48,9 @@ export function rankDocuments(
 ): RankedMatch[] {
   const compared = matchQuery(query, matches.map(leading), passageStems);
   const asksForReleases = ABOUT_RELEASES.test(query);
+  const passageWeights = isKeywordQuery(query) ? weights.passagesOfKeywords : weights.passages;
   const scored = matches.map((match, i) => {
-    const score = passageScore(match, weights) * matchFactor(compared[i], weights);
+    const score = passageScore(match, passageWeights) * matchFactor(compared[i], weights);
     const isDemoted = !asksForReleases && RELEASE_NOTES_PATH.test(match.document.path);
     const { coverage = 0 } = compared[i] ?? {};
     return { ...match, score: isDemoted ? score * weights.releaseNotes : score, coverage };
@@ -64,9 +70,21 @@ function leading(match: DocumentMatch): DocumentMatch {
 }
 
 /** The weighted mean of the scores the index gave its passages. */
-function passageScore({ chunks }: DocumentMatch, { passages }: RankingWeights): number {
-  const sum = passages.reduce((total, weight, i) => total + weight * (chunks[i]?.score ?? 0), 0);
-  return sum / passages.reduce((total, weight) => total + weight, 0);
+function passageScore({ chunks }: DocumentMatch, weights: readonly number[]): number {
+  const sum = weights.reduce((total, weight, i) => total + weight * (chunks[i]?.score ?? 0), 0);
+  return sum / weights.reduce((total, weight) => total + weight, 0);
+}
+
+/** A word of code: a capital after a small letter, a qualifier, a path, `_`, or a call. */
+const CODE = /[a-z0-9][A-Z]|\w[._/]\w|\w\(/;
+
+/** Whether a query is a list of keywords: neither a sentence, which has stop words, nor names of code alone. */
+export function isKeywordQuery(query: string): boolean {
+  if (wordsOf(query).some((word) => isStopWord(word.toLowerCase()))) return false;
+  return !query
+    .trim()
+    .split(/\s+/)
+    .every((word) => CODE.test(word));
 }
 
 /** At most 1, for a document that has the query in its headings and its words together. */

@@ -1,7 +1,7 @@
 /** Path below the docs root → git blob sha of every document at one revision. */
 export type Manifest = ReadonlyMap<string, string>;
 
-/** One document between two manifests. `blob` is the git blob sha at the later revision. */
+/** How one document differs between two manifests. `blob` is the git blob sha at the later revision. */
 export type Change =
   | { readonly kind: 'added'; readonly path: string; readonly blob: string }
   | { readonly kind: 'modified'; readonly path: string; readonly blob: string }

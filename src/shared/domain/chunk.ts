@@ -1,4 +1,4 @@
-/** A passage of a document, one section or several small ones, that is searched and shown as a unit. */
+/** A passage of a document, at most one section or several small ones, searched and shown as a unit. */
 export interface Chunk {
   /** Digest of every other field: equal ids, equal records. */
   readonly id: string;
@@ -8,17 +8,17 @@ export interface Chunk {
   readonly ordinal: number;
   /** The document's title. */
   readonly title: string;
-  /** Heading of the section it begins in; the document's title for the text before the first heading. */
+  /** Heading of the section the chunk begins in; the document's title for text before the first heading. */
   readonly heading: string;
-  /** Headings from the outermost section to that one, without the document's title. */
+  /** Headings from the outermost section down to that one, without the document's title. */
   readonly breadcrumbs: readonly string[];
-  /** That section's public address, anchor included. */
+  /** Public address of that section, anchor included. */
   readonly url: string;
   /** The passage as readable Markdown. */
   readonly text: string;
-  /** The sections that begin within the text, where small ones stand together. */
+  /** Sections that begin within the text; empty unless several small sections share the chunk. */
   readonly sections: readonly ChunkSection[];
-  /** Go identifiers in it, as written. */
+  /** Go identifiers in the text, as written. */
   readonly identifiers: readonly string[];
   /** Size of the embedded text in tokens. */
   readonly tokens: number;
@@ -31,11 +31,11 @@ export interface ChunkSection {
   readonly heading: string;
   readonly breadcrumbs: readonly string[];
   readonly url: string;
-  /** Where its heading stands in the chunk's text, as Markdown, in UTF-16 code units. */
+  /** Offset of the section's heading in the chunk's text, in UTF-16 code units. */
   readonly start: number;
 }
 
-/** A chunk as a store holds it. What an older version of this program did not keep is as in a chunk that has none. */
-export function storedChunk(record: Chunk): Chunk {
+/** Restores a chunk from the record an index holds. Records written by older versions have no `sections`. */
+export function chunkFromRecord(record: Chunk): Chunk {
   return { ...record, sections: (record as Partial<Chunk>).sections ?? [] };
 }

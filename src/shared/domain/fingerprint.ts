@@ -1,23 +1,23 @@
-/** Everything that makes vectors and chunks comparable. Another fingerprint means another generation. */
+/** Everything that makes vectors and chunks comparable. A different fingerprint requires a new generation. */
 export interface Fingerprint {
   /** Version of the physical layout of the store. */
   readonly schema: number;
-  /** Version of parser and chunker together. */
+  /** Version of the parser and the chunker together. */
   readonly chunker: number;
-  /** Base of the documents' public addresses, which chunks carry; null without a site. */
+  /** Base of the public addresses that chunks carry; null where no site is configured. */
   readonly siteUrl: string | null;
-  /** Embedding model, null for a lexical index. */
+  /** Embedding model; null for a lexical index. */
   readonly model: string | null;
-  /** Length of the vectors, null for a lexical index. */
+  /** Length of the vectors; null for a lexical index. */
   readonly dimensions: number | null;
 }
 
-/** Whether chunks and vectors made under either fingerprint may stand in one generation. */
+/** Whether one generation may hold chunks and vectors made under both fingerprints. */
 export function sameFingerprint(a: Fingerprint, b: Fingerprint): boolean {
   return a.schema === b.schema && a.chunker === b.chunker && a.siteUrl === b.siteUrl && sameVectors(a, b);
 }
 
-/** Whether a vector made under one fingerprint can be compared with, or reused for, one made under the other. */
+/** Whether vectors made under one fingerprint can be compared with, or reused for, the other. */
 export function sameVectors(
   a: Pick<Fingerprint, 'model' | 'dimensions'>,
   b: Pick<Fingerprint, 'model' | 'dimensions'>,

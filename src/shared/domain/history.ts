@@ -8,17 +8,17 @@ export interface ChangedDocument {
   readonly previousPath?: string;
 }
 
-/** One publish: the commit it brought the index to and the documents that changed with it. */
+/** One publish: the commit it brought the index to, and the documents it changed. */
 export interface PublishRecord {
   readonly sequence: number;
   readonly commit: Revision;
-  /** When readers got it, ISO 8601 in UTC. */
+  /** When it became visible to readers, ISO 8601 in UTC. */
   readonly publishedAt: string;
-  /** The first publish of an index lists no documents: all of them are new. */
+  /** Empty for the first publish of an index, in which every document is new. */
   readonly documents: readonly ChangedDocument[];
-  /** Commits touching the docs root that came with it, oldest first, where the source could tell. */
+  /** Commits touching the docs root since the previous publish, oldest first; empty if the source could not tell. */
   readonly commits: readonly Revision[];
 }
 
-/** How many publishes an index remembers. */
+/** How many publishes an index keeps in its history. */
 export const HISTORY_LIMIT = 100;

@@ -5,41 +5,41 @@ import type { Revision } from './revision.ts';
 /** The language model that wrote the documents' summaries. */
 export interface WrittenSummaries {
   readonly model: string;
-  /** Version of what it was asked for. */
+  /** Version of the instructions it was given. */
   readonly version: number;
   /**
-   * Paths of the documents it has not summarized yet, those it has not been asked about first: whose turn it is. Each
-   * has its own words, or an earlier model's.
+   * Paths of the documents it has not summarized yet, those never tried first. Their summary is still taken from the
+   * document, or was written by an earlier model.
    */
   readonly missing: readonly string[];
 }
 
-/** State kept with the index. Times are ISO 8601 in UTC. */
+/** What an index records about itself. Times are ISO 8601 in UTC. */
 export interface IndexStatus {
-  /** Number of the published sync; 0 before the first. A new generation goes on counting: no two publishes share one. */
+  /** Number of the published sync; 0 before the first. Counting continues across generations, so numbers are unique. */
   readonly sequence: number;
-  /** Identity of the docs source the index was built from, null before the first publish. */
+  /** Identity of the docs source the index was built from; null before the first publish. */
   readonly source: string | null;
-  /** The published commit. */
+  /** The commit the index is at; null before the first publish. */
   readonly commit: Revision | null;
-  /** Last publish. */
+  /** Time of the last publish. */
   readonly syncedAt: string | null;
-  /** Last time the source confirmed what its head is. */
+  /** When the source last reported its head. */
   readonly checkedAt: string | null;
-  /** Commits touching the docs root that the source has and the index has not, as of `checkedAt`. */
+  /** Commits touching the docs root that the index lacks, as of `checkedAt`. */
   readonly docsBehind: number;
-  /** Opaque validator of the head as of `checkedAt`. */
+  /** Opaque validator (ETag) of the head as of `checkedAt`. */
   readonly headTag: string | null;
   /** The last run that was not skipped. */
   readonly lastRun: RunRecord | null;
-  /** Failed runs since the last one that did not fail. */
+  /** Failed runs since the last run that did not fail. */
   readonly consecutiveFailures: number;
   readonly documents: number;
   readonly chunks: number;
   readonly fingerprint: Fingerprint | null;
-  /** Files of the published revision that could not become documents. */
+  /** Files of the published revision that could not be indexed. */
   readonly skipped: readonly SkippedDocument[];
-  /** null where all summaries are the documents' own words. */
+  /** null if no model writes summaries: they are taken from the documents. */
   readonly summaries: WrittenSummaries | null;
 }
 
@@ -63,14 +63,14 @@ export const EMPTY_STATUS: IndexStatus = {
 
 export type RunOutcome = 'published' | 'unchanged' | 'failed' | 'skipped';
 
-/** What a failed run leaves behind for whoever reads the status. Never contains a secret. */
+/** Why a run failed, for whoever reads the status. Never contains a secret. */
 export interface RunError {
   readonly code: string;
   readonly message: string;
   readonly advice: string;
 }
 
-/** One execution of the worker, whatever came of it. Times are ISO 8601 in UTC. */
+/** One execution of the worker, successful or not. Times are ISO 8601 in UTC. */
 export interface RunRecord {
   readonly outcome: RunOutcome;
   readonly startedAt: string;
@@ -78,19 +78,19 @@ export interface RunRecord {
   readonly error?: RunError;
 }
 
-/** What the source confirmed about its head during a run, also one that failed later. */
+/** What the source reported about its head during a run, including a run that failed later. */
 export interface SourceCheck {
   /** When the source answered, ISO 8601 in UTC. */
   readonly checkedAt: string;
-  /** Commits touching the docs root that the source has and the index has not. */
+  /** Commits touching the docs root that the index lacks. */
   readonly docsBehind: number;
-  /** Opaque validator of the head (an ETag), to make the next check conditional. */
+  /** Opaque validator (ETag) of the head, which makes the next check conditional. */
   readonly headTag?: string;
 }
 
 /**
- * Identifies what readers see between two changes of the index: whatever is read under one id belongs together, and may
- * be kept for as long as the status gives the same id.
+ * Returns the identity of a snapshot: what readers see between two changes of the index. Data read under the same id is
+ * consistent and may be cached for as long as the status yields that id.
  */
 export function snapshotId({ sequence, commit, syncedAt }: IndexStatus): string {
   return `${sequence}-${commit?.sha.slice(0, 12) ?? ''}-${syncedAt ?? ''}`;

@@ -1,6 +1,6 @@
 import { isoTime } from '../clock.ts';
 
-/** A commit of the docs repository. A plain folder has a revision too: the hash of its manifest. */
+/** A commit of the docs repository. A plain folder has a revision as well: the hash of its manifest. */
 export interface Revision {
   /** Full hexadecimal commit sha, or the sha-256 of the manifest for a plain folder. */
   readonly sha: string;
@@ -10,12 +10,13 @@ export interface Revision {
   readonly subject: string;
 }
 
-/** Longer first lines are cut: whoever writes a commit must not fill the index. */
+/** Longer subjects are cut, so that a commit message cannot fill the index. */
 const MAX_SUBJECT = 200;
 
 /**
- * @param date committer date in any form `Date` reads; a time no `Date` can hold is taken for the epoch
- * @param message the whole commit message
+ * Makes a revision of a commit.
+ * @param date committer date in any format that `Date` parses; a date it cannot represent becomes the epoch
+ * @param message the full commit message
  */
 export function commitRevision(sha: string, date: string, message: string): Revision {
   const subject = message.trimStart().split(/\r?\n/, 1)[0] ?? '';

@@ -5,7 +5,7 @@ import { groupDocuments } from './group-documents.ts';
 const chunk = (path: string, ordinal: number, score: number) => ({ path, ordinal, score });
 
 describe('grouping chunks into documents', () => {
-  test('a document is as good as its best chunk, and its chunks come best first', () => {
+  test('a document has the score of its best chunk, and its chunks come best first', () => {
     const groups = groupDocuments([chunk('a', 0, 0.2), chunk('b', 0, 0.5), chunk('a', 1, 0.9)], 9, 9);
     expect(groups).toEqual([
       { path: 'a', score: 0.9, chunks: [chunk('a', 1, 0.9), chunk('a', 0, 0.2)] },
@@ -13,7 +13,7 @@ describe('grouping chunks into documents', () => {
     ]);
   });
 
-  test('equal scores are ordered by path, then by place in the document', () => {
+  test('chunks with equal scores are ordered by path, then by position in the document', () => {
     const groups = groupDocuments([chunk('b', 1, 0.5), chunk('b', 0, 0.5), chunk('a', 7, 0.5)], 9, 9);
     expect(groups.flatMap(({ chunks }) => chunks.map(({ path, ordinal }) => path + ordinal))).toEqual([
       'a7',
@@ -22,7 +22,7 @@ describe('grouping chunks into documents', () => {
     ]);
   });
 
-  test('the limits hold, nothing better is left out, and the order of the input does not matter', () => {
+  test('grouping keeps to its limits, drops nothing better than what it returns, and ignores the order of its input', () => {
     const chunks = fc.uniqueArray(
       fc.record({
         path: fc.constantFrom('a', 'b', 'c', 'd', 'e'),

@@ -1,8 +1,9 @@
-/** A chunk that matched, as far as ranking needs it. */
+/** What ranking needs of a chunk that matched. */
 export interface RankedChunk {
+  /** The path of its document. */
   readonly path: string;
   readonly ordinal: number;
-  /** 0 to 1. */
+  /** The higher, the more relevant. */
   readonly score: number;
 }
 
@@ -14,14 +15,7 @@ export interface RankedDocument<C extends RankedChunk> {
   readonly chunks: readonly C[];
 }
 
-/** Best first; equal scores by path, then by position, so that an answer is always the same. */
-export function byScore(a: RankedChunk, b: RankedChunk): number {
-  if (a.score !== b.score) return b.score - a.score;
-  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
-  return a.ordinal - b.ordinal;
-}
-
-/** Groups chunks into documents, each ranked by its best chunk: at most `limit` with at most `chunksPerDocument` each. */
+/** Groups chunks into documents, each ranked by its best chunk: at most `limit`, with at most `chunksPerDocument` each. */
 export function groupDocuments<C extends RankedChunk>(
   chunks: readonly C[],
   limit: number,
@@ -37,4 +31,11 @@ export function groupDocuments<C extends RankedChunk>(
     }
   }
   return [...groups].map(([path, group]) => ({ path, score: group[0]?.score ?? 0, chunks: group }));
+}
+
+/** Compares for sorting: best first, ties by path and then by position, so that results are deterministic. */
+export function byScore(a: RankedChunk, b: RankedChunk): number {
+  if (a.score !== b.score) return b.score - a.score;
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return a.ordinal - b.ordinal;
 }

@@ -2,32 +2,34 @@ import type { Clock, Delay } from '../clock.ts';
 import type { IndexConfig } from '../config/settings.ts';
 import type { IndexReader } from './index-reader.ts';
 
+export interface ReaderDeps {
+  readonly clock: Clock;
+  readonly delay: Delay;
+}
+
 /**
- * The read side of the index a configuration names, with only its own SDK loaded. Touches nothing yet: a store that
- * is down, or not there, shows at the first question.
+ * Opens the read side of the configured index, loading only that adapter's SDK. Sends nothing yet: an index that is
+ * missing or unreachable is reported by the first read.
  */
-export async function openReader(
-  config: IndexConfig,
-  deps: { readonly clock: Clock; readonly delay: Delay },
-): Promise<IndexReader> {
+export async function openReader(config: IndexConfig, deps: ReaderDeps): Promise<IndexReader> {
   if (config.kind === 'sqlite') {
     const { SqliteReader } = await import('./sqlite/sqlite-reader.ts');
-    return new SqliteReader(config.path);
+    return new SqliteReader(config.path, deps);
   }
   const { QdrantReader } = await import('./qdrant/qdrant-reader.ts');
   return new QdrantReader({ ...config, ...deps });
 }
 
 /**
- * Whether the reader's key could write, which no reader needs; found out without any risk to the data. A SQLite file is
- * opened so that nothing can be written. Rejects with an OperationalError when the index cannot be asked.
+ * Whether the configured access to the index could write, which no reader needs. Checks without changing any data.
+ * Always false for SQLite, whose file readers open read-only. Rejects with an OperationalError when Qdrant cannot tell.
  */
-export async function couldWrite(
+export async function hasWriteAccess(
   config: IndexConfig,
-  deps: { readonly clock: Clock; readonly delay: Delay },
+  deps: ReaderDeps,
   signal?: AbortSignal,
 ): Promise<boolean> {
   if (config.kind === 'sqlite') return false;
-  const qdrant = await import('./qdrant/could-write.ts');
-  return qdrant.couldWrite({ ...config, ...deps }, signal);
+  const { keyCanWrite } = await import('./qdrant/key-access.ts');
+  return keyCanWrite({ ...config, ...deps }, signal);
 }

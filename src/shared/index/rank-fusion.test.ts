@@ -6,13 +6,13 @@ const ranking = (scores: Readonly<Record<string, number>>): Scored<string>[] =>
   Object.entries(scores).map(([key, score]) => ({ key, score }));
 const order = (scores: Map<string, number>) => [...scores].sort((a, b) => b[1] - a[1]).map(([key]) => key);
 
-describe('rank fusion', () => {
-  test('what leads both rankings scores 1', () => {
+describe('fuseRankings', () => {
+  test('the first of both rankings scores 1', () => {
     const scores = fuseRankings(ranking({ a: 0.8, b: 0.3 }), ranking({ a: 12, c: 4 }), 3);
     expect(scores.get('a')).toBeCloseTo(1, 12);
   });
 
-  test('what both rankings have comes before what one has', () => {
+  test('a key in both rankings comes before the first of only one', () => {
     const scores = fuseRankings(
       ranking({ a: 0.8, both: 0.7, last: 0.1 }),
       ranking({ b: 9, both: 8, other: 1 }),
@@ -21,36 +21,36 @@ describe('rank fusion', () => {
     expect(order(scores)[0]).toBe('both');
   });
 
-  test('a clear first is worth more than a first by a hair', () => {
+  test('a clear first place is worth more than a narrow one', () => {
     const dense = ranking({ dense: 0.9, words: 0.89, last: 0.1 });
     expect(order(fuseRankings(dense, ranking({ words: 20, dense: 5 }), 1))[0]).toBe('words');
     expect(order(fuseRankings(dense, ranking({ words: 20, dense: 19.9 }), 1))[0]).toBe('dense');
   });
 
-  test('words count as much as they are said to', () => {
+  test('the lexical weight scales the lexical ranking', () => {
     const scores = fuseRankings(ranking({ a: 0.9 }), ranking({ b: 7 }), 3);
     expect(scores.get('b')).toBeCloseTo(3 * (scores.get('a') ?? 0), 12);
   });
 
-  test('words that count nothing take no part', () => {
+  test('a lexical weight of 0 leaves the lexical ranking out', () => {
     expect([...fuseRankings(ranking({ a: 0.9 }), ranking({ b: 7 }), 0)]).toEqual([['a', 1]]);
   });
 
-  test('of all that have the words, one with hardly less than the best is worth hardly less', () => {
+  test('in a lexical ranking that was not cut, scores are relative to 0', () => {
     const scores = fuseRankings([], ranking({ a: 10, b: 9 }), 1);
     expect(scores.get('b')).toBeCloseTo(0.9 * (scores.get('a') ?? 0), 12);
   });
 
-  test('of the best that have the words, the last is worth no more than what is not among them', () => {
+  test('in a lexical ranking that was cut, the last key scores 0', () => {
     const words = Array.from({ length: FUSED_CANDIDATES }, (_, i) => ({ key: `${i}`, score: 200 - i }));
     expect(fuseRankings([], words, 1).get(`${FUSED_CANDIDATES - 1}`)).toBe(0);
   });
 
-  test('no ranking gives nothing', () => {
+  test('two empty rankings fuse to an empty one', () => {
     expect(fuseRankings([], [], 1)).toEqual(new Map());
   });
 
-  test('scores stay within 0 and 1 and never turn a ranking round', () => {
+  test('fused scores stay between 0 and 1 and preserve the order of a single ranking', () => {
     const scored = fc
       .uniqueArray(fc.record({ key: fc.string(), score: fc.double({ min: 0, max: 100, noNaN: true }) }), {
         selector: ({ key }) => key,

@@ -1,37 +1,38 @@
-/** How deep each ranking goes into a fusion: what is further down in one of them would add next to nothing. */
+/** Length at which each ranking is cut before fusion: anything further down would add next to nothing. */
 export const FUSED_CANDIDATES = 100;
 
-/** What is ranked, and what a ranking scores it. */
+/** An item of a ranking with its score. */
 export interface Scored<K> {
   readonly key: K;
   readonly score: number;
 }
 
 /**
- * Fuses the ranking by vectors with the one by words, each stretched to scores from 0 to 1: a convex combination of
- * scores. It tells a clear first from one by a hair, where reciprocal ranks take every first for the same (Bruch, Gai
- * and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", TOIS 2023; docs/decisions/15-fused-by-score.md).
- * @param dense best first, at most `FUSED_CANDIDATES`; what is not among them counts as the last of them
- * @param words the same by BM25, which is 0 for what has none of the words
- * @param lexicalWeight what the words count beside the vectors, which count 1; with 0 they take no part
- * @returns a score for every key of either: 1 for one that leads both, 0 for one at the end of what it is in
+ * Fuses a dense and a lexical ranking by a convex combination of their min-max normalized scores. Unlike reciprocal
+ * rank fusion, it tells a clear first place from a narrow one (Bruch, Gai and Ingber, "An Analysis of Fusion Functions
+ * for Hybrid Retrieval", TOIS 2023; docs/decisions/15-fused-by-score.md).
+ * @param dense best first, at most `FUSED_CANDIDATES`; a key that is not listed counts like the last one listed
+ * @param lexical the same by BM25; if it is shorter than `FUSED_CANDIDATES`, a key that is not listed has score 0
+ * @param lexicalWeight weight of the lexical ranking beside the dense one, which has weight 1; 0 leaves it out
+ * @returns a score for every key of either ranking: 1 for the first of both, 0 for one that is last in the only ranking that lists it
  */
 export function fuseRankings<K>(
   dense: readonly Scored<K>[],
-  words: readonly Scored<K>[],
+  lexical: readonly Scored<K>[],
   lexicalWeight: number,
 ): Map<K, number> {
   const scores = new Map<K, number>();
-  const add = (ranking: readonly Scored<K>[], nothing: number, share: number) => {
-    const span = (ranking[0]?.score ?? 0) - nothing;
+  const add = (ranking: readonly Scored<K>[], minimum: number, share: number) => {
+    const span = (ranking[0]?.score ?? 0) - minimum;
     for (const { key, score } of ranking) {
-      const stretched = span > 0 ? (score - nothing) / span : 1;
-      scores.set(key, (scores.get(key) ?? 0) + share * stretched);
+      const normalized = span > 0 ? (score - minimum) / span : 1;
+      scores.set(key, (scores.get(key) ?? 0) + share * normalized);
     }
   };
   add(dense, lastScore(dense), 1 / (1 + lexicalWeight));
   if (lexicalWeight === 0) return scores;
-  add(words, words.length < FUSED_CANDIDATES ? 0 : lastScore(words), lexicalWeight / (1 + lexicalWeight));
+  const minimum = lexical.length < FUSED_CANDIDATES ? 0 : lastScore(lexical);
+  add(lexical, minimum, lexicalWeight / (1 + lexicalWeight));
   return scores;
 }
 
@@ -39,10 +40,10 @@ function lastScore(ranking: readonly Scored<unknown>[]): number {
   return ranking.at(-1)?.score ?? 0;
 }
 
-/** The BM25 sum at which a passage counts as half relevant. */
+/** The BM25 score that maps to 0.5. */
 const HALF_RELEVANT = 10;
 
-/** Maps a BM25 sum (0 upwards, without bound) to 0..1, keeping the order. */
+/** Maps a BM25 score (unbounded, from 0) to the range 0 to 1, preserving order. */
 export function lexicalScore(bm25: number): number {
   return bm25 <= 0 ? 0 : bm25 / (bm25 + HALF_RELEVANT);
 }

@@ -18,8 +18,8 @@ const chunk: Chunk = {
   contentHash: 'c',
 };
 
-describe('what the lexical side holds of a chunk', () => {
-  test('is its title, headings, text, and identifiers whole and in parts', () => {
+describe('lexicalFields', () => {
+  test("returns a chunk's title, headings, text, and identifiers whole and in parts", () => {
     expect(lexicalFields(chunk)).toEqual({
       title: 'Guide',
       headings: 'Graph State Reset',
@@ -30,7 +30,7 @@ describe('what the lexical side holds of a chunk', () => {
   });
 });
 
-describe('the words of an identifier', () => {
+describe('identifierWords', () => {
   test.each([
     ['NewGraph', ['new', 'graph']],
     ['HTTPServerURL', ['http', 'server', 'url']],
@@ -38,11 +38,11 @@ describe('the words of an identifier', () => {
     ['tool_call_id', ['tool', 'call', 'id']],
     ['adk/prebuilt/planexecute', ['adk', 'prebuilt', 'planexecute']],
     ['', []],
-  ])('%s: %j', (identifier, words) => {
+  ])('splits %s into %j', (identifier, words) => {
     expect(identifierWords(identifier)).toEqual(words);
   });
 });
 
-test('words are letters, digits and underscores; Chinese and Japanese come in pairs', () => {
+test('wordsOf splits on anything but letters, digits and underscores, and Chinese and Japanese into bigrams', () => {
   expect(wordsOf("don't panic: 図書館 ok_1")).toEqual(['don', 't', 'panic', '図書', '書館', 'ok_1']);
 });

@@ -1,19 +1,19 @@
 import type { Chunk } from '../domain/chunk.ts';
 import { identifierWords, spaced } from './words.ts';
 
-/** What the lexical side of an index holds of a chunk: plain text for a word tokenizer that folds case. */
+/** The searchable text of a chunk, by field: plain text for a case-folding word tokenizer. */
 export interface LexicalFields {
   readonly title: string;
   readonly headings: string;
   readonly body: string;
-  /** Every identifier whole and in parts, so that `NewGraph`, `newgraph` and "new graph" meet. */
+  /** Every identifier, whole and split into words, so that `NewGraph`, `newgraph` and "new graph" all match. */
   readonly identifiers: string;
 }
 
-/** How often a word of a field counts. What a page or section is called counts again when documents are ordered. */
+/** Field weights in BM25. Titles and headings count again later, when documents are ranked. */
 export const FIELD_WEIGHTS = { title: 2, headings: 1, body: 1, identifiers: 1 } as const;
 
-/** @returns the texts to index for a chunk, deterministic */
+/** Returns the texts to index for a chunk. Deterministic. */
 export function lexicalFields(chunk: Chunk): LexicalFields {
   return {
     title: spaced(chunk.title),
@@ -23,7 +23,7 @@ export function lexicalFields(chunk: Chunk): LexicalFields {
   };
 }
 
-/** Every heading a chunk stands under or holds, each once. */
+/** Returns every heading the chunk is under or contains, without duplicates. */
 export function headingsOf({ breadcrumbs, sections }: Pick<Chunk, 'breadcrumbs' | 'sections'>): string[] {
   return [...new Set([...breadcrumbs, ...sections.flatMap((section) => section.breadcrumbs)])];
 }

@@ -1,21 +1,21 @@
 import { identifierWords, isStopWord, wordsOf } from './words.ts';
 
-/** More words than a query has; what comes after is not searched. */
+/** Terms after the 48th are ignored: no sensible query has as many. */
 const MAX_TERMS = 48;
-/** Words have none, but for the dot above that `İ` gets in lower case; SQLite's tokenizer takes it for `i`. */
-const MARK = /\p{M}/gu;
-/** Longer inputs are cut before any work is done on them. */
+/** Removed from terms: lowercasing `İ` adds a combining dot, which SQLite's tokenizer drops. */
+const COMBINING_MARK = /\p{M}/gu;
+/** Longer queries are cut before anything else is done with them. */
 const MAX_CHARACTERS = 4_000;
 
 /**
- * The terms to look for, from hostile input of any length: lower case, letters, digits and `_` only, without
- * repetition, in order of appearance, at most 48. Identifiers come whole and in parts; the small words of a
- * query are left out, unless it has no other. A text without a word gives none.
+ * Returns the terms to search for, from untrusted input of any length: lower case, only letters, digits and `_`,
+ * without duplicates, in order of appearance, at most 48. Identifiers are included whole and in parts. Stop words are
+ * dropped unless the query consists of nothing else. A text without words yields no terms.
  */
 export function queryTerms(text: string): string[] {
   const words = wordsOf(text.slice(0, MAX_CHARACTERS));
-  const inLowerCase = words.flatMap((word) => [word.toLowerCase(), ...identifierWords(word)]);
-  const terms = [...new Set(inLowerCase.map((word) => word.replace(MARK, '')))];
-  const telling = terms.filter((term) => !isStopWord(term));
-  return (telling.length > 0 ? telling : terms).slice(0, MAX_TERMS);
+  const lowerCase = words.flatMap((word) => [word.toLowerCase(), ...identifierWords(word)]);
+  const terms = [...new Set(lowerCase.map((word) => word.replace(COMBINING_MARK, '')))];
+  const contentTerms = terms.filter((term) => !isStopWord(term));
+  return (contentTerms.length > 0 ? contentTerms : terms).slice(0, MAX_TERMS);
 }

@@ -1,22 +1,22 @@
 const WORD = /[\p{L}\p{N}_]+/gu;
-/** Scripts written without spaces between words. */
+/** Runs of scripts that are written without spaces between words. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{2,}/gu;
 
-/** The words of a text as written: letters, digits and `_`; Chinese and Japanese as pairs of characters. */
+/** Returns the words of a text as written: letters, digits and `_`; Chinese and Japanese as character bigrams. */
 export function wordsOf(text: string): string[] {
   return spaced(text).match(WORD) ?? [];
 }
 
-/** A text whose Chinese and Japanese runs are pairs of characters with spaces between, so that a word tokenizer can find a part of a run. */
+/** Replaces Chinese and Japanese runs by space-separated character bigrams, so that a word tokenizer can match parts of a run. */
 export function spaced(text: string): string {
-  return text.replace(UNSPACED, (run) => ` ${pairs([...run]).join(' ')} `);
+  return text.replace(UNSPACED, (run) => ` ${bigrams([...run]).join(' ')} `);
 }
 
-function pairs(characters: readonly string[]): string[] {
+function bigrams(characters: readonly string[]): string[] {
   return characters.slice(1).map((character, i) => `${characters[i]}${character}`);
 }
 
-/** Words a query is made of rather than asks about, in lower case. Few: a word that can name something stays. */
+/** Function words of a query, in lower case. Deliberately few: a word that can name something is not listed. */
 const STOP_WORDS: ReadonlySet<string> = new Set(
   (
     'a an and are as at be been being but by can could did do does for from how i in into is it its ' +
@@ -25,16 +25,16 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Whether a word says nothing about what a query is after. */
+/** Whether a lower-case word is a stop word: it says nothing about what a query is looking for. */
 export function isStopWord(word: string): boolean {
   return STOP_WORDS.has(word);
 }
 
-/** Where a Go identifier changes word: lower to upper case, a run of capitals before a word, letters to digits. */
+/** Word boundaries in a Go identifier: lower to upper case, the last capital of a run, letters to digits and back. */
 const WORD_BOUNDARY =
   /(?<=[\p{Ll}\d])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})|[_\-./]+/u;
 
-/** The words an identifier is made of, lower case: `WithGenLocalState` → `with gen local state`. */
+/** Splits an identifier into lower-case words: `WithGenLocalState` → `with`, `gen`, `local`, `state`. */
 export function identifierWords(identifier: string): string[] {
   return identifier
     .split(WORD_BOUNDARY)

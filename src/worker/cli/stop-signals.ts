@@ -1,12 +1,12 @@
 import { EXIT } from '../../shared/exit-codes.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 
-/** A run that has not stopped by then is ended: readers see the old sequence, and the lease expires. */
-const DEADLINE_MS = 4_500;
+/** A run that has not stopped by then is ended: readers keep the old sequence, and the lease expires. */
+const STOP_DEADLINE_MS = 4_500;
 
 /**
- * A signal that aborts when the process is asked to stop. Asked a second time, or when nothing stops within 4.5 s,
- * the process ends at once.
+ * Returns a signal that aborts when the process is asked to stop (SIGTERM or SIGINT). The process exits at once if it
+ * is asked a second time, or if it has not stopped by the deadline.
  */
 export function stopOnSignals(process: Pick<NodeJS.Process, 'on' | 'exit' | 'stderr'>): AbortSignal {
   const controller = new AbortController();
@@ -21,7 +21,7 @@ export function stopOnSignals(process: Pick<NodeJS.Process, 'on' | 'exit' | 'std
     setTimeout(() => {
       process.stderr.write(`eino-docs-worker: ${reason.code}: ${reason.message} ${reason.advice}\n`);
       process.exit(EXIT.failed);
-    }, DEADLINE_MS).unref();
+    }, STOP_DEADLINE_MS).unref();
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

@@ -9,110 +9,121 @@ import type {
   WrittenSummaries,
 } from '../../shared/domain/index-status.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
 
-/** A published chunk, as far as comparing needs it. */
+/** Identifies a published chunk and its embedded text, for comparison with a new one. */
 export interface LiveChunk {
   readonly id: string;
   readonly contentHash: string;
 }
 
-/** The published index as a sync compares against it. Changes nothing. */
+/** The published index, as a sync compares documents with it. Read-only. */
 export interface IndexView {
   readonly status: IndexStatus;
-  /** The generation must be built anew: first sync, another fingerprint, or asked for. Then nothing live can be kept. */
+  /** Whether a new generation must be built: first sync, another fingerprint, or requested. Then no chunk can be kept. */
   readonly rebuild: boolean;
-  /** The published documents, in whatever generation they are. */
+  /** Returns the published documents, whatever their generation. */
   manifest(): Promise<Manifest>;
-  /** Published chunks of these documents that a publish may keep: none when `rebuild`. Keyed by path. */
+  /** Returns the published chunks of these documents that a publish may keep, by path; none if `rebuild`. */
   liveChunks(paths: readonly string[]): Promise<ReadonlyMap<string, readonly LiveChunk[]>>;
-  /** Content of the published documents at these paths, so that bytes the index has are not fetched again; a path it has not is left out. */
+  /** Returns the content of the published documents at these paths, which saves fetching it again; other paths are left out. */
   contents(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Summaries of the published documents at these paths, keyed by path; a path it has not is left out. */
+  /** Returns the summaries of the published documents at these paths; other paths are left out. */
   summaries(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Vectors the index holds, published or expired, for these content hashes under the wanted model. */
+  /** Returns the vectors, published or expired, that the index has for these content hashes under the wanted model. */
   vectors(contentHashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
 }
 
-/** One batch of changed documents. A document replaces the published one at its path when it is published. */
+/** A batch of changed documents. On publish, each replaces the published document at its path. */
 export interface StageBatch {
   readonly documents: readonly PreparedDocument[];
-  /** A vector for every content hash among the chunks; empty for a lexical index. */
+  /** A vector for each content hash of the chunks; empty for a lexical index. */
   readonly vectors: ReadonlyMap<string, Float32Array>;
 }
 
+/** What a publish brings besides the staged documents. */
 export interface Publication {
   readonly commit: Revision;
   readonly publishedAt: string;
   readonly check: SourceCheck;
-  /** Paths that are no longer there. The former path of a renamed document is among them unless something new took its place. */
+  /** Paths that no longer exist, including former paths of renamed documents unless another document took their place. */
   readonly removed: readonly string[];
-  /** Former path → path. The index remembers chains, and forgets a former path that is a document again. */
+  /** Former path → path. The index follows chains of renames, and drops a redirect once its path is a document again. */
   readonly renamed: ReadonlyMap<string, string>;
-  /** For the history; see PublishRecord. */
+  /** For the history: see PublishRecord. */
   readonly changed: readonly ChangedDocument[];
   readonly commits: readonly Revision[];
-  /** Every file of this revision that could not become a document, replacing the list kept. */
+  /** All files of this revision that could not be indexed; replaces the stored list. */
   readonly skipped: readonly SkippedDocument[];
-  /** Who wrote the summaries, replacing what is kept of that. */
+  /** The model that wrote the summaries; replaces the stored record. */
   readonly summaries: WrittenSummaries | null;
 }
 
-/** What a commit that touches no document changes. */
+/** What changes with a commit that touches no document. */
 export type Advance = Pick<Publication, 'commit' | 'check' | 'skipped' | 'summaries'>;
 
-/** A sync under a lease. Readers see the old sequence until `publish`, and the new one, entirely, after it. */
+/** A sync that holds the lease. Readers see the old sequence until `publish`, and all of the new one after it. */
 export interface IndexSession extends IndexView {
-  /** Puts documents where no reader sees them. Idempotent; rejects with `INDEX_LEASE_LOST` when another run took over. */
+  /** Stores documents where no reader sees them. Idempotent. Rejects with `INDEX_LEASE_LOST` if another run took over. */
   stage(batch: StageBatch): Promise<void>;
   /**
-   * Makes everything staged visible at once, keeps the unchanged documents, and returns the new status.
-   * Rejects with `INDEX_LEASE_LOST`, and then nothing is visible.
+   * Makes everything staged visible at once, keeps unchanged documents, and returns the new status.
+   * Rejects with `INDEX_LEASE_LOST`; then nothing has been published.
    */
   publish(publication: Publication): Promise<IndexStatus>;
   /**
-   * Moves the published sequence on to a commit at which every document is the same: one write, no new sequence,
-   * nothing in the history. Rejects with `INDEX_LEASE_LOST`, and then nothing has moved.
+   * Records that the index is at a later commit at which no document differs: one write, without a new sequence or an
+   * entry in the history. Rejects with `INDEX_LEASE_LOST`; then nothing has changed.
    */
   advance(to: Advance): Promise<IndexStatus>;
-  /** Extends the lease; rejects with `INDEX_LEASE_LOST`. */
+  /** Extends the lease. Rejects with `INDEX_LEASE_LOST`. */
   renew(): Promise<void>;
-  /** Gives up what was staged and releases the lease. After a publish it only releases the lease. Never rejects. */
+  /** Discards what is staged and releases the lease; after a publish, only releases the lease. Never rejects. */
   abandon(): Promise<void>;
 }
 
 export interface BeginOptions {
   readonly fingerprint: Fingerprint;
-  /** The docs source's identity; an index of another source is refused with `INDEX_OTHER_SOURCE` unless `rebuild`. */
+  /** Identity of the docs source. An index of another source is refused with `INDEX_OTHER_SOURCE` unless `rebuild`. */
   readonly source: string;
   readonly rebuild: boolean;
-  /** Who takes the lease: unique to the run, readable by a person. */
+  /** Holder of the lease: unique to the run, readable by a person. */
   readonly owner: string;
 }
 
-/** Another run holds the lease. */
+/** Reports that another run holds the lease. */
 export interface LeaseHeld {
   readonly heldBy: string;
   /** ISO 8601 in UTC. */
   readonly until: string;
 }
 
-/** The write side of an index. Only the worker has it. Rejects with an OperationalError (`INDEX_*` or `QDRANT_*`). */
+/** The write side of an index, for the worker only. Methods reject with an OperationalError (`INDEX_*` or `QDRANT_*`). */
 export interface IndexWriter {
-  /** Looks without touching: no lease, no file created, no leftovers cleaned. */
+  /** Reads without changing anything: takes no lease, creates nothing, deletes nothing. */
   inspect(options: Omit<BeginOptions, 'owner'>): Promise<IndexView>;
-  /** Cleans what a dead run left, takes the lease and opens a sync. */
+  /** Takes the lease, discards what an aborted run left staged, and opens a sync. */
   begin(options: BeginOptions): Promise<{ readonly session: IndexSession } | LeaseHeld>;
   /**
-   * Keeps the run, and what the source confirmed, with the index, creating it where there is none. Updates
-   * `lastRun` and `consecutiveFailures`, except for a skipped run, which is only logged by the caller.
+   * Records the run, and what the source reported, with the index, which is created if missing. Updates `lastRun` and
+   * `consecutiveFailures`. A skipped run is not recorded.
    */
   recordRun(run: RunRecord, check?: SourceCheck): Promise<void>;
   close(): Promise<void>;
 }
 
-/** How long a lease lasts unless renewed: longer than any single step, short enough not to miss the next hour. */
+/** How long a lease lasts unless renewed: longer than any single step, but over before the next hourly run. */
 export const LEASE_MS = 10 * 60_000;
 
-/** For how many publishes the vectors of chunks that are gone are kept, so that a reverted commit embeds nothing. */
+/** @param holder who holds the lease now, if known */
+export function leaseLost(holder?: string): OperationalError {
+  return new OperationalError(
+    'INDEX_LEASE_LOST',
+    `another run${holder === undefined ? '' : ` (${holder})`} has taken over the index; nothing was published.`,
+    'Nothing is lost: the next run brings the index up to date. Do not suspend a running worker.',
+  );
+}
+
+/** For how many publishes vectors of removed chunks are kept, so that reverting a commit embeds nothing. */
 export const EXPIRED_VECTORS_KEPT = 20;

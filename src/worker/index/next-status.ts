@@ -1,36 +1,37 @@
-import type { Fingerprint } from '../../shared/domain/fingerprint.ts';
+import { type Fingerprint, sameFingerprint } from '../../shared/domain/fingerprint.ts';
+import type { PublishRecord } from '../../shared/domain/history.ts';
 import type { IndexStatus, RunRecord, SourceCheck } from '../../shared/domain/index-status.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import type { Advance, BeginOptions, Publication } from './index-writer.ts';
 
-/** The status after a run that was not skipped, and after what the source confirmed during it. */
+/** Returns the status after a run that was not skipped, and after what the source reported during it. */
 export function statusAfterRun(status: IndexStatus, run: RunRecord, check?: SourceCheck): IndexStatus {
   return {
     ...status,
-    ...(check === undefined ? {} : checked(check)),
+    ...(check === undefined ? {} : checkFields(check)),
     lastRun: run,
     consecutiveFailures: run.outcome === 'failed' ? status.consecutiveFailures + 1 : 0,
   };
 }
 
-/** What a publish brought, as far as only the index knows it. */
-export interface Published {
+/** What the index itself adds to the status with a publish. */
+export interface PublishedContents {
   readonly source: string;
   readonly fingerprint: Fingerprint;
   readonly documents: number;
   readonly chunks: number;
 }
 
-/** The status after a publish. Sequences go on counting over generations, so that no two publishes share a number. */
+/** Returns the status after a publish. Sequences continue across generations, so that each number is used once. */
 export function statusAfterPublish(
   status: IndexStatus,
   publication: Publication,
-  published: Published,
+  contents: PublishedContents,
 ): IndexStatus {
   return {
     ...status,
-    ...checked(publication.check),
-    ...published,
+    ...checkFields(publication.check),
+    ...contents,
     sequence: status.sequence + 1,
     commit: publication.commit,
     syncedAt: publication.publishedAt,
@@ -39,18 +40,32 @@ export function statusAfterPublish(
   };
 }
 
-/** The status after the source moved on to a commit at which every document is the same. */
+/** Returns the status after the source moved on to a commit at which no document differs. */
 export function statusAfterAdvance(status: IndexStatus, to: Advance): IndexStatus {
   const { check, commit, skipped, summaries } = to;
-  return { ...status, ...checked(check), commit, skipped, summaries };
+  return { ...status, ...checkFields(check), commit, skipped, summaries };
 }
 
-function checked(check: SourceCheck): Pick<IndexStatus, 'checkedAt' | 'docsBehind' | 'headTag'> {
+function checkFields(check: SourceCheck): Pick<IndexStatus, 'checkedAt' | 'docsBehind' | 'headTag'> {
   return { checkedAt: check.checkedAt, docsBehind: check.docsBehind, headTag: check.headTag ?? null };
 }
 
-/** @throws OperationalError `INDEX_OTHER_SOURCE` for an index of another source that is not to be rebuilt */
-export function refuseOtherSource(
+/** Returns the entry of a publish in the history. */
+export function publishRecord(publication: Publication, sequence: number): PublishRecord {
+  const { commit, publishedAt, changed, commits } = publication;
+  return { sequence, commit, publishedAt, documents: changed, commits };
+}
+
+/** Whether a sync must build a new generation instead of continuing the published one. */
+export function needsRebuild(
+  status: IndexStatus,
+  { fingerprint, rebuild }: Pick<BeginOptions, 'fingerprint' | 'rebuild'>,
+): boolean {
+  return rebuild || status.fingerprint === null || !sameFingerprint(status.fingerprint, fingerprint);
+}
+
+/** @throws OperationalError `INDEX_OTHER_SOURCE` for an index of another source, unless it is to be rebuilt */
+export function requireSameSource(
   status: IndexStatus,
   { source, rebuild }: Pick<BeginOptions, 'source' | 'rebuild'>,
 ): void {
@@ -58,6 +73,6 @@ export function refuseOtherSource(
   throw new OperationalError(
     'INDEX_OTHER_SOURCE',
     `the index was built from ${status.source}, not from ${source}.`,
-    'Set INDEX_PATH (QDRANT_COLLECTION in Qdrant) to another place, or rebuild this one from the new source with --rebuild.',
+    'Point INDEX_PATH (for Qdrant: QDRANT_COLLECTION) elsewhere, or rebuild this index from the new source with --rebuild.',
   );
 }

@@ -3,7 +3,7 @@ import type { IndexConfig } from '../../shared/config/settings.ts';
 import type { IndexWriter } from './index-writer.ts';
 import type { StorageOptions } from './qdrant/generations.ts';
 
-/** The write side of the index a configuration names, with only its own SDK loaded. Touches nothing yet. */
+/** Opens the write side of the configured index, loading only that adapter's SDK. Sends and creates nothing yet. */
 export async function openWriter(
   config: { readonly index: IndexConfig; readonly storage: StorageOptions },
   deps: { readonly clock: Clock; readonly delay: Delay },

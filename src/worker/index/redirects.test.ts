@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { redirectsAfter } from './redirects.ts';
 
-test('after any history, every redirect leads from a path that is no document to where that document is now', () => {
+test('after any history, every redirect leads from a path that is not a document to the current path of the document that was there', () => {
   const path = fc.constantFrom<string>('a', 'b', 'c', 'd', 'e');
   const publish = fc.record({
     renamed: fc.uniqueArray(fc.tuple(path, path), { maxLength: 3, selector: ([from]) => from }),
@@ -11,7 +11,7 @@ test('after any history, every redirect leads from a path that is no document to
   });
   fc.assert(
     fc.property(fc.array(publish, { maxLength: 12 }), (history) => {
-      // Documents by path, each an object of its own, and every path each of them has had.
+      // Documents by path, each a distinct object, with every path it has had.
       let documents = new Map<string, { readonly paths: string[] }>([['a', { paths: ['a'] }]]);
       let redirects = new Map<string, string>();
       for (const { renamed, removed, added } of history) {

@@ -1,19 +1,18 @@
 /**
- * The redirects after a publish, from the remembered ones and its renames: chains lead straight to their end, and
- * each redirect leads from a path that is no document to the document that was there: one whose place another has
- * taken is gone, and with it the redirects to it.
- * @param remembered former path → path, as of the last publish
- * @param renamed former path → path, all at once: two documents may have swapped places
+ * Returns the redirects after a publish. Each leads from a path that is not a document to the current path of the
+ * document that was there; chains of renames are resolved. Redirects to a document that another has replaced are dropped.
+ * @param before former path → path, as of the last publish
+ * @param renamed former path → path, applied simultaneously: two documents may have swapped paths
  * @param isDocument whether a path is a document after the publish
  */
 export function redirectsAfter(
-  remembered: ReadonlyMap<string, string>,
+  before: ReadonlyMap<string, string>,
   renamed: ReadonlyMap<string, string>,
   isDocument: (path: string) => boolean,
 ): Map<string, string> {
-  const takenOver = new Set(renamed.values());
-  const followed = [...remembered].flatMap(([former, path]) => {
-    const next = renamed.get(path) ?? (takenOver.has(path) ? undefined : path);
+  const replaced = new Set(renamed.values());
+  const followed = [...before].flatMap(([former, path]) => {
+    const next = renamed.get(path) ?? (replaced.has(path) ? undefined : path);
     return next === undefined ? [] : [[former, next] as const];
   });
   return new Map(

@@ -1,47 +1,43 @@
 import { isoTime } from '../../shared/clock.ts';
 import type { IndexStatus, SourceCheck } from '../../shared/domain/index-status.ts';
-import type { IndexView } from '../index/index-writer.ts';
+import type { Revision } from '../../shared/domain/revision.ts';
 import type { Head } from '../source/docs-source.ts';
-import type { SummaryWriter } from '../summary/summarizer.ts';
-import { summariesAreComplete } from './summaries.ts';
 import type { SyncRun } from './sync-run.ts';
 
-export interface CheckedHead extends Head {
+/** Where a run starts and where it is going. */
+export interface HeadCheck {
+  /** The indexed revision; null before the first publish and for an index of another source. */
+  readonly from: Revision | null;
+  /** The source's newest revision. */
+  readonly head: Head;
   /** When the source answered, ISO 8601 in UTC. */
   readonly checkedAt: string;
 }
 
-/** Asks the source where its head is, conditionally where the index knows where it was. */
-export async function checkHead(run: SyncRun, status: IndexStatus): Promise<CheckedHead> {
-  const { source, progress, ledger, signal } = run;
+/** Asks the source for its head; conditionally, if the index knows a former answer. */
+export async function checkHead(run: SyncRun, status: IndexStatus): Promise<HeadCheck> {
+  const { source, progress, recorder, signal } = run;
   progress.started('head');
   const from = status.source === source.identity ? status.commit : null;
-  ledger.enter({
+  recorder.record({
     from,
     sequence: status.sequence,
-    chunks: { ...NO_CHANGE, total: status.chunks, kept: status.chunks },
+    chunks: { total: status.chunks, kept: status.chunks },
   });
   const known =
     from === null ? null : { revision: from, ...(status.headTag === null ? {} : { tag: status.headTag }) };
   const head = await source.head(known, signal);
-  ledger.enter({ to: head.revision });
+  const { revision } = head;
+  recorder.record({ to: revision });
   progress.finished({
-    commit: head.revision.sha,
-    subject: head.revision.subject,
-    moved: head.revision.sha !== from?.sha,
+    commit: revision.sha,
+    subject: revision.subject,
+    moved: revision.sha !== from?.sha,
   });
-  return { ...head, checkedAt: isoTime(run.clock()) };
-}
-
-const NO_CHANGE = { added: 0, removed: 0 };
-
-/** Whether what is published is the head already, with the summaries wanted. */
-export function isCurrent(view: IndexView, head: Head, summarizer: SummaryWriter | null): boolean {
-  const atTheHead = view.status.commit?.sha === head.revision.sha;
-  return !view.rebuild && atTheHead && summariesAreComplete(view.status, summarizer);
+  return { from, head, checkedAt: isoTime(run.clock()) };
 }
 
 /** What the source has confirmed once the index is at its head. */
-export function atHead({ checkedAt, tag }: CheckedHead): SourceCheck {
+export function checkAtHead({ checkedAt, head: { tag } }: HeadCheck): SourceCheck {
   return { checkedAt, docsBehind: 0, ...(tag === undefined ? {} : { headTag: tag }) };
 }

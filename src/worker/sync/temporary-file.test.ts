@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { expect, test } from '@jest/globals';
 import { TemporaryFile } from './temporary-file.ts';
 
-test('a disk that does not play along is advised about without naming a folder: anybody may read advice', () => {
+test('the advice for a disk that fails names no folder: anybody may read advice', () => {
   const file = new TemporaryFile();
   file.close();
   expect(() => file.append(Buffer.from('text'))).toThrow(

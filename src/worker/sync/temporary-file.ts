@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OperationalError } from '../../shared/operational-error.ts';
 
-/** Where a record lies in a temporary file. */
+/** Position of a record in a temporary file, in bytes. */
 export interface Extent {
   readonly offset: number;
   readonly length: number;
 }
 
 /**
- * A file to append to and read back from, without a name: it is gone when the process is, however that ends.
- * Its methods throw an OperationalError `SPOOL_FAILED` when the disk does not play along.
+ * A file to append to and read back from. It has no name, so the system removes it when the process ends, however that
+ * happens. Methods throw an OperationalError `SPOOL_FAILED` when the disk fails.
  */
 export class TemporaryFile {
   readonly #fd: number;
@@ -42,7 +42,7 @@ export class TemporaryFile {
     classified(() => {
       for (let done = 0; done < extent.length; ) {
         const count = readSync(this.#fd, bytes, done, extent.length - done, extent.offset + done);
-        if (count === 0) throw new Error('it was cut short');
+        if (count === 0) throw new Error('unexpected end of file');
         done += count;
       }
     });
@@ -61,7 +61,7 @@ function classified<T>(work: () => T): T {
     throw new OperationalError(
       'SPOOL_FAILED',
       `the temporary file of this run cannot be used (${error instanceof Error ? error.message : String(error)}).`,
-      'Free some space in the folder for temporary files and make it writable, or set TMPDIR to another folder.',
+      'Free disk space in the temporary folder and make it writable, or set TMPDIR to another folder.',
       { cause: error },
     );
   }

@@ -7,13 +7,13 @@ import { FIELD_WEIGHTS, lexicalFields } from '../../lexical/lexical-fields.ts';
 import { queryTerms } from '../../lexical/query-terms.ts';
 
 export type Filter = Schemas['Filter'];
-type Condition = Schemas['Condition'];
+export type Condition = Schemas['Condition'];
 
-/** Names of the vectors a chunk's point carries. */
-export const DENSE = 'dense';
-export const BM25 = 'bm25';
+/** Names of the vectors of a chunk's point. */
+export const DENSE_VECTOR = 'dense';
+export const BM25_VECTOR = 'bm25';
 
-/** From which published sequence on a point is visible, and from which on no more; without `until` it still is. */
+/** Readers see a point from sequence `since` on, up to but not including `until`, where that is set. */
 interface Lifetime {
   readonly since: number;
   readonly until?: number;
@@ -36,7 +36,7 @@ export interface DocumentPayload extends Lifetime {
   readonly content: string;
 }
 
-/** What a publish brought; `since` is its own sequence. */
+/** One publish in the history; `since` is its own sequence. */
 export interface PublishPayload extends Lifetime {
   readonly kind: 'publish';
   readonly record: PublishRecord;
@@ -44,7 +44,7 @@ export interface PublishPayload extends Lifetime {
 
 export type PointKind = 'chunk' | 'document' | 'publish';
 
-/** The index's fields that requests filter on, and how each is indexed. */
+/** The payload fields that filters use, and how each is indexed. */
 export const INDEXED_FIELDS = {
   kind: 'keyword',
   path: 'keyword',
@@ -57,7 +57,7 @@ export const INDEXED_FIELDS = {
 } as const;
 
 /**
- * The id of a point: the same for the same thing staged for the same sequence, so that staging again overwrites.
+ * Returns the id of a point. Deterministic, so that staging the same thing again for the same sequence overwrites it.
  * A UUID of version 8 (RFC 9562), made of a digest.
  */
 export function pointId(kind: PointKind, key: string, since: number): string {
@@ -65,7 +65,7 @@ export function pointId(kind: PointKind, key: string, since: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** Points of a kind that readers of a sequence see. */
+/** Matches the points of a kind that readers of a sequence see. */
 export function visibleAt(
   sequence: number,
   kind: PointKind,
@@ -79,39 +79,44 @@ export function visibleAt(
   };
 }
 
-/** Every folder a path lies in, outermost first, each with its slash: `a/b/c.md` → `a/`, `a/b/`. */
+/** Matches points whose path is one of these. */
+export function atPaths(paths: readonly string[]): Condition {
+  return { key: 'path', match: { any: [...paths] } };
+}
+
+/** Returns every folder that contains a path, outermost first, with a trailing slash: `a/b/c.md` → `a/`, `a/b/`. */
 export function foldersOf(path: string): string[] {
   return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index + 1));
 }
 
-type Document = Schemas['Document'];
+/** A text of which Qdrant computes a vector. */
+type InferenceInput = Schemas['Document'];
+
+/** Returns what Qdrant computes a chunk's sparse vector from. */
+export function chunkBm25Input(chunk: Chunk): InferenceInput {
+  const fields = lexicalFields(chunk);
+  const names = Object.keys(FIELD_WEIGHTS) as (keyof typeof FIELD_WEIGHTS)[];
+  // BM25 in Qdrant has no fields: a field of weight 2 is written twice.
+  return bm25Input(names.map((name) => `${fields[name]}\n`.repeat(FIELD_WEIGHTS[name])).join(''));
+}
+
+/** Returns what Qdrant computes a query's sparse vector from; null if the query has no terms. */
+export function queryBm25Input(query: string): InferenceInput | null {
+  const terms = queryTerms(query);
+  return terms.length === 0 ? null : bm25Input(terms.join(' '));
+}
+
+function bm25Input(text: string): InferenceInput {
+  return { text, model: 'qdrant/bm25', options: BM25_OPTIONS };
+}
 
 /**
- * Qdrant computes the vector, of documents and of queries alike, so both must be told the same. The words without
- * meaning are dropped from queries by us, and only there, as for every index. A chunk of the EINO documentation has
- * 235 words on average, repetitions included.
+ * Must be the same for chunks and queries. Qdrant's stop words are off because `queryTerms` removes them, and from
+ * queries only. `avg_len` is the average length in words of a chunk of the EINO documentation, with repeated fields.
  */
-const OPTIONS = {
+const BM25_OPTIONS = {
   language: 'english',
   tokenizer: 'word',
   stopwords: { languages: [], custom: [] },
   avg_len: 235,
 } as const;
-
-/** What Qdrant makes a chunk's sparse vector of. */
-export function chunkDocument(chunk: Chunk): Document {
-  const fields = lexicalFields(chunk);
-  const names = Object.keys(FIELD_WEIGHTS) as (keyof typeof FIELD_WEIGHTS)[];
-  // BM25 in Qdrant knows one text, so a field that counts more is repeated.
-  return bm25(names.map((name) => `${fields[name]}\n`.repeat(FIELD_WEIGHTS[name])).join(''));
-}
-
-/** What Qdrant makes a query's sparse vector of; null where it has no word. */
-export function queryDocument(query: string): Document | null {
-  const terms = queryTerms(query);
-  return terms.length === 0 ? null : bm25(terms.join(' '));
-}
-
-function bm25(text: string): Document {
-  return { text, model: 'qdrant/bm25', options: OPTIONS };
-}

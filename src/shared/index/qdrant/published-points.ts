@@ -2,45 +2,64 @@ import type { Schemas } from '@qdrant/js-client-rest';
 import type { Document, DocumentEntry } from '../../domain/document.ts';
 import { HISTORY_LIMIT, type PublishRecord } from '../../domain/history.ts';
 import {
+  atPaths,
   type ChunkPayload,
-  DENSE,
+  type Condition,
+  DENSE_VECTOR,
   type DocumentPayload,
   type Filter,
   type PointKind,
   type PublishPayload,
   visibleAt,
 } from './points.ts';
-import type { AskOptions, QdrantConnection } from './qdrant-connection.ts';
+import type { QdrantConnection } from './qdrant-connection.ts';
 
-type Condition = Schemas['Condition'];
+/** How many paths, ids or hashes one filter names. */
+export const VALUES_PER_FILTER = 256;
 
-/** Points of a page without large payloads, and of one that carries whole documents (1 MB each at the most). */
-const SMALL_PAGE = 512;
-const LARGE_PAGE = 16;
+/** Points per response: without large payloads, and with whole documents (at most 1 MB each). */
+const SMALL_POINTS_PER_PAGE = 512;
+const DOCUMENTS_PER_PAGE = 16;
 
-/** A point with those fields of its payload that were asked for. */
-export interface PointOf<P> {
+/** A point with the payload fields that were requested. */
+export interface StoredPoint<P> {
   readonly id: string;
   readonly payload: P;
 }
 
-/** What one collection holds of one published sequence. Rejects with `QDRANT_NOT_FOUND` when the collection has gone. */
+/** What to read of the points of one kind. */
+interface Selection {
+  readonly fields: string[];
+  /** Restricts to these paths. */
+  readonly paths?: readonly string[] | undefined;
+  readonly conditions?: readonly Condition[];
+  readonly pointsPerPage?: number;
+}
+
+/**
+ * The points of one published sequence in one generation. Results are unordered unless stated otherwise. Rejects with
+ * `QDRANT_NOT_FOUND` when the generation has been deleted.
+ */
 export class PublishedPoints {
-  readonly collection: string;
-  readonly sequence: number;
   readonly #connection: QdrantConnection;
+  readonly #collection: string;
+  readonly #sequence: number;
   readonly #signal: AbortSignal | undefined;
 
-  constructor(connection: QdrantConnection, collection: string, sequence: number, signal?: AbortSignal) {
-    this.collection = collection;
-    this.sequence = sequence;
+  constructor(
+    connection: QdrantConnection,
+    { generation, sequence }: { readonly generation: string; readonly sequence: number },
+    signal?: AbortSignal,
+  ) {
     this.#connection = connection;
+    this.#collection = generation;
+    this.#sequence = sequence;
     this.#signal = signal;
   }
 
-  /** The entries of all documents, or of those at some paths; in no order, as everything here. */
+  /** Returns the entries of all documents, or of those at some paths. */
   async entries(paths?: readonly string[]): Promise<DocumentEntry[]> {
-    const points = await this.#points<DocumentPayload>('document', ['entry'], SMALL_PAGE, { paths });
+    const points = await this.#points<DocumentPayload>('document', { fields: ['entry'], paths });
     return points.map(({ payload }) => payload.entry);
   }
 
@@ -48,81 +67,84 @@ export class PublishedPoints {
     return (await this.documents([path]))[0] ?? null;
   }
 
-  /** Documents with their contents: not many at once. */
+  /** Returns documents with their contents, which are large: ask for a few at once. */
   async documents(paths: readonly string[]): Promise<Document[]> {
-    const fields = ['entry', 'outline', 'content'];
-    const points = await this.#points<DocumentPayload>('document', fields, LARGE_PAGE, { paths });
+    const points = await this.#points<DocumentPayload>('document', {
+      fields: ['entry', 'outline', 'content'],
+      paths,
+      pointsPerPage: DOCUMENTS_PER_PAGE,
+    });
     return points.map(({ payload: { entry, outline, content } }) => ({ ...entry, outline, content }));
   }
 
-  /** The paths of all documents that further conditions let through. */
-  async paths(conditions: readonly Condition[] = []): Promise<string[]> {
-    const points = await this.#points<DocumentPayload>('document', ['path'], SMALL_PAGE, { conditions });
+  /** Returns the paths of the documents that match. */
+  async documentPaths(only: Pick<Selection, 'paths' | 'conditions'> = {}): Promise<string[]> {
+    const points = await this.#points<DocumentPayload>('document', { fields: ['path'], ...only });
     return points.map(({ payload }) => payload.path);
   }
 
-  /** Path and blob of every document. */
-  async blobs(): Promise<[string, string][]> {
-    const fields = ['path', 'entry.blob'];
-    const points = await this.#points<DocumentPayload>('document', fields, SMALL_PAGE, {});
+  /** Returns path and blob of every document. */
+  async blobs(): Promise<[path: string, blob: string][]> {
+    const points = await this.#points<DocumentPayload>('document', { fields: ['path', 'entry.blob'] });
     return points.map(({ payload }) => [payload.path, payload.entry.blob]);
   }
 
-  /** Chunks of some documents, with the fields of their payload that are asked for. */
-  async chunks(paths: readonly string[], fields: string[]): Promise<PointOf<ChunkPayload>[]> {
-    return this.#points<ChunkPayload>('chunk', fields, SMALL_PAGE, { paths });
+  /** Returns the chunks of some documents, with the payload fields requested. */
+  async chunks(paths: readonly string[], fields: string[]): Promise<StoredPoint<ChunkPayload>[]> {
+    return this.#points<ChunkPayload>('chunk', { fields, paths });
   }
 
-  /** Ids of the points of chunks that have a vector. */
+  /** Returns the point ids of those chunks of some documents that have a dense vector. */
   async chunksWithVector(paths: readonly string[]): Promise<Set<string>> {
-    const conditions = [{ has_vector: DENSE }];
-    const points = await this.#points('chunk', ['kind'], SMALL_PAGE, { paths, conditions });
+    const conditions = [{ has_vector: DENSE_VECTOR }];
+    const points = await this.#points('chunk', { fields: ['kind'], paths, conditions });
     return new Set(points.map(({ id }) => id));
   }
 
-  /** The remembered publishes, newest first. */
+  /** Returns the publishes in the history, newest first. */
   async publishes(): Promise<PublishRecord[]> {
-    const conditions = [{ key: 'since', range: { gt: this.sequence - HISTORY_LIMIT } }];
-    const points = await this.#points<PublishPayload>('publish', ['record'], HISTORY_LIMIT, { conditions });
+    const conditions = [{ key: 'since', range: { gt: this.#sequence - HISTORY_LIMIT } }];
+    const points = await this.#points<PublishPayload>('publish', {
+      fields: ['record'],
+      conditions,
+      pointsPerPage: HISTORY_LIMIT,
+    });
     return points.map(({ payload }) => payload.record).sort((a, b) => b.sequence - a.sequence);
   }
 
-  async #points<P>(
-    kind: PointKind,
-    fields: string[],
-    pageSize: number,
-    only: { readonly paths?: readonly string[] | undefined; readonly conditions?: readonly Condition[] },
-  ): Promise<PointOf<P>[]> {
-    const visible = visibleAt(this.sequence, kind);
-    const atPaths = only.paths === undefined ? [] : [{ key: 'path', match: { any: [...only.paths] } }];
-    const filter = { ...visible, must: [...visible.must, ...atPaths, ...(only.conditions ?? [])] };
-    const page = { filter, limit: pageSize, payload: fields };
-    const found: PointOf<P>[] = [];
-    for await (const { id, payload } of scrollPoints(this.#connection, this.collection, page, this.#signal)) {
-      found.push({ id: String(id), payload: payload as unknown as P });
+  async #points<P>(kind: PointKind, selection: Selection): Promise<StoredPoint<P>[]> {
+    const { fields, paths, conditions = [], pointsPerPage = SMALL_POINTS_PER_PAGE } = selection;
+    const visible = visibleAt(this.#sequence, kind);
+    const found: StoredPoint<P>[] = [];
+    const groups =
+      paths === undefined ? [[]] : [...slices(paths, VALUES_PER_FILTER)].map((some) => [atPaths(some)]);
+    for (const atSomePaths of groups) {
+      const filter = { ...visible, must: [...visible.must, ...atSomePaths, ...conditions] };
+      const request = { filter, limit: pointsPerPage, payload: fields };
+      const points = scrollPoints(this.#connection, this.#collection, request, this.#signal);
+      for await (const { id, payload } of points) {
+        found.push({ id: String(id), payload: payload as unknown as P });
+      }
     }
     return found;
   }
 }
 
-/** How a read is asked. */
-export const READ: AskOptions = { timeoutMs: 10_000, access: 'read' };
-
-export interface Page {
+export interface ScrollRequest {
   readonly filter: Filter;
-  /** Points a request. */
+  /** Points per response. */
   readonly limit: number;
-  /** Names of the payload's fields; none: no payload. */
+  /** Names of payload fields. */
   readonly payload: string[];
-  /** Names of the vectors. */
+  /** Names of vectors. */
   readonly vectors?: string[];
 }
 
-/** All points a filter lets through, page by page, in the order of their ids. */
+/** Yields all points that match a filter, page by page, in the order of their ids. */
 export async function* scrollPoints(
   connection: QdrantConnection,
   collection: string,
-  { filter, limit, payload, vectors = [] }: Page,
+  { filter, limit, payload, vectors = [] }: ScrollRequest,
   signal?: AbortSignal,
 ): AsyncGenerator<Schemas['Record']> {
   const request = {
@@ -135,8 +157,7 @@ export async function* scrollPoints(
   let offset: Schemas['ExtendedPointId'] | undefined;
   do {
     const from = offset === undefined ? {} : { offset };
-    const page = await connection.ask((api, init) => api.scrollPoints({ ...request, ...from }, init), {
-      ...READ,
+    const page = await connection.read((api, init) => api.scrollPoints({ ...request, ...from }, init), {
       signal,
     });
     yield* page.points;
@@ -145,12 +166,12 @@ export async function* scrollPoints(
   } while (offset !== undefined);
 }
 
-/** A list in pieces of bounded size, in order. */
-export function* windows<T>(list: readonly T[], size: number): Generator<readonly T[]> {
+/** Yields consecutive slices of a list, each of at most `size` items. */
+export function* slices<T>(list: readonly T[], size: number): Generator<readonly T[]> {
   for (let from = 0; from < list.length; from += size) yield list.slice(from, from + size);
 }
 
-/** Orders texts by code point, as SQLite does. JavaScript's own order is by UTF-16 unit, which differs beyond U+FFFF. */
+/** Compares by code point, as SQLite does. JavaScript's own order is by UTF-16 code unit, which differs above U+FFFF. */
 export function byCodePoint(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

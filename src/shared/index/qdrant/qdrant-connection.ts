@@ -2,55 +2,55 @@ import { QdrantClient } from '@qdrant/js-client-rest';
 import type { Clock, Delay } from '../../clock.ts';
 import { OperationalError } from '../../operational-error.ts';
 import { type RetryPolicy, retry } from '../../retry.ts';
-import {
-  type Access,
-  judgeQdrantError,
-  QdrantFailure,
-  qdrantError,
-  unexpectedAnswer,
-} from './qdrant-error.ts';
-import { connectionPool, noting, type ResponseNote } from './response-notes.ts';
+import { type CapturedResponse, capturingDispatcher, connectionPool } from './connection-pool.ts';
+import { type Access, judgeQdrantError, qdrantError, unexpectedResponse } from './qdrant-error.ts';
+
+/** Timeouts of one try, response included. A write may set off other work in Qdrant. */
+const READ_TIMEOUT_MS = 10_000;
+const WRITE_TIMEOUT_MS = 60_000;
 
 export interface QdrantOptions {
   /** Address of the REST API; a path in it is kept. */
   readonly url: string;
   readonly apiKey: string | undefined;
-  /** Alias under which the published generation is found. */
+  /** Alias of the published generation. */
   readonly alias: string;
   readonly clock: Clock;
   readonly delay: Delay;
-  /** The longest any one request may take, in milliseconds; each kind of request has a limit of its own besides. */
+  /** Upper limit for the timeout of every request, in milliseconds. */
   readonly timeLimitMs?: number;
 }
 
-export type QdrantApi = ReturnType<QdrantClient['api']>;
+type QdrantApi = ReturnType<QdrantClient['api']>;
 
-/** One operation of the client's API, to be handed `init`. */
-type Send<T> = (api: QdrantApi, init: RequestInit) => Promise<{ readonly data: T }>;
+/** Calls one operation of the client's API, passing `init` on. */
+export type Send<T> = (api: QdrantApi, init: RequestInit) => Promise<{ readonly data: T }>;
 
-export interface AskOptions {
+interface RequestOptions {
+  /** For one try, response included, in milliseconds. */
+  readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
-  /** For one try, answer included. */
-  readonly timeoutMs: number;
+}
+
+interface Attempt {
   readonly access: Access;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
- * Requests to one Qdrant server, with time-outs, bounded retries and errors that say what to do. Opens no connection
- * before the first request, and asks for the server's version once, before it.
+ * Sends requests to one Qdrant server, with timeouts, bounded retries and errors that say what to do. Opens no
+ * connection before the first request, which it precedes by a check of the server's version.
  */
 export class QdrantConnection {
-  readonly url: string;
   readonly #options: QdrantOptions;
   readonly #retries: RetryPolicy;
   readonly #api: QdrantApi;
   readonly #pool = connectionPool();
   #versionChecked = false;
 
-  /** @param retries how patient it is: a reader is waited for, a worker is not */
   constructor(options: QdrantOptions, retries: RetryPolicy) {
     const { origin, pathname } = new URL(options.url);
-    this.url = options.url;
     this.#options = options;
     this.#retries = retries;
     this.#api = new QdrantClient({
@@ -58,86 +58,102 @@ export class QdrantConnection {
       // Otherwise an address without a port becomes port 6333, and its path is dropped.
       port: null,
       prefix: pathname.replace(/\/+$/, ''),
-      // As a header: handed over as `apiKey`, the client would write a warning to the console.
+      // As a header: for an `apiKey`, the client would write a warning to the console.
       ...(options.apiKey === undefined ? {} : { headers: { 'api-key': options.apiKey } }),
-      // Its own time-out would replace our signal.
+      // The client's own timeout would replace our signal.
       timeout: Number.POSITIVE_INFINITY,
       checkCompatibility: false,
     }).api();
   }
 
-  /** Sends a request and returns its result; rejects with an OperationalError `QDRANT_…` or the signal's reason. */
-  async ask<T>(send: Send<{ result?: T }>, options: AskOptions): Promise<T> {
-    if (!this.#versionChecked) {
-      requireVersion(
-        await this.#send((api, init) => api.root({}, init), { ...options, access: 'read' }),
-        this.url,
-      );
-      this.#versionChecked = true;
-    }
-    const { result } = await this.#send(send, options);
-    if (result === undefined || result === null)
-      throw unexpectedAnswer(this.url, 'an answer without a result');
-    return result;
+  /** Sends a request that reads. Rejects with an OperationalError `QDRANT_…` or the signal's reason. */
+  read<T>(
+    send: Send<{ result?: T }>,
+    { timeoutMs = READ_TIMEOUT_MS, signal }: RequestOptions = {},
+  ): Promise<T> {
+    return this.#result(send, { access: 'read', timeoutMs, signal });
+  }
+
+  /** Sends a request that writes. It may be sent more than once. Rejects like `read`. */
+  write<T>(
+    send: Send<{ result?: T }>,
+    { timeoutMs = WRITE_TIMEOUT_MS, signal }: RequestOptions = {},
+  ): Promise<T> {
+    return this.#result(send, { access: 'write', timeoutMs, signal });
   }
 
   async close(): Promise<void> {
     await this.#pool.destroy();
   }
 
-  async #send<T>(send: Send<T>, { signal, timeoutMs, access }: AskOptions): Promise<T> {
-    const once = async (): Promise<T> => {
-      const note: ResponseNote = {};
-      const limit = AbortSignal.timeout(Math.min(timeoutMs, this.#options.timeLimitMs ?? timeoutMs));
-      const init: RequestInit = {
-        signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
-        ...viaDispatcher(noting(this.#pool, note, this.#options.clock)),
-      };
-      try {
-        return (await send(this.#api, init)).data;
-      } catch (error) {
-        throw new QdrantFailure(error, note, this.#options.apiKey);
-      }
+  async #result<T>(send: Send<{ result?: T }>, attempt: Attempt): Promise<T> {
+    const { url } = this.#options;
+    if (!this.#versionChecked) {
+      const root = await this.#sendWithRetries((api, init) => api.root({}, init), {
+        ...attempt,
+        access: 'read',
+      });
+      requireVersion(root, url);
+      this.#versionChecked = true;
+    }
+    const { result } = await this.#sendWithRetries(send, attempt);
+    if (result === undefined || result === null) {
+      throw unexpectedResponse(url, 'the response has no result');
+    }
+    return result;
+  }
+
+  #sendWithRetries<T>(send: Send<T>, attempt: Attempt): Promise<T> {
+    return retry(() => this.#send(send, attempt), {
+      ...this.#retries,
+      judge: judgeQdrantError,
+      delay: this.#options.delay,
+      signal: attempt.signal,
+    });
+  }
+
+  async #send<T>(send: Send<T>, { access, timeoutMs, signal }: Attempt): Promise<T> {
+    const { url: address, apiKey, clock, timeLimitMs = timeoutMs } = this.#options;
+    const response: CapturedResponse = {};
+    const timeout = AbortSignal.timeout(Math.min(timeoutMs, timeLimitMs));
+    const init: RequestInit = {
+      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+      ...viaDispatcher(capturingDispatcher(this.#pool, response, clock)),
     };
     try {
-      return await retry(once, {
-        ...this.#retries,
-        judge: judgeQdrantError,
-        delay: this.#options.delay,
-        signal,
-      });
-    } catch (error) {
-      throw qdrantError(error, this.url, access);
+      return (await send(this.#api, init)).data;
+    } catch (cause) {
+      throw qdrantError({ address, access, apiKey, response, cause });
     }
   }
 }
 
-/** Node's types know its own copy of undici; the client, and so we, bring another one, which its fetch takes as well. */
+/** Node's types have their own copy of undici; the client's fetch accepts the one we use. */
 function viaDispatcher(dispatcher: unknown): RequestInit {
   return { dispatcher } as RequestInit;
 }
 
 /**
- * The first that takes `update_filter`: an older one would replace a point that is there where one is only to be added.
- * BM25 of its own came before it, with 1.15.2.
+ * The first version with `update_filter`: an older one would replace an existing point where one is to be added only if
+ * it is missing. BM25 inference came earlier, with 1.15.2.
  */
-const NEEDED = { major: 1, minor: 16 };
+const MIN_VERSION = { major: 1, minor: 16 };
 
 /**
- * @param answer what Qdrant says about itself at its root
- * @throws OperationalError `QDRANT_TOO_OLD`, or `QDRANT_BAD_RESPONSE` when it is not Qdrant that answers
+ * @param root what Qdrant's root endpoint returned
+ * @throws OperationalError `QDRANT_TOO_OLD`, or `QDRANT_BAD_RESPONSE` if the server is not Qdrant
  */
-export function requireVersion(answer: unknown, at: string): void {
-  const version =
-    typeof answer === 'object' && answer !== null && 'version' in answer ? String(answer.version) : '';
+export function requireVersion(root: unknown, address: string): void {
+  const version = typeof root === 'object' && root !== null && 'version' in root ? String(root.version) : '';
   const [, major, minor] = /^(\d+)\.(\d+)\./.exec(version) ?? [];
-  if (major === undefined || minor === undefined)
-    throw unexpectedAnswer(at, 'it does not answer like Qdrant');
-  const newer = Number(major) - NEEDED.major || Number(minor) - NEEDED.minor;
-  if (newer >= 0) return;
+  if (major === undefined || minor === undefined) {
+    throw unexpectedResponse(address, 'the server is not Qdrant');
+  }
+  const difference = Number(major) - MIN_VERSION.major || Number(minor) - MIN_VERSION.minor;
+  if (difference >= 0) return;
   throw new OperationalError(
     'QDRANT_TOO_OLD',
-    `Qdrant at ${at} is version ${version}; ${NEEDED.major}.${NEEDED.minor} or newer is needed.`,
+    `Qdrant at ${address} is version ${version}; ${MIN_VERSION.major}.${MIN_VERSION.minor} or newer is needed.`,
     'Update Qdrant, one minor version at a time.',
   );
 }

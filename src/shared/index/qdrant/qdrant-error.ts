@@ -2,146 +2,175 @@ import { isNamed, networkCode } from '../../error-causes.ts';
 import type { ErrorCode } from '../../error-codes.ts';
 import { OperationalError } from '../../operational-error.ts';
 import type { RetryAdvice } from '../../retry.ts';
-import type { ResponseNote } from './response-notes.ts';
+import type { CapturedResponse } from './connection-pool.ts';
 
-/** Whether a request only reads: what a refusal means depends on it. */
+/** Whether a request reads or writes: it decides what a 403 means. */
 export type Access = 'read' | 'write';
 
-/** A failed request to Qdrant: what was asked, and what is known of the answer. */
-export class QdrantFailure extends Error {
-  readonly status: number | undefined;
-  readonly retryAfterMs: number | undefined;
-  /** What Qdrant itself said, on one line, without the key. */
-  readonly said: string;
+/** A request that failed. */
+export interface FailedRequest {
+  /** Address of the Qdrant server. */
+  readonly address: string;
+  readonly access: Access;
+  /** Removed from whatever Qdrant said. */
+  readonly apiKey: string | undefined;
+  readonly response: CapturedResponse;
+  /** What the client threw. */
+  readonly cause: unknown;
+}
 
-  constructor(cause: unknown, note: ResponseNote, secret: string | undefined) {
-    super('a request to Qdrant failed', { cause });
-    this.status = note.status !== undefined && note.status >= 300 ? note.status : undefined;
-    this.retryAfterMs = note.retryAfterMs;
-    const said = whatWasSaid(cause).replace(/\s+/g, ' ').slice(0, 300);
-    this.said = secret === undefined ? said : said.replaceAll(secret, '***');
+/** A failed request, classified. */
+class QdrantError extends OperationalError {
+  /** Whether sending the same request again may help. */
+  readonly retryable: boolean;
+  /** How long Qdrant asked to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor({ code, message, advice, retryable = false }: Problem, { response, cause }: FailedRequest) {
+    super(code, message, advice, { cause });
+    // A body that should be JSON and is not was not written by Qdrant.
+    this.retryable = retryable && !isNamed(cause, 'SyntaxError');
+    this.retryAfterMs = response.retryAfterMs;
   }
 }
 
-const OUT_OF_SPACE = /no space left|out of (disk|space)|disk (space|usage)|insufficient storage/i;
+interface Problem {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly advice: string;
+  readonly retryable?: boolean;
+}
 
-/** Whether another try can help. Every request the adapters send may be sent again. */
+/** Classifies a failed request. */
+export function qdrantError(request: FailedRequest): OperationalError {
+  const { status = 0 } = request.response;
+  const said = whatQdrantSaid(request);
+  // With a status of success, something went wrong while the response was read.
+  const problem =
+    status >= 300 ? problemOfStatus(status, said, request) : problemWithoutStatus(said, request);
+  return new QdrantError(problem, request);
+}
+
+/** Decides whether another try may help. The adapters send only requests that may be repeated. */
 export function judgeQdrantError(error: unknown): RetryAdvice {
-  if (!(error instanceof QdrantFailure)) return null;
-  const { status, said, retryAfterMs } = error;
-  if (status !== undefined && status !== 408 && status !== 429 && status < 500) return null;
-  if (status === 507 || OUT_OF_SPACE.test(said) || isNamed(error, 'SyntaxError')) return null;
-  return retryAfterMs === undefined ? {} : { retryAfterMs };
+  if (!(error instanceof QdrantError) || !error.retryable) return null;
+  return error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
 }
 
-/** Whether a collection, alias or point asked for is not there. */
-export function isNotFound(error: unknown): boolean {
-  return error instanceof OperationalError && error.code === 'QDRANT_NOT_FOUND';
-}
-
-/** Whether Qdrant refused a request for what it says. */
-export function isRefusal(error: unknown): boolean {
-  return error instanceof OperationalError && error.code === 'QDRANT_REFUSED';
-}
-
-/** Whether the key may read, and not write. */
-export function isForbidden(error: unknown): boolean {
-  return error instanceof OperationalError && error.code === 'QDRANT_READ_ONLY_KEY';
-}
-
-/** Whether something of that name is there already. */
-export function isConflict(error: unknown): boolean {
-  return error instanceof OperationalError && error.code === 'QDRANT_CONFLICT';
+/** Makes the error for a response that is not what Qdrant would send. */
+export function unexpectedResponse(address: string, problem: string): OperationalError {
+  const { code, message, advice } = badResponse(address, problem);
+  return new OperationalError(code, message, advice);
 }
 
 /**
- * Names what went wrong.
- * @param at Qdrant's address
+ * Qdrant reports a full disk as a generic server error: only its text tells. No other error is recognised by its text.
  */
-export function qdrantError(error: unknown, at: string, access: Access): unknown {
-  if (!(error instanceof QdrantFailure)) return error;
-  const { status, said } = error;
-  const make = (code: ErrorCode, message: string, advice: string) =>
-    new OperationalError(code, message, advice, { cause: error.cause });
+const OUT_OF_SPACE = /no space left|out of (disk|space)|disk (space|usage)|insufficient storage/i;
 
-  if (status === 507 || (status !== undefined && status >= 500 && OUT_OF_SPACE.test(said))) {
-    return make(
-      'QDRANT_OUT_OF_SPACE',
-      `Qdrant at ${at} has no space left (${said}).`,
-      'Give it a larger disk or free some, then run again; readers keep the published index.',
-    );
+function problemOfStatus(status: number, said: string, { address, access }: FailedRequest): Problem {
+  if (status === 507 || (status >= 500 && OUT_OF_SPACE.test(said))) {
+    return {
+      code: 'QDRANT_OUT_OF_SPACE',
+      message: `Qdrant at ${address} has no space left (${said}).`,
+      advice: 'Give it a larger disk or free some, then run again; readers keep the published index.',
+    };
   }
-  if (status === 401 || (status === 403 && access === 'read')) {
-    return make('QDRANT_UNAUTHORIZED', `Qdrant at ${at} refused the key.`, 'Check QDRANT_API_KEY.');
+  switch (status) {
+    case 401:
+      return unauthorized(address);
+    case 403:
+      if (access === 'read') return unauthorized(address);
+      return {
+        code: 'QDRANT_READ_ONLY_KEY',
+        message: `Qdrant at ${address} does not let this key write (${said}).`,
+        advice: 'Give the worker the read-write key in QDRANT_API_KEY.',
+      };
+    case 404:
+      return {
+        code: 'QDRANT_NOT_FOUND',
+        message: `Qdrant at ${address}: ${said}.`,
+        advice: 'Run a sync to build the index.',
+      };
+    case 408:
+      return timedOut(address);
+    case 409:
+      return {
+        code: 'QDRANT_CONFLICT',
+        message: `Qdrant at ${address}: ${said}.`,
+        advice: 'Run again.',
+      };
+    case 429:
+      return {
+        code: 'QDRANT_RATE_LIMITED',
+        message: `Qdrant at ${address} keeps refusing requests because of its rate limit (${said}).`,
+        advice: 'Raise the limit of the collection (strict mode), or run again later.',
+        retryable: true,
+      };
   }
-  if (status === 403) {
-    return make(
-      'QDRANT_READ_ONLY_KEY',
-      `Qdrant at ${at} does not let this key write (${said}).`,
-      'Give the worker the read-write key in QDRANT_API_KEY.',
-    );
+  if (status >= 400 && status < 500) {
+    return {
+      code: 'QDRANT_REFUSED',
+      message: `Qdrant at ${address} refused a request (${status}: ${said}).`,
+      advice:
+        'Check the limits set for the collection (strict mode), and that this program supports the version of Qdrant.',
+    };
   }
-  if (status === 404) {
-    return make('QDRANT_NOT_FOUND', `Qdrant at ${at}: ${said}.`, 'Run a sync to build the index.');
-  }
-  if (status === 409) {
-    return make('QDRANT_CONFLICT', `Qdrant at ${at}: ${said}.`, 'Run again.');
-  }
-  if (status === 408) return timedOut(at, error);
-  if (status === 429) {
-    return make(
-      'QDRANT_RATE_LIMITED',
-      `Qdrant at ${at} keeps refusing for its rate limit (${said}).`,
-      'Raise the limit of the collection (strict mode), or run again later.',
-    );
-  }
-  if (status !== undefined && status >= 400 && status < 500) {
-    return make(
-      'QDRANT_REFUSED',
-      `Qdrant at ${at} refused a request (${status}: ${said}).`,
-      'Check the limits set for the collection (strict mode) and that Qdrant is a version this program knows.',
-    );
-  }
-  if (status !== undefined) {
-    return make(
-      'QDRANT_BAD_RESPONSE',
-      `Qdrant at ${at} answered ${status} (${said}).`,
-      "Look at Qdrant's log.",
-    );
-  }
-  if (isNamed(error, 'SyntaxError')) return unexpectedAnswer(at, 'an answer that is no JSON');
-  if (isNamed(error, 'TimeoutError')) return timedOut(at, error);
-  return make(
-    'QDRANT_UNREACHABLE',
-    `Qdrant at ${at} does not answer (${said}).`,
-    'Check that it runs and that QDRANT_URL is its REST address, port included.',
-  );
+  return {
+    code: 'QDRANT_BAD_RESPONSE',
+    message: `Qdrant at ${address} answered ${status} (${said}).`,
+    advice: "Look at Qdrant's log.",
+    retryable: status >= 500,
+  };
 }
 
-/** An answer that is none. */
-export function unexpectedAnswer(at: string, what: string): OperationalError {
-  return new OperationalError(
-    'QDRANT_BAD_RESPONSE',
-    `${at}: ${what}.`,
-    'Check that QDRANT_URL is the REST address of a Qdrant server.',
-  );
+function problemWithoutStatus(said: string, { address, cause }: FailedRequest): Problem {
+  if (isNamed(cause, 'SyntaxError')) return badResponse(address, 'the response is not JSON');
+  if (isNamed(cause, 'TimeoutError')) return timedOut(address);
+  return {
+    code: 'QDRANT_UNREACHABLE',
+    message: `Qdrant at ${address} does not answer (${said}).`,
+    advice: 'Check that it runs and that QDRANT_URL is its REST address, port included.',
+    retryable: true,
+  };
 }
 
-function timedOut(at: string, error: QdrantFailure): OperationalError {
-  return new OperationalError(
-    'QDRANT_TIMEOUT',
-    `Qdrant at ${at} did not answer in time.`,
-    'Look at its load, memory and log, then run again.',
-    { cause: error.cause },
-  );
+function unauthorized(address: string): Problem {
+  return {
+    code: 'QDRANT_UNAUTHORIZED',
+    message: `Qdrant at ${address} refused the key.`,
+    advice: 'Check QDRANT_API_KEY.',
+  };
 }
 
-function whatWasSaid(cause: unknown): string {
+function timedOut(address: string): Problem {
+  return {
+    code: 'QDRANT_TIMEOUT',
+    message: `Qdrant at ${address} did not answer in time.`,
+    advice: 'Look at its load, memory and log, then run again.',
+    retryable: true,
+  };
+}
+
+function badResponse(address: string, problem: string): Problem {
+  return {
+    code: 'QDRANT_BAD_RESPONSE',
+    message: `${address}: ${problem}.`,
+    advice: 'Check that QDRANT_URL is the REST address of a Qdrant server.',
+  };
+}
+
+/** Returns Qdrant's own message, or what went wrong on the network: on one line, cut short, without the key. */
+function whatQdrantSaid({ cause, apiKey }: FailedRequest): string {
+  const said = messageIn(cause).replace(/\s+/g, ' ').slice(0, 300);
+  return apiKey === undefined ? said : said.replaceAll(apiKey, '***');
+}
+
+function messageIn(cause: unknown): string {
   const data = field(cause, 'data');
   if (typeof data === 'string') return data;
-  const status = field(data, 'status');
-  const said = field(status, 'error') ?? field(data, 'error');
-  if (typeof said === 'string') return said;
+  const message = field(field(data, 'status'), 'error') ?? field(data, 'error');
+  if (typeof message === 'string') return message;
   return networkCode(cause) ?? String(field(cause, 'message') ?? cause);
 }
 

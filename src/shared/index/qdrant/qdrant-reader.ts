@@ -1,65 +1,71 @@
-import { type Chunk, storedChunk } from '../../domain/chunk.ts';
+import type { Delay } from '../../clock.ts';
+import { type Chunk, chunkFromRecord } from '../../domain/chunk.ts';
 import type { Document, DocumentEntry } from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
-import { OperationalError } from '../../operational-error.ts';
+import { hasCode, OperationalError } from '../../operational-error.ts';
+import { retry } from '../../retry.ts';
 import type { Answer, DocumentMatch, IndexedDocument, IndexQuery, IndexReader } from '../index-reader.ts';
 import { publishesAfter } from '../publishes-after.ts';
-import { byCodePoint, PublishedPoints, windows } from './published-points.ts';
+import { byCodePoint, PublishedPoints, slices } from './published-points.ts';
 import { QdrantConnection, type QdrantOptions } from './qdrant-connection.ts';
-import { isNotFound, isRefusal } from './qdrant-error.ts';
-import { DocumentSearch } from './qdrant-search.ts';
-import { READABLE_SEQUENCES, readState, STATUS_FIELDS, type State, statusOf } from './qdrant-state.ts';
+import { QdrantSearch } from './qdrant-search.ts';
+import { READABLE_SEQUENCES, readState, STATUS_FIELDS, type State, statusFromState } from './qdrant-state.ts';
 
-/** How often a read starts again because something else has been published meanwhile. */
-const MAX_TRIES = 5;
+/** A user is waiting for the answer. */
+const REQUEST_RETRIES = { attempts: 3, firstWaitMs: 100, longestWaitMs: 1_000 };
 
-/** Somebody waits for the answer. */
-const RETRIES = { attempts: 3, firstWaitMs: 100, longestWaitMs: 1_000 };
+/** A read starts over when something else has been published meanwhile, and need not wait to do so. */
+const REREADS = { attempts: 5, firstWaitMs: 0, longestWaitMs: 0 };
+
+/** How many documents a scan reads at once, with contents and chunks. */
+const DOCUMENTS_PER_SCAN_STEP = 16;
 
 /**
- * Reads the index in Qdrant. Every read is of the points of one published sequence, which stay as they are for many
- * publishes to come; a search learns in the same request whether the sequence it looked at is still the published one.
+ * Reads the index in Qdrant. Each read uses the points of one published sequence, which stay unchanged for many
+ * publishes to come. A search learns within its own request whether its sequence is still the published one.
  */
 export class QdrantReader implements IndexReader {
   readonly #connection: QdrantConnection;
   readonly #alias: string;
-  readonly #search: DocumentSearch;
-  /** What was published when last looked, for the next search to start from. */
-  #known: State | null = null;
+  readonly #delay: Delay;
+  readonly #search: QdrantSearch;
+  /** What was published when last read: where the next search starts. */
+  #lastState: State | null = null;
 
-  /** Touches nothing yet. */
+  /** Sends nothing yet. */
   constructor(options: QdrantOptions) {
-    this.#connection = new QdrantConnection(options, RETRIES);
+    this.#connection = new QdrantConnection(options, REQUEST_RETRIES);
     this.#alias = options.alias;
-    this.#search = new DocumentSearch(this.#connection, options.alias);
+    this.#delay = options.delay;
+    this.#search = new QdrantSearch(this.#connection, options.alias);
   }
 
   async status(signal?: AbortSignal): Promise<IndexStatus> {
-    this.#known = await readState(this.#connection, this.#alias, STATUS_FIELDS, signal);
-    return this.#known === null ? EMPTY_STATUS : statusOf(this.#known);
+    this.#lastState = await readState(this.#connection, this.#alias, STATUS_FIELDS, signal);
+    return this.#lastState === null ? EMPTY_STATUS : statusFromState(this.#lastState);
   }
 
   async search(
     query: IndexQuery,
     signal?: AbortSignal,
   ): Promise<Answer<{ matches: readonly DocumentMatch[] }>> {
-    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      const known = this.#known;
+    return this.#rereadIfChanged(signal, async () => {
+      const known = this.#lastState;
       if (known === null) await this.status(signal);
-      const state = this.#known;
+      const state = this.#lastState;
       if (state === null) return { matches: [], status: EMPTY_STATUS };
       try {
-        const { matches, now } = await this.#search.at(state, query, signal);
-        this.#known = now;
-        if (matches !== null && now !== null) return { matches, status: statusOf(now) };
+        const { matches, current } = await this.#search.search(state, query, signal);
+        this.#lastState = current;
+        if (matches !== null && current !== null) return { matches, status: statusFromState(current) };
       } catch (error) {
-        // What fitted the generation known so far may not fit the one that has taken its place.
-        if (known === null || !isRefusal(error)) throw error;
-        this.#known = null;
+        // A request made for the generation known so far may not suit the one that has replaced it.
+        if (known === null || !hasCode(error, 'QDRANT_REFUSED')) throw error;
+        this.#lastState = null;
       }
-    }
-    throw keepsChanging();
+      throw indexChanged();
+    });
   }
 
   async document(
@@ -67,7 +73,7 @@ export class QdrantReader implements IndexReader {
     signal?: AbortSignal,
   ): Promise<Answer<{ document: Document | null; redirectedFrom?: string }>> {
     const fields = [...STATUS_FIELDS, 'redirects'];
-    return this.#read({ document: null }, fields, signal, async (points, { redirects }) => {
+    return this.#read({ empty: { document: null }, fields, signal }, async (points, { redirects }) => {
       const direct = await points.document(path);
       if (direct !== null) return { document: direct };
       const target = redirects.find(([former]) => former === path)?.[1];
@@ -77,7 +83,7 @@ export class QdrantReader implements IndexReader {
   }
 
   async documents(signal?: AbortSignal): Promise<Answer<{ documents: readonly DocumentEntry[] }>> {
-    return this.#read({ documents: [] }, STATUS_FIELDS, signal, async (points) => ({
+    return this.#read({ empty: { documents: [] }, signal }, async (points) => ({
       documents: (await points.entries()).sort((a, b) => byCodePoint(a.path, b.path)),
     }));
   }
@@ -86,95 +92,88 @@ export class QdrantReader implements IndexReader {
     since?: string,
     signal?: AbortSignal,
   ): Promise<Answer<{ changes: readonly PublishRecord[] }>> {
-    return this.#read({ changes: [] }, STATUS_FIELDS, signal, async (points, state) => ({
-      changes: publishesAfter(await points.publishes(), statusOf(state), since),
+    return this.#read({ empty: { changes: [] }, signal }, async (points, state) => ({
+      changes: publishesAfter(await points.publishes(), statusFromState(state), since),
     }));
   }
 
+  /** Reads the sequence that is published when the scan begins; rejects with `INDEX_CHANGED` once that is gone. */
   async *scan(signal?: AbortSignal): AsyncGenerator<IndexedDocument> {
-    yield* scanDocuments(this.#connection, this.#alias, signal);
+    const state = await readState(this.#connection, this.#alias, STATUS_FIELDS, signal);
+    if (state === null) return;
+    const points = new PublishedPoints(this.#connection, state, signal);
+    try {
+      const paths = (await points.documentPaths()).sort(byCodePoint);
+      for (const some of slices(paths, DOCUMENTS_PER_SCAN_STEP)) {
+        const documents = await readIndexedDocuments(points, some);
+        // What was read is whole if its sequence may still be read after it.
+        const sequenceFields = ['kind', 'layout', 'sequence'];
+        const now = await readState(this.#connection, state.generation, sequenceFields, signal);
+        if (now === null || now.sequence - state.sequence > READABLE_SEQUENCES) throw indexChanged();
+        yield* documents;
+      }
+    } catch (error) {
+      throw hasCode(error, 'QDRANT_NOT_FOUND') ? indexChanged() : error;
+    }
   }
 
   async close(): Promise<void> {
     await this.#connection.close();
   }
 
+  /** @param options what to return where there is no index, and the fields of the state to read */
   async #read<T>(
-    empty: T,
-    fields: string[],
-    signal: AbortSignal | undefined,
-    ask: (points: PublishedPoints, state: State) => Promise<T>,
+    options: { readonly empty: T; readonly fields?: string[]; readonly signal: AbortSignal | undefined },
+    read: (points: PublishedPoints, state: State) => Promise<T>,
   ): Promise<Answer<T>> {
-    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const { empty, fields = STATUS_FIELDS, signal } = options;
+    return this.#rereadIfChanged(signal, async () => {
       const state = await readState(this.#connection, this.#alias, fields, signal);
       if (state === null) return { ...empty, status: EMPTY_STATUS };
-      const points = new PublishedPoints(this.#connection, state.generation, state.sequence, signal);
+      const points = new PublishedPoints(this.#connection, state, signal);
       try {
-        return { ...(await ask(points, state)), status: statusOf(state) };
+        return { ...(await read(points, state)), status: statusFromState(state) };
       } catch (error) {
-        // The generation was replaced and is gone.
-        if (!isNotFound(error)) throw error;
+        // The generation has been replaced and deleted.
+        throw hasCode(error, 'QDRANT_NOT_FOUND') ? indexChanged() : error;
       }
-    }
-    throw keepsChanging();
+    });
+  }
+
+  #rereadIfChanged<T>(signal: AbortSignal | undefined, read: () => Promise<T>): Promise<T> {
+    return retry(read, {
+      ...REREADS,
+      judge: (error) => (hasCode(error, 'INDEX_CHANGED') ? {} : null),
+      delay: this.#delay,
+      signal,
+    });
   }
 }
 
-function keepsChanging(): OperationalError {
+function indexChanged(): OperationalError {
   return new OperationalError(
     'INDEX_CHANGED',
-    'the index was published again each time it was read.',
-    'Ask again; a worker seems to publish without a pause.',
+    'the index was published again while it was being read.',
+    'Try again. If it keeps happening, check why the worker publishes so often.',
   );
 }
 
-/** Documents read at once, contents and chunks included. */
-const DOCUMENTS_AT_ONCE = 16;
-
-/**
- * Every document with its chunks, sorted by path, of the sequence published when the scan begins.
- * @throws OperationalError `INDEX_CHANGED` when so much has been published meanwhile that the sequence is gone
- */
-async function* scanDocuments(
-  connection: QdrantConnection,
-  alias: string,
-  signal?: AbortSignal,
-): AsyncGenerator<IndexedDocument> {
-  const state = await readState(connection, alias, STATUS_FIELDS, signal);
-  if (state === null) return;
-  const points = new PublishedPoints(connection, state.generation, state.sequence, signal);
-  try {
-    const paths = (await points.paths()).sort(byCodePoint);
-    for (const some of windows(paths, DOCUMENTS_AT_ONCE)) {
-      const documents = await readDocuments(points, some);
-      const now = await readState(connection, state.generation, ['kind', 'layout', 'sequence'], signal);
-      if (now === null || now.sequence - state.sequence > READABLE_SEQUENCES) throw changed();
-      yield* documents;
-    }
-  } catch (error) {
-    throw isNotFound(error) ? changed() : error;
-  }
-}
-
-async function readDocuments(points: PublishedPoints, paths: readonly string[]): Promise<IndexedDocument[]> {
-  const embedded = await points.chunksWithVector(paths);
-  const chunksOf = new Map<string, IndexedDocument['chunks'][number][]>(paths.map((path) => [path, []]));
+/** Returns some documents with their chunks, sorted by path. */
+async function readIndexedDocuments(
+  points: PublishedPoints,
+  paths: readonly string[],
+): Promise<IndexedDocument[]> {
+  const withVector = await points.chunksWithVector(paths);
+  const chunksByPath = new Map<string, IndexedDocument['chunks'][number][]>(paths.map((path) => [path, []]));
   for (const { id, payload } of await points.chunks(paths, ['chunk'])) {
-    chunksOf.get(payload.chunk.path)?.push({ ...storedChunk(payload.chunk), hasVector: embedded.has(id) });
+    const chunk = chunkFromRecord(payload.chunk);
+    chunksByPath.get(chunk.path)?.push({ ...chunk, hasVector: withVector.has(id) });
   }
   return (await points.documents(paths))
     .sort((a, b) => byCodePoint(a.path, b.path))
-    .map((document) => ({ document, chunks: (chunksOf.get(document.path) ?? []).sort(byOrdinal) }));
+    .map((document) => ({ document, chunks: (chunksByPath.get(document.path) ?? []).sort(byOrdinal) }));
 }
 
 function byOrdinal(a: Chunk, b: Chunk): number {
   return a.ordinal - b.ordinal;
-}
-
-function changed(): OperationalError {
-  return new OperationalError(
-    'INDEX_CHANGED',
-    'the index was published too often while it was read.',
-    'Run it again.',
-  );
 }

@@ -1,111 +1,126 @@
 import type { Schemas } from '@qdrant/js-client-rest';
-import { storedChunk } from '../../domain/chunk.ts';
+import { LRUCache } from 'lru-cache';
+import { chunkFromRecord } from '../../domain/chunk.ts';
 import type { DocumentEntry } from '../../domain/document.ts';
+import { snapshotId } from '../../domain/index-status.ts';
+import { hasCode } from '../../operational-error.ts';
 import { groupDocuments } from '../group-documents.ts';
 import type { DocumentMatch, IndexQuery } from '../index-reader.ts';
 import { type ChunkPayload, type Filter, visibleAt } from './points.ts';
-import { PublishedPoints, READ } from './published-points.ts';
+import { PublishedPoints } from './published-points.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
-import { isNotFound } from './qdrant-error.ts';
-import { STATE_ID, STATUS_FIELDS, type State, stateFrom } from './qdrant-state.ts';
-import { type ChunkSearch, chunkSearch, prefixCondition } from './search-request.ts';
+import { STATE_ID, STATUS_FIELDS, type State, stateFromPoint, statusFromState } from './qdrant-state.ts';
+import { type ChunkSearch, chunkSearch, prefixConditions } from './search-request.ts';
 
-/** `matches` is null when what was looked at is not published any more; `now` is what is, where that is known. */
-export interface SearchAttempt {
-  readonly matches: readonly DocumentMatch[] | null;
-  readonly now: State | null;
+/** How many document entries are cached; some 2 KB each. */
+const CACHED_ENTRIES = 2_000;
+
+/** What is cached of one snapshot. A search keeps the one it began with, whatever is published meanwhile. */
+interface SnapshotCache {
+  readonly id: string;
+  readonly entries: LRUCache<string, DocumentEntry>;
 }
 
-const READ_STATE: Schemas['QueryRequest'] = {
-  filter: { must: [{ has_id: [STATE_ID] }] },
-  limit: 1,
-  with_payload: STATUS_FIELDS,
-};
+export interface SearchAttempt {
+  /** null if the sequence that was searched is not the published one any more. */
+  readonly matches: readonly DocumentMatch[] | null;
+  /** The state that is published now, where the search found out. */
+  readonly current: State | null;
+}
 
 /** Searches one published sequence, and checks in the same request that it still is the published one. */
-export class DocumentSearch {
+export class QdrantSearch {
   readonly #connection: QdrantConnection;
   readonly #alias: string;
-  readonly #entries = new EntryCache();
+  #cache: SnapshotCache | null = null;
 
   constructor(connection: QdrantConnection, alias: string) {
     this.#connection = connection;
     this.#alias = alias;
   }
 
-  async at(state: State, query: IndexQuery, signal?: AbortSignal): Promise<SearchAttempt> {
-    const points = new PublishedPoints(this.#connection, state.generation, state.sequence, signal);
+  /** @param state what was published when last read */
+  async search(state: State, query: IndexQuery, signal?: AbortSignal): Promise<SearchAttempt> {
+    const points = new PublishedPoints(this.#connection, state, signal);
     try {
       const search = await this.#chunkSearch(points, state, query);
-      const requests = search === null ? [READ_STATE] : [READ_STATE, ...search.requests];
-      // Through the alias, which leads to one collection for the whole request.
-      const [read, ...found] = await this.#connection.ask(
+      const requests = [STATE_REQUEST, ...(search?.requests ?? [])];
+      // Through the alias, which leads to the same collection for all of them.
+      const [stateResult, ...results] = await this.#connection.read(
         (api, init) => api.queryBatchPoints({ collection_name: this.#alias, searches: requests }, init),
-        { ...READ, signal },
+        { signal },
       );
-      const point = read?.points[0];
-      const now = point === undefined ? null : stateFrom(point, this.#alias);
-      if (now?.generation !== state.generation || now.sequence !== state.sequence)
-        return { matches: null, now };
-      const chunks = search?.scored(found.map((answer) => answer.points)) ?? [];
-      const matches = await this.#documents(points, query, chunks);
-      return { matches, now };
+      const statePoint = stateResult?.points[0];
+      const current = statePoint === undefined ? null : stateFromPoint(statePoint, this.#alias);
+      if (current?.generation !== state.generation || current.sequence !== state.sequence) {
+        return { matches: null, current };
+      }
+      const chunks = search?.combine(results.map((result) => result.points)) ?? [];
+      const cached = this.#cacheOf(current).entries;
+      return { matches: await documentMatches(chunks, query, points, cached), current };
     } catch (error) {
-      if (isNotFound(error)) return { matches: null, now: null };
+      if (hasCode(error, 'QDRANT_NOT_FOUND')) return { matches: null, current: null };
       throw error;
     }
   }
 
   async #chunkSearch(points: PublishedPoints, state: State, query: IndexQuery): Promise<ChunkSearch | null> {
-    const below = await prefixCondition(points, query.pathPrefix ?? '');
-    if (below === null) return null;
+    const belowPrefix = await prefixConditions(points, query.pathPrefix ?? '');
+    if (belowPrefix === null) return null;
     const visible = visibleAt(state.sequence, 'chunk');
-    const filter: Filter = { ...visible, must: [...visible.must, ...below] };
+    const filter: Filter = { ...visible, must: [...visible.must, ...belowPrefix] };
     return chunkSearch(query, filter, query.vector?.length === state.published.fingerprint?.dimensions);
   }
 
-  async #documents(
-    points: PublishedPoints,
-    query: IndexQuery,
-    found: readonly Schemas['ScoredPoint'][],
-  ): Promise<DocumentMatch[]> {
-    const ranked = found.map(({ score, payload }) => {
-      const chunk = storedChunk((payload as unknown as ChunkPayload).chunk);
-      return { chunk, path: chunk.path, ordinal: chunk.ordinal, score };
-    });
-    const grouped = groupDocuments(ranked, query.limit, query.chunksPerDocument);
-    const entries = await this.#entries.of(
-      points,
-      grouped.map(({ path }) => path),
-    );
-    return grouped.flatMap(({ path, score, chunks }) => {
-      const document = entries.get(path);
-      if (document === undefined) return [];
-      return [{ document, score, chunks: chunks.map(({ chunk, score }) => ({ chunk, score })) }];
-    });
+  #cacheOf(state: State): SnapshotCache {
+    const id = snapshotId(statusFromState(state));
+    if (this.#cache?.id !== id) this.#cache = { id, entries: new LRUCache({ max: CACHED_ENTRIES }) };
+    return this.#cache;
   }
 }
 
-/** Entries kept at the most; some 2 KB each. */
-const CAPACITY = 2_000;
+const STATE_REQUEST: Schemas['QueryRequest'] = {
+  filter: { must: [{ has_id: [STATE_ID] }] },
+  limit: 1,
+  with_payload: STATUS_FIELDS,
+};
 
-/** The entries of documents that were found before, so that a search need not ask for them again until a publish. */
-class EntryCache {
-  #of = '';
-  #entries = new Map<string, DocumentEntry>();
+async function documentMatches(
+  chunks: readonly Schemas['ScoredPoint'][],
+  query: IndexQuery,
+  points: PublishedPoints,
+  cached: SnapshotCache['entries'],
+): Promise<DocumentMatch[]> {
+  const ranked = chunks.map(({ score, payload }) => {
+    const chunk = chunkFromRecord((payload as unknown as ChunkPayload).chunk);
+    return { chunk, path: chunk.path, ordinal: chunk.ordinal, score };
+  });
+  const groups = groupDocuments(ranked, query.limit, query.chunksPerDocument);
+  const paths = groups.map(({ path }) => path);
+  const entries = await entriesAt(paths, points, cached);
+  return groups.flatMap(({ path, score, chunks }) => {
+    const document = entries.get(path);
+    if (document === undefined) return [];
+    return [{ document, score, chunks: chunks.map(({ chunk, score }) => ({ chunk, score })) }];
+  });
+}
 
-  /** The entries of the documents at some paths; a path that is none is left out. */
-  async of(points: PublishedPoints, paths: readonly string[]): Promise<ReadonlyMap<string, DocumentEntry>> {
-    const source = `${points.collection} ${points.sequence}`;
-    if (this.#of !== source || this.#entries.size > CAPACITY) {
-      this.#of = source;
-      this.#entries = new Map();
-    }
-    const entries = this.#entries;
-    const missing = paths.filter((path) => !entries.has(path));
-    if (missing.length > 0) {
-      for (const entry of await points.entries(missing)) entries.set(entry.path, entry);
-    }
-    return entries;
+/** Returns the entries of the documents at some paths, requesting those that are not cached. */
+async function entriesAt(
+  paths: readonly string[],
+  points: PublishedPoints,
+  cached: SnapshotCache['entries'],
+): Promise<Map<string, DocumentEntry>> {
+  const entries = new Map<string, DocumentEntry>();
+  for (const path of paths) {
+    const entry = cached.get(path);
+    if (entry !== undefined) entries.set(path, entry);
   }
+  const missing = paths.filter((path) => !entries.has(path));
+  if (missing.length === 0) return entries;
+  for (const entry of await points.entries(missing)) {
+    cached.set(entry.path, entry);
+    entries.set(entry.path, entry);
+  }
+  return entries;
 }

@@ -1,27 +1,25 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
-import { OperationalError } from '../../operational-error.ts';
-import { READ } from './published-points.ts';
+import { hasCode, OperationalError } from '../../operational-error.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
-import { isNotFound } from './qdrant-error.ts';
 
 /** The one point whose payload says what is published. Writing it is what publishes. */
 export const STATE_ID = '00000000-0000-8000-8000-000000000000';
 
-/** Version of the points' layout. */
+/** Version of the layout of points. */
 const LAYOUT = 1;
 
-/** How many published sequences back a reader may look: points that older ones alone can see get deleted. */
+/** How many published sequences back a reader may look: points visible only to older ones are deleted. */
 export const READABLE_SEQUENCES = 20;
 
-/** Payload of the state point. Each key is written by itself, so that a run can be recorded while another publishes. */
+/** Payload of the state point. Each key is written on its own, so that a run can be recorded while another publishes. */
 export interface State {
   readonly kind: 'state';
   readonly layout: number;
-  /** Name of the collection it lies in. */
+  /** Name of the collection the state is in. */
   readonly generation: string;
   readonly sequence: number;
-  /** The sequence with which this generation took the place of an older one; 0: there was none. */
+  /** The sequence with which this generation replaced an older one; 0 if it replaced none. */
   readonly switched_at: number;
   readonly published: Pick<
     IndexStatus,
@@ -29,49 +27,43 @@ export interface State {
   >;
   readonly check: Pick<IndexStatus, 'checkedAt' | 'docsBehind' | 'headTag'>;
   readonly run: Pick<IndexStatus, 'lastRun' | 'consecutiveFailures'>;
-  /** Former path, path. */
+  /** Former path, current path. */
   readonly redirects: readonly (readonly [string, string])[];
   readonly lease_owner: string;
-  /** Milliseconds since the epoch; 0: nobody holds it. */
+  /** Milliseconds since the epoch; 0 if nobody holds the lease. */
   readonly lease_until: number;
 }
 
-/** The state of a generation in which nothing has been published. */
-export function emptyState(generation: string): State {
-  return {
-    kind: 'state',
-    layout: LAYOUT,
-    generation,
-    ...stateFields(EMPTY_STATUS),
-    switched_at: 0,
-    redirects: [],
-    lease_owner: '',
-    lease_until: 0,
-  };
-}
+/** The fields of the state that a reader needs with every answer. */
+export const STATUS_FIELDS = ['kind', 'layout', 'generation', 'sequence', 'published', 'check', 'run'];
 
-export function statusOf({ sequence, published, check, run }: State): IndexStatus {
-  // What an older version of this program did not keep is as in an empty index.
-  return { ...EMPTY_STATUS, sequence, ...published, ...check, ...run };
-}
-
-/** A status as the fields of the state it is kept in. */
-export function stateFields(status: IndexStatus): Pick<State, 'sequence' | 'published' | 'check' | 'run'> {
-  const { source, commit, syncedAt, documents, chunks, fingerprint, skipped, summaries } = status;
-  const { checkedAt, docsBehind, headTag, lastRun, consecutiveFailures } = status;
-  return {
-    sequence: status.sequence,
-    published: { source, commit, syncedAt, documents, chunks, fingerprint, skipped, summaries },
-    check: { checkedAt, docsBehind, headTag },
-    run: { lastRun, consecutiveFailures },
-  };
+/**
+ * Reads the state of the generation that an alias leads to, or of a collection.
+ * @param fields of the state to read; absent: all
+ * @returns null if there is no such alias or collection
+ * @throws OperationalError `QDRANT_FOREIGN_COLLECTION`, `INDEX_TOO_NEW`, or why the request failed
+ */
+export async function readState(
+  connection: QdrantConnection,
+  alias: string,
+  fields?: string[],
+  signal?: AbortSignal,
+): Promise<State | null> {
+  const request = { collection_name: alias, ids: [STATE_ID], with_payload: fields ?? true };
+  try {
+    const points = await connection.read((api, init) => api.getPoints(request, init), { signal });
+    return stateFromPoint(points[0], alias);
+  } catch (error) {
+    if (hasCode(error, 'QDRANT_NOT_FOUND')) return null;
+    throw error;
+  }
 }
 
 /**
- * The state in a point read under an alias.
- * @throws OperationalError `QDRANT_FOREIGN_COLLECTION` where there is none, `INDEX_TOO_NEW` for one we cannot read
+ * Returns the state in a point read from an alias or collection.
+ * @throws OperationalError `QDRANT_FOREIGN_COLLECTION` if it has none, `INDEX_TOO_NEW` if its layout is newer
  */
-export function stateFrom(point: Pick<Schemas['Record'], 'payload'> | undefined, alias: string): State {
+export function stateFromPoint(point: Pick<Schemas['Record'], 'payload'> | undefined, alias: string): State {
   const payload = point?.payload;
   if (payload?.['kind'] !== 'state') throw foreignCollection(alias);
   const state = payload as unknown as State;
@@ -83,36 +75,42 @@ export function stateFrom(point: Pick<Schemas['Record'], 'payload'> | undefined,
   );
 }
 
-/** A collection that another program made: it is neither read nor written. */
+/** Makes the error for a collection that another program created. */
 export function foreignCollection(name: string): OperationalError {
   return new OperationalError(
     'QDRANT_FOREIGN_COLLECTION',
-    `the collection ${name} in Qdrant is not an index of ours, so it is not touched.`,
+    `the collection ${name} in Qdrant belongs to another program, so it is not touched.`,
     'Set QDRANT_COLLECTION to another name.',
   );
 }
 
-/** The fields of the state that a reader needs with every answer. */
-export const STATUS_FIELDS = ['kind', 'layout', 'generation', 'sequence', 'published', 'check', 'run'];
+export function statusFromState({ sequence, published, check, run }: State): IndexStatus {
+  // States written by older versions lack newer fields.
+  return { ...EMPTY_STATUS, sequence, ...published, ...check, ...run };
+}
 
-/**
- * The state found under an alias, or in a collection.
- * @param fields of the state to read; all of them without
- * @returns null where there is no such alias
- * @throws OperationalError `QDRANT_FOREIGN_COLLECTION`, `INDEX_TOO_NEW`, or why Qdrant cannot be asked
- */
-export async function readState(
-  connection: QdrantConnection,
-  alias: string,
-  fields?: string[],
-  signal?: AbortSignal,
-): Promise<State | null> {
-  const request = { collection_name: alias, ids: [STATE_ID], with_payload: fields ?? true };
-  try {
-    const points = await connection.ask((api, init) => api.getPoints(request, init), { ...READ, signal });
-    return stateFrom(points[0], alias);
-  } catch (error) {
-    if (isNotFound(error)) return null;
-    throw error;
-  }
+/** Returns the fields of the state that hold a status. */
+export function stateFields(status: IndexStatus): Pick<State, 'sequence' | 'published' | 'check' | 'run'> {
+  const { source, commit, syncedAt, documents, chunks, fingerprint, skipped, summaries } = status;
+  const { checkedAt, docsBehind, headTag, lastRun, consecutiveFailures } = status;
+  return {
+    sequence: status.sequence,
+    published: { source, commit, syncedAt, documents, chunks, fingerprint, skipped, summaries },
+    check: { checkedAt, docsBehind, headTag },
+    run: { lastRun, consecutiveFailures },
+  };
+}
+
+/** Returns the state of a generation in which nothing has been published. */
+export function emptyState(generation: string): State {
+  return {
+    kind: 'state',
+    layout: LAYOUT,
+    generation,
+    ...stateFields(EMPTY_STATUS),
+    switched_at: 0,
+    redirects: [],
+    lease_owner: '',
+    lease_until: 0,
+  };
 }

@@ -1,52 +1,61 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { LRUCache } from 'lru-cache';
 import { queryTerms } from '../../lexical/query-terms.ts';
 import { byScore, type RankedChunk } from '../group-documents.ts';
-import { KeptRecords } from './kept-records.ts';
-import { number, text } from './stored-records.ts';
-import { TermCosts } from './term-costs.ts';
+import type { IndexQuery } from '../index-reader.ts';
+import { numberColumn, textColumn } from './stored-records.ts';
+import { TermScores } from './term-scores.ts';
 
-const LAST_CHARACTER = '\u{10FFFF}';
-
-/** A chunk by its row key. */
-export interface KeyedChunk extends RankedChunk {
+/** A chunk that matched, identified by its row key. */
+export interface ChunkHit extends RankedChunk {
   readonly key: number;
 }
 
-/** Full-text search over the published chunks: BM25 with weighted columns. */
+/** How many chunks' positions are cached: some 500 KB. */
+const CACHED_POSITIONS = 4_096;
+
+/** Full-text search over the chunks of one snapshot: BM25 with weighted fields. */
 export class LexicalSearch {
-  readonly #termCosts: TermCosts;
-  readonly #below: StatementSync;
-  readonly #places: KeptRecords<number, Pick<KeyedChunk, 'path' | 'ordinal'>>;
+  readonly #termScores: TermScores;
+  readonly #keysInRange: StatementSync;
+  readonly #positionOf: StatementSync;
+  readonly #positions = new LRUCache<number, Pick<ChunkHit, 'path' | 'ordinal'>>({ max: CACHED_POSITIONS });
 
   constructor(db: DatabaseSync) {
-    this.#termCosts = new TermCosts(db);
-    // A range instead of LIKE: no character of a prefix means anything, and the index on paths serves it.
-    this.#below = db.prepare('SELECT key FROM chunks WHERE path >= ? AND path < ?');
-    const place = db.prepare('SELECT path, ordinal FROM chunks WHERE key = ?');
-    this.#places = new KeptRecords((key) => {
-      const row = place.get(key);
-      if (row === undefined) throw new Error(`chunk ${key} has gone within a transaction`);
-      return { path: text(row, 'path'), ordinal: number(row, 'ordinal') };
-    });
+    this.#termScores = new TermScores(db);
+    // A range instead of LIKE: it takes every character of a prefix literally and can use the index on paths.
+    this.#keysInRange = db.prepare('SELECT key FROM chunks WHERE path >= ? AND path < ?');
+    this.#positionOf = db.prepare('SELECT path, ordinal FROM chunks WHERE key = ?');
   }
 
-  /**
-   * The best `limit` chunks with any of the query's words, best first; scores are BM25 sums.
-   * @param published names the publish the connection reads
-   */
-  search(query: string, pathPrefix: string, limit: number, published: string): KeyedChunk[] {
+  /** Returns the best `limit` chunks that contain any of the query's terms, best first, with their BM25 scores. */
+  search({ text, pathPrefix = '' }: Pick<IndexQuery, 'text' | 'pathPrefix'>, limit: number): ChunkHit[] {
     const among = pathPrefix === '' ? undefined : this.#keysBelow(pathPrefix);
-    return this.#termCosts
-      .best(published, queryTerms(query), limit, among)
-      .map(({ key, cost }) => {
-        const { path, ordinal } = this.#places.at(published, key);
-        return { key, path, ordinal, score: -cost };
+    return this.#termScores
+      .best(queryTerms(text), limit, among)
+      .map(({ key, score }) => {
+        const { path, ordinal } = this.#position(key);
+        return { key, path, ordinal, score };
       })
       .sort(byScore);
   }
 
   #keysBelow(pathPrefix: string): Set<number> {
-    const rows = this.#below.all(pathPrefix, pathPrefix + LAST_CHARACTER);
-    return new Set(rows.map((row) => number(row, 'key')));
+    const rows = this.#keysInRange.all(pathPrefix, pathPrefix + LAST_CHARACTER);
+    return new Set(rows.map((row) => numberColumn(row, 'key')));
+  }
+
+  /** Called for hundreds of chunks per search, so it uses the fast `peek`: eviction ignores how recently a key was used. */
+  #position(key: number): Pick<ChunkHit, 'path' | 'ordinal'> {
+    const cached = this.#positions.peek(key);
+    if (cached !== undefined) return cached;
+    const row = this.#positionOf.get(key);
+    if (row === undefined) throw new Error(`chunk ${key} has words but no row`);
+    const position = { path: textColumn(row, 'path'), ordinal: numberColumn(row, 'ordinal') };
+    this.#positions.set(key, position);
+    return position;
   }
 }
+
+/** The last code point: sorts after every character a path continues with. */
+const LAST_CHARACTER = '\u{10FFFF}';

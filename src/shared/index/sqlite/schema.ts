@@ -1,15 +1,15 @@
-/** `EINO` in ASCII, in the file's header: how our files are told from everybody else's. */
+/** `EINO` in ASCII, in the header of our files: tells them from those of other programs. */
 export const APPLICATION_ID = 0x45494e4f;
 
-/** Version of the tables below, in the file's header. A file of a newer version is refused. */
+/** Version of the tables below, in the file's header. Files of newer versions are refused. */
 export const SQLITE_SCHEMA_VERSION = 1;
 
 /**
- * `documents`, `chunks`, `chunk_words` and `redirects` are what readers see: the published sequence.
- * `staged_…` is what the next publish will bring; no reader looks there.
- * `chunk_words` keeps the words it was given: a contentless FTS5 table forgets on a delete to take the row out of the
- * totals that BM25 is computed from, and scores would drift with every sync.
- * `vectors` is content-addressed: it holds published vectors, staged ones, and expired ones for a while.
+ * `documents`, `chunks`, `chunk_words` and `redirects` hold the published sequence, which readers see.
+ * `staged_…` hold what the next publish will bring; readers never use them.
+ * `chunk_words` stores its text: a contentless FTS5 table does not subtract deleted rows from the totals that BM25 uses,
+ * and scores would drift with every sync.
+ * `vectors` is content-addressed: it holds published vectors, staged ones and, for some publishes, expired ones.
  */
 export const SCHEMA = `
   CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), status TEXT NOT NULL) STRICT;

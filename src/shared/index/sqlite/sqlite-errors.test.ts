@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from '@jest/globals';
 import { OperationalError } from '../../operational-error.ts';
-import { classified } from './sqlite-errors.ts';
+import { withSqliteErrors } from './sqlite-errors.ts';
 
 function failureOf(work: () => unknown): unknown {
   try {
-    return classified('data/index.db', work);
+    return withSqliteErrors('data/index.db', work);
   } catch (error) {
     return error;
   }
 }
 
-describe('failures of SQLite', () => {
-  test('a full disk is named as one', () => {
+describe('withSqliteErrors', () => {
+  test('reports a full disk as INDEX_DISK_FULL, with the path and the cause', () => {
     const db = new DatabaseSync(':memory:');
     db.exec('PRAGMA max_page_count = 2; CREATE TABLE t (x)');
     const error = failureOf(() => db.prepare('INSERT INTO t VALUES (?)').run('x'.repeat(20_000)));
@@ -27,15 +27,15 @@ describe('failures of SQLite', () => {
     });
   });
 
-  test('failures of the file system are named alike', () => {
+  test('reports failures of the file system as INDEX_UNREADABLE', () => {
     const error = failureOf(() => statSync('package.json/index.db'));
     expect(error).toMatchObject({ code: 'INDEX_UNREADABLE', message: expect.stringContaining('ENOTDIR') });
   });
 
   test.each([
-    ['a loop of links', 'ELOOP'],
+    ['a loop of symbolic links', 'ELOOP'],
     ['a name that is too long', 'ENAMETOOLONG'],
-  ])('%s is no way to a file', (_, code) => {
+  ])('reports %s (%s) as INDEX_UNREADABLE', (_, code) => {
     const folder = mkdtempSync(join(tmpdir(), 'eino-docs-test-'));
     symlinkSync('loop', join(folder, 'loop'));
     const path = join(folder, code === 'ELOOP' ? 'loop' : 'a'.repeat(300));
@@ -44,13 +44,13 @@ describe('failures of SQLite', () => {
     expect(error).toMatchObject({ code: 'INDEX_UNREADABLE', message: expect.stringContaining(code) });
   });
 
-  test('a slip in our own SQL stays what it is', () => {
+  test('leaves a mistake in our own SQL as it is', () => {
     const error = failureOf(() => new DatabaseSync(':memory:').exec('SELEC 1'));
     expect(error).not.toBeInstanceOf(OperationalError);
     expect(error).toMatchObject({ message: expect.stringContaining('syntax error') });
   });
 
-  test('what has been classified already stays as it is', () => {
+  test('leaves an OperationalError as it is', () => {
     const known = new OperationalError('INDEX_FOREIGN', 'not ours.', 'Move it.');
     expect(
       failureOf(() => {

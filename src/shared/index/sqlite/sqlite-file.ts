@@ -2,38 +2,38 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { OperationalError } from '../../operational-error.ts';
 import { APPLICATION_ID, SCHEMA, SQLITE_SCHEMA_VERSION } from './schema.ts';
-import { classified, damaged, primaryCode } from './sqlite-errors.ts';
+import { corruptionError, primaryCode, SQLITE_CODE, withSqliteErrors } from './sqlite-errors.ts';
 
-const HEADER_BYTES = 100;
-const MAGIC = 'SQLite format 3\0';
-const TABLES = [...SCHEMA.matchAll(/CREATE (?:VIRTUAL )?TABLE (\w+)/g)].map(([, name]) => name).join();
-/** SQLite's result code for what it cannot make sense of: a table that is not there. */
-const ERROR = 1;
-
-/** Which file is at a path at the moment: `id` changes when another file takes its place. */
+/** The index file currently found at a path. */
 export interface IndexFile {
+  /** Changes when another file takes its place. */
   readonly id: string;
-  /** Nothing was ever written to it: as good as missing. */
+  /** The file has no content: treated like a missing one. */
   readonly blank: boolean;
 }
 
 /**
- * Looks at a file, at first without SQLite, which would recover, lock or rewrite a database that is not ours.
- * @returns null when there is no file
- * @throws OperationalError `INDEX_FOREIGN` for anything but an index of ours, `INDEX_TOO_NEW` for one we cannot read;
- * what SQLite throws of a damaged file for one that lacks a table
+ * Identifies the file at a path. Reads its header without SQLite first, which would recover, lock or rewrite even a
+ * database that is not ours.
+ * @returns null if there is no file
+ * @throws OperationalError `INDEX_FOREIGN` for anything but our index, `INDEX_TOO_NEW` for a newer schema; SQLite's
+ * own error for a corrupt file if a table is missing
  */
 export function identifyFile(path: string): IndexFile | null {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return null;
-  if (!found.isFile()) throw foreign(path, 'is no regular file');
-  const id = idOf(found);
-  if (found.size === 0) return { id, blank: true };
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return null;
+  if (!stats.isFile()) throw foreignFile(path, 'is not a regular file');
+  const id = idOf(stats);
+  if (stats.size === 0) return { id, blank: true };
 
   const header = readHeader(path);
-  if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) throw foreign(path, 'is no SQLite database');
-  if (header.readUInt32BE(68) !== APPLICATION_ID) throw foreign(path, 'is the database of another program');
-  const version = header.readUInt32BE(60);
+  if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) {
+    throw foreignFile(path, 'is not a SQLite database');
+  }
+  if (header.readUInt32BE(APPLICATION_ID_OFFSET) !== APPLICATION_ID) {
+    throw foreignFile(path, 'is the database of another program');
+  }
+  const version = header.readUInt32BE(USER_VERSION_OFFSET);
   if (version > SQLITE_SCHEMA_VERSION) {
     throw new OperationalError(
       'INDEX_TOO_NEW',
@@ -45,28 +45,21 @@ export function identifyFile(path: string): IndexFile | null {
   return { id, blank: false };
 }
 
-/** Whatever else is wrong with the file is told by who opens it to work with it. */
-function requireTables(path: string): void {
-  let db: DatabaseSync | null = null;
-  try {
-    db = new DatabaseSync(path, { readOnly: true, timeout: 0, allowExtension: false });
-    db.prepare(`SELECT 1 FROM ${TABLES}`);
-  } catch (error) {
-    if (primaryCode(error) === ERROR) throw damaged(error instanceof Error ? error.message : String(error));
-  } finally {
-    db?.close();
-  }
-}
-
-/** The `id` of the file at a path, whatever it is; null when there is none. */
+/** Returns the id of the file at a path, whatever it contains; null if there is none. */
 export function fileId(path: string): string | null {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found === undefined ? null : idOf(found);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined ? null : idOf(stats);
 }
 
 function idOf({ dev, ino }: { readonly dev: number; readonly ino: number }): string {
   return `${dev}:${ino}`;
 }
+
+/** The header of a SQLite file (https://www.sqlite.org/fileformat.html#the_database_header). */
+const HEADER_BYTES = 100;
+const MAGIC = 'SQLite format 3\0';
+const USER_VERSION_OFFSET = 60;
+const APPLICATION_ID_OFFSET = 68;
 
 function readHeader(path: string): Buffer {
   const header = Buffer.alloc(HEADER_BYTES);
@@ -79,35 +72,52 @@ function readHeader(path: string): Buffer {
   return header;
 }
 
-function foreign(path: string, why: string): OperationalError {
+function foreignFile(path: string, reason: string): OperationalError {
   return new OperationalError(
     'INDEX_FOREIGN',
-    `${path} ${why}, so it is not touched.`,
+    `${path} ${reason}, so it is not touched.`,
     'Point INDEX_PATH at another file, or move this one away.',
   );
 }
 
-/** How long a lock is waited for. Reading blocks on nobody but a process that locks the whole file. */
-const LOCK_WAIT_MS = 250;
-/** SQLite's result code for a file that it would have to write first; on a connection like ours, only that. */
-const READ_ONLY = 8;
+const TABLES = [...SCHEMA.matchAll(/CREATE (?:VIRTUAL )?TABLE (\w+)/g)].map(([, name]) => name).join();
+
+/** Only checks for missing tables. Any other problem with the file is reported by whoever opens it next. */
+function requireTables(path: string): void {
+  let db: DatabaseSync | null = null;
+  try {
+    db = new DatabaseSync(path, { readOnly: true, timeout: 0, allowExtension: false });
+    db.prepare(`SELECT 1 FROM ${TABLES}`);
+  } catch (error) {
+    // SQLite's generic error: the statement names a table that does not exist.
+    if (primaryCode(error) === SQLITE_CODE.error) {
+      throw corruptionError(error instanceof Error ? error.message : String(error));
+    }
+  } finally {
+    db?.close();
+  }
+}
+
+/** How long opening waits for a lock. Readers are only ever blocked by a process that locks the whole file. */
+const LOCK_TIMEOUT_MS = 250;
 
 /**
- * Opens an index file of ours so that nothing can be written through the connection.
- * A file in WAL mode needs its `-wal` and `-shm` beside it: SQLite makes them where the folder can be written, and
- * the worker leaves them behind for readers that may not.
- * @param lockWaitMs for which a lock stops this whole process
+ * Opens an index file so that nothing can be written through the connection.
+ * A file in WAL mode needs its `-wal` and `-shm` files: SQLite creates them if the folder is writable, and the worker
+ * leaves them behind for readers that may not write.
+ * @param lockTimeoutMs how long to wait for a lock, which blocks the whole process
  */
-export function openReadOnly(path: string, lockWaitMs = LOCK_WAIT_MS): DatabaseSync {
-  return classified(path, () => {
-    const db = new DatabaseSync(path, { readOnly: true, timeout: lockWaitMs, allowExtension: false });
+export function openReadOnly(path: string, lockTimeoutMs = LOCK_TIMEOUT_MS): DatabaseSync {
+  return withSqliteErrors(path, () => {
+    const db = new DatabaseSync(path, { readOnly: true, timeout: lockTimeoutMs, allowExtension: false });
     try {
-      // The first read is what really opens the file.
+      // SQLite opens the file with the first read.
       db.prepare('SELECT count(*) FROM state').get();
       return db;
     } catch (error) {
       db.close();
-      throw primaryCode(error) === READ_ONLY ? companionsMissing(path, error) : error;
+      // On a read-only connection this code can only mean that SQLite would have to create the companion files.
+      throw primaryCode(error) === SQLITE_CODE.readOnly ? companionsMissing(path, error) : error;
     }
   });
 }
@@ -115,8 +125,25 @@ export function openReadOnly(path: string, lockWaitMs = LOCK_WAIT_MS): DatabaseS
 function companionsMissing(path: string, cause: unknown): OperationalError {
   return new OperationalError(
     'INDEX_UNREADABLE',
-    `the index ${path} cannot be opened: ${path}-wal and ${path}-shm are missing, and the folder cannot be written.`,
-    'Let the worker run once, which leaves them there, or make the folder writable.',
+    `the index ${path} cannot be opened: ${path}-wal and ${path}-shm are missing, and the folder is not writable.`,
+    'Run the worker once, which leaves them there, or make the folder writable.',
     { cause },
   );
+}
+
+/**
+ * Runs `work` in one transaction: all its changes are kept, or none.
+ * `DEFERRED` reads one state of the database throughout; `IMMEDIATE` also holds the write lock from the start.
+ */
+export function inTransaction<T>(db: DatabaseSync, kind: 'DEFERRED' | 'IMMEDIATE', work: () => T): T {
+  db.exec(`BEGIN ${kind}`);
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // SQLite ends the transaction by itself on some errors, a full disk among them.
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
 }

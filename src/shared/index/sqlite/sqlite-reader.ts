@@ -1,149 +1,144 @@
 import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
+import type { Delay } from '../../clock.ts';
 import type { Document, DocumentEntry } from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
-import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
-import { OperationalError } from '../../operational-error.ts';
+import { EMPTY_STATUS, type IndexStatus, snapshotId } from '../../domain/index-status.ts';
+import { hasCode } from '../../operational-error.ts';
+import { retry } from '../../retry.ts';
 import type { Answer, DocumentMatch, IndexedDocument, IndexQuery, IndexReader } from '../index-reader.ts';
 import { publishesAfter } from '../publishes-after.ts';
-import { PublishedSequence, scanDocuments } from './published-sequence.ts';
-import { classified, classifySqliteError } from './sqlite-errors.ts';
-import { fileId, identifyFile, openReadOnly } from './sqlite-file.ts';
-import { inTransaction } from './stored-records.ts';
+import { PublishedSnapshot } from './published-snapshot.ts';
+import { classifySqliteError, withSqliteErrors } from './sqlite-errors.ts';
+import { fileId, identifyFile, inTransaction, openReadOnly } from './sqlite-file.ts';
+import { statusReader } from './stored-records.ts';
 
-/** SQLite itself is not to wait for a lock: see `whenUnlocked`. */
-const LOCK_WAIT_MS = 0;
+/** A locked file is read again for a quarter of a second. */
+const LOCK_RETRIES = { attempts: 10, firstWaitMs: 25, longestWaitMs: 25 };
 
-interface OpenIndex {
-  readonly fileId: string;
+/** SQLite itself must not wait for a lock: it would block everything else in this process. */
+const NO_LOCK_TIMEOUT_MS = 0;
+
+interface OpenFile {
+  readonly id: string;
   readonly db: DatabaseSync;
-  readonly sequence: PublishedSequence;
+  readonly readStatus: () => IndexStatus;
+  /** The snapshot last read; null before the first read. */
+  snapshot: PublishedSnapshot | null;
 }
 
 /**
- * Reads the index in a SQLite file, on a connection that cannot write. Every call looks whether the file is (still)
- * the one that is open: it may appear, be replaced, or go at any time.
+ * Reads the index in a SQLite file over a read-only connection. Each call checks whether the open file is still the
+ * one at the path: it may appear, be replaced, or disappear at any time.
  */
 export class SqliteReader implements IndexReader {
   readonly #path: string;
-  #open: OpenIndex | null = null;
+  readonly #delay: Delay;
+  #open: OpenFile | null = null;
 
   /** @param path the SQLite file; it need not exist yet */
-  constructor(path: string) {
+  constructor(path: string, { delay = wait }: { readonly delay?: Delay } = {}) {
     this.#path = resolve(path);
+    this.#delay = delay;
   }
 
   async status(): Promise<IndexStatus> {
-    return this.#read(EMPTY_STATUS, (_, status) => status);
+    return (await this.#read({}, () => ({}))).status;
   }
 
   async search(query: IndexQuery): Promise<Answer<{ matches: readonly DocumentMatch[] }>> {
-    return this.#read({ matches: [], status: EMPTY_STATUS }, (sequence, status) => ({
-      matches: sequence.search(query, status),
-      status,
-    }));
+    return this.#read({ matches: [] }, (snapshot) => ({ matches: snapshot.search(query) }));
   }
 
   async document(path: string): Promise<Answer<{ document: Document | null; redirectedFrom?: string }>> {
-    return this.#read({ document: null, status: EMPTY_STATUS }, (sequence, status) => ({
-      ...sequence.document(path),
-      status,
-    }));
+    return this.#read({ document: null }, (snapshot) => snapshot.document(path));
   }
 
   async documents(): Promise<Answer<{ documents: readonly DocumentEntry[] }>> {
-    return this.#read({ documents: [], status: EMPTY_STATUS }, (sequence, status) => ({
-      documents: sequence.documents(),
-      status,
-    }));
+    return this.#read({ documents: [] }, (snapshot) => ({ documents: snapshot.documents() }));
   }
 
   async changesSince(since?: string): Promise<Answer<{ changes: readonly PublishRecord[] }>> {
-    return this.#read({ changes: [], status: EMPTY_STATUS }, (sequence, status) => ({
-      changes: publishesAfter(sequence.publishes(), status, since),
-      status,
+    return this.#read({ changes: [] }, (snapshot, status) => ({
+      changes: publishesAfter(snapshot.publishes(), status, since),
     }));
   }
 
-  /** On a connection of its own, so that its one long transaction is not the one of everybody else's questions. */
+  /** Uses a connection of its own, so that other reads are not bound to its one long transaction. */
   async *scan(): AsyncGenerator<IndexedDocument> {
-    const db = await whenUnlocked(() => classified(this.#path, () => this.#openFile()?.db ?? null));
-    if (db === null) return;
+    const file = await this.#unlessLocked(() => withSqliteErrors(this.#path, () => this.#openFile()));
+    if (file === null) return;
     try {
-      db.exec('BEGIN DEFERRED');
-      yield* scanDocuments(db);
+      file.db.exec('BEGIN DEFERRED');
+      yield* new PublishedSnapshot(file.db, file.readStatus()).scan();
     } catch (error) {
       throw classifySqliteError(error, this.#path);
     } finally {
-      db.close();
+      file.db.close();
     }
   }
 
   async close(): Promise<void> {
-    this.#drop();
+    this.#closeFile();
   }
 
-  #read<T>(empty: T, ask: (sequence: PublishedSequence, status: IndexStatus) => T): Promise<T> {
-    return whenUnlocked(() => this.#readNow(empty, ask));
+  /** @param empty what to return where there is no index yet */
+  async #read<T>(
+    empty: T,
+    read: (snapshot: PublishedSnapshot, status: IndexStatus) => T,
+  ): Promise<Answer<T>> {
+    return this.#unlessLocked(() =>
+      withSqliteErrors(this.#path, () => {
+        const file = this.#currentFile();
+        if (file === null) return { ...empty, status: EMPTY_STATUS };
+        try {
+          return inTransaction(file.db, 'DEFERRED', () => {
+            const status = file.readStatus();
+            if (file.snapshot?.id !== snapshotId(status)) {
+              file.snapshot = new PublishedSnapshot(file.db, status, file.snapshot);
+            }
+            return { ...read(file.snapshot, status), status };
+          });
+        } catch (error) {
+          // Whatever is wrong with the file, the next read opens it again.
+          this.#closeFile();
+          throw error;
+        }
+      }),
+    );
   }
 
-  #readNow<T>(empty: T, ask: (sequence: PublishedSequence, status: IndexStatus) => T): T {
-    return classified(this.#path, () => {
-      const open = this.#current();
-      if (open === null) return empty;
-      try {
-        return inTransaction(open.db, 'DEFERRED', () => ask(open.sequence, open.sequence.status()));
-      } catch (error) {
-        // Whatever is wrong with the file, the next question looks at it anew.
-        this.#drop();
-        throw error;
-      }
+  #unlessLocked<T>(work: () => T): Promise<T> {
+    return retry(async () => work(), {
+      ...LOCK_RETRIES,
+      judge: (error) => (hasCode(error, 'INDEX_LOCKED') ? {} : null),
+      delay: this.#delay,
     });
   }
 
-  #current(): OpenIndex | null {
-    if (this.#open !== null && this.#open.fileId !== fileId(this.#path)) this.#drop();
-    if (this.#open === null) {
-      const file = this.#openFile();
-      if (file === null) return null;
-      try {
-        this.#open = { ...file, sequence: new PublishedSequence(file.db) };
-      } catch (error) {
-        file.db.close();
-        throw error;
-      }
-    }
+  #currentFile(): OpenFile | null {
+    if (this.#open !== null && this.#open.id !== fileId(this.#path)) this.#closeFile();
+    this.#open ??= this.#openFile();
     return this.#open;
   }
 
-  #openFile(): Omit<OpenIndex, 'sequence'> | null {
+  #openFile(): OpenFile | null {
     const file = identifyFile(this.#path);
     if (file === null || file.blank) return null;
-    return { fileId: file.id, db: openReadOnly(this.#path, LOCK_WAIT_MS) };
+    const db = openReadOnly(this.#path, NO_LOCK_TIMEOUT_MS);
+    try {
+      return { id: file.id, db, readStatus: statusReader(db), snapshot: null };
+    } catch (error) {
+      db.close();
+      throw error;
+    }
   }
 
-  #drop(): void {
+  #closeFile(): void {
     this.#open?.db.close();
     this.#open = null;
   }
 }
 
-const TRIES = 10;
-const PAUSE_MS = 25;
-
-/**
- * Works on a file, again for a quarter of a second while another process locks it. SQLite's own waiting would stop
- * everything else in this process, too.
- */
-async function whenUnlocked<T>(work: () => T): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return work();
-    } catch (error) {
-      const locked = error instanceof OperationalError && error.code === 'INDEX_LOCKED';
-      if (!locked || tries === TRIES) throw error;
-    }
-    await delay(PAUSE_MS);
-  }
-}
+const wait: Delay = (ms, signal) => setTimeout(ms, undefined, signal === undefined ? {} : { signal });

@@ -1,100 +1,95 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { type Chunk, chunkFromRecord } from '../../domain/chunk.ts';
 import type { Document, DocumentEntry, OutlineHeading } from '../../domain/document.ts';
 import type { Fingerprint } from '../../domain/fingerprint.ts';
+import type { PublishRecord } from '../../domain/history.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
-import { damaged } from './sqlite-errors.ts';
+import { corruptionError } from './sqlite-errors.ts';
 
-export type Row = Record<string, SQLOutputValue>;
+type Row = Record<string, SQLOutputValue>;
 
-/** The text in a column. The tables are STRICT, so anything else is a slip in our own SQL. */
-export function text(row: Row, column: string): string {
-  const value = row[column];
-  if (typeof value !== 'string') throw new TypeError(`column ${column} holds no text`);
-  return value;
+/** Reads the status of the published sequence: see `statusReader`. */
+export function readStatus(db: DatabaseSync): IndexStatus {
+  return statusReader(db)();
 }
 
-export function number(row: Row, column: string): number {
-  const value = row[column];
-  if (typeof value !== 'number') throw new TypeError(`column ${column} holds no number`);
-  return value;
-}
-
-export function bytes(row: Row, column: string): Uint8Array {
-  const value = row[column];
-  if (!(value instanceof Uint8Array)) throw new TypeError(`column ${column} holds no bytes`);
-  return value;
-}
-
-/** The document in a row with `entry`, `outline` and `content`. */
-export function storedDocument(row: Row): Document {
-  return {
-    ...(JSON.parse(text(row, 'entry')) as DocumentEntry),
-    outline: JSON.parse(text(row, 'outline')) as OutlineHeading[],
-    content: text(row, 'content'),
+/**
+ * Returns a function that reads the status of the published sequence, as of the current transaction if there is one.
+ * Without a stored status, nothing has been published or recorded yet.
+ * @throws SQLite's error for a corrupt file if the status is not JSON or older than the last publish
+ */
+export function statusReader(db: DatabaseSync): () => IndexStatus {
+  const query = db.prepare(
+    'SELECT (SELECT status FROM state) AS status, (SELECT max(sequence) FROM publishes) AS published',
+  );
+  return () => {
+    const row = query.get();
+    // Statuses written by older versions lack newer fields.
+    const status = { ...EMPTY_STATUS, ...parseStatus(row?.['status'] ?? '{}') };
+    const published = Number(row?.['published'] ?? 0);
+    if (status.sequence < published) {
+      throw corruptionError(`its status has sequence ${status.sequence}, but ${published} was published`);
+    }
+    return status;
   };
 }
 
-/** One row, whatever the file holds: the status, and the last publish the history knows. */
-export const STATUS_QUERY =
-  'SELECT (SELECT status FROM state) AS status, (SELECT max(sequence) FROM publishes) AS published';
-
-/**
- * The status in what the query gave: a file without one is one in which nothing was published or recorded yet.
- * @throws what SQLite would throw of a damaged file, where it is none or older than what was published
- */
-export function statusOf(row: Row | undefined): IndexStatus {
-  // What an older version of this program did not keep is as in an empty index.
-  const status = { ...EMPTY_STATUS, ...kept(row?.['status'] ?? '{}') };
-  if (status.sequence < Number(row?.['published'] ?? 0)) {
-    throw damaged(
-      `its status is of sequence ${status.sequence}, sequence ${row?.['published']} was published`,
-    );
-  }
-  return status;
-}
-
-function kept(json: unknown): Partial<IndexStatus> {
+function parseStatus(json: unknown): Partial<IndexStatus> {
   try {
     return JSON.parse(String(json)) as Partial<IndexStatus>;
   } catch {
-    throw damaged('its status cannot be read');
+    throw corruptionError('its status is not valid JSON');
   }
 }
 
-/** The status of the published sequence; as of the running transaction, if there is one. */
-export function storedStatus(db: DatabaseSync): IndexStatus {
-  return statusOf(db.prepare(STATUS_QUERY).get());
+/** Returns the document in a row with `entry`, `outline` and `content`. */
+export function documentFromRow(row: Row): Document {
+  return {
+    ...entryFromRow(row),
+    outline: JSON.parse(textColumn(row, 'outline')) as OutlineHeading[],
+    content: textColumn(row, 'content'),
+  };
 }
 
-/** Names the space a vector lives in; null for a lexical index, which has none. Vectors of one space are comparable. */
+export function entryFromRow(row: Row): DocumentEntry {
+  return JSON.parse(textColumn(row, 'entry')) as DocumentEntry;
+}
+
+export function chunkFromRow(row: Row): Chunk {
+  return chunkFromRecord(JSON.parse(textColumn(row, 'record')) as Chunk);
+}
+
+export function publishFromRow(row: Row): PublishRecord {
+  return JSON.parse(textColumn(row, 'record')) as PublishRecord;
+}
+
+/** Names the space a vector belongs to; null for a lexical index. Only vectors of one space can be compared. */
 export function vectorSpace(fingerprint: Pick<Fingerprint, 'model' | 'dimensions'> | null): string | null {
   if (fingerprint === null || fingerprint.model === null || fingerprint.dimensions === null) return null;
   return `${fingerprint.model}/${fingerprint.dimensions}`;
 }
 
-/** How a vector is stored: its floats as they lie in memory, little-endian on every platform Node runs on. */
-export function vectorBytes(vector: Float32Array): Uint8Array {
+/** Returns the bytes a vector is stored as: its floats, little-endian on every platform that Node supports. */
+export function bytesFromVector(vector: Float32Array): Uint8Array {
   return new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
 }
 
-/** The vector of stored bytes, in memory of its own. */
-export function vectorFrom(stored: Uint8Array): Float32Array {
-  return new Float32Array(stored.slice().buffer);
+/** Returns the vector in a row, copied out of SQLite's memory. */
+export function vectorFromRow(row: Row): Float32Array {
+  const bytes = row['vector'];
+  if (!(bytes instanceof Uint8Array)) throw new TypeError('column vector is not a blob');
+  return new Float32Array(bytes.slice().buffer);
 }
 
-/**
- * Runs `work` in one transaction: everything it did is kept, or nothing.
- * `DEFERRED` reads one state of the database throughout; `IMMEDIATE` also holds the write lock from the start.
- */
-export function inTransaction<T>(db: DatabaseSync, kind: 'DEFERRED' | 'IMMEDIATE', work: () => T): T {
-  db.exec(`BEGIN ${kind}`);
-  try {
-    const result = work();
-    db.exec('COMMIT');
-    return result;
-  } catch (error) {
-    // SQLite ends the transaction by itself on some errors, a full disk among them.
-    if (db.isTransaction) db.exec('ROLLBACK');
-    throw error;
-  }
+/** Returns the text in a column. The tables are STRICT, so any other type is a mistake in our own SQL. */
+export function textColumn(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value !== 'string') throw new TypeError(`column ${column} is not text`);
+  return value;
+}
+
+export function numberColumn(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value !== 'number') throw new TypeError(`column ${column} is not a number`);
+  return value;
 }

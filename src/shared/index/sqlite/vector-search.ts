@@ -1,97 +1,98 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { byScore } from '../group-documents.ts';
-import type { KeyedChunk } from './lexical-search.ts';
-import { bytes, number, text, vectorFrom } from './stored-records.ts';
+import type { IndexQuery } from '../index-reader.ts';
+import type { ChunkHit } from './lexical-search.ts';
+import { numberColumn, textColumn, vectorFromRow } from './stored-records.ts';
 
-/** The score of a chunk that is not asked for: below all others. */
-const OUTSIDE = -1;
-
-/** What is kept in memory of one published sequence. */
-interface Loaded {
-  readonly space: string;
-  readonly sequence: number;
-  /** Sorted by path and ordinal, as `directions`. */
-  readonly chunks: readonly Omit<KeyedChunk, 'score'>[];
+/** The chunks of a snapshot, sorted by path and ordinal, and the directions of their vectors in the same order. */
+interface LoadedVectors {
+  readonly chunks: readonly Omit<ChunkHit, 'score'>[];
   readonly directions: readonly Float32Array[];
-  readonly byContent: ReadonlyMap<string, Float32Array>;
 }
 
 /**
- * Nearest chunks by cosine, by comparing with every published one. Vectors stay in memory from one published
- * sequence to the next, so that a publish costs reading only the new ones.
+ * Exact nearest-neighbour search by cosine over the chunks of one snapshot. The first search loads all vectors into
+ * memory; those the previous snapshot had loaded are reused, so that after a publish only new ones are read.
  */
 export class VectorSearch {
+  readonly #space: string;
   readonly #chunks: StatementSync;
   readonly #vector: StatementSync;
-  #loaded: Loaded | null = null;
+  /** Directions by content hash: of this snapshot once they are loaded, of the previous one until then. */
+  #byContentHash: ReadonlyMap<string, Float32Array>;
+  #loaded: LoadedVectors | null = null;
 
-  constructor(db: DatabaseSync) {
+  /** @param previous the search of the previous snapshot */
+  constructor(db: DatabaseSync, space: string, previous: VectorSearch | null) {
+    this.#space = space;
     this.#chunks = db.prepare('SELECT key, path, ordinal, content_hash FROM chunks ORDER BY path, ordinal');
     this.#vector = db.prepare('SELECT vector FROM vectors WHERE space = ? AND content_hash = ?');
+    const comparable = previous !== null && previous.#space === space;
+    this.#byContentHash = comparable ? previous.#byContentHash : new Map();
   }
 
   /**
-   * The best `limit` chunks of the sequence, best first; scores are cosines, 0 where they are negative.
-   * @param query a vector of the space's length
+   * Returns the best `limit` chunks, best first; scores are cosines, 0 where they are negative.
+   * @param vector a vector of the search's space
    */
   search(
-    query: Float32Array,
-    space: string,
-    sequence: number,
-    pathPrefix: string,
+    vector: Float32Array,
+    { pathPrefix = '' }: Pick<IndexQuery, 'pathPrefix'>,
     limit: number,
-  ): KeyedChunk[] {
-    if (this.#loaded?.space !== space || this.#loaded.sequence !== sequence) {
-      this.#loaded = this.#load(space, sequence);
-    }
+  ): ChunkHit[] {
+    this.#loaded ??= this.#load();
     const { chunks, directions } = this.#loaded;
-    const scores = cosines(direction(query), directions).map((cosine) => Math.max(0, Math.min(1, cosine)));
+    const scores = cosines(direction(vector), directions).map((cosine) => Math.max(0, Math.min(1, cosine)));
     chunks.forEach(({ path }, at) => {
-      if (!path.startsWith(pathPrefix)) scores[at] = OUTSIDE;
+      if (!path.startsWith(pathPrefix)) scores[at] = EXCLUDED;
     });
-    const enough = Math.max(0, scores.toSorted().at(-limit) ?? 0);
-    const found: KeyedChunk[] = [];
+    const threshold = Math.max(0, scores.toSorted().at(-limit) ?? 0);
+    const hits: ChunkHit[] = [];
     scores.forEach((score, at) => {
       const chunk = chunks[at];
-      if (score >= enough && chunk !== undefined) found.push({ ...chunk, score });
+      if (score >= threshold && chunk !== undefined) hits.push({ ...chunk, score });
     });
-    return found.sort(byScore).slice(0, limit);
+    return hits.sort(byScore).slice(0, limit);
   }
 
-  #load(space: string, sequence: number): Loaded {
-    const known = this.#loaded?.space === space ? this.#loaded.byContent : new Map<string, Float32Array>();
-    const byContent = new Map<string, Float32Array>();
-    const chunks: Omit<KeyedChunk, 'score'>[] = [];
+  #load(): LoadedVectors {
+    const byContentHash = new Map<string, Float32Array>();
+    const chunks: Omit<ChunkHit, 'score'>[] = [];
     const directions: Float32Array[] = [];
     for (const row of this.#chunks.iterate()) {
-      const hash = text(row, 'content_hash');
-      const stored = byContent.get(hash) ?? known.get(hash) ?? this.#read(space, hash);
-      if (stored === null) continue;
-      byContent.set(hash, stored);
-      chunks.push({ key: number(row, 'key'), path: text(row, 'path'), ordinal: number(row, 'ordinal') });
-      directions.push(stored);
+      const hash = textColumn(row, 'content_hash');
+      const found = byContentHash.get(hash) ?? this.#byContentHash.get(hash) ?? this.#readDirection(hash);
+      if (found === null) continue;
+      byContentHash.set(hash, found);
+      const [path, ordinal] = [textColumn(row, 'path'), numberColumn(row, 'ordinal')];
+      chunks.push({ key: numberColumn(row, 'key'), path, ordinal });
+      directions.push(found);
     }
-    return { space, sequence, chunks, directions, byContent };
+    this.#byContentHash = byContentHash;
+    return { chunks, directions };
   }
 
-  #read(space: string, hash: string): Float32Array | null {
-    const row = this.#vector.get(space, hash);
-    return row === undefined ? null : direction(vectorFrom(bytes(row, 'vector')));
+  #readDirection(hash: string): Float32Array | null {
+    const row = this.#vector.get(this.#space, hash);
+    return row === undefined ? null : direction(vectorFromRow(row));
   }
 }
 
-/** A vector's direction: the vector at length 1, so that the cosine of two is their dot product. */
+/** The score of chunks outside the path prefix: below that of any other. */
+const EXCLUDED = -1;
+
+/** Normalizes a vector to length 1, so that the cosine of two is their dot product; a zero vector stays as it is. */
 export function direction(vector: Float32Array): Float32Array {
   const length = Math.sqrt(dot(vector, vector));
   return length === 0 ? vector : vector.map((value) => value / length);
 }
 
-/** The cosines of one direction with many of the same length, in their order. */
-export function cosines(one: Float32Array, many: readonly Float32Array[]): Float64Array {
-  return Float64Array.from(many, (other) => dot(one, other));
+/** Returns the cosine of one direction with each of several others of the same length. */
+export function cosines(one: Float32Array, others: readonly Float32Array[]): Float64Array {
+  return Float64Array.from(others, (other) => dot(one, other));
 }
 
-/** Four sums at a time: the processor need not wait for one addition before it begins the next. */
+/** With four independent sums, the processor need not wait for one addition to finish before the next. */
 function dot(a: Float32Array, b: Float32Array): number {
   const whole = a.length - (a.length % 4);
   let [s0, s1, s2, s3] = [0, 0, 0, 0];

@@ -1,28 +1,41 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
-import { BM25, DENSE, INDEXED_FIELDS } from '../../../shared/index/qdrant/points.ts';
-import { READ } from '../../../shared/index/qdrant/published-points.ts';
+import { BM25_VECTOR, DENSE_VECTOR, INDEXED_FIELDS } from '../../../shared/index/qdrant/points.ts';
 import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
-import { isNotFound } from '../../../shared/index/qdrant/qdrant-error.ts';
 import { emptyState, STATE_ID } from '../../../shared/index/qdrant/qdrant-state.ts';
-import { insert, WRITE } from './qdrant-writes.ts';
+import { hasCode } from '../../../shared/operational-error.ts';
+import { insertIfMissing } from './qdrant-writes.ts';
 
-/** Written into a collection as it is made: by it our collections are told from everybody else's. */
-const PROGRAM = 'eino-docs-mcp';
+/** An index in Qdrant: the generations under one alias, and how new ones are to be stored. */
+export interface QdrantIndex {
+  readonly connection: QdrantConnection;
+  readonly alias: string;
+  readonly storage: StorageOptions;
+}
 
-/** A collection of ours. */
+/** How a generation is stored (settings `QDRANT_…`). Has no influence on what is stored. */
+export interface StorageOptions {
+  /** `small`: everything in memory, for up to some 50,000 chunks. `large`: vectors on disk, quantized copies in memory. */
+  readonly profile: 'small' | 'large';
+  readonly shards: number;
+  readonly replicas: number;
+}
+
+/** One of our collections. */
 export interface Generation {
   readonly name: string;
   readonly number: number;
-  /** What it is, or was to be, built with; null where it holds nothing but the state. */
+  /** What it is built with; null if it contains only the state. */
   readonly fingerprint: Fingerprint | null;
 }
 
-/** The generations under an alias, oldest first. Collections of others that are named alike are left out. */
-export async function listGenerations(connection: QdrantConnection, alias: string): Promise<Generation[]> {
-  const names = await generationNames(connection, alias);
+/** In the metadata of every collection we create: tells them from those of other programs. */
+const PROGRAM = 'eino-docs-mcp';
+
+/** Returns the generations of an index, oldest first, without similarly named collections of other programs. */
+export async function listGenerations({ connection, alias }: QdrantIndex): Promise<Generation[]> {
   const generations: Generation[] = [];
-  for (const [name, number] of names) {
+  for (const [name, number] of await generationNames(connection, alias)) {
     const info = await describeCollection(connection, name);
     const metadata = info?.config.metadata as { program?: unknown; fingerprint?: unknown } | null | undefined;
     if (metadata?.program !== PROGRAM) continue;
@@ -32,68 +45,58 @@ export async function listGenerations(connection: QdrantConnection, alias: strin
 }
 
 /**
- * Makes an empty collection, not yet ready for use.
- * @param number to give it, otherwise the next free one
+ * Creates an empty collection, to be made ready with `prepareGeneration`.
+ * @param number of the generation; absent: the next free one
  */
 export async function createGeneration(
-  connection: QdrantConnection,
-  alias: string,
+  { connection, alias, storage }: QdrantIndex,
   fingerprint: Fingerprint | null,
-  storage: StorageOptions,
   number?: number,
 ): Promise<Generation> {
   const taken = (await generationNames(connection, alias)).map(([, each]) => each);
-  const given = number ?? Math.max(0, ...taken) + 1;
-  const generation = { name: `${alias}-g${given}`, number: given, fingerprint };
+  const assigned = number ?? Math.max(0, ...taken) + 1;
+  const generation = { name: `${alias}-g${assigned}`, number: assigned, fingerprint };
   const request: Schemas['CreateCollection'] & { collection_name: string } = {
     collection_name: generation.name,
     vectors: denseVectors(fingerprint, storage),
-    sparse_vectors: { [BM25]: { modifier: 'idf', index: { on_disk: vectorsOnDisk(storage) } } },
+    sparse_vectors: { [BM25_VECTOR]: { modifier: 'idf', index: { on_disk: keepsVectorsOnDisk(storage) } } },
     ...collectionSettings(storage),
     metadata: { program: PROGRAM, fingerprint },
   };
-  await connection.ask((api, init) => api.createCollection(request, init), WRITE);
+  await connection.write((api, init) => api.createCollection(request, init));
   return generation;
 }
 
-/** Gives a collection what every generation has, as far as it lacks it: the indexes and a state that says it is empty. */
+/** Adds what every generation needs and this one lacks: payload indexes, and a state that says it is empty. */
 export async function prepareGeneration(connection: QdrantConnection, name: string): Promise<void> {
   const indexes = Object.entries(INDEXED_FIELDS).map(([field, type]) => {
-    const index = { collection_name: name, field_name: field, field_schema: type, wait: true };
-    return connection.ask((api, init) => api.createFieldIndex(index, init), WRITE);
+    const request = { collection_name: name, field_name: field, field_schema: type, wait: true };
+    return connection.write((api, init) => api.createFieldIndex(request, init));
   });
   await Promise.all(indexes);
-  await insert(connection, name, { id: STATE_ID, vector: {}, payload: { ...emptyState(name) } });
+  await insertIfMissing(connection, name, { id: STATE_ID, vector: {}, payload: { ...emptyState(name) } });
 }
 
-function denseVectors(fingerprint: Fingerprint | null, storage: StorageOptions): Schemas['VectorsConfig'] {
-  if (fingerprint === null || fingerprint.model === null || fingerprint.dimensions === null) return {};
-  return {
-    [DENSE]: { size: fingerprint.dimensions, distance: 'Cosine', on_disk: vectorsOnDisk(storage) },
-  };
-}
-
-/** Lets the alias lead to a generation from now on, for everybody at once. */
-export async function switchAlias(
-  connection: QdrantConnection,
-  alias: string,
-  generation: string,
-): Promise<void> {
+/** Points the alias to a generation, for all readers at once. */
+export async function switchAlias({ connection, alias }: QdrantIndex, generation: string): Promise<void> {
   const actions = [{ create_alias: { alias_name: alias, collection_name: generation } }];
-  await connection.ask((api, init) => api.updateAliases({ actions }, init), WRITE);
+  await connection.write((api, init) => api.updateAliases({ actions }, init));
 }
 
-/** Deletes a generation that nobody reads any more. */
+/** Deletes a generation, if it still exists. */
 export async function dropGeneration(connection: QdrantConnection, { name }: Generation): Promise<void> {
   try {
-    await connection.ask((api, init) => api.deleteCollection({ collection_name: name }, init), WRITE);
+    await connection.write((api, init) => api.deleteCollection({ collection_name: name }, init));
   } catch (error) {
-    if (!isNotFound(error)) throw error;
+    if (!hasCode(error, 'QDRANT_NOT_FOUND')) throw error;
   }
 }
 
-async function generationNames(connection: QdrantConnection, alias: string): Promise<[string, number][]> {
-  const { collections } = await connection.ask((api, init) => api.getCollections({}, init), READ);
+async function generationNames(
+  connection: QdrantConnection,
+  alias: string,
+): Promise<[name: string, number: number][]> {
+  const { collections } = await connection.read((api, init) => api.getCollections({}, init));
   return collections
     .flatMap(({ name }): [string, number][] => {
       const number = name.startsWith(`${alias}-g`) ? name.slice(alias.length + 2) : '';
@@ -104,19 +107,21 @@ async function generationNames(connection: QdrantConnection, alias: string): Pro
 
 async function describeCollection(connection: QdrantConnection, name: string) {
   try {
-    return await connection.ask((api, init) => api.getCollection({ collection_name: name }, init), READ);
+    return await connection.read((api, init) => api.getCollection({ collection_name: name }, init));
   } catch (error) {
-    if (isNotFound(error)) return null;
+    if (hasCode(error, 'QDRANT_NOT_FOUND')) return null;
     throw error;
   }
 }
 
-/** What `QDRANT_…` settings say about how a generation is stored. It never changes what is stored. */
-export interface StorageOptions {
-  /** `small`: everything in memory, for up to some 50,000 chunks. `large`: vectors on disk, quantized copies in memory. */
-  readonly profile: 'small' | 'large';
-  readonly shards: number;
-  readonly replicas: number;
+function denseVectors(fingerprint: Fingerprint | null, storage: StorageOptions): Schemas['VectorsConfig'] {
+  if (fingerprint === null || fingerprint.model === null || fingerprint.dimensions === null) return {};
+  const on_disk = keepsVectorsOnDisk(storage);
+  return { [DENSE_VECTOR]: { size: fingerprint.dimensions, distance: 'Cosine', on_disk } };
+}
+
+function keepsVectorsOnDisk({ profile }: StorageOptions): boolean {
+  return profile === 'large';
 }
 
 type Settings = Pick<
@@ -131,7 +136,6 @@ type Settings = Pick<
   | 'quantization_config'
 >;
 
-/** The settings of a collection for a profile. */
 function collectionSettings({ profile, shards, replicas }: StorageOptions): Settings {
   return {
     shard_number: shards,
@@ -142,19 +146,14 @@ function collectionSettings({ profile, shards, replicas }: StorageOptions): Sett
   };
 }
 
-/** One segment, one indexing thread and a short log: each costs memory by itself, whatever it holds. */
+/** One segment, one indexing thread and a short log: each of them costs memory, however little it holds. */
 const SMALL: Settings = {
   optimizers_config: { default_segment_number: 1, max_optimization_threads: 1 },
   wal_config: { wal_capacity_mb: 8 },
   hnsw_config: { max_indexing_threads: 1 },
 };
 
-/** One byte a number in memory to search with; the vectors themselves on disk, read to rank the best again. */
+/** Searches int8 copies in memory, then rescores the best by the vectors on disk. */
 const LARGE: Settings = {
   quantization_config: { scalar: { type: 'int8', quantile: 0.99, always_ram: true } },
 };
-
-/** Whether a profile keeps vectors on disk. */
-function vectorsOnDisk({ profile }: StorageOptions): boolean {
-  return profile === 'large';
-}

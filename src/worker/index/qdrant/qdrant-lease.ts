@@ -1,75 +1,82 @@
-import { isoTime } from '../../../shared/clock.ts';
-import type { Filter } from '../../../shared/index/qdrant/points.ts';
+import { type Clock, isoTime } from '../../../shared/clock.ts';
+import type { Condition, Filter } from '../../../shared/index/qdrant/points.ts';
 import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
 import { readState, STATE_ID, type State } from '../../../shared/index/qdrant/qdrant-state.ts';
-import { OperationalError } from '../../../shared/operational-error.ts';
-import { LEASE_MS, type LeaseHeld } from '../index-writer.ts';
+import { LEASE_MS, type LeaseHeld, leaseLost } from '../index-writer.ts';
 import { setPayload } from './qdrant-writes.ts';
 
 /**
- * The lease, in the state point. It is taken by writing to that point under a condition, which Qdrant checks and
- * applies in one step, and then by reading who has it: the answer to the write does not say whether the condition held.
+ * The lease on an index in Qdrant, as one run sees it. It is kept in the state point. Qdrant checks the condition of a
+ * write and applies the write in one step, but does not report whether the condition held: the state must be read after.
  */
+export class QdrantLease {
+  readonly #connection: QdrantConnection;
+  readonly #owner: string;
+  readonly #clock: Clock;
+  /** Alias or collection whose state holds the lease. */
+  #collection: string;
 
-/** Who holds the lease at `now` (milliseconds since the epoch); null when nobody does. */
-export function leaseHeld(state: State, now: number): LeaseHeld | null {
-  return state.lease_until > now ? { heldBy: state.lease_owner, until: isoTime(state.lease_until) } : null;
+  constructor(connection: QdrantConnection, collection: string, owner: string, clock: Clock) {
+    this.#connection = connection;
+    this.#collection = collection;
+    this.#owner = owner;
+    this.#clock = clock;
+  }
+
+  /** Returns the run that holds the lease according to a state; null if it is free or has expired. */
+  holder({ lease_owner, lease_until }: State): LeaseHeld | null {
+    return lease_until > this.#clock() ? { heldBy: lease_owner, until: isoTime(lease_until) } : null;
+  }
+
+  /**
+   * Takes the lease if it is free or has expired. It then stays in the generation that the alias led to.
+   * @returns the state after it; null if another run was faster
+   */
+  async take(): Promise<State | null> {
+    const now = this.#clock();
+    await this.#write(this.#owner, now + LEASE_MS, stateIf({ key: 'lease_until', range: { lte: now } }));
+    const state = await readState(this.#connection, this.#collection);
+    if (state?.lease_owner !== this.#owner) return null;
+    this.#collection = state.generation;
+    return state;
+  }
+
+  /** Extends the lease, even if it has expired, unless another run has taken it. @returns the state after it */
+  async renew(): Promise<State> {
+    await this.#write(this.#owner, this.#clock() + LEASE_MS, this.whileOwned);
+    return this.requireOwned(await readState(this.#connection, this.#collection));
+  }
+
+  /** @throws OperationalError `INDEX_LEASE_LOST` if, according to the state, another run has taken the lease */
+  requireOwned(state: State | null): State {
+    if (state?.lease_owner === this.#owner) return state;
+    throw leaseLost(state?.lease_owner || undefined);
+  }
+
+  /** Matches the state point unless another run has taken the lease. */
+  get whileOwned(): Filter & { must: Condition[] } {
+    return stateIf({ key: 'lease_owner', match: { value: this.#owner } });
+  }
+
+  get collection(): string {
+    return this.#collection;
+  }
+
+  /** Continues the lease in another collection, to whose state it has been copied. */
+  moveTo(collection: string): void {
+    this.#collection = collection;
+  }
+
+  async release(): Promise<void> {
+    await this.#write('', 0, this.whileOwned);
+  }
+
+  async #write(owner: string, until: number, condition: Filter): Promise<void> {
+    const fields: Pick<State, 'lease_owner' | 'lease_until'> = { lease_owner: owner, lease_until: until };
+    await setPayload(this.#connection, this.#collection, fields, condition);
+  }
 }
 
-/** Tries to take the lease, expired or free, of whatever the alias leads to. Look at the state for who got it. */
-export async function tryLease(
-  connection: QdrantConnection,
-  alias: string,
-  owner: string,
-  now: number,
-): Promise<void> {
-  const free = { key: 'lease_until', range: { lte: now } };
-  await setPayload(connection, alias, heldUntil(owner, now + LEASE_MS), stateWhere(free));
-}
-
-/**
- * Extends the lease of `owner`, also one that expired without anybody taking it over.
- * @returns the state as it is then
- * @throws OperationalError `INDEX_LEASE_LOST`
- */
-export async function renewLease(
-  connection: QdrantConnection,
-  generation: string,
-  owner: string,
-  now: number,
-): Promise<State> {
-  await setPayload(connection, generation, heldUntil(owner, now + LEASE_MS), ownedBy(owner));
-  const state = await readState(connection, generation);
-  if (state?.lease_owner !== owner) throw leaseLost(state);
-  return state;
-}
-
-export async function releaseLease(
-  connection: QdrantConnection,
-  generation: string,
-  owner: string,
-): Promise<void> {
-  await setPayload(connection, generation, heldUntil('', 0), ownedBy(owner));
-}
-
-/** Lets through the state point, while `owner` has the lease. */
-export function ownedBy(owner: string): Filter & { must: object[] } {
-  return stateWhere({ key: 'lease_owner', match: { value: owner } });
-}
-
-export function leaseLost(state: State | null): OperationalError {
-  const by = state === null || state.lease_owner === '' ? '' : ` (${state.lease_owner})`;
-  return new OperationalError(
-    'INDEX_LEASE_LOST',
-    `another run${by} has taken over the index; nothing was published.`,
-    'Nothing is lost: the next run brings the index up to date. Do not suspend a running worker.',
-  );
-}
-
-function heldUntil(owner: string, until: number): Pick<State, 'lease_owner' | 'lease_until'> {
-  return { lease_owner: owner, lease_until: until };
-}
-
-function stateWhere(condition: object): Filter & { must: object[] } {
-  return { must: [{ has_id: [STATE_ID] }, condition] } as Filter & { must: object[] };
+function stateIf(condition: Condition): Filter & { must: Condition[] } {
+  return { must: [{ has_id: [STATE_ID] }, condition] };
 }

@@ -5,94 +5,93 @@ import {
   STATE_ID,
   type State,
   stateFields,
-  statusOf,
+  statusFromState,
 } from '../../../shared/index/qdrant/qdrant-state.ts';
-import type { BeginOptions, Publication } from '../index-writer.ts';
-import { statusAfterPublish } from '../next-status.ts';
+import { type BeginOptions, leaseLost, type Publication } from '../index-writer.ts';
+import { publishRecord, statusAfterPublish } from '../next-status.ts';
 import { redirectsAfter } from '../redirects.ts';
 import { switchAlias } from './generations.ts';
-import { leaseLost, ownedBy } from './qdrant-lease.ts';
-import type { Staging } from './qdrant-staging.ts';
+import type { QdrantLease } from './qdrant-lease.ts';
+import type { QdrantStaging } from './qdrant-staging.ts';
 import { setPayload, upsert } from './qdrant-writes.ts';
 import { publishPoint } from './staged-points.ts';
-import { replaces, type SessionPlace } from './sync-target.ts';
+import { replacesGeneration, type SyncTarget } from './sync-target.ts';
+
+/** A sync that is about to publish. */
+export interface StagedSync {
+  readonly target: SyncTarget;
+  readonly staging: QdrantStaging;
+  readonly lease: QdrantLease;
+}
 
 /**
- * Makes what is staged the published sequence. Everything is in its place and counted before the one write that
- * readers notice: of the state point or, for a new generation, of the alias.
- * @param renew renews the lease and reads the published generation's state
+ * Makes what is staged the published sequence. Everything is in place and counted before the one write that readers
+ * notice: of the state point or, for a new generation, of the alias.
  */
-export async function publish(
-  place: SessionPlace,
-  staging: Staging,
+export async function publishStagedPoints(
+  { target, staging, lease }: StagedSync,
   publication: Publication,
-  options: BeginOptions,
-  renew: () => Promise<State>,
+  { source, fingerprint }: Pick<BeginOptions, 'source' | 'fingerprint'>,
 ): Promise<IndexStatus> {
+  const { connection, alias } = target.index;
   await staging.remove(publication.removed);
   const totals = await staging.verify();
-  const redirects = await redirectsOf(place.base, publication, staging);
-  await remember(place, publication);
+  const redirects = await nextRedirects(target.base, publication, staging);
+  await addToHistory(target, publication);
 
-  const { source, fingerprint } = options;
-  const before = await renew();
-  const status = statusAfterPublish(statusOf(before), publication, { source, fingerprint, ...totals });
-  const state = { ...stateFields(status), redirects };
-  if (replaces(place)) await replaceGeneration(place, before, state, renew);
-  else await moveOn(place, state, options.owner);
+  const before = await lease.renew();
+  const status = statusAfterPublish(statusFromState(before), publication, { source, fingerprint, ...totals });
+  const next = { ...stateFields(status), redirects };
+  if (replacesGeneration(target)) await replaceGeneration(target, lease, before, next);
+  else await continueGeneration(target, lease, next);
 
-  const after = await readState(place.connection, place.alias);
-  if (after?.lease_owner !== options.owner || after.sequence !== status.sequence) throw leaseLost(after);
-  return statusOf(after);
+  const after = lease.requireOwned(await readState(connection, alias));
+  if (after.sequence !== status.sequence) throw leaseLost(after.lease_owner);
+  return statusFromState(after);
 }
 
 type PublishedState = Pick<State, 'sequence' | 'published' | 'check' | 'run' | 'redirects'>;
 
-/** Runs are left as they are: another may be recorded at any time. */
-async function moveOn(
-  { connection, base }: SessionPlace,
+/** Leaves `run` as it is: another process may record one at any time. */
+async function continueGeneration(
+  { index, base }: SyncTarget,
+  lease: QdrantLease,
   { sequence, published, check, redirects }: PublishedState,
-  owner: string,
 ): Promise<void> {
-  const next = { sequence, published, check, redirects };
-  await setPayload(connection, base.generation, next, ownedBy(owner));
+  const fields = { sequence, published, check, redirects };
+  await setPayload(index.connection, base.generation, fields, lease.whileOwned);
 }
 
+/** @param before the published generation's state, whose lease is copied to the new generation */
 async function replaceGeneration(
-  { connection, alias, target }: SessionPlace,
+  { index, staging }: SyncTarget,
+  lease: QdrantLease,
   before: State,
-  state: PublishedState,
-  renew: () => Promise<State>,
+  next: PublishedState,
 ): Promise<void> {
   const { lease_owner, lease_until } = before;
-  const whole = { ...state, switched_at: state.sequence, lease_owner, lease_until };
-  await setPayload(connection, target.name, whole, { must: [{ has_id: [STATE_ID] }] });
-  await renew();
-  await switchAlias(connection, alias, target.name);
+  const fields = { ...next, switched_at: next.sequence, lease_owner, lease_until };
+  await setPayload(index.connection, staging.name, fields, { must: [{ has_id: [STATE_ID] }] });
+  await lease.renew();
+  await switchAlias(index, staging.name);
 }
 
-async function remember(place: SessionPlace, publication: Publication): Promise<void> {
-  const { connection, base, target } = place;
-  const earlier = replaces(place)
-    ? await new PublishedPoints(connection, base.generation, base.sequence).publishes()
+async function addToHistory(target: SyncTarget, publication: Publication): Promise<void> {
+  const { index, base, staging } = target;
+  const earlier = replacesGeneration(target)
+    ? await new PublishedPoints(index.connection, base).publishes()
     : [];
-  const record = {
-    sequence: base.sequence + 1,
-    commit: publication.commit,
-    publishedAt: publication.publishedAt,
-    documents: publication.changed,
-    commits: publication.commits,
-  };
-  await upsert(connection, target.name, [...earlier, record].map(publishPoint));
+  const records = [...earlier, publishRecord(publication, base.sequence + 1)];
+  await upsert(index.connection, staging.name, records.map(publishPoint));
 }
 
-async function redirectsOf(
+async function nextRedirects(
   base: State,
   { renamed }: Publication,
-  staging: Staging,
+  staging: QdrantStaging,
 ): Promise<[string, string][]> {
-  const remembered = new Map(base.redirects);
-  const involved = [...remembered, ...renamed].flat();
-  const documents = await staging.documentsAmong([...new Set(involved)]);
-  return [...redirectsAfter(remembered, renamed, (path) => documents.has(path))];
+  const before = new Map(base.redirects);
+  const paths = new Set([...before, ...renamed].flat());
+  const documents = await staging.documentsAmong([...paths]);
+  return [...redirectsAfter(before, renamed, (path) => documents.has(path))];
 }

@@ -1,37 +1,33 @@
-import type { Clock } from '../../../shared/clock.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
-import { readState, type State, stateFields, statusOf } from '../../../shared/index/qdrant/qdrant-state.ts';
+import { readState, stateFields, statusFromState } from '../../../shared/index/qdrant/qdrant-state.ts';
 import type { Advance, BeginOptions, IndexSession, Publication, StageBatch } from '../index-writer.ts';
 import { statusAfterAdvance } from '../next-status.ts';
-import { leaseLost, ownedBy, releaseLease, renewLease } from './qdrant-lease.ts';
-import { publish } from './qdrant-publish.ts';
-import { Staging } from './qdrant-staging.ts';
+import type { QdrantLease } from './qdrant-lease.ts';
+import { publishStagedPoints } from './qdrant-publish.ts';
+import { QdrantStaging } from './qdrant-staging.ts';
 import { QdrantView } from './qdrant-view.ts';
 import { applyAll, setPayload } from './qdrant-writes.ts';
-import { discardStaged, type SessionPlace } from './sync-target.ts';
+import { discardStaged, type SyncTarget } from './sync-target.ts';
 
-/** A sync on a generation whose lease has been taken. */
+/** A sync into an index in Qdrant, under a lease that has been taken. */
 export class QdrantSession extends QdrantView implements IndexSession {
-  readonly #place: SessionPlace;
+  readonly #target: SyncTarget;
+  readonly #lease: QdrantLease;
   readonly #options: BeginOptions;
-  readonly #clock: Clock;
-  readonly #staging: Staging;
-  /** The collection whose state holds the lease. */
-  #leaseAt: string;
+  readonly #staging: QdrantStaging;
   #published = false;
 
-  constructor(place: SessionPlace, options: BeginOptions, clock: Clock) {
-    const { connection, base, target } = place;
-    super(connection, base, options, async () => place.generations);
-    this.#place = place;
+  constructor(target: SyncTarget, lease: QdrantLease, options: BeginOptions) {
+    const { index, base, staging } = target;
+    super(index.connection, base, options, async () => target.generations);
+    this.#target = target;
+    this.#lease = lease;
     this.#options = options;
-    this.#clock = clock;
-    this.#leaseAt = base.generation;
-    this.#staging = new Staging({
-      connection,
-      collection: target.name,
-      next: base.sequence + 1,
-      keeps: !this.rebuild,
+    this.#staging = new QdrantStaging({
+      connection: index.connection,
+      collection: staging.name,
+      sequence: base.sequence + 1,
+      keepsPublished: !this.rebuild,
       fingerprint: options.fingerprint,
     });
   }
@@ -43,42 +39,36 @@ export class QdrantSession extends QdrantView implements IndexSession {
 
   async publish(publication: Publication): Promise<IndexStatus> {
     await this.renew();
-    const renew = () => this.#renewed();
-    const status = await publish(this.#place, this.#staging, publication, this.#options, renew);
-    this.#leaseAt = this.#place.target.name;
+    const staged = { target: this.#target, staging: this.#staging, lease: this.#lease };
+    const status = await publishStagedPoints(staged, publication, this.#options);
+    this.#lease.moveTo(this.#target.staging.name);
     this.#published = true;
     return status;
   }
 
   async advance(to: Advance): Promise<IndexStatus> {
-    const { connection } = this.#place;
-    const { owner } = this.#options;
-    const status = statusAfterAdvance(statusOf(await this.#renewed()), to);
+    const { connection } = this.#target.index;
+    const { collection, whileOwned } = this.#lease;
+    const status = statusAfterAdvance(statusFromState(await this.#lease.renew()), to);
     const { published, check } = stateFields(status);
-    await setPayload(connection, this.#leaseAt, { published, check }, ownedBy(owner));
-    const after = await readState(connection, this.#leaseAt);
-    if (after?.lease_owner !== owner) throw leaseLost(after);
-    return statusOf(after);
+    await setPayload(connection, collection, { published, check }, whileOwned);
+    return statusFromState(this.#lease.requireOwned(await readState(connection, collection)));
   }
 
   async renew(): Promise<void> {
-    await this.#renewed();
+    await this.#lease.renew();
   }
 
   async abandon(): Promise<void> {
-    const { connection, base, target } = this.#place;
+    const { index, base, staging } = this.#target;
     try {
       if (!this.#published) {
         await this.renew();
-        await applyAll(connection, target.name, discardStaged(base.sequence));
+        await applyAll(index.connection, staging.name, discardStaged(base.sequence));
       }
-      await releaseLease(connection, this.#leaseAt, this.#options.owner);
+      await this.#lease.release();
     } catch {
-      // The lease expires by itself, and the next run cleans up.
+      // The lease expires on its own, and the next run cleans up.
     }
-  }
-
-  #renewed(): Promise<State> {
-    return renewLease(this.#place.connection, this.#leaseAt, this.#options.owner, this.#clock());
   }
 }

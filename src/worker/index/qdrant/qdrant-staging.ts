@@ -1,135 +1,128 @@
-import type { Schemas } from '@qdrant/js-client-rest';
 import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
-import { visibleAt } from '../../../shared/index/qdrant/points.ts';
-import { PublishedPoints, windows } from '../../../shared/index/qdrant/published-points.ts';
+import { atPaths, type Condition, visibleAt } from '../../../shared/index/qdrant/points.ts';
+import { PublishedPoints, slices, VALUES_PER_FILTER } from '../../../shared/index/qdrant/published-points.ts';
 import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
 import type { StageBatch } from '../index-writer.ts';
-import { applyAll, count, setPayload, upsert } from './qdrant-writes.ts';
+import { applyAll, countPoints, setPayload, upsert } from './qdrant-writes.ts';
 import { chunkPoint, documentPoint, type Point, pointBatches } from './staged-points.ts';
 
-type Condition = Schemas['Condition'];
-
-/** Points or paths named in one request. */
-const NAMED_AT_ONCE = 256;
-
-export interface StagingPlace {
+export interface StagingOptions {
   readonly connection: QdrantConnection;
-  /** The collection that is written to. */
+  /** The collection to write to. */
   readonly collection: string;
-  /** The sequence that is to be published. */
-  readonly next: number;
-  /** Whether what the collection shows at the moment stays, as far as it is not replaced. */
-  readonly keeps: boolean;
+  /** The sequence to be published. */
+  readonly sequence: number;
+  /** Whether what the collection has published stays, unless it is replaced. */
+  readonly keepsPublished: boolean;
   readonly fingerprint: Fingerprint;
 }
 
-/** What readers will see when the next sequence is published. */
+/** What readers will see of the staged sequence. */
 export interface Totals {
   readonly documents: number;
   readonly chunks: number;
 }
 
 /**
- * Prepares the next sequence where no reader sees it: new points that are visible only from it on, and on those they
- * replace a mark until when they are.
+ * Stages the next sequence where no reader sees it: writes new points that become visible with it, and marks the points
+ * they replace as visible only until then.
  */
-export class Staging {
-  readonly #place: StagingPlace;
+export class QdrantStaging {
+  readonly #options: StagingOptions;
+  /** What is published in the collection; null if nothing of it stays. */
   readonly #live: PublishedPoints | null;
-  /** Path of each staged document → chunks that came with it and chunks it had before and lost. */
+  /** Path of each staged document → how many chunks it gains and loses. */
   readonly #staged = new Map<string, { added: number; lost: number }>();
   #removedChunks = 0;
 
-  constructor(place: StagingPlace) {
-    this.#place = place;
-    this.#live = place.keeps ? new PublishedPoints(place.connection, place.collection, place.next - 1) : null;
+  constructor(options: StagingOptions) {
+    const { connection, collection, sequence, keepsPublished } = options;
+    const published = { generation: collection, sequence: sequence - 1 };
+    this.#options = options;
+    this.#live = keepsPublished ? new PublishedPoints(connection, published) : null;
   }
 
-  /** Stages documents with all their chunks; a document staged before is replaced. May be repeated. */
+  /** Stages documents with all their chunks, replacing what was staged of them before. May be repeated. */
   async add({ documents: given, vectors }: StageBatch): Promise<void> {
-    const { connection, collection, next } = this.#place;
-    const byPath = new Map(given.map((prepared) => [prepared.document.path, prepared]));
-    const [paths, documents] = [[...byPath.keys()], [...byPath.values()]];
-    await this.#forget(paths.filter((path) => this.#staged.has(path)));
+    const { connection, collection, sequence } = this.#options;
+    const documents = new Map(given.map((prepared) => [prepared.document.path, prepared]));
+    const paths = [...documents.keys()];
+    await this.#discard(paths.filter((path) => this.#staged.has(path)));
     const live = await this.#liveChunks(paths);
     const points: Point[] = [];
-    const lost: string[] = [];
-    for (const { document, chunks } of documents) {
-      const before = live.get(document.path) ?? new Map<string, string>();
-      const added = chunks.filter(({ id }) => !before.has(id));
-      for (const { id } of chunks) before.delete(id);
-      points.push(documentPoint(document, next));
-      points.push(
-        ...added.map((chunk) => chunkPoint(chunk, this.#vectorOf(chunk.contentHash, vectors), next)),
-      );
-      lost.push(...before.values());
-      this.#staged.set(document.path, { added: added.length, lost: before.size });
+    const lostIds: string[] = [];
+    for (const [path, { document, chunks }] of documents) {
+      const lost = live.get(path) ?? new Map<string, string>();
+      const added = chunks.filter(({ id }) => !lost.has(id));
+      for (const { id } of chunks) lost.delete(id);
+      points.push(documentPoint(document, sequence));
+      for (const chunk of added) {
+        points.push(chunkPoint(chunk, this.#vectorOf(chunk.contentHash, vectors), sequence));
+      }
+      lostIds.push(...lost.values());
+      this.#staged.set(path, { added: added.length, lost: lost.size });
     }
     for (const batch of pointBatches(points)) await upsert(connection, collection, batch);
-    for (const ids of windows(lost, NAMED_AT_ONCE)) await this.#expire([{ has_id: [...ids] }], 'chunk');
-    if (this.#live !== null) {
-      for (const some of windows(paths, NAMED_AT_ONCE)) await this.#expire([atPaths(some)], 'document');
-    }
+    for (const ids of slices(lostIds, VALUES_PER_FILTER)) await this.#expire('chunk', { has_id: [...ids] });
+    if (this.#live === null) return;
+    for (const some of slices(paths, VALUES_PER_FILTER)) await this.#expire('document', atPaths(some));
   }
 
-  /** Takes documents out, except those that are staged. */
+  /** Removes published documents, except those that are staged. */
   async remove(paths: readonly string[]): Promise<void> {
     if (this.#live === null) return;
-    const { connection, collection, next } = this.#place;
+    const { connection, collection, sequence } = this.#options;
     const removed = paths.filter((path) => !this.#staged.has(path));
-    for (const some of windows(removed, NAMED_AT_ONCE)) {
-      const { must, must_not } = visibleAt(next - 1, 'chunk');
+    for (const some of slices(removed, VALUES_PER_FILTER)) {
+      const { must, must_not } = visibleAt(sequence - 1, 'chunk');
       const filter = { must: [...must, atPaths(some)], must_not };
-      this.#removedChunks += await count(connection, collection, filter);
-      await this.#expire([atPaths(some)], 'chunk');
-      await this.#expire([atPaths(some)], 'document');
+      this.#removedChunks += await countPoints(connection, collection, filter);
+      await this.#expire('chunk', atPaths(some));
+      await this.#expire('document', atPaths(some));
     }
   }
 
   /**
-   * Counts what has arrived.
-   * @throws OperationalError `INDEX_STAGED_INCOMPLETE` when that is not what was sent
+   * Checks by counting that everything sent has been stored.
+   * @throws OperationalError `INDEX_STAGED_INCOMPLETE` otherwise
    */
   async verify(): Promise<Totals> {
-    const { next } = this.#place;
-    const entries = [...this.#staged.values()];
-    const staged = { must: [{ key: 'since', range: { gte: next } }], must_not: [UNTIL_SET] };
-    const marked = { must: [{ key: 'until', range: { gte: next } }] };
+    const { sequence } = this.#options;
+    const sent = [...this.#staged.values()];
+    const staged = { must: [{ key: 'since', range: { gte: sequence } }], must_not: [IS_EXPIRED] };
+    const marked = { must: [{ key: 'until', range: { gte: sequence } }] };
     const [documents, added, lost] = await Promise.all([
       this.#count('document', staged),
       this.#count('chunk', staged),
       this.#count('chunk', marked),
     ]);
-    const sent = entries.reduce((sum, each) => sum + each.added, 0);
-    const replaced = entries.reduce((sum, each) => sum + each.lost, this.#removedChunks);
-    if (documents !== entries.length || added !== sent || lost !== replaced) {
+    const allAdded = sent.reduce((sum, each) => sum + each.added, 0);
+    const allLost = sent.reduce((sum, each) => sum + each.lost, this.#removedChunks);
+    if (documents !== sent.length || added !== allAdded || lost !== allLost) {
       throw incomplete(
-        `${documents} of ${entries.length} documents, ${added} of ${sent} chunks, ${lost} of ${replaced} marks`,
+        `${documents} of ${sent.length} documents, ${added} of ${allAdded} chunks, ${lost} of ${allLost} removals`,
       );
     }
-    const [allDocuments, allChunks] = await Promise.all([
-      this.#count('document', visibleAt(next, 'document')),
-      this.#count('chunk', visibleAt(next, 'chunk')),
+    const [totalDocuments, totalChunks] = await Promise.all([
+      this.#count('document', visibleAt(sequence, 'document')),
+      this.#count('chunk', visibleAt(sequence, 'chunk')),
     ]);
-    return { documents: allDocuments, chunks: allChunks };
+    return { documents: totalDocuments, chunks: totalChunks };
   }
 
-  /** Which of these paths are documents once the next sequence is published. */
+  /** Returns those of the paths that are documents in the staged sequence. */
   async documentsAmong(paths: readonly string[]): Promise<Set<string>> {
-    const { connection, collection, next } = this.#place;
-    const points = new PublishedPoints(connection, collection, next);
-    const found = new Set<string>();
-    for (const some of windows(paths, NAMED_AT_ONCE)) {
-      for (const path of await points.paths([atPaths(some)])) found.add(path);
-    }
-    return found;
+    const { connection, collection, sequence } = this.#options;
+    const points = new PublishedPoints(connection, { generation: collection, sequence });
+    return new Set(await points.documentPaths({ paths }));
   }
 
-  async #forget(paths: readonly string[]): Promise<void> {
-    const { connection, collection, next } = this.#place;
-    for (const some of windows(paths, NAMED_AT_ONCE)) {
-      const from = (key: string) => ({ must: [atPaths(some), { key, range: { gte: next } }] });
+  /** Discards what is staged of some documents. */
+  async #discard(paths: readonly string[]): Promise<void> {
+    const { connection, collection, sequence } = this.#options;
+    for (const some of slices(paths, VALUES_PER_FILTER)) {
+      const from = (key: string) => ({ must: [atPaths(some), { key, range: { gte: sequence } }] });
       await applyAll(connection, collection, [
         { delete: { filter: from('since') } },
         { delete_payload: { keys: ['until'], filter: from('until') } },
@@ -137,36 +130,35 @@ export class Staging {
     }
   }
 
-  /** Path → chunk id → point id of what readers see now. */
+  /** Returns the published chunks of some documents: path → chunk id → point id. */
   async #liveChunks(paths: readonly string[]): Promise<Map<string, Map<string, string>>> {
     const live = new Map<string, Map<string, string>>();
-    if (this.#live === null) return live;
-    for (const some of windows(paths, NAMED_AT_ONCE)) {
-      for (const { id, payload } of await this.#live.chunks(some, ['path', 'chunk.id'])) {
-        const chunks = live.get(payload.path) ?? new Map<string, string>();
-        live.set(payload.path, chunks.set(payload.chunk.id, id));
-      }
+    const points = (await this.#live?.chunks(paths, ['path', 'chunk.id'])) ?? [];
+    for (const { id, payload } of points) {
+      const chunks = live.get(payload.path) ?? new Map<string, string>();
+      live.set(payload.path, chunks.set(payload.chunk.id, id));
     }
     return live;
   }
 
-  async #expire(which: Condition[], kind: 'chunk' | 'document'): Promise<void> {
-    const { connection, collection, next } = this.#place;
-    const { must, must_not } = visibleAt(next - 1, kind);
-    await setPayload(connection, collection, { until: next }, { must: [...must, ...which], must_not });
+  /** Ends the visibility of published points with the staged sequence. */
+  async #expire(kind: 'chunk' | 'document', which: Condition): Promise<void> {
+    const { connection, collection, sequence } = this.#options;
+    const { must, must_not } = visibleAt(sequence - 1, kind);
+    await setPayload(connection, collection, { until: sequence }, { must: [...must, which], must_not });
   }
 
   async #count(
     kind: 'chunk' | 'document',
-    { must, must_not }: { must?: Condition[]; must_not?: Condition[] },
-  ) {
-    const { connection, collection } = this.#place;
+    { must, must_not = [] }: { must: Condition[]; must_not?: Condition[] },
+  ): Promise<number> {
+    const { connection, collection } = this.#options;
     const ofKind = { key: 'kind', match: { value: kind } };
-    return count(connection, collection, { must: [ofKind, ...(must ?? [])], must_not: must_not ?? [] });
+    return countPoints(connection, collection, { must: [ofKind, ...must], must_not });
   }
 
   #vectorOf(hash: string, vectors: StageBatch['vectors']): Float32Array | undefined {
-    const { model, dimensions } = this.#place.fingerprint;
+    const { model, dimensions } = this.#options.fingerprint;
     if (model === null) return undefined;
     const vector = vectors.get(hash);
     if (vector?.length === dimensions) return vector;
@@ -176,16 +168,12 @@ export class Staging {
   }
 }
 
-const UNTIL_SET: Condition = { key: 'until', range: { gte: 0 } };
-
-function atPaths(paths: readonly string[]): Condition {
-  return { key: 'path', match: { any: [...paths] } };
-}
+const IS_EXPIRED: Condition = { key: 'until', range: { gte: 0 } };
 
 function incomplete(found: string): OperationalError {
   return new OperationalError(
     'INDEX_STAGED_INCOMPLETE',
-    `what was staged has not arrived whole (${found}), so it was not published.`,
-    'Run again; look whether another program writes to this collection.',
+    `Qdrant has not stored everything that was staged (${found}), so it was not published.`,
+    'Run again. If it happens again, check whether another program writes to this collection.',
   );
 }

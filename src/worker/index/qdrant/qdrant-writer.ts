@@ -1,152 +1,144 @@
-import type { Clock } from '../../../shared/clock.ts';
+import type { Clock, Delay } from '../../../shared/clock.ts';
 import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
 import type { RunRecord, SourceCheck } from '../../../shared/domain/index-status.ts';
 import { QdrantConnection, type QdrantOptions } from '../../../shared/index/qdrant/qdrant-connection.ts';
-import { isConflict } from '../../../shared/index/qdrant/qdrant-error.ts';
 import {
   foreignCollection,
   readState,
   STATE_ID,
   type State,
   stateFields,
-  statusOf,
+  statusFromState,
 } from '../../../shared/index/qdrant/qdrant-state.ts';
-import { OperationalError } from '../../../shared/operational-error.ts';
+import { hasCode, OperationalError } from '../../../shared/operational-error.ts';
+import { retry } from '../../../shared/retry.ts';
 import type { BeginOptions, IndexSession, IndexView, IndexWriter, LeaseHeld } from '../index-writer.ts';
-import { refuseOtherSource, statusAfterRun } from '../next-status.ts';
+import { requireSameSource, statusAfterRun } from '../next-status.ts';
 import {
   createGeneration,
   type Generation,
   listGenerations,
   prepareGeneration,
+  type QdrantIndex,
   type StorageOptions,
   switchAlias,
 } from './generations.ts';
-import { leaseHeld, releaseLease, tryLease } from './qdrant-lease.ts';
+import { QdrantLease } from './qdrant-lease.ts';
 import { QdrantSession } from './qdrant-session.ts';
 import { QdrantView } from './qdrant-view.ts';
 import { setPayload } from './qdrant-writes.ts';
-import { openSessionPlace } from './sync-target.ts';
+import { openSyncTarget } from './sync-target.ts';
 
-/** How often the lease is asked for when another run came first and is gone again. */
-const MAX_TRIES = 5;
+/** No user is waiting for a worker. */
+const REQUEST_RETRIES = { attempts: 5, firstWaitMs: 500, longestWaitMs: 30_000 };
 
-const RETRIES = { attempts: 5, firstWaitMs: 500, longestWaitMs: 30_000 };
+/** Taking the lease is tried again when another run was faster, but has released it since. */
+const LEASE_RETRIES = { attempts: 5, firstWaitMs: 0, longestWaitMs: 0 };
 
-/** Writes the index in Qdrant, which is created by the first write. */
+/** Writes an index in Qdrant, which the first write creates. */
 export class QdrantWriter implements IndexWriter {
-  readonly #connection: QdrantConnection;
-  readonly #alias: string;
-  readonly #storage: StorageOptions;
+  readonly #index: QdrantIndex;
   readonly #clock: Clock;
+  readonly #delay: Delay;
 
-  /** Touches nothing yet. */
+  /** Sends nothing yet. */
   constructor(options: QdrantOptions & { readonly storage: StorageOptions }) {
-    this.#connection = new QdrantConnection(options, RETRIES);
-    this.#alias = options.alias;
-    this.#storage = options.storage;
-    this.#clock = options.clock;
+    const { alias, storage, clock, delay } = options;
+    this.#index = { connection: new QdrantConnection(options, REQUEST_RETRIES), alias, storage };
+    this.#clock = clock;
+    this.#delay = delay;
   }
 
   async inspect(options: Omit<BeginOptions, 'owner'>): Promise<IndexView> {
-    const state = await readState(this.#connection, this.#alias);
-    if (state !== null) refuseOtherSource(statusOf(state), options);
-    return new QdrantView(this.#connection, state, options, () =>
-      listGenerations(this.#connection, this.#alias),
-    );
+    const { connection, alias } = this.#index;
+    const state = await readState(connection, alias);
+    if (state !== null) requireSameSource(statusFromState(state), options);
+    return new QdrantView(connection, state, options, () => listGenerations(this.#index));
   }
 
   async begin(options: BeginOptions): Promise<{ readonly session: IndexSession } | LeaseHeld> {
-    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      const state = await this.#state(options.fingerprint);
-      const held = leaseHeld(state, this.#clock());
-      if (held !== null) return held;
-      refuseOtherSource(statusOf(state), options);
-      await tryLease(this.#connection, this.#alias, options.owner, this.#clock());
-      const base = await readState(this.#connection, this.#alias);
-      if (base?.lease_owner !== options.owner) continue;
-      return { session: await this.#open(base, options) };
+    return retry(() => this.#tryToBegin(options), {
+      ...LEASE_RETRIES,
+      judge: (error) => (hasCode(error, 'INDEX_BUSY') ? {} : null),
+      delay: this.#delay,
+    });
+  }
+
+  async #tryToBegin(options: BeginOptions): Promise<{ readonly session: IndexSession } | LeaseHeld> {
+    const { connection, alias } = this.#index;
+    const state = await ensureState(this.#index, options.fingerprint);
+    const lease = new QdrantLease(connection, alias, options.owner, this.#clock);
+    const held = lease.holder(state);
+    if (held !== null) return held;
+    requireSameSource(statusFromState(state), options);
+    const base = await lease.take();
+    if (base === null) {
+      throw new OperationalError(
+        'INDEX_BUSY',
+        'other runs keep taking the lease on the index.',
+        'Run again.',
+      );
     }
-    throw new OperationalError('INDEX_BUSY', 'other runs keep taking the index.', 'Run again.');
-  }
-
-  async recordRun(run: RunRecord, check?: SourceCheck): Promise<void> {
-    if (run.outcome === 'skipped') return;
-    const state = await this.#state(null);
-    const next = stateFields(statusAfterRun(statusOf(state), run, check));
-    const payload = check === undefined ? { run: next.run } : { run: next.run, check: next.check };
-    await setPayload(this.#connection, this.#alias, payload, { must: [{ has_id: [STATE_ID] }] });
-  }
-
-  /** Whatever goes wrong before there is a session gives the lease back. */
-  async #open(base: State, options: BeginOptions): Promise<IndexSession> {
     try {
-      const place = await openSessionPlace(this.#connection, this.#alias, base, options, this.#storage);
-      return new QdrantSession(place, options, this.#clock);
+      const target = await openSyncTarget(this.#index, base, options);
+      return { session: new QdrantSession(target, lease, options) };
     } catch (error) {
-      await releaseLease(this.#connection, base.generation, options.owner).catch(() => {});
+      // Without a session, nobody else would release the lease.
+      await lease.release().catch(() => {});
       throw error;
     }
   }
 
-  #state(fingerprint: Fingerprint | null): Promise<State> {
-    return stateOrFounded(this.#connection, this.#alias, fingerprint, this.#storage);
+  async recordRun(run: RunRecord, check?: SourceCheck): Promise<void> {
+    if (run.outcome === 'skipped') return;
+    const state = await ensureState(this.#index, null);
+    const next = stateFields(statusAfterRun(statusFromState(state), run, check));
+    const fields = check === undefined ? { run: next.run } : { run: next.run, check: next.check };
+    const { connection, alias } = this.#index;
+    await setPayload(connection, alias, fields, { must: [{ has_id: [STATE_ID] }] });
   }
 
   async close(): Promise<void> {
-    await this.#connection.close();
+    await this.#index.connection.close();
   }
 }
 
 /**
- * The state of the index, which is founded where there is none. Every step may be repeated and may be done by two runs
- * at once: both end at the same collection. An alias that was lost is restored to the newest thing published.
- * @param fingerprint what the first generation is to be built with; null when that is not known yet
+ * Returns the state of the index, which is created if missing. All steps can be repeated, and two runs that take them at
+ * once end with the same collection. A lost alias is restored to the generation published last.
+ * @param fingerprint what the first generation is to be built with; null if that is not known yet
  */
-async function stateOrFounded(
-  connection: QdrantConnection,
-  alias: string,
-  fingerprint: Fingerprint | null,
-  storage: StorageOptions,
-): Promise<State> {
+async function ensureState(index: QdrantIndex, fingerprint: Fingerprint | null): Promise<State> {
+  const { connection, alias } = index;
   const found = await readState(connection, alias);
   if (found !== null) return found;
-  const first =
-    (await newest(connection, alias)) ?? (await createFirst(connection, alias, fingerprint, storage));
-  await prepareGeneration(connection, first.name);
-  const meanwhile = await readState(connection, alias);
-  if (meanwhile !== null) return meanwhile;
-  await switchAlias(connection, alias, first.name);
-  const founded = await readState(connection, alias);
-  if (founded === null) throw new Error(`the alias ${alias} was removed as it was made`);
-  return founded;
+  const generation = (await lastPublished(index)) ?? (await createFirst(index, fingerprint));
+  await prepareGeneration(connection, generation.name);
+  const createdMeanwhile = await readState(connection, alias);
+  if (createdMeanwhile !== null) return createdMeanwhile;
+  await switchAlias(index, generation.name);
+  const created = await readState(connection, alias);
+  if (created === null) throw new Error(`the alias ${alias} was removed while it was being created`);
+  return created;
 }
 
-async function newest(connection: QdrantConnection, alias: string): Promise<Generation | null> {
-  let best: { readonly generation: Generation; readonly sequence: number } | null = null;
-  for (const generation of await listGenerations(connection, alias)) {
-    const sequence = (await sequenceOf(connection, generation)) ?? 0;
-    if (best === null || sequence > best.sequence) best = { generation, sequence };
+async function lastPublished(index: QdrantIndex): Promise<Generation | null> {
+  let last: { readonly generation: Generation; readonly sequence: number } | null = null;
+  for (const generation of await listGenerations(index)) {
+    const state = await readState(index.connection, generation.name, ['kind', 'layout', 'sequence']);
+    const sequence = state?.sequence ?? 0;
+    if (last === null || sequence > last.sequence) last = { generation, sequence };
   }
-  return best?.generation ?? null;
+  return last?.generation ?? null;
 }
 
-async function sequenceOf(connection: QdrantConnection, { name }: Generation): Promise<number | undefined> {
-  return (await readState(connection, name, ['kind', 'layout', 'sequence']))?.sequence;
-}
-
-async function createFirst(
-  connection: QdrantConnection,
-  alias: string,
-  fingerprint: Fingerprint | null,
-  storage: StorageOptions,
-): Promise<Generation> {
+async function createFirst(index: QdrantIndex, fingerprint: Fingerprint | null): Promise<Generation> {
   try {
-    return await createGeneration(connection, alias, fingerprint, storage, 1);
+    return await createGeneration(index, fingerprint, 1);
   } catch (error) {
-    if (!isConflict(error)) throw error;
-    const [first] = await listGenerations(connection, alias);
-    if (first === undefined) throw foreignCollection(`${alias}-g1`);
+    if (!hasCode(error, 'QDRANT_CONFLICT')) throw error;
+    const [first] = await listGenerations(index);
+    if (first === undefined) throw foreignCollection(`${index.alias}-g1`);
     return first;
   }
 }

@@ -1,42 +1,43 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import type { Filter } from '../../../shared/index/qdrant/points.ts';
-import type { AskOptions, QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
+import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
 
 export type Operation = Schemas['UpdateOperation'];
 
-/** How a write is asked: with time for what it may set off. Every write may be sent again. */
-export const WRITE: AskOptions = { timeoutMs: 60_000, access: 'write' };
-
-/** Applied before it is answered, and through one leader, so that writes to a point have one order in a cluster. */
+/** Qdrant responds after applying the write, and orders writes through one leader, also in a cluster. */
 const APPLIED = { wait: true, ordering: 'strong' } as const;
 
-/** Adds points, replacing those of the same id. */
+/** Adds points, replacing those with the same ids. */
 export async function upsert(
   connection: QdrantConnection,
   collection: string,
   points: Schemas['PointStruct'][],
 ): Promise<void> {
   const request = { collection_name: collection, points, ...APPLIED };
-  requireCompleted(await connection.ask((api, init) => api.upsertPoints(request, init), WRITE));
+  requireCompleted(await connection.write((api, init) => api.upsertPoints(request, init)));
 }
 
-/** Adds a point unless one of its id is there. */
-export async function insert(
+/** Adds a point unless there is one with the same id. */
+export async function insertIfMissing(
   connection: QdrantConnection,
   collection: string,
   point: Schemas['PointStruct'],
 ): Promise<void> {
-  const request = { collection_name: collection, points: [point], update_filter: NOTHING, ...APPLIED };
-  requireCompleted(await connection.ask((api, init) => api.upsertPoints(request, init), WRITE));
+  const request = {
+    collection_name: collection,
+    points: [point],
+    update_filter: MATCHES_NOTHING,
+    ...APPLIED,
+  };
+  requireCompleted(await connection.write((api, init) => api.upsertPoints(request, init)));
 }
 
-/** What no point matches. */
-const NOTHING: Filter = { must: [{ has_id: [] }] };
+const MATCHES_NOTHING: Filter = { must: [{ has_id: [] }] };
 
 /**
- * Sets fields of the payload of whatever points a filter lets through, each point at once and whole. Never by a list of
- * ids: a point that such a list names twice loses the rest of its payload and its vectors (seen with Qdrant 1.18.3).
+ * Sets payload fields of all points that match a filter, atomically for each point. Never takes a list of ids instead:
+ * a point that such a list names twice loses the rest of its payload and its vectors (seen with Qdrant 1.18.3).
  */
 export async function setPayload(
   connection: QdrantConnection,
@@ -45,10 +46,10 @@ export async function setPayload(
   filter: Filter,
 ): Promise<void> {
   const request = { collection_name: collection, payload: { ...payload }, filter, ...APPLIED };
-  requireCompleted(await connection.ask((api, init) => api.setPayload(request, init), WRITE));
+  requireCompleted(await connection.write((api, init) => api.setPayload(request, init)));
 }
 
-/** Applies operations one after the other, in one request. */
+/** Applies operations in order, in one request. */
 export async function applyAll(
   connection: QdrantConnection,
   collection: string,
@@ -56,30 +57,30 @@ export async function applyAll(
 ): Promise<void> {
   if (operations.length === 0) return;
   const request = { collection_name: collection, operations, ...APPLIED };
-  const results = await connection.ask((api, init) => api.batchUpdate(request, init), WRITE);
+  const results = await connection.write((api, init) => api.batchUpdate(request, init));
   for (const result of results) requireCompleted(result);
 }
 
-/** How many points a filter lets through, exactly. */
-export async function count(
+/** An exact count may wait for the writes before it. */
+const COUNT_TIMEOUT_MS = 60_000;
+
+/** Returns the exact number of points that match a filter. */
+export async function countPoints(
   connection: QdrantConnection,
   collection: string,
   filter: Filter,
 ): Promise<number> {
   const request = { collection_name: collection, filter, exact: true };
-  const result = await connection.ask((api, init) => api.countPoints(request, init), {
-    ...WRITE,
-    access: 'read',
-  });
-  return result.count;
+  const options = { timeoutMs: COUNT_TIMEOUT_MS };
+  return (await connection.read((api, init) => api.countPoints(request, init), options)).count;
 }
 
-/** An answer that is not `completed` says that the write is still waiting: nothing may build on it. */
+/** Any other status than `completed` means that the write is still pending: nothing may rely on it. */
 function requireCompleted({ status }: Schemas['UpdateResult']): void {
   if (status === 'completed') return;
   throw new OperationalError(
     'QDRANT_TIMEOUT',
-    `Qdrant took a write but did not finish it in time (${status}).`,
+    `Qdrant accepted a write but did not finish it in time (${status}).`,
     'Look at its load, memory and log, then run again.',
   );
 }

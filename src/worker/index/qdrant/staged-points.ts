@@ -3,10 +3,10 @@ import type { Chunk } from '../../../shared/domain/chunk.ts';
 import type { Document } from '../../../shared/domain/document.ts';
 import type { PublishRecord } from '../../../shared/domain/history.ts';
 import {
-  BM25,
+  BM25_VECTOR,
   type ChunkPayload,
-  chunkDocument,
-  DENSE,
+  chunkBm25Input,
+  DENSE_VECTOR,
   type DocumentPayload,
   foldersOf,
   type PublishPayload,
@@ -15,13 +15,13 @@ import {
 
 export type Point = Schemas['PointStruct'];
 
-/** What a request may hold: Qdrant refuses more than 32 MB. */
+/** Limits of one request. Qdrant itself refuses more than 32 MB. */
 const MAX_POINTS = 128;
 const MAX_BYTES = 8 * 1024 * 1024;
-/** What a number of a vector takes as JSON. */
-const BYTES_A_NUMBER = 21;
+/** Upper bound of a vector's component as JSON. */
+const BYTES_PER_COMPONENT = 21;
 
-/** The point of a document from a sequence on. */
+/** Makes the point of a document that is visible from a sequence on. */
 export function documentPoint({ outline, content, ...entry }: Document, since: number): Point {
   const { path } = entry;
   const payload: DocumentPayload = {
@@ -36,7 +36,7 @@ export function documentPoint({ outline, content, ...entry }: Document, since: n
   return { id: pointId('document', path, since), vector: {}, payload: { ...payload } };
 }
 
-/** The point of a chunk from a sequence on. @param vector none in a lexical index */
+/** Makes the point of a chunk that is visible from a sequence on. @param vector undefined in a lexical index */
 export function chunkPoint(chunk: Chunk, vector: Float32Array | undefined, since: number): Point {
   const { path } = chunk;
   const payload: ChunkPayload = {
@@ -50,20 +50,20 @@ export function chunkPoint(chunk: Chunk, vector: Float32Array | undefined, since
   return {
     id: pointId('chunk', chunk.id, since),
     vector: {
-      [BM25]: chunkDocument(chunk),
-      ...(vector === undefined ? {} : { [DENSE]: Array.from(vector) }),
+      [BM25_VECTOR]: chunkBm25Input(chunk),
+      ...(vector === undefined ? {} : { [DENSE_VECTOR]: Array.from(vector) }),
     },
     payload: { ...payload },
   };
 }
 
-/** The point that remembers a publish. */
+/** Makes the point of a publish in the history. */
 export function publishPoint(record: PublishRecord): Point {
   const payload: PublishPayload = { kind: 'publish', since: record.sequence, record };
   return { id: pointId('publish', '', record.sequence), vector: {}, payload: { ...payload } };
 }
 
-/** Points in batches that one request can carry. */
+/** Yields points in batches small enough for one request; a point larger than that is a batch of its own. */
 export function* pointBatches(points: Iterable<Point>): Generator<Point[]> {
   let batch: Point[] = [];
   let bytes = 0;
@@ -81,8 +81,8 @@ export function* pointBatches(points: Iterable<Point>): Generator<Point[]> {
 }
 
 function sizeOf({ vector, payload }: Point): number {
-  const numbers = (vector as Record<string, unknown>)[DENSE];
-  // The text goes out twice, the second time for BM25, with some of it repeated.
+  const components = (vector as Record<string, unknown>)[DENSE_VECTOR];
+  // The text is sent twice, the second time for BM25, with some fields repeated.
   const text = Buffer.byteLength(JSON.stringify(payload));
-  return 3 * text + (Array.isArray(numbers) ? numbers.length * BYTES_A_NUMBER : 0);
+  return 3 * text + (Array.isArray(components) ? components.length * BYTES_PER_COMPONENT : 0);
 }

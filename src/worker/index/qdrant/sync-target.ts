@@ -1,88 +1,84 @@
-import type { Schemas } from '@qdrant/js-client-rest';
 import { sameFingerprint } from '../../../shared/domain/fingerprint.ts';
 import { HISTORY_LIMIT } from '../../../shared/domain/history.ts';
-import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
-import type { State } from '../../../shared/index/qdrant/qdrant-state.ts';
+import type { Condition } from '../../../shared/index/qdrant/points.ts';
+import { type State, statusFromState } from '../../../shared/index/qdrant/qdrant-state.ts';
 import { type BeginOptions, EXPIRED_VECTORS_KEPT } from '../index-writer.ts';
+import { needsRebuild } from '../next-status.ts';
 import {
   createGeneration,
   dropGeneration,
   type Generation,
   listGenerations,
   prepareGeneration,
-  type StorageOptions,
+  type QdrantIndex,
 } from './generations.ts';
-import { needsRebuild } from './qdrant-view.ts';
 import { applyAll, type Operation } from './qdrant-writes.ts';
 
-/** Where a sync works. */
-export interface SessionPlace {
-  readonly connection: QdrantConnection;
-  readonly alias: string;
-  /** The state of the published generation as the sync found it, with the lease that was taken in it. */
+/** What a sync works on. */
+export interface SyncTarget {
+  readonly index: QdrantIndex;
+  /** The published generation's state when the lease was taken. */
   readonly base: State;
-  /** Where to stage: the published generation itself, or the one that is to take its place. */
-  readonly target: Generation;
-  /** Those whose vectors can be used again. */
+  /** Where to stage: the published generation, or one that is to replace it. */
+  readonly staging: Generation;
+  /** All generations whose vectors can be reused. */
   readonly generations: readonly Generation[];
 }
 
-/** Whether the published generation is to be replaced, not continued. */
-export function replaces({ base, target }: SessionPlace): boolean {
-  return target.name !== base.generation;
+/** Whether a publish replaces the published generation instead of continuing it. */
+export function replacesGeneration({ base, staging }: SyncTarget): boolean {
+  return staging.name !== base.generation;
 }
 
 /**
- * Cleans what dead runs left, and finds or makes the collection a sync stages in: the published one or, where
- * everything is to be built anew, one beside it. To be called with the lease in hand.
+ * Discards what aborted runs left, and finds or creates the generation to stage in: the published one, or a new one if
+ * everything must be rebuilt. Requires the lease.
+ * @param base the published generation's state
  */
-export async function openSessionPlace(
-  connection: QdrantConnection,
-  alias: string,
+export async function openSyncTarget(
+  index: QdrantIndex,
   base: State,
   options: BeginOptions,
-  storage: StorageOptions,
-): Promise<SessionPlace> {
-  const all = await listGenerations(connection, alias);
-  const current = all.find(({ name }) => name === base.generation);
-  if (current === undefined) throw new Error(`${base.generation} is not among the generations of ${alias}`);
+): Promise<SyncTarget> {
+  const { connection, alias } = index;
+  const all = await listGenerations(index);
+  const published = all.find(({ name }) => name === base.generation);
+  if (published === undefined) throw new Error(`${base.generation} is not among the generations of ${alias}`);
   const isWanted = ({ fingerprint }: Generation) =>
     fingerprint !== null && sameFingerprint(fingerprint, options.fingerprint);
 
-  const rebuild = needsRebuild(base.published.fingerprint, options);
-  const beside = rebuild && !(base.sequence === 0 && isWanted(current));
-  const begun = beside ? all.find((each) => each.number > current.number && isWanted(each)) : undefined;
-  // Until something is published by the generation that took its place, readers may still be at an older one.
-  const keepOlder = base.sequence > 0 && base.sequence === base.switched_at;
-  const older = keepOlder ? all.filter(({ number }) => number < current.number) : [];
+  const rebuild = needsRebuild(statusFromState(base), options);
+  // A generation in which nothing has been published yet can be filled itself.
+  const replace = rebuild && !(base.sequence === 0 && isWanted(published));
+  const unfinished = replace
+    ? all.find((each) => each.number > published.number && isWanted(each))
+    : undefined;
+  // Until the next publish, readers may still be reading the generation that this one replaced.
+  const replacedLast = base.sequence > 0 && base.sequence === base.switched_at;
+  const older = replacedLast ? all.filter(({ number }) => number < published.number) : [];
 
-  const kept = [current, ...(begun === undefined ? [] : [begun]), ...older];
-  for (const generation of all) if (!kept.includes(generation)) await dropGeneration(connection, generation);
-  const cleaning = [...discardStaged(base.sequence), ...deleteExpired(base.sequence)];
-  await applyAll(connection, current.name, cleaning);
+  const generations = [published, ...(unfinished === undefined ? [] : [unfinished]), ...older];
+  for (const each of all) if (!generations.includes(each)) await dropGeneration(connection, each);
+  await applyAll(connection, published.name, [
+    ...discardStaged(base.sequence),
+    ...deleteExpired(base.sequence),
+  ]);
 
-  if (!beside) return { connection, alias, base, target: current, generations: kept };
-  const target = begun ?? (await createGeneration(connection, alias, options.fingerprint, storage));
-  await prepareGeneration(connection, target.name);
-  if (begun !== undefined) await applyAll(connection, target.name, discardAll(base.sequence));
-  return { connection, alias, base, target, generations: kept };
+  if (!replace) return { index, base, staging: published, generations };
+  const staging = unfinished ?? (await createGeneration(index, options.fingerprint));
+  await prepareGeneration(connection, staging.name);
+  if (unfinished !== undefined) await applyAll(connection, staging.name, discard([], base.sequence));
+  return { index, base, staging, generations };
 }
 
-type Condition = Schemas['Condition'];
-
 /**
- * What makes the published collection as it was when `sequence` was published, whatever a run has staged since:
- * documents go, chunks become expired ones, for their vectors have been paid for, and what was to be replaced stays.
+ * Returns the operations that restore a collection to what it was when `sequence` was published. Staged documents are
+ * deleted; staged chunks become expired ones, because their vectors have been paid for; replaced points become visible.
  */
 export function discardStaged(sequence: number): Operation[] {
   const staged = { key: 'since', range: { gt: sequence } };
-  const marked = { must: [{ key: 'until', range: { gt: sequence } }], must_not: [staged] };
-  return [{ delete_payload: { keys: ['until'], filter: marked } }, ...discard([staged], sequence)];
-}
-
-/** What empties a collection that was never published, but for the vectors in it. */
-function discardAll(sequence: number): Operation[] {
-  return discard([], sequence);
+  const replaced = { must: [{ key: 'until', range: { gt: sequence } }], must_not: [staged] };
+  return [{ delete_payload: { keys: ['until'], filter: replaced } }, ...discard([staged], sequence)];
 }
 
 function discard(which: Condition[], sequence: number): Operation[] {
@@ -93,7 +89,7 @@ function discard(which: Condition[], sequence: number): Operation[] {
   ];
 }
 
-/** What deletes the points that neither readers nor a revert can look back to any more. */
+/** Returns the operations that delete points that neither a reader nor a reverted commit can need any more. */
 function deleteExpired(sequence: number): Operation[] {
   const upTo = (key: string, last: number): Condition => ({ key, range: { lte: last } });
   const isPublish: Condition = { key: 'kind', match: { value: 'publish' } };

@@ -1,44 +1,53 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { isoTime } from '../../../shared/clock.ts';
-import { number, text } from '../../../shared/index/sqlite/stored-records.ts';
-import { OperationalError } from '../../../shared/operational-error.ts';
-import { LEASE_MS, type LeaseHeld } from '../index-writer.ts';
+import { type Clock, isoTime } from '../../../shared/clock.ts';
+import { numberColumn, textColumn } from '../../../shared/index/sqlite/stored-records.ts';
+import { LEASE_MS, type LeaseHeld, leaseLost } from '../index-writer.ts';
 
-/** Who holds the lease at `now` (milliseconds since the epoch); null when nobody does. */
-export function leaseHeld(db: DatabaseSync, now: number): LeaseHeld | null {
-  const row = db.prepare('SELECT owner, until FROM lease WHERE until > ?').get(now);
-  return row === undefined ? null : { heldBy: text(row, 'owner'), until: isoTime(number(row, 'until')) };
-}
+/** The lease on an index file, as one run sees it. All methods but `holder` must run in an IMMEDIATE transaction. */
+export class SqliteLease {
+  readonly #db: DatabaseSync;
+  readonly #owner: string;
+  readonly #clock: Clock;
 
-/** Takes the lease, or takes over an expired one. */
-export function takeLease(db: DatabaseSync, owner: string, now: number): void {
-  db.prepare('INSERT OR REPLACE INTO lease (id, owner, until) VALUES (1, ?, ?)').run(owner, now + LEASE_MS);
-}
+  constructor(db: DatabaseSync, owner: string, clock: Clock) {
+    this.#db = db;
+    this.#owner = owner;
+    this.#clock = clock;
+  }
 
-/** Extends the lease of `owner`, also one that expired without anybody taking it over. */
-export function renewLease(db: DatabaseSync, owner: string, now: number): void {
-  const renewed = db.prepare('UPDATE lease SET until = ? WHERE owner = ?').run(now + LEASE_MS, owner);
-  if (renewed.changes === 0) throw leaseLost(db);
-}
+  /** Returns the run that holds the lease now; null if it is free or has expired. */
+  holder(): LeaseHeld | null {
+    const row = this.#db.prepare('SELECT owner, until FROM lease WHERE until > ?').get(this.#clock());
+    if (row === undefined) return null;
+    return { heldBy: textColumn(row, 'owner'), until: isoTime(numberColumn(row, 'until')) };
+  }
 
-/** Makes sure that nobody has taken over. Within a transaction that holds the write lock, nobody can until it ends. */
-export function requireLease(db: DatabaseSync, owner: string): void {
-  if (!ownsLease(db, owner)) throw leaseLost(db);
-}
+  /** Takes the lease, whoever had it. */
+  take(): void {
+    this.#db
+      .prepare('INSERT OR REPLACE INTO lease (id, owner, until) VALUES (1, ?, ?)')
+      .run(this.#owner, this.#clock() + LEASE_MS);
+  }
 
-export function ownsLease(db: DatabaseSync, owner: string): boolean {
-  return db.prepare('SELECT 1 FROM lease WHERE owner = ?').get(owner) !== undefined;
-}
+  /** Extends the lease, even if it has expired, unless another run has taken it. */
+  renew(): void {
+    this.requireOwned();
+    this.#db.prepare('UPDATE lease SET until = ? WHERE owner = ?').run(this.#clock() + LEASE_MS, this.#owner);
+  }
 
-export function releaseLease(db: DatabaseSync, owner: string): void {
-  db.prepare('DELETE FROM lease WHERE owner = ?').run(owner);
-}
+  /** @throws OperationalError `INDEX_LEASE_LOST` if another run has taken the lease; none can until the transaction ends */
+  requireOwned(): void {
+    if (this.isOwned()) return;
+    const row = this.#db.prepare('SELECT owner FROM lease').get();
+    throw leaseLost(row === undefined ? undefined : textColumn(row, 'owner'));
+  }
 
-function leaseLost(db: DatabaseSync): OperationalError {
-  const row = db.prepare('SELECT owner FROM lease').get();
-  return new OperationalError(
-    'INDEX_LEASE_LOST',
-    `another run${row === undefined ? '' : ` (${text(row, 'owner')})`} has taken over the index; nothing was published.`,
-    'Nothing is lost: the next run brings the index up to date. Do not suspend a running worker.',
-  );
+  /** Whether no other run has taken the lease. */
+  isOwned(): boolean {
+    return this.#db.prepare('SELECT 1 FROM lease WHERE owner = ?').get(this.#owner) !== undefined;
+  }
+
+  release(): void {
+    this.#db.prepare('DELETE FROM lease WHERE owner = ?').run(this.#owner);
+  }
 }

@@ -1,22 +1,22 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Document } from '../../../shared/domain/document.ts';
 import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
-import { vectorBytes, vectorSpace } from '../../../shared/index/sqlite/stored-records.ts';
+import { bytesFromVector, vectorSpace } from '../../../shared/index/sqlite/stored-records.ts';
 import { lexicalFields } from '../../../shared/lexical/lexical-fields.ts';
 import type { StageBatch } from '../index-writer.ts';
 
-/** Throws away what is staged. Vectors stay, as expired ones: a run that died has paid for them. */
+/** Deletes what is staged, except vectors: they stay as expired ones, because a run has paid for them. */
 export function clearStaging(db: DatabaseSync): void {
   db.exec('DELETE FROM staged_documents; DELETE FROM staged_chunks');
 }
 
-/** Writes a batch where no reader looks, replacing what was staged of the same documents. */
+/** Stages the documents of a batch, replacing what was staged of the same documents before. */
 export function stageDocuments(db: DatabaseSync, { documents }: StageBatch): void {
-  const forget = db.prepare('DELETE FROM staged_chunks WHERE path = ?');
+  const removeChunks = db.prepare('DELETE FROM staged_chunks WHERE path = ?');
   const addDocument = db.prepare('INSERT OR REPLACE INTO staged_documents VALUES (?, ?, ?, ?, ?)');
   const addChunk = db.prepare('INSERT INTO staged_chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   for (const { document, chunks } of documents) {
-    forget.run(document.path);
+    removeChunks.run(document.path);
     addDocument.run(...documentColumns(document));
     for (const chunk of chunks) {
       const { title, headings, body, identifiers } = lexicalFields(chunk);
@@ -41,8 +41,8 @@ function documentColumns(document: Document): [string, string, string, string, s
 }
 
 /**
- * Keeps the batch's vectors, expired as of `sequence` until a publish needs them.
- * @throws when one is missing or has another length than the fingerprint says: a slip of the caller's
+ * Stores the vectors of a batch, marked as expired at `sequence` until a publish uses them.
+ * @throws RangeError if one is missing or has another length than the fingerprint says: a mistake of the caller
  */
 export function stageVectors(
   db: DatabaseSync,
@@ -63,6 +63,6 @@ export function stageVectors(
         `chunk ${hash} needs a vector of ${fingerprint.dimensions} floats, got ${vector?.length ?? 'none'}`,
       );
     }
-    add.run(space, hash, vectorBytes(vector), sequence);
+    add.run(space, hash, bytesFromVector(vector), sequence);
   }
 }

@@ -1,36 +1,36 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Manifest } from '../../../shared/domain/change.ts';
-import type { DocumentEntry } from '../../../shared/domain/document.ts';
-import { type Fingerprint, sameFingerprint } from '../../../shared/domain/fingerprint.ts';
+import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
-import { bytes, text, vectorFrom, vectorSpace } from '../../../shared/index/sqlite/stored-records.ts';
+import {
+  entryFromRow,
+  textColumn,
+  vectorFromRow,
+  vectorSpace,
+} from '../../../shared/index/sqlite/stored-records.ts';
 import type { BeginOptions, IndexView, LiveChunk } from '../index-writer.ts';
+import { needsRebuild } from '../next-status.ts';
 
-/** Reads the index file; null where there is no file. */
+/** Reads the index file; returns null if there is none. */
 export type ReadIndex = <T>(read: (db: DatabaseSync) => T) => T | null;
 
-/** The published index as a sync compares against it, through whatever connection `read` has. */
+/** The published index in a file, read over whatever connection `read` uses. */
 export class SqliteView implements IndexView {
   readonly status: IndexStatus;
   readonly rebuild: boolean;
   readonly #read: ReadIndex;
   readonly #fingerprint: Fingerprint;
 
-  constructor(
-    status: IndexStatus,
-    { fingerprint, rebuild }: Pick<BeginOptions, 'fingerprint' | 'rebuild'>,
-    read: ReadIndex,
-  ) {
+  constructor(status: IndexStatus, options: Pick<BeginOptions, 'fingerprint' | 'rebuild'>, read: ReadIndex) {
     this.status = status;
-    this.rebuild =
-      rebuild || status.fingerprint === null || !sameFingerprint(status.fingerprint, fingerprint);
-    this.#fingerprint = fingerprint;
+    this.rebuild = needsRebuild(status, options);
+    this.#fingerprint = options.fingerprint;
     this.#read = read;
   }
 
   async manifest(): Promise<Manifest> {
     const rows = this.#read((db) => db.prepare('SELECT path, blob FROM documents ORDER BY path').all()) ?? [];
-    return new Map(rows.map((row) => [text(row, 'path'), text(row, 'blob')]));
+    return new Map(rows.map((row) => [textColumn(row, 'path'), textColumn(row, 'blob')]));
   }
 
   async liveChunks(paths: readonly string[]): Promise<ReadonlyMap<string, readonly LiveChunk[]>> {
@@ -38,9 +38,10 @@ export class SqliteView implements IndexView {
     const found = this.#read((db) => {
       const chunks = db.prepare('SELECT id, content_hash FROM chunks WHERE path = ? ORDER BY ordinal');
       return paths.map((path) => {
-        const live = chunks
-          .all(path)
-          .map((row) => ({ id: text(row, 'id'), contentHash: text(row, 'content_hash') }));
+        const live = chunks.all(path).map((row) => ({
+          id: textColumn(row, 'id'),
+          contentHash: textColumn(row, 'content_hash'),
+        }));
         return [path, live] as const;
       });
     });
@@ -52,7 +53,7 @@ export class SqliteView implements IndexView {
       const content = db.prepare('SELECT content FROM documents WHERE path = ?');
       return paths.flatMap((path) => {
         const row = content.get(path);
-        return row === undefined ? [] : [[path, text(row, 'content')] as const];
+        return row === undefined ? [] : [[path, textColumn(row, 'content')] as const];
       });
     });
     return new Map(found);
@@ -63,8 +64,7 @@ export class SqliteView implements IndexView {
       const entry = db.prepare('SELECT entry FROM documents WHERE path = ?');
       return paths.flatMap((path) => {
         const row = entry.get(path);
-        if (row === undefined) return [];
-        return [[path, (JSON.parse(text(row, 'entry')) as DocumentEntry).summary] as const];
+        return row === undefined ? [] : [[path, entryFromRow(row).summary] as const];
       });
     });
     return new Map(found);
@@ -76,7 +76,7 @@ export class SqliteView implements IndexView {
       const vector = db.prepare('SELECT vector FROM vectors WHERE space = ? AND content_hash = ?');
       return contentHashes.flatMap((hash) => {
         const row = vector.get(space, hash);
-        return row === undefined ? [] : [[hash, vectorFrom(bytes(row, 'vector'))] as const];
+        return row === undefined ? [] : [[hash, vectorFromRow(row)] as const];
       });
     });
     return new Map(found);

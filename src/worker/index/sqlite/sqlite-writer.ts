@@ -2,18 +2,23 @@ import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../../../shared/clock.ts';
 import { EMPTY_STATUS, type RunRecord, type SourceCheck } from '../../../shared/domain/index-status.ts';
-import { classified } from '../../../shared/index/sqlite/sqlite-errors.ts';
-import { fileId, identifyFile, openReadOnly } from '../../../shared/index/sqlite/sqlite-file.ts';
-import { inTransaction, storedStatus } from '../../../shared/index/sqlite/stored-records.ts';
+import { withSqliteErrors } from '../../../shared/index/sqlite/sqlite-errors.ts';
+import {
+  fileId,
+  identifyFile,
+  inTransaction,
+  openReadOnly,
+} from '../../../shared/index/sqlite/sqlite-file.ts';
+import { readStatus } from '../../../shared/index/sqlite/stored-records.ts';
 import type { BeginOptions, IndexSession, IndexView, IndexWriter, LeaseHeld } from '../index-writer.ts';
-import { refuseOtherSource, statusAfterRun } from '../next-status.ts';
-import { leaseHeld, takeLease } from './sqlite-lease.ts';
+import { requireSameSource, statusAfterRun } from '../next-status.ts';
+import { SqliteLease } from './sqlite-lease.ts';
 import { SqliteSession } from './sqlite-session.ts';
 import { clearStaging } from './sqlite-staging.ts';
 import { SqliteView } from './sqlite-view.ts';
 import { closeWritable, openWritable, saveStatus } from './writable-file.ts';
 
-/** Writes the index in a SQLite file, which is created by the first write. */
+/** Writes the index in a SQLite file, which the first write creates. */
 export class SqliteWriter implements IndexWriter {
   readonly #path: string;
   readonly #clock: Clock;
@@ -25,45 +30,47 @@ export class SqliteWriter implements IndexWriter {
   }
 
   async inspect(options: Omit<BeginOptions, 'owner'>): Promise<IndexView> {
-    const status = this.#look(storedStatus) ?? EMPTY_STATUS;
-    refuseOtherSource(status, options);
-    return new SqliteView(status, options, (read) => this.#look(read));
+    const status = this.#read(readStatus) ?? EMPTY_STATUS;
+    requireSameSource(status, options);
+    return new SqliteView(status, options, (read) => this.#read(read));
   }
 
   async begin(options: BeginOptions): Promise<{ readonly session: IndexSession } | LeaseHeld> {
-    // ReadIndexed before the write lock is: the other run may be in a publish that takes long.
-    const heldNow = this.#look((db) => leaseHeld(db, this.#clock()));
-    if (heldNow !== null) return heldNow;
+    const leaseIn = (db: DatabaseSync) => new SqliteLease(db, options.owner, this.#clock);
+    // Checked before the write lock is taken, which another run may hold for the length of its publish.
+    const heldBefore = this.#read((db) => leaseIn(db).holder());
+    if (heldBefore !== null) return heldBefore;
     return this.#write((db) => {
-      const held = leaseHeld(db, this.#clock());
+      const lease = leaseIn(db);
+      const held = lease.holder();
       if (held !== null) return held;
-      const status = storedStatus(db);
-      refuseOtherSource(status, options);
+      const status = readStatus(db);
+      requireSameSource(status, options);
       clearStaging(db);
-      takeLease(db, options.owner, this.#clock());
-      return { session: new SqliteSession(db, this.#path, this.#clock, status, options) };
+      lease.take();
+      return { session: new SqliteSession({ path: this.#path, db, lease }, status, options) };
     });
   }
 
   async recordRun(run: RunRecord, check?: SourceCheck): Promise<void> {
     if (run.outcome === 'skipped') return;
-    this.#write((db) => saveStatus(db, statusAfterRun(storedStatus(db), run, check)));
+    this.#write((db) => saveStatus(db, statusAfterRun(readStatus(db), run, check)));
   }
 
   async close(): Promise<void> {
     const open = this.#open;
     this.#open = null;
-    if (open !== null) classified(this.#path, () => closeWritable(open.db, this.#path));
+    if (open !== null) withSqliteErrors(this.#path, () => closeWritable(open.db, this.#path));
   }
 
   #write<T>(work: (db: DatabaseSync) => T): T {
-    return classified(this.#path, () => {
+    return withSqliteErrors(this.#path, () => {
       const db = this.#current();
       return inTransaction(db, 'IMMEDIATE', () => work(db));
     });
   }
 
-  /** The open file, unless somebody has deleted or replaced it meanwhile: what is written there would be lost. */
+  /** Returns the open file, reopened if another process deleted or replaced it: writes to the old one would be lost. */
   #current(): DatabaseSync {
     if (this.#open !== null && this.#open.fileId !== fileId(this.#path)) {
       this.#open.db.close();
@@ -76,9 +83,9 @@ export class SqliteWriter implements IndexWriter {
     return this.#open.db;
   }
 
-  /** ReadIndexs the file without touching it; null where there is none. */
-  #look<T>(read: (db: DatabaseSync) => T): T | null {
-    return classified(this.#path, () => {
+  /** Reads the file over a read-only connection; returns null if there is no file. */
+  #read<T>(read: (db: DatabaseSync) => T): T | null {
+    return withSqliteErrors(this.#path, () => {
       const file = identifyFile(this.#path);
       if (file === null || file.blank) return null;
       const db = openReadOnly(this.#path);

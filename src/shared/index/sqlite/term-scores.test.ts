@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { SCHEMA } from './schema.ts';
-import { TermCosts, termRarity } from './term-costs.ts';
+import { idfCorrection, TermScores } from './term-scores.ts';
 
 const WORDS = ['graph', 'graphs', 'running', 'run', 'chat_model', 'node', '图', 'absent'];
 const words = (maxLength: number) => fc.array(fc.constantFrom(...WORDS), { maxLength });
@@ -19,11 +19,11 @@ function indexOf(bodies: readonly (readonly string[])[]): DatabaseSync {
   return db;
 }
 
-function allOf(costs: TermCosts, published: string, terms: readonly string[]): Map<number, number> {
-  return new Map(costs.best(published, terms, 1_000).map(({ key, cost }) => [key, cost]));
+function allOf(scores: TermScores, terms: readonly string[]): Map<number, number> {
+  return new Map(scores.best(terms, 1_000).map(({ key, score }) => [key, score]));
 }
 
-test('a sum is what FTS5 gives each term, as far as the term is rare', () => {
+test('the score of a chunk is the sum of the scores FTS5 gives it for each term, with the IDF corrected', () => {
   fc.assert(
     fc.property(
       fc.array(words(12), { minLength: 1, maxLength: 12 }),
@@ -31,18 +31,18 @@ test('a sum is what FTS5 gives each term, as far as the term is rare', () => {
       (bodies, terms) => {
         const db = indexOf(bodies);
         const one = db.prepare(
-          'SELECT rowid AS key, bm25(chunk_words, 2, 1, 1, 1) AS cost FROM chunk_words WHERE chunk_words MATCH ?',
+          'SELECT rowid AS key, bm25(chunk_words, 2, 1, 1, 1) AS bm25 FROM chunk_words WHERE chunk_words MATCH ?',
         );
         const expected = new Map<number, number>();
         for (const term of terms) {
           const rows = one.all(`"${term}"`);
-          for (const { key, cost } of rows) {
+          for (const { key, bm25 } of rows) {
             const before = expected.get(Number(key)) ?? 0;
-            expected.set(Number(key), before + Number(cost) * termRarity(bodies.length, rows.length));
+            expected.set(Number(key), before - Number(bm25) * idfCorrection(bodies.length, rows.length));
           }
         }
-        const costs = new TermCosts(db);
-        for (const _ of ['asked', 'kept']) expect(allOf(costs, '1', terms)).toEqual(expected);
+        const scores = new TermScores(db);
+        for (const _ of ['read', 'cached']) expect(allOf(scores, terms)).toEqual(expected);
         db.close();
       },
     ),
@@ -50,30 +50,30 @@ test('a sum is what FTS5 gives each term, as far as the term is rare', () => {
   );
 });
 
-test('a word that every chunk has is worth something, and one that few have is worth more', () => {
+test('a term that every chunk contains has a score, and a rarer term has a higher one', () => {
   const db = indexOf([
     ['a', 'graph', 'node'],
     ['b', 'graph', 'run'],
     ['c', 'graph'],
   ]);
-  const costs = new TermCosts(db);
-  const [common, rare] = [allOf(costs, '1', ['graph']), allOf(costs, '1', ['node'])].map(
+  const scores = new TermScores(db);
+  const [common, rare] = [allOf(scores, ['graph']), allOf(scores, ['node'])].map(
     (found) => found.get(1) ?? 0,
   );
-  expect(common).toBeLessThan(-0.01);
-  expect(rare).toBeLessThan(common ?? 0);
+  expect(common).toBeGreaterThan(0.01);
+  expect(rare).toBeGreaterThan(common ?? 0);
 });
 
-test('a publish forgets what was kept', () => {
+test('postings are cached for one snapshot, and read anew for the next', () => {
   const db = indexOf([['graph'], ['chain']]);
-  const costs = new TermCosts(db);
-  expect(allOf(costs, '1', ['graph']).size).toBe(1);
+  const scores = new TermScores(db);
+  expect(allOf(scores, ['graph']).size).toBe(1);
   db.exec("INSERT INTO chunk_words (rowid, title) VALUES (3, 'graph')");
-  expect(allOf(costs, '1', ['graph']).size).toBe(1);
-  expect(allOf(costs, '2', ['graph']).size).toBe(2);
+  expect(allOf(scores, ['graph']).size).toBe(1);
+  expect(allOf(new TermScores(db), ['graph']).size).toBe(2);
 });
 
-test('of more chunks than wanted come those that are worth most, of equals the first', () => {
+test('the best chunks are returned up to the limit, those with lower keys first among equals', () => {
   const db = indexOf([
     ['a', 'graph'],
     ['b', 'graph', 'graph'],
@@ -81,10 +81,10 @@ test('of more chunks than wanted come those that are worth most, of equals the f
     ['d', 'graph'],
     ['e', 'node'],
   ]);
-  const costs = new TermCosts(db);
+  const scores = new TermScores(db);
   const keys = (limit: number, among?: ReadonlySet<number>) =>
-    costs
-      .best('1', ['graph'], limit, among)
+    scores
+      .best(['graph'], limit, among)
       .map(({ key }) => key)
       .sort();
   expect(keys(1)).toEqual([2]);

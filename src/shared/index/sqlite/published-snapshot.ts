@@ -1,0 +1,155 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { LRUCache } from 'lru-cache';
+import type { Chunk } from '../../domain/chunk.ts';
+import type { Document, DocumentEntry } from '../../domain/document.ts';
+import type { PublishRecord } from '../../domain/history.ts';
+import { type IndexStatus, snapshotId } from '../../domain/index-status.ts';
+import { groupDocuments } from '../group-documents.ts';
+import type { DocumentMatch, IndexedDocument, IndexQuery } from '../index-reader.ts';
+import { FUSED_CANDIDATES, fuseRankings, lexicalScore } from '../rank-fusion.ts';
+import { type ChunkHit, LexicalSearch } from './lexical-search.ts';
+import {
+  chunkFromRow,
+  documentFromRow,
+  entryFromRow,
+  numberColumn,
+  publishFromRow,
+  textColumn,
+  vectorSpace,
+} from './stored-records.ts';
+import { VectorSearch } from './vector-search.ts';
+
+/** How many chunks a lexical search ranks before it groups them into documents. */
+const CANDIDATES = 300;
+
+/** How many parsed records are cached: of chunks, some 10 MB. */
+const CACHED_RECORDS = 4_096;
+
+/**
+ * One published snapshot, read over one connection, with everything that is cached of it. Each method must run in a
+ * transaction in which the status still has the snapshot's id.
+ */
+export class PublishedSnapshot {
+  readonly id: string;
+  readonly #space: string | null;
+  readonly #dimensions: number | null;
+  readonly #lexical: LexicalSearch;
+  /** null in a lexical index. */
+  readonly #vectors: VectorSearch | null;
+  readonly #statements: ReturnType<typeof prepareStatements>;
+  readonly #entries = new LRUCache<string, DocumentEntry>({ max: CACHED_RECORDS });
+  readonly #chunks = new LRUCache<number, Chunk>({
+    max: CACHED_RECORDS,
+    memoMethod: (key) => this.#readChunk(key),
+  });
+
+  /** @param previous the snapshot read over this connection before, whose vectors are reused */
+  constructor(db: DatabaseSync, status: IndexStatus, previous: PublishedSnapshot | null = null) {
+    this.id = snapshotId(status);
+    this.#space = vectorSpace(status.fingerprint);
+    this.#dimensions = status.fingerprint?.dimensions ?? null;
+    this.#lexical = new LexicalSearch(db);
+    const previousVectors = previous === null ? null : previous.#vectors;
+    this.#vectors = this.#space === null ? null : new VectorSearch(db, this.#space, previousVectors);
+    this.#statements = prepareStatements(db);
+  }
+
+  search(query: IndexQuery): DocumentMatch[] {
+    const groups = groupDocuments(this.#rank(query), query.limit, query.chunksPerDocument);
+    return groups.flatMap(({ path, score, chunks }) => {
+      const document = this.#entry(path);
+      if (document === null) return [];
+      return {
+        document,
+        score,
+        chunks: chunks.map((hit) => ({ chunk: this.#chunks.memo(hit.key), score: hit.score })),
+      };
+    });
+  }
+
+  #rank(query: IndexQuery): ChunkHit[] {
+    const { vector, lexicalWeight = 1 } = query;
+    if (this.#vectors === null || vector === undefined || vector.length !== this.#dimensions) {
+      const hits = this.#lexical.search(query, CANDIDATES);
+      return hits.map((hit) => ({ ...hit, score: lexicalScore(hit.score) }));
+    }
+    const lexical = this.#lexical.search(query, FUSED_CANDIDATES);
+    const dense = this.#vectors.search(vector, query, FUSED_CANDIDATES);
+    const scores = fuseRankings(dense, lexical, lexicalWeight);
+    const byKey = new Map([...lexical, ...dense].map((hit) => [hit.key, hit]));
+    return [...byKey.values()].flatMap((hit) => {
+      const score = scores.get(hit.key);
+      return score === undefined ? [] : [{ ...hit, score }];
+    });
+  }
+
+  #entry(path: string): DocumentEntry | null {
+    const cached = this.#entries.get(path);
+    if (cached !== undefined) return cached;
+    const row = this.#statements.entry.get(path);
+    if (row === undefined) return null;
+    const entry = entryFromRow(row);
+    this.#entries.set(path, entry);
+    return entry;
+  }
+
+  #readChunk(key: number): Chunk {
+    const row = this.#statements.chunk.get(key);
+    if (row === undefined) throw new Error(`chunk ${key} has no row`);
+    return chunkFromRow(row);
+  }
+
+  /** Returns the document at a path, or the one a redirect from that path leads to. */
+  document(path: string): { document: Document | null; redirectedFrom?: string } {
+    const direct = this.#documentAt(path);
+    if (direct !== null) return { document: direct };
+    const redirect = this.#statements.redirect.get(path);
+    const document = redirect === undefined ? null : this.#documentAt(textColumn(redirect, 'path'));
+    return document === null ? { document } : { document, redirectedFrom: path };
+  }
+
+  #documentAt(path: string): Document | null {
+    const row = this.#statements.document.get(path);
+    return row === undefined ? null : documentFromRow(row);
+  }
+
+  /** Returns the entries of all documents, sorted by path. */
+  documents(): DocumentEntry[] {
+    return this.#statements.entries.all().map(entryFromRow);
+  }
+
+  /** Returns the publishes in the history, newest first. */
+  publishes(): PublishRecord[] {
+    return this.#statements.publishes.all().map(publishFromRow);
+  }
+
+  /** Yields every document with its chunks, sorted by path. One is read at a time: the transaction must stay open. */
+  *scan(): Generator<IndexedDocument> {
+    const { documents, chunksOf } = this.#statements;
+    for (const row of documents.iterate()) {
+      const document = documentFromRow(row);
+      const chunks = chunksOf.all(this.#space, document.path).map((chunk) => ({
+        ...chunkFromRow(chunk),
+        hasVector: numberColumn(chunk, 'has_vector') === 1,
+      }));
+      yield { document, chunks };
+    }
+  }
+}
+
+function prepareStatements(db: DatabaseSync) {
+  return {
+    entry: db.prepare('SELECT entry FROM documents WHERE path = ?'),
+    entries: db.prepare('SELECT entry FROM documents ORDER BY path'),
+    document: db.prepare('SELECT entry, outline, content FROM documents WHERE path = ?'),
+    documents: db.prepare('SELECT entry, outline, content FROM documents ORDER BY path'),
+    redirect: db.prepare('SELECT path FROM redirects WHERE former_path = ?'),
+    publishes: db.prepare('SELECT record FROM publishes ORDER BY sequence DESC'),
+    chunk: db.prepare('SELECT record FROM chunks WHERE key = ?'),
+    chunksOf: db.prepare(`
+      SELECT record, EXISTS (
+        SELECT 1 FROM vectors v WHERE v.space = ? AND v.content_hash = c.content_hash
+      ) AS has_vector
+      FROM chunks c WHERE path = ? ORDER BY ordinal`),
+  } satisfies Record<string, StatementSync>;
+}
