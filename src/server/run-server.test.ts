@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { match } from '../../test/support/document-match.ts';
+import { match } from '../../test/support/document-builder.ts';
 import { statusAt } from '../../test/support/status-at.ts';
 import type { IndexStatus } from '../shared/domain/index-status.ts';
 import type { IndexReader } from '../shared/index/index-reader.ts';

@@ -2,14 +2,13 @@ import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { indexContract } from './index-contract.ts';
 
-/** Making a collection takes a second on a busy machine, and one test publishes a hundred times. */
 describeWithQdrant('the index contract', (server) => {
   indexContract('Qdrant', async () => {
-    const place = { ...server(), alias: newAlias() };
+    const location = { ...server(), alias: newAlias() };
     return {
-      openReader: () => openQdrantReader(place),
-      openWriter: (clock) => openQdrantWriter(place, clock),
-      remove: () => removeAlias(place, place.alias),
+      openReader: () => openQdrantReader(location),
+      openWriter: (clock) => openQdrantWriter(location, clock),
+      remove: () => removeAlias(location, location.alias),
     };
   });
 });

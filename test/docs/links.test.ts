@@ -25,7 +25,7 @@ describe.each(pages)('%s', (page) => {
     .map(([, target = '']) => target)
     .filter((target) => !/^(https?:|mailto:)/.test(target));
 
-  test('links only to files and headings that exist', () => {
+  test(`${page} links only to files and headings that exist`, () => {
     const broken = links.filter((target) => {
       const [path = '', fragment] = decodeURI(target).split('#');
       const file = path === '' ? page : join(dirname(page), path);
@@ -36,7 +36,7 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
-test('the pages that programs, help and errors refer to exist', () => {
+test('the documents that programs, help texts and errors refer to exist', () => {
   const referring = [
     ...globSync('{src,bench,eval,demo,scripts}/**/*.{ts,sh}').filter((path) => !path.endsWith('.test.ts')),
     ...['Dockerfile', 'fly.toml', 'fly.worker.toml', 'compose.yaml', 'supervisor.sh', '.env.example'],

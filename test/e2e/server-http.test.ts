@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
+import { FIXTURE_DOCUMENTS, fixtureIndex } from '../support/fixture-index.ts';
 import { type HttpProgram, startServer } from '../support/programs.ts';
 
-// Real processes on a machine that may be busy.
-let index: FixtureIndex;
+const resources = new AsyncDisposableStack();
 let server: HttpProgram;
 let client: Client;
 
 beforeAll(async () => {
-  index = await fixtureIndex();
+  const index = resources.use(await fixtureIndex());
   await index.publish({
     documents: {
       ...FIXTURE_DOCUMENTS,
@@ -23,18 +22,15 @@ beforeAll(async () => {
     renamed: { 'core/old.md': 'core/lambda.md' },
     subject: 'docs: rename the lambda page',
   });
-  server = await startServer({ INDEX_PATH: index.path });
+  server = resources.use(await startServer({ INDEX_PATH: index.path }));
   client = new Client({ name: 'test', version: '1.0.0' });
+  resources.defer(() => client.close());
   await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', server.url)));
   // The client checks structured answers against the output schemas it has seen.
   await client.listTools();
 });
 
-afterAll(async () => {
-  await client.close();
-  await server[Symbol.asyncDispose]();
-  await index[Symbol.asyncDispose]();
-});
+afterAll(() => resources.disposeAsync());
 
 type Answer = { readonly structured: Record<string, unknown>; readonly text: string };
 

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
@@ -10,20 +8,17 @@ const PROJECT = join(import.meta.dirname, '../..');
 const INSPECTOR = join(PROJECT, 'node_modules/.bin/mcp-inspector');
 const CONFORMANCE = join(PROJECT, 'node_modules/@modelcontextprotocol/conformance/dist/index.js');
 
-// Real processes on a machine that may be busy.
+const resources = new AsyncDisposableStack();
 let index: FixtureIndex;
 let server: HttpProgram;
 
 beforeAll(async () => {
-  index = await fixtureIndex();
+  index = resources.use(await fixtureIndex());
   await index.publish({ documents: FIXTURE_DOCUMENTS });
-  server = await startServer({ INDEX_PATH: index.path });
+  server = resources.use(await startServer({ INDEX_PATH: index.path }));
 });
 
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-  await index[Symbol.asyncDispose]();
-});
+afterAll(() => resources.disposeAsync());
 
 /** Every scenario of the suite that needs no fixtures of its own. */
 const APPLICABLE = [
@@ -75,7 +70,8 @@ describe('the official conformance suite', () => {
   });
 
   test('every applicable scenario of the conformance suite passes', async () => {
-    const cwd = await mkdtemp(join(tmpdir(), 'conformance-'));
+    // The suite writes its results into the current folder.
+    const cwd = index.folder;
     const { stdout } = await execa(
       process.execPath,
       [CONFORMANCE, 'server', '--url', `${server.url}/mcp`, '--suite', 'all'],
@@ -84,7 +80,6 @@ describe('the official conformance suite', () => {
         reject: false,
       },
     );
-    await rm(cwd, { recursive: true, force: true });
     const passed = [...stdout.matchAll(/^✓ (\S+): (\d+) passed, 0 failed/gm)]
       .filter(([, , checks]) => Number(checks) > 0)
       .map(([, name]) => name);

@@ -5,7 +5,6 @@ import { execa } from 'execa';
 import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
 import { cleanEnv, SERVER_MAIN, startServer } from '../support/programs.ts';
 
-// Real processes on a machine that may be busy.
 let index: FixtureIndex;
 
 beforeAll(async () => {
@@ -43,6 +42,8 @@ describe('the server on stdio', () => {
       stderr: 'ignore',
     });
     const client = new Client({ name: 'test', version: '1.0.0' });
+    await using resources = new AsyncDisposableStack();
+    resources.defer(() => client.close());
     await client.connect(transport);
     const { tools } = await client.listTools();
     const args: Record<string, Record<string, unknown>> = {
@@ -54,7 +55,6 @@ describe('the server on stdio', () => {
       expect([name, isError ?? false]).toEqual([name, false]);
       expect(structuredContent).toMatchObject({ freshness: { state: 'fresh' } });
     }
-    await client.close();
   });
 
   test('stdout has only protocol messages, also at log level debug and after a line that is not a message', async () => {

@@ -1,33 +1,37 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { accessSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { browserInstalled, openBrowser } from '../support/browser.ts';
-import { type HttpProgram, runSync, startServer } from '../support/programs.ts';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type HttpProgram, poll, runSync, startServer } from '../support/programs.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
+/** Where Debian's package installs it. */
+const CHROMIUM = process.env['CHROMIUM_BIN'] ?? '/usr/bin/chromium';
 const STATUS = '[aria-label=Status] strong';
 
 /** Reloads the page until it shows this status: the server reads the index at most every two seconds. */
 async function openUntil(page: Page, status: string): Promise<void> {
-  for (let patience = 100; (await page.textContent(STATUS)) !== status; patience--) {
-    if (patience === 0) throw new Error(`the page still shows ${await page.textContent(STATUS)}`);
-    await delay(100);
-    await page.reload();
-  }
+  await poll(
+    async () => {
+      await page.reload();
+      return await page.textContent(STATUS);
+    },
+    (shown) => shown === status,
+  );
 }
 
 const describeInBrowser = browserInstalled() ? describe : describe.skip;
 
 describeInBrowser('the status page in a browser', () => {
-  let folder: string;
+  const resources = new AsyncDisposableStack();
   let browser: Browser;
   let server: HttpProgram;
   let settings: Record<string, string>;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'status-page-'));
+    const folder = await createTemporaryFolder('status-page');
+    resources.defer(() => removeFolder(folder));
     await writeFile(
       join(folder, 'graph.md'),
       '---\ntitle: Graphs\n---\n\nA graph is made of nodes.\n\n## Interrupt and resume\n\nCall `compose.Interrupt` to pause a graph, <b>then</b> resume it.\n',
@@ -41,15 +45,12 @@ describeInBrowser('the status page in a browser', () => {
       DOCS_SOURCE: `dir:${folder}`,
       INDEX_PATH: join(folder, 'data', 'index.db'),
     };
-    server = await startServer(settings);
+    server = resources.use(await startServer(settings));
     browser = await openBrowser();
+    resources.defer(() => browser.close());
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.[Symbol.asyncDispose]();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => resources.disposeAsync());
 
   /** Opens the page, runs the steps, and fails on any console message or error in the browser. */
   async function visit(options: BrowserContextOptions, steps: (page: Page) => Promise<void>): Promise<void> {
@@ -71,13 +72,12 @@ describeInBrowser('the status page in a browser', () => {
   });
 
   test('the status page shows data that is too old as stale, with the reason', async () => {
-    const strict = await startServer({ ...settings, FRESHNESS_MAX_AGE: '0s' });
+    await using strict = await startServer({ ...settings, FRESHNESS_MAX_AGE: '0s' });
     await visit({}, async (page) => {
       await page.goto(strict.url);
       await openUntil(page, 'Stale');
       expect(await page.textContent('[aria-label=Status] p')).toMatch(/worker has not run/);
     });
-    await strict[Symbol.asyncDispose]();
   });
 
   test('typing a query shows the results that agents get', async () => {
@@ -188,3 +188,31 @@ describeInBrowser('the status page in a browser', () => {
     });
   });
 });
+
+/** Whether Chromium is installed. Prints a notice if it is not. */
+function browserInstalled(): boolean {
+  try {
+    accessSync(CHROMIUM);
+    return true;
+  } catch {
+    process.stderr.write(
+      `\nSKIPPED: the tests of the status page in a browser. There is no Chromium at ${CHROMIUM}; set CHROMIUM_BIN.\n`,
+    );
+    return false;
+  }
+}
+
+/** Starts a headless Chromium that makes no network requests of its own. */
+function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+}

@@ -1,45 +1,48 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
-import { DOCS_BUNDLE } from '../support/docs-bundle.ts';
+import { DOCS_BUNDLE } from '../support/docs-history.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { startLoopbackChat } from '../support/loopback-chat.ts';
 import { startLoopbackEmbeddings } from '../support/loopback-embeddings.ts';
 import { startWorker } from '../support/programs.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
+let resources: AsyncDisposableStack;
 let folder: string;
 let indexPath: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'worker-'));
+  resources = new AsyncDisposableStack();
+  folder = await createTemporaryFolder('worker');
+  resources.defer(() => removeFolder(folder));
   indexPath = join(folder, 'data', 'index.db');
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => resources.disposeAsync());
 
 function worker(args: readonly string[], settings: Readonly<Record<string, string>>) {
-  return startWorker(args, { INDEX_PATH: indexPath, ...settings });
+  const stop = new AbortController();
+  resources.defer(() => stop.abort());
+  return startWorker(args, { INDEX_PATH: indexPath, ...settings }, stop.signal);
 }
 
-/** The real docs where their history is beside the project, a small history of our own elsewhere. */
+/** Clones the EINO docs if their bundle exists, otherwise creates a small repository. */
 function docsRepository(): { path: string; docsPath: string } {
   const path = join(folder, 'docs');
   if (existsSync(DOCS_BUNDLE)) {
     execFileSync('git', ['clone', '-q', DOCS_BUNDLE, path]);
     return { path, docsPath: 'content/en/docs/eino' };
   }
-  const repository = GitRepository.create();
+  const repository = GitRepository.create(path);
   for (let i = 0; i < 12; i++) repository.write(`docs/part-${i % 3}/${i}.md`, `# Page ${i}\n\nText ${i}.\n`);
   repository.write('docs/backend_本地文件系统.md', '# 本地\n\nLocal.\n').commit('docs: write them');
-  execFileSync('git', ['clone', '-q', repository.folder, path]);
-  repository.dispose();
   return { path, docsPath: 'docs' };
 }
 
-describe('the worker over a clone of a docs repository', () => {
-  test('indexes every document byte for byte, then finds nothing to do', async () => {
+describe('worker: clone of a docs repository', () => {
+  test('the worker indexes every document byte for byte, then reports the index as unchanged', async () => {
     const { path, docsPath } = docsRepository();
     const settings = { DOCS_SOURCE: `git:${path}`, DOCS_PATH: docsPath };
     const first = await worker(['sync', '--json'], settings);
@@ -62,11 +65,11 @@ describe('the worker over a clone of a docs repository', () => {
   });
 });
 
-describe('bad input', () => {
-  const foreign = 'somebody else’s notes, not a database';
+describe('worker: bad input', () => {
+  const foreign = 'notes of another program, not a database';
 
   test.each<[string, string, (place: string) => Promise<Record<string, string>>]>([
-    ['a docs folder that is missing', 'DOCS_', async (place) => ({ DOCS_SOURCE: `dir:${place}/nowhere` })],
+    ['a missing docs folder', 'DOCS_', async (place) => ({ DOCS_SOURCE: `dir:${place}/nowhere` })],
     [
       'a docs folder without a document',
       'DOCS_EMPTY',
@@ -76,7 +79,7 @@ describe('bad input', () => {
       },
     ],
     [
-      'a folder that is no git repository',
+      'a folder that is not a git repository',
       'DOCS_',
       async (place) => {
         await mkdir(join(place, 'plain'));
@@ -84,7 +87,7 @@ describe('bad input', () => {
       },
     ],
     [
-      'an index file that is not ours',
+      'a foreign index file',
       'INDEX_FOREIGN',
       async (place) => {
         await mkdir(join(place, 'data'));
@@ -93,7 +96,7 @@ describe('bad input', () => {
         return { DOCS_SOURCE: `dir:${place}` };
       },
     ],
-  ])('%s ends the run with 1 and one line, and nothing is written over', async (_, code, prepare) => {
+  ])('the worker exits with code 1 and one line for %s, and overwrites nothing', async (_, code, prepare) => {
     const settings = await prepare(folder);
     const { exitCode, stdout, stderr } = await worker(['sync', '--json'], {
       ...settings,
@@ -105,7 +108,7 @@ describe('bad input', () => {
     if (code === 'INDEX_FOREIGN') expect(await readFile(indexPath, 'utf8')).toBe(foreign);
   });
 
-  test('files that cannot become documents are skipped by name, and the rest is indexed', async () => {
+  test('the worker reports files that it cannot index and indexes the others', async () => {
     const docs = join(folder, 'docs');
     await mkdir(docs);
     await writeFile(join(docs, 'good.md'), '# Good\n\nText.');
@@ -122,7 +125,7 @@ describe('bad input', () => {
     for (const { reason } of skipped) expect(reason).not.toBe('');
   });
 
-  test('a folder that may not be read ends the run with 1 and one line', async () => {
+  test('the worker exits with code 1 and one line for a folder that it may not read', async () => {
     const docs = join(folder, 'locked');
     await mkdir(docs);
     await writeFile(join(docs, 'a.md'), 'One.');
@@ -138,9 +141,10 @@ describe('bad input', () => {
   });
 });
 
-describe('a model that summarizes', () => {
-  test('is asked at the endpoint of the embeddings, about what is new alone, and quoted to readers', async () => {
+describe('worker: summaries', () => {
+  test('the worker requests summaries of new documents at the endpoint of the embeddings and publishes them', async () => {
     const endpoint = await startLoopbackChat();
+    resources.defer(() => endpoint.close());
     endpoint.answer = () => 'Explains **one** thing. https://evil.test';
     const docs = join(folder, 'docs');
     await mkdir(docs);
@@ -158,7 +162,6 @@ describe('a model that summarizes', () => {
     endpoint.fail({ kind: 'status', status: 401 });
     const third = await worker(['sync', '--json'], settings);
     const exported = await worker(['export'], settings);
-    await endpoint.close();
 
     expect([first, second, third].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
     expect(JSON.parse(first.stdout)).toMatchObject({
@@ -177,8 +180,8 @@ describe('a model that summarizes', () => {
   });
 });
 
-describe('stdout and stderr', () => {
-  test('one JSON object on the one, one JSON line a step on the other', async () => {
+describe('worker: stdout and stderr', () => {
+  test('the worker prints one JSON object to stdout and one JSON line per step to stderr', async () => {
     await writeFile(join(folder, 'a.md'), 'One.');
     const settings = { DOCS_SOURCE: `dir:${folder}`, LOG_LEVEL: 'debug' };
     const { stdout, stderr } = await worker(['sync', '--json'], settings);
@@ -188,7 +191,7 @@ describe('stdout and stderr', () => {
     expect(steps.map(({ step }) => step)).toEqual(['head', 'diff', 'read', 'prepare', 'stage', 'publish']);
   });
 
-  test('an export that nobody reads to the end is no failure', async () => {
+  test('the worker exits with code 0 if the output of export is closed early', async () => {
     await writeFile(join(folder, 'a.md'), `# One\n\n${'Text. '.repeat(30_000)}`);
     await worker(['sync'], { DOCS_SOURCE: `dir:${folder}` });
     const run = worker(['export'], {});
@@ -198,9 +201,10 @@ describe('stdout and stderr', () => {
   });
 });
 
-describe('SIGTERM', () => {
-  test('ends a run that waits for the embedder, which is recorded as aborted', async () => {
+describe('worker: SIGTERM', () => {
+  test('SIGTERM stops a worker that waits for the embedder, and the run is recorded as aborted', async () => {
     const embeddings = await startLoopbackEmbeddings({ dimensions: 8 });
+    resources.defer(() => embeddings.close());
     embeddings.fail({ kind: 'hang' });
     await writeFile(join(folder, 'a.md'), 'One.');
     const settings = {
@@ -215,7 +219,6 @@ describe('SIGTERM', () => {
       if (String(text).includes('embed started')) run.kill('SIGTERM');
     });
     const { exitCode, stdout, stderr } = await run;
-    await embeddings.close();
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', error: { code: 'ABORTED' } });
     expect(stderr).toContain('eino-docs-worker: ABORTED: stopped by SIGTERM.');
@@ -226,7 +229,7 @@ describe('SIGTERM', () => {
     });
   });
 
-  test('ends the schedule with 0', async () => {
+  test('SIGTERM stops a scheduled worker with exit code 0', async () => {
     await writeFile(join(folder, 'a.md'), 'One.');
     const run = worker(['schedule'], { DOCS_SOURCE: `dir:${folder}` });
     run.stderr.on('data', (text) => {

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PassageStems } from '../../src/server/search/passage-stems.ts';
@@ -10,11 +9,17 @@ import type { FoundDocument } from '../../src/server/search/search-outcome.ts';
 import { Vocabulary } from '../../src/server/search/vocabulary.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
-import { DOCS_BUNDLE } from '../support/docs-bundle.ts';
+import { DOCS_BUNDLE } from '../support/docs-history.ts';
 import { publishDocuments } from '../support/publish-documents.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'retrieval-'));
-afterAll(() => rm(folder, { recursive: true }));
+const resources = new AsyncDisposableStack();
+let folder: string;
+beforeAll(async () => {
+  folder = await createTemporaryFolder('retrieval');
+  resources.defer(() => removeFolder(folder));
+});
+afterAll(() => resources.disposeAsync());
 
 /** Search over a SQLite index of documents prepared as a sync prepares them, without vectors. */
 async function searchOver(name: string, documents: Readonly<Record<string, string>>) {
@@ -23,6 +28,7 @@ async function searchOver(name: string, documents: Readonly<Record<string, strin
   await publishDocuments(writer, { documents });
   await writer.close();
   const reader = new SqliteReader(path);
+  resources.defer(() => reader.close());
   const status = await reader.status();
   const snapshot = { status, passageStems: new PassageStems(), vocabulary: new Vocabulary(reader) };
   return async (query: string): Promise<readonly FoundDocument[]> =>
@@ -35,7 +41,7 @@ const filler = (about: string) =>
 const guide = (title: string, body: string) => `---\ntitle: ${title}\n---\n\n${body}\n`;
 
 describe('a search over a few documents', () => {
-  const searched = searchOver('small.db', {
+  const documents = {
     'graph.md': guide(
       'Graphs',
       `## Create one\n\nCall \`compose.NewGraph\`. ${filler('graphs')}\n\n## Local state\n\nPass \`compose.WithGenLocalState\`.\n\n## Draw it\n\nPress the button of the plugin.`,
@@ -64,13 +70,17 @@ describe('a search over a few documents', () => {
     ),
     'about.md': guide('Draining a queue', `${filler('work')} Nothing is left at the end.`),
     'aside.md': guide('Workers', `${filler('work')} Draining a queue is for later. Draining takes a while.`),
-    // BM25 takes a word that half of all pages have for one that says nothing.
+    // BM25 gives no weight to a word that half of all documents contain.
     ...Object.fromEntries(
       Array.from({ length: 12 }, (_, n) => [
         `other/${n}.md`,
         guide(`Page ${n}`, `Something else, number ${n}.`),
       ]),
     ),
+  };
+  let searched: Awaited<ReturnType<typeof searchOver>>;
+  beforeAll(async () => {
+    searched = await searchOver('small.db', documents);
   });
 
   test.each([
@@ -80,13 +90,13 @@ describe('a search over a few documents', () => {
     'gen local state',
     'WithGenLocalStaet',
   ])('a search finds a name written %s, and leads to the small section it is in', async (query) => {
-    const [best] = await (await searched)(query);
+    const [best] = await searched(query);
     expect(best).toMatchObject({ path: 'graph.md', sections: [{ heading: 'Local state' }] });
     expect(best?.sections[0]?.url).toMatch(/#local-state$/);
   });
 
   test('a search leads to each small section of a chunk by the words of that section', async () => {
-    const [best] = await (await searched)('press the button');
+    const [best] = await searched('press the button');
     expect(best?.sections[0]).toMatchObject({
       heading: 'Draw it',
       snippet: 'Press the button of the plugin.',
@@ -94,21 +104,21 @@ describe('a search over a few documents', () => {
   });
 
   test('a search returns a document about a subject before one that mentions it', async () => {
-    expect(paths(await (await searched)('draining a queue')).slice(0, 2)).toEqual(['about.md', 'aside.md']);
+    expect(paths(await searched('draining a queue')).slice(0, 2)).toEqual(['about.md', 'aside.md']);
   });
 
   test('a search returns a guide before release notes that say the same, unless the query is about releases', async () => {
-    expect(paths(await (await searched)('retry a model')).slice(0, 2)).toEqual([
+    expect(paths(await searched('retry a model')).slice(0, 2)).toEqual([
       'using/retry.md',
       'release_notes/v2.md',
     ]);
-    expect(paths(await (await searched)('in which release is there a retry policy for a model'))[0]).toBe(
+    expect(paths(await searched('in which release is there a retry policy for a model'))[0]).toBe(
       'release_notes/v2.md',
     );
   });
 
   test('a search does not fill the results with documents that say the same', async () => {
-    const found = paths(await (await searched)('install the vector store and open it'));
+    const found = paths(await searched('install the vector store and open it'));
     expect(found.slice(0, 3)).toContain('store.md');
     expect(found.filter((path) => path.startsWith('store/')).length).toBeGreaterThan(2);
   });

@@ -4,26 +4,31 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
-import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
-import { exchange, openSocket, received } from '../support/raw-http.ts';
-import { callTool, MCP_HEADERS, type RunningApp, rpc, runApp } from '../support/running-app.ts';
+import { FIXTURE_DOCUMENTS, fixtureIndex } from '../support/fixture-index.ts';
+import {
+  callTool,
+  exchange,
+  MCP_HEADERS,
+  openSocket,
+  type RunningApp,
+  received,
+  rpc,
+  runApp,
+} from '../support/running-app.ts';
 
-let index: FixtureIndex;
+const resources = new AsyncDisposableStack();
 let reader: SqliteReader;
 let app: RunningApp;
 
 beforeAll(async () => {
-  index = await fixtureIndex();
+  const index = resources.use(await fixtureIndex());
   await index.publish({ documents: FIXTURE_DOCUMENTS });
   reader = new SqliteReader(index.path);
-  app = await runApp({ reader, env: { RATE_LIMIT_PER_MINUTE: '0' } });
+  resources.defer(() => reader.close());
+  app = resources.use(await runApp({ reader, env: { RATE_LIMIT_PER_MINUTE: '0' } }));
 });
 
-afterAll(async () => {
-  await app[Symbol.asyncDispose]();
-  await reader.close();
-  await index[Symbol.asyncDispose]();
-});
+afterAll(() => resources.disposeAsync());
 
 afterEach(async () => {
   const { structured } = await callTool(app.url, 'fetch_doc', { path: 'core/graph.md' });

@@ -30,12 +30,12 @@ const LONG: Readonly<Record<string, string>> = {
   'headings.md': `# Headings\n\n${Array.from({ length: 600 }, (_, n) => `## Step ${n} of the interrupt and resume guide\n\nGraph.\n`).join('\n')}`,
 };
 
+const resources = new AsyncDisposableStack();
 let index: FixtureIndex;
-let reader: SqliteReader;
 let app: RunningApp;
 
 beforeAll(async () => {
-  index = await fixtureIndex();
+  index = resources.use(await fixtureIndex());
   const small = Object.fromEntries(
     Array.from({ length: 300 }, (_, n) => [
       `section-${n % 10}/page-${n}.md`,
@@ -44,15 +44,12 @@ beforeAll(async () => {
   );
   await index.publish({ documents: LONG });
   await index.publish({ documents: small });
-  reader = new SqliteReader(index.path);
-  app = await runApp({ reader, env: { RATE_LIMIT_PER_MINUTE: '0' } });
+  const reader = new SqliteReader(index.path);
+  resources.defer(() => reader.close());
+  app = resources.use(await runApp({ reader, env: { RATE_LIMIT_PER_MINUTE: '0' } }));
 });
 
-afterAll(async () => {
-  await app[Symbol.asyncDispose]();
-  await reader.close();
-  await index[Symbol.asyncDispose]();
-});
+afterAll(() => resources.disposeAsync());
 
 /** Either form of the answer is what a model may get to see. */
 function expectWithin(budget: number, { isError, structured, text }: ToolAnswer): void {

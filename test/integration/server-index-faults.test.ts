@@ -83,21 +83,20 @@ async function overwriteTables(path: string, tables: readonly string[]): Promise
 }
 
 describe('a SQLite index under a running server', () => {
+  let resources: AsyncDisposableStack;
   let index: FixtureIndex;
   let reader: IndexReader;
   let app: RunningApp;
 
   beforeEach(async () => {
-    index = await fixtureIndex(clock);
+    resources = new AsyncDisposableStack();
+    index = resources.use(await fixtureIndex(clock));
     reader = new SqliteReader(index.path);
-    app = await runApp({ reader, clock });
+    resources.defer(() => reader.close());
+    app = resources.use(await runApp({ reader, clock }));
   });
 
-  afterEach(async () => {
-    await app[Symbol.asyncDispose]();
-    await reader.close();
-    await index[Symbol.asyncDispose]();
-  });
+  afterEach(() => resources.disposeAsync());
 
   const publish = (documents: Record<string, string> = DOCUMENTS) => index.publish({ documents, at: now });
 
@@ -212,10 +211,13 @@ describe('a SQLite index under a running server', () => {
 
 describe('a Qdrant that accepts and never answers', () => {
   test('a Qdrant that accepts and never answers is reported on /health within three seconds, and searches fail fast', async () => {
+    await using resources = new AsyncDisposableStack();
     const proxy = await startFaultProxy('http://127.0.0.1:9');
+    resources.defer(() => proxy.close());
     proxy.fail(() => 'hang');
     const reader = openQdrantReader({ url: proxy.url, key: undefined, alias: 'docs' });
-    const app = await runApp({ reader, env: { QDRANT_URL: proxy.url } });
+    resources.defer(() => reader.close());
+    const app = resources.use(await runApp({ reader, env: { QDRANT_URL: proxy.url } }));
     const [report, found] = await Promise.all([health(app), search(app)]);
     expect(report).toMatchObject({
       code: 503,
@@ -226,20 +228,16 @@ describe('a Qdrant that accepts and never answers', () => {
       },
     });
     expect(found).toMatchObject({ isError: true, text: expect.stringMatching(/^(INDEX|QDRANT)_TIMEOUT: /) });
-    await app[Symbol.asyncDispose]();
-    await reader.close();
-    await proxy.close();
   });
 
   test('a Qdrant that cannot be reached is reported at once', async () => {
     const reader = openQdrantReader({ url: 'http://127.0.0.1:9', key: undefined, alias: 'docs' });
-    const app = await runApp({ reader, env: { QDRANT_URL: 'http://127.0.0.1:9' } });
+    await using app = await runApp({ reader, env: { QDRANT_URL: 'http://127.0.0.1:9' } });
     expect(await health(app)).toMatchObject({ code: 503, body: { index: { error: 'QDRANT_UNREACHABLE' } } });
     expect(await search(app)).toMatchObject({
       isError: true,
       text: expect.stringMatching(/^QDRANT_UNREACHABLE: /),
     });
-    await app[Symbol.asyncDispose]();
     await reader.close();
   });
 });

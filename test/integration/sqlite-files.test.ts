@@ -1,7 +1,6 @@
 import {
   copyFile,
   mkdir,
-  mkdtemp,
   open,
   readdir,
   readFile,
@@ -12,7 +11,6 @@ import {
   truncate,
   writeFile,
 } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -23,6 +21,7 @@ import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import { paths, scanned } from '../contract/index/read-everything.ts';
 import { damageIndex } from '../support/damage-index.ts';
 import { begin, FINGERPRINT, sync } from '../support/sync-steps.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
 let path: string;
@@ -30,15 +29,18 @@ let reader: SqliteReader;
 const writers: SqliteWriter[] = [];
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sqlite-files-'));
+  folder = await createTemporaryFolder('sqlite-files');
   path = join(folder, 'index.db');
   reader = new SqliteReader(path);
 });
 
 afterEach(async () => {
-  await reader.close();
-  for (const writer of writers.splice(0)) await writer.close();
-  await rm(folder, { recursive: true });
+  try {
+    await reader.close();
+    for (const writer of writers.splice(0)) await writer.close();
+  } finally {
+    await removeFolder(folder);
+  }
 });
 
 function openWriter(at = path): SqliteWriter {
@@ -52,14 +54,14 @@ const pages = (...names: string[]) => ({
   documents: names.map((name) => ({ path: `${name}.md`, passages: [`graph ${name}`] })),
 });
 
-/** An index of these pages in a file that nobody has open. */
+/** Writes an index of these documents and closes the file. */
 async function writtenIndex(at: string, ...names: string[]): Promise<void> {
   const writer = new SqliteWriter(at, { clock: Date.now });
   await sync(writer, 1, pages(...names));
   await writer.close();
 }
 
-/** Every way to read or write fails with `code`, also a rebuild, and leaves the folder as it is. */
+/** Expects that every read and every write, even a rebuild, rejects with `code` and leaves the folder unchanged. */
 async function expectRefused(code: string): Promise<void> {
   const before = await Promise.all([readFile(path), stat(path), readdir(folder)]);
   const writer = openWriter();
@@ -82,35 +84,36 @@ async function expectRefused(code: string): Promise<void> {
   expect(before[2]).toEqual(expect.arrayContaining(after[2]));
 }
 
-test('an index from before chunks had sections is searched as if none had any', async () => {
+test('SqliteReader reads chunks without sections from an index of an earlier version', async () => {
   await writtenIndex(path, 'a');
-  const db = new DatabaseSync(path);
-  db.exec("UPDATE chunks SET record = json_remove(record, '$.sections')");
-  db.close();
+  damageIndex(path, "UPDATE chunks SET record = json_remove(record, '$.sections')");
   const { matches } = await reader.search({ text: 'graph', limit: 5, chunksPerDocument: 1 });
   expect(matches[0]?.chunks[0]?.chunk.sections).toEqual([]);
 });
 
-describe('a file that is not an index', () => {
+describe('SQLite index: foreign files', () => {
   test.each([
-    ['a text', Buffer.from('# Notes\n\nNot a database at all.\n')],
+    ['a text file', Buffer.from('# Notes\n\nNot a database at all.\n')],
     ['a short file', Buffer.from('SQLite')],
     ['random bytes', Buffer.from(Array.from({ length: 8192 }, (_, n) => (n * 7919) % 256))],
-  ])('is refused by name and left as it is: %s', async (_, content) => {
+  ])('reader and writer refuse a foreign file and leave it unchanged: %s', async (_, content) => {
     await writeFile(path, content);
     await expectRefused('INDEX_FOREIGN');
   });
 
-  test.each(['DELETE', 'WAL'])("is refused also as another program's database, in %s mode", async (mode) => {
-    const db = new DatabaseSync(path);
-    db.exec(
-      `PRAGMA journal_mode = ${mode}; CREATE TABLE state (status TEXT); INSERT INTO state VALUES ('mine')`,
-    );
-    db.close();
-    await expectRefused('INDEX_FOREIGN');
-  });
+  test.each(['DELETE', 'WAL'])(
+    "reader and writer refuse another program's database in %s mode",
+    async (mode) => {
+      const db = new DatabaseSync(path);
+      db.exec(
+        `PRAGMA journal_mode = ${mode}; CREATE TABLE state (status TEXT); INSERT INTO state VALUES ('mine')`,
+      );
+      db.close();
+      await expectRefused('INDEX_FOREIGN');
+    },
+  );
 
-  test('is refused also as a folder', async () => {
+  test('reader and writer refuse a folder', async () => {
     await mkdir(path);
     await expect(reader.status()).rejects.toMatchObject({ code: 'INDEX_FOREIGN' });
     await expect(openWriter().begin({ ...options, rebuild: true })).rejects.toMatchObject({
@@ -118,7 +121,7 @@ describe('a file that is not an index', () => {
     });
   });
 
-  test('is a blank one in which the first run makes an index', async () => {
+  test('the first run creates an index in an empty file', async () => {
     await writeFile(path, '');
     expect(await reader.status()).toEqual(EMPTY_STATUS);
     await sync(openWriter(), 1, pages('a'));
@@ -126,16 +129,14 @@ describe('a file that is not an index', () => {
   });
 });
 
-test('an index of a newer version is refused by name and left as it is', async () => {
+test('reader and writer refuse an index of a newer version with INDEX_TOO_NEW and leave it unchanged', async () => {
   await writtenIndex(path, 'a');
-  const db = new DatabaseSync(path);
-  db.exec('PRAGMA user_version = 2');
-  db.close();
+  damageIndex(path, 'PRAGMA user_version = 2');
   await expectRefused('INDEX_TOO_NEW');
 });
 
-describe('a damaged index', () => {
-  test('is refused by name and never repaired by overwriting', async () => {
+describe('SQLite index: damaged files', () => {
+  test('reader and writer refuse a damaged index with INDEX_CORRUPT and do not overwrite it', async () => {
     await writtenIndex(path, 'a', 'b');
     const { size } = await stat(path);
     const file = await open(path, 'r+');
@@ -144,35 +145,35 @@ describe('a damaged index', () => {
     await expectRefused('INDEX_CORRUPT');
   });
 
-  test('is refused also when its end is missing', async () => {
+  test('reader and writer refuse a truncated index', async () => {
     await writtenIndex(path, 'a', 'b');
     await truncate(path, 8192);
     await expectRefused('INDEX_CORRUPT');
   });
 
   test.each([
-    ['state', 'DROP TABLE state'],
-    ['its documents', 'DROP TABLE documents'],
-    ['the table of words', 'DROP TABLE chunk_words'],
+    ['its state table', 'DROP TABLE state'],
+    ['its table of documents', 'DROP TABLE documents'],
+    ['its full-text table', 'DROP TABLE chunk_words'],
     ['a staging table', 'DROP TABLE staged_chunks'],
-  ])('is refused also when it lacks %s, in whatever mode it is', async (_, statement) => {
+  ])('reader and writer refuse an index without %s', async (_, statement) => {
     await writtenIndex(path, 'a');
     damageIndex(path, `PRAGMA journal_mode = DELETE; ${statement}`);
     await expectRefused('INDEX_CORRUPT');
   });
 
   test.each([
-    ['is no JSON', 'UPDATE state SET status = \'{"sequence": 1\''],
+    ['is invalid JSON', 'UPDATE state SET status = \'{"sequence": 1\''],
     ['is empty', "UPDATE state SET status = '{}'"],
     ['is older than the data', "UPDATE state SET status = json_set(status, '$.sequence', 0)"],
-    ['is gone', 'DELETE FROM state'],
-  ])('is refused also when its status %s', async (_, statement) => {
+    ['is missing', 'DELETE FROM state'],
+  ])('reader and writer refuse an index whose status %s', async (_, statement) => {
     await writtenIndex(path, 'a');
     damageIndex(path, `PRAGMA journal_mode = DELETE; ${statement}`);
     await expectRefused('INDEX_CORRUPT');
   });
 
-  test('is answered from as soon as it has been replaced by a sound one', async () => {
+  test('SqliteReader recovers once an intact index replaces a damaged one', async () => {
     const copy = join(folder, 'copy.db');
     await writtenIndex(path, 'a');
     await copyFile(path, copy);
@@ -183,8 +184,8 @@ describe('a damaged index', () => {
   });
 });
 
-describe('a file that changes under a reader', () => {
-  test('may be replaced by another index', async () => {
+describe('SqliteReader: changing files', () => {
+  test('SqliteReader reads the new index after the file is replaced', async () => {
     await writtenIndex(path, 'a');
     expect(await paths(reader)).toEqual(['a.md']);
     const other = join(folder, 'other.db');
@@ -195,7 +196,7 @@ describe('a file that changes under a reader', () => {
     expect(await paths(reader)).toEqual(['c.md', 'd.md']);
   });
 
-  test('may be deleted, which leaves an empty index, and be written anew', async () => {
+  test('SqliteReader treats a deleted file as an empty index and reads a new one', async () => {
     await writtenIndex(path, 'a');
     expect(await paths(reader)).toEqual(['a.md']);
     await Promise.all(['', '-wal', '-shm'].map((suffix) => rm(path + suffix)));
@@ -204,7 +205,7 @@ describe('a file that changes under a reader', () => {
     expect(await paths(reader)).toEqual(['b.md']);
   });
 
-  test('may be locked as a whole, which is said at once and over when the lock is', async () => {
+  test('SqliteReader rejects with INDEX_LOCKED while the file is locked exclusively', async () => {
     await writtenIndex(path, 'a');
     const db = new DatabaseSync(path);
     db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; UPDATE state SET id = 1; COMMIT');
@@ -216,14 +217,14 @@ describe('a file that changes under a reader', () => {
     expect(await paths(reader)).toEqual(['a.md']);
   });
 
-  test('may lose its companion files', async () => {
+  test('SqliteReader reads an index whose -wal and -shm files were deleted', async () => {
     await writtenIndex(path, 'a');
     await Promise.all(['-wal', '-shm'].map((suffix) => rm(path + suffix)));
     expect(await paths(reader)).toEqual(['a.md']);
   });
 });
 
-test('a run that meets another in the middle of its publish is told who holds the lease', async () => {
+test('SqliteWriter.begin() names the holder of the lease while that run publishes', async () => {
   await writtenIndex(path, 'a');
   await begin(openWriter(), { owner: 'first' });
   const publishing = new DatabaseSync(path);
@@ -232,7 +233,7 @@ test('a run that meets another in the middle of its publish is told who holds th
   publishing.close();
 });
 
-test('a writer that is kept open notices that its file has gone', async () => {
+test('SqliteWriter creates a new index if its file was deleted while it was open', async () => {
   const writer = openWriter();
   await sync(writer, 1, pages('a'));
   await Promise.all(['', '-wal', '-shm'].map((suffix) => rm(path + suffix)));
@@ -240,26 +241,29 @@ test('a writer that is kept open notices that its file has gone', async () => {
   expect(await paths(reader)).toEqual(['b.md']);
 });
 
-describe('whatever a path looks like, it is the path of a file', () => {
+describe('SQLite index: unusual paths', () => {
   const before = process.cwd();
 
   beforeEach(() => process.chdir(folder));
 
   afterEach(() => process.chdir(before));
 
-  test.each([':memory:', 'file:index.db?mode=memory', 'link.db'])('%s', async (name) => {
-    if (name === 'link.db') await symlink(path, name);
-    await writtenIndex(name, 'a');
-    const other = new SqliteReader(name);
-    expect(await paths(other)).toEqual(['a.md']);
-    await other.close();
-    const file = name === 'link.db' ? 'index.db' : name;
-    expect(await readdir(folder)).toEqual(expect.arrayContaining([file, `${file}-shm`, `${file}-wal`]));
-  });
+  test.each([':memory:', 'file:index.db?mode=memory', 'link.db'])(
+    'an index at the path %s is stored in a file',
+    async (name) => {
+      if (name === 'link.db') await symlink(path, name);
+      await writtenIndex(name, 'a');
+      const other = new SqliteReader(name);
+      expect(await paths(other)).toEqual(['a.md']);
+      await other.close();
+      const file = name === 'link.db' ? 'index.db' : name;
+      expect(await readdir(folder)).toEqual(expect.arrayContaining([file, `${file}-shm`, `${file}-wal`]));
+    },
+  );
 });
 
-describe('what a reader does to the folder', () => {
-  test('a reader makes no folder; the first write does', async () => {
+describe('SqliteReader: no writes', () => {
+  test('SqliteReader and SqliteWriter.inspect() create no folder; the first sync does', async () => {
     const deep = join(folder, 'not', 'yet', 'index.db');
     const early = new SqliteReader(deep);
     expect(await early.status()).toEqual(EMPTY_STATUS);
@@ -270,7 +274,7 @@ describe('what a reader does to the folder', () => {
     await early.close();
   });
 
-  test('reading everything changes not a byte of the index', async () => {
+  test('SqliteReader does not change a byte of the index', async () => {
     await writtenIndex(path, 'a', 'b');
     const before = await readFile(path);
     await reader.search({
@@ -285,7 +289,7 @@ describe('what a reader does to the folder', () => {
     expect((await readFile(path)).equals(before)).toBe(true);
   });
 
-  test('a connection for reading refuses every way to write', async () => {
+  test('openReadOnly() opens a connection that refuses every kind of write', async () => {
     await writtenIndex(path, 'a');
     const db = openReadOnly(path);
     for (const sql of [
@@ -303,7 +307,7 @@ describe('what a reader does to the folder', () => {
   });
 });
 
-test('a scan goes on in the sequence it began in, whatever is published meanwhile', async () => {
+test('SqliteReader.scan() stays in the sequence it began with while others are published', async () => {
   const writer = openWriter();
   await sync(writer, 1, pages('a', 'b', 'c'));
   const seen: string[] = [];

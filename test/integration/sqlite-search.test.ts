@@ -1,22 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import type { Draft } from '../support/document-builder.ts';
 import { type Step, sync } from '../support/sync-steps.ts';
-import { wordVector } from '../support/word-vector.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
+import { wordVector } from '../support/word-embedder.ts';
 
 let folder: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sqlite-search-'));
+  folder = await createTemporaryFolder('sqlite-search');
 });
 
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
-/** An index after these syncs, one after the other. */
+/** Opens an index after these syncs, one after the other. */
 async function indexAfter(name: string, ...steps: Step[]): Promise<SqliteReader> {
   const path = join(folder, name);
   const writer = new SqliteWriter(path, { clock: Date.now });
@@ -33,7 +32,7 @@ const page = (n: number, words: string): Draft => ({
 const pages = (from: number, to: number, words: string): Draft[] =>
   Array.from({ length: to - from }, (_, at) => page(from + at, words));
 
-test('what a search finds, and how it scores, does not depend on how the index came about', async () => {
+test('search results and scores do not depend on the syncs that built the index', async () => {
   const goal = [...pages(0, 12, 'lambda'), ...pages(12, 20, 'agent')];
   const atOnce = await indexAfter('at-once.db', { documents: goal });
   const inSteps = await indexAfter(

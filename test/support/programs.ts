@@ -10,14 +10,15 @@ export const PROJECT = join(import.meta.dirname, '../..');
 export const SERVER_MAIN = join(PROJECT, 'src/server/main.ts');
 const WORKER_MAIN = join(PROJECT, 'src/worker/main.ts');
 
-/** How long a program may take to start. Generous, for a machine ten times slower. In milliseconds. */
-const START_TIMEOUT_MS = 120_000;
+/** How long to wait for a program to start or to reach a state. Generous, for a machine ten times slower. */
+const TIMEOUT_MS = 120_000;
 
 export type Settings = Readonly<Record<string, string>>;
 
-/** The environment of a program under test: nothing of the caller's but PATH. */
+/** The environment of a program under test: of the caller's only PATH and the folder for temporary files. */
 export function cleanEnv(settings: Settings): Record<string, string> {
-  return { PATH: process.env['PATH'] ?? '', ...settings };
+  const { PATH = '', TMPDIR } = process.env;
+  return { PATH, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...settings };
 }
 
 /** Starts the real worker. It ends by SIGTERM when `stop` aborts. */
@@ -49,11 +50,18 @@ export interface HttpProgram extends AsyncDisposable {
   stop(): Promise<number | undefined>;
 }
 
-/** Starts the real server over HTTP on a free port, and waits for the log line that it listens. */
+/**
+ * Starts the real server over HTTP on a free port, and waits for the log line that it listens. That line has the level
+ * info, so a higher LOG_LEVEL has no effect.
+ */
 export async function startServer(settings: Settings, stop?: AbortSignal): Promise<HttpProgram> {
-  return await startProgram([SERVER_MAIN, '--http'], { PORT: '0', ...settings }, stop, async (log) => {
-    return /"address":"([^"]+)"/.exec(log())?.[1] ?? null;
-  });
+  const LOG_LEVEL = settings['LOG_LEVEL'] === 'debug' ? 'debug' : 'info';
+  return await startProgram(
+    [SERVER_MAIN, '--http'],
+    { PORT: '0', ...settings, LOG_LEVEL },
+    stop,
+    async (log) => /"address":"([^"]+)"/.exec(log())?.[1] ?? null,
+  );
 }
 
 /** Starts a Node program that serves HTTP on PORT, and waits until its `/health` responds with 200. */
@@ -112,7 +120,7 @@ async function startProgram(
         },
       };
     }
-    if (exited || startMs > START_TIMEOUT_MS) {
+    if (exited || startMs > TIMEOUT_MS) {
       await end();
       throw new Error(`${args.join(' ')} did not start:\n${log}`);
     }
@@ -120,7 +128,18 @@ async function startProgram(
   }
 }
 
-/** A port of the loopback interface that is free at the moment. */
+/** Reads a value every 50 ms until it is as wanted. Rejects with the last value after a timeout. */
+export async function poll<T>(read: () => Promise<T>, isWanted: (value: T) => boolean): Promise<T> {
+  const deadline = performance.now() + TIMEOUT_MS;
+  for (;;) {
+    const value = await read();
+    if (isWanted(value)) return value;
+    if (performance.now() > deadline) throw new Error(`the value is still ${JSON.stringify(value)}`);
+    await delay(50);
+  }
+}
+
+/** Returns a loopback port that is free at the moment. */
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');

@@ -5,12 +5,12 @@ import { type OwnQdrant, type QdrantServer, startQdrant, versionOf } from './qdr
 const { QDRANT_BIN, QDRANT_URL, QDRANT_API_KEY } = process.env;
 
 /**
- * Tests against a real Qdrant: the program `QDRANT_BIN`, started for them, or the server at `QDRANT_URL`. With neither
- * they are skipped, loudly: nothing stands in for Qdrant's search.
+ * Describes tests against a real Qdrant: the program `QDRANT_BIN`, which is started for them, or the server at
+ * `QDRANT_URL`. If neither is set, the tests are skipped with a notice, because there is no fake of Qdrant's search.
  */
 export function describeWithQdrant(name: string, tests: (server: () => QdrantServer) => void): void {
   if (QDRANT_BIN === undefined && QDRANT_URL === undefined) {
-    skipLoudly(name, 'set QDRANT_URL to a Qdrant server, or QDRANT_BIN to its program', tests);
+    skipWithNotice(name, 'set QDRANT_URL to a Qdrant server or QDRANT_BIN to a Qdrant program', tests);
     return;
   }
   describe(name, () => {
@@ -24,21 +24,21 @@ export function describeWithQdrant(name: string, tests: (server: () => QdrantSer
       } else if (QDRANT_URL !== undefined) {
         server = { url: QDRANT_URL, key: QDRANT_API_KEY, version: await versionOf(QDRANT_URL) };
       }
-      process.stderr.write(`${name}: on Qdrant ${server?.version}\n`);
+      process.stderr.write(`${name}: Qdrant ${server?.version}\n`);
     });
     tests(() => {
-      if (server === undefined) throw new Error('only within a test');
+      if (server === undefined) throw new Error('Qdrant is available only within a test');
       return server;
     });
-    // After the tests' own, which still need the server.
+    // Runs after the hooks of the tests, which still need the server.
     afterAll(() => stop());
   });
 }
 
-/** Tests that end and start Qdrant, or need its read-only key: they want the program, `QDRANT_BIN`. */
+/** Describes tests that stop and start Qdrant, or need its read-only key. They require the program `QDRANT_BIN`. */
 export function describeWithOwnQdrant(name: string, tests: (server: () => OwnQdrant) => void): void {
   if (QDRANT_BIN === undefined) {
-    skipLoudly(name, 'set QDRANT_BIN to the Qdrant program', tests);
+    skipWithNotice(name, 'set QDRANT_BIN to a Qdrant program', tests);
     return;
   }
   describe(name, () => {
@@ -47,28 +47,28 @@ export function describeWithOwnQdrant(name: string, tests: (server: () => OwnQdr
       server = await startQdrant(QDRANT_BIN);
     });
     tests(() => {
-      if (server === undefined) throw new Error('only within a test');
+      if (server === undefined) throw new Error('Qdrant is available only within a test');
       return server;
     });
     afterAll(() => server?.stop());
   });
 }
 
-/** The tests are still defined, so that the summary counts what was skipped. */
-function skipLoudly(name: string, what: string, tests: (server: () => never) => void): void {
-  process.stderr.write(`\nSKIPPED: ${name}. To run it, ${what}.\n`);
-  describe.skip(`${name} (${what})`, () =>
+/** Defines the tests as skipped, so that the summary counts them. */
+function skipWithNotice(name: string, requirement: string, tests: (server: () => never) => void): void {
+  process.stderr.write(`\nSKIPPED: ${name}. To run the tests, ${requirement}.\n`);
+  describe.skip(`${name} (${requirement})`, () =>
     tests(() => {
       throw new Error('skipped');
     }));
 }
 
-/** An alias nobody has used. */
+/** Returns an alias that is not in use. */
 export function newAlias(): string {
   return `test-${randomUUID().slice(0, 8)}`;
 }
 
-/** Deletes whatever stands under an alias. */
+/** Deletes all collections of an alias. */
 export async function removeAlias({ url, key }: QdrantServer, alias: string): Promise<void> {
   const headers = { 'content-type': 'application/json', ...(key === undefined ? {} : { 'api-key': key }) };
   const answer = await fetch(`${url}/collections`, { headers });

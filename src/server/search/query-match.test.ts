@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { match } from '../../../test/support/document-match.ts';
+import { match } from '../../../test/support/document-builder.ts';
 import { PassageStems } from './passage-stems.ts';
 import { lexicalWeight, matchQuery } from './query-match.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { match } from '../../../test/support/document-match.ts';
+import { match } from '../../../test/support/document-builder.ts';
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 import { PassageStems } from './passage-stems.ts';
 import { isKeywordQuery, rankDocuments } from './rank-documents.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { match } from '../../../test/support/document-match.ts';
+import { match } from '../../../test/support/document-builder.ts';
 import type { ChunkMatch } from '../../shared/index/index-reader.ts';
 import { chunkExcerpt, resultDocument } from './result-document.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { match } from '../../../test/support/document-match.ts';
+import { match } from '../../../test/support/document-builder.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
 import type { DocumentMatch, IndexQuery } from '../../shared/index/index-reader.ts';
 import { PassageStems, wordStems } from './passage-stems.ts';

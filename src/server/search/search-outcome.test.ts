@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { match } from '../../../test/support/document-match.ts';
+import { match } from '../../../test/support/document-builder.ts';
 import { statusAt } from '../../../test/support/status-at.ts';
 import { Snapshots } from '../index-access/snapshots.ts';
 import { type LexicalReason, OutcomeCache, type SearchOutcome, unknownNames } from './search-outcome.ts';

@@ -2,21 +2,21 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { damageIndex } from '../../../test/support/damage-index.ts';
 import { MemorySource } from '../../../test/support/memory-source.ts';
-import { SqliteWorkshop } from '../../../test/support/sync-workshop.ts';
+import { SqliteSyncFixture } from '../../../test/support/sync-fixture.ts';
 import { TextSink } from '../../../test/support/text-sink.ts';
 import type { Env } from '../../shared/config/parse-env.ts';
 import { SqliteReader } from '../../shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../index/sqlite/sqlite-writer.ts';
 import { runWorker } from './run-worker.ts';
 
-let shop: SqliteWorkshop;
+let fixture: SqliteSyncFixture;
 let source: MemorySource;
 beforeEach(async () => {
-  shop = await SqliteWorkshop.create();
+  fixture = await SqliteSyncFixture.create();
   source = new MemorySource();
   source.commit({ 'a.md': '# Alpha\n\nOne.', 'sub/b.md': '# Beta\n\nTwo.' });
 });
-afterEach(() => shop.dispose());
+afterEach(() => fixture.dispose());
 
 async function worker(args: readonly string[], env: Env = {}, { isTTY = false } = {}) {
   const stdout = new TextSink();
@@ -35,8 +35,8 @@ async function worker(args: readonly string[], env: Env = {}, { isTTY = false } 
       openSource: async () => source,
       openEmbedder: () => null,
       openSummarizer: () => null,
-      openWriter: async (_, deps) => new SqliteWriter(shop.indexPath, deps),
-      openReader: async () => new SqliteReader(shop.indexPath),
+      openWriter: async (_, deps) => new SqliteWriter(fixture.indexPath, deps),
+      openReader: async () => new SqliteReader(fixture.indexPath),
     },
   });
   return { exitCode, stdout: stdout.text, stderr: stderr.text };
@@ -178,7 +178,7 @@ describe('verify', () => {
 
   test('verify ends with exit code 1 if the index differs from its source, and with 0 once it is repaired', async () => {
     await worker(['sync']);
-    damageIndex(shop.indexPath, "DELETE FROM documents WHERE path = 'a.md'");
+    damageIndex(fixture.indexPath, "DELETE FROM documents WHERE path = 'a.md'");
     expect(await worker(['verify'])).toMatchObject({
       exitCode: 1,
       stdout: expect.stringMatching(/^damaged: .*\n {2}missing: a\.md\nRun verify --repair/),

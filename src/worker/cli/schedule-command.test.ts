@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { MemorySource } from '../../../test/support/memory-source.ts';
-import { SqliteWorkshop } from '../../../test/support/sync-workshop.ts';
+import { SqliteSyncFixture } from '../../../test/support/sync-fixture.ts';
 import { TextSink } from '../../../test/support/text-sink.ts';
 import { SqliteReader } from '../../shared/index/sqlite/sqlite-reader.ts';
 import { readWorkerConfig } from '../config.ts';
@@ -12,14 +12,14 @@ const MINUTE = 60_000;
 const START = Date.parse('2026-03-24T10:20:00Z');
 
 describe('schedule', () => {
-  let shop: SqliteWorkshop;
+  let fixture: SqliteSyncFixture;
   let source: MemorySource;
   beforeEach(async () => {
-    shop = await SqliteWorkshop.create();
+    fixture = await SqliteSyncFixture.create();
     source = new MemorySource();
     source.commit({ 'a.md': 'One.' });
   });
-  afterEach(() => shop.dispose());
+  afterEach(() => fixture.dispose());
 
   /** Runs the schedule on a simulated clock until a number of runs are done. @returns when each run started */
   async function runs(
@@ -44,8 +44,8 @@ describe('schedule', () => {
         openSource,
         openEmbedder: () => null,
         openSummarizer: () => null,
-        openWriter: async (_, deps) => new SqliteWriter(shop.indexPath, deps),
-        openReader: async () => new SqliteReader(shop.indexPath),
+        openWriter: async (_, deps) => new SqliteWriter(fixture.indexPath, deps),
+        openReader: async () => new SqliteReader(fixture.indexPath),
       },
       clock: () => now,
       delay: async (ms) => {

@@ -1,11 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { anyManifest } from '../../../test/support/arbitrary-manifest.ts';
 import type { Manifest } from '../../shared/domain/change.ts';
 import { applyComparison } from './diff-source.ts';
 import { diffManifests } from './manifest-diff.ts';
 
 const manifest = (entries: Record<string, string>): Manifest => new Map(Object.entries(entries));
+
+/** Manifests of few paths and fewer blobs, so that renames, copies and swaps are frequent. */
+const anyManifest: fc.Arbitrary<Manifest> = fc
+  .uniqueArray(
+    fc.tuple(
+      fc.constantFrom('a.md', 'b.md', 'c.md', 'sub/a.md', 'sub/b.md', 'A.md', '本.md'),
+      fc.constantFrom('1', '2', '3', '4'),
+    ),
+    { selector: ([path]) => path },
+  )
+  .map((entries) => new Map(entries));
 
 describe('the difference of two manifests', () => {
   test('a diff names added, modified and removed documents, sorted by path', () => {

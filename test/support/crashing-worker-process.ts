@@ -1,8 +1,8 @@
 /**
- * The worker, put together as in its own main.ts but for two things: it embeds and summarizes in memory, and it kills
- * itself with SIGKILL on its way into the call of a port whose number, counted from 1, is given by DIE_AT. Between two
- * calls a run changes nothing outside its own memory, so these are all the moments there are but those within a call.
- * Says on stderr, as the last thing it does, which call that was.
+ * The worker as its main.ts composes it, with two differences: its embedder and summarizer are fakes in memory, and it
+ * kills itself with SIGKILL just before the port call whose number, counted from 1, is in CRASH_AT. Between two port calls
+ * a run changes nothing outside its own memory, so these are all moments at which a crash can matter, except those within
+ * a call. Its last output, on stderr, is the name of that call.
  */
 import { writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
@@ -14,31 +14,32 @@ import { openSource } from '../../src/worker/source/open-source.ts';
 import { MemorySummarizer } from './memory-summarizer.ts';
 import { WordEmbedder } from './word-embedder.ts';
 
-const dieAt = Number(process.env['DIE_AT']);
+const crashAt = Number(process.env['CRASH_AT']);
 let calls = 0;
 
-function mortal<T extends object>(port: T, name: string): T {
+/** Wraps a port so that the process crashes at the call with the number `crashAt`. */
+function crashing<T extends object>(port: T, name: string): T {
   return new Proxy(port, {
     get(target, key) {
       const member: unknown = Reflect.get(target, key, target);
       if (typeof member !== 'function') return member;
       return (...args: unknown[]) => {
         calls++;
-        if (calls === dieAt) {
+        if (calls === crashAt) {
           writeSync(2, `${name}.${String(key)}\n`);
           flushCompileCache();
           process.kill(process.pid, 'SIGKILL');
         }
         const result: unknown = Reflect.apply(member, target, args);
-        return key === 'begin' ? Promise.resolve(result).then(mortalSession) : result;
+        return key === 'begin' ? Promise.resolve(result).then(crashingSession) : result;
       };
     },
   });
 }
 
-function mortalSession(begun: unknown): unknown {
+function crashingSession(begun: unknown): unknown {
   return begun !== null && typeof begun === 'object' && 'session' in begun
-    ? { session: mortal(begun.session as object, 'session') }
+    ? { session: crashing(begun.session as object, 'session') }
     : begun;
 }
 
@@ -48,15 +49,15 @@ process.exitCode = await runWorker({
   stdout: process.stdout,
   stderr: process.stderr,
   signal: new AbortController().signal,
-  owner: 'the run that dies',
+  owner: 'the crashing run',
   clock: Date.now,
   delay: (ms) => delay(ms),
   random: Math.random,
   adapters: {
     openReader,
-    openEmbedder: () => mortal(new WordEmbedder(), 'embedder'),
-    openSummarizer: () => mortal(new MemorySummarizer(), 'summarizer'),
-    openSource: async (config, deps) => mortal(await openSource(config, deps), 'source'),
-    openWriter: async (config, deps) => mortal(await openWriter(config, deps), 'writer'),
+    openEmbedder: () => crashing(new WordEmbedder(), 'embedder'),
+    openSummarizer: () => crashing(new MemorySummarizer(), 'summarizer'),
+    openSource: async (config, deps) => crashing(await openSource(config, deps), 'source'),
+    openWriter: async (config, deps) => crashing(await openWriter(config, deps), 'writer'),
   },
 });

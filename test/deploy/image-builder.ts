@@ -17,26 +17,26 @@ import {
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A stage of the Dockerfile, carried out below a directory instead of in a container. */
+/** A stage of the Dockerfile, built in a directory instead of a container. */
 export interface ImageTree {
-  /** What stands for `/` of the image. */
+  /** The directory that represents `/` of the image. */
   readonly root: string;
   /** The working directory, below `root`. */
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly labels: readonly string[];
   readonly command: readonly string[];
-  /** Instructions that need a base image, or another one, to be there: not carried out. */
-  readonly left: readonly string[];
+  /** Instructions that were skipped because they need a base image or another image. */
+  readonly skipped: readonly string[];
 }
 
 /**
- * `installed`: every npm command as it stands. `linked`: for `npm ci` a link to the dependencies that are there,
- * and a build that leaves out the type check, which other tests make.
+ * `installed` runs every npm command as it is. `linked` replaces `npm ci` by a link to the checkout's dependencies, and
+ * builds without the type check, which `npm run types` does.
  */
 export type Dependencies = 'installed' | 'linked';
 
-/** Carries out the Dockerfile's stages one after the other, each once, below `root`. */
+/** Builds the Dockerfile's stages below `root`, each at most once. */
 export class ImageBuilder {
   readonly #dockerfile: Dockerfile;
   readonly #root: string;
@@ -54,7 +54,7 @@ export class ImageBuilder {
     return new ImageBuilder(DockerfileParser.parse(text), root, dependencies);
   }
 
-  /** @returns the tree of a stage, carried out at the first call */
+  /** Builds a stage at the first call. */
   stage(name: string): Promise<ImageTree> {
     const known = this.#built.get(name);
     if (known !== undefined) return known;
@@ -74,7 +74,7 @@ export class ImageBuilder {
 
     const environment: Record<string, string> = { ...base?.environment };
     const labels = [...(base?.labels ?? [])];
-    const left = [...(base?.left ?? [])];
+    const skipped = [...(base?.skipped ?? [])];
     let directory = base === null ? root : join(root, base.directory.slice(base.root.length));
     let entrypoint: string[] = [];
     let command: string[] = [];
@@ -87,20 +87,20 @@ export class ImageBuilder {
       } else if (instruction instanceof Label) {
         labels.push(...instruction.getProperties().map((each) => each.getName()));
       } else if (instruction instanceof Copy) {
-        if (!(await this.#copy(instruction, directory))) left.push(instruction.getTextContent());
+        if (!(await this.#copy(instruction, directory))) skipped.push(instruction.getTextContent());
       } else if (instruction instanceof Run) {
         const line = instruction.getArgumentsContent()?.replaceAll(/\s+/g, ' ') ?? '';
-        if (!/^npm /.test(line)) left.push(line);
+        if (!/^npm /.test(line)) skipped.push(line);
         else if (this.#dependencies === 'installed') run(line, directory);
         else if (line === 'npm run build') run(`${line} -- --noCheck`, directory);
         else await symlink(join(project, 'node_modules'), join(directory, 'node_modules'));
       } else if (instruction instanceof Entrypoint) entrypoint = words(instruction);
       else if (instruction instanceof Cmd) command = words(instruction);
     }
-    return { root, directory, environment, labels, command: [...entrypoint, ...command], left };
+    return { root, directory, environment, labels, command: [...entrypoint, ...command], skipped };
   }
 
-  /** @returns false when the files are in an image from elsewhere */
+  /** @returns false if the files come from an image that is not built here */
   async #copy(instruction: Copy, directory: string): Promise<boolean> {
     const operands = instruction.getArguments().map((each) => each.getValue());
     const target = operands.pop() ?? '.';

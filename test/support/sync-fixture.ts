@@ -1,5 +1,4 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../src/shared/clock.ts';
 import type { Embedder } from '../../src/shared/embedding/embedder.ts';
@@ -14,7 +13,8 @@ import type { Summarizer } from '../../src/worker/summary/summarizer.ts';
 import type { RunReport } from '../../src/worker/sync/run-report.ts';
 import { sync } from '../../src/worker/sync/sync.ts';
 import type { Progress, SyncRequest } from '../../src/worker/sync/sync-run.ts';
-import type { IndexPlace } from '../contract/index/index-place.ts';
+import type { IndexLocation } from '../contract/index/index-fixture.ts';
+import { createTemporaryFolder, removeFolder } from './temporary-folder.ts';
 
 const silentProgress: Progress = { started() {}, advanced() {}, finished() {} };
 
@@ -29,19 +29,19 @@ export interface SyncOptions extends Partial<SyncRequest> {
   readonly owner?: string;
 }
 
-/** A temporary index, and syncs into it in this process. */
-export class SyncWorkshop {
+/** An index of one test, with a reader and a writer, and syncs into it within the test's process. */
+export class SyncFixture {
   readonly writer: IndexWriter;
   readonly reader: IndexReader;
-  /** Milliseconds by which its clock is ahead of the system clock. */
+  /** Milliseconds by which the clock of the syncs is ahead of the system clock. */
   ahead = 0;
   readonly #clock: Clock = () => Date.now() + this.ahead;
-  readonly #place: IndexPlace;
+  readonly #location: IndexLocation;
 
-  constructor(place: IndexPlace) {
-    this.#place = place;
-    this.writer = place.openWriter(this.#clock);
-    this.reader = place.openReader();
+  constructor(location: IndexLocation) {
+    this.#location = location;
+    this.writer = location.openWriter(this.#clock);
+    this.reader = location.openReader();
   }
 
   sync(source: DocsSource, options: SyncOptions = {}): Promise<RunReport> {
@@ -70,20 +70,24 @@ export class SyncWorkshop {
     );
   }
 
-  /** What `export` prints. */
+  /** Returns what the `export` command prints. */
   async export(): Promise<string> {
     return exportOf(this.reader);
   }
 
+  /** Closes the reader and the writer, and removes the index. */
   async dispose(): Promise<void> {
-    await this.reader.close();
-    await this.writer.close();
-    await this.#place.remove();
+    try {
+      await this.reader.close();
+      await this.writer.close();
+    } finally {
+      await this.#location.remove();
+    }
   }
 }
 
-/** A workshop whose index is a SQLite file. */
-export class SqliteWorkshop extends SyncWorkshop {
+/** A fixture whose index is a SQLite file in a folder of its own. */
+export class SqliteSyncFixture extends SyncFixture {
   readonly indexPath: string;
 
   private constructor(folder: string) {
@@ -91,20 +95,20 @@ export class SqliteWorkshop extends SyncWorkshop {
     super({
       openReader: () => new SqliteReader(indexPath),
       openWriter: (clock) => new SqliteWriter(indexPath, { clock }),
-      remove: () => rm(folder, { recursive: true }),
+      remove: () => removeFolder(folder),
     });
     this.indexPath = indexPath;
   }
 
-  /** @param original path of a closed index file to start from */
-  static async create(original?: string): Promise<SqliteWorkshop> {
-    const shop = new SqliteWorkshop(await mkdtemp(join(tmpdir(), 'sync-')));
-    if (original !== undefined) await copyFile(original, shop.indexPath);
-    return shop;
+  /** @param original path of a closed index file that the fixture starts with a copy of */
+  static async create(original?: string): Promise<SqliteSyncFixture> {
+    const fixture = new SqliteSyncFixture(await createTemporaryFolder('sync'));
+    if (original !== undefined) await copyFile(original, fixture.indexPath);
+    return fixture;
   }
 }
 
-/** What `export` prints of an index. */
+/** Returns what the `export` command prints of an index. */
 export async function exportOf(reader: IndexReader): Promise<string> {
   let text = '';
   for await (const line of exportLines(reader.scan())) text += line;

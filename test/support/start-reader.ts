@@ -5,15 +5,15 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 export interface ReaderProcess {
-  /** Resolves when the process has said this line, now or earlier; rejects when it ends without. */
-  said(line: object): Promise<void>;
-  /** Everything it has said. */
+  /** Resolves when the process has printed this line, earlier or later. Rejects if it exits without printing it. */
+  printed(line: object): Promise<void>;
+  /** Everything that the process has printed. */
   readonly lines: readonly string[];
-  /** Ends it and resolves when it is gone. */
+  /** Stops the process and resolves when it has exited. */
   stop(): Promise<void>;
 }
 
-/** Starts a process that reads an index file without pause, as another user if a `uid` is given. */
+/** Starts a process that reads an index file without pause, as another user if `uid` is given. */
 export function startReader(path: string, uid?: number): ReaderProcess {
   const script = fileURLToPath(new URL('./sqlite-reader-process.ts', import.meta.url));
   const child: ChildProcessByStdio<Writable, Readable, null> = spawn(
@@ -26,10 +26,10 @@ export function startReader(path: string, uid?: number): ReaderProcess {
   const ended = once(output, 'close');
   return {
     lines,
-    async said(line) {
+    async printed(line) {
       while (!lines.includes(JSON.stringify(line))) {
         const [next] = await Promise.race([once(output, 'line'), ended]);
-        if (next === undefined) throw new Error(`the reader ended having said ${lines.join(' ')}`);
+        if (next === undefined) throw new Error(`the reader exited after it printed ${lines.join(' ')}`);
       }
     },
     async stop() {
