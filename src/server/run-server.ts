@@ -120,7 +120,7 @@ export function createServices(deps: ServiceDeps): Services {
   const queryVectors =
     embedder === null ? null : new QueryEmbedder({ embedder, prefix: queryPrefix, clock, logger });
   const searchDeps = { reader: failFast, ...(queryVectors === null ? {} : { queryVectors }) };
-  const readAlone = <T>(
+  const readWithDeadline = <T>(
     read: (reader: Snapshot['reader'], signal: AbortSignal) => Promise<T>,
     signal: AbortSignal | undefined,
   ) =>
@@ -129,7 +129,7 @@ export function createServices(deps: ServiceDeps): Services {
       async (inner) => read((await snapshots.current()).reader, inner),
       signal,
     );
-  const assess: Services['assess'] = (of) => assessFreshness(of, clock(), maxAgeSeconds);
+  const freshness: Services['freshness'] = (of) => assessFreshness(of, clock(), maxAgeSeconds);
   return {
     snapshot: () => snapshots.current(),
     async search(request, snapshot, signal) {
@@ -142,9 +142,9 @@ export function createServices(deps: ServiceDeps): Services {
       return outcome;
     },
     reader: {
-      document: (path, signal) => readAlone((current, inner) => current.document(path, inner), signal),
+      document: (path, signal) => readWithDeadline((current, inner) => current.document(path, inner), signal),
       changesSince: (since, signal) =>
-        readAlone((current, inner) => current.changesSince(since, inner), signal),
+        readWithDeadline((current, inner) => current.changesSince(since, inner), signal),
     },
     catalog: {
       async read() {
@@ -155,8 +155,8 @@ export function createServices(deps: ServiceDeps): Services {
     status: { read: () => failFast.status() },
     searchMode: ({ fingerprint }) =>
       queryVectors?.mode(fingerprint) ?? { mode: 'lexical', reason: 'no_embedder' },
-    assess,
-    freshness: (of) => freshnessBlockOf(of, assess(of)),
+    freshness,
+    freshnessBlock: (of) => freshnessBlockOf(of, freshness(of)),
     metrics,
     logger,
     version,

@@ -43,7 +43,7 @@ function unknownArgument(argument: string): string {
 }
 
 /** Fits a screen of 80 × 24. */
-export const SERVER_HELP = `eino-docs-server: answers questions about the docs over MCP. It only reads.
+export const SERVER_HELP = `eino-docs-server: answers queries about the docs over MCP. It is read-only.
 
 Usage: eino-docs-server [--stdio | --http] [--help] [--version]
 

@@ -16,17 +16,17 @@ export interface Services {
   snapshot(): Promise<Snapshot>;
   /** @param signal of the request, with its deadline */
   search(request: SearchRequest, snapshot: Snapshot, signal: AbortSignal): Promise<SearchOutcome>;
-  /** For a request that reads only once: begins with the snapshot, and has a deadline of its own. */
+  /** For a request with a single read. Gets the snapshot itself and applies its own deadline. */
   readonly reader: Pick<IndexReader, 'document' | 'changesSince'>;
-  /** For a request that needs nothing but all documents, in the site's own order. */
+  /** For a request that needs only the list of all documents, in the site's own order. */
   readonly catalog: { read(): Promise<Answer<{ documents: readonly DocumentEntry[] }>> };
-  /** At most two seconds old. Rejects also while another read fails, for the index counts as unreadable then. */
+  /** At most two seconds old. Also rejects while other reads fail, because the index is then considered unreadable. */
   readonly status: { read(): Promise<IndexStatus> };
   /** The mode of a search over an index with this status now. */
   searchMode(status: IndexStatus): SearchModeInfo;
-  assess(status: IndexStatus): Freshness;
+  freshness(status: IndexStatus): Freshness;
   /** The assessment as every answer shows it. */
-  freshness(status: IndexStatus): FreshnessBlock;
+  freshnessBlock(status: IndexStatus): FreshnessBlock;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly version: string;

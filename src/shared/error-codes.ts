@@ -1,6 +1,6 @@
 /** Who or what has to act on an error, or what it says is at fault. */
 export type ErrorParty =
-  /** The client of the server: it asked for something that cannot be. */
+  /** The client of the server: its request is invalid. */
   | 'caller'
   /** Whoever started the program: the command line or the settings are wrong, and no later run would do better. */
   | 'settings'
@@ -16,7 +16,7 @@ export type ErrorParty =
   | 'machine'
   /** The last commits of the docs: a person has to confirm them. */
   | 'docs'
-  /** Us. */
+  /** The developers: a defect in this program. */
   | 'developer';
 
 interface ErrorTraits {
@@ -91,7 +91,7 @@ const TRAITS = {
   EMBEDDER_UNAUTHORIZED: lasting('embedder'),
   EMBEDDER_UNREACHABLE: transient('embedder'),
 
-  // Each document is another request: what the model makes of one says nothing about the next.
+  // Each document is another request: a failure for one document does not predict the next.
   SUMMARIZER_BAD_RESPONSE: transient('summarizer'),
   SUMMARIZER_QUOTA: lasting('summarizer'),
   SUMMARIZER_RATE_LIMITED: lasting('summarizer'),

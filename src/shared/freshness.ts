@@ -4,7 +4,7 @@ import { partyOf } from './error-codes.ts';
 
 type FreshnessState = 'fresh' | 'stale' | 'empty';
 
-export type StaleReason =
+export type FreshnessReason =
   /** Nothing was ever published. */
   | 'never_synced'
   /** No run has been recorded within the allowed age. */
@@ -19,7 +19,7 @@ export type StaleReason =
 /** The age of the data as a reader can tell it. */
 export interface Freshness {
   readonly state: FreshnessState;
-  readonly reason?: StaleReason;
+  readonly reason?: FreshnessReason;
   /** The last run's error code, where the reason is a failing run. */
   readonly errorCode?: string;
   /** Seconds since the source last confirmed its head, or null if it never did. */
@@ -50,7 +50,7 @@ export function assessFreshness(status: IndexStatus, now: number, maxAgeSeconds:
   return { state: 'stale', reason: overdue ? 'worker_not_running' : 'docs_moved_on', ageSeconds };
 }
 
-function failureReason(code: string): StaleReason {
+function failureReason(code: string): FreshnessReason {
   return partyOf(code) === 'source' ? 'source_unreachable' : 'worker_failing';
 }
 

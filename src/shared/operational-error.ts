@@ -1,7 +1,7 @@
 import type { ErrorCode } from './error-codes.ts';
 
 /**
- * An expected failure that a person can mend, as opposed to a defect of the program. It is classified once, at the adapter
+ * An expected failure that a person can fix, as opposed to a defect of the program. It is classified once, at the adapter
  * where it occurs, and has advice on what to do.
  */
 export class OperationalError extends Error {

@@ -46,7 +46,7 @@ export interface WorkerConfig {
   readonly storage: StorageOptions;
   /** null for a lexical index. */
   readonly embedding: EmbeddingConfig | null;
-  /** null where documents are described in their own words. */
+  /** null if no model writes summaries. */
   readonly summaries: SummaryConfig | null;
   readonly freshness: FreshnessConfig;
   readonly logLevel: string;

@@ -18,7 +18,8 @@ const { openReader } = await import('../shared/index/open-reader.ts');
 const { openEmbedder } = await import('../shared/embedding/open-embedder.ts');
 const { openSummarizer } = await import('./summary/open-summarizer.ts');
 
-// Everything the worker is made of. Which adapter each function opens is decided by the configuration.
+// Passes the functions that open the adapters to the commands. `cli/run-worker.ts` reads the configuration, and each
+// command opens the adapters it needs.
 process.exitCode = await runWorker({
   args: process.argv.slice(2),
   env: process.env,

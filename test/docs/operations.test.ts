@@ -19,7 +19,7 @@ describe('docs/operations.md', () => {
 
   test.each([
     ['freshness state', members(freshness, 'FreshnessState')],
-    ['reason for stale data', members(freshness, 'StaleReason')],
+    ['reason for stale data', members(freshness, 'FreshnessReason')],
     ['search mode', members(read('src/server/search/search-outcome.ts'), 'SearchMode')],
   ])('docs/operations.md explains every %s', (_, names) => {
     expect(names.length).toBeGreaterThan(1);

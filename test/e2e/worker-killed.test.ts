@@ -19,7 +19,7 @@ const CALLS = [
   'source.read',
   'session.vectors',
   'session.summaries',
-  'session.liveChunks',
+  'session.publishedChunks',
   'embedder.embed',
   'summarizer.summarize',
   'summarizer.summarize',

@@ -33,7 +33,7 @@ describe('the pages of a content', () => {
     for (const page of pages('😀'.repeat(50), 7)) expect(page.isWellFormed()).toBe(true);
   });
 
-  test('a page ends before a heading in its second half', () => {
+  test('a page ends before a heading once a quarter of it is full', () => {
     expect(pages('one\ntwo\n## Three\nfour\nfive\n', 15)[0]).toBe('one\ntwo\n');
   });
 

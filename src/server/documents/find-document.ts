@@ -41,7 +41,7 @@ export async function findDocument(
     read(inAnyCase(await formerPaths()))
   );
 
-  /** Compared in any case as well, for the addresses of a site are in lower case, whatever the case of its files. */
+  /** Also case-insensitive: site URLs are lower case even if the file names are not. */
   async function formerPaths(): Promise<string[]> {
     const { changes } = await reader.changesSince(undefined, signal);
     return changes.flatMap(({ documents }) =>

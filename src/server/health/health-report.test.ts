@@ -22,7 +22,7 @@ function report(
   return healthReport({
     services: {
       status: { read: status },
-      assess: (of) => assessFreshness(of, NOW, 3_600),
+      freshness: (of) => assessFreshness(of, NOW, 3_600),
       searchMode: () => search,
       version: '1.2.3',
     },

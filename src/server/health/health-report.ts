@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 import { type PublicRun, publicError, publicRun } from './public-error.ts';
 
 export interface HealthDeps {
-  readonly services: Pick<Services, 'status' | 'assess' | 'searchMode' | 'version'>;
+  readonly services: Pick<Services, 'status' | 'freshness' | 'searchMode' | 'version'>;
   readonly usesQdrant: boolean;
   /** Problems that an operator should fix although the server works. */
   readonly warnings?: () => readonly string[];
@@ -74,7 +74,7 @@ export async function healthReport({
       ...common,
     };
   }
-  const freshness = services.assess(status);
+  const freshness = services.freshness(status);
   const search = services.searchMode(status);
   return {
     status: judge(freshness, search),

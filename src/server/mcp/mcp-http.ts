@@ -107,7 +107,7 @@ export function mcpEndpoint(create: () => Promise<Server>, logger: Logger): McpE
   };
 }
 
-/** Takes one request to a server and its response back. Any other message of the server has no way to the client. */
+/** Takes one request to a server and its response back. Any other message from the server is dropped. */
 class SingleResponseTransport implements Transport {
   readonly response: Promise<JSONRPCMessage>;
   onmessage?: NonNullable<Transport['onmessage']>;

@@ -36,10 +36,10 @@ export function toolsOf(services: Services): readonly Tool[] {
 }
 
 /**
- * Returns a function that makes MCP servers. A stateless server is needed for every request, so whatever is costly
- * (above all schemas) is made once, here; the SDK's high-level McpServer would register it each time, and cannot page
- * resources. A server names its docs as the index does when the server is made, and its tools do as the index does when
- * they are listed. The returned function never rejects.
+ * Returns a function that creates MCP servers. A stateless server is needed for every request, so whatever is costly
+ * (above all schemas) is created once, here; the SDK's high-level McpServer would register it each time, and cannot page
+ * resources. The server's title is read from the index when the server is created, and the title in the tool
+ * descriptions when the tools are listed. The returned function never rejects.
  */
 export function mcpServerFactory(services: Services): () => Promise<Server> {
   const tools = toolsOf(services);
@@ -82,7 +82,7 @@ export function mcpServerFactory(services: Services): () => Promise<Server> {
   };
 }
 
-/** The name of the docs by the index. One that is empty or cannot be read counts as EINO's. */
+/** The name of the docs according to the index. An empty or unreadable index is assumed to be EINO's. */
 async function readDocsName({ status }: Pick<Services, 'status'>): Promise<DocsName> {
   return docsName(await status.read().catch(() => EMPTY_STATUS));
 }

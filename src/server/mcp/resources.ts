@@ -112,7 +112,7 @@ const NO_COMPLETIONS: CompleteResult = { completion: { values: [], total: 0, has
 
 /**
  * `completion/complete` for the template's `path`: first the documents whose path starts with the text, then those whose
- * path contains it. Any other reference has no completions; completions are optional, so that is no error.
+ * path contains it. Any other reference has no completions; completions are optional, so this is not an error.
  */
 export async function completePath(
   services: Services,

@@ -113,8 +113,8 @@ const FULL_COVERAGE_WEIGHT = 1.75;
 const LEADING = 3;
 
 /**
- * The weight of the lexical ranking beside the dense one, which weighs 1. Words that the docs use find what they name
- * better than a vector does; where the docs hardly use the query's words, a match of some of them is chance.
+ * The weight of the lexical ranking relative to the dense one, which has weight 1. If the docs use the words of the
+ * query, lexical search is more accurate than vectors. If they hardly do, partial matches are mostly accidental.
  * @param matches of the lexical search, best first
  */
 export function lexicalWeight(

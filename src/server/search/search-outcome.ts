@@ -134,8 +134,8 @@ const CONFIDENT_COVERAGE = 0.35;
 const LEADING = 3;
 
 /**
- * Whether the results are likely to answer the query, because one of the leading documents covers enough of it. Stop
- * words alone ask about nothing, though every document has them.
+ * Whether the results are likely to answer the query, because one of the leading documents covers enough of it. A
+ * query of stop words only is never confident, although every document matches it.
  */
 export function isConfident(query: string, ranked: readonly Pick<RankedMatch, 'coverage'>[]): boolean {
   if (wordsOf(query).every((word) => isStopWord(word.toLowerCase()))) return false;

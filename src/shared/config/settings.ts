@@ -38,7 +38,7 @@ export function indexConfig(variables: z.output<typeof indexVariables>): IndexCo
 
 type EndpointVariables = Pick<z.output<typeof embeddingVariables>, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL'>;
 
-/** @returns null without key and base URL: then nothing is asked of any model */
+/** @returns null without key and base URL: no model is called */
 export function endpointConfig(variables: EndpointVariables): OpenAIEndpoint | null {
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = variables;
   return apiKey === undefined && baseUrl === undefined ? null : { apiKey, baseUrl };

@@ -35,7 +35,7 @@ export function openAIClient(endpoint: OpenAIEndpoint): OpenAI {
   });
 }
 
-/** Codes of a 429 for an account without quota, which a retry cannot mend. */
+/** Codes of a 429 for an account without quota, which a retry cannot fix. */
 const QUOTA_CODES = new Set(['insufficient_quota', 'billing_not_active', 'billing_hard_limit_reached']);
 
 /** Decides whether a retry can help: after rate limits, overload, network errors and timeouts, but not without quota. */

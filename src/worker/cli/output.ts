@@ -5,7 +5,7 @@ import { OperationalError } from '../../shared/operational-error.ts';
 import type { RunReport } from '../sync/run-report.ts';
 
 /**
- * Writes results to stdout as fast as its reader takes them. A reader that closes the pipe (`| head`) is no failure.
+ * Writes results to stdout as fast as its reader takes them. A reader that closes the pipe (`| head`) is not a failure.
  * @throws OperationalError `OUTPUT_FAILED`, and whatever `results` throws
  */
 export async function print(

@@ -1,6 +1,6 @@
 import type { IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
 import { EXIT } from '../../shared/error-codes.ts';
-import { assessFreshness, type Freshness, type StaleReason } from '../../shared/freshness.ts';
+import { assessFreshness, type Freshness, type FreshnessReason } from '../../shared/freshness.ts';
 import { silentLogger } from '../../shared/logger.ts';
 import type { WorkerCommand } from './command.ts';
 import {
@@ -34,7 +34,7 @@ export const statusCommand: WorkerCommand = async (context) => {
   }
 };
 
-const REASON_TEXTS: Record<StaleReason, string> = {
+const REASON_TEXTS: Record<FreshnessReason, string> = {
   never_synced: 'nothing has been published yet; run sync',
   worker_not_running: 'the worker has not run within the allowed age',
   worker_failing: 'the last run failed',

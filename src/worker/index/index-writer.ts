@@ -13,7 +13,7 @@ import { OperationalError } from '../../shared/operational-error.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
 
 /** Identifies a published chunk and its embedded text, for comparison with a new one. */
-export interface LiveChunk {
+export interface PublishedChunk {
   readonly id: string;
   readonly contentHash: string;
 }
@@ -26,7 +26,7 @@ export interface IndexView {
   /** Returns the published documents, whatever their generation. */
   manifest(): Promise<Manifest>;
   /** Returns the published chunks of these documents that a publish may keep, by path; none if `rebuild`. */
-  liveChunks(paths: readonly string[]): Promise<ReadonlyMap<string, readonly LiveChunk[]>>;
+  publishedChunks(paths: readonly string[]): Promise<ReadonlyMap<string, readonly PublishedChunk[]>>;
   /** Returns the content of the published documents at these paths, which saves fetching it again; other paths are left out. */
   contents(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Returns the summaries of the published documents at these paths; other paths are left out. */

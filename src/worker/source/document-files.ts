@@ -87,7 +87,7 @@ export function listDocuments(entries: Iterable<TreeEntry>): TreeListing {
   return { manifest, links };
 }
 
-/** A docs root without documents is a mistake in the settings or in the docs. It is never published. */
+/** A docs root without documents is a mistake in the settings or in the docs. No source lists one. */
 export function noDocumentsError(where: string): OperationalError {
   return new OperationalError(
     'DOCS_EMPTY',

@@ -12,7 +12,7 @@ export interface SourceConfig {
   readonly ref: string;
   /** Docs root inside the repository or folder, `''` for all of it. */
   readonly docsPath: string;
-  /** How GitHub is asked. */
+  /** How requests to GitHub are made. */
   readonly github: {
     readonly token: string | null;
     readonly apiUrl: string;

@@ -4,7 +4,7 @@ import { OperationalError } from '../../shared/operational-error.ts';
 import type { Summarizer } from './summarizer.ts';
 import { SUMMARY_VERSION } from './summary-instructions.ts';
 
-/** Which chat model writes summaries, and where it is asked. */
+/** Which chat model writes summaries, and its endpoint. */
 export interface SummaryConfig {
   readonly model: string;
   /** null: none is configured. */

@@ -2,7 +2,7 @@
 const MAX_RESPONSE = 8_000;
 /** The same limit as for a summary from the document's own text. */
 const MAX_CHARACTERS = 300;
-/** A text with fewer letters is no summary. */
+/** A text with fewer letters is rejected as a summary. */
 const MIN_LETTERS = 15;
 
 /** Replacements in a response, in this order. */

@@ -8,20 +8,25 @@ import { DocumentSpool, TemporaryFile } from './spool.ts';
 const DOCUMENTS = 130;
 
 describe('the embedding plan', () => {
-  let disk: TemporaryFile;
+  let file: TemporaryFile;
   let documents: DocumentSpool;
   beforeEach(() => {
-    disk = new TemporaryFile();
-    documents = new DocumentSpool(disk);
+    file = new TemporaryFile();
+    documents = new DocumentSpool(file);
     for (let i = 0; i < DOCUMENTS; i++) {
       documents.add(buildDocument({ path: `${i}.md`, passages: ['The same everywhere.'] }));
     }
     documents.add(buildDocument({ path: 'other.md', passages: ['Something else.'] }));
   });
-  afterEach(() => disk.close());
+  afterEach(() => file.close());
 
   function plan(vectors: (hashes: readonly string[]) => Promise<Map<string, Float32Array>>) {
-    const run = { embedder: new WordEmbedder(), disk, view: { vectors }, heartbeat: async () => {} };
+    const run = {
+      embedder: new WordEmbedder(),
+      temporaryFile: file,
+      view: { vectors },
+      heartbeat: async () => {},
+    };
     return planEmbeddings(run, documents);
   }
 

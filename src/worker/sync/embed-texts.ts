@@ -15,18 +15,20 @@ export interface EmbeddingPlan {
   readonly vectors: VectorSpool;
 }
 
-/** Content hashes the index is asked for at once. */
+/** Number of content hashes per read of vectors. */
 const VECTORS_BATCH = 512;
 
-/** Finds the content hashes the index has no vector for. Without an embedder, no vector is wanted. */
+/** Finds the content hashes the index has no vector for. Without an embedder, the plan is empty. */
 export async function planEmbeddings(
-  run: Pick<ActiveRun, 'embedder' | 'disk' | 'heartbeat'> & { readonly view: Pick<IndexView, 'vectors'> },
+  run: Pick<ActiveRun, 'embedder' | 'temporaryFile' | 'heartbeat'> & {
+    readonly view: Pick<IndexView, 'vectors'>;
+  },
   documents: DocumentSpool,
 ): Promise<EmbeddingPlan> {
-  const vectors = new VectorSpool(run.disk);
+  const vectors = new VectorSpool(run.temporaryFile);
   const missing = new Set<string>();
   if (run.embedder === null) return { missing, reused: 0, tokens: 0, vectors };
-  const hashes = [...documents.texts.keys()];
+  const hashes = [...documents.tokensByHash.keys()];
   let tokens = 0;
   for (let start = 0; start < hashes.length; start += VECTORS_BATCH) {
     const batch = hashes.slice(start, start + VECTORS_BATCH);
@@ -34,7 +36,7 @@ export async function planEmbeddings(
     for (const hash of batch) {
       if (vectors.has(hash)) continue;
       missing.add(hash);
-      tokens += documents.texts.get(hash) ?? 0;
+      tokens += documents.tokensByHash.get(hash) ?? 0;
     }
     await run.heartbeat();
   }

@@ -6,7 +6,7 @@ import type { SourceDiff } from './diff-source.ts';
 import { type ChangeCounts, type ChunkCounts, countChanges } from './run-report.ts';
 import type { DocumentSpool } from './spool.ts';
 
-/** What a run changes in the index, besides the documents it stages. */
+/** What a run changes in the index, apart from the contents of the staged documents. */
 export interface IndexChanges extends Pick<Publication, 'removed' | 'renamed' | 'changed' | 'skipped'> {
   readonly counts: ChangeCounts;
   /** Number of documents in the index afterwards. */
@@ -95,7 +95,7 @@ export async function planChunks(
   // A new generation starts out empty.
   if (view.rebuild) return compareChunks(0, new Set(), documents.chunkIds);
   const replaced = documents.entries.map(({ path }) => path).filter((path) => published.has(path));
-  const live = await view.liveChunks([...removed, ...replaced]);
+  const live = await view.publishedChunks([...removed, ...replaced]);
   const liveIds = new Set([...live.values()].flat().map((chunk) => chunk.id));
   return compareChunks(view.status.chunks, liveIds, documents.chunkIds);
 }

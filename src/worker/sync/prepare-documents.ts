@@ -13,9 +13,9 @@ export interface PreparationResult {
 
 /** Parses and chunks files into documents on the disk. */
 export async function prepareDocuments(run: ActiveRun, files: ReadFiles): Promise<PreparationResult> {
-  const { site, disk, progress, heartbeat } = run;
+  const { site, temporaryFile, progress, heartbeat } = run;
   const { changed, fallbacks, refreshed } = files;
-  const documents = new DocumentSpool(disk);
+  const documents = new DocumentSpool(temporaryFile);
   const skipped: SkippedDocument[] = [];
   const total = changed.size + refreshed.size;
   if (total === 0) return { documents, skipped };

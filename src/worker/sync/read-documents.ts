@@ -29,11 +29,11 @@ export async function readDocuments(
   diff: SourceDiff,
   refresh: readonly FileRef[],
 ): Promise<ReadFiles> {
-  const { source, view, disk, signal, progress, heartbeat } = run;
+  const { source, view, temporaryFile, signal, progress, heartbeat } = run;
   const files = {
-    changed: new FileSpool(disk),
-    fallbacks: new FileSpool(disk),
-    refreshed: new FileSpool(disk),
+    changed: new FileSpool(temporaryFile),
+    fallbacks: new FileSpool(temporaryFile),
+    refreshed: new FileSpool(temporaryFile),
   };
   const changed = view.rebuild ? allFiles(diff) : changedFiles(diff);
   const fallbacks = view.rebuild ? replacedFiles(diff) : [];
@@ -79,7 +79,7 @@ function replacedFiles({ published, target }: SourceDiff): FileRef[] {
   });
 }
 
-/** Documents whose content the index is asked for at once. */
+/** Number of documents per read of contents. */
 const CONTENTS_BATCH = 64;
 
 interface PublishedFile {

@@ -105,7 +105,9 @@ describe('spooled documents', () => {
       })),
     );
     expect(documents.chunkIds).toEqual(new Set(chunks.map(({ id }) => id)));
-    expect(documents.texts).toEqual(new Map(chunks.map(({ contentHash, tokens }) => [contentHash, tokens])));
+    expect(documents.tokensByHash).toEqual(
+      new Map(chunks.map(({ contentHash, tokens }) => [contentHash, tokens])),
+    );
   });
 });
 

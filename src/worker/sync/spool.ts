@@ -80,18 +80,18 @@ interface SpooledFile extends FileRef {
 
 /** Files that were read and not prepared yet. */
 export class FileSpool implements Iterable<SourceFile> {
-  readonly #disk: TemporaryFile;
+  readonly #file: TemporaryFile;
   readonly #files: (WithheldFile | SpooledFile)[] = [];
 
-  constructor(disk: TemporaryFile) {
-    this.#disk = disk;
+  constructor(file: TemporaryFile) {
+    this.#file = file;
   }
 
   add(file: SourceFile): void {
     if (file.bytes === null) this.#files.push(file);
     else {
       const { bytes, ...ref } = file;
-      this.#files.push({ ...ref, extent: this.#disk.append(bytes) });
+      this.#files.push({ ...ref, extent: this.#file.append(bytes) });
     }
   }
 
@@ -105,7 +105,7 @@ export class FileSpool implements Iterable<SourceFile> {
       if ('bytes' in file) yield file;
       else {
         const { extent, ...ref } = file;
-        yield { ...ref, bytes: this.#disk.read(extent) };
+        yield { ...ref, bytes: this.#file.read(extent) };
       }
     }
   }
@@ -127,13 +127,13 @@ const BATCH_BYTES = 4 * 1024 * 1024;
  * planning reads nothing back; everything else is on disk.
  */
 export class DocumentSpool {
-  readonly #disk: TemporaryFile;
+  readonly #file: TemporaryFile;
   readonly #entries: SpooledDocument[] = [];
   readonly #chunkIds = new Set<string>();
   readonly #texts = new Map<string, number>();
 
-  constructor(disk: TemporaryFile) {
-    this.#disk = disk;
+  constructor(file: TemporaryFile) {
+    this.#file = file;
   }
 
   add(prepared: PreparedDocument): void {
@@ -146,7 +146,7 @@ export class DocumentSpool {
       path: document.path,
       blob: document.blob,
       contentHashes: chunks.map(({ contentHash }) => contentHash),
-      extent: this.#disk.append(Buffer.from(JSON.stringify(prepared), 'utf8')),
+      extent: this.#file.append(Buffer.from(JSON.stringify(prepared), 'utf8')),
     });
   }
 
@@ -165,13 +165,13 @@ export class DocumentSpool {
   }
 
   /** Content hash → size in tokens of every text among the chunks. */
-  get texts(): ReadonlyMap<string, number> {
+  get tokensByHash(): ReadonlyMap<string, number> {
     return this.#texts;
   }
 
   /** Reads a document back and parses it: once a step is enough. */
   read({ extent }: SpooledDocument): PreparedDocument {
-    return JSON.parse(Buffer.from(this.#disk.read(extent)).toString('utf8')) as PreparedDocument;
+    return JSON.parse(Buffer.from(this.#file.read(extent)).toString('utf8')) as PreparedDocument;
   }
 
   /** Reads documents back in batches of bounded size. */
@@ -194,16 +194,16 @@ export class DocumentSpool {
 
 /** Vectors that wait to be staged, by content hash. */
 export class VectorSpool {
-  readonly #disk: TemporaryFile;
+  readonly #file: TemporaryFile;
   readonly #vectors = new Map<string, Extent>();
 
-  constructor(disk: TemporaryFile) {
-    this.#disk = disk;
+  constructor(file: TemporaryFile) {
+    this.#file = file;
   }
 
   add(contentHash: string, vector: Float32Array): void {
     const bytes = new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
-    this.#vectors.set(contentHash, this.#disk.append(bytes));
+    this.#vectors.set(contentHash, this.#file.append(bytes));
   }
 
   get size(): number {
@@ -219,7 +219,7 @@ export class VectorSpool {
     const found = new Map<string, Float32Array>();
     for (const hash of contentHashes) {
       const extent = this.#vectors.get(hash);
-      if (extent !== undefined) found.set(hash, new Float32Array(this.#disk.read(extent).buffer));
+      if (extent !== undefined) found.set(hash, new Float32Array(this.#file.read(extent).buffer));
     }
     return found;
   }

@@ -12,7 +12,7 @@ import { runError } from './run-report.ts';
 import type { DocumentSpool } from './spool.ts';
 import type { ActiveRun } from './sync-run.ts';
 
-/** Whether every published document has the summary it should have: the writer's, or without one its own words. */
+/** Whether every published document has the summary it should have: the model's, or without a model its description or first sentence. */
 export function summariesAreComplete(
   { summaries }: Pick<IndexStatus, 'summaries'>,
   writer: SummaryWriter | null,
@@ -58,7 +58,7 @@ export interface SummaryPlan {
   readonly refreshed: ReadonlySet<string>;
 }
 
-/** Documents whose summary the index is asked for at once. */
+/** Number of documents per read of summaries. */
 const SUMMARIES_BATCH = 64;
 
 /**
@@ -106,7 +106,7 @@ function summarizedBlobs(
 
 /** The summaries of a run. */
 export interface SummaryOutcome {
-  /** Blob → summary. A document without one keeps its own words. */
+  /** Blob → summary. A document without one keeps its description or first sentence. */
   readonly summaries: ReadonlyMap<string, string>;
   /** Paths of prepared documents that stay as they are published: their summary was all that was to change. */
   readonly unchanged: ReadonlySet<string>;
@@ -115,9 +115,9 @@ export interface SummaryOutcome {
 }
 
 /**
- * Has a summary written for every document that needs one, each content once. A failure costs the run nothing but the
- * attempt: a changed document keeps its own words, an unchanged one its published summary, and the next run tries
- * again.
+ * Has a summary written for every document that needs one, each content once. A failure does not fail the run: a
+ * changed document keeps its description or first sentence, an unchanged one its published summary, and the next run
+ * tries again.
  */
 export async function writeSummaries(
   run: ActiveRun,

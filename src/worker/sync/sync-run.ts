@@ -46,7 +46,7 @@ export interface ActiveRun extends SyncRun {
   /** The published index; for a run with a lease, that of its session. */
   readonly view: IndexView;
   /** Holds what was read, prepared and embedded until it is staged. */
-  readonly disk: TemporaryFile;
+  readonly temporaryFile: TemporaryFile;
   readonly heartbeat: Heartbeat;
 }
 

@@ -93,9 +93,9 @@ function confirmUnchanged(
 async function updateIndex(run: SyncRun, session: IndexSession, check: HeadCheck): Promise<RunOutcome> {
   if (isUpToDate(run, session, check)) return confirmUnchanged(run, check, session.status.skipped);
   const heartbeat = createHeartbeat(run.signal, { session, clock: run.clock });
-  const disk = new TemporaryFile();
+  const temporaryFile = new TemporaryFile();
   try {
-    const active: ActiveRun = { ...run, view: session, heartbeat, disk };
+    const active: ActiveRun = { ...run, view: session, heartbeat, temporaryFile };
     const work = await determineWork(active, check);
     const { diff, changes, documents } = work;
     const vectors = await embedTexts(active, work.embeddings, documents);
@@ -111,15 +111,20 @@ async function updateIndex(run: SyncRun, session: IndexSession, check: HeadCheck
     await publishStaged(active, session, { check, diff, changes, summaries: written });
     return 'published';
   } finally {
-    disk.close();
+    temporaryFile.close();
   }
 }
 
 /** Finds out what a real run would do, from what is published, without a lease and without asking a model. */
 async function performDryRun(run: SyncRun, published: IndexView, check: HeadCheck): Promise<RunOutcome> {
-  const disk = new TemporaryFile();
+  const temporaryFile = new TemporaryFile();
   try {
-    const active: ActiveRun = { ...run, view: published, heartbeat: createHeartbeat(run.signal), disk };
+    const active: ActiveRun = {
+      ...run,
+      view: published,
+      heartbeat: createHeartbeat(run.signal),
+      temporaryFile,
+    };
     const { changes, documents, embeddings, summaries } = await determineWork(active, check);
     const { missing, tokens } = embeddings;
     run.recorder.record({
@@ -129,7 +134,7 @@ async function performDryRun(run: SyncRun, published: IndexView, check: HeadChec
     });
     return needsPublish(published, changes, documents.size) ? 'published' : 'unchanged';
   } finally {
-    disk.close();
+    temporaryFile.close();
   }
 }
 

@@ -30,7 +30,7 @@ export function generations(index: () => IndexFixture): void {
       const session = await begin(writer, options);
       expect(session.rebuild).toBe(true);
       expect([...(await session.manifest()).keys()].sort()).toEqual(['chain.md', 'graph.md']);
-      expect(await session.liveChunks(['graph.md'])).toEqual(new Map());
+      expect(await session.publishedChunks(['graph.md'])).toEqual(new Map());
       expect((await session.contents(['graph.md'])).get('graph.md')).toBe('nodes\n\nedges');
       const fingerprint = 'fingerprint' in options ? options.fingerprint : FINGERPRINT;
       await session.stage(batchOf([buildDocument({ ...graph, passages: ['vertices'] })], fingerprint));

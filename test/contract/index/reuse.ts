@@ -38,13 +38,13 @@ export function reuse(index: () => IndexFixture): void {
     expect(await view.manifest()).toEqual(new Map([[chain.path, buildDocument(edited).document.blob]]));
   });
 
-  test('liveChunks(), contents() and summaries() return the requested documents that exist', async () => {
+  test('publishedChunks(), contents() and summaries() return the requested documents that exist', async () => {
     const { writer } = index();
     await sync(writer, 1, { documents: [graph, chain] });
     const view = await writer.inspect(options);
     expect(view.rebuild).toBe(false);
     const live = buildDocument(graph).chunks.map(({ id, contentHash }) => ({ id, contentHash }));
-    expect(await view.liveChunks([graph.path, 'none.md'])).toEqual(new Map([[graph.path, live]]));
+    expect(await view.publishedChunks([graph.path, 'none.md'])).toEqual(new Map([[graph.path, live]]));
     const { content, summary } = buildDocument(chain).document;
     expect(await view.contents([chain.path, 'none.md'])).toEqual(new Map([[chain.path, content]]));
     expect(await view.summaries([chain.path, 'none.md'])).toEqual(new Map([[chain.path, summary]]));

@@ -35,7 +35,7 @@ export function statuses(index: () => IndexFixture): void {
     expect(view.status).toEqual(EMPTY_STATUS);
     expect(view.rebuild).toBe(true);
     expect(await view.manifest()).toEqual(new Map());
-    expect(await view.liveChunks(['a.md'])).toEqual(new Map());
+    expect(await view.publishedChunks(['a.md'])).toEqual(new Map());
     expect(await view.contents(['a.md'])).toEqual(new Map());
     expect(await view.summaries(['a.md'])).toEqual(new Map());
     expect(await view.vectors(['0'.repeat(64)])).toEqual(new Map());

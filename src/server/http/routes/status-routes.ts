@@ -26,15 +26,15 @@ export function healthRoute(deps: HealthDeps): Route {
 export function metricsRoute({
   metrics,
   status,
-  assess,
-}: Pick<Services, 'metrics' | 'status' | 'assess'>): Route {
+  freshness,
+}: Pick<Services, 'metrics' | 'status' | 'freshness'>): Route {
   return {
     name: '/metrics',
     method: 'GET',
     requiresToken: true,
     async handle({ response }) {
       const read = await status.read().catch(() => null);
-      metrics.indexObserved(read === null ? null : { status: read, freshness: assess(read) });
+      metrics.indexObserved(read === null ? null : { status: read, freshness: freshness(read) });
       const { contentType, text } = await metrics.exposition();
       send(response, { contentType, body: text });
     },
@@ -42,7 +42,7 @@ export function metricsRoute({
 }
 
 export interface PageDeps {
-  readonly services: Pick<Services, 'status' | 'assess' | 'searchMode' | 'reader' | 'version'>;
+  readonly services: Pick<Services, 'status' | 'freshness' | 'searchMode' | 'reader' | 'version'>;
   readonly clock: Clock;
   readonly tokenRequired: boolean;
 }
@@ -81,7 +81,7 @@ async function indexView(
       services.reader.changesSince(undefined, signal),
     );
     return {
-      index: { status, freshness: services.assess(status) },
+      index: { status, freshness: services.freshness(status) },
       search: services.searchMode(status),
       changes,
     };

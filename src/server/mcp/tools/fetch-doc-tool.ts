@@ -45,9 +45,9 @@ const output = z.object({
   summary: z.string(),
   outline: z
     .array(z.object({ depth: z.int(), heading: z.string(), anchor: z.string() }))
-    .describe('Headings of what was asked for; on the first page only'),
+    .describe('Headings of the requested document or section; first page only'),
   updated_at: z.string().nullable(),
-  redirected_from: z.string().optional().describe('The former path that was asked for'),
+  redirected_from: z.string().optional().describe('The former path that was requested'),
   suggestions: z
     .array(z.string())
     .optional()
@@ -131,7 +131,7 @@ function pageOf(
   const content = document.content.slice(range.start, end);
   const next =
     end < range.end ? cursors.encode({ blob: version(document), start: end, end: range.end }) : undefined;
-  const freshness = services.freshness(status);
+  const freshness = services.freshnessBlock(status);
   const isWhole = range.start === 0 && end === document.content.length;
   return {
     structured: {
@@ -187,7 +187,7 @@ async function documentNotFound(services: Services, snapshot: Snapshot, asked: s
     documents.length === 0
       ? ['The index is empty.', ...emptyIndexAdvice(status)].join(' ')
       : nearestAdvice(near, documents);
-  const freshness = services.freshness(status);
+  const freshness = services.freshnessBlock(status);
   return {
     structured: { ...emptyAnswer(asked), suggestions: near, freshness },
     text: `No document at ${JSON.stringify(asked)}. ${advice}\n\n${footer(freshness, services.searchMode(status))}`,
@@ -206,7 +206,7 @@ function sectionNotFound(
   section: string,
 ): FetchAnswer {
   const outline = fittingOutline(document.outline, DEFAULT_BUDGET / 2);
-  const freshness = services.freshness(status);
+  const freshness = services.freshnessBlock(status);
   return {
     structured: {
       ...emptyAnswer(document.path),

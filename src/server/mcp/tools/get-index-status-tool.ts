@@ -17,7 +17,7 @@ const output = z.object({
 /** The structured answer of `get_index_status`; also the content of the resource `eino-docs://status`. */
 export async function describeIndex(services: Services): Promise<z.output<typeof output>> {
   const status = await services.status.read();
-  const freshness = services.freshness(status);
+  const freshness = services.freshnessBlock(status);
   const warning = staleWarning(freshness, status.docsBehind);
   const { mode, reason } = services.searchMode(status);
   return {

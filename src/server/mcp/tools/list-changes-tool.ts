@@ -66,7 +66,7 @@ export function listChangesTool(services: Services): Tool {
         const page = rest.slice(0, fitting);
         const next =
           fitting < rest.length ? cursors.encode({ snapshot, filter, from: from + fitting }) : undefined;
-        const freshness = services.freshness(status);
+        const freshness = services.freshnessBlock(status);
         return {
           structured: {
             changes: page,

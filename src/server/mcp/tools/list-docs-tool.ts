@@ -65,7 +65,7 @@ export function listDocsTool(services: Services): Tool {
           fitting < rest.length
             ? cursors.encode({ snapshot, filter: prefix, from: from + fitting })
             : undefined;
-        const freshness = services.freshness(status);
+        const freshness = services.freshnessBlock(status);
         return {
           structured: {
             documents: page,

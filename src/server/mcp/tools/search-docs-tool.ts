@@ -160,7 +160,7 @@ export function searchDocsTool(services: Services): Tool {
       title: 'Search the docs',
       description:
         'Finds the documents that answer a query, best first, with their matching sections as snippets. ' +
-        'Follow up with fetch_doc (path, and section) to read more. A message says when nothing really matches.',
+        'Follow up with fetch_doc (path, and section) to read more. `message` reports when nothing matches closely.',
       input,
       output,
       async run({ query, max_results, min_score, path_prefix, cursor }, signal) {
@@ -191,7 +191,7 @@ export function searchDocsTool(services: Services): Tool {
             : undefined;
         const problem = below?.problem ?? outcome.message;
         const message = problem && [problem, ...emptyIndexAdvice(outcome.status)].join(' ');
-        const freshness = services.freshness(outcome.status);
+        const freshness = services.freshnessBlock(outcome.status);
         return {
           structured: {
             results,

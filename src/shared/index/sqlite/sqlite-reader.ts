@@ -9,9 +9,9 @@ import { hasCode } from '../../operational-error.ts';
 import { retry } from '../../retry.ts';
 import type { Answer, DocumentMatch, IndexedDocument, IndexQuery, IndexReader } from '../index-reader.ts';
 import { publishesAfter } from '../publishes-after.ts';
-import { PublishedSnapshot } from './published-snapshot.ts';
 import { classifySqliteError, withSqliteErrors } from './sqlite-errors.ts';
 import { fileId, identifyFile, inTransaction, openReadOnly } from './sqlite-file.ts';
+import { SqliteSnapshot } from './sqlite-snapshot.ts';
 import { statusReader } from './stored-records.ts';
 
 /** A locked file is read again for a quarter of a second. */
@@ -25,7 +25,7 @@ interface OpenFile {
   readonly db: DatabaseSync;
   readonly readStatus: () => IndexStatus;
   /** The snapshot last read; null before the first read. */
-  snapshot: PublishedSnapshot | null;
+  snapshot: SqliteSnapshot | null;
 }
 
 /**
@@ -71,7 +71,7 @@ export class SqliteReader implements IndexReader {
     if (file === null) return;
     try {
       file.db.exec('BEGIN DEFERRED');
-      yield* new PublishedSnapshot(file.db, file.readStatus()).scan();
+      yield* new SqliteSnapshot(file.db, file.readStatus()).scan();
     } catch (error) {
       throw classifySqliteError(error, this.#path);
     } finally {
@@ -84,10 +84,7 @@ export class SqliteReader implements IndexReader {
   }
 
   /** @param empty what to return where there is no index yet */
-  async #read<T>(
-    empty: T,
-    read: (snapshot: PublishedSnapshot, status: IndexStatus) => T,
-  ): Promise<Answer<T>> {
+  async #read<T>(empty: T, read: (snapshot: SqliteSnapshot, status: IndexStatus) => T): Promise<Answer<T>> {
     return this.#unlessLocked(() =>
       withSqliteErrors(this.#path, () => {
         const file = this.#currentFile();
@@ -96,7 +93,7 @@ export class SqliteReader implements IndexReader {
           return inTransaction(file.db, 'DEFERRED', () => {
             const status = file.readStatus();
             if (file.snapshot?.id !== snapshotId(status)) {
-              file.snapshot = new PublishedSnapshot(file.db, status, file.snapshot);
+              file.snapshot = new SqliteSnapshot(file.db, status, file.snapshot);
             }
             return { ...read(file.snapshot, status), status };
           });

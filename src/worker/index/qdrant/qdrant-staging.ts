@@ -49,7 +49,7 @@ export class QdrantStaging {
     const documents = new Map(given.map((prepared) => [prepared.document.path, prepared]));
     const paths = [...documents.keys()];
     await this.#discard(paths.filter((path) => this.#staged.has(path)));
-    const live = await this.#liveChunks(paths);
+    const live = await this.#publishedChunks(paths);
     const points: Point[] = [];
     const lostIds: string[] = [];
     for (const [path, { document, chunks }] of documents) {
@@ -131,7 +131,7 @@ export class QdrantStaging {
   }
 
   /** Returns the published chunks of some documents: path → chunk id → point id. */
-  async #liveChunks(paths: readonly string[]): Promise<Map<string, Map<string, string>>> {
+  async #publishedChunks(paths: readonly string[]): Promise<Map<string, Map<string, string>>> {
     const live = new Map<string, Map<string, string>>();
     const points = (await this.#live?.chunks(paths, ['path', 'chunk.id'])) ?? [];
     for (const { id, payload } of points) {

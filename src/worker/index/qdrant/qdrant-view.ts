@@ -5,7 +5,12 @@ import { type ChunkPayload, DENSE_VECTOR } from '../../../shared/index/qdrant/po
 import { PublishedPoints, scrollPoints, slices } from '../../../shared/index/qdrant/published-points.ts';
 import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
 import { type State, statusFromState } from '../../../shared/index/qdrant/qdrant-state.ts';
-import { type BeginOptions, EXPIRED_VECTORS_KEPT, type IndexView, type LiveChunk } from '../index-writer.ts';
+import {
+  type BeginOptions,
+  EXPIRED_VECTORS_KEPT,
+  type IndexView,
+  type PublishedChunk,
+} from '../index-writer.ts';
 import { needsRebuild } from '../next-status.ts';
 import type { Generation } from './generations.ts';
 
@@ -42,8 +47,8 @@ export class QdrantView implements IndexView {
     return new Map(blobs.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
-  async liveChunks(paths: readonly string[]): Promise<ReadonlyMap<string, readonly LiveChunk[]>> {
-    const live = new Map<string, LiveChunk[]>();
+  async publishedChunks(paths: readonly string[]): Promise<ReadonlyMap<string, readonly PublishedChunk[]>> {
+    const live = new Map<string, PublishedChunk[]>();
     if (this.rebuild || this.#published === null) return live;
     const fields = ['path', 'content_hash', 'chunk.id', 'chunk.ordinal'];
     const points = await this.#published.chunks(paths, fields);

@@ -21,7 +21,7 @@ export function clearStaging(db: DatabaseSync): void {
 }
 
 /** Stages the documents of a batch, replacing what was staged of the same documents before. */
-export function stageDocuments(db: DatabaseSync, { documents }: StageBatch): void {
+export function stageDocumentRows(db: DatabaseSync, { documents }: StageBatch): void {
   const removeChunks = db.prepare('DELETE FROM staged_chunks WHERE path = ?');
   const addDocument = db.prepare('INSERT OR REPLACE INTO staged_documents VALUES (?, ?, ?, ?, ?)');
   const addChunk = db.prepare('INSERT INTO staged_chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
@@ -94,7 +94,7 @@ export function publishStagedTables(
   const sequence = before.sequence + 1;
   const removedHashes = rebuild ? removeEverything(db, sequence) : removeReplaced(db, publication.removed);
   const lastKeyBefore = addStaged(db);
-  claimVectors(db, lastKeyBefore, fingerprint);
+  markVectorsPublished(db, lastKeyBefore, fingerprint);
   expireVectors(db, removedHashes, sequence);
   saveRedirects(db, publication.renamed);
   addToHistory(db, publication, sequence);
@@ -156,7 +156,7 @@ function addStaged(db: DatabaseSync): number {
 }
 
 /** Marks the vectors of added chunks as published. */
-function claimVectors(db: DatabaseSync, lastKeyBefore: number, fingerprint: Fingerprint): void {
+function markVectorsPublished(db: DatabaseSync, lastKeyBefore: number, fingerprint: Fingerprint): void {
   db.prepare(`
     UPDATE vectors SET expired_at = NULL
     WHERE space = ? AND content_hash IN (SELECT content_hash FROM chunks WHERE key > ?)`).run(

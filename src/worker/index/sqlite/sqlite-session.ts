@@ -15,7 +15,7 @@ import {
   type StageBatch,
 } from '../index-writer.ts';
 import { statusAfterAdvance } from '../next-status.ts';
-import { clearStaging, publishStagedTables, stageDocuments, stageVectors } from './sqlite-publish.ts';
+import { clearStaging, publishStagedTables, stageDocumentRows, stageVectors } from './sqlite-publish.ts';
 import { SqliteView } from './sqlite-view.ts';
 import { saveStatus } from './writable-file.ts';
 
@@ -40,7 +40,7 @@ export class SqliteSession extends SqliteView implements IndexSession {
   async stage(batch: StageBatch): Promise<void> {
     this.#write((db) => {
       stageVectors(db, batch, this.#options.fingerprint, this.status.sequence);
-      stageDocuments(db, batch);
+      stageDocumentRows(db, batch);
     });
   }
 

@@ -8,7 +8,7 @@ import {
   vectorFromRow,
   vectorSpace,
 } from '../../../shared/index/sqlite/stored-records.ts';
-import type { BeginOptions, IndexView, LiveChunk } from '../index-writer.ts';
+import type { BeginOptions, IndexView, PublishedChunk } from '../index-writer.ts';
 import { needsRebuild } from '../next-status.ts';
 
 /** Reads the index file; returns null if there is none. */
@@ -33,7 +33,7 @@ export class SqliteView implements IndexView {
     return new Map(rows.map((row) => [textColumn(row, 'path'), textColumn(row, 'blob')]));
   }
 
-  async liveChunks(paths: readonly string[]): Promise<ReadonlyMap<string, readonly LiveChunk[]>> {
+  async publishedChunks(paths: readonly string[]): Promise<ReadonlyMap<string, readonly PublishedChunk[]>> {
     if (this.rebuild) return new Map();
     const found = this.#read((db) => {
       const chunks = db.prepare('SELECT id, content_hash FROM chunks WHERE path = ? ORDER BY ordinal');

@@ -4,7 +4,7 @@ import { OperationalError } from '../../../shared/operational-error.ts';
 import { type RetryAdvice, retryAfterMs } from '../../../shared/retry.ts';
 
 /** The request that failed. */
-export interface FailedRequest {
+export interface FailedGitHubRequest {
   /** The requested thing, as errors name it: `commit 1234 of owner/name`. */
   readonly subject: string;
   readonly apiUrl: string;
@@ -22,7 +22,7 @@ export interface GitHubFailure {
 /** The wait that GitHub asks for where a limit comes without a time. In milliseconds. */
 const UNSTATED_LIMIT_MS = 60_000;
 
-export function classifyFailure(cause: unknown, request: FailedRequest): GitHubFailure {
+export function classifyFailure(cause: unknown, request: FailedGitHubRequest): GitHubFailure {
   if (cause instanceof OperationalError) return { error: cause, advice: null };
   if (!(cause instanceof RequestError) || cause.response === undefined)
     return unreachableFailure(cause, request);
@@ -88,7 +88,10 @@ function untilReset(headers: Headers, now: number): number {
   return Math.max(0, reset - (Number.isNaN(serverNow) ? now : serverNow)) + 1000;
 }
 
-function rateLimitError({ resetsAt, secondary }: RateLimit, { token }: FailedRequest): OperationalError {
+function rateLimitError(
+  { resetsAt, secondary }: RateLimit,
+  { token }: FailedGitHubRequest,
+): OperationalError {
   const until = isoTime(Math.ceil(resetsAt / 1000) * 1000).replace('.000Z', 'Z');
   return new OperationalError(
     'GITHUB_RATE_LIMITED',
@@ -101,7 +104,11 @@ function rateLimitError({ resetsAt, secondary }: RateLimit, { token }: FailedReq
   );
 }
 
-function refusalError(status: number, reason: string, { subject, token }: FailedRequest): OperationalError {
+function refusalError(
+  status: number,
+  reason: string,
+  { subject, token }: FailedGitHubRequest,
+): OperationalError {
   switch (status) {
     case 401:
       return new OperationalError(
@@ -128,7 +135,7 @@ function refusalError(status: number, reason: string, { subject, token }: Failed
   }
 }
 
-function unreachableFailure(cause: unknown, { apiUrl, token }: FailedRequest): GitHubFailure {
+function unreachableFailure(cause: unknown, { apiUrl, token }: FailedGitHubRequest): GitHubFailure {
   return {
     error: new OperationalError(
       'GITHUB_UNREACHABLE',

@@ -1,7 +1,7 @@
 import type { Clock, Delay } from '../../../shared/clock.ts';
 import type { Logger } from '../../../shared/logger.ts';
 import { Retries } from '../../../shared/retry.ts';
-import { classifyFailure, type FailedRequest, type GitHubFailure } from './github-failure.ts';
+import { classifyFailure, type FailedGitHubRequest, type GitHubFailure } from './github-failure.ts';
 
 /** Larger than any JSON response of GitHub (a tree listing has at most 7 MB). */
 const MAX_JSON_BYTES = 64 * 1024 * 1024;
@@ -93,13 +93,13 @@ export interface GitHubRetryDeps {
 
 /** The tries of one request: they are bounded in number, and in time by the wait budget of the run. */
 export class GitHubTries {
-  readonly #request: Omit<FailedRequest, 'now'>;
+  readonly #request: Omit<FailedGitHubRequest, 'now'>;
   readonly #deps: GitHubRetryDeps;
   readonly #signal: AbortSignal | undefined;
   readonly #retries: Retries;
   #startedAt = 0;
 
-  constructor(request: Omit<FailedRequest, 'now'>, deps: GitHubRetryDeps, signal?: AbortSignal) {
+  constructor(request: Omit<FailedGitHubRequest, 'now'>, deps: GitHubRetryDeps, signal?: AbortSignal) {
     this.#request = request;
     this.#deps = deps;
     this.#signal = signal;

@@ -70,7 +70,7 @@ async function* unpack(
 }
 
 /**
- * Describes what is wrong with an archive. Returns null for a transfer that ended early, which another try may mend.
+ * Describes what is wrong with an archive. Returns null for a transfer that ended early, which a retry may fix.
  * The tar parser's errors have no code, so their messages tell.
  */
 function formatProblem(error: unknown): string | null {

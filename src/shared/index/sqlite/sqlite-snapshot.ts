@@ -29,7 +29,7 @@ const CACHED_RECORDS = 4_096;
  * One published snapshot, read over one connection, with everything that is cached of it. Each method must run in a
  * transaction in which the status still has the snapshot's id.
  */
-export class PublishedSnapshot {
+export class SqliteSnapshot {
   readonly id: string;
   readonly #space: string | null;
   readonly #dimensions: number | null;
@@ -44,7 +44,7 @@ export class PublishedSnapshot {
   });
 
   /** @param previous the snapshot read over this connection before, whose vectors are reused */
-  constructor(db: DatabaseSync, status: IndexStatus, previous: PublishedSnapshot | null = null) {
+  constructor(db: DatabaseSync, status: IndexStatus, previous: SqliteSnapshot | null = null) {
     this.id = snapshotId(status);
     this.#space = vectorSpace(status.fingerprint);
     this.#dimensions = status.fingerprint?.dimensions ?? null;
