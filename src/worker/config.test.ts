@@ -7,7 +7,7 @@ function resolve(env: Record<string, string>) {
   return { location, ref, docsPath, ...site };
 }
 
-test('nothing configured is the EINO docs on GitHub', () => {
+test('without settings, the source is the EINO docs on GitHub', () => {
   expect(resolve({})).toEqual({
     location: { kind: 'github', owner: 'cloudwego', name: 'cloudwego.github.io' },
     ref: 'main',

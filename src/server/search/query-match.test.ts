@@ -5,7 +5,7 @@ import { lexicalWeight, matchQuery } from './query-match.ts';
 
 const stems = new PassageStems();
 
-describe('how passages speak of a query', () => {
+describe('how well passages match a query', () => {
   test('coverage counts the words of the query in any of their forms', () => {
     const [all, half, none] = matchQuery(
       'resuming checkpoints',
