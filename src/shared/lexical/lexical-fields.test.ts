@@ -18,8 +18,8 @@ const chunk: Chunk = {
   contentHash: 'c',
 };
 
-describe('lexicalFields', () => {
-  test("returns a chunk's title, headings, text, and identifiers whole and in parts", () => {
+describe('lexicalFields()', () => {
+  test("lexicalFields() returns a chunk's title, headings, text, and identifiers whole and in parts", () => {
     expect(lexicalFields(chunk)).toEqual({
       title: 'Guide',
       headings: 'Graph State Reset',
@@ -30,7 +30,7 @@ describe('lexicalFields', () => {
   });
 });
 
-describe('identifierWords', () => {
+describe('identifierWords()', () => {
   test.each([
     ['NewGraph', ['new', 'graph']],
     ['HTTPServerURL', ['http', 'server', 'url']],
@@ -38,11 +38,11 @@ describe('identifierWords', () => {
     ['tool_call_id', ['tool', 'call', 'id']],
     ['adk/prebuilt/planexecute', ['adk', 'prebuilt', 'planexecute']],
     ['', []],
-  ])('splits %s into %j', (identifier, words) => {
+  ])('identifierWords() splits %s into %j', (identifier, words) => {
     expect(identifierWords(identifier)).toEqual(words);
   });
 });
 
-test('wordsOf splits on anything but letters, digits and underscores, and Chinese and Japanese into bigrams', () => {
+test('wordsOf() splits at anything but letters, digits and underscores, and Chinese and Japanese into bigrams', () => {
   expect(wordsOf("don't panic: 図書館 ok_1")).toEqual(['don', 't', 'panic', '図書', '書館', 'ok_1']);
 });

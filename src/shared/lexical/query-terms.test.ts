@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { queryTerms } from './query-terms.ts';
 
-describe('queryTerms', () => {
+describe('queryTerms()', () => {
   test.each([
     ['WithGenLocalState', ['withgenlocalstate', 'gen', 'local', 'state']],
     ['gen local state', ['gen', 'local', 'state']],
@@ -13,15 +13,15 @@ describe('queryTerms', () => {
     ['"DROP TABLE"; NEAR(a*) OR -b', ['drop', 'table', 'near', 'b']],
     ['人机协作', ['人机', '机协', '协作']],
     ['İstanbul', ['istanbul']],
-  ])('turns %j into %j', (query, terms) => {
+  ])('queryTerms() turns %j into %j', (query, terms) => {
     expect(queryTerms(query)).toEqual(terms);
   });
 
-  test('keeps stop words where a query has no other words', () => {
+  test('queryTerms() keeps stop words if a query has no other words', () => {
     expect(queryTerms('what is it')).toEqual(['what', 'is', 'it']);
   });
 
-  test('returns at most 48 terms, all of them words, without duplicates, whatever the query', () => {
+  test('queryTerms() returns at most 48 words without duplicates for any query', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 6_000 }), (query) => {
         const terms = queryTerms(query);

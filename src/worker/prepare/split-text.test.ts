@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { countTokens } from './count-tokens.ts';
 import { splitText } from './split-text.ts';
 
-describe('cutting a block that is too long', () => {
-  test('code is cut at lines, every piece in a fence of its own', () => {
+describe('splitText()', () => {
+  test('splitText() splits code at line ends and fences every piece', () => {
     const code = Array.from({ length: 100 }, (_, i) => `    value${i} := compute(${i})`).join('\n');
     const pieces = splitText(`\`\`\`go\n${code}\n\`\`\``, 200);
     expect(pieces.length).toBeGreaterThan(2);
@@ -14,7 +14,7 @@ describe('cutting a block that is too long', () => {
     expect(pieces.map((piece) => piece.split('\n').slice(1, -1).join('\n')).join('\n')).toBe(code);
   });
 
-  test('a table is cut at rows, its header on every piece', () => {
+  test('splitText() splits a table between rows and repeats its header', () => {
     const rows = Array.from({ length: 60 }, (_, i) => `| name${i} | what it does ${i} |`);
     const pieces = splitText(['| Name | What |', '| --- | --- |', ...rows].join('\n'), 150);
     expect(pieces.length).toBeGreaterThan(2);
@@ -22,7 +22,7 @@ describe('cutting a block that is too long', () => {
     expect(pieces.flatMap((piece) => piece.split('\n').slice(2))).toEqual(rows);
   });
 
-  test('prose is cut between sentences', () => {
+  test('splitText() splits prose between sentences', () => {
     const sentences = Array.from({ length: 60 }, (_, i) => `Sentence number ${i} says something.`);
     const pieces = splitText(sentences.join(' '), 100);
     expect(pieces.length).toBeGreaterThan(3);
@@ -30,13 +30,13 @@ describe('cutting a block that is too long', () => {
     expect(pieces.join(' ').replaceAll('\n', ' ')).toBe(sentences.join(' '));
   });
 
-  test('a word without an end is cut anywhere, never through a character', () => {
+  test('splitText() splits a very long word between characters', () => {
     const pieces = splitText('😀'.repeat(3_000), 100);
     expect(pieces.join('').replaceAll('\n', '')).toBe('😀'.repeat(3_000));
     for (const piece of pieces) expect(countTokens(piece)).toBeLessThanOrEqual(100);
   });
 
-  test('a line of nothing but dashes loses none', () => {
+  test('splitText() loses nothing of a very long line of dashes', () => {
     const pieces = splitText(`a | b\n${'-'.repeat(200_000)}x`, 100);
     expect(pieces.join('').match(/-/g)).toHaveLength(200_000);
   });
