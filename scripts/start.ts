@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { EXIT } from '../src/shared/exit-codes.ts';
+import { EXIT } from '../src/shared/error-codes.ts';
 
 const stop = new AbortController();
 // The listeners stay: without one, execa would end this process with the signal too.

@@ -4,18 +4,17 @@ import { RANKING, type RankingWeights } from '../../src/server/search/rank-docum
 import { searchDocs } from '../../src/server/search/search-docs.ts';
 import { Vocabulary } from '../../src/server/search/vocabulary.ts';
 import type { Chunk } from '../../src/shared/domain/chunk.ts';
+import { embeddedText } from '../../src/shared/domain/chunk.ts';
 import type { Document } from '../../src/shared/domain/document.ts';
-import { embeddedText } from '../../src/shared/domain/embedded-text.ts';
 import { EMPTY_STATUS } from '../../src/shared/domain/index-status.ts';
 import type { Embedder } from '../../src/shared/embedding/embedder.ts';
 import { groupDocuments } from '../../src/shared/index/group-documents.ts';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { FUSED_CANDIDATES, fuseRankings, lexicalScore } from '../../src/shared/index/rank-fusion.ts';
+import { TermScores } from '../../src/shared/index/sqlite/lexical-search.ts';
 import { SCHEMA } from '../../src/shared/index/sqlite/schema.ts';
-import { TermScores } from '../../src/shared/index/sqlite/term-scores.ts';
 import { cosines, direction } from '../../src/shared/index/sqlite/vector-search.ts';
-import { type LexicalFields, lexicalFields } from '../../src/shared/lexical/lexical-fields.ts';
-import { queryTerms } from '../../src/shared/lexical/query-terms.ts';
+import { type LexicalFields, lexicalFields, queryTerms } from '../../src/shared/lexical/lexical-terms.ts';
 import type { Engine } from '../measure.ts';
 
 /** The product's search with some of its parts replaced. An absent part is the product's own. */

@@ -1,9 +1,9 @@
 import { enableCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
-import { EXIT } from '../shared/exit-codes.ts';
+import { EXIT } from '../shared/error-codes.ts';
 import { packageVersion } from '../shared/package-version.ts';
-import { parseServerArguments, SERVER_HELP } from './arguments.ts';
+import { parseServerArguments, SERVER_HELP } from './server-arguments.ts';
 
 const command = parseServerArguments(process.argv.slice(2));
 if (command.kind === 'help') process.stdout.write(SERVER_HELP);

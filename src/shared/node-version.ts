@@ -1,4 +1,4 @@
-import { EXIT } from './exit-codes.ts';
+import { EXIT } from './error-codes.ts';
 
 /** The oldest supported Node, the same as in `engines` of package.json. */
 const OLDEST = { major: 22, minor: 18 };

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { Change, Manifest } from '../../src/shared/domain/change.ts';
 import type { Revision } from '../../src/shared/domain/revision.ts';
 import type { DocsSource, FileRef, Head, SourceFile } from '../../src/worker/source/docs-source.ts';
-import { blobSha } from '../../src/worker/source/source-file.ts';
+import { blobSha } from '../../src/worker/source/document-files.ts';
 import { GitRepository } from '../support/git-repository.ts';
 
 /** Path of the documents in the test's repository. */

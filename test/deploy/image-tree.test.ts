@@ -5,7 +5,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { freePort } from '../support/programs.ts';
+import { cleanEnv, freePort } from '../support/programs.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 import { type Dependencies, ImageBuilder, type ImageTree } from './image-builder.ts';
 
@@ -32,6 +32,7 @@ const files = async (tree: ImageTree) =>
 
 /** Returns the environment of a program in an image, with a temporary directory as /data. */
 const environment = (tree: ImageTree, own: Record<string, string> = {}) => ({
+  ...cleanEnv({}),
   PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
   ...tree.environment,
   INDEX_PATH: join(root, 'data', 'index.db'),

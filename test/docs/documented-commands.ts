@@ -1,8 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { parseServerArguments } from '../../src/server/arguments.ts';
+import { parseServerArguments } from '../../src/server/server-arguments.ts';
 import { parseEnv } from '../../src/shared/config/parse-env.ts';
 import { allVariables } from '../../src/shared/config/variables.ts';
-import { parseWorkerArguments } from '../../src/worker/cli/arguments.ts';
+import { parseWorkerArguments } from '../../src/worker/cli/worker-arguments.ts';
 
 /** A command shown in a document, with the variables set in front of it. */
 interface Command {

@@ -9,7 +9,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { z } from 'zod';
 import { GitRepository } from '../support/git-repository.ts';
 import { type LoopbackEmbeddings, startLoopbackEmbeddings } from '../support/loopback-embeddings.ts';
-import { poll } from '../support/programs.ts';
+import { cleanEnv, poll } from '../support/programs.ts';
 import { type Supervised, supervise } from '../support/supervised.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
@@ -88,7 +88,7 @@ onLinux('deployed machines', () => {
     const worker = spawn(process.execPath, [program('worker'), 'sync'], {
       stdio: 'ignore',
       env: {
-        PATH: process.env['PATH'],
+        ...cleanEnv({}),
         DOCS_SOURCE: `git:${docs.folder}`,
         ...(qdrantBin
           ? { QDRANT_URL: `http://127.0.0.1:${machine.qdrantPort}`, QDRANT_API_KEY: keys.write }

@@ -53,7 +53,6 @@ describe('worker, server and client together', () => {
       DOCS_SOURCE: `git:${docs.clone}`,
       DOCS_PATH: docs.root,
       INDEX_PATH: join(folder, 'index.db'),
-      LOG_LEVEL: 'warn',
       RATE_LIMIT_PER_MINUTE: '0',
     };
     await runSync(settings);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { execa } from 'execa';
+import { cleanEnv } from '../support/programs.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
 /**
@@ -74,7 +75,7 @@ async function unpack(tarball: string): Promise<void> {
 const commandPath = (name: string) => join(home, 'node_modules', '.bin', name);
 
 /** An environment with only a PATH on which `node` is the Node that runs the tests. */
-const environment = { PATH: `${dirname(process.execPath)}:/usr/bin:/bin` };
+const environment = { ...cleanEnv({}), PATH: `${dirname(process.execPath)}:/usr/bin:/bin` };
 
 function run(name: string, args: readonly string[], env: Record<string, string> = {}) {
   return execa(commandPath(name), args, {

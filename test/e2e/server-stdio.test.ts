@@ -73,7 +73,7 @@ describe('the server on stdio', () => {
     const { stdout, stderr, exitCode } = await run([], { QDRANT_URL: 'localhost', PORT: 'http' });
     expect(stdout).toBe('');
     expect(stderr).toMatch(
-      /^eino-docs-server: CONFIG_INVALID: 2 settings are wrong:\n {2}QDRANT_URL: .*\n {2}PORT: .*\nSee /,
+      /^eino-docs-server: CONFIG_INVALID: 2 settings are invalid:\n {2}QDRANT_URL: .*\n {2}PORT: .*\nSee /,
     );
     expect(stderr).not.toContain('    at ');
     expect(exitCode).toBe(2);

@@ -44,7 +44,6 @@ describeInBrowser('the status page in a browser', () => {
     settings = {
       DOCS_SOURCE: `dir:${folder}`,
       INDEX_PATH: join(folder, 'data', 'index.db'),
-      LOG_LEVEL: 'warn',
     };
     server = resources.use(await startServer(settings));
     browser = await openBrowser();

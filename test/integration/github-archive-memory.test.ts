@@ -7,7 +7,7 @@ import { createGzip } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { type Pack, pack } from 'tar-stream';
-import { blobSha } from '../../src/worker/source/source-file.ts';
+import { blobSha } from '../../src/worker/source/document-files.ts';
 import { stopServer } from '../support/loopback-server.ts';
 
 const CHILD = join(import.meta.dirname, '../support/read-archive-process.ts');

@@ -5,8 +5,8 @@ import { createGzip } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type Header, type Pack, pack } from 'tar-stream';
 import type { SourceFile } from '../../src/worker/source/docs-source.ts';
+import { blobSha } from '../../src/worker/source/document-files.ts';
 import { GitHubSource } from '../../src/worker/source/github/github-source.ts';
-import { blobSha } from '../../src/worker/source/source-file.ts';
 import { fakeClockDeps } from '../support/loopback-github-source.ts';
 import { stopServer } from '../support/loopback-server.ts';
 

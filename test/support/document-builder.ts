@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Chunk } from '../../src/shared/domain/chunk.ts';
+import { contentHash, embeddedText } from '../../src/shared/domain/chunk.ts';
 import type { Document } from '../../src/shared/domain/document.ts';
-import { contentHash, embeddedText } from '../../src/shared/domain/embedded-text.ts';
 import type { DocumentMatch } from '../../src/shared/index/index-reader.ts';
 import type { PreparedDocument } from '../../src/worker/prepare/prepared-document.ts';
 

@@ -9,7 +9,7 @@ import {
   MAX_DOCUMENT_BYTES,
   type SourceFile,
 } from '../../src/worker/source/docs-source.ts';
-import { blobSha } from '../../src/worker/source/source-file.ts';
+import { blobSha } from '../../src/worker/source/document-files.ts';
 import { diffManifests } from '../../src/worker/sync/manifest-diff.ts';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;

@@ -15,10 +15,15 @@ const TIMEOUT_MS = 120_000;
 
 export type Settings = Readonly<Record<string, string>>;
 
-/** The environment of a program under test: of the caller's only PATH and the folder for temporary files. */
+/** The environment of a program under test: PATH, the folders for temporary files and caches, and its settings. */
 export function cleanEnv(settings: Settings): Record<string, string> {
-  const { PATH = '', TMPDIR } = process.env;
-  return { PATH, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...settings };
+  const { PATH = '', TMPDIR, NODE_COMPILE_CACHE } = process.env;
+  return {
+    PATH,
+    ...(TMPDIR === undefined ? {} : { TMPDIR }),
+    ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }),
+    ...settings,
+  };
 }
 
 /** Starts the real worker. It ends by SIGTERM when `stop` aborts. */

@@ -3,7 +3,7 @@ import { isoTime } from '../../src/shared/clock.ts';
 import type { IndexStatus } from '../../src/shared/domain/index-status.ts';
 import type { IndexWriter } from '../../src/worker/index/index-writer.ts';
 import { prepareDocument } from '../../src/worker/prepare/prepare-document.ts';
-import { blobSha } from '../../src/worker/source/source-file.ts';
+import { blobSha } from '../../src/worker/source/document-files.ts';
 import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
 
 export interface PublishedDocuments {

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { readServerConfig } from '../../src/server/config.ts';
-import { createApp } from '../../src/server/http/app.ts';
+import { createApp } from '../../src/server/http/http-server.ts';
 import { LIMITS, type Limits } from '../../src/server/http/limits.ts';
 import { drain, listen } from '../../src/server/http/listen.ts';
 import { mcpEndpoint } from '../../src/server/mcp/mcp-http.ts';

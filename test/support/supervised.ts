@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { freePort } from './programs.ts';
+import { cleanEnv, freePort } from './programs.ts';
 import { createTemporaryFolder, removeFolder } from './temporary-folder.ts';
 
 const supervisor = fileURLToPath(new URL('../../supervisor.sh', import.meta.url));
@@ -43,7 +43,7 @@ export async function supervise(
   const child = spawn(supervisor, serverCommand, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      PATH: process.env['PATH'],
+      ...cleanEnv({}),
       SUPERVISED_MARK: mark,
       QDRANT_BIN: stubQdrant,
       QDRANT__SERVICE__HOST: '127.0.0.1',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { embeddedText } from '../../src/shared/domain/embedded-text.ts';
+import { embeddedText } from '../../src/shared/domain/chunk.ts';
 import type { Fingerprint } from '../../src/shared/domain/fingerprint.ts';
 import type { IndexStatus } from '../../src/shared/domain/index-status.ts';
 import type { Revision } from '../../src/shared/domain/revision.ts';

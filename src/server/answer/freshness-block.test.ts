@@ -62,10 +62,10 @@ describe('the stale warning', () => {
       age_seconds: 172_800,
       state: 'stale',
       reason: 'source_unreachable',
-      error_code: 'GITHUB_TIMEOUT',
+      error_code: 'GITHUB_UNREACHABLE',
     };
     expect(staleWarning(stale, 1)).toBe(
-      'The docs may be out of date (last checked 2 days ago, 1 commit behind): the docs repository cannot be reached (GITHUB_TIMEOUT).',
+      'The docs may be out of date (last checked 2 days ago, 1 commit behind): the docs repository cannot be reached (GITHUB_UNREACHABLE).',
     );
   });
 

@@ -2,8 +2,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { statusAt } from '../../../test/support/status-at.ts';
 import { silentLogger } from '../../shared/logger.ts';
-import { Snapshots } from '../index-access/snapshots.ts';
-import { IndexLog, StatusCache } from '../index-access/status-cache.ts';
+import { IndexLog, Snapshots, StatusCache } from '../index-access/snapshots.ts';
 import { Catalog, inSiteOrder } from './catalog.ts';
 
 test('the catalog reads the documents once a publish', async () => {

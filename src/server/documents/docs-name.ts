@@ -1,4 +1,4 @@
-import { EINO_REPOSITORY, EINO_SITE_URL } from '../../shared/config/eino-docs.ts';
+import { EINO_REPOSITORY, EINO_SITE_URL } from '../../shared/config/variables.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 
 /** The name of the docs: as a title (`EINO docs`), and within a sentence. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 /** One path of the server, or everything below one. */
 export interface Route {
@@ -53,4 +54,110 @@ export class HttpError extends Error {
     this.headers = headers;
     this.rpcCode = rpcCode;
   }
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+interface Content {
+  readonly contentType: string;
+  readonly body: string;
+  readonly headers?: Headers;
+}
+
+/** Sends a whole response with status 200. */
+export function send(response: ServerResponse, { contentType, body, headers = {} }: Content): void {
+  const bytes = Buffer.from(body, 'utf8');
+  response.writeHead(200, { ...contentHeaders(contentType, bytes), ...headers });
+  response.end(bytes);
+}
+
+/** Sends a whole JSON response. */
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  const bytes = Buffer.from(JSON.stringify(body), 'utf8');
+  response.writeHead(status, contentHeaders(JSON_TYPE, bytes));
+  response.end(bytes);
+}
+
+/**
+ * Sends an error as JSON, never as HTML.
+ * @param asJsonRpc the route's clients expect a JSON-RPC error
+ * @param bodyDiscarded resolves when no more of the request's body arrives; the response does not end before
+ */
+export function sendError(
+  response: ServerResponse,
+  { status, message, rpcCode, headers }: HttpError,
+  asJsonRpc: boolean,
+  bodyDiscarded?: Promise<void>,
+): void {
+  const body = asJsonRpc
+    ? { jsonrpc: '2.0', error: { code: rpcCode, message }, id: null }
+    : { error: { status, message } };
+  const bytes = Buffer.from(JSON.stringify(body), 'utf8');
+  response.writeHead(status, { ...contentHeaders(JSON_TYPE, bytes), ...headers });
+  if (bodyDiscarded === undefined) response.end(bytes);
+  else {
+    response.write(bytes);
+    void bodyDiscarded.then(() => response.end());
+  }
+}
+
+const PARSER_ERRORS: Readonly<Record<string, readonly [number, string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
+};
+
+/**
+ * Answers bytes that are not an HTTP request, or headers that arrive too slowly, and closes the connection.
+ * @param headers the headers of every response
+ */
+export function rejectMalformed(error: NodeJS.ErrnoException, socket: Duplex, headers: Headers): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, message] = PARSER_ERRORS[error.code ?? ''] ?? [400, 'Bad Request'];
+  const body = JSON.stringify({ error: { status, message } });
+  const fields = { ...headers, ...contentHeaders(JSON_TYPE, Buffer.from(body)), connection: 'close' };
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
+  socket.end([`HTTP/1.1 ${status} ${message}`, ...lines, '', body].join('\r\n'));
+}
+
+function contentHeaders(contentType: string, bytes: Buffer) {
+  return { 'content-type': contentType, 'content-length': bytes.byteLength };
+}
+
+/** The headers of every response. The status page replaces the Content-Security-Policy with its own. */
+export function securityHeaders(publicUrl: string | null): Headers {
+  return {
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+    ...(publicUrl?.startsWith('https://') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  };
+}
+
+/** CORS: lets a page of this origin read the response. */
+export function allowOrigin(response: ServerResponse, origin: string | undefined): void {
+  response.setHeader('vary', 'Origin');
+  if (origin === undefined) return;
+  response.setHeader('access-control-allow-origin', origin);
+  response.setHeader(
+    'access-control-expose-headers',
+    'mcp-session-id, mcp-protocol-version, retry-after, www-authenticate',
+  );
+}
+
+/** Answers OPTIONS, the CORS preflight included. */
+export function answerOptions(response: ServerResponse, allow: string): void {
+  response.writeHead(204, {
+    allow,
+    'access-control-allow-methods': allow,
+    'access-control-allow-headers':
+      'content-type, accept, authorization, mcp-protocol-version, mcp-session-id',
+    'access-control-max-age': '600',
+  });
+  response.end();
 }

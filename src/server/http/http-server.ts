@@ -1,15 +1,56 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Clock } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/logger.ts';
-import type { HttpConfig } from '../config.ts';
+import type { HttpConfig, ServerConfig } from '../config.ts';
+import { type McpEndpoint, mcpRoute } from '../mcp/mcp-http.ts';
 import type { Metrics } from '../metrics.ts';
-import { HttpError, type Route } from './exchange.ts';
+import type { Services } from '../services.ts';
+import {
+  allowOrigin,
+  answerOptions,
+  HttpError,
+  type Route,
+  rejectMalformed,
+  securityHeaders,
+  sendError,
+} from './exchange.ts';
 import { Guards } from './guards.ts';
 import type { Limits } from './limits.ts';
-import { allowOrigin, answerOptions, rejectMalformed, securityHeaders, sendError } from './responses.ts';
+import { DOCS_PREFIX, documentRoute, llmsTxtRoute } from './routes/document-routes.ts';
+import { healthRoute, metricsRoute, pageRoute } from './routes/status-routes.ts';
 import { discardBody, readJsonBody, TransferLimit } from './transfers.ts';
 
-export interface HttpServerDeps {
+export interface AppDeps {
+  readonly config: ServerConfig;
+  readonly limits: Limits;
+  readonly services: Services;
+  readonly mcp: McpEndpoint;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly warnings?: () => readonly string[];
+}
+
+/** Every route of the server behind its guards. The server does not listen yet. */
+export function createApp(deps: AppDeps): Server {
+  const { config, limits, services, mcp, logger, clock, startedAt, warnings = () => [] } = deps;
+  const usesQdrant = config.index.kind === 'qdrant';
+  const byPath = new Map<string, Route>([
+    ['/mcp', mcpRoute(mcp, limits)],
+    ['/health', healthRoute({ services, usesQdrant, warnings, clock, startedAt })],
+    ['/metrics', metricsRoute(services)],
+    ['/llms.txt', llmsTxtRoute(services)],
+    ['/', pageRoute({ services, clock, tokenRequired: config.http.authToken !== null })],
+  ]);
+  const document = documentRoute(services);
+  return createHttpServer(
+    (pathname) => byPath.get(pathname) ?? (pathname.startsWith(DOCS_PREFIX) ? document : null),
+    { config: config.http, limits, metrics: services.metrics, logger, clock },
+  );
+}
+
+interface HttpServerDeps {
   readonly config: HttpConfig;
   readonly limits: Limits;
   readonly metrics: Metrics;
@@ -21,10 +62,7 @@ export interface HttpServerDeps {
  * An HTTP server whose requests reach their route only past the guards: Host, Origin, method, rate, token, load.
  * @param findRoute returns the route of a URL's path, or null
  */
-export function createHttpServer(
-  findRoute: (pathname: string) => Route | null,
-  deps: HttpServerDeps,
-): Server {
+function createHttpServer(findRoute: (pathname: string) => Route | null, deps: HttpServerDeps): Server {
   const { config, limits, metrics, logger } = deps;
   const guards = new Guards(deps);
   const arrivingBodies = new TransferLimit(limits.transfers, limits.bodyMs);

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OperationalError } from '../../shared/operational-error.ts';
-import { type AppDeps, createApp } from './app.ts';
+import { type AppDeps, createApp } from './http-server.ts';
 
 /** Time for requests in flight after a stop signal: shorter than orchestrators wait before they kill. */
 const DRAIN_MS = 8_000;

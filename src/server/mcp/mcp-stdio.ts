@@ -8,7 +8,7 @@ import {
   type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { Logger } from '../../shared/logger.ts';
-import { invalidParamsResponse } from './mcp-errors.ts';
+import { invalidParamsResponse } from './tool.ts';
 
 /** Time for pending requests after the input has ended or the server has been stopped. */
 const DRAIN_MS = 8_000;

@@ -11,7 +11,7 @@ import { listCursors, startIn } from '../answer/cursor.ts';
 import { nearestPaths } from '../documents/nearest-paths.ts';
 import { RESOURCE_PREFIX, readRequestedPath } from '../documents/requested-path.ts';
 import type { Services } from '../services.ts';
-import { protocolError } from './mcp-errors.ts';
+import { protocolError } from './tool.ts';
 import { describeIndex } from './tools/get-index-status-tool.ts';
 
 const MARKDOWN = 'text/markdown';

@@ -1,4 +1,4 @@
-import { popCount } from './pop-count.ts';
+import { popCount } from './query-match.ts';
 
 /** Each has a bit in a number of 32. */
 const MAX_STEMS = 31;

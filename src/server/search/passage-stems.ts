@@ -1,6 +1,5 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
-import { headingsOf } from '../../shared/lexical/lexical-fields.ts';
-import { spaced, wordsOf } from '../../shared/lexical/words.ts';
+import { headingsOf, spaced, wordsOf } from '../../shared/lexical/lexical-terms.ts';
 
 /** The stems of a passage, as ids: equal stems have equal ids. */
 export interface Stems {

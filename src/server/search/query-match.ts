@@ -1,5 +1,5 @@
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
-import { isStopWord } from '../../shared/lexical/words.ts';
+import { isStopWord } from '../../shared/lexical/lexical-terms.ts';
 import { type PassageStems, type Stems, wordStems } from './passage-stems.ts';
 
 /** How well the passages found of a document match the words of a query. All from 0 to 1. */
@@ -124,4 +124,11 @@ export function lexicalWeight(
 ): number {
   const leading = matchQuery(query, matches, passageStems, LEADING);
   return FULL_COVERAGE_WEIGHT * leading.reduce((most, { coverage }) => Math.max(most, coverage), 0);
+}
+
+/** Population count: how many bits of a 32-bit number are set, which is the size of a set of one bit each. */
+export function popCount(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
 }

@@ -1,5 +1,5 @@
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
-import { isStopWord, wordsOf } from '../../shared/lexical/words.ts';
+import { isStopWord, wordsOf } from '../../shared/lexical/lexical-terms.ts';
 import type { PassageStems } from './passage-stems.ts';
 import { matchQuery, type QueryMatch } from './query-match.ts';
 

@@ -6,10 +6,14 @@ import type { QueryVector, QueryVectors } from './query-embedder.ts';
 import { lexicalWeight, queryStems } from './query-match.ts';
 import { RANKING, type RankingWeights, rankDocuments } from './rank-documents.ts';
 import { resultDocument } from './result-document.ts';
-import { isConfident, searchMessage, unknownNames } from './search-message.ts';
-import type { SearchOutcome, SearchRequest } from './search-outcome.ts';
-import { applyCorrections, type Correction, correctSpelling } from './spelling.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import {
+  isConfident,
+  type SearchOutcome,
+  type SearchRequest,
+  searchMessage,
+  unknownNames,
+} from './search-outcome.ts';
+import { applyCorrections, type Correction, correctSpelling, type Vocabulary } from './vocabulary.ts';
 
 export interface SearchDeps {
   readonly reader: Pick<IndexReader, 'search'>;

@@ -2,7 +2,8 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { statusAt } from '../../../test/support/status-at.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
 import { Snapshots } from '../index-access/snapshots.ts';
-import { Vocabulary } from './vocabulary.ts';
+import { wordStems } from './passage-stems.ts';
+import { applyCorrections, correctSpelling, type KnownWords, Vocabulary } from './vocabulary.ts';
 
 /** A reader whose scans wait for `release`; it counts them. */
 function slowReader() {
@@ -62,5 +63,44 @@ describe('the vocabulary of an index', () => {
     } finally {
       jest.useRealTimers();
     }
+  });
+});
+
+const NAMES = [
+  'WithGenLocalState',
+  'StreamToolCallChecker',
+  'Lambda',
+  'lambda',
+  'retriever',
+  'CheckPointStore',
+];
+const known: KnownWords = {
+  stems: new Set(wordStems(`how do checkpoints resume a graph with options ${NAMES.join(' ')}`)),
+  names: new Map(NAMES.map((name) => [name.toLowerCase(), name])),
+};
+
+describe('mistyped names', () => {
+  test.each([
+    ['streamtoolcalcheker', 'StreamToolCallChecker'],
+    ['WithGenLoaclState', 'WithGenLocalState'],
+    ['Lambad', 'lambda'],
+    ['retreiver', 'retriever'],
+    ['heckpointstore', 'CheckPointStore'],
+  ])('the mistyped name %s is corrected to %s', (word, name) => {
+    expect(correctSpelling(`${word} options`, known)).toEqual([{ word, name }]);
+    expect(applyCorrections(`${word} options`, [{ word, name }])).toBe(`${name} options`);
+  });
+
+  test.each([
+    ['WithGenLocalState', 'a name as written'],
+    ['withGenLocalState', 'a name in another case'],
+    ['resumes options', 'another form of a known word'],
+    ['lamp', 'a word too short to be sure'],
+    ['lambde', 'a short word with another letter'],
+    ['ambda', 'a short word with another beginning'],
+    ['sourdough bread', 'words near no name'],
+    ['', 'nothing'],
+  ])('%j is not corrected: %s', (query) => {
+    expect(correctSpelling(query, known)).toEqual([]);
   });
 });

@@ -1,16 +1,9 @@
 import { z } from 'zod';
-import { EINO_REPOSITORY } from './eino-docs.ts';
-import {
-  cron,
-  duration,
-  flag,
-  folderPath,
-  httpUrl,
-  integer,
-  list,
-  refName,
-  secret,
-} from './variable-types.ts';
+import { cron, duration, flag, folderPath, httpUrl, integer, list, refName, secret } from './parse-env.ts';
+
+/** The repository of the EINO docs, and the address where they are published. */
+export const EINO_REPOSITORY = 'cloudwego/cloudwego.github.io';
+export const EINO_SITE_URL = 'https://www.cloudwego.io/docs/eino';
 
 /** Where the index is. */
 export const indexVariables = z.object({

@@ -1,13 +1,13 @@
 import type { Clock, Delay } from '../../shared/clock.ts';
 import type { Embedder } from '../../shared/embedding/embedder.ts';
-import type { ExitCode } from '../../shared/exit-codes.ts';
+import type { ExitCode } from '../../shared/error-codes.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { WorkerConfig } from '../config.ts';
 import type { IndexWriter } from '../index/index-writer.ts';
 import type { DocsSource } from '../source/docs-source.ts';
 import type { Summarizer } from '../summary/summarizer.ts';
-import type { WorkerFlag } from './arguments.ts';
+import type { WorkerFlag } from './worker-arguments.ts';
 
 /** A command of the worker. Resolves with the exit code; rejects with an OperationalError. */
 export type WorkerCommand = (context: CommandContext) => Promise<ExitCode>;

@@ -4,7 +4,7 @@ import type { RunReport } from '../sync/run-report.ts';
 import type { Progress, Step, StepFacts } from '../sync/sync-run.ts';
 import type { StderrStream } from './command.ts';
 import { LiveView } from './live-view.ts';
-import { failureLine, headline } from './report-text.ts';
+import { failureLine, headline } from './output.ts';
 
 /** Shows a sync on stderr: its progress, its warnings and its outcome. */
 export interface Display {

@@ -1,4 +1,4 @@
-import { EXIT } from '../../shared/exit-codes.ts';
+import { EXIT } from '../../shared/error-codes.ts';
 import type { IndexedDocument } from '../../shared/index/index-reader.ts';
 import { silentLogger } from '../../shared/logger.ts';
 import { canonicalJson } from '../canonical-json.ts';

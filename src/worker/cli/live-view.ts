@@ -4,8 +4,7 @@ import type { Logger } from '../../shared/logger.ts';
 import type { RunReport } from '../sync/run-report.ts';
 import type { Progress, Step, StepFacts } from '../sync/sync-run.ts';
 import type { StderrStream } from './command.ts';
-import { formatNumber, formatSeconds, printable, shortSha } from './output.ts';
-import { failureLine, reportText } from './report-text.ts';
+import { failureLine, formatNumber, formatSeconds, printable, reportText, shortSha } from './output.ts';
 
 /** In characters. */
 const BAR_WIDTH = 24;

@@ -1,12 +1,12 @@
 import type { Env } from '../../shared/config/parse-env.ts';
-import { EXIT, type ExitCode, exitCodeOf } from '../../shared/exit-codes.ts';
-import { describeError } from '../../shared/operational-error.ts';
+import { EXIT, type ExitCode, exitCodeOf } from '../../shared/error-codes.ts';
+import { describeError, OperationalError } from '../../shared/operational-error.ts';
 import { packageVersion } from '../../shared/package-version.ts';
 import { readWorkerConfig } from '../config.ts';
 import { EMPTY_REPORT, runError } from '../sync/run-report.ts';
-import { parseWorkerArguments, WORKER_HELP, type WorkerCommandName } from './arguments.ts';
 import type { CommandContext, WorkerCommand } from './command.ts';
 import { print, printable } from './output.ts';
+import { parseWorkerArguments, WORKER_HELP, type WorkerCommandName } from './worker-arguments.ts';
 
 /** What the process provides to the worker. */
 export interface WorkerProcess extends Omit<CommandContext, 'config' | 'flags'> {
@@ -56,4 +56,31 @@ async function printFailure(
   const report = { outcome: 'failed', ...(args.includes('sync') ? EMPTY_REPORT : {}), durationMs: 0 };
   // If this cannot be written either, the line on stderr still tells of the failure.
   await print(stdout, [`${JSON.stringify({ ...report, error: runError(error) })}\n`]).catch(() => {});
+}
+
+/** A run that has not stopped by then is ended: readers keep the old sequence, and the lease expires. */
+const STOP_DEADLINE_MS = 4_500;
+
+/**
+ * Returns a signal that aborts when the process is asked to stop (SIGTERM or SIGINT). The process exits at once if it
+ * is asked a second time, or if it has not stopped by the deadline.
+ */
+export function stopOnSignals(process: Pick<NodeJS.Process, 'on' | 'exit' | 'stderr'>): AbortSignal {
+  const controller = new AbortController();
+  const stop = (name: NodeJS.Signals) => {
+    const reason = new OperationalError(
+      'ABORTED',
+      `stopped by ${name}.`,
+      'The published index is untouched; the next run starts over.',
+    );
+    if (controller.signal.aborted) process.exit(EXIT.failed);
+    controller.abort(reason);
+    setTimeout(() => {
+      process.stderr.write(`eino-docs-worker: ${reason.code}: ${reason.message} ${reason.advice}\n`);
+      process.exit(EXIT.failed);
+    }, STOP_DEADLINE_MS).unref();
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  return controller.signal;
 }

@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { EXIT } from '../../shared/exit-codes.ts';
+import { EXIT } from '../../shared/error-codes.ts';
 import { describeError } from '../../shared/operational-error.ts';
 import type { CommandContext, WorkerCommand } from './command.ts';
 import { type Display, openDisplay } from './display.ts';

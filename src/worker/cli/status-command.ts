@@ -1,5 +1,5 @@
 import type { IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
-import { EXIT } from '../../shared/exit-codes.ts';
+import { EXIT } from '../../shared/error-codes.ts';
 import { assessFreshness, type Freshness, type StaleReason } from '../../shared/freshness.ts';
 import { silentLogger } from '../../shared/logger.ts';
 import type { WorkerCommand } from './command.ts';

@@ -1,4 +1,4 @@
-import { EXIT, exitCodeOf } from '../../shared/exit-codes.ts';
+import { EXIT, exitCodeOf } from '../../shared/error-codes.ts';
 import { describeError } from '../../shared/operational-error.ts';
 import type { RunReport } from '../sync/run-report.ts';
 import { sync } from '../sync/sync.ts';

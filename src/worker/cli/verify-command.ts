@@ -1,4 +1,4 @@
-import { EXIT } from '../../shared/exit-codes.ts';
+import { EXIT } from '../../shared/error-codes.ts';
 import { silentLogger } from '../../shared/logger.ts';
 import type { RunReport } from '../sync/run-report.ts';
 import { type Findings, isIntact, verifyIndex } from '../verify/verify-index.ts';

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Chunk, ChunkSection } from '../../shared/domain/chunk.ts';
-import { contentHash, embeddedText } from '../../shared/domain/embedded-text.ts';
-import { clipToTokens, countTokens } from './count-tokens.ts';
+import { type Chunk, type ChunkSection, contentHash, embeddedText } from '../../shared/domain/chunk.ts';
 import { findIdentifiers } from './identifiers.ts';
 import { type ChunkSizes, joinSmall, type Piece, packSection, type SectionHead, SIZES } from './passages.ts';
 import type { Section } from './sections.ts';
+import { clipToTokens, countTokens } from './split-text.ts';
 
 /** Limits, in tokens, of the title and breadcrumbs that every chunk repeats. Breadcrumbs are clipped only if all together are too long. */
 const MAX_TITLE = 60;

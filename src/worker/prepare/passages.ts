@@ -1,6 +1,5 @@
-import { embeddedText, withoutLinkTargets } from '../../shared/domain/embedded-text.ts';
-import { countTokens } from './count-tokens.ts';
-import { splitText } from './split-text.ts';
+import { embeddedText, withoutLinkTargets } from '../../shared/domain/chunk.ts';
+import { countTokens, splitText } from './split-text.ts';
 
 /** Sizes of the embedded text, in tokens. docs/decisions/13-joined-sections.md compares other sizes. */
 export interface ChunkSizes {

@@ -2,18 +2,16 @@ import type { Root } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type { Document, SkippedDocument } from '../../shared/domain/document.ts';
 import type { SourceFile } from '../source/docs-source.ts';
-import { isUnprintable } from '../source/document-files.ts';
-import { UNPRINTABLE_NAME } from '../source/source-file.ts';
+import { isUnprintable, UNPRINTABLE_NAME } from '../source/document-files.ts';
 import { buildChunks } from './chunks.ts';
-import { countTokens } from './count-tokens.ts';
 import { documentUrl, resolveTarget, type Site } from './document-url.ts';
 import { readFrontMatter, type SplitDocument } from './front-matter.ts';
 import { findEntities } from './identifiers.ts';
-import { parseMarkdown } from './markdown-tree.ts';
+import { parseMarkdown, withoutShortcodes } from './markdown-tree.ts';
 import { TooComplex } from './parser-budget.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 import { splitSections } from './sections.ts';
-import { withoutShortcodes } from './shortcodes.ts';
+import { countTokens } from './split-text.ts';
 
 /**
  * Turns a file into a document and its chunks. A file that cannot become a document is returned as skipped, with a

@@ -1,8 +1,7 @@
 import type { Nodes, Parents } from 'mdast';
 import { visit } from 'unist-util-visit';
-import { spanOf } from './markdown-tree.ts';
+import { findShortcodes, spanOf } from './markdown-tree.ts';
 import { type ResolveTarget, readableHtml, withoutTags } from './readable-html.ts';
-import { findShortcodes } from './shortcodes.ts';
 
 interface Span {
   readonly start: number;

@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildDocument } from '../../../test/support/document-builder.ts';
 import { WordEmbedder } from '../../../test/support/word-embedder.ts';
 import { planEmbeddings } from './embed-texts.ts';
-import { DocumentSpool } from './spool.ts';
-import { TemporaryFile } from './temporary-file.ts';
+import { DocumentSpool, TemporaryFile } from './spool.ts';
 
 /** More than one batch of documents that all say the same, and one that says something else. */
 const DOCUMENTS = 130;

@@ -1,4 +1,4 @@
-import { embeddedText } from '../../shared/domain/embedded-text.ts';
+import { embeddedText } from '../../shared/domain/chunk.ts';
 import type { IndexView } from '../index/index-writer.ts';
 import { type DocumentSpool, VectorSpool } from './spool.ts';
 import type { ActiveRun } from './sync-run.ts';

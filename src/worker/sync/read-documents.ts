@@ -1,7 +1,7 @@
 import type { Manifest } from '../../shared/domain/change.ts';
 import type { IndexView } from '../index/index-writer.ts';
 import type { FileRef, SourceFile } from '../source/docs-source.ts';
-import { blobSha } from '../source/source-file.ts';
+import { blobSha } from '../source/document-files.ts';
 import type { SourceDiff } from './diff-source.ts';
 import { FileSpool } from './spool.ts';
 import type { ActiveRun } from './sync-run.ts';

@@ -1,10 +1,18 @@
+import { tmpdir } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildDocument } from '../../../test/support/document-builder.ts';
-import { DocumentSpool, FileSpool, VectorSpool } from './spool.ts';
-import { TemporaryFile } from './temporary-file.ts';
+import { DocumentSpool, FileSpool, TemporaryFile, VectorSpool } from './spool.ts';
+
+test('the advice for a disk that fails names no folder: anybody may read advice', () => {
+  const file = new TemporaryFile();
+  file.close();
+  expect(() => file.append(Buffer.from('text'))).toThrow(
+    expect.objectContaining({ code: 'SPOOL_FAILED', advice: expect.not.stringContaining(tmpdir()) }),
+  );
+});
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;

@@ -7,7 +7,7 @@ import type { Site } from '../prepare/document-url.ts';
 import type { DocsSource } from '../source/docs-source.ts';
 import type { Summarizer } from '../summary/summarizer.ts';
 import type { RunRecorder } from './run-report.ts';
-import type { TemporaryFile } from './temporary-file.ts';
+import type { TemporaryFile } from './spool.ts';
 
 export interface SyncDeps {
   readonly source: DocsSource;

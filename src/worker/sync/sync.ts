@@ -3,15 +3,14 @@ import type { RunOutcome } from '../../shared/domain/index-status.ts';
 import { describeError } from '../../shared/operational-error.ts';
 import type { BeginOptions, IndexSession, IndexView } from '../index/index-writer.ts';
 import { wantedFingerprint } from '../wanted-fingerprint.ts';
-import { checkAtHead, checkHead, type HeadCheck } from './check-head.ts';
-import { diffSource, type SourceDiff } from './diff-source.ts';
+import { checkAtHead, checkHead, diffSource, type HeadCheck, type SourceDiff } from './diff-source.ts';
 import { type EmbeddingPlan, embedTexts, planEmbeddings } from './embed-texts.ts';
 import { type IndexChanges, planChunks, planIndexChanges } from './index-changes.ts';
 import { guardAgainstAllSkipped, guardAgainstMassDelete } from './mass-delete-guard.ts';
 import { prepareDocuments } from './prepare-documents.ts';
 import { readDocuments } from './read-documents.ts';
 import { type FinishedRun, RunRecorder, type RunReport, runError } from './run-report.ts';
-import type { DocumentSpool } from './spool.ts';
+import { type DocumentSpool, TemporaryFile } from './spool.ts';
 import { publishStaged, stageDocuments } from './stage-and-publish.ts';
 import {
   documentsToRefresh,
@@ -27,7 +26,6 @@ import {
   type SyncRequest,
   type SyncRun,
 } from './sync-run.ts';
-import { TemporaryFile } from './temporary-file.ts';
 
 /**
  * One run: brings the index to the source's head and records it. Never rejects: a failure is in the report, and then

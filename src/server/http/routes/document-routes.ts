@@ -4,8 +4,7 @@ import { docsName } from '../../documents/docs-name.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
 import { unreadableIndex } from '../../health/public-error.ts';
 import type { Services } from '../../services.ts';
-import { type Exchange, HttpError, type Route } from '../exchange.ts';
-import { send, sendJson } from '../responses.ts';
+import { type Exchange, HttpError, type Route, send, sendJson } from '../exchange.ts';
 
 export const DOCS_PREFIX = '/docs/';
 

@@ -5,8 +5,7 @@ import { withinDeadline } from '../../index-access/deadline.ts';
 import type { Services } from '../../services.ts';
 import { PAGE_SECURITY_POLICY, renderPage } from '../../status-page/render-page.ts';
 import type { StatusPageView } from '../../status-page/status-page-view.ts';
-import type { Route } from '../exchange.ts';
-import { send, sendJson } from '../responses.ts';
+import { type Route, send, sendJson } from '../exchange.ts';
 
 /** Status 200 while this server can answer, 503 otherwise. With `?strict=true` 200 only while it is healthy. */
 export function healthRoute(deps: HealthDeps): Route {

@@ -2,8 +2,13 @@ import { z } from 'zod';
 import type { Document, DocumentEntry, OutlineHeading } from '../../../shared/domain/document.ts';
 import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
 import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
-import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, jsonTokens } from '../../answer/token-budget.ts';
-import { estimateTokens } from '../../answer/token-estimate.ts';
+import {
+  countFitting,
+  DEFAULT_BUDGET,
+  estimateTokens,
+  FRAME_TOKENS,
+  jsonTokens,
+} from '../../answer/token-budget.ts';
 import { pageEnd } from '../../documents/content-page.ts';
 import { findDocument, type LocatedDocument } from '../../documents/find-document.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';

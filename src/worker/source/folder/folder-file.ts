@@ -1,7 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readlink } from 'node:fs/promises';
 import { MAX_DOCUMENT_BYTES, type SourceFile } from '../docs-source.ts';
-import { changedWhileReadingError, systemCode, unreadableError } from '../file-access.ts';
 import {
   blobHash,
   blobSha,
@@ -9,7 +8,8 @@ import {
   NOT_A_REGULAR_FILE,
   SYMBOLIC_LINK,
   TOO_LARGE,
-} from '../source-file.ts';
+} from '../document-files.ts';
+import { changedWhileReadingError, systemCode, unreadableError } from '../file-access.ts';
 
 export type FolderFile = SourceFile & {
   /** Milliseconds since the epoch. */

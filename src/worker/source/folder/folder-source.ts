@@ -6,9 +6,14 @@ import { isoTime } from '../../../shared/clock.ts';
 import type { Manifest } from '../../../shared/domain/change.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
 import type { DocsSource, FileRef, Head, SourceFile } from '../docs-source.ts';
-import { isUnprintable, listedPath, noDocumentsError } from '../document-files.ts';
+import {
+  blobSha,
+  isUnprintable,
+  listedPath,
+  noDocumentsError,
+  splitByReadableName,
+} from '../document-files.ts';
 import { changedWhileReadingError, locateFolder, systemCode, unreadableError } from '../file-access.ts';
-import { blobSha, splitByReadableName } from '../source-file.ts';
 import { readFolderFile } from './folder-file.ts';
 
 /** Some file systems store times beyond the range of ISO dates. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { blobSha } from '../source-file.ts';
+import { blobSha } from '../document-files.ts';
 import { type BatchObject, parseBlobBatch } from './blob-batch.ts';
 
 /** What `git cat-file --batch` answers for these blobs. */

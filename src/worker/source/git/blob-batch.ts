@@ -1,4 +1,4 @@
-import { blobHash } from '../source-file.ts';
+import { blobHash } from '../document-files.ts';
 import { damagedCloneError } from './git-process.ts';
 
 export interface BatchObject {

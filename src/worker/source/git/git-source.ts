@@ -10,9 +10,17 @@ import {
   MAX_DOCUMENT_BYTES,
   type SourceFile,
 } from '../docs-source.ts';
-import { listDocuments, noDocumentsError, repositoryPath, type TreeListing } from '../document-files.ts';
+import {
+  listDocuments,
+  mayBeLinkTarget,
+  noDocumentsError,
+  repositoryPath,
+  SYMBOLIC_LINK,
+  splitByReadableName,
+  TOO_LARGE,
+  type TreeListing,
+} from '../document-files.ts';
 import { locateFolder } from '../file-access.ts';
-import { mayBeLinkTarget, SYMBOLIC_LINK, splitByReadableName, TOO_LARGE } from '../source-file.ts';
 import { parseBlobBatch } from './blob-batch.ts';
 import { LOG_OPTIONS, parseDiff, parseLog, parseTree } from './git-output.ts';
 import { damagedCloneError, GitProcess } from './git-process.ts';

@@ -4,8 +4,7 @@ import type { Clock, Delay } from '../../../shared/clock.ts';
 import type { Logger } from '../../../shared/logger.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
 import { badResponseError } from './github-failure.ts';
-import { bufferedFetch, stallLimitedFetch } from './github-fetch.ts';
-import { GitHubTries, WaitBudget } from './github-retry.ts';
+import { bufferedFetch, GitHubTries, stallLimitedFetch, WaitBudget } from './github-fetch.ts';
 
 export interface ClientOptions {
   readonly owner: string;

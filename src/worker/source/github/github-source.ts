@@ -1,8 +1,14 @@
 import type { Manifest } from '../../../shared/domain/change.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
 import type { Comparison, DocsSource, FileRef, Head, SourceFile } from '../docs-source.ts';
-import { noDocumentsError, repositoryPath, type TreeListing } from '../document-files.ts';
-import { mayBeLinkTarget, SYMBOLIC_LINK, splitByReadableName } from '../source-file.ts';
+import {
+  mayBeLinkTarget,
+  noDocumentsError,
+  repositoryPath,
+  SYMBOLIC_LINK,
+  splitByReadableName,
+  type TreeListing,
+} from '../document-files.ts';
 import { readHead } from './commits.ts';
 import { compareCommits } from './compare-commits.ts';
 import { type ClientDeps, type ClientOptions, GitHubClient } from './github-client.ts';

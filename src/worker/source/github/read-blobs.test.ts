@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { silentLogger } from '../../../shared/logger.ts';
-import { blobSha } from '../source-file.ts';
+import { blobSha } from '../document-files.ts';
 import type { ApiRequest } from './github-client.ts';
-import { GitHubTries, WaitBudget } from './github-retry.ts';
+import { GitHubTries, WaitBudget } from './github-fetch.ts';
 import { readBlobs } from './read-blobs.ts';
 
 /** A GitHub whose blobs are numbers as text, each opened by `open`. */

@@ -1,6 +1,6 @@
 import { pMapIterable } from 'p-map';
 import { type FileRef, MAX_DOCUMENT_BYTES, type SourceFile } from '../docs-source.ts';
-import { blobSha, TOO_LARGE } from '../source-file.ts';
+import { blobSha, TOO_LARGE } from '../document-files.ts';
 import type { ApiRequest, GitHubClient } from './github-client.ts';
 import { badResponseError } from './github-failure.ts';
 

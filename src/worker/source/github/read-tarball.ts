@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { createGunzip } from 'node:zlib';
 import { type Extract, extract } from 'tar-stream';
 import { type FileRef, MAX_DOCUMENT_BYTES, type SourceFile } from '../docs-source.ts';
-import { blobHash, blobSha, SYMBOLIC_LINK, TOO_LARGE } from '../source-file.ts';
+import { blobHash, blobSha, SYMBOLIC_LINK, TOO_LARGE } from '../document-files.ts';
 import type { ApiRequest, GitHubClient } from './github-client.ts';
 import { badResponseError } from './github-failure.ts';
 

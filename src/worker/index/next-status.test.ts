@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { redirectsAfter } from './redirects.ts';
+import { redirectsAfter } from './next-status.ts';
 
 test('after any history, every redirect leads from a path that is not a document to the current path of the document that was there', () => {
   const path = fc.constantFrom<string>('a', 'b', 'c', 'd', 'e');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { anchorMaker } from './heading-anchor.ts';
+import { anchorMaker } from './sections.ts';
 
 function anchors(...lines: string[]): string[] {
   const anchor = anchorMaker();

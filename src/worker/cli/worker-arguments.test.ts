@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseWorkerArguments, WORKER_COMMANDS, WORKER_HELP } from './arguments.ts';
+import { parseWorkerArguments, WORKER_COMMANDS, WORKER_HELP } from './worker-arguments.ts';
 
 describe('the command line', () => {
   test('a command line is a command and its flags, in any order', () => {

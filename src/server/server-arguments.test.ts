@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseServerArguments } from './arguments.ts';
+import { parseServerArguments } from './server-arguments.ts';
 
 test.each([
   [[], { kind: 'serve', transport: null }],

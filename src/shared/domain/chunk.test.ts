@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { withoutLinkTargets } from './embedded-text.ts';
+import { withoutLinkTargets } from './chunk.ts';
 
 describe('withoutLinkTargets()', () => {
   test.each([

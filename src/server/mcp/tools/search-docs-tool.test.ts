@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { TokenCosts } from '../../answer/token-budget.ts';
-import { estimateTokens } from '../../answer/token-estimate.ts';
+import { estimateTokens, TokenCosts } from '../../answer/token-budget.ts';
 import type { FoundDocument } from '../../search/search-outcome.ts';
-import { costedResult, fitResults } from './search-results.ts';
+import { costedResult, fitResults } from './search-docs-tool.ts';
 
 const found = (path: string, lengths: readonly number[]): FoundDocument => ({
   path,

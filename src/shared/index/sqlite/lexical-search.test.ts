@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { idfCorrection, TermScores } from './lexical-search.ts';
 import { SCHEMA } from './schema.ts';
-import { idfCorrection, TermScores } from './term-scores.ts';
 
 const WORDS = ['graph', 'graphs', 'running', 'run', 'chat_model', 'node', '图', 'absent'];
 const words = (maxLength: number) => fc.array(fc.constantFrom(...WORDS), { maxLength });
