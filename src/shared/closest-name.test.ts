@@ -7,10 +7,10 @@ test.each([
   ['exports', 'export'],
   ['bogus', null],
   ['', null],
-])('%j is taken for %j', (word, meant) => {
+])('closestName(%j) is %j', (word, meant) => {
   expect(closestName(word, ['sync', 'status', 'export'])).toBe(meant);
 });
 
-test('of no names none is near', () => {
+test('closestName() of an empty list is null', () => {
   expect(closestName('', [])).toBeNull();
 });

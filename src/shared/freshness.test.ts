@@ -28,11 +28,11 @@ describe('freshness', () => {
     expect(assess(published({}))).toEqual({ state: 'fresh', ageSeconds: HOUR / 2 });
   });
 
-  test('an index nobody ever synced is empty', () => {
+  test('an index that was never synced is empty', () => {
     expect(assess(EMPTY_STATUS)).toEqual({ state: 'empty', reason: 'never_synced', ageSeconds: null });
   });
 
-  test('an index whose first sync failed is empty and names the failure', () => {
+  test('an index whose first sync failed is empty, with the error code', () => {
     const status = { ...EMPTY_STATUS, lastRun: run('failed', 0.1, 'GITHUB_RATE_LIMITED') };
     expect(assess(status)).toMatchObject({
       state: 'empty',
@@ -41,7 +41,7 @@ describe('freshness', () => {
     });
   });
 
-  test('a worker that stopped running is told from one that fails', () => {
+  test('freshness distinguishes a worker that stopped running from one that fails', () => {
     expect(assess(published({ checkedAt: hoursAgo(5), lastRun: run('unchanged', 5) }))).toMatchObject({
       state: 'stale',
       reason: 'worker_not_running',
@@ -51,12 +51,12 @@ describe('freshness', () => {
     ).toMatchObject({ state: 'stale', reason: 'worker_failing', errorCode: 'EMBEDDER_QUOTA' });
   });
 
-  test('a worker that failed and then stopped running is not running', () => {
+  test('a worker that failed and then stopped running counts as not running', () => {
     const status = published({ checkedAt: hoursAgo(9), lastRun: run('failed', 8, 'EMBEDDER_QUOTA') });
     expect(assess(status)).toMatchObject({ state: 'stale', reason: 'worker_not_running' });
   });
 
-  test('an unreachable source is told from a failing worker', () => {
+  test('freshness distinguishes an unreachable source from a failing worker', () => {
     const status = published({ checkedAt: hoursAgo(3), lastRun: run('failed', 0.2, 'GITHUB_UNREACHABLE') });
     expect(assess(status)).toMatchObject({ state: 'stale', reason: 'source_unreachable' });
   });
@@ -65,12 +65,12 @@ describe('freshness', () => {
     expect(assess(published({ docsBehind: 2 }))).toMatchObject({ state: 'stale', reason: 'docs_moved_on' });
   });
 
-  test('one failed run does not make data stale that was checked within the allowed age', () => {
+  test('one failed run does not make an index stale that was checked within the allowed age', () => {
     const status = published({ lastRun: run('failed', 0.1, 'GITHUB_UNREACHABLE'), consecutiveFailures: 1 });
     expect(assess(status).state).toBe('fresh');
   });
 
-  test('a check that lies in the future by a clock that runs ahead counts as now', () => {
+  test('a check in the future has the age 0', () => {
     expect(assess(published({ checkedAt: hoursAgo(-1) }))).toEqual({ state: 'fresh', ageSeconds: 0 });
   });
 });
@@ -82,10 +82,10 @@ test.each([
   ['0 * * * *', 2 * 3600],
   ['*/10 * * * *', 2 * 600],
   ['0 0 * * *', 2 * 86_400],
-])('the schedule %s allows two of its intervals plus a quarter of an hour', (schedule, seconds) => {
+])('allowedAgeSeconds(%s) is two intervals plus a quarter of an hour', (schedule, seconds) => {
   expect(allowedAgeSeconds(schedule, FROM)).toBe(seconds + GRACE);
 });
 
-test('a schedule with a night off is judged by its longest gap', () => {
+test('allowedAgeSeconds() uses the longest interval of an irregular schedule', () => {
   expect(allowedAgeSeconds('0 8-18 * * *', FROM)).toBe(2 * 14 * 3600 + GRACE);
 });

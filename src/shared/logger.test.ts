@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { execa } from 'execa';
 
-test('every line names its program, its level and its time, and goes to stderr', async () => {
+test('the logger writes lines with program, level and time to stderr', async () => {
   const logger = JSON.stringify(new URL('./logger.ts', import.meta.url).href);
   const script = `const { createLogger } = await import(${logger});
     createLogger('worker', 'info').warn({ code: 'DOCS_EMPTY' }, 'nothing there');`;

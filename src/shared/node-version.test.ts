@@ -7,7 +7,7 @@ import { isSupportedNode } from './node-version.ts';
 const project = join(import.meta.dirname, '../..');
 const { engines } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
 
-/** What a Node of this version would say and exit with. */
+/** Simulates a Node of this version. @returns what it prints and its exit code */
 function ask(version: string) {
   let said = '';
   const stderr = { write: (text: string) => (said += text) };
@@ -15,18 +15,18 @@ function ask(version: string) {
   return { enough: isSupportedNode(node), said, exitCode: node.exitCode };
 }
 
-describe('which Node is new enough', () => {
+describe('isSupportedNode()', () => {
   const [, oldest = ''] = /^>=(\d+\.\d+)$/.exec(engines.node) ?? [];
 
   test.each([`${oldest}.0`, '22.20.1', '24.0.0', '30.1.2'])(
-    '%s runs the program, and nothing is said',
+    'isSupportedNode() accepts Node %s and prints nothing',
     (version) => {
       expect(ask(version)).toEqual({ enough: true, said: '', exitCode: 0 });
     },
   );
 
   test.each(['22.17.9', '20.20.2', '9.11.0'])(
-    '%s is told in one line what it takes, and exits with 2',
+    'isSupportedNode() reports the required version to Node %s in one line, with exit code 2',
     (version) => {
       const { enough, said, exitCode } = ask(version);
       expect({ enough, exitCode }).toEqual({ enough: false, exitCode: 2 });
@@ -40,12 +40,19 @@ describe('which Node is new enough', () => {
   );
 });
 
-test.each(['server', 'worker'])('the %s command asks before it loads anything else', async (program) => {
-  const older = `data:text/javascript,Object.defineProperty(process, 'versions', { value: { node: '20.20.2' } })`;
-  const bin = join(project, 'src', program, 'bin.ts');
-  const { exitCode, stdout, stderr } = await execa(process.execPath, ['--import', older, bin, '--version'], {
-    reject: false,
-  });
-  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-  expect(stderr).toMatch(/^eino-docs-mcp requires Node .* and this is 20\.20\.2: .*bin\.ts$/);
-});
+test.each(['server', 'worker'])(
+  'the %s command checks the Node version before it loads anything else',
+  async (program) => {
+    const older = `data:text/javascript,Object.defineProperty(process, 'versions', { value: { node: '20.20.2' } })`;
+    const bin = join(project, 'src', program, 'bin.ts');
+    const { exitCode, stdout, stderr } = await execa(
+      process.execPath,
+      ['--import', older, bin, '--version'],
+      {
+        reject: false,
+      },
+    );
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(/^eino-docs-mcp requires Node .* and this is 20\.20\.2: .*bin\.ts$/);
+  },
+);

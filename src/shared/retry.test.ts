@@ -30,38 +30,38 @@ function setUp(
   return { run, waits, tries: () => tries };
 }
 
-describe('retry', () => {
-  test('a failed attempt is retried until it succeeds, with waits that double up to a limit', async () => {
+describe('retry()', () => {
+  test('retry() repeats a failed attempt until it succeeds, with waits that double up to a limit', async () => {
     const { run, waits } = setUp(3);
     expect(await run()).toBe('done');
     expect(waits).toEqual([100, 200, 250]);
   });
 
-  test('retry rejects with the last error when no try is left', async () => {
+  test('retry() rejects with the last error if no attempt is left', async () => {
     const { run, tries } = setUp(9);
     await expect(run()).rejects.toThrow('failure 4');
     expect(tries()).toBe(4);
   });
 
-  test('an error that another try cannot help is not retried', async () => {
+  test('retry() does not repeat an attempt after a permanent error', async () => {
     const { run, tries } = setUp(9, null);
     await expect(run()).rejects.toThrow('failure 1');
     expect(tries()).toBe(1);
   });
 
-  test('retry waits as long as the server asks, and never less than its own backoff', async () => {
+  test('retry() waits as long as the server asks, and never less than its own backoff', async () => {
     const { run, waits } = setUp(2, { retryAfterMs: 150 });
     await run();
     expect(waits).toEqual([150, 200]);
   });
 
-  test('a server that asks for a wait beyond the limit is not asked again', async () => {
+  test('retry() gives up if the server asks for a wait beyond the limit', async () => {
     const { run, waits } = setUp(2, { retryAfterMs: 251 });
     await expect(run()).rejects.toThrow('failure 1');
     expect(waits).toEqual([]);
   });
 
-  test('onRetry is called with every failed try before the wait', async () => {
+  test('retry() calls onRetry with every failed attempt before the wait', async () => {
     const told: FailedTry[] = [];
     const { run, waits } = setUp(2, {}, { onRetry: (failure) => told.push(failure) });
     await run();
@@ -72,7 +72,7 @@ describe('retry', () => {
     expect(waits).toEqual([100, 200]);
   });
 
-  test('an error thrown by onRetry ends the retries', async () => {
+  test('retry() gives up if onRetry throws', async () => {
     const onRetry = () => {
       throw new Error('no time left');
     };
@@ -81,14 +81,14 @@ describe('retry', () => {
     expect([waits, tries()]).toEqual([[], 1]);
   });
 
-  test("retry rejects with the signal's reason and does not try", async () => {
+  test("retry() rejects with the signal's reason and makes no attempt if the signal is aborted", async () => {
     const { run, tries } = setUp(0);
     await expect(run(AbortSignal.abort(new Error('stop')))).rejects.toThrow('stop');
     expect(tries()).toBe(0);
   });
 });
 
-describe('retryAfterMs', () => {
+describe('retryAfterMs()', () => {
   const now = Date.UTC(2025, 0, 1);
   test.each([
     [{ 'retry-after': '12' }, 12_000],
@@ -99,7 +99,7 @@ describe('retryAfterMs', () => {
     [{ 'retry-after': 'soon' }, undefined],
     [{ 'retry-after': '-3' }, undefined],
     [{}, undefined],
-  ])('the headers %j ask for a wait of %s ms', (headers, ms) => {
+  ])('retryAfterMs() of the headers %j is %s', (headers, ms) => {
     expect(retryAfterMs(new Headers(headers as Record<string, string>), now)).toBe(ms);
   });
 });

@@ -13,8 +13,8 @@ function problemsOf(env: Record<string, string>): string {
   return '';
 }
 
-describe('configuration', () => {
-  test('without any variable the defaults hold', () => {
+describe('parseEnv()', () => {
+  test('parseEnv() returns the defaults without any variable', () => {
     expect(parseEnv(allVariables, {}, allVariables)).toMatchObject({
       DOCS_SOURCE: 'github:cloudwego/cloudwego.github.io',
       INDEX_PATH: 'data/index.db',
@@ -24,40 +24,40 @@ describe('configuration', () => {
     });
   });
 
-  test('an empty string counts as unset', () => {
+  test('parseEnv() treats an empty variable as unset', () => {
     expect(parseEnv(indexVariables, { QDRANT_URL: '', INDEX_PATH: ' ' }, allVariables)).toMatchObject({
       INDEX_PATH: 'data/index.db',
     });
   });
 
-  test('every problem is reported at once, with the name and an example', () => {
+  test('parseEnv() reports all problems at once, each with the name and an example', () => {
     const problems = problemsOf({ PORT: 'http', QDRANT_URL: 'localhost:6333', SYNC_SCHEDULE: 'hourly' });
     expect(problems).toMatch(/PORT: .*PORT=3000/);
     expect(problems).toMatch(/QDRANT_URL: .*QDRANT_URL=http:\/\/localhost:6333/);
     expect(problems).toMatch(/SYNC_SCHEDULE: must be a cron expression/);
   });
 
-  test('a misspelt variable is named with the one that was meant', () => {
+  test('parseEnv() reports a misspelt variable and suggests the correct one', () => {
     expect(problemsOf({ QDRANT_COLECTION: 'x' })).toMatch(
       /QDRANT_COLECTION: no such setting; did you mean QDRANT_COLLECTION\?/,
     );
   });
 
-  test("Qdrant's own variables and the rest of the environment are left alone", () => {
+  test("parseEnv() ignores Qdrant's variables and the rest of the environment", () => {
     expect(problemsOf({ QDRANT__SERVICE__HOST: '::', PATH: '/bin', OPENAI_ORG_ID: 'x' })).toBe('');
   });
 
-  test('a variable of the other program is no mistake', () => {
+  test('parseEnv() accepts variables of the other program', () => {
     expect(() => parseEnv(serverVariables, { DOCS_REF: 'main' }, allVariables)).not.toThrow();
   });
 
-  test('an address with a password in it is refused without being shown', () => {
+  test('parseEnv() refuses a URL with a password without quoting it', () => {
     const problems = problemsOf({ QDRANT_URL: 'http://user:hunter2@host:6333' });
     expect(problems).toMatch(/QDRANT_URL: must be an http/);
     expect(problems).not.toContain('hunter2');
   });
 
-  test.each(['TRUE', 'yes', '1', 'on'])('%s switches a flag on', (value) => {
+  test.each(['TRUE', 'yes', '1', 'on'])('parseEnv() reads %s as true', (value) => {
     expect(parseEnv(serverVariables, { SERVER_MODE: value }, allVariables).SERVER_MODE).toBe(true);
   });
 });
@@ -65,7 +65,7 @@ describe('configuration', () => {
 const ours = Object.keys(allVariables.shape);
 const problems = (...given: string[]) => misspeltVariables(given, ours);
 
-describe('a misspelt variable', () => {
+describe('misspeltVariables()', () => {
   test.each([
     ['QDRANT_COLECTION', 'QDRANT_COLLECTION'],
     ['OPENAI_API_KY', 'OPENAI_API_KEY'],
@@ -77,20 +77,20 @@ describe('a misspelt variable', () => {
     ['GTIHUB_TOKEN', 'GITHUB_TOKEN'],
     ['DOC_SOURCE', 'DOCS_SOURCE'],
     ['SERVERMODE', 'SERVER_MODE'],
-  ])('%s is taken for %s, whatever its prefix', (name, meant) => {
+  ])('misspeltVariables() reports %s and suggests %s', (name, meant) => {
     expect(problems(name)).toEqual([`${name}: no such setting; did you mean ${meant}?`]);
   });
 
-  test('under a prefix of ours that is near none is named alone', () => {
+  test('misspeltVariables() reports an unknown variable with a known prefix without a suggestion', () => {
     expect(problems('SYNC_WHENEVER_I_LIKE')).toEqual(['SYNC_WHENEVER_I_LIKE: no such setting.']);
   });
 
-  test('is none where what is near it is set too', () => {
+  test('misspeltVariables() ignores a variable if the similar one is set as well', () => {
     expect(problems('OPENAI_API_KEY', 'OPENAI_API_KEY2')).toEqual([]);
   });
 });
 
-describe('the rest of the environment is left alone', () => {
+describe('misspeltVariables(): other variables', () => {
   test.each([
     [
       'of Linux',
@@ -112,7 +112,7 @@ describe('the rest of the environment is left alone', () => {
       CI_SERVER_HOST CI_SERVER_PORT CI_SERVER_NAME BUILD_URL JOB_URL JENKINS_URL BUILDKITE_TAG CIRCLE_TAG TRAVIS_TAG`,
     ],
     [
-      'of other programs of AI',
+      'of AI programs',
       `OPENAI_ORG_ID OPENAI_ORGANIZATION OPENAI_PROJECT_ID OPENAI_API_BASE OPENAI_API_TYPE OPENAI_API_VERSION OPENAI_MODEL
       OPENAI_WEBHOOK_SECRET OPENAI_LOG OPENAI_PROXY AZURE_OPENAI_API_KEY ANTHROPIC_API_KEY`,
     ],
@@ -122,14 +122,14 @@ describe('the rest of the environment is left alone', () => {
       TMPDIR INIT_CWD EDITOR COLOR DEBUG npm_config_loglevel`,
     ],
     [
-      'of hosts and of what starts the server',
+      'of hosting platforms and of the supervisor',
       `FLY_APP_NAME FLY_REGION FLY_PUBLIC_IP FLY_PRIVATE_IP PRIMARY_REGION KUBERNETES_PORT KUBERNETES_SERVICE_HOST
       SERVER_PORT SERVER_NAME PUBLIC_KEY DYNO SUPERVISE_QDRANT STARTUP_TIMEOUT STOP_TIMEOUT SERVER_RESTARTS
       SERVER_RESTART_WINDOW QDRANT__SERVICE__API_KEY QDRANT_READ_KEY QDRANT_WRITE_KEY`,
     ],
-  ])('%s', (_, names) => {
+  ])('misspeltVariables() ignores variables %s', (_, names) => {
     expect(problems(...names.split(/\s+/))).toEqual([]);
-    // One by one too: of ours, a name of the list may be set and so hide what is near it.
+    // Also one by one, because a variable of this list can hide a similar one.
     expect(names.split(/\s+/).flatMap((name) => problems(name))).toEqual([]);
   });
 });

@@ -18,8 +18,8 @@ const chunk: Chunk = {
   contentHash: 'c',
 };
 
-describe('lexicalFields', () => {
-  test("returns a chunk's title, headings, text, and identifiers whole and in parts", () => {
+describe('lexicalFields()', () => {
+  test("lexicalFields() returns a chunk's title, headings, text, and identifiers whole and in parts", () => {
     expect(lexicalFields(chunk)).toEqual({
       title: 'Guide',
       headings: 'Graph State Reset',
@@ -30,7 +30,7 @@ describe('lexicalFields', () => {
   });
 });
 
-describe('identifierWords', () => {
+describe('identifierWords()', () => {
   test.each([
     ['NewGraph', ['new', 'graph']],
     ['HTTPServerURL', ['http', 'server', 'url']],
@@ -38,16 +38,16 @@ describe('identifierWords', () => {
     ['tool_call_id', ['tool', 'call', 'id']],
     ['adk/prebuilt/planexecute', ['adk', 'prebuilt', 'planexecute']],
     ['', []],
-  ])('splits %s into %j', (identifier, words) => {
+  ])('identifierWords() splits %s into %j', (identifier, words) => {
     expect(identifierWords(identifier)).toEqual(words);
   });
 });
 
-test('wordsOf splits on anything but letters, digits and underscores, and Chinese and Japanese into bigrams', () => {
+test('wordsOf() splits at anything but letters, digits and underscores, and Chinese and Japanese into bigrams', () => {
   expect(wordsOf("don't panic: 図書館 ok_1")).toEqual(['don', 't', 'panic', '図書', '書館', 'ok_1']);
 });
 
-describe('queryTerms', () => {
+describe('queryTerms()', () => {
   test.each([
     ['WithGenLocalState', ['withgenlocalstate', 'gen', 'local', 'state']],
     ['gen local state', ['gen', 'local', 'state']],
@@ -58,15 +58,15 @@ describe('queryTerms', () => {
     ['"DROP TABLE"; NEAR(a*) OR -b', ['drop', 'table', 'near', 'b']],
     ['人机协作', ['人机', '机协', '协作']],
     ['İstanbul', ['istanbul']],
-  ])('turns %j into %j', (query, terms) => {
+  ])('queryTerms() turns %j into %j', (query, terms) => {
     expect(queryTerms(query)).toEqual(terms);
   });
 
-  test('keeps stop words where a query has no other words', () => {
+  test('queryTerms() keeps stop words if a query has no other words', () => {
     expect(queryTerms('what is it')).toEqual(['what', 'is', 'it']);
   });
 
-  test('returns at most 48 terms, all of them words, without duplicates, whatever the query', () => {
+  test('queryTerms() returns at most 48 words without duplicates for any query', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 6_000 }), (query) => {
         const terms = queryTerms(query);

@@ -4,7 +4,7 @@ import { documentUrl, resolveTarget } from './document-url.ts';
 const site = { siteUrl: 'https://www.example.com/docs/guide' };
 const plain = { url: null, slug: null };
 
-describe('the address of a page', () => {
+describe('documentUrl()', () => {
   test.each([
     ['_index.md', 'https://www.example.com/docs/guide/'],
     ['core/_index.md', 'https://www.example.com/docs/guide/core/'],
@@ -13,11 +13,11 @@ describe('the address of a page', () => {
     ['notes/V0.5._-ADK.md', 'https://www.example.com/docs/guide/notes/v0.5._-adk/'],
     ['a b/c & d.md', 'https://www.example.com/docs/guide/a-b/c-d/'],
     ['x/本地.md', 'https://www.example.com/docs/guide/x/%E6%9C%AC%E5%9C%B0/'],
-  ])('%s is %s', (path, url) => {
+  ])('documentUrl(%s) is %s', (path, url) => {
     expect(documentUrl(path, site, plain)).toBe(url);
   });
 
-  test('follows the page where it says so, on its own site only', () => {
+  test('documentUrl() uses url and slug of the front matter, but never another site', () => {
     expect(documentUrl('a/b.md', site, { url: null, slug: 'Other Name' })).toBe(
       'https://www.example.com/docs/guide/a/other-name/',
     );
@@ -34,12 +34,12 @@ describe('the address of a page', () => {
     );
   });
 
-  test('without a site is its path', () => {
+  test('documentUrl() without a site is the path', () => {
     expect(documentUrl('a/B.md', { siteUrl: null }, plain)).toBe('a/B.md');
   });
 });
 
-describe('the target of a link', () => {
+describe('resolveTarget()', () => {
   const from = (target: string) =>
     resolveTarget(target, 'core/agents/run.md', 'https://www.example.com/docs/guide/core/agents/run/', site);
 
@@ -54,11 +54,11 @@ describe('the target of a link', () => {
     ['mailto:a@b.example', 'mailto:a@b.example'],
     ['//cdn.example/x.js', '//cdn.example/x.js'],
     ['', ''],
-  ])('%j leads to %j', (target, resolved) => {
+  ])('resolveTarget(%j) is %j', (target, resolved) => {
     expect(from(target)).toBe(resolved);
   });
 
-  test('stays as written without a site', () => {
+  test('resolveTarget() without a site returns the target unchanged', () => {
     expect(resolveTarget('./a.md', 'b.md', 'b.md', { siteUrl: null })).toBe('./a.md');
   });
 });

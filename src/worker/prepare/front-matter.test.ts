@@ -12,8 +12,8 @@ function reason(content: string): string {
   return 'reason' in read ? read.reason : '';
 }
 
-describe('the front matter of a page', () => {
-  test('gives title, description, weight and date whatever the case of their names', () => {
+describe('readFrontMatter()', () => {
+  test('readFrontMatter() returns title, description, weight and date, with names in any case', () => {
     expect(data('Title: "A: B"\nDescription: What it is\nweight: 7\ndate: "2026-03-02"')).toEqual({
       title: 'A: B',
       description: 'What it is',
@@ -24,12 +24,12 @@ describe('the front matter of a page', () => {
     });
   });
 
-  test('leaves dates as they are written', () => {
+  test('readFrontMatter() returns dates as they are written', () => {
     expect(data('date: 2026-03-02').updatedAt).toBe('2026-03-02');
     expect(data('date: 2026-03-02T10:11:12+08:00').updatedAt).toBe('2026-03-02T10:11:12+08:00');
   });
 
-  test('prefers the day of the last change', () => {
+  test('readFrontMatter() prefers lastmod to date', () => {
     expect(data('date: 2024-01-01\nlastmod: 2026-01-01').updatedAt).toBe('2026-01-01');
     expect(data('date: 2024-01-01\nlastmod: ""').updatedAt).toBe('2024-01-01');
   });
@@ -40,7 +40,7 @@ describe('the front matter of a page', () => {
     ['just text'],
     ['title:\nweight: .inf\ndate: 20260302'],
     ['# nothing but a comment'],
-  ])('counts fields of a wrong type as absent: %j', (block) => {
+  ])('readFrontMatter() treats fields of a wrong type as absent: %j', (block) => {
     expect(data(block)).toEqual({
       title: null,
       description: '',
@@ -51,23 +51,23 @@ describe('the front matter of a page', () => {
     });
   });
 
-  test('takes what a tag would make an object of for the text it is', () => {
+  test('readFrontMatter() reads tagged YAML values as plain text', () => {
     expect(data('title: !!js/function "x"\ndate: !!timestamp 2020-01-01')).toMatchObject({
       title: 'x',
       updatedAt: '2020-01-01',
     });
   });
 
-  test('cannot reach the prototype of an object', () => {
+  test('readFrontMatter() does not set the prototype of an object', () => {
     expect(data('__proto__: {title: hacked}').title).toBeNull();
   });
 
-  test('is optional', () => {
+  test('readFrontMatter() accepts a document without front matter', () => {
     expect(readFrontMatter('# A page')).toMatchObject({ body: '# A page', bodyLine: 1 });
     expect(readFrontMatter('----\na rule, not front matter')).toMatchObject({ bodyLine: 1 });
   });
 
-  test('is found behind a byte order mark and with Windows line ends, and the body begins on its line', () => {
+  test('readFrontMatter() handles a byte order mark and Windows line ends, and returns the line of the body', () => {
     expect(readFrontMatter('\uFEFF---\r\ntitle: T\r\n---\r\n\r\nText')).toMatchObject({
       data: { title: 'T' },
       body: '\r\nText',
@@ -76,8 +76,8 @@ describe('the front matter of a page', () => {
   });
 });
 
-describe('front matter that cannot be read', () => {
-  test('is never run as a program', () => {
+describe('readFrontMatter(): invalid front matter', () => {
+  test('readFrontMatter() never executes JavaScript front matter', () => {
     let ran = false;
     Object.defineProperty(globalThis, 'runByFrontMatter', { value: () => (ran = true), configurable: true });
     expect(reason('---js\nrunByFrontMatter()\n---\n')).toBe('front matter is "js", only YAML is read');
@@ -90,7 +90,7 @@ describe('front matter that cannot be read', () => {
     '---constructor\nx\n---\n',
     '---__proto__\nx\n---\n',
     '---toml\na=1\n---\n',
-  ])('is refused by its language: %j', (content) => {
+  ])('readFrontMatter() refuses front matter in another language than YAML: %j', (content) => {
     expect(reason(content)).toMatch(/^front matter is "\w+", only YAML is read$/);
   });
 
@@ -102,11 +102,11 @@ describe('front matter that cannot be read', () => {
       /not valid YAML/,
     ],
     ['['.repeat(20_000), /not valid YAML/],
-  ])('says what is wrong with it: %j', (block, message) => {
+  ])('readFrontMatter() reports invalid YAML: %j', (block, message) => {
     expect(reason(`---\n${block}\n---\n`)).toMatch(message);
   });
 
-  test('is refused when it never ends or is huge', () => {
+  test('readFrontMatter() refuses front matter that is not closed or longer than 64 KiB', () => {
     expect(reason('---\ntitle: T\n')).toMatch(/not closed/);
     expect(reason(`---\ntitle: ${'x'.repeat(70_000)}\n---\n`)).toMatch(/longer than 64 KiB/);
   });

@@ -4,7 +4,7 @@ import { visit } from 'unist-util-visit';
 import { parseMarkdown, spanOf } from './markdown-tree.ts';
 import { ParserBudget, TooComplex, textLines } from './parser-budget.ts';
 
-/** Why a page is refused that is parsed in one piece; null where it is not. */
+/** Returns why a document that is parsed in one piece is refused, or null. */
 function tooComplex(source: string): string | null {
   try {
     new ParserBudget(source.length).spend(source);
@@ -19,27 +19,27 @@ const EMPHASIS = '*a_ '.repeat(6_000);
 const nested = (depth: number, indentation: string, mark: string) =>
   Array.from({ length: depth }, (_, i) => `${indentation.repeat(i)}${mark} a`).join('\n');
 
-describe('marks of emphasis', () => {
+describe('ParserBudget: emphasis', () => {
   test.each([
     ['in one paragraph', EMPHASIS],
-    ['behind a fence within a fence', `\`\`\`\n~~~\n\`\`\`\n${EMPHASIS}`],
-    ['behind a fence in a comment', `<!--\n\`\`\`\n-->\n${EMPHASIS}`],
-    ['behind a fence that ends with its list', `- a\n  \`\`\`\n${EMPHASIS}`],
-    ['behind lines that end in a carriage return', `~~~\r~~~\n${EMPHASIS}`],
+    ['after a fence within a fence', `\`\`\`\n~~~\n\`\`\`\n${EMPHASIS}`],
+    ['after a fence in a comment', `<!--\n\`\`\`\n-->\n${EMPHASIS}`],
+    ['after a fence that ends with its list', `- a\n  \`\`\`\n${EMPHASIS}`],
+    ['after lines that end in a carriage return', `~~~\r~~~\n${EMPHASIS}`],
     ['around a line that only looks blank', '*a_ '.repeat(3_000).concat('\n\u00a0\n').repeat(2)],
-  ])('are counted %s', (_, source) => {
+  ])('ParserBudget refuses too many emphasis marks %s', (_, source) => {
     expect(tooComplex(source)).toMatch(/more than 10000 marks/);
   });
 
   test.each([
     ['in code', `\`\`\`go\n${EMPHASIS}\n~~~\n${EMPHASIS}\n\`\`\`\n`],
     ['in many paragraphs', '*a_ '.repeat(100).concat('\n\n').repeat(100)],
-  ])('are no obstacle %s', (_, source) => expect(tooComplex(source)).toBeNull());
+  ])('ParserBudget accepts many emphasis marks %s', (_, source) => expect(tooComplex(source)).toBeNull());
 });
 
-describe('nesting', () => {
+describe('ParserBudget: nesting', () => {
   test.each([
-    ['lists one in another', (depth: number) => nested(depth, '  ', '-')],
+    ['nested lists', (depth: number) => nested(depth, '  ', '-')],
     [
       'lists indented by tabs and spaces',
       (depth: number) => `${nested(depth, '  ', '-')}`.replaceAll('    ', '\t'),
@@ -48,30 +48,30 @@ describe('nesting', () => {
     ['lists with long numbers on one line', (depth: number) => `${'123456789. '.repeat(depth)}x`],
     ['quotes', (depth: number) => `${'> '.repeat(depth)}x`],
     ['quotes without a space', (depth: number) => `${'>'.repeat(depth)}x`],
-  ])('of 50 is read, of 51 is not: %s', (_, page) => {
+  ])('ParserBudget accepts 50 levels of nesting and refuses 51: %s', (_, page) => {
     expect(tooComplex(page(50))).toBeNull();
     expect(tooComplex(page(51))).toMatch(/nested more than 50 deep/);
   });
 
-  test('of code says nothing', () => {
+  test('ParserBudget does not count nesting in code', () => {
     expect(tooComplex(`\`\`\`\n${'> '.repeat(60)}\n\`\`\``)).toBeNull();
   });
 });
 
-describe('blocks', () => {
+describe('ParserBudget: blocks', () => {
   test.each([
     ['a table', '| a | b |\n'],
     ['a list', '- a\n'],
     ['a paragraph', 'a\n'],
     ['code', '    a\n'],
     ['blank lines', '\n'],
-  ])('of more lines than the parser has memory for are refused: %s', (_, line) => {
+  ])('ParserBudget refuses a block of too many lines: %s', (_, line) => {
     expect(tooComplex(line.repeat(5_000))).toBeNull();
     expect(tooComplex(line.repeat(70_000))).toBe('a table, list or other block of too many lines');
   });
 });
 
-describe('what makes the parser start over', () => {
+describe('ParserBudget: constructs that restart the parser', () => {
   test.each([
     ['underlined headings', 'a\n===\n\n'],
     ['underlined headings in quotes', '> a\n> ===\n>\n'],
@@ -80,12 +80,12 @@ describe('what makes the parser start over', () => {
     ['quotes in lists', '- > a\n'],
     ['lists in lists', '- a\n  - b\n'],
     ['empty lists', '-\n\n\na\n'],
-  ])('is refused where there is too much of it: %s', (_, block) => {
+  ])('ParserBudget refuses too many constructs that restart the parser: %s', (_, block) => {
     expect(tooComplex(block.repeat(1_000))).toBeNull();
     expect(tooComplex(block.repeat(8_000))).toMatch(/^too many underlined headings, block quotes or lists/);
   });
 
-  test('counts for more in a longer page', () => {
+  test('ParserBudget counts constructs that restart the parser more in a longer document', () => {
     const blocks = 'a\n===\n\n'.repeat(1_000);
     expect(tooComplex(blocks)).toBeNull();
     expect(tooComplex('a\n\n'.repeat(50_000) + blocks)).not.toBeNull();
@@ -95,10 +95,10 @@ describe('what makes the parser start over', () => {
     ['one long list', '- a\n\n'],
     ['one long quote', '> a\n'],
     ['many sections', '## a\n\nb\n\n'],
-  ])('is not %s', (_, block) => expect(tooComplex(block.repeat(2_000))).toBeNull());
+  ])('ParserBudget accepts %s', (_, block) => expect(tooComplex(block.repeat(2_000))).toBeNull());
 });
 
-/** What opens, closes, or only looks as if it opened or closed, code. */
+/** Fragments that open or close code, or only appear to. */
 const MARKS = [
   ...['```', '````', '~~~', '~~~~', '```go', '~~~ go', '``` a`b', '~~~ a`b', '``` ', '`'],
   ...['<!--', '-->', '<!-- a -->', '<!-->', '<?', '?>', '<?>', '<![CDATA[', ']]>', '<!a', '<!a>', '>'],
@@ -139,7 +139,7 @@ const line = fc
   )
   .map((parts) => parts.join(''));
 
-test('takes no line for code that the parser takes for text', () => {
+test('textLines() omits no line that the parser treats as text', () => {
   const page = fc.array(fc.tuple(line, fc.constantFrom('\n', '\n', '\n', '\r')), { maxLength: 14 });
   fc.assert(
     fc.property(page, (parts) => {
@@ -154,13 +154,13 @@ test('takes no line for code that the parser takes for text', () => {
 test.each([
   ['a fence of the other kind', '```\n~~~\n```\ntext', [3]],
   ['a shorter fence', '````\n```\n````\ntext', [3]],
-  ['a fence that says what it opens', '```\n```go\n```\ntext', [3]],
-  ['nothing at all', 'text\n```\ncode', [0]],
-])('code goes on over %s', (_, source, expected) => {
+  ['a fence with a language', '```\n```go\n```\ntext', [3]],
+  ['the end of the document', 'text\n```\ncode', [0]],
+])('textLines() does not end code at %s', (_, source, expected) => {
   expect([...textLines(source)].flatMap((text, i) => (text === null ? [] : [i]))).toEqual(expected);
 });
 
-/** The lines of everything that is not code. */
+/** Returns the numbers of all lines that are not code. */
 function linesOfText(source: string): number[] {
   const lines = new Set<number>();
   const lineAt = (offset: number) => source.slice(0, offset).split(/\r\n?|\n/).length - 1;

@@ -13,7 +13,7 @@ function prepare(content: string, path = 'area/page.md') {
   return prepareDocument({ path, blob: 'b'.repeat(40), size: bytes.length, bytes }, SITE);
 }
 
-/** Every word ends in a digit and begins with `w`, so that none is markup, a tag, or part of another. */
+/** Every word begins with `w` and ends in a digit, so that no word is markup, a tag, or part of another word. */
 const word = fc.integer({ min: 0, max: 0xfffff }).map((n) => `w${n.toString(36)}x${n % 7}`);
 const words = (max: number) => fc.array(word, { minLength: 1, maxLength: max }).map((list) => list.join(' '));
 
@@ -85,8 +85,8 @@ const page = fc
       `${title === null ? '' : `---\ntitle: ${title}\n---\n`}${blocks.join(between)}`,
   );
 
-describe('any Markdown', () => {
-  test('loses no word: each is in some chunk', () => {
+describe('prepareDocument() with random Markdown', () => {
+  test('prepareDocument() loses no word of any Markdown', () => {
     fc.assert(
       fc.property(page, (content) => {
         const { chunks } = prepared(content);
@@ -105,7 +105,7 @@ describe('any Markdown', () => {
     );
   });
 
-  test('makes no chunk larger than the bound, and says how large each is', () => {
+  test('prepareDocument() makes no chunk larger than the limit and counts its tokens correctly, for any Markdown', () => {
     fc.assert(
       fc.property(page, (content) => {
         const { chunks } = prepared(content);
@@ -120,7 +120,7 @@ describe('any Markdown', () => {
     );
   });
 
-  test('knows where each section that joined a chunk begins: at its heading, in order', () => {
+  test('prepareDocument() reports where each section of a chunk begins, for any Markdown', () => {
     fc.assert(
       fc.property(page, (content) => {
         for (const { text, sections } of prepared(content).chunks) {
@@ -136,7 +136,7 @@ describe('any Markdown', () => {
     );
   });
 
-  test('gives the same every time, and the content byte for byte', () => {
+  test('prepareDocument() is deterministic and keeps the content byte for byte, for any Markdown', () => {
     fc.assert(
       fc.property(page, (content) => {
         const first = prepare(content);
@@ -147,7 +147,7 @@ describe('any Markdown', () => {
     );
   });
 
-  test('points each heading of the outline at the line it stands on', () => {
+  test('prepareDocument() reports the line of each heading of the outline, for any Markdown', () => {
     fc.assert(
       fc.property(page, (content) => {
         const { document } = prepared(content);
@@ -162,7 +162,7 @@ describe('any Markdown', () => {
   });
 });
 
-test('any bytes at all are prepared or skipped with a reason, never more', () => {
+test('prepareDocument() prepares any bytes or skips them with a reason, and never throws', () => {
   fc.assert(
     fc.property(
       fc.oneof(
@@ -183,7 +183,7 @@ test('any bytes at all are prepared or skipped with a reason, never more', () =>
   );
 });
 
-/** Lines that begin, continue or end a block, whatever stands before them. */
+/** Lines that begin, continue or end a block. */
 const anyLine = fc.constantFrom(
   ...['', '', '', '   ', '\u00a0', '\r', '\ra', '\r\ra', '| a |', '| - |'],
   ...'a#  a#    a#- a#  - b#   - c#1. a#>#> a#> - a#===#---#* * *#```#~~~#"a#`a'.split('#'),
@@ -191,7 +191,7 @@ const anyLine = fc.constantFrom(
 );
 const anyLines = fc.array(anyLine, { maxLength: 30 }).map((lines) => lines.join('\n'));
 
-test('a page parsed in parts has the blocks it has in one piece, where they stand', () => {
+test('parseMarkdown() in parts returns the same blocks and positions as in one piece', () => {
   fc.assert(
     fc.property(fc.oneof(page, anyLines), fc.integer({ min: 1, max: 200 }), (content, part) => {
       const blocks = (size: number) =>
@@ -201,11 +201,11 @@ test('a page parsed in parts has the blocks it has in one piece, where they stan
   );
 });
 
-test('a parsed page says where its nodes stand', () => {
+test('parseMarkdown() returns the positions of nodes', () => {
   expect(parseMarkdown('a\n\n# b').children[1]?.position?.start.offset).toBe(3);
 });
 
-/** A page, unless it begins with front matter that never ends. */
+/** Prepares a document. Front matter that is not closed is made plain text. */
 function prepared(content: string) {
   const result = prepare(/^---\r?\n(?!title: )/.test(content) ? `.\n\n${content}` : content);
   if (!('chunks' in result)) throw new Error(result.reason);

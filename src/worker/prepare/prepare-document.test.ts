@@ -23,8 +23,8 @@ function chunkUnder(chunks: readonly Chunk[], heading: string): Chunk {
   return chunk;
 }
 
-describe('a document', () => {
-  test('is what the page says of itself', () => {
+describe('prepareDocument(): document', () => {
+  test('prepareDocument() returns the fields of a document from its front matter and text', () => {
     const { document } = prepared(
       '---\ntitle: Agents\nDescription: ""\nweight: 3\ndate: "2026-03-02"\n---\n\nAn agent decides what to do next. More.\n\n## **Run** it\n\n```go\nfunc NewRunner() *Runner\n```\n\n## Run it\n\nUse `adk.NewRunner`.\n',
     );
@@ -46,13 +46,13 @@ describe('a document', () => {
     expect(document.tokens).toBeGreaterThan(40);
   });
 
-  test('is not about the words of a log or another language', () => {
+  test('prepareDocument() takes no entities from logs or code in other languages', () => {
     const log = '```\nSaved `a.csv`. The end.\n```\n\n```json\n{"If": [New(1)]}\n```\n';
     const { entities } = prepared(`${log}\n- a\n\n  \`\`\`go\n  deep.New(Shell{})\n  \`\`\`\n`).document;
     expect(entities).toEqual(['New', 'Shell']);
   });
 
-  test('keeps the file to the byte, byte order mark and line ends included', () => {
+  test('prepareDocument() keeps the content byte for byte, including byte order mark and line ends', () => {
     const content = '\uFEFF---\r\ntitle: T\r\n---\r\n\r\nText  \r\n\r\n';
     expect(prepared(content).document.content).toBe(content);
   });
@@ -61,17 +61,17 @@ describe('a document', () => {
     ['# From the heading\n\ntext', 'a/b.md', 'From the heading'],
     ['no heading', 'a/some_file-name.md', 'some file name'],
     ['no heading', 'a/topic/_index.md', 'topic'],
-  ])('without a title takes its name from %j or the file', (content, path, title) => {
+  ])('prepareDocument() takes a missing title from %j or the file name', (content, path, title) => {
     expect(prepared(content, path).document.title).toBe(title);
   });
 
-  test('describes itself in the words of its author first', () => {
+  test('prepareDocument() uses the description as the summary', () => {
     expect(
       prepared('---\ndescription: In short.\n---\nA longer sentence about it all.').document.summary,
     ).toBe('In short.');
   });
 
-  test('shows no TOML front matter as text', () => {
+  test('prepareDocument() does not treat TOML front matter as text', () => {
     const { document, chunks } = prepared(
       '+++\ntitle = "Not read"\n+++\n\n# Page\n\nA sentence of five words here.',
     );
@@ -80,13 +80,13 @@ describe('a document', () => {
     expect(chunks.map(({ text }) => text).join()).not.toContain('Not read');
   });
 
-  test('says nothing of itself where it has no sentence', () => {
+  test('prepareDocument() leaves the summary empty if the document contains no sentence', () => {
     expect(prepared('# T\n\n- a list\n- of things').document.summary).toBe('');
   });
 });
 
-describe('the chunks of a page', () => {
-  test('follow its sections, each with where it stands and what is embedded', () => {
+describe('prepareDocument(): chunks', () => {
+  test('prepareDocument() makes a chunk of each section, with its headings, address and content hash', () => {
     const { chunks } = prepared(`---\ntitle: Guide\n---\n\n# Part\n\n${FILLER}\n\n## Detail\n\n${FILLER}`);
     expect(chunks.map(({ heading, breadcrumbs, url }) => ({ heading, breadcrumbs, url }))).toEqual([
       { heading: 'Part', breadcrumbs: ['Part'], url: 'https://www.example.com/docs/core/page/#part' },
@@ -99,7 +99,7 @@ describe('the chunks of a page', () => {
     for (const chunk of chunks) expect(chunk.contentHash).toBe(contentHash(embeddedText(chunk)));
   });
 
-  test('a small section joins its neighbour and brings its heading along', () => {
+  test('prepareDocument() joins a small section with its neighbour and keeps its heading', () => {
     const { chunks } = prepared('## One\n\nShort.\n\n### Two\n\nShorter.\n\n## Three\n\nShortest.');
     expect(chunks).toHaveLength(1);
     expect(chunks[0]).toMatchObject({
@@ -108,7 +108,7 @@ describe('the chunks of a page', () => {
     });
   });
 
-  test('sections that joined stay known, each with where it begins and its address', () => {
+  test('prepareDocument() reports the start and the address of each joined section', () => {
     const [chunk] = prepared('# A\n\n## One\n\nShort.\n\n### Two\n\nShorter.\n\n## Two').chunks;
     const { text = '', sections = [] } = chunk ?? {};
     expect(sections.map(({ start, url }) => [text.slice(start).split('\n')[0], url])).toEqual([
@@ -118,26 +118,26 @@ describe('the chunks of a page', () => {
     expect(sections[0]).toMatchObject({ heading: 'Two', breadcrumbs: ['A', 'One', 'Two'] });
   });
 
-  test('keep their vectors when a page they link to moves', () => {
+  test('prepareDocument() does not change the content hash of a chunk when a link target changes', () => {
     const [before] = prepared(`See [it](./other.md). ${FILLER}`).chunks;
     const [after] = prepared(`See [it](./another.md). ${FILLER}`).chunks;
     expect(after?.contentHash).toBe(before?.contentHash);
     expect(after?.id).not.toBe(before?.id);
   });
 
-  test('a section never joins one of another part of the page', () => {
+  test('prepareDocument() does not join sections of different parts of a document', () => {
     const { chunks } = prepared(`# A\n\n## A1\n\n${FILLER}\n\n# B\n\nShort.\n\n## B1\n\n${FILLER}`);
     expect(chunkUnder(chunks, 'A1').text).not.toContain('# B');
     expect(chunkUnder(chunks, 'B').text).toMatch(/^Short\.\n\n## B1/);
   });
 
-  test('code stays whole and verbatim where it fits, and is always closed', () => {
+  test('prepareDocument() keeps a code block that fits verbatim and closes it', () => {
     const code = 'func main() {\n\n\tfmt.Println("<b>{{< kept >}}</b>") // *kept*\n}';
     const { chunks } = prepared(`## Code\n\nBefore.\n\n\`\`\`go\n${code}`);
     expect(chunks[0]?.text).toBe(`Before.\n\n\`\`\`go\n${code}\n\`\`\``);
   });
 
-  test('are readable: HTML, links and shortcodes are resolved, comments dropped', () => {
+  test('prepareDocument() converts HTML to Markdown, resolves links and shortcodes, and drops comments', () => {
     const { chunks } = prepared(
       'See <strong>this</strong> [page](./other.md#x){{< br >}} and ![](/i.png).<!-- no -->\n\n<table><tr><td>a</td><td>b</td></tr></table>\n\n[r]: ../up.md',
     );
@@ -146,7 +146,7 @@ describe('the chunks of a page', () => {
     );
   });
 
-  test('know the identifiers in them, as written', () => {
+  test('prepareDocument() returns the identifiers of a chunk as written', () => {
     const { chunks } = prepared(
       'Call `compose.NewGraph[I, O]` from github.com/cloudwego/eino/compose, or WithGenLocalState.',
     );
@@ -158,21 +158,21 @@ describe('the chunks of a page', () => {
     ]);
   });
 
-  test('a page without a word is found by its title, one with a description by that', () => {
+  test('prepareDocument() makes a chunk of the description, or of the title, if there is no text', () => {
     expect(prepared('---\ntitle: Alone\n---\n').chunks).toMatchObject([{ text: 'Alone', heading: 'Alone' }]);
     expect(prepared('---\ntitle: T\ndescription: What it is\n---\n').chunks).toMatchObject([
       { text: 'What it is' },
     ]);
   });
 
-  test('a heading as long as a page is repeated in part and said once in full', () => {
+  test('prepareDocument() repeats a very long heading only in part, and includes it once in full', () => {
     const heading = Array.from({ length: 600 }, (_, i) => `word${i}`).join(' ');
     const { chunks } = prepared(`# ${heading}\n\n## Under\n\n${FILLER}`);
     expect(chunks.every(({ tokens }) => tokens <= 800)).toBe(true);
     expect(chunks.map(({ text }) => text).join(' ')).toContain('word599');
   });
 
-  test('have ids that tell every difference', () => {
+  test('prepareDocument() gives different chunks different ids', () => {
     const of = (content: string, path: string) => prepared(content, path).chunks[0]?.id;
     expect(of('Text', 'a.md')).toBe(of('Text', 'a.md'));
     expect(of('Text', 'a.md')).not.toBe(of('Text', 'b.md'));
@@ -180,39 +180,39 @@ describe('the chunks of a page', () => {
   });
 });
 
-describe('a file that cannot become a document', () => {
+describe('prepareDocument(): skipped files', () => {
   test.each([
-    ['not UTF-8', new Uint8Array([0x23, 0xff, 0xfe]), 'not UTF-8 text'],
-    ['binary', new Uint8Array([0x50, 0x4b, 0x00, 0x04]), 'not UTF-8 text'],
+    ['that is not UTF-8', new Uint8Array([0x23, 0xff, 0xfe]), 'not UTF-8 text'],
+    ['that is binary', new Uint8Array([0x50, 0x4b, 0x00, 0x04]), 'not UTF-8 text'],
     [
       'with broken front matter',
       new TextEncoder().encode('---\na: [\n---\n'),
       /^front matter is not valid YAML/,
     ],
-    ['made to hold up the parser', new TextEncoder().encode('**a'.repeat(6_000)), /more than 10000 marks/],
-  ])('%s is skipped with the reason', (_, bytes, reason) => {
+    ['that would hold up the parser', new TextEncoder().encode('**a'.repeat(6_000)), /more than 10000 marks/],
+  ])('prepareDocument() skips a file %s with the reason', (_, bytes, reason) => {
     const result = prepare(bytes);
     expect(result).toMatchObject({ path: 'core/page.md', blob: 'b10b' });
     expect('reason' in result ? result.reason : '').toMatch(reason);
   });
 
-  test('that is long is read, with lists and quotes in every section', () => {
+  test('prepareDocument() prepares a long document with lists and quotes in every section', () => {
     const section = `## Section\n\n${FILLER}\n\n- a\n  - b\n\n> c\n\n- d\n\n1. e\n\n${FILLER}\n\n- f\n  - g\n\n`;
     expect(prepared(section.repeat(1_000)).document.outline).toHaveLength(1_000);
   });
 
-  test('made to keep the parser busy is skipped, of any length and with headings in it', () => {
+  test('prepareDocument() skips a document that would keep the parser busy, of any length and with headings', () => {
     const busy = '- > a\n'.repeat(20_000);
     const reason = expect.stringMatching(/^too many underlined headings, block quotes or lists/);
     expect(prepare(busy)).toMatchObject({ reason });
     expect(prepare(`${'## Section\n\nText.\n\n'.repeat(20_000)}${busy}`)).toMatchObject({ reason });
   });
 
-  test('whose name cannot be shown is skipped, wherever its bytes come from', () => {
+  test('prepareDocument() skips a document whose name is not printable', () => {
     expect(prepare('# Page', 'a\uFFFDb.md')).toMatchObject({ reason: 'its name is not printable text' });
   });
 
-  test('which the source withholds is skipped with the reason of the source', () => {
+  test('prepareDocument() skips a withheld document with the reason of the source', () => {
     expect(
       prepareDocument({ path: 'a.md', blob: 'b', size: 9, bytes: null, withheld: 'a symbolic link' }, SITE),
     ).toEqual({

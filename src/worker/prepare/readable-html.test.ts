@@ -4,8 +4,8 @@ import { readableHtml, withoutTags } from './readable-html.ts';
 const resolve = (target: string) => `https://x.example${target}`;
 const readable = (html: string) => readableHtml(html, resolve);
 
-describe('HTML as Markdown', () => {
-  test('a table becomes a table, its cells on one line', () => {
+describe('readableHtml()', () => {
+  test('readableHtml() converts a table to a Markdown table with its cells on one line', () => {
     expect(
       readable(
         '<table>\n<tr><td>Name</td><td>What</td></tr>\n<tr><td><pre>A|B</pre></td><td>one<br/>two<ul><li>x</li><li><strong>y</strong></li></ul></td></tr>\n</table>',
@@ -13,7 +13,7 @@ describe('HTML as Markdown', () => {
     ).toBe('| Name | What |\n| --- | --- |\n| `A\\|B` | one two • x • **y** |');
   });
 
-  test('a table of one column is its cells', () => {
+  test('readableHtml() converts a table of one column to paragraphs', () => {
     expect(
       readable(
         '<table><caption>C</caption><tbody><tr><td>one</td></tr><tr><td>two</td></tr></tbody></table>',
@@ -21,31 +21,31 @@ describe('HTML as Markdown', () => {
     ).toBe('C\n\none\n\ntwo');
   });
 
-  test('blank lines inside a table do not end it', () => {
+  test('readableHtml() ignores blank lines inside a table', () => {
     expect(readable('<table><tr>\n\n<td>a</td>\n\n<td>b</td></tr></table>')).toBe('| a | b |\n| --- | --- |');
   });
 
-  test('links and images are resolved, the frame of an image is left out', () => {
+  test('readableHtml() resolves links and images, and drops the link around an image', () => {
     expect(readable('<a href="/x">there</a> <a href="/big"><img src="/i.png" alt="pic"/></a>')).toBe(
       '[there](https://x.example/x) ![pic](https://x.example/i.png)',
     );
   });
 
-  test('lists, code and paragraphs read like Markdown', () => {
+  test('readableHtml() converts lists, code and paragraphs to Markdown', () => {
     expect(readable('<p>one</p><ul><li>a</li><li>b</li></ul><pre>x := 1\ny := 2\n</pre>')).toBe(
       'one\n\n- a\n\n- b\n\n```\nx := 1\ny := 2\n```',
     );
   });
 
-  test('scripts, styles and comments are dropped', () => {
+  test('readableHtml() drops scripts, styles and comments', () => {
     expect(readable('<!-- c --><script>alert(1)</script><style>p{}</style>text')).toBe('text');
   });
 
-  test('what looks like a tag and is none stays', () => {
+  test('withoutTags() keeps text that only looks like a tag', () => {
     expect(withoutTags('a < b and <-c and <1>')).toBe('a < b and <-c and <1>');
   });
 
-  test('broken HTML loses no word', () => {
+  test('readableHtml() loses no word of broken HTML', () => {
     expect(readable('<div>kept <a href="never closed')).toContain('never closed');
     expect(readable('<td>one</td></tr>two</table>')).toMatch(/one\s+two/);
   });

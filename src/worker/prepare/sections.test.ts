@@ -6,7 +6,7 @@ function anchors(...lines: string[]): string[] {
   return lines.map(anchor);
 }
 
-describe("a heading's anchor", () => {
+describe('anchorMaker()', () => {
   test.each([
     ['Quick Start', 'quick-start'],
     ['**Bold** and `code`', 'bold-and-code'],
@@ -17,11 +17,11 @@ describe("a heading's anchor", () => {
     ['tool_search Tool', 'tool_search-tool'],
     ['本地文件系统', '本地文件系统'],
     ['Q: [link](http://a.b/c)', 'q-linkhttpabc'],
-  ])('of %j is %j', (line, anchor) => {
+  ])('the anchor of the heading %j is %j', (line, anchor) => {
     expect(anchors(line)).toEqual([anchor]);
   });
 
-  test('is numbered from 1 when it repeats, past names that are taken', () => {
+  test('the anchor of a repeated heading is numbered from 1 and skips anchors in use', () => {
     expect(anchors('Example', 'Example', 'Example 2', 'Example-1', 'Example')).toEqual([
       'example',
       'example-1',
@@ -31,11 +31,11 @@ describe("a heading's anchor", () => {
     ]);
   });
 
-  test('is "heading" where nothing is left', () => {
+  test('the anchor of a heading without letters or digits is "heading"', () => {
     expect(anchors('***', '!?')).toEqual(['heading', 'heading-1']);
   });
 
-  test('is what the heading itself gives', () => {
+  test('the anchor of a heading with an explicit id is that id', () => {
     expect(anchors('Install {#setup}', 'Setup')).toEqual(['setup', 'setup-1']);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { foldersOf, pointId } from './points.ts';
 
-describe('pointId', () => {
-  test('is a UUID, equal only for the same kind, key and sequence', () => {
+describe('pointId()', () => {
+  test('pointId() is a UUID, equal only for the same kind, key and sequence', () => {
     const id = pointId('chunk', 'a', 1);
     expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(pointId('chunk', 'a', 1)).toBe(id);

@@ -7,8 +7,8 @@ const query = { text: 'How do I build a graph?', limit: 5, chunksPerDocument: 2 
 const vector = Float32Array.of(0.5, 0.5);
 const point = (id: number, score: number) => ({ id, score, version: 1 });
 
-describe('chunkSearch', () => {
-  test('without a vector, requests BM25 of the terms of the query only', () => {
+describe('chunkSearch()', () => {
+  test('chunkSearch() without a vector requests only BM25 of the terms of the query', () => {
     const search = chunkSearch(query, visible, true);
     expect(search?.requests).toMatchObject([
       { using: 'bm25', filter: visible, query: { nearest: { text: 'build graph', model: 'qdrant/bm25' } } },
@@ -17,7 +17,7 @@ describe('chunkSearch', () => {
     expect(combined?.map(({ score }) => score)).toEqual([0, 0.5, expect.closeTo(1)]);
   });
 
-  test('with a vector, requests both rankings, each of the visible points', () => {
+  test('chunkSearch() with a vector requests both rankings, each of the visible points', () => {
     const search = chunkSearch({ ...query, vector }, visible, true);
     expect(search?.requests).toMatchObject([
       { using: 'dense', query: { nearest: [0.5, 0.5] }, filter: visible },
@@ -25,13 +25,13 @@ describe('chunkSearch', () => {
     ]);
   });
 
-  test('combines scores to 1 for the first of both rankings, and 0.5 for the first of one', () => {
+  test('chunkSearch() scores the first of both rankings 1, and the first of one ranking 0.5', () => {
     const { combine } = chunkSearch({ ...query, vector }, visible, true) ?? {};
     expect(combine?.([[point(1, 0.9)], [point(1, 7)]])).toMatchObject([{ id: 1, score: 1 }]);
     expect(combine?.([[point(1, 0.9)], []])).toMatchObject([{ id: 1, score: 0.5 }]);
   });
 
-  test('applies the lexical weight, and leaves the lexical ranking out at 0', () => {
+  test('chunkSearch() applies the lexical weight, and omits the lexical ranking if it is 0', () => {
     const { combine } = chunkSearch({ ...query, vector, lexicalWeight: 3 }, visible, true) ?? {};
     expect(combine?.([[point(1, 0.9)], [point(2, 7)]])).toMatchObject([
       { id: 1, score: 0.25 },
@@ -41,18 +41,18 @@ describe('chunkSearch', () => {
     expect(none?.requests).toMatchObject([{ using: 'dense' }]);
   });
 
-  test('ignores a vector that the index has none to compare with', () => {
+  test('chunkSearch() ignores the vector of a query if the index has no vectors', () => {
     expect(chunkSearch({ ...query, vector }, visible, false)?.requests).toMatchObject([{ using: 'bm25' }]);
   });
 
-  test('without terms, requests the dense ranking only, or nothing without a vector', () => {
+  test('chunkSearch() without terms requests only the dense ranking, or nothing without a vector', () => {
     expect(chunkSearch({ ...query, text: '?!' }, visible, true)).toBeNull();
     const search = chunkSearch({ ...query, text: '?!', vector }, visible, true);
     expect(search?.requests).toMatchObject([{ using: 'dense' }]);
     expect(search?.combine([[point(1, 0.9)]])).toMatchObject([{ score: 1 }]);
   });
 
-  test('bounds the number of chunks requested, however many documents are wanted', () => {
+  test('chunkSearch() limits the number of requested chunks, however many documents are wanted', () => {
     const search = chunkSearch({ ...query, limit: 1_000_000 }, visible, true);
     expect(search?.requests.map(({ limit }) => limit)).toEqual([1_000]);
   });

@@ -14,8 +14,8 @@ function failureOf(work: () => unknown): unknown {
   }
 }
 
-describe('withSqliteErrors', () => {
-  test('reports a full disk as INDEX_DISK_FULL, with the path and the cause', () => {
+describe('withSqliteErrors()', () => {
+  test('withSqliteErrors() reports a full disk as INDEX_DISK_FULL, with the path and the cause', () => {
     const db = new DatabaseSync(':memory:');
     db.exec('PRAGMA max_page_count = 2; CREATE TABLE t (x)');
     const error = failureOf(() => db.prepare('INSERT INTO t VALUES (?)').run('x'.repeat(20_000)));
@@ -27,7 +27,7 @@ describe('withSqliteErrors', () => {
     });
   });
 
-  test('reports failures of the file system as INDEX_UNREADABLE', () => {
+  test('withSqliteErrors() reports a failure of the file system as INDEX_UNREADABLE', () => {
     const error = failureOf(() => statSync('package.json/index.db'));
     expect(error).toMatchObject({ code: 'INDEX_UNREADABLE', message: expect.stringContaining('ENOTDIR') });
   });
@@ -35,7 +35,7 @@ describe('withSqliteErrors', () => {
   test.each([
     ['a loop of symbolic links', 'ELOOP'],
     ['a name that is too long', 'ENAMETOOLONG'],
-  ])('reports %s (%s) as INDEX_UNREADABLE', (_, code) => {
+  ])('withSqliteErrors() reports %s (%s) as INDEX_UNREADABLE', (_, code) => {
     const folder = mkdtempSync(join(tmpdir(), 'eino-docs-test-'));
     symlinkSync('loop', join(folder, 'loop'));
     const path = join(folder, code === 'ELOOP' ? 'loop' : 'a'.repeat(300));
@@ -44,13 +44,13 @@ describe('withSqliteErrors', () => {
     expect(error).toMatchObject({ code: 'INDEX_UNREADABLE', message: expect.stringContaining(code) });
   });
 
-  test('leaves a mistake in our own SQL as it is', () => {
+  test('withSqliteErrors() rethrows an SQL syntax error unchanged', () => {
     const error = failureOf(() => new DatabaseSync(':memory:').exec('SELEC 1'));
     expect(error).not.toBeInstanceOf(OperationalError);
     expect(error).toMatchObject({ message: expect.stringContaining('syntax error') });
   });
 
-  test('leaves an OperationalError as it is', () => {
+  test('withSqliteErrors() rethrows an OperationalError unchanged', () => {
     const known = new OperationalError('INDEX_FOREIGN', 'not ours.', 'Move it.');
     expect(
       failureOf(() => {
