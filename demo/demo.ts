@@ -1,6 +1,6 @@
 /**
- * The whole product in a few seconds, offline: syncs this project's own docs/ with the real worker, starts the real
- * server, asks it three questions through an MCP client, and leaves nothing running.
+ * Shows the whole product in a few seconds, offline: syncs this project's own docs/ with the real worker, starts the real
+ * server, sends three queries through an MCP client, and leaves nothing running.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { PROJECT, runSync, startServer } from '../test/support/programs.ts';
 import { renderHealth, renderReport, renderSearch, type SearchAnswer } from './render.ts';
 
-const QUESTIONS = [
+const QUERIES = [
   'How does a publish stay atomic for readers?',
   'What happens when the worker is killed in the middle of a sync?',
   'FRESHNESS_MAX_AGE',
@@ -40,7 +40,7 @@ try {
   await using server = await startServer(settings, stop.signal);
   const client = new Client({ name: 'demo', version: '1.0.0' });
   await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', server.url)));
-  for (const query of QUESTIONS) {
+  for (const query of QUERIES) {
     const started = performance.now();
     const answer = await client.callTool({ name: 'search_docs', arguments: { query, max_results: 2 } });
     print(renderSearch(query, answer.structuredContent as SearchAnswer, performance.now() - started));
@@ -50,7 +50,7 @@ try {
   print('3. What a monitor sees on /health\n');
   print(renderHealth(await (await fetch(new URL('/health', server.url))).json()));
 } catch (error) {
-  // What was stopped fails, and has nothing to say.
+  // A signal makes the current step fail; that failure is not an error.
   if (!stop.signal.aborted) throw error;
 } finally {
   await rm(folder, { recursive: true, force: true });

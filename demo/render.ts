@@ -37,9 +37,9 @@ export function renderReport(report: SyncReport): string {
   return `   ${report.outcome}: ${changes.added} documents, ${chunks.total} chunks in ${seconds(durationMs)}`;
 }
 
-export function renderSearch(question: string, answer: SearchAnswer, ms: number): string {
+export function renderSearch(query: string, answer: SearchAnswer, ms: number): string {
   const lines = [
-    `   ${bold(`“${question}”`)}  ${dim(`${answer.mode}, ${Math.round(ms)} ms, ${describe(answer.freshness)}`)}`,
+    `   ${bold(`“${query}”`)}  ${dim(`${answer.mode}, ${Math.round(ms)} ms, ${describe(answer.freshness)}`)}`,
   ];
   for (const { title, path, score, sections } of answer.results) {
     const [best] = sections;
@@ -47,7 +47,7 @@ export function renderSearch(question: string, answer: SearchAnswer, ms: number)
     if (best !== undefined) {
       lines.push(
         `           ${best.heading} → ${styleText('underline', best.url)}`,
-        `           ${dim(bestLine(best.snippet, question))}`,
+        `           ${dim(bestLine(best.snippet, query))}`,
       );
     }
   }
@@ -62,9 +62,9 @@ function describe({ state, commit, age_seconds: age }: Freshness): string {
   return `${state}, commit ${commit?.slice(0, 7) ?? 'none'}${age === null ? '' : `, checked ${age} s ago`}`;
 }
 
-/** The line of a passage that shares most with the question, long words before short ones, without Markdown's marks. */
-function bestLine(passage: string, question: string): string {
-  const words = question.toLowerCase().match(/\w{4,}/g) ?? [];
+/** Returns the line of a passage that shares most letters in words with the query, without Markdown syntax. */
+function bestLine(passage: string, query: string): string {
+  const words = query.toLowerCase().match(/\w{4,}/g) ?? [];
   const shared = (line: string) => words.filter((word) => line.toLowerCase().includes(word)).join('').length;
   const lines = passage.split('\n').filter((line) => /\w/.test(line) && !/^(#|```)/.test(line));
   const [best = ''] = lines.toSorted((a, b) => shared(b) - shared(a) || b.length - a.length);
