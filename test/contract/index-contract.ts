@@ -10,16 +10,16 @@ import { searching } from './index/searching.ts';
 import { statuses } from './index/statuses.ts';
 
 /**
- * What every index adapter must do, whatever it stands on.
+ * The contract that every index adapter must fulfil.
  * @param name of the adapter
- * @param createPlace makes an empty place for an index, for one test
+ * @param createPlace makes an empty place for one test's index
  */
 export function indexContract(name: string, createPlace: () => Promise<IndexPlace>): void {
   describe(`${name} as an index`, () => {
     const index = useIndex(createPlace);
     describe('status', () => statuses(index));
     describe('publishing', () => publishing(index));
-    describe('what a sync need not do again', () => reuse(index));
+    describe('reuse', () => reuse(index));
     describe('renames', () => renames(index));
     describe('history', () => histories(index));
     describe('lease', () => leases(index));

@@ -3,7 +3,7 @@ import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { indexContract } from './index-contract.ts';
 
-/** Making a collection takes a second on a busy machine, and one test publishes a hundred times. */
+/** Creating a collection takes a second on a busy machine, and one test publishes a hundred times. */
 jest.setTimeout(60_000);
 
 describeWithQdrant('the index contract', (server) => {

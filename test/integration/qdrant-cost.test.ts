@@ -16,7 +16,7 @@ const DOCS: Files = Object.fromEntries(
   ]),
 );
 
-describeWithQdrant('what a sync into Qdrant costs', (server) => {
+describeWithQdrant('cost of a sync into Qdrant', (server) => {
   let proxy: FaultProxy;
   let shop: SyncWorkshop;
   const embedder = new WordEmbedder();
@@ -38,7 +38,7 @@ describeWithQdrant('what a sync into Qdrant costs', (server) => {
     await proxy.close();
   });
 
-  /** What a sync of these documents comes to. */
+  /** Runs a sync of these documents and returns what it cost. */
   async function costOf(files: Files) {
     source.commit(files);
     embedder.texts.length = 0;
@@ -53,7 +53,7 @@ describeWithQdrant('what a sync into Qdrant costs', (server) => {
     };
   }
 
-  test('an edited word embeds one text and writes a handful of points', async () => {
+  test('editing a word embeds one text and writes one chunk, one document and the publish', async () => {
     const content = String(DOCS['guide/page-7.md']).replace('Sentence 3', 'Statement 3');
     const { embedded, points, requests } = await costOf({ ...DOCS, 'guide/page-7.md': content });
     expect(embedded).toBe(1);
@@ -61,7 +61,7 @@ describeWithQdrant('what a sync into Qdrant costs', (server) => {
     expect(requests).toBeLessThan(50);
   });
 
-  test('a renamed document embeds nothing and writes what it consists of', async () => {
+  test('renaming a document embeds nothing and writes only its own points and the publish', async () => {
     const { 'guide/page-7.md': content = '', ...rest } = DOCS;
     const { embedded, points } = await costOf({ ...rest, 'moved/page-7.md': content });
     expect(embedded).toBe(0);
@@ -70,7 +70,7 @@ describeWithQdrant('what a sync into Qdrant costs', (server) => {
     expect(points).toHaveLength(chunks + 2);
   });
 
-  test('an unmoved head costs a few requests and one write, of the state', async () => {
+  test('a run at an unchanged head sends at most four requests, one of them a write to the state', async () => {
     const start = proxy.passed.length;
     expect(await shop.sync(source, { embedder })).toMatchObject({ outcome: 'unchanged' });
     const requests = proxy.passed.slice(start);
@@ -79,7 +79,7 @@ describeWithQdrant('what a sync into Qdrant costs', (server) => {
     expect(requests.filter(({ route }) => route.endsWith('/points/payload'))).toHaveLength(1);
   });
 
-  test('a search is one request once the documents it finds are known', async () => {
+  test('a search is a single request once the documents it finds are cached', async () => {
     const query = { text: 'sentence of page 3', limit: 5, chunksPerDocument: 2 };
     await shop.reader.search(query);
     const start = proxy.passed.length;

@@ -4,7 +4,7 @@ import { LEASE_MS } from '../../src/worker/index/index-writer.ts';
 import type { RunReport } from '../../src/worker/sync/run-report.ts';
 import { type Fault, type FaultProxy, type Passing, startFaultProxy } from '../support/fault-proxy.ts';
 import { MemorySource } from '../support/memory-source.ts';
-import { openQdrantReader, openQdrantWriter, type QdrantPlace } from '../support/qdrant-index.ts';
+import { openQdrantReader, openQdrantWriter, type QdrantLocation } from '../support/qdrant-index.ts';
 import { exportOf, SqliteWorkshop, type SyncOptions } from '../support/sync-workshop.ts';
 import { describeWithOwnQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
@@ -25,14 +25,14 @@ const AFTER = {
   'd.md': page('Delta', 'Agents plan.'),
 };
 
-/** Staging is the first time that points are put. */
+/** Staging is the first step that puts documents. */
 const isStaging = ({ route, body }: Passing) => route.startsWith('PUT') && body.includes('"kind":"document"');
 const always = () => true;
 
-describeWithOwnQdrant('Qdrant that fails', (server) => {
+describeWithOwnQdrant('failures of Qdrant', (server) => {
   let proxy: FaultProxy;
-  let direct: QdrantPlace;
-  let troubled: QdrantPlace;
+  let direct: QdrantLocation;
+  let troubled: QdrantLocation;
   let shop: SqliteWorkshop;
   let source: MemorySource;
   let embedder: WordEmbedder;
@@ -70,7 +70,7 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
     await removeAlias(server(), direct.alias);
   });
 
-  async function run(place: QdrantPlace, options: SyncOptions = {}): Promise<RunReport> {
+  async function run(place: QdrantLocation, options: SyncOptions = {}): Promise<RunReport> {
     const writer = openQdrantWriter(place, () => Date.now() + shop.ahead);
     try {
       return await shop.sync(source, { embedder, writer, allowMassDelete: true, ...options });
@@ -89,35 +89,35 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
   }
 
   const faults: [string, (request: Passing) => boolean, Fault, string][] = [
-    ['is down from the start', always, 'refuse', 'QDRANT_UNREACHABLE'],
-    ['goes down while staging', isStaging, 'refuse', 'QDRANT_UNREACHABLE'],
-    ['never answers', always, 'hang', 'QDRANT_TIMEOUT'],
-    ['never answers while staging', isStaging, 'hang', 'QDRANT_TIMEOUT'],
+    ['that is down from the start', always, 'refuse', 'QDRANT_UNREACHABLE'],
+    ['that goes down while staging', isStaging, 'refuse', 'QDRANT_UNREACHABLE'],
+    ['that never answers', always, 'hang', 'QDRANT_TIMEOUT'],
+    ['that never answers while staging', isStaging, 'hang', 'QDRANT_TIMEOUT'],
     [
-      'has a full disk',
+      'that has a full disk',
       isStaging,
       { status: 500, body: '{"status":{"error":"Service internal error: No space left on device"}}' },
       'QDRANT_OUT_OF_SPACE',
     ],
-    ['is out of storage', isStaging, { status: 507, body: '' }, 'QDRANT_OUT_OF_SPACE'],
-    ['has an internal error', isStaging, { status: 500, body: '{}' }, 'QDRANT_BAD_RESPONSE'],
-    ['limits the rate for good', isStaging, { status: 429, body: '' }, 'QDRANT_RATE_LIMITED'],
+    ['that is out of storage', isStaging, { status: 507, body: '' }, 'QDRANT_OUT_OF_SPACE'],
+    ['that has an internal error', isStaging, { status: 500, body: '{}' }, 'QDRANT_BAD_RESPONSE'],
+    ['that always limits the rate', isStaging, { status: 429, body: '' }, 'QDRANT_RATE_LIMITED'],
     [
-      'did not finish a write in time',
+      'that does not finish a write in time',
       isStaging,
       { status: 200, body: '{"result":{"operation_id":1,"status":"wait_timeout"},"status":"ok"}' },
       'QDRANT_TIMEOUT',
     ],
-    ['is something else', always, { status: 200, body: '<html>' }, 'QDRANT_BAD_RESPONSE'],
+    ['that is another kind of server', always, { status: 200, body: '<html>' }, 'QDRANT_BAD_RESPONSE'],
     [
-      'is too old',
+      'that is too old',
       ({ route }) => route === 'GET /',
       { status: 200, body: '{"title":"qdrant","version":"1.15.4"}' },
       'QDRANT_TOO_OLD',
     ],
   ];
   test.each(faults)(
-    'and %s ends the run by name; readers keep what they had',
+    'a Qdrant %s fails the run with a fitting code, readers keep the published index, and the next run succeeds',
     async (_, when, fault, code) => {
       proxy.fail((request) => (when(request) ? fault : null));
       const report = await run({ ...troubled, timeLimitMs: 300 });
@@ -138,15 +138,18 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
     ['a wrong key', 'wrong', 'QDRANT_UNAUTHORIZED'],
     ['no key', undefined, 'QDRANT_UNAUTHORIZED'],
     ['the read-only key', 'read-only', 'QDRANT_READ_ONLY_KEY'],
-  ])('or refuses %s of the worker, is told so before anything is embedded', async (_, key, code) => {
-    const report = await run({ ...direct, key: key === 'read-only' ? server().readOnlyKey : key });
-    expect(report).toMatchObject({ outcome: 'failed', error: { code } });
-    expect(report.error?.advice).toContain('QDRANT_API_KEY');
-    expect(embedder.texts).toEqual([]);
-    expect(await published()).toBe(before);
-  });
+  ])(
+    'a worker with %s fails before it embeds anything, with a message that says so',
+    async (_, key, code) => {
+      const report = await run({ ...direct, key: key === 'read-only' ? server().readOnlyKey : key });
+      expect(report).toMatchObject({ outcome: 'failed', error: { code } });
+      expect(report.error?.advice).toContain('QDRANT_API_KEY');
+      expect(embedder.texts).toEqual([]);
+      expect(await published()).toBe(before);
+    },
+  );
 
-  test('for a moment is asked again, as late as it wishes', async () => {
+  test('a request that fails once is retried, after the wait that Qdrant asks for', async () => {
     const failed = new Set<string>();
     proxy.fail(({ route, body }) => {
       const request = `${route} ${body}`;
@@ -161,7 +164,7 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
     expect(failed.size).toBeGreaterThan(15);
   });
 
-  test('and loses the answer to every request once does everything once all the same', async () => {
+  test('a sync in which every request is sent twice, because its response was lost, has the same result', async () => {
     const lost = new Set<string>();
     proxy.fail(({ route, body }) => {
       const request = `${route} ${body}`;
@@ -173,7 +176,7 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
     expect(await published()).toBe(after);
   });
 
-  test('at any request of a sync leaves an index that the next run completes', async () => {
+  test('a Qdrant that fails at any request of a sync leaves an index that the next run completes', async () => {
     await run(troubled);
     const requests = proxy.passed.length;
     expect(requests).toBeGreaterThan(20);
@@ -197,7 +200,7 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
     }
   });
 
-  test('at any kind of request of a rebuild leaves what was published, or what is to come', async () => {
+  test('a Qdrant that fails at any kind of request of a rebuild leaves the published documents readable', async () => {
     await run(troubled);
     const start = proxy.passed.length;
     await run(troubled, { rebuild: true });
@@ -218,7 +221,7 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
     expect(await published()).toBe(after);
   });
 
-  test('by ending while a sync stages has lost nothing when it is back', async () => {
+  test('a Qdrant that is killed while a sync stages has lost nothing after its restart', async () => {
     proxy.fail((request) => {
       if (isStaging(request)) void server().kill();
       return null;
@@ -233,7 +236,7 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
   });
 
   describe('a reader', () => {
-    test('is told that it is down, and answers again when it is back', async () => {
+    test('a reader reports that Qdrant is down, and recovers when it is back', async () => {
       const reader = openQdrantReader(troubled);
       proxy.fail(() => 'refuse');
       await expect(reader.status()).rejects.toMatchObject({ code: 'QDRANT_UNREACHABLE' });
@@ -242,17 +245,17 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
       await reader.close();
     });
 
-    test('that stops waiting is let go at once', async () => {
+    test('a reader rejects at once when its caller aborts', async () => {
       const reader = openQdrantReader(troubled);
       proxy.fail(() => 'hang');
       const caller = new AbortController();
       const asked = reader.status(caller.signal);
-      caller.abort(new Error('enough'));
-      await expect(asked).rejects.toThrow('enough');
+      caller.abort(new Error('caller aborted'));
+      await expect(asked).rejects.toThrow('caller aborted');
       await reader.close();
     });
 
-    test('never shows the key', async () => {
+    test('a reader never shows the key in an error', async () => {
       const secret = 'a-very-secret-key';
       const reader = openQdrantReader({ ...troubled, key: secret });
       proxy.fail(() => ({ status: 400, body: `{"status":{"error":"what is ${secret}?"}}` }));
@@ -266,7 +269,7 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
   test.each([
     ['alias', 'unchanged', 1],
     ['collection', 'published', 1],
-  ])('whose %s was deleted by hand is whole again after the next run', async (what, outcome, sequence) => {
+  ])('an index whose %s was deleted by hand is restored by the next run', async (what, outcome, sequence) => {
     source.commit(BEFORE);
     await deleteByHand(what);
     const reader = openQdrantReader(direct);
@@ -288,7 +291,7 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
     expect((await fetch(`${url}${path}`, { method, headers, body })).ok).toBe(true);
   }
 
-  test('a collection of somebody else is neither read nor written', async () => {
+  test('a collection of another program is neither read nor written', async () => {
     const { url, key = '' } = server();
     const alias = newAlias();
     const headers = { 'content-type': 'application/json', 'api-key': key };
@@ -306,7 +309,7 @@ describeWithOwnQdrant('Qdrant that fails', (server) => {
   });
 });
 
-/** A request by what it is for, without names and numbers. */
+/** Returns what a request does, without names and numbers. */
 function kindOf({ route, body }: Passing): string {
   const kind = /"kind":"(\w+)"/.exec(body)?.[1] ?? '';
   return `${route.replace(/test-\w+(-g\d+)?/, '*')} ${kind}`;

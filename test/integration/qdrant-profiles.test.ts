@@ -7,7 +7,7 @@ import { wordVector } from '../support/word-vector.ts';
 
 jest.setTimeout(60_000);
 
-describeWithQdrant('storage profiles', (server) => {
+describeWithQdrant('storage profiles of Qdrant', (server) => {
   test.each([
     [
       { profile: 'small', shards: 1, replicas: 1 } as const,
@@ -25,7 +25,7 @@ describeWithQdrant('storage profiles', (server) => {
         quantization_config: { scalar: { type: 'int8', always_ram: true } },
       },
     ],
-  ])('%j changes how an index is stored, not what it finds', async (storage, config) => {
+  ])('storage options %j change how an index is stored, not what a search finds', async (storage, config) => {
     const place = { ...server(), alias: newAlias() };
     const writer = openQdrantWriter(place, Date.now, storage);
     const reader = openQdrantReader(place);

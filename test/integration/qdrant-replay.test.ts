@@ -7,7 +7,7 @@ import { questionsOf } from '../../eval/questions/questions.ts';
 import type { Manifest } from '../../src/shared/domain/change.ts';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { GitSource } from '../../src/worker/source/git/git-source.ts';
-import { openQdrantReader, openQdrantWriter, type QdrantPlace } from '../support/qdrant-index.ts';
+import { openQdrantReader, openQdrantWriter, type QdrantLocation } from '../support/qdrant-index.ts';
 import { exportOf, SqliteWorkshop } from '../support/sync-workshop.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
@@ -18,10 +18,10 @@ jest.setTimeout(300_000);
 /** Share of the questions for which both indexes must find the same document first. */
 const AGREEMENT = 0.8;
 
-describeWithQdrant('a replay of the docs history on Qdrant', (server) => {
+describeWithQdrant('replaying the docs history on Qdrant', (server) => {
   const folder = mkdtempSync(join(tmpdir(), 'replay-'));
   let history: DocsHistory;
-  let place: QdrantPlace;
+  let place: QdrantLocation;
   let sqlite: SqliteWorkshop;
   const seen = { answers: 0, commits: new Set<string>(), wrong: [] as string[] };
 
@@ -87,13 +87,13 @@ describeWithQdrant('a replay of the docs history on Qdrant', (server) => {
     await reader.close();
   }
 
-  test('showed a reader that never paused only whole revisions', () => {
+  test('a reader that read throughout the replay saw only complete revisions', () => {
     expect(seen.wrong).toEqual([]);
     expect(seen.answers).toBeGreaterThan(100);
     expect(seen.commits.size).toBeGreaterThan(10);
   });
 
-  test('leaves the same as one full sync into SQLite', async () => {
+  test('after the replay, Qdrant has the same documents as one full sync into SQLite', async () => {
     const reader = openQdrantReader(place);
     expect(await exportOf(reader)).toBe(await sqlite.export());
     await reader.close();

@@ -52,14 +52,14 @@ const pages = (...names: string[]) => ({
   documents: names.map((name) => ({ path: `${name}.md`, passages: [`graph ${name}`] })),
 });
 
-/** An index of these pages in a file that nobody has open. */
+/** Writes an index of these documents to a file and closes it. */
 async function writtenIndex(at: string, ...names: string[]): Promise<void> {
   const writer = new SqliteWriter(at, { clock: Date.now });
   await sync(writer, 1, pages(...names));
   await writer.close();
 }
 
-/** Every way to read or write fails with `code`, also a rebuild, and leaves the folder as it is. */
+/** Expects every read and write, even a rebuild, to fail with `code` and to leave the folder as it is. */
 async function expectRefused(code: string): Promise<void> {
   const before = await Promise.all([readFile(path), stat(path), readdir(folder)]);
   const writer = openWriter();
@@ -82,7 +82,7 @@ async function expectRefused(code: string): Promise<void> {
   expect(before[2]).toEqual(expect.arrayContaining(after[2]));
 }
 
-test('an index from before chunks had sections is searched as if none had any', async () => {
+test('chunks of an older index without the sections field are read as chunks without sections', async () => {
   await writtenIndex(path, 'a');
   const db = new DatabaseSync(path);
   db.exec("UPDATE chunks SET record = json_remove(record, '$.sections')");
@@ -93,24 +93,27 @@ test('an index from before chunks had sections is searched as if none had any', 
 
 describe('a file that is not an index', () => {
   test.each([
-    ['a text', Buffer.from('# Notes\n\nNot a database at all.\n')],
-    ['a short file', Buffer.from('SQLite')],
+    ['text', Buffer.from('# Notes\n\nNot a database at all.\n')],
+    ['six bytes', Buffer.from('SQLite')],
     ['random bytes', Buffer.from(Array.from({ length: 8192 }, (_, n) => (n * 7919) % 256))],
-  ])('is refused by name and left as it is: %s', async (_, content) => {
+  ])('a file with %s is refused as INDEX_FOREIGN and left as it is', async (_, content) => {
     await writeFile(path, content);
     await expectRefused('INDEX_FOREIGN');
   });
 
-  test.each(['DELETE', 'WAL'])("is refused also as another program's database, in %s mode", async (mode) => {
-    const db = new DatabaseSync(path);
-    db.exec(
-      `PRAGMA journal_mode = ${mode}; CREATE TABLE state (status TEXT); INSERT INTO state VALUES ('mine')`,
-    );
-    db.close();
-    await expectRefused('INDEX_FOREIGN');
-  });
+  test.each(['DELETE', 'WAL'])(
+    "another program's database in %s mode is refused as INDEX_FOREIGN and left as it is",
+    async (mode) => {
+      const db = new DatabaseSync(path);
+      db.exec(
+        `PRAGMA journal_mode = ${mode}; CREATE TABLE state (status TEXT); INSERT INTO state VALUES ('mine')`,
+      );
+      db.close();
+      await expectRefused('INDEX_FOREIGN');
+    },
+  );
 
-  test('is refused also as a folder', async () => {
+  test('a folder is refused as INDEX_FOREIGN', async () => {
     await mkdir(path);
     await expect(reader.status()).rejects.toMatchObject({ code: 'INDEX_FOREIGN' });
     await expect(openWriter().begin({ ...options, rebuild: true })).rejects.toMatchObject({
@@ -118,7 +121,7 @@ describe('a file that is not an index', () => {
     });
   });
 
-  test('is a blank one in which the first run makes an index', async () => {
+  test('an empty file reads as an empty index, and the first run creates an index in it', async () => {
     await writeFile(path, '');
     expect(await reader.status()).toEqual(EMPTY_STATUS);
     await sync(openWriter(), 1, pages('a'));
@@ -126,7 +129,7 @@ describe('a file that is not an index', () => {
   });
 });
 
-test('an index of a newer version is refused by name and left as it is', async () => {
+test('an index of a newer version is refused as INDEX_TOO_NEW and left as it is', async () => {
   await writtenIndex(path, 'a');
   const db = new DatabaseSync(path);
   db.exec('PRAGMA user_version = 2');
@@ -135,7 +138,7 @@ test('an index of a newer version is refused by name and left as it is', async (
 });
 
 describe('a damaged index', () => {
-  test('is refused by name and never repaired by overwriting', async () => {
+  test('an index with overwritten pages is refused as INDEX_CORRUPT and left as it is', async () => {
     await writtenIndex(path, 'a', 'b');
     const { size } = await stat(path);
     const file = await open(path, 'r+');
@@ -144,35 +147,35 @@ describe('a damaged index', () => {
     await expectRefused('INDEX_CORRUPT');
   });
 
-  test('is refused also when its end is missing', async () => {
+  test('a truncated index is refused as INDEX_CORRUPT and left as it is', async () => {
     await writtenIndex(path, 'a', 'b');
     await truncate(path, 8192);
     await expectRefused('INDEX_CORRUPT');
   });
 
   test.each([
-    ['state', 'DROP TABLE state'],
-    ['its documents', 'DROP TABLE documents'],
-    ['the table of words', 'DROP TABLE chunk_words'],
+    ['its state table', 'DROP TABLE state'],
+    ['its documents table', 'DROP TABLE documents'],
+    ['its full-text table', 'DROP TABLE chunk_words'],
     ['a staging table', 'DROP TABLE staged_chunks'],
-  ])('is refused also when it lacks %s, in whatever mode it is', async (_, statement) => {
+  ])('an index without %s is refused as INDEX_CORRUPT and left as it is', async (_, statement) => {
     await writtenIndex(path, 'a');
     damageIndex(path, `PRAGMA journal_mode = DELETE; ${statement}`);
     await expectRefused('INDEX_CORRUPT');
   });
 
   test.each([
-    ['is no JSON', 'UPDATE state SET status = \'{"sequence": 1\''],
+    ['is not JSON', 'UPDATE state SET status = \'{"sequence": 1\''],
     ['is empty', "UPDATE state SET status = '{}'"],
     ['is older than the data', "UPDATE state SET status = json_set(status, '$.sequence', 0)"],
-    ['is gone', 'DELETE FROM state'],
-  ])('is refused also when its status %s', async (_, statement) => {
+    ['is missing', 'DELETE FROM state'],
+  ])('an index whose status %s is refused as INDEX_CORRUPT and left as it is', async (_, statement) => {
     await writtenIndex(path, 'a');
     damageIndex(path, `PRAGMA journal_mode = DELETE; ${statement}`);
     await expectRefused('INDEX_CORRUPT');
   });
 
-  test('is answered from as soon as it has been replaced by a sound one', async () => {
+  test('a reader of a damaged index recovers as soon as the file is replaced', async () => {
     const copy = join(folder, 'copy.db');
     await writtenIndex(path, 'a');
     await copyFile(path, copy);
@@ -184,7 +187,7 @@ describe('a damaged index', () => {
 });
 
 describe('a file that changes under a reader', () => {
-  test('may be replaced by another index', async () => {
+  test('a reader notices that its file was replaced by another index', async () => {
     await writtenIndex(path, 'a');
     expect(await paths(reader)).toEqual(['a.md']);
     const other = join(folder, 'other.db');
@@ -195,7 +198,7 @@ describe('a file that changes under a reader', () => {
     expect(await paths(reader)).toEqual(['c.md', 'd.md']);
   });
 
-  test('may be deleted, which leaves an empty index, and be written anew', async () => {
+  test('a reader sees an empty index after its file was deleted, and the new one once it is written', async () => {
     await writtenIndex(path, 'a');
     expect(await paths(reader)).toEqual(['a.md']);
     await Promise.all(['', '-wal', '-shm'].map((suffix) => rm(path + suffix)));
@@ -204,7 +207,7 @@ describe('a file that changes under a reader', () => {
     expect(await paths(reader)).toEqual(['b.md']);
   });
 
-  test('may be locked as a whole, which is said at once and over when the lock is', async () => {
+  test('a reader reports INDEX_LOCKED while the whole file is locked, and recovers afterwards', async () => {
     await writtenIndex(path, 'a');
     const db = new DatabaseSync(path);
     db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; UPDATE state SET id = 1; COMMIT');
@@ -216,14 +219,30 @@ describe('a file that changes under a reader', () => {
     expect(await paths(reader)).toEqual(['a.md']);
   });
 
-  test('may lose its companion files', async () => {
+  test('a reader tries a locked file ten times, 25 ms apart', async () => {
+    await writtenIndex(path, 'a');
+    const db = new DatabaseSync(path);
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; UPDATE state SET id = 1; COMMIT');
+    const waits: number[] = [];
+    const patient = new SqliteReader(path, {
+      delay: async (ms) => {
+        waits.push(ms);
+        if (waits.length === 9) db.close();
+      },
+    });
+    expect(await paths(patient)).toEqual(['a.md']);
+    expect(waits).toEqual(Array.from({ length: 9 }, () => 25));
+    await patient.close();
+  });
+
+  test('a reader can read an index whose companion files were deleted', async () => {
     await writtenIndex(path, 'a');
     await Promise.all(['-wal', '-shm'].map((suffix) => rm(path + suffix)));
     expect(await paths(reader)).toEqual(['a.md']);
   });
 });
 
-test('a run that meets another in the middle of its publish is told who holds the lease', async () => {
+test('a run that begins while another publishes is told who holds the lease', async () => {
   await writtenIndex(path, 'a');
   await begin(openWriter(), { owner: 'first' });
   const publishing = new DatabaseSync(path);
@@ -232,7 +251,7 @@ test('a run that meets another in the middle of its publish is told who holds th
   publishing.close();
 });
 
-test('a writer that is kept open notices that its file has gone', async () => {
+test('an open writer notices that its file was deleted, and creates a new one', async () => {
   const writer = openWriter();
   await sync(writer, 1, pages('a'));
   await Promise.all(['', '-wal', '-shm'].map((suffix) => rm(path + suffix)));
@@ -240,26 +259,29 @@ test('a writer that is kept open notices that its file has gone', async () => {
   expect(await paths(reader)).toEqual(['b.md']);
 });
 
-describe('whatever a path looks like, it is the path of a file', () => {
+describe('paths that SQLite or the file system interprets', () => {
   const before = process.cwd();
 
   beforeEach(() => process.chdir(folder));
 
   afterEach(() => process.chdir(before));
 
-  test.each([':memory:', 'file:index.db?mode=memory', 'link.db'])('%s', async (name) => {
-    if (name === 'link.db') await symlink(path, name);
-    await writtenIndex(name, 'a');
-    const other = new SqliteReader(name);
-    expect(await paths(other)).toEqual(['a.md']);
-    await other.close();
-    const file = name === 'link.db' ? 'index.db' : name;
-    expect(await readdir(folder)).toEqual(expect.arrayContaining([file, `${file}-shm`, `${file}-wal`]));
-  });
+  test.each([':memory:', 'file:index.db?mode=memory', 'link.db'])(
+    '%s is used as the path of a file',
+    async (name) => {
+      if (name === 'link.db') await symlink(path, name);
+      await writtenIndex(name, 'a');
+      const other = new SqliteReader(name);
+      expect(await paths(other)).toEqual(['a.md']);
+      await other.close();
+      const file = name === 'link.db' ? 'index.db' : name;
+      expect(await readdir(folder)).toEqual(expect.arrayContaining([file, `${file}-shm`, `${file}-wal`]));
+    },
+  );
 });
 
-describe('what a reader does to the folder', () => {
-  test('a reader makes no folder; the first write does', async () => {
+describe('reading without writing', () => {
+  test('a reader does not create the folder; the first write does', async () => {
     const deep = join(folder, 'not', 'yet', 'index.db');
     const early = new SqliteReader(deep);
     expect(await early.status()).toEqual(EMPTY_STATUS);
@@ -270,7 +292,7 @@ describe('what a reader does to the folder', () => {
     await early.close();
   });
 
-  test('reading everything changes not a byte of the index', async () => {
+  test('reading everything leaves the index file unchanged', async () => {
     await writtenIndex(path, 'a', 'b');
     const before = await readFile(path);
     await reader.search({
@@ -285,7 +307,7 @@ describe('what a reader does to the folder', () => {
     expect((await readFile(path)).equals(before)).toBe(true);
   });
 
-  test('a connection for reading refuses every way to write', async () => {
+  test('a read-only connection refuses every write', async () => {
     await writtenIndex(path, 'a');
     const db = openReadOnly(path);
     for (const sql of [
@@ -303,7 +325,7 @@ describe('what a reader does to the folder', () => {
   });
 });
 
-test('a scan goes on in the sequence it began in, whatever is published meanwhile', async () => {
+test('a scan returns the sequence it began with, whatever is published meanwhile', async () => {
   const writer = openWriter();
   await sync(writer, 1, pages('a', 'b', 'c'));
   const seen: string[] = [];

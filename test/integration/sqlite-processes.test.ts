@@ -60,7 +60,7 @@ async function killedWriter(moment: string): Promise<void> {
   expect(signal).toBe('SIGKILL');
 }
 
-test('a reader in another process sees every publish, whole, and never an emptied index', async () => {
+test('a reader in another process sees every publish in full, and never an empty index in between', async () => {
   const other = started(path);
   await other.said({ version: 'empty' });
   for (const name of ['v1', 'v2', 'v3', 'v4']) {
@@ -87,7 +87,7 @@ describe('a writer that is killed', () => {
     'with everything staged',
     'while publishing',
     'while publishing a rebuild',
-  ])('%s leaves what was published, and the next run ends as if nothing had happened', async (moment) => {
+  ])('a writer killed %s leaves the published index unchanged, and the next run succeeds', async (moment) => {
     await sync(writer, 1, {
       documents: [
         { path: 'a.md', passages: ['graph'] },
@@ -113,7 +113,7 @@ describe('a writer that is killed', () => {
     expect(answer.matches).toEqual([]);
   });
 
-  test('after its publish has been published', async () => {
+  test('a writer killed after its publish has published', async () => {
     await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
     await killedWriter('with everything published');
     expect((await scanned(reader)).map(({ document }) => document.path)).toEqual(['doomed.md']);
@@ -121,7 +121,7 @@ describe('a writer that is killed', () => {
     expect(await sync(writer, 2)).toMatchObject({ sequence: 3, documents: 1, chunks: 4 });
   });
 
-  test('in its very first run leaves an index that is empty', async () => {
+  test('a writer killed in the first run leaves an empty index', async () => {
     await killedWriter('while publishing');
     expect(await reader.status()).toMatchObject({ sequence: 0, documents: 0 });
     now += 3_600_000;
@@ -143,7 +143,7 @@ async function writerProcess(limits: string, ...args: string[]): Promise<string>
   return printed.trim();
 }
 
-test('a disk that takes no more leaves what was published, and a later run goes on', async () => {
+test('a run that fails for a full disk leaves the published index unchanged, and a later run succeeds', async () => {
   await sync(writer, 1, version('v1'));
   await writer.close();
   const before = await Promise.all([reader.status(), scanned(reader)]);
@@ -159,7 +159,7 @@ const NOBODY = 65_534;
 asRoot('a reader that may not write into the folder', () => {
   beforeEach(() => chmod(folder, 0o755));
 
-  test('reads what a worker left, what it publishes meanwhile, and after it has gone', async () => {
+  test('a reader without write permission reads publishes before, during and after a run', async () => {
     await sync(writer, 1, version('v1'));
     await writer.close();
     const other = started(path, NOBODY);
@@ -173,14 +173,14 @@ asRoot('a reader that may not write into the folder', () => {
     expect(other.lines).toHaveLength(4);
   });
 
-  test('starts while the worker has the file open', async () => {
+  test('a reader without write permission can start while the worker has the file open', async () => {
     await sync(writer, 1, version('v1'));
     const other = started(path, NOBODY);
     await other.said({ version: 'v1' });
     await other.stop();
   });
 
-  test('says what it lacks when the companion files are missing, and reads as soon as they are there', async () => {
+  test('a reader without write permission reports missing companion files, and recovers once they exist', async () => {
     await sync(writer, 1, version('v1'));
     await writer.close();
     await Promise.all([rm(`${path}-wal`), rm(`${path}-shm`)]);
@@ -195,7 +195,7 @@ asRoot('a reader that may not write into the folder', () => {
 asRoot('a writer that may not write', () => {
   beforeEach(() => chmod(folder, 0o755));
 
-  test('says so, whether it is the folder or the file', async () => {
+  test('a writer without write permission on the folder or the file reports it', async () => {
     expect(await writerProcess('', String(NOBODY))).toBe('INDEX_UNREADABLE');
     await sync(writer, 1, version('v1'));
     await writer.close();

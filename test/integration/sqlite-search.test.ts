@@ -16,7 +16,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-/** An index after these syncs, one after the other. */
+/** Builds an index by these syncs, in order. */
 async function indexAfter(name: string, ...steps: Step[]): Promise<SqliteReader> {
   const path = join(folder, name);
   const writer = new SqliteWriter(path, { clock: Date.now });
@@ -33,7 +33,7 @@ const page = (n: number, words: string): Draft => ({
 const pages = (from: number, to: number, words: string): Draft[] =>
   Array.from({ length: to - from }, (_, at) => page(from + at, words));
 
-test('what a search finds, and how it scores, does not depend on how the index came about', async () => {
+test('results and scores of a search do not depend on the syncs that built the index', async () => {
   const goal = [...pages(0, 12, 'lambda'), ...pages(12, 20, 'agent')];
   const atOnce = await indexAfter('at-once.db', { documents: goal });
   const inSteps = await indexAfter(
@@ -53,4 +53,25 @@ test('what a search finds, and how it scores, does not depend on how the index c
     }
   }
   await Promise.all([atOnce.close(), inSteps.close()]);
+});
+
+test('a reader that searched before finds the same after each publish as a new reader', async () => {
+  const path = join(folder, 'index.db');
+  const writer = new SqliteWriter(path, { clock: Date.now });
+  const reader = new SqliteReader(path);
+  const steps = [
+    { documents: pages(0, 6, 'lambda') },
+    { documents: pages(3, 9, 'agent') },
+    { documents: pages(0, 2, 'lambda agent'), removed: ['5.md'] },
+  ];
+  for (const [n, step] of steps.entries()) {
+    await sync(writer, n + 1, step);
+    const fresh = new SqliteReader(path);
+    for (const more of [{}, { vector: wordVector('graph agent', 64) }]) {
+      const query = { text: 'graph lambda agent', limit: 30, chunksPerDocument: 3, ...more };
+      expect(await reader.search(query)).toEqual(await fresh.search(query));
+    }
+    await fresh.close();
+  }
+  await Promise.all([reader.close(), writer.close()]);
 });

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** Changes an index file behind everybody's back. */
+/** Runs SQL on an index file, bypassing reader and writer. */
 export function damageIndex(path: string, statement: string): void {
   const db = new DatabaseSync(path);
   db.exec(statement);

@@ -7,11 +7,11 @@ import { type PublishedDocuments, publishDocuments } from './publish-documents.t
 export interface FixtureIndex extends AsyncDisposable {
   readonly folder: string;
   readonly path: string;
-  /** Brings the index to its next sequence. */
+  /** Publishes the next sequence. */
   publish(publication: PublishedDocuments): Promise<void>;
 }
 
-/** A SQLite index in a folder of its own; there is no file before the first publish. */
+/** Returns a SQLite index in a new folder; the file is created by the first publish. */
 export async function fixtureIndex(clock: () => number = Date.now): Promise<FixtureIndex> {
   const folder = await mkdtemp(join(tmpdir(), 'eino-docs-test-'));
   const path = join(folder, 'index.db');
@@ -29,7 +29,7 @@ export async function fixtureIndex(clock: () => number = Date.now): Promise<Fixt
   };
 }
 
-/** A small docs site with what real ones have: sections, weights, code, repeated headings, a page longer than a page of an answer. */
+/** A small docs site with what real ones have: sections, weights, code, repeated headings, a document longer than a page of results. */
 export const FIXTURE_DOCUMENTS: Readonly<Record<string, string>> = {
   '_index.md':
     '---\ntitle: Eino User Manual\nweight: 1\ndescription: How to build with Eino\n---\n\nEino is a framework for Go.\n',

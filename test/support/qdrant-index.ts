@@ -4,30 +4,30 @@ import { QdrantReader } from '../../src/shared/index/qdrant/qdrant-reader.ts';
 import type { StorageOptions } from '../../src/worker/index/qdrant/generations.ts';
 import { QdrantWriter } from '../../src/worker/index/qdrant/qdrant-writer.ts';
 
-/** Where an index in Qdrant is, for a test. */
-export interface QdrantPlace {
+/** Location of an index in Qdrant. */
+export interface QdrantLocation {
   readonly url: string;
   readonly key: string | undefined;
   readonly alias: string;
   readonly timeLimitMs?: number;
 }
 
-/** Retries wait for nothing. */
+/** Retries without waiting. */
 const delay = async (_ms: number, signal?: AbortSignal): Promise<void> => signal?.throwIfAborted();
 
-export function openQdrantReader(place: QdrantPlace): QdrantReader {
-  return new QdrantReader(optionsOf(place, Date.now));
+export function openQdrantReader(location: QdrantLocation): QdrantReader {
+  return new QdrantReader(optionsOf(location, Date.now));
 }
 
 export function openQdrantWriter(
-  place: QdrantPlace,
+  location: QdrantLocation,
   clock: Clock = Date.now,
   storage: StorageOptions = { profile: 'small', shards: 1, replicas: 1 },
 ): QdrantWriter {
-  return new QdrantWriter({ ...optionsOf(place, clock), storage });
+  return new QdrantWriter({ ...optionsOf(location, clock), storage });
 }
 
-function optionsOf({ url, key, alias, timeLimitMs }: QdrantPlace, clock: Clock): QdrantOptions {
+function optionsOf({ url, key, alias, timeLimitMs }: QdrantLocation, clock: Clock): QdrantOptions {
   const limit = timeLimitMs === undefined ? {} : { timeLimitMs };
   return { url, apiKey: key, alias, clock, delay, ...limit };
 }

@@ -6,30 +6,30 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { freePort } from '../../demo/free-port.ts';
 
-/** A real Qdrant to test against. */
+/** A running Qdrant server. */
 export interface QdrantServer {
   readonly url: string;
   readonly version: string;
-  /** The key that reads and writes; undefined: it asks for none. */
+  /** The read-write key; undefined if the server requires none. */
   readonly key: string | undefined;
 }
 
-/** One that is a process of ours. */
+/** A server that the tests started. */
 export interface OwnQdrant extends QdrantServer {
   readonly key: string;
-  /** The key that only reads. */
+  /** The read-only key. */
   readonly readOnlyKey: string;
   /** Resident memory in bytes. */
   memory(): Promise<number>;
-  /** Ends it at once, as a crash would. */
+  /** Kills it, like a crash. */
   kill(): Promise<void>;
-  /** Starts it again, on the same storage and port. */
+  /** Starts it again, with the same storage and port. */
   restart(): Promise<void>;
-  /** Ends it and removes what it stored. */
+  /** Kills it and deletes its storage. */
   stop(): Promise<void>;
 }
 
-/** Starts a Qdrant binary on a free loopback port with an empty storage of its own. */
+/** Starts a Qdrant binary on a free loopback port with an empty storage. */
 export async function startQdrant(binary: string): Promise<OwnQdrant> {
   const storage = await mkdtemp(join(tmpdir(), 'qdrant-'));
   const [port, grpcPort] = [await freePort(), await freePort()];
@@ -72,7 +72,7 @@ export async function startQdrant(binary: string): Promise<OwnQdrant> {
   };
 }
 
-/** Resolves when it says that it listens. */
+/** Resolves once the server logs that it is listening. */
 async function launch(binary: string, folder: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
   const child = spawn(binary, [], { cwd: folder, env, stdio: ['ignore', 'pipe', 'ignore'] });
   const lines = createInterface({ input: child.stdout });

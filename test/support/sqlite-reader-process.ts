@@ -1,8 +1,8 @@
 /**
- * A server's reading side as a process of its own: `node sqlite-reader-process.ts <index file> [<uid>]`.
- * Reads without pause and prints `{"version"}` whenever the published documents are others than before, or
- * `{"error"}` when reading fails otherwise than before; `{"mixed"}` would be two versions in one answer.
- * Ends with its stdin, after `{"reads"}`.
+ * An index reader in its own process: `node sqlite-reader-process.ts <index file> [<uid>]`.
+ * Reads continuously and prints `{"version"}` whenever the published documents change, `{"error"}` whenever reading
+ * fails with a new error, and `{"mixed"}` for a result that mixes two versions.
+ * Exits when its stdin ends, after printing `{"reads"}`.
  */
 import { setImmediate } from 'node:timers/promises';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
@@ -18,7 +18,7 @@ process.stdin.on('end', () => {
 });
 process.stdin.resume();
 
-/** Every answer's titles and commit: all of one version, or the reader saw two at once. */
+/** Returns the titles of all documents; reports results that mix two versions. */
 async function readAll(): Promise<string[]> {
   const { documents, status } = await reader.documents();
   const { matches } = await reader.search({ text: 'graph', limit: 50, chunksPerDocument: 5 });

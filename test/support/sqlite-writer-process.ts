@@ -1,6 +1,6 @@
 /**
- * A worker as a process of its own: `node sqlite-writer-process.ts <index file> [<uid>]`.
- * Publishes one large document, as another user if a `uid` is given, and prints `published` or the error's code.
+ * A worker in its own process: `node sqlite-writer-process.ts <index file> [<uid>]`.
+ * Publishes one large document, as the user `uid` if given, and prints `published` or the error's code.
  */
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import { sync } from './sync-steps.ts';

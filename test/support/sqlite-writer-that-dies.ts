@@ -1,6 +1,6 @@
 /**
- * A worker that is killed in the middle: `node sqlite-writer-that-dies.ts <index file> <moment>`.
- * It stages and publishes `doomed.md`, with everything else removed, and kills itself with SIGKILL at the moment given.
+ * A worker that kills itself in the middle of a sync: `node sqlite-writer-that-dies.ts <index file> <moment>`.
+ * Stages and publishes `doomed.md`, removes everything else, and sends itself SIGKILL at the given moment.
  */
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import { buildDocument } from './document-builder.ts';
@@ -12,7 +12,7 @@ function dieAt(here: string): void {
   if (here === moment) process.kill(process.pid, 'SIGKILL');
 }
 
-/** A map whose third look-up, within the transaction that stages, is the last thing this process does. */
+/** A map whose third look-up, within the transaction that stages, kills the process. */
 class DeadlyMap<K, V> extends Map<K, V> {
   #looks = 0;
 

@@ -8,8 +8,8 @@ const { QDRANT_BIN, QDRANT_URL, QDRANT_API_KEY } = process.env;
 const STARTING_MS = 60_000;
 
 /**
- * Tests against a real Qdrant: the program `QDRANT_BIN`, started for them, or the server at `QDRANT_URL`. With neither
- * they are skipped, loudly: nothing stands in for Qdrant's search.
+ * Defines tests that run against a real Qdrant: the program `QDRANT_BIN`, started for them, or the server at
+ * `QDRANT_URL`. Without either they are skipped with a notice: nothing else can stand in for Qdrant's search.
  */
 export function describeWithQdrant(name: string, tests: (server: () => QdrantServer) => void): void {
   if (QDRANT_BIN === undefined && QDRANT_URL === undefined) {
@@ -30,15 +30,15 @@ export function describeWithQdrant(name: string, tests: (server: () => QdrantSer
       process.stderr.write(`${name}: on Qdrant ${server?.version}\n`);
     }, STARTING_MS);
     tests(() => {
-      if (server === undefined) throw new Error('only within a test');
+      if (server === undefined) throw new Error('only available within a test');
       return server;
     });
-    // After the tests' own, which still need the server.
+    // Runs after the tests' own afterAll, which still need the server.
     afterAll(() => stop());
   });
 }
 
-/** Tests that end and start Qdrant, or need its read-only key: they want the program, `QDRANT_BIN`. */
+/** Defines tests that stop and start Qdrant, or need its read-only key: they require the program, `QDRANT_BIN`. */
 export function describeWithOwnQdrant(name: string, tests: (server: () => OwnQdrant) => void): void {
   if (QDRANT_BIN === undefined) {
     skipLoudly(name, 'set QDRANT_BIN to the Qdrant program', tests);
@@ -50,14 +50,14 @@ export function describeWithOwnQdrant(name: string, tests: (server: () => OwnQdr
       server = await startQdrant(QDRANT_BIN);
     }, STARTING_MS);
     tests(() => {
-      if (server === undefined) throw new Error('only within a test');
+      if (server === undefined) throw new Error('only available within a test');
       return server;
     });
     afterAll(() => server?.stop());
   });
 }
 
-/** The tests are still defined, so that the summary counts what was skipped. */
+/** Defines the tests as skipped, so that the summary counts them. */
 function skipLoudly(name: string, what: string, tests: (server: () => never) => void): void {
   process.stderr.write(`\nSKIPPED: ${name}. To run it, ${what}.\n`);
   describe.skip(`${name} (${what})`, () =>
@@ -66,12 +66,12 @@ function skipLoudly(name: string, what: string, tests: (server: () => never) => 
     }));
 }
 
-/** An alias nobody has used. */
+/** Returns an unused alias. */
 export function newAlias(): string {
   return `test-${randomUUID().slice(0, 8)}`;
 }
 
-/** Deletes whatever stands under an alias. */
+/** Deletes all generations under an alias. */
 export async function removeAlias({ url, key }: QdrantServer, alias: string): Promise<void> {
   const headers = { 'content-type': 'application/json', ...(key === undefined ? {} : { 'api-key': key }) };
   const answer = await fetch(`${url}/collections`, { headers });

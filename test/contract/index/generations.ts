@@ -19,9 +19,9 @@ export function generations(index: () => Fixture): void {
     ['another model', { fingerprint: model2 }],
     ['no model', { fingerprint: lexical }],
     ['another site', { fingerprint: { ...FINGERPRINT, siteUrl: 'https://docs.example.com' } }],
-    ['a rebuild that was asked for', { rebuild: true }],
+    ['a requested rebuild', { rebuild: true }],
   ])(
-    '%s builds everything anew; readers keep the old whole until it is published whole',
+    '%s makes a sync rebuild everything; readers see the old generation until the new one is published',
     async (_, options) => {
       const { reader, writer, openReader } = index();
       await sync(writer, 1, { documents: [graph, chain] });
@@ -56,7 +56,7 @@ export function generations(index: () => Fixture): void {
     },
   );
 
-  test('vectors of the same model are found by a rebuild, those of another are not', async () => {
+  test('a rebuild reuses vectors of the same model, but none of another model', async () => {
     const { writer } = index();
     await sync(writer, 1, { documents: [graph] });
     const found = async (fingerprint: Fingerprint) => {
@@ -69,7 +69,7 @@ export function generations(index: () => Fixture): void {
     expect(await found(lexical)).toEqual([]);
   });
 
-  test('vectors that a rebuild has no use for stay for the next publish, like any that expired', async () => {
+  test('vectors that a rebuild does not use are kept for later publishes, like other expired vectors', async () => {
     const { writer } = index();
     await sync(writer, 1, { documents: [graph, chain] });
     await sync(writer, 2, { documents: [chain] }, { fingerprint: chunker2 });
@@ -77,7 +77,7 @@ export function generations(index: () => Fixture): void {
     expect([...(await view.vectors(hashes)).keys()].sort()).toEqual([...hashes].sort());
   });
 
-  test('an abandoned rebuild leaves the published generation as it was', async () => {
+  test('an abandoned rebuild leaves the published generation unchanged', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [graph] });
     const before = await Promise.all([reader.status(), scanned(reader)]);
@@ -89,7 +89,7 @@ export function generations(index: () => Fixture): void {
     expect(await paths(reader)).toEqual(['agent.md', 'graph.md']);
   });
 
-  test('a rebuild that died is begun again from nothing', async () => {
+  test('a rebuild that was aborted starts again without what it had staged', async () => {
     const fixture = index();
     const { reader, writer, openWriter } = fixture;
     await sync(writer, 1, { documents: [graph] });
@@ -104,7 +104,7 @@ export function generations(index: () => Fixture): void {
     expect(await paths(reader)).toEqual(['graph.md']);
   });
 
-  test('redirects, history and the last run outlive a generation', async () => {
+  test('redirects, history and the last run are kept when a generation is replaced', async () => {
     const { reader, writer } = index();
     const run: RunRecord = { outcome: 'failed', startedAt: commit(1).date, finishedAt: commit(1).date };
     await sync(writer, 1, { documents: [{ ...graph, path: 'old.md' }] });
@@ -122,7 +122,7 @@ export function generations(index: () => Fixture): void {
     expect(status).toMatchObject({ lastRun: run, consecutiveFailures: 1 });
   });
 
-  test('an index of another source is refused, unless it is to be rebuilt', async () => {
+  test('an index of another source is refused unless it is to be rebuilt', async () => {
     const { reader, writer, openWriter } = index();
     await sync(writer, 1, { documents: [graph] });
     const before = await reader.status();

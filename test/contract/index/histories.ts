@@ -9,7 +9,7 @@ async function subjects(reader: IndexReader, since?: string): Promise<string[]> 
 }
 
 export function histories(index: () => Fixture): void {
-  test('a publish is remembered with its commit, its time, its documents and the commits that came with it', async () => {
+  test('the history records the commit, time, changed documents and commits of a publish', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [{ path: 'a.md' }] });
     const changed = [
@@ -31,7 +31,7 @@ export function histories(index: () => Fixture): void {
     ]);
   });
 
-  test('changes since a commit are those published after it, newest first', async () => {
+  test('changes since a commit are the publishes after it, newest first', async () => {
     const { reader, writer } = index();
     for (const n of [1, 2, 3]) await sync(writer, n);
     const { sha } = commit(1);
@@ -42,7 +42,7 @@ export function histories(index: () => Fixture): void {
     expect(await subjects(reader, commit(3).sha)).toEqual([]);
   });
 
-  test('a commit that was passed on the way to a publish counts as before that publish', async () => {
+  test('changes since a commit that a publish included begin with that publish', async () => {
     const { reader, writer } = index();
     await sync(writer, 1);
     await sync(writer, 4, { commits: [commit(2), commit(3), commit(4)] });
@@ -51,7 +51,7 @@ export function histories(index: () => Fixture): void {
     expect(await subjects(reader, commit(4).sha)).toEqual(['Commit 5']);
   });
 
-  test('nothing has changed since a commit the index moved on to without a publish', async () => {
+  test('there are no changes since a commit to which the index advanced without a publish', async () => {
     const { reader, writer } = index();
     await sync(writer, 1);
     const session = await begin(writer);
@@ -69,7 +69,7 @@ export function histories(index: () => Fixture): void {
     expect(await subjects(reader, commit(3).date)).toEqual([]);
   });
 
-  test('a commit nobody remembers, or nonsense, gives all there is', async () => {
+  test('changes since an unknown commit, or an invalid value, are the whole history', async () => {
     const { reader, writer } = index();
     for (const n of [1, 2]) await sync(writer, n);
     for (const since of [commit(99).sha, 'yesterday', '', "' OR 1=1"]) {
@@ -77,7 +77,7 @@ export function histories(index: () => Fixture): void {
     }
   });
 
-  test(`the last ${HISTORY_LIMIT} publishes are remembered`, async () => {
+  test(`the history keeps the last ${HISTORY_LIMIT} publishes`, async () => {
     const { reader, writer } = index();
     for (let n = 1; n <= HISTORY_LIMIT + 2; n += 1) await sync(writer, n);
     const remembered = await subjects(reader);

@@ -3,28 +3,28 @@ import type { Clock } from '../../../src/shared/clock.ts';
 import type { IndexReader } from '../../../src/shared/index/index-reader.ts';
 import type { IndexWriter } from '../../../src/worker/index/index-writer.ts';
 
-/** A place where an index can be, empty at first. What an adapter brings to the contract suite. */
+/** A place for an index, empty at first: what an adapter provides to run the contract suite. */
 export interface IndexPlace {
-  /** A new reader of this place, as another process would open it. */
+  /** Opens a new reader, as another process would. */
   openReader(): IndexReader;
-  /** A new writer of this place, as another process would open it. */
+  /** Opens a new writer, as another process would. */
   openWriter(clock: Clock): IndexWriter;
-  /** Removes what is at the place. */
+  /** Deletes the index. */
   remove(): Promise<void>;
 }
 
-/** One place a test, with a reader that has been open since before there was an index. */
+/** An index for one test. Its reader was opened before the index existed. */
 export interface Fixture {
   readonly reader: IndexReader;
   readonly writer: IndexWriter;
-  /** Milliseconds since the epoch; a test moves it. */
+  /** Time of the writers' clock, milliseconds since the epoch; tests may change it. */
   now: number;
-  /** A second one, on the same clock. */
+  /** Opens another one, with the same clock. */
   openReader(): IndexReader;
   openWriter(): IndexWriter;
 }
 
-/** Sets a place up before each test of the surrounding `describe` and closes everything after it. */
+/** Creates a place before each test of the surrounding `describe`; closes everything and deletes it afterwards. */
 export function useIndex(createPlace: () => Promise<IndexPlace>): () => Fixture {
   let fixture: Fixture | undefined;
   const toClose: { close(): Promise<void> }[] = [];

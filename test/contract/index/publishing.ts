@@ -5,7 +5,7 @@ import type { Fixture } from './index-place.ts';
 import { found, paths, scanned } from './read-everything.ts';
 
 export function publishing(index: () => Fixture): void {
-  test('a reader that was open before there was an index sees the first publish', async () => {
+  test('a reader opened before there was an index sees the first publish', async () => {
     const { reader, writer } = index();
     expect(await paths(reader)).toEqual([]);
     await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
@@ -18,7 +18,7 @@ export function publishing(index: () => Fixture): void {
     ['Chinese, emoji, combining marks and a zero-width joiner', '中文 \u{1F469}\u200D\u{1F4BB} e\u0301 é'],
     ['quotes, backslashes and SQL', `'; DROP TABLE documents; -- "\\" \u2028`],
     ['nothing', ''],
-  ])('a document comes back as it was given: %s', async (_, content) => {
+  ])('a document is returned exactly as it was staged: %s', async (_, content) => {
     const { reader, writer } = index();
     const draft = {
       path: '目录/it"s 100%.md',
@@ -39,7 +39,7 @@ export function publishing(index: () => Fixture): void {
     expect((await reader.documents()).documents).toEqual([entry]);
   });
 
-  test('documents are listed by path, in the order of code points', async () => {
+  test('documents are listed by path in code point order', async () => {
     const { reader, writer } = index();
     const names = ['\u{1F600}.md', 'a.md', 'B.md', '\uFF5E.md', 'a/b.md', 'é.md', 'a-b.md'];
     await sync(writer, 1, { documents: names.map((path) => ({ path, passages: ['text'] })) });
@@ -48,7 +48,7 @@ export function publishing(index: () => Fixture): void {
     expect((await scanned(reader)).map(({ document }) => document.path)).toEqual(sorted);
   });
 
-  test('a scan gives every document whole, with its chunks in order', async () => {
+  test('a scan returns every document in full, with its chunks in order', async () => {
     const { reader, writer } = index();
     const draft = { path: 'a.md', passages: Array.from({ length: 12 }, (_, n) => `passage ${n}`) };
     await sync(writer, 1, { documents: [draft, { path: 'b.md', passages: [] }] });
@@ -59,7 +59,7 @@ export function publishing(index: () => Fixture): void {
     ]);
   });
 
-  test('what is staged is seen by no reader until it is published', async () => {
+  test('readers do not see what is staged until it is published', async () => {
     const { reader, writer, openReader } = index();
     await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['old graph'] }, { path: 'b.md' }] });
     const before = await Promise.all([reader.status(), reader.documents(), scanned(reader)]);
@@ -80,7 +80,7 @@ export function publishing(index: () => Fixture): void {
     }
   });
 
-  test('a publish keeps the documents that did not change', async () => {
+  test('a publish keeps documents that did not change', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, {
       documents: [
@@ -96,7 +96,7 @@ export function publishing(index: () => Fixture): void {
     expect(await found(reader, 'chain')).toEqual([]);
   });
 
-  test('an edit in the middle of a document keeps what it says before and after', async () => {
+  test('an edit in the middle of a document keeps the chunks before and after it', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph', 'chain', 'agent'] }] });
     const edited = { path: 'a.md', passages: ['graph', 'lambda', 'agent'] };
@@ -107,7 +107,7 @@ export function publishing(index: () => Fixture): void {
     expect(await found(reader, 'chain')).toEqual([]);
   });
 
-  test('a removed document is gone from every answer', async () => {
+  test('a removed document is absent from every result', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, {
       documents: [
@@ -122,7 +122,7 @@ export function publishing(index: () => Fixture): void {
     expect((await scanned(reader)).map(({ document }) => document.path)).toEqual(['b.md']);
   });
 
-  test('everything may be removed', async () => {
+  test('a publish may remove all documents', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
     expect(await sync(writer, 2, { removed: ['a.md'] })).toMatchObject({
@@ -135,7 +135,7 @@ export function publishing(index: () => Fixture): void {
     expect(await found(reader, 'graph')).toEqual(['a.md']);
   });
 
-  test('a document staged twice counts once, as it was staged last', async () => {
+  test('a document staged twice is published once, as staged last', async () => {
     const { reader, writer } = index();
     const session = await begin(writer);
     const first = buildDocument({ path: 'a.md', passages: ['graph', 'chain', 'agent'] });
@@ -147,7 +147,7 @@ export function publishing(index: () => Fixture): void {
     expect(await found(reader, 'agent')).toEqual([]);
   });
 
-  test('an abandoned sync leaves nothing that a later one would publish', async () => {
+  test('a later sync does not publish what an abandoned one staged', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
     const session = await begin(writer);
@@ -158,7 +158,7 @@ export function publishing(index: () => Fixture): void {
     expect(await found(reader, 'chain')).toEqual([]);
   });
 
-  test('what a dead run left staged is never published', async () => {
+  test('what an aborted run left staged is never published', async () => {
     const fixture = index();
     const { reader, writer, openWriter } = fixture;
     await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
@@ -173,7 +173,7 @@ export function publishing(index: () => Fixture): void {
     expect(await found(reader, 'chain')).toEqual([]);
   });
 
-  test('readers that never pause see whole publishes only', async () => {
+  test('concurrent readers never see a partial publish', async () => {
     const { writer, openReader } = index();
     const names = ['a.md', 'b.md', 'c.md', 'd.md'];
     const version = (n: number) => ({

@@ -1,18 +1,18 @@
 import type { IndexedDocument, IndexReader } from '../../../src/shared/index/index-reader.ts';
 
-/** Every document the reader scans. */
+/** Returns all documents of a scan. */
 export async function scanned(reader: IndexReader): Promise<IndexedDocument[]> {
   const all: IndexedDocument[] = [];
   for await (const document of reader.scan()) all.push(document);
   return all;
 }
 
-/** Paths of the published documents, in the reader's order. */
+/** Returns the paths of the published documents, in the reader's order. */
 export async function paths(reader: IndexReader): Promise<string[]> {
   return (await reader.documents()).documents.map(({ path }) => path);
 }
 
-/** Paths of the documents that match, best first. */
+/** Returns the paths of the documents that match, best first. */
 export async function found(reader: IndexReader, text: string, vector?: Float32Array): Promise<string[]> {
   const query = { text, limit: 20, chunksPerDocument: 3, ...(vector === undefined ? {} : { vector }) };
   return (await reader.search(query)).matches.map(({ document }) => document.path);

@@ -14,7 +14,7 @@ async function lookUp(reader: IndexReader, path: string) {
 }
 
 export function renames(index: () => Fixture): void {
-  test('a former path leads to the document, and says that it did', async () => {
+  test('a former path redirects to the document and is reported as redirectedFrom', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [page('a.md', 'Graph')] });
     await sync(writer, 2, {
@@ -27,7 +27,7 @@ export function renames(index: () => Fixture): void {
     expect(await lookUp(reader, 'c.md')).toBeNull();
   });
 
-  test('every path of a chain leads to its end', async () => {
+  test('every former path in a chain of renames redirects to the current path', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [page('a.md', 'Graph')] });
     await sync(writer, 2, {
@@ -45,7 +45,7 @@ export function renames(index: () => Fixture): void {
     expect(await lookUp(reader, 'b.md')).toEqual(['Graph', 'c.md', 'b.md']);
   });
 
-  test('a document that goes back to its former path is there, and redirected from the other', async () => {
+  test('a document renamed back is found at its path, and redirected to from the path in between', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [page('a.md', 'Graph')] });
     await sync(writer, 2, {
@@ -62,7 +62,7 @@ export function renames(index: () => Fixture): void {
     expect(await lookUp(reader, 'b.md')).toEqual(['Graph', 'a.md', 'b.md']);
   });
 
-  test('a new document at a former path is what that path means from then on', async () => {
+  test('a new document at a former path replaces the redirect for good', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [page('a.md', 'Graph')] });
     await sync(writer, 2, {
@@ -76,7 +76,7 @@ export function renames(index: () => Fixture): void {
     expect(await lookUp(reader, 'a.md')).toBeNull();
   });
 
-  test('two documents may swap places, and a third move on, in one publish', async () => {
+  test('two documents can swap paths, and a third be renamed, in one publish', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, {
       documents: [page('a.md', 'Graph'), page('b.md', 'Chain'), page('c.md', 'Agent')],
@@ -95,7 +95,7 @@ export function renames(index: () => Fixture): void {
     expect(await lookUp(reader, 'c.md')).toEqual(['Agent', 'd.md', 'c.md']);
   });
 
-  test('a document that takes the place of one that moves on does not get its redirects', async () => {
+  test('a document that takes the path of a renamed one does not inherit its redirects', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [page('a.md', 'Graph'), page('x.md', 'Chain')] });
     await sync(writer, 2, {
@@ -116,7 +116,7 @@ export function renames(index: () => Fixture): void {
     expect(await lookUp(reader, 'x.md')).toEqual(['Chain', 'b.md', 'x.md']);
   });
 
-  test('the redirects of a document whose place another takes lead nowhere', async () => {
+  test('redirects to a document that another replaces are dropped', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [page('a.md', 'Graph'), page('x.md', 'Chain')] });
     await sync(writer, 2, {
@@ -133,7 +133,7 @@ export function renames(index: () => Fixture): void {
     expect(await lookUp(reader, 'x.md')).toEqual(['Chain', 'b.md', 'x.md']);
   });
 
-  test('a former path of a document that is gone leads nowhere', async () => {
+  test('redirects to a removed document are dropped for good', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [page('a.md', 'Graph')] });
     await sync(writer, 2, {

@@ -14,7 +14,7 @@ function hashes(...drafts: Draft[]): string[] {
   return drafts.flatMap((draft) => buildDocument(draft).chunks.map((chunk) => chunk.contentHash));
 }
 
-/** Whether the index holds exactly these vectors' directions: a store may keep them normalised. */
+/** Expects exactly the vectors of these documents. Compares directions: an index may normalize vectors. */
 async function expectVectors(view: IndexView, ...drafts: Draft[]): Promise<void> {
   const vectors = await view.vectors(hashes(...drafts));
   const expected = batchOf(drafts.map(buildDocument)).vectors;
@@ -29,7 +29,7 @@ async function expectVectors(view: IndexView, ...drafts: Draft[]): Promise<void>
 }
 
 export function reuse(index: () => Fixture): void {
-  test('the manifest tells the blob of every published document', async () => {
+  test('the manifest has the blob of every published document', async () => {
     const { writer } = index();
     await sync(writer, 1, { documents: [graph, chain] });
     const edited = { ...chain, passages: ['edited'] };
@@ -38,7 +38,7 @@ export function reuse(index: () => Fixture): void {
     expect(await view.manifest()).toEqual(new Map([[chain.path, buildDocument(edited).document.blob]]));
   });
 
-  test('live chunks, contents and summaries are told for the documents asked for, as far as there are any', async () => {
+  test('live chunks, contents and summaries are returned for those of the requested documents that exist', async () => {
     const { writer } = index();
     await sync(writer, 1, { documents: [graph, chain] });
     const view = await writer.inspect(options);
@@ -50,7 +50,7 @@ export function reuse(index: () => Fixture): void {
     expect(await view.summaries([chain.path, 'none.md'])).toEqual(new Map([[chain.path, summary]]));
   });
 
-  test('a vector is found by the content it was made from, wherever that is now', async () => {
+  test('a vector is found by its content hash after the document was renamed', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [graph, chain] });
     await expectVectors(await writer.inspect(options), graph, chain);
@@ -65,7 +65,7 @@ export function reuse(index: () => Fixture): void {
     expect(all.flatMap(({ chunks }) => chunks.map(({ hasVector }) => hasVector))).toEqual([true, true, true]);
   });
 
-  test('contents nobody embedded are left out', async () => {
+  test('content hashes without a vector are left out', async () => {
     const { writer } = index();
     await sync(writer, 1, { documents: [graph] });
     const view = await writer.inspect(options);
@@ -74,7 +74,7 @@ export function reuse(index: () => Fixture): void {
     );
   });
 
-  test('a document that is taken out and put back finds its vectors again', async () => {
+  test('a document that is removed and restored gets its vectors back', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [graph, chain] });
     await sync(writer, 2, { removed: [graph.path] });
@@ -87,7 +87,7 @@ export function reuse(index: () => Fixture): void {
     );
   });
 
-  test(`vectors of chunks that are gone are forgotten after ${EXPIRED_VECTORS_KEPT} publishes, others never`, async () => {
+  test(`vectors of removed chunks are deleted after ${EXPIRED_VECTORS_KEPT} publishes, those of published chunks never`, async () => {
     const { reader, writer } = index();
     const twin = { ...chain, path: 'twin.md' };
     await sync(writer, 1, { documents: [graph, chain, twin] });

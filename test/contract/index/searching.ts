@@ -31,7 +31,7 @@ const documents = [
 ];
 
 /** All of them ask for a graph. */
-const HOSTILE_QUESTIONS = [
+const HOSTILE_QUERIES = [
   'graph" OR "tools',
   "graph'; DROP TABLE chunks; --",
   'NEAR(graph, 5)',
@@ -47,7 +47,7 @@ const HOSTILE_QUESTIONS = [
 ];
 
 export function searching(index: () => Fixture): void {
-  test('a word finds the passages that have it, in any form and case', async () => {
+  test('a word matches the passages that contain it, in any form and case', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
     for (const word of ['graph', 'GRAPHS', 'Graph?']) {
@@ -60,27 +60,27 @@ export function searching(index: () => Fixture): void {
     ]);
   });
 
-  test('an identifier is found whole, in other case, and by its words', async () => {
+  test('an identifier is found whole, in another case, and by its words', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
-    for (const question of [
+    for (const query of [
       'NewGraph',
       'newgraph',
       'AddLambdaNode',
       'add lambda node',
       'compose.AddLambdaNode',
     ]) {
-      expect((await found(reader, question))[0]).toBe('graph.md');
+      expect((await found(reader, query))[0]).toBe('graph.md');
     }
   });
 
-  test('titles and headings are searched as well', async () => {
+  test('the words of titles are searched', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
     expect(await found(reader, 'orchestration')).toEqual(['graph.md']);
   });
 
-  test('documents come best first, each with the score of its best passage, between 0 and 1', async () => {
+  test('matches are sorted best first, each with the score of its best passage, between 0 and 1', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
     for (const vector of [undefined, vectorOf('graph nodes')]) {
@@ -101,13 +101,13 @@ export function searching(index: () => Fixture): void {
     }
   });
 
-  test('no match is an empty list, also for a question without a word', async () => {
+  test('a query without matches, or without words, returns an empty list', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
-    for (const question of ['zeppelin', '', '   ', '?!*']) expect(await found(reader, question)).toEqual([]);
+    for (const query of ['zeppelin', '', '   ', '?!*']) expect(await found(reader, query)).toEqual([]);
   });
 
-  test('as many documents and passages come as were asked for', async () => {
+  test('a search returns as many documents and passages as requested', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
     const { matches } = await reader.search(
@@ -134,24 +134,24 @@ export function searching(index: () => Fixture): void {
     }
   });
 
-  test('a hostile question is only words', async () => {
+  test('a hostile query is searched for its words only', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
-    for (const question of HOSTILE_QUESTIONS) {
-      expect(await found(reader, question)).toContain('graph.md');
-      expect(await found(reader, question, vectorOf('graph'))).toContain('graph.md');
+    for (const query of HOSTILE_QUERIES) {
+      expect(await found(reader, query)).toContain('graph.md');
+      expect(await found(reader, query, vectorOf('graph'))).toContain('graph.md');
     }
     expect(await reader.status()).toMatchObject({ documents: 4 });
   });
 
-  test('with a vector, a passage is found that shares no word with the question', async () => {
+  test('with a vector, a passage that shares no word with the query is found', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
     const vector = vectorOf('More Other tools wrap tools');
     expect((await found(reader, 'zeppelin', vector))[0]).toBe('agent_x/tools.md');
   });
 
-  test('words and vector both count', async () => {
+  test('a hybrid search uses both words and vector', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
     const vector = vectorOf('Graph orchestration Compile the graph, then run the graph.');
@@ -159,7 +159,7 @@ export function searching(index: () => Fixture): void {
     expect(await found(reader, 'branches', vector)).toEqual(expect.arrayContaining(['graph.md', 'chain.md']));
   });
 
-  test('a vector the index has no use for is left aside', async () => {
+  test('a vector that the index has none to compare with is ignored', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
     expect(await found(reader, 'branches', wordVector('tools', 32))).toEqual(['chain.md']);
@@ -167,7 +167,7 @@ export function searching(index: () => Fixture): void {
     expect(await found(reader, 'branches', vectorOf('tools'))).toEqual(['chain.md']);
   });
 
-  test('equal matches come in the order of their paths, and every time the same', async () => {
+  test('equal matches are sorted by path, the same in every search', async () => {
     const { reader, writer, openReader } = index();
     const twins = ['c.md', 'a.md', 'b.md'].map((path) => ({
       path,

@@ -15,7 +15,7 @@ const SUMMARIES = { model: 'a-model', version: 1, missing: ['a.md'] };
 const unchanged: RunRecord = { ...times, outcome: 'unchanged' };
 
 export function statuses(index: () => Fixture): void {
-  test('an index that does not exist answers everything as empty', async () => {
+  test('an index that does not exist reads as empty', async () => {
     const { reader } = index();
     const status = EMPTY_STATUS;
     expect(await reader.status()).toEqual(status);
@@ -29,7 +29,7 @@ export function statuses(index: () => Fixture): void {
     expect(await scanned(reader)).toEqual([]);
   });
 
-  test('inspecting an index that does not exist tells that everything is to be built, and creates nothing', async () => {
+  test('inspecting an index that does not exist asks for a rebuild and creates nothing', async () => {
     const { reader, writer } = index();
     const view = await writer.inspect({ fingerprint: FINGERPRINT, source: 'dir:docs', rebuild: false });
     expect(view.status).toEqual(EMPTY_STATUS);
@@ -42,7 +42,7 @@ export function statuses(index: () => Fixture): void {
     expect(await reader.status()).toEqual(EMPTY_STATUS);
   });
 
-  test('a published index tells its commit, times, counts, fingerprint, source, skipped files and who summarized', async () => {
+  test('the status has the commit, times, counts, fingerprint, source, skipped files and summaries of a publish', async () => {
     const { reader, writer } = index();
     const skipped = [{ path: 'broken.md', blob: 'b0', reason: 'not UTF-8 text' }];
     const returned = await sync(writer, 1, {
@@ -74,7 +74,7 @@ export function statuses(index: () => Fixture): void {
     expect(await reader.status()).toEqual(returned);
   });
 
-  test('every answer carries the status of what it was read from', async () => {
+  test('every result carries the status of the sequence it was read from', async () => {
     const { reader, writer } = index();
     const status = await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
     expect((await reader.search({ text: 'graph', limit: 5, chunksPerDocument: 1 })).status).toEqual(status);
@@ -83,7 +83,7 @@ export function statuses(index: () => Fixture): void {
     expect((await reader.changesSince()).status).toEqual(status);
   });
 
-  test('a run that failed before anything was published is told by an index that is empty still', async () => {
+  test('a failed run is recorded even before anything is published, and the index stays empty', async () => {
     const { reader, writer } = index();
     await writer.recordRun(failed);
     expect(await reader.status()).toEqual({ ...EMPTY_STATUS, lastRun: failed, consecutiveFailures: 1 });
@@ -92,7 +92,7 @@ export function statuses(index: () => Fixture): void {
     expect(view.rebuild).toBe(true);
   });
 
-  test('failures are counted until a run does not fail', async () => {
+  test('consecutive failures are counted until a run does not fail', async () => {
     const { reader, writer } = index();
     await sync(writer, 1);
     await writer.recordRun(failed);
@@ -102,7 +102,7 @@ export function statuses(index: () => Fixture): void {
     expect(await reader.status()).toMatchObject({ lastRun: unchanged, consecutiveFailures: 0 });
   });
 
-  test('a skipped run leaves no trace', async () => {
+  test('a skipped run is not recorded', async () => {
     const { reader, writer } = index();
     await sync(writer, 1);
     await writer.recordRun(failed);
@@ -111,7 +111,7 @@ export function statuses(index: () => Fixture): void {
     expect(await reader.status()).toEqual(before);
   });
 
-  test('what the source confirmed is kept with the run; without it, the last check stays', async () => {
+  test('recording a run updates the last check of the source only if there was one', async () => {
     const { reader, writer } = index();
     await sync(writer, 1);
     const check = { checkedAt: '2025-06-01T11:00:00.000Z', docsBehind: 3, headTag: 'W/"next"' };
@@ -123,7 +123,7 @@ export function statuses(index: () => Fixture): void {
     expect(await reader.status()).toMatchObject({ docsBehind: 0, headTag: null });
   });
 
-  test('a run can be recorded while another holds the lease', async () => {
+  test('a run can be recorded while another run holds the lease', async () => {
     const { reader, writer, openWriter } = index();
     const session = await begin(writer);
     await session.stage(batchOf([]));
@@ -133,7 +133,7 @@ export function statuses(index: () => Fixture): void {
     expect(await reader.status()).toMatchObject({ sequence: 1, lastRun: failed, consecutiveFailures: 1 });
   });
 
-  test('advancing moves the commit on, and nothing else a reader can see', async () => {
+  test('advancing updates commit, check, skipped files and summaries, and nothing else that readers see', async () => {
     const { reader, writer } = index();
     const before = await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
     const session = await begin(writer);
