@@ -8,7 +8,7 @@ import type { CapturedResponse } from './connection-pool.ts';
 export type Access = 'read' | 'write';
 
 /** A request that failed. */
-export interface FailedRequest {
+export interface FailedQdrantRequest {
   /** Address of the Qdrant server. */
   readonly address: string;
   readonly access: Access;
@@ -26,7 +26,10 @@ class QdrantError extends OperationalError {
   /** How long Qdrant asked to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 
-  constructor({ code, message, advice, retryable = false }: Problem, { response, cause }: FailedRequest) {
+  constructor(
+    { code, message, advice, retryable = false }: Problem,
+    { response, cause }: FailedQdrantRequest,
+  ) {
     super(code, message, advice, { cause });
     // A body that should be JSON and is not was not written by Qdrant.
     this.retryable = retryable && !isNamed(cause, 'SyntaxError');
@@ -42,7 +45,7 @@ interface Problem {
 }
 
 /** Classifies a failed request. */
-export function qdrantError(request: FailedRequest): OperationalError {
+export function qdrantError(request: FailedQdrantRequest): OperationalError {
   const { status = 0 } = request.response;
   const said = whatQdrantSaid(request);
   // With a status of success, something went wrong while the response was read.
@@ -64,11 +67,12 @@ export function unexpectedResponse(address: string, problem: string): Operationa
 }
 
 /**
- * Qdrant reports a full disk as a generic server error: only its text tells. No other error is recognised by its text.
+ * Qdrant reports a full disk as a generic server error that only its text tells apart. No other error is recognised by
+ * its text.
  */
 const OUT_OF_SPACE = /no space left|out of (disk|space)|disk (space|usage)|insufficient storage/i;
 
-function problemOfStatus(status: number, said: string, { address, access }: FailedRequest): Problem {
+function problemOfStatus(status: number, said: string, { address, access }: FailedQdrantRequest): Problem {
   if (status === 507 || (status >= 500 && OUT_OF_SPACE.test(said))) {
     return {
       code: 'QDRANT_OUT_OF_SPACE',
@@ -124,7 +128,7 @@ function problemOfStatus(status: number, said: string, { address, access }: Fail
   };
 }
 
-function problemWithoutStatus(said: string, { address, cause }: FailedRequest): Problem {
+function problemWithoutStatus(said: string, { address, cause }: FailedQdrantRequest): Problem {
   if (isNamed(cause, 'SyntaxError')) return badResponse(address, 'the response is not JSON');
   if (isNamed(cause, 'TimeoutError')) return timedOut(address);
   return {
@@ -161,7 +165,7 @@ function badResponse(address: string, problem: string): Problem {
 }
 
 /** Returns Qdrant's own message, or what went wrong on the network: on one line, cut short, without the key. */
-function whatQdrantSaid({ cause, apiKey }: FailedRequest): string {
+function whatQdrantSaid({ cause, apiKey }: FailedQdrantRequest): string {
   const said = messageIn(cause).replace(/\s+/g, ' ').slice(0, 300);
   return apiKey === undefined ? said : said.replaceAll(apiKey, '***');
 }

@@ -22,7 +22,7 @@ export class SqliteLease {
     return { heldBy: textColumn(row, 'owner'), until: isoTime(numberColumn(row, 'until')) };
   }
 
-  /** Takes the lease, whoever had it. */
+  /** Takes the lease, replacing any previous holder: check `holder` first. */
   take(): void {
     this.#db
       .prepare('INSERT OR REPLACE INTO lease (id, owner, until) VALUES (1, ?, ?)')

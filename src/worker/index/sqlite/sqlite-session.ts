@@ -7,7 +7,7 @@ import type { Advance, BeginOptions, IndexSession, Publication, StageBatch } fro
 import { statusAfterAdvance } from '../next-status.ts';
 import type { SqliteLease } from './sqlite-lease.ts';
 import { publishStagedTables } from './sqlite-publish.ts';
-import { clearStaging, stageDocuments, stageVectors } from './sqlite-staging.ts';
+import { clearStaging, insertStagedDocuments, insertStagedVectors } from './sqlite-staging.ts';
 import { SqliteView } from './sqlite-view.ts';
 import { saveStatus } from './writable-file.ts';
 
@@ -31,8 +31,8 @@ export class SqliteSession extends SqliteView implements IndexSession {
 
   async stage(batch: StageBatch): Promise<void> {
     this.#write((db) => {
-      stageVectors(db, batch, this.#options.fingerprint, this.status.sequence);
-      stageDocuments(db, batch);
+      insertStagedVectors(db, batch, this.#options.fingerprint, this.status.sequence);
+      insertStagedDocuments(db, batch);
     });
   }
 
