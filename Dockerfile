@@ -1,12 +1,12 @@
-# Two images from one file: `server` (Qdrant, the server and their supervisor) and `worker`.
-# Debian 12 under both: Qdrant's binary needs GLIBC 2.34.
+# Builds two images: `server` (Qdrant, the server and their supervisor) and `worker`.
+# Both are based on Debian 12, because Qdrant's binary requires GLIBC 2.34.
 #
 #   docker build --target server -t eino-docs-server .
 #   docker build --target worker -t eino-docs-worker .
 #
-# Tags can be moved. To build on exactly the bytes you tested, give their digests as well:
+# Tags can be moved. To build on exactly the images you tested, pass their digests as well:
 #   --build-arg NODE_DIGEST=sha256:… --build-arg QDRANT_DIGEST=sha256:…
-# which `docker buildx imagetools inspect IMAGE:TAG` shows.
+# `docker buildx imagetools inspect IMAGE:TAG` prints them.
 ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 ARG NODE_DIGEST=
 ARG QDRANT_IMAGE=qdrant/qdrant:v1.18.3
@@ -24,16 +24,16 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 RUN npm run build
 
-# Type declarations and source maps are two thirds of the tree and are never read; TypeScript comes
-# in as a peer of the Qdrant client, for its types alone.
+# Type declarations and source maps make up two thirds of the tree and are never read. TypeScript is only
+# a peer dependency of the Qdrant client, for its types.
 FROM base AS dependencies
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && \
     rm -rf node_modules/typescript && \
     find node_modules -type f \( -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.map' \) -delete
 
-# What both images have in common: one layer for the dependencies, one directory to write to,
-# owned by the user `node` (1000) of the base image.
+# The common part of both images: one layer for the dependencies, and one writable directory, owned by the
+# user `node` (1000) of the base image.
 FROM base AS program
 ENV NODE_ENV=production \
     INDEX_PATH=/data/index.db
@@ -50,7 +50,7 @@ VOLUME /data
 
 FROM program AS worker
 LABEL org.opencontainers.image.title=eino-docs-worker \
-      org.opencontainers.image.description="Brings the index of the EINO documentation up to date, then ends"
+      org.opencontainers.image.description="Updates the index of the EINO documentation and exits"
 COPY --from=build /app/dist/worker ./dist/worker
 USER 1000
 ENTRYPOINT ["node", "dist/worker/main.js"]
@@ -58,8 +58,8 @@ CMD ["sync"]
 
 FROM program AS server
 LABEL org.opencontainers.image.title=eino-docs-server \
-      org.opencontainers.image.description="The EINO documentation over MCP, with the Qdrant it is read from"
-# Node collects garbage late where there seems to be room; beside Qdrant in 512 MB there is little.
+      org.opencontainers.image.description="Serves the EINO documentation over MCP, with the Qdrant that stores it"
+# Node collects garbage late if memory seems plentiful. With Qdrant in 512 MB it is not.
 ENV NODE_OPTIONS="--max-old-space-size=128" \
     SERVER_MODE=true \
     HOST=0.0.0.0 \
@@ -71,7 +71,7 @@ ENV NODE_OPTIONS="--max-old-space-size=128" \
     QDRANT__TELEMETRY_DISABLED=true \
     QDRANT__LOG_LEVEL=INFO,actix_web::middleware::logger=WARN \
     QDRANT_INIT_FILE_PATH=/data/qdrant/.initialized
-# Not pinned: Debian serves only the newest build of a release's package, with its security fixes.
+# Not pinned: Debian offers only the newest build of a package in a release, with its security fixes.
 # hadolint ignore=DL3008
 RUN apt-get update && \
     apt-get install -y --no-install-recommends libunwind8 && \

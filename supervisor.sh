@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# PID 1 of the server image: starts Qdrant, waits until it is ready, starts the server, watches both.
+# PID 1 of the server image. Starts Qdrant, waits until it is ready, starts the server and watches both.
 #
 #   supervisor.sh COMMAND [ARGUMENT…]   COMMAND is the server
-#   supervisor.sh --healthy             exit code 0 when the running server says that it can answer
+#   supervisor.sh --healthy             exits with 0 if the running server reports that it can answer
 #
-# Ends with 0 after SIGTERM or SIGINT, 2 when the settings are wrong, and 1 when Qdrant or the server
-# died or never got ready, so that the platform restarts the machine.
-# Its settings, all optional, are in docs/deployment.md.
+# Exit codes: 0 after SIGTERM or SIGINT; 2 if the settings are invalid; 1 if Qdrant or the server dies
+# or does not get ready, so that the platform restarts the machine.
+# docs/deployment.md lists the settings, all of them optional.
 set -uo pipefail
 
 supervise_qdrant=${SUPERVISE_QDRANT:-true}
@@ -21,7 +21,7 @@ qdrant=''
 server=''
 stopping=''
 restarts=()
-declare -A asked_to_end=()
+declare -A exit_requested=()
 
 say() { printf '[supervisor] %s\n' "$*"; }
 
@@ -30,7 +30,7 @@ refuse() {
   exit 2
 }
 
-# $1 port, $2 path, $3 seconds: whether a GET there answers 200 in time.
+# Whether a GET request to port $1 and path $2 returns 200 within $3 seconds.
 answers() {
   (
     exec 3<>"/dev/tcp/127.0.0.1/$1" &&
@@ -41,26 +41,26 @@ answers() {
 
 running() { kill -0 "$1" 2>/dev/null; }
 
-# SIGTERM once: a program may take a second one as an order to drop what it is doing.
-ask_to_end() {
-  [[ -n $1 && -z ${asked_to_end[$1]:-} ]] || return 0
-  asked_to_end[$1]=yes
+# Sends SIGTERM only once: a program may treat a second one as a request to abort its work.
+request_exit() {
+  [[ -n $1 && -z ${exit_requested[$1]:-} ]] || return 0
+  exit_requested[$1]=yes
   kill -TERM "$1" 2>/dev/null
 }
 
-# Each program leads a process group of its own: Ctrl-C reaches the supervisor alone,
-# and nothing that a program started can outlive it.
+# Each program leads its own process group. Ctrl-C reaches only the supervisor, and no process that a
+# program started can outlive it.
 clear_group() { kill -KILL -- "-$1" 2>/dev/null; }
 
 stop() {
   local name=$1 pid=$2 tenths
   [[ -n $pid ]] || return 0
-  ask_to_end "$pid"
+  request_exit "$pid"
   for ((tenths = stop_timeout * 10; tenths > 0; tenths--)); do
     running "$pid" || break
     sleep 0.1
   done
-  running "$pid" && say "$name did not end within $stop_timeout s (STOP_TIMEOUT) and is killed"
+  running "$pid" && say "$name did not exit within $stop_timeout s (STOP_TIMEOUT) and is killed"
   clear_group "$pid"
   wait "$pid" 2>/dev/null
 }
@@ -69,7 +69,7 @@ finish() {
   trap '' TERM INT
   stop 'the server' "$server"
   stop 'Qdrant' "$qdrant"
-  say "ends with code $1"
+  say "exits with code $1"
   exec {server_log}>&- {qdrant_log}>&-
   wait "$server_log_writer" "$qdrant_log_writer"
   exit "$1"
@@ -83,7 +83,7 @@ start_qdrant() {
   qdrant=$!
 }
 
-# The server gets neither Qdrant's settings, the key that writes among them, nor the worker's token.
+# The server gets neither Qdrant's settings, which include the read-write key, nor the worker's token.
 start_server() {
   (
     unset "${!QDRANT__@}" QDRANT_BIN QDRANT_INIT_FILE_PATH GITHUB_TOKEN
@@ -98,18 +98,18 @@ wait_for_qdrant() {
     [[ -z $stopping ]] || return 1
     if ! running "$qdrant"; then
       wait "$qdrant"
-      say "Qdrant ended with code $? before it was ready"
+      say "Qdrant exited with code $? before it was ready"
       return 1
     fi
     if ((SECONDS >= deadline)); then
-      say "Qdrant was not ready within $startup_timeout s (STARTUP_TIMEOUT): its log above says why"
+      say "Qdrant was not ready within $startup_timeout s (STARTUP_TIMEOUT); its log above may say why"
       return 1
     fi
     sleep 0.1
   done
 }
 
-# Whether the server may be started once more: at most SERVER_RESTARTS times in SERVER_RESTART_WINDOW seconds.
+# Whether the server may be restarted: at most SERVER_RESTARTS times in SERVER_RESTART_WINDOW seconds. Counts the restart.
 may_restart() {
   local at recent=()
   for at in "${restarts[@]}"; do
@@ -119,7 +119,7 @@ may_restart() {
   ((${#restarts[@]} < restart_limit)) && restarts+=("$SECONDS")
 }
 
-# Returns the code to end with, after a signal or when something died that is not to be restarted.
+# Returns the exit code after a signal, or after the death of a program that is not restarted.
 watch_both() {
   local ended code
   while [[ -z $stopping ]]; do
@@ -128,19 +128,19 @@ watch_both() {
     code=$?
     [[ -z $stopping && -n $ended ]] || continue
     if [[ $ended == "$qdrant" ]]; then
-      say "Qdrant ended with code $code"
+      say "Qdrant exited with code $code"
       return 1
     fi
     clear_group "$server"
     if ((code == 2)); then
-      say 'the server ended with code 2: its settings are wrong, and a restart cannot help'
+      say 'the server exited with code 2: its settings are invalid, and a restart cannot help'
       return 2
     fi
     if ! may_restart; then
-      say "the server ended with code $code, after $restart_limit restarts within $restart_window s (SERVER_RESTARTS)"
+      say "the server exited with code $code, after $restart_limit restarts within $restart_window s (SERVER_RESTARTS)"
       return 1
     fi
-    say "the server ended with code $code: restart ${#restarts[@]} of $restart_limit"
+    say "the server exited with code $code: restart ${#restarts[@]} of $restart_limit"
     start_server "$@"
   done
 }
@@ -155,23 +155,23 @@ check_settings() {
     true) ;;
     *) refuse 'SUPERVISE_QDRANT must be true or false' ;;
   esac
-  command -v "$qdrant_bin" >/dev/null || refuse "no program $qdrant_bin (QDRANT_BIN); for a Qdrant elsewhere set SUPERVISE_QDRANT=false and QDRANT_URL"
+  command -v "$qdrant_bin" >/dev/null || refuse "program not found: $qdrant_bin (QDRANT_BIN); to use a Qdrant on another machine, set SUPERVISE_QDRANT=false and QDRANT_URL"
   if [[ -z ${QDRANT__SERVICE__API_KEY:-} ]]; then
-    say 'Qdrant has no key: whoever reaches its port can write; set QDRANT__SERVICE__API_KEY and QDRANT__SERVICE__READ_ONLY_API_KEY'
+    say 'Qdrant has no key, so anybody who can reach its port can write; set QDRANT__SERVICE__API_KEY and QDRANT__SERVICE__READ_ONLY_API_KEY'
     return
   fi
   export QDRANT_API_KEY=${QDRANT_API_KEY:-${QDRANT__SERVICE__READ_ONLY_API_KEY:-}}
-  [[ -n $QDRANT_API_KEY ]] || refuse 'the server has no key to read with: set QDRANT__SERVICE__READ_ONLY_API_KEY'
+  [[ -n $QDRANT_API_KEY ]] || refuse 'the server has no read-only key: set QDRANT__SERVICE__READ_ONLY_API_KEY'
   [[ $QDRANT_API_KEY != "$QDRANT__SERVICE__API_KEY" && $QDRANT_API_KEY != "${QDRANT__SERVICE__ALT_API_KEY:-}" ]] ||
-    refuse 'the server must not hold the key that writes: set QDRANT__SERVICE__READ_ONLY_API_KEY to another key'
+    refuse 'the server must not have the read-write key: set QDRANT__SERVICE__READ_ONLY_API_KEY to a different key'
 }
 
 # shellcheck disable=SC2317 # called by the traps below
 on_signal() {
   [[ -z $stopping ]] || return 0
   stopping=yes
-  say "SIG$1: the server ends first, then Qdrant"
-  ask_to_end "$server"
+  say "SIG$1: stopping the server, then Qdrant"
+  request_exit "$server"
 }
 
 if [[ ${1:-} == --healthy ]]; then
@@ -183,7 +183,7 @@ check_settings
 
 trap 'on_signal TERM' TERM
 trap 'on_signal INT' INT
-# Whoever read the log is gone: that must not kill the supervisor and leave the others alone.
+# If the reader of the log goes away, SIGPIPE must not kill the supervisor and orphan the programs.
 trap '' PIPE
 
 exec {server_log}> >(trap '' TERM INT; exec sed -u 's/^/[server] /')

@@ -1,41 +1,40 @@
 /**
- * What the supervised machine costs, with the real Qdrant (QDRANT_BIN): from start to the first healthy answer, and
- * memory with the EINO docs (or a made-up history) indexed at 1,536 dimensions and questions asked of it.
+ * Measures the supervised machine with the real Qdrant (QDRANT_BIN): the time from start until it is healthy, and its
+ * memory with the EINO docs (or a generated history) indexed at 1,536 dimensions, before and after searches.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
+import { docsHistory } from '../test/support/docs-history.ts';
 import { startLoopbackEmbeddings } from '../test/support/loopback-embeddings.ts';
 import { type Supervised, supervise } from '../test/support/supervised.ts';
-import { docsHistory } from './support/docs-history.ts';
+import { createTemporaryFolder, removeFolder } from '../test/support/temporary-folder.ts';
+import { BUILT_SERVER, BUILT_WORKER, buildPrograms, deployedNodeOptions } from './support/built-programs.ts';
 import { load, toolCall } from './support/load.ts';
-import { PROJECT } from './support/process.ts';
 import { printTable } from './support/table.ts';
 
 const DIMENSIONS = '1536';
 const STARTS = 5;
-const QUESTIONS = 2_000;
+const QUERIES = 2_000;
 
 const qdrant = process.env['QDRANT_BIN'];
 if (!qdrant) throw new Error('Set QDRANT_BIN to a Qdrant program.');
 
-/** As the image sets them. */
-const nodeOptions =
-  /NODE_OPTIONS="([^"]*)"/.exec(await readFile(join(PROJECT, 'Dockerfile'), 'utf8'))?.[1] ?? '';
-const folder = await mkdtemp(join(tmpdir(), 'eino-docs-machine-'));
+const nodeOptions = await deployedNodeOptions();
+const folder = await createTemporaryFolder('machine');
 const embeddings = await startLoopbackEmbeddings({ dimensions: Number(DIMENSIONS) });
 try {
-  await execa('npm', ['run', '-s', 'build'], { cwd: PROJECT, stdio: ['ignore', 'ignore', 'inherit'] });
+  await buildPrograms();
   const history = docsHistory(folder);
   console.log(
     `node ${process.version}, ${cpus().length} CPUs; ${history.name} at ${DIMENSIONS} dimensions\n`,
   );
 
-  await using empty = await machine();
-  await healthy(empty, (status) => status !== 0);
-  await execa(process.execPath, [join(PROJECT, 'dist/worker/main.js'), 'sync'], {
+  await using empty = await startMachine();
+  await waitForHealth(empty, (status) => status !== 0);
+  await execa(process.execPath, [BUILT_WORKER, 'sync'], {
     env: {
       PATH: process.env['PATH'],
       DOCS_SOURCE: `git:${history.folder}`,
@@ -48,39 +47,39 @@ try {
     extendEnv: false,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  await healthy(empty);
+  await waitForHealth(empty);
   const call = {
     path: '/mcp',
     body: (n: number) => toolCall('search_docs', { query: `how does node ${n} stream` }),
   };
   const rows = [['after the first sync', ...(await memory(empty))]];
-  await load({ url: empty.serverUrl, call, clients: 8, until: { calls: QUESTIONS } });
-  rows.push([`after ${QUESTIONS} different questions, 8 at once`, ...(await memory(empty))]);
+  await load({ url: empty.serverUrl, call, clients: 8, until: { calls: QUERIES } });
+  rows.push([`after ${QUERIES} distinct queries, 8 at a time`, ...(await memory(empty))]);
   await stop(empty);
 
   const times: number[] = [];
   for (let start = 0; start < STARTS; start++) {
     const began = performance.now();
-    await using full = await machine();
-    await healthy(full);
+    await using full = await startMachine();
+    await waitForHealth(full);
     times.push(performance.now() - began);
-    if (start === STARTS - 1) rows.push(['started again with the index there', ...(await memory(full))]);
+    if (start === STARTS - 1) rows.push(['restarted with an existing index', ...(await memory(full))]);
     await stop(full);
   }
   times.sort((a, b) => a - b);
   const seconds = (time: number | undefined) => `${((time ?? 0) / 1000).toFixed(1)} s`;
   console.log(
-    `Start to first healthy answer, index there: median ${seconds(times[Math.floor(STARTS / 2)])}, worst ${seconds(times.at(-1))} of ${STARTS} (bound: 8 s)\n`,
+    `Start until healthy, with an existing index: median ${seconds(times[Math.floor(STARTS / 2)])}, worst ${seconds(times.at(-1))} of ${STARTS} (bound: 8 s)\n`,
   );
-  console.log('Memory in MB, resident (bound for both together: 400):\n');
-  printTable(['', 'Qdrant', 'server', 'together', 'peaks together'], rows);
+  console.log('Resident memory in MB (bound for both together: 400):\n');
+  printTable(['', 'Qdrant', 'server', 'sum', 'sum of peaks'], rows);
 } finally {
   await embeddings.close();
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 }
 
-/** The supervisor with Qdrant and the built server, as the image runs them, over the one storage of this run. */
-function machine(): Promise<Supervised> {
+/** Starts the supervisor with Qdrant and the built server, as the image does, on the storage of this run. */
+function startMachine(): Promise<Supervised> {
   return supervise(
     {
       QDRANT_BIN: qdrant ?? '',
@@ -91,31 +90,34 @@ function machine(): Promise<Supervised> {
       EMBEDDING_DIMENSIONS: DIMENSIONS,
       RATE_LIMIT_PER_MINUTE: '0',
     },
-    [process.execPath, join(PROJECT, 'dist/server/main.js')],
+    [process.execPath, BUILT_SERVER],
   );
 }
 
-/** Waits for an answer of /health, by default for one that says healthy; 0 stands for no answer. */
-async function healthy(
-  of: Supervised,
-  enough: (status: number) => boolean = (status) => status === 200,
+/** Polls /health until its status is as wanted, by default 200. A status of 0 means that there is no response. */
+async function waitForHealth(
+  supervised: Supervised,
+  isWanted: (status: number) => boolean = (status) => status === 200,
 ): Promise<void> {
   for (;;) {
-    const response = await fetch(`${of.serverUrl}/health`).catch(() => null);
-    if (enough(response?.status ?? 0)) return;
-    if (of.process.exitCode !== null) throw new Error(of.lines.join('\n'));
+    const response = await fetch(`${supervised.serverUrl}/health`).catch(() => null);
+    if (isWanted(response?.status ?? 0)) return;
+    if (supervised.process.exitCode !== null) throw new Error(supervised.lines.join('\n'));
     await delay(20);
   }
 }
 
-async function stop(of: Supervised): Promise<void> {
-  of.signal('SIGTERM');
-  await of.ended();
+async function stop(supervised: Supervised): Promise<void> {
+  supervised.signal('SIGTERM');
+  await supervised.ended();
 }
 
-/** Resident memory of Qdrant and of the server, both, and the sum of their peaks so far. */
-async function memory(of: Supervised): Promise<string[]> {
-  const children = await readFile(`/proc/${of.process.pid}/task/${of.process.pid}/children`, 'utf8');
+/** Returns the resident memory of Qdrant and of the server, their sum, and the sum of their peaks, in MiB. */
+async function memory(supervised: Supervised): Promise<string[]> {
+  const children = await readFile(
+    `/proc/${supervised.process.pid}/task/${supervised.process.pid}/children`,
+    'utf8',
+  );
   const sizes = { qdrant: { now: 0, peak: 0 }, server: { now: 0, peak: 0 } };
   for (const pid of children.trim().split(' ')) {
     const status = await readFile(`/proc/${pid}/status`, 'utf8');

@@ -1,100 +1,142 @@
 /**
- * What parsing and chunking cost: all documents of the EINO docs where their bundle is beside the project (otherwise
- * made-up ones, or those below the folder named), and single pages of 1.25, 2.5 and 5 MB with every construct mixed.
+ * Measures parsing and chunking: all EINO docs if their bundle exists (otherwise generated documents, or those of the
+ * given folder), and single documents of 1.25, 2.5 and 5 MB that mix all constructs.
  * `npm run bench -- prepare [folder]`.
  */
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { prepareDocument } from '../src/worker/prepare/prepare-document.ts';
 import type { PreparedDocument } from '../src/worker/prepare/prepared-document.ts';
-import { docsHistory, removeFolder } from './support/docs-history.ts';
-import { mixedMarkdown } from './support/mixed-markdown.ts';
+import { docsHistory } from '../test/support/docs-history.ts';
+import { createTemporaryFolder, removeFolder } from '../test/support/temporary-folder.ts';
 import { printTable } from './support/table.ts';
 
 const SITE = { siteUrl: 'https://docs.example.com' };
-const PAGES_MB = [1.25, 2.5, 5];
+const LARGE_DOCUMENTS_MB = [1.25, 2.5, 5];
 
-interface Page {
+/** One block of sections that uses every construct of the docs. */
+const block = (n: number) => `
+## Section ${n} of \`compose.Graph${n}\`
+
+A paragraph about **graphs**, *tools* and [links](./other-${n}.md#part "title"), with \`schema.Pipe[string](${n})\` in it, an
+![image](/img/${n}.png), some <strong>HTML</strong><br/>and a shortcode {{< ref "page-${n}.md" >}}. <!-- A comment. -->
+
+- First, \`WithOption${n}\`
+- then this
+  1. and that, nested
+  2. twice
+
+> A quote of ${n} words.
+
+\`\`\`go
+func Number${n}(ctx context.Context) (*Graph, error) {
+	return compose.NewGraph[string, string](ctx, ${n}) // see [here](x)
+}
+\`\`\`
+
+| Name | Meaning |
+| --- | --- |
+| \`Name${n}\` | what it means, at some length, number ${n} |
+
+### Detail ${n}
+
+<table>
+<tr><td>Field</td><td><pre>value ${n}</pre></td></tr>
+<tr><td>Other</td><td><ul><li>one</li><li>two</li></ul></td></tr>
+</table>
+`;
+
+interface RawDocument {
   readonly path: string;
   readonly bytes: Uint8Array;
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'eino-docs-bench-'));
+const folder = await createTemporaryFolder('bench');
 try {
-  const { name, pages } = await corpus(process.argv[3]);
-  const first = prepareAll(pages);
-  const again = prepareAll(pages);
-  const total = pages.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  const { name, documents } = await corpus(process.argv[3]);
+  const first = prepareAll(documents);
+  const again = prepareAll(documents);
+  const total = documents.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const sizes = first.prepared.flatMap(({ chunks }) => chunks.map(({ tokens }) => tokens));
   printTable(
     [
-      'all documents of',
+      'corpus',
       'documents',
       'MB',
       'chunks',
-      'seconds, first time',
-      'of the processor',
-      'seconds, again',
-      'of the processor',
+      'seconds, first pass',
+      'CPU seconds',
+      'seconds, second pass',
+      'CPU seconds',
     ],
     [
       [
         name,
-        pages.length,
+        documents.length,
         total / 1e6,
         sizes.length,
         first.seconds,
-        first.computed,
+        first.cpuSeconds,
         again.seconds,
-        again.computed,
+        again.cpuSeconds,
       ],
     ],
   );
-  console.log(`\nTokens of a chunk: ${quantiles(sizes)}\n`);
+  console.log(`\nTokens per chunk: ${quantiles(sizes)}\n`);
 
-  const rows = PAGES_MB.map((mb) => {
+  const rows = LARGE_DOCUMENTS_MB.map((mb) => {
     const bytes = new TextEncoder().encode(mixedMarkdown(mb * 1e6));
-    const { seconds, computed, prepared } = prepareAll([{ path: 'large.md', bytes }]);
-    return [`${mb} MB`, prepared[0]?.chunks.length ?? 0, seconds, computed, computed / mb];
+    const { seconds, cpuSeconds, prepared } = prepareAll([{ path: 'large.md', bytes }]);
+    return [`${mb} MB`, prepared[0]?.chunks.length ?? 0, seconds, cpuSeconds, cpuSeconds / mb];
   });
-  printTable(['one page', 'chunks', 'seconds', 'of the processor', 'of the processor a MB'], rows);
+  printTable(['one document', 'chunks', 'seconds', 'CPU seconds', 'CPU seconds per MB'], rows);
 } finally {
-  removeFolder(folder);
+  await removeFolder(folder);
 }
 
-async function corpus(given: string | undefined): Promise<{ name: string; pages: Page[] }> {
-  if (given !== undefined) return { name: given, pages: await pagesBelow(given) };
+async function corpus(given: string | undefined): Promise<{ name: string; documents: RawDocument[] }> {
+  if (given !== undefined) return { name: given, documents: await documentsBelow(given) };
   const history = docsHistory(folder);
-  return { name: history.name, pages: await pagesBelow(join(history.folder, history.docsPath)) };
+  return { name: history.name, documents: await documentsBelow(join(history.folder, history.docsPath)) };
 }
 
-async function pagesBelow(root: string): Promise<Page[]> {
+async function documentsBelow(root: string): Promise<RawDocument[]> {
   const paths = (await readdir(root, { recursive: true })).filter((path) => path.endsWith('.md')).sort();
   return Promise.all(paths.map(async (path) => ({ path, bytes: await readFile(join(root, path)) })));
 }
 
-interface Run {
+interface PreparationRun {
   readonly seconds: number;
-  /** Seconds of the processor: on a busy machine they say more. */
-  readonly computed: number;
+  /** CPU time, which is more reliable than elapsed time on a busy machine. */
+  readonly cpuSeconds: number;
   readonly prepared: readonly PreparedDocument[];
 }
 
-function prepareAll(pages: readonly Page[]): Run {
+function prepareAll(documents: readonly RawDocument[]): PreparationRun {
   const start = performance.now();
   const before = process.cpuUsage();
-  const prepared = pages.map(({ path, bytes }) => {
+  const prepared = documents.map(({ path, bytes }) => {
     const result = prepareDocument({ path, blob: path, size: bytes.length, bytes }, SITE);
     if ('reason' in result) throw new Error(`${path}: ${result.reason}`);
     return result;
   });
   const { user, system } = process.cpuUsage(before);
-  return { seconds: (performance.now() - start) / 1_000, computed: (user + system) / 1e6, prepared };
+  return { seconds: (performance.now() - start) / 1_000, cpuSeconds: (user + system) / 1e6, prepared };
 }
 
 function quantiles(sizes: readonly number[]): string {
   const sorted = sizes.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
-  return `a quarter up to ${at(0.25)}, half up to ${at(0.5)}, three quarters up to ${at(0.75)}, the largest ${at(1)}`;
+  return `quartiles ${at(0.25)}, ${at(0.5)} and ${at(0.75)}, maximum ${at(1)}`;
+}
+
+/** Returns a document of at least `bytes` bytes that uses every construct of the docs. */
+function mixedMarkdown(bytes: number): string {
+  const blocks = ['---\ntitle: A large page\n---\n'];
+  for (let n = 0, size = 0; size < bytes; n++) {
+    const next = block(n);
+    blocks.push(next);
+    size += next.length;
+  }
+  return blocks.join('');
 }

@@ -1,23 +1,21 @@
 /**
- * What Qdrant (the program at QDRANT_BIN) and the server hold in memory beside each other: 2,000 chunks of 1,536
- * numbers, searched, edited, and rebuilt, which leaves two generations until the next publish.
+ * Measures the memory of Qdrant (the program at QDRANT_BIN) and of the server, side by side: with 2,000 chunks of 1,536
+ * dimensions, after searches, after edits, and after a rebuild, which keeps two generations until the next publish.
  */
-import { readFile } from 'node:fs/promises';
 import { GitRepository } from '../test/support/git-repository.ts';
 import { startLoopbackEmbeddings } from '../test/support/loopback-embeddings.ts';
+import { residentMiB } from '../test/support/process-usage.ts';
+import { startServer, startWorker } from '../test/support/programs.ts';
 import { startQdrant } from '../test/support/qdrant-server.ts';
-import { startServer } from '../test/support/server-process.ts';
-import { startWorker } from '../test/support/worker-process.ts';
 import { toolCall } from './support/load.ts';
 import { printTable } from './support/table.ts';
 
 const DOCUMENTS = 200;
 const SECTIONS = 10;
-const QUESTIONS = 500;
+const QUERIES = 500;
 const EDITS = 10;
-const MEGABYTE = 1024 * 1024;
-/** Otherwise Node takes what the machine has before it collects garbage. */
-const FRUGAL_NODE = '--max-old-space-size=128';
+/** Without a limit Node uses the machine's memory before it collects garbage. */
+const NODE_OPTIONS = '--max-old-space-size=128';
 
 const { QDRANT_BIN } = process.env;
 if (!QDRANT_BIN) throw new Error('Set QDRANT_BIN to a Qdrant program.');
@@ -27,28 +25,28 @@ const embeddings = await startLoopbackEmbeddings();
 const repository = GitRepository.create();
 const rows: [string, number, number][] = [];
 try {
-  rows.push(['started, no index', (await qdrant.memory()) / MEGABYTE, 0]);
+  rows.push(['started, no index', qdrant.memoryMiB(), 0]);
   writeDocs(0, DOCUMENTS);
   const { chunks } = await sync();
   await using server = await startServer({
     ...index(qdrant.readOnlyKey),
     RATE_LIMIT_PER_MINUTE: '0',
-    NODE_OPTIONS: FRUGAL_NODE,
+    NODE_OPTIONS,
   });
-  await measure('after the first sync', server.pid);
-  await ask(server.url, 'agents');
-  await measure(`after ${QUESTIONS} questions`, server.pid);
+  measure('after the first sync', server.pid);
+  await search(server.url, 'agents');
+  measure(`after ${QUERIES} queries`, server.pid);
   for (let edit = 1; edit <= EDITS; edit += 1) {
     writeDocs(edit, 20);
     await sync();
   }
-  await measure(`after ${EDITS} syncs of 20 edited documents each`, server.pid);
+  measure(`after ${EDITS} syncs of 20 edited documents each`, server.pid);
   await sync('--rebuild');
-  await ask(server.url, 'tools');
-  await measure(`after a rebuild and ${QUESTIONS} questions`, server.pid);
+  await search(server.url, 'tools');
+  measure(`after a rebuild and ${QUERIES} queries`, server.pid);
   printTable(['resident memory in MB', 'Qdrant', 'server'], rows);
   console.log(
-    `\nQdrant ${qdrant.version}, ${chunks.total} chunks, 1,536 numbers each; the server with ${FRUGAL_NODE}`,
+    `\nQdrant ${qdrant.version}, ${chunks.total} chunks, 1,536 dimensions; the server with ${NODE_OPTIONS}`,
   );
 } finally {
   await qdrant.stop();
@@ -79,20 +77,18 @@ async function sync(...flags: string[]): Promise<{ chunks: { total: number } }> 
   return JSON.parse(stdout);
 }
 
-async function ask(url: string, about: string): Promise<void> {
-  for (let n = 0; n < QUESTIONS; n += 1) {
-    const answer = await fetch(`${url}/mcp`, {
+async function search(url: string, about: string): Promise<void> {
+  for (let n = 0; n < QUERIES; n += 1) {
+    const response = await fetch(`${url}/mcp`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
       body: toolCall('search_docs', { query: `what does page ${n} say about ${about}` }),
     });
-    if (!answer.ok) throw new Error(`a question was answered ${answer.status}`);
-    await answer.arrayBuffer();
+    if (!response.ok) throw new Error(`a search failed with status ${response.status}`);
+    await response.arrayBuffer();
   }
 }
 
-async function measure(when: string, pid: number): Promise<void> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  const server = Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
-  rows.push([when, (await qdrant.memory()) / MEGABYTE, server / MEGABYTE]);
+function measure(when: string, serverPid: number): void {
+  rows.push([when, qdrant.memoryMiB(), residentMiB(serverPid)]);
 }

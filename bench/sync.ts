@@ -1,28 +1,21 @@
 /**
- * What a sync costs, in real processes of the built worker against a loopback GitHub and a loopback embedder:
- * every kind of change on the docs once, ten and a hundred times over, and the replay of a whole history. The index is
- * SQLite, or Qdrant where QDRANT_URL is set. `npm run bench -- sync 1,10` leaves the largest corpus out.
+ * Measures syncs, as processes of the built worker with a fake GitHub and a fake embedder on loopback: every kind of change
+ * on one, ten and a hundred copies of the docs, and the replay of a whole history. The index is SQLite, or Qdrant if
+ * QDRANT_URL is set. `npm run bench -- sync 1,10` omits the largest corpus.
  */
-import { mkdtemp } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { openReader } from '../src/shared/index/open-reader.ts';
 import { readWorkerConfig } from '../src/worker/config.ts';
+import type { RunReport } from '../src/worker/sync/run-report.ts';
+import { checkOut, DOCS, docsHistory, documentPaths, repeatedDocs } from '../test/support/docs-history.ts';
 import type { GitRepository } from '../test/support/git-repository.ts';
 import { startLoopbackEmbeddings } from '../test/support/loopback-embeddings.ts';
 import { LoopbackGitHub } from '../test/support/loopback-github.ts';
-import {
-  checkOut,
-  DOCS,
-  docsHistory,
-  documentPaths,
-  removeFolder,
-  repeatedDocs,
-} from './support/docs-history.ts';
-import { PROJECT } from './support/process.ts';
+import { createTemporaryFolder, removeFolder } from '../test/support/temporary-folder.ts';
+import { BUILT_WORKER, buildPrograms } from './support/built-programs.ts';
 import { printTable } from './support/table.ts';
-import { type MeasuredRun, runWorker } from './support/worker-run.ts';
 
 const HEADINGS = [
   'run',
@@ -38,15 +31,15 @@ const HEADINGS = [
 ];
 const TOKEN = 'loopback';
 const UNCHANGED_RUNS = 5;
-/** Re-indexing everything is measured at every tenth commit of the replay. */
-const FULL_EVERY = 10;
+/** A full sync is measured at every tenth commit of the replay. */
+const FULL_SYNC_EVERY = 10;
 
 const sizes = (process.argv[3] ?? '1,10,100').split(',').map(Number);
-const folder = await mkdtemp(join(tmpdir(), 'eino-docs-bench-'));
+const folder = await createTemporaryFolder('bench');
 const embeddings = await startLoopbackEmbeddings();
 let indexes = 0;
 
-/** The settings of an index of its own. */
+/** Returns settings with a new index. */
 function newIndex(github: LoopbackGitHub, docsPath: string): Record<string, string> {
   const { QDRANT_URL } = process.env;
   indexes++;
@@ -64,38 +57,38 @@ function newIndex(github: LoopbackGitHub, docsPath: string): Record<string, stri
 async function benchChanges(repository: GitRepository, title: string): Promise<void> {
   const github = await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN });
   const settings = newIndex(github, DOCS);
-  const [edited = '', framed = '', removed = '', ...others] = documentPaths(repository);
+  const [edited = '', reweighted = '', removed = '', ...others] = documentPaths(repository);
   const change = (path: string, how: (content: string) => string) =>
     repository.write(`${DOCS}/${path}`, how(repository.git('show', `HEAD:${DOCS}/${path}`)));
   const changes: Record<string, () => void> = {
     'one word edited': () =>
       change(edited, (content) => content.replace(/^(?=[A-Z][a-z]+ [a-z]+ [a-z]+)/m, 'Really, ')),
     'front matter edited': () =>
-      change(framed, (content) => content.replace(/^weight: .*$/m, 'weight: 4711')),
+      change(reweighted, (content) => content.replace(/^weight: .*$/m, 'weight: 4711')),
     '20 documents renamed': () => {
       for (const path of others.slice(0, 20)) repository.move(`${DOCS}/${path}`, `${DOCS}/moved/${path}`);
     },
     'one document removed': () => repository.remove(`${DOCS}/${removed}`),
   };
 
-  const full = await runWorker(settings);
+  const full = await measureRun(settings);
   const rows = [row('first sync', full, full), row('unchanged', await medianUnchanged(settings), full)];
   for (const [name, make] of Object.entries(changes)) {
     make();
     repository.commit(`docs: ${name}`);
-    rows.push(row(name, await runWorker(settings), full));
+    rows.push(row(name, await measureRun(settings), full));
   }
   console.log(`\n${title}: ${full.report.chunks.total.toLocaleString('en-US')} chunks\n`);
   printTable(HEADINGS, rows);
   await github.close();
 }
 
-/** The quickest says least, the slowest most about the machine. */
+/** Returns the median of several unchanged runs. */
 async function medianUnchanged(settings: Readonly<Record<string, string>>): Promise<MeasuredRun> {
   const runs: MeasuredRun[] = [];
-  for (let i = 0; i < UNCHANGED_RUNS; i++) runs.push(await runWorker(settings));
+  for (let i = 0; i < UNCHANGED_RUNS; i++) runs.push(await measureRun(settings));
   runs.sort((a, b) => a.seconds - b.seconds);
-  return runs[Math.floor(UNCHANGED_RUNS / 2)] ?? runWorker(settings);
+  return runs[Math.floor(UNCHANGED_RUNS / 2)] ?? measureRun(settings);
 }
 
 function row(
@@ -124,10 +117,10 @@ async function benchReplay(): Promise<void> {
   const github = await LoopbackGitHub.start({ repository: history.folder, token: TOKEN });
   const settings = newIndex(github, history.docsPath);
   const total = { documents: 0, requests: 0, texts: 0, tokens: 0, chunks: 0, seconds: 0, megabytes: 0 };
-  const everything = { texts: 0, seconds: 0, runs: 0 };
+  const fullSyncs = { texts: 0, seconds: 0, runs: 0 };
   for (const [i, commit] of history.commits.entries()) {
     checkOut(history, commit);
-    const { report, seconds, megabytes } = await runWorker(settings);
+    const { report, seconds, megabytes } = await measureRun(settings);
     const { changes, requests, embeddings, chunks } = report;
     total.documents += changes.added + changes.modified + changes.renamed + changes.removed;
     total.requests += requests.github;
@@ -136,30 +129,30 @@ async function benchReplay(): Promise<void> {
     total.chunks += chunks.added;
     total.seconds += seconds;
     total.megabytes = Math.max(total.megabytes, megabytes);
-    everything.texts += await differentTexts(settings);
-    if (i % FULL_EVERY !== 0) continue;
-    everything.seconds += (await runWorker(newIndex(github, history.docsPath))).seconds;
-    everything.runs++;
+    fullSyncs.texts += await countDistinctTexts(settings);
+    if (i % FULL_SYNC_EVERY !== 0) continue;
+    fullSyncs.seconds += (await measureRun(newIndex(github, history.docsPath))).seconds;
+    fullSyncs.runs++;
   }
   const { length } = history.commits;
-  console.log(`\nReplay of all ${length} commits of ${history.name}, one sync after each\n`);
+  console.log(`\nReplay of all ${length} commits of ${history.name}, with a sync after each\n`);
   printTable(HEADINGS, [
     [
       'replay',
       ...Object.values(total),
-      total.texts / everything.texts,
-      total.seconds / length / (everything.seconds / everything.runs),
+      total.texts / fullSyncs.texts,
+      total.seconds / length / (fullSyncs.seconds / fullSyncs.runs),
     ],
   ]);
   console.log(
-    `\nIndexing everything after each commit would have embedded ${everything.texts.toLocaleString('en-US')} texts` +
-      ` and taken ${(everything.seconds / everything.runs).toFixed(2)} s a run (mean of ${everything.runs}).`,
+    `\nA full sync after each commit would have embedded ${fullSyncs.texts.toLocaleString('en-US')} texts` +
+      ` and taken ${(fullSyncs.seconds / fullSyncs.runs).toFixed(2)} s per run (mean of ${fullSyncs.runs}).`,
   );
   await github.close();
 }
 
-/** How many texts a full sync would embed. */
-async function differentTexts(settings: Readonly<Record<string, string>>): Promise<number> {
+/** Returns the number of texts that a full sync would embed. */
+async function countDistinctTexts(settings: Readonly<Record<string, string>>): Promise<number> {
   const deps = { clock: Date.now, delay: async () => {} };
   const reader = await openReader(readWorkerConfig(settings, Date.now()).index, deps);
   const hashes = new Set<string>();
@@ -168,15 +161,42 @@ async function differentTexts(settings: Readonly<Record<string, string>>): Promi
   return hashes.size;
 }
 
+interface MeasuredRun {
+  readonly report: RunReport;
+  /** From the start of the process to its exit. */
+  readonly seconds: number;
+  /** Peak memory, in MB. */
+  readonly megabytes: number;
+}
+
+/** Runs one sync with the built worker, as a process of its own. Rejects if it fails. */
+async function measureRun(settings: Readonly<Record<string, string>>): Promise<MeasuredRun> {
+  const started = performance.now();
+  const { stdout, stdio } = await execa(
+    process.execPath,
+    ['--import', join(import.meta.dirname, 'support/report-peak-memory.ts'), BUILT_WORKER, 'sync', '--json'],
+    {
+      env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'error', ...settings },
+      extendEnv: false,
+      stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
+  const seconds = (performance.now() - started) / 1000;
+  return { report: JSON.parse(stdout) as RunReport, seconds, megabytes: (Number(stdio[3]) * 1024) / 1e6 };
+}
+
 try {
-  await execa('npm', ['run', '-s', 'build'], { cwd: PROJECT, stdio: ['ignore', 'ignore', 'inherit'] });
+  await buildPrograms();
   const index = process.env['QDRANT_URL'] === undefined ? 'SQLite' : 'Qdrant';
-  console.log(`node ${process.version}, ${cpus().length} CPUs, both servers among them; index in ${index}`);
+  console.log(
+    `node ${process.version}, ${cpus().length} CPUs, which the fake servers share; index in ${index}`,
+  );
   const history = docsHistory(join(folder, 'start'));
   for (const times of sizes) {
     const repository = repeatedDocs(history, times);
     try {
-      await benchChanges(repository, `${history.name}, ${times} times over`);
+      await benchChanges(repository, `${history.name}, ${times} ${times === 1 ? 'copy' : 'copies'}`);
     } finally {
       repository.dispose();
     }
@@ -184,5 +204,5 @@ try {
   await benchReplay();
 } finally {
   await embeddings.close();
-  removeFolder(folder);
+  await removeFolder(folder);
 }

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { startServer, sync } from './processes.ts';
-import { renderHealth, renderReport, renderSearch, type SearchAnswer, type SyncReport } from './render.ts';
+import { PROJECT, runSync, startServer } from '../test/support/programs.ts';
+import { renderHealth, renderReport, renderSearch, type SearchAnswer } from './render.ts';
 
 const QUESTIONS = [
   'How does a publish stay atomic for readers?',
@@ -16,7 +16,6 @@ const QUESTIONS = [
   'FRESHNESS_MAX_AGE',
 ];
 
-const project = join(import.meta.dirname, '..');
 const folder = await mkdtemp(join(tmpdir(), 'eino-docs-demo-'));
 const stop = new AbortController();
 const stopWith = (exitCode: number) => () => {
@@ -28,18 +27,17 @@ for (const [signal, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 1
 }
 process.stdout.on('error', stopWith(1));
 const settings = {
-  DOCS_SOURCE: `dir:${join(project, 'docs')}`,
+  DOCS_SOURCE: `dir:${join(PROJECT, 'docs')}`,
   INDEX_PATH: join(folder, 'index.db'),
-  LOG_LEVEL: 'warn',
 };
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
 try {
   print('1. The worker syncs docs/ into a fresh index (SQLite, no key, no network)\n');
-  print(renderReport((await sync(project, settings, stop.signal)) as SyncReport));
+  print(renderReport(await runSync(settings, stop.signal)));
 
   print('\n2. The server starts and answers over MCP\n');
-  await using server = await startServer(project, settings, stop.signal);
+  await using server = await startServer(settings, stop.signal);
   const client = new Client({ name: 'demo', version: '1.0.0' });
   await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', server.url)));
   for (const query of QUESTIONS) {

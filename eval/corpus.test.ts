@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { GitRepository } from '../test/support/git-repository.ts';
 import { LoopbackGitHub } from '../test/support/loopback-github.ts';
 import { syncCorpus } from './corpus.ts';
@@ -8,6 +8,7 @@ repository.write('docs/guide.md', '---\ntitle: Guide\n---\n\n## Start\n\nCall `c
 const pinned = repository.commit('docs: write a guide');
 repository.write('docs/guide.md', '---\ntitle: Guide\n---\n\nRewritten.\n');
 repository.commit('docs: rewrite it');
+afterAll(() => repository.dispose());
 
 let github: LoopbackGitHub | null = null;
 afterEach(async () => {
@@ -15,7 +16,7 @@ afterEach(async () => {
 });
 
 test.each(['GitHub, without a token', 'GitHub, with one', 'a clone'])(
-  'the corpus is the docs at its commit, whatever came later: from %s',
+  'the corpus has the docs at its commit and nothing of later commits, from %s',
   async (from) => {
     github = await LoopbackGitHub.start({ repository: repository.folder, token: 'loopback' });
     const source =

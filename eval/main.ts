@@ -11,20 +11,17 @@ import { embeddingVariables } from '../src/shared/config/variables.ts';
 import { openEmbedder } from '../src/shared/embedding/open-embedder.ts';
 import { startQdrant } from '../test/support/qdrant-server.ts';
 import { printAblation } from './ablation.ts';
-import { headingSections, wholeDocuments } from './baselines.ts';
-import { type Corpus, type Settings, syncCorpus } from './corpus.ts';
-import { denseEngine } from './engines/dense.ts';
-import type { Engine } from './engines/engine.ts';
-import { fullTextEngine } from './engines/full-text.ts';
+import { type Settings, syncCorpus } from './corpus.ts';
+import { bm25Baseline, denseBaseline, headingSections, wholeDocuments } from './engines/baselines.ts';
 import { type Product, startProduct } from './engines/product.ts';
-import { type Measured, measure, printMeasured } from './measure.ts';
-import { OFF_TOPIC } from './off-topic.ts';
+import { type Engine, type Measurement, measure, printMeasurements } from './measure.ts';
 import { type Options, readOptions } from './options.ts';
+import { offTopicQuestions } from './questions/questions.ts';
 
 const { set, misses, ablation } = optionsOrExit();
 
-const source = chosen(['DOCS_SOURCE', 'GITHUB_TOKEN', 'GITHUB_API_URL']);
-const embedding = chosen([
+const source = settingsOf(['DOCS_SOURCE', 'GITHUB_TOKEN', 'GITHUB_API_URL']);
+const embedding = settingsOf([
   'OPENAI_API_KEY',
   'OPENAI_BASE_URL',
   'EMBEDDING_MODEL',
@@ -36,32 +33,33 @@ const embedder = openEmbedder(embeddingConfig(embeddingVariables.parse(embedding
   delay: async (ms, signal) =>
     void (await delay(ms, undefined, { ...(signal === undefined ? {} : { signal }) })),
 });
-const measured: Measured[] = [];
-const doubts: string[][] = [];
+const measurements: Measurement[] = [];
+const confidence: string[][] = [];
 
 await using corpus = await syncCorpus(source);
 console.log(`${corpus.documents.length} documents, ${corpus.chunks.length} chunks\n`);
 if (ablation) await printAblation(corpus, set, embedder);
-else await compare();
+else await printComparison();
 
-async function compare(): Promise<void> {
-  await score(fullTextEngine('whole documents, BM25', wholeDocuments(corpus.documents)));
-  await score(fullTextEngine('sections, BM25', headingSections(corpus.documents, 6)));
-  await product('this, lexical', corpus.settings, 'lexical');
+async function printComparison(): Promise<void> {
+  await measureEngine(bm25Baseline('whole documents, BM25', wholeDocuments(corpus.documents)));
+  await measureEngine(bm25Baseline('sections, BM25', headingSections(corpus.documents, 6)));
+  await measureProduct('this, lexical', corpus.settings, 'lexical');
   if (embedder !== null) {
-    await score(await denseEngine('H1/H2 sections, dense', headingSections(corpus.documents, 2), embedder));
+    const sections = headingSections(corpus.documents, 2);
+    await measureEngine(await denseBaseline('H1/H2 sections, dense', sections, embedder));
     await using indexed = await syncCorpus({ ...source, ...embedding });
-    await product('this, hybrid', indexed.settings, 'hybrid');
+    await measureProduct('this, hybrid', indexed.settings, 'hybrid');
   }
-  if (process.env['QDRANT_BIN'] !== undefined) await overQdrant(process.env['QDRANT_BIN']);
-  printMeasured(measured);
+  if (process.env['QDRANT_BIN'] !== undefined) await measureOverQdrant(process.env['QDRANT_BIN']);
+  printMeasurements(measurements);
   printTable(
     ['says when nothing is close', 'right answers doubted', 'wrong answers trusted', 'off-topic trusted'],
-    doubts,
+    confidence,
   );
 }
 
-async function overQdrant(program: string): Promise<void> {
+async function measureOverQdrant(program: string): Promise<void> {
   const qdrant = await startQdrant(program);
   try {
     const at = (key: string, collection: string) => ({
@@ -73,7 +71,7 @@ async function overQdrant(program: string): Promise<void> {
     for (const mode of modes) {
       const settings = { ...source, ...(mode === 'hybrid' ? embedding : {}) };
       await using _ = await syncCorpus({ ...settings, ...at(qdrant.key ?? '', mode) });
-      await product(
+      await measureProduct(
         `this, ${mode}, Qdrant`,
         { ...settings, ...at(qdrant.readOnlyKey, mode), LOG_LEVEL: 'warn' },
         mode,
@@ -84,41 +82,41 @@ async function overQdrant(program: string): Promise<void> {
   }
 }
 
-async function product(name: string, settings: Settings, mode: 'lexical' | 'hybrid'): Promise<void> {
-  await using engine = await startProduct(name, settings, mode);
-  const { asked } = await score(engine);
-  const share = async (questions: readonly string[], trusted: boolean) =>
-    `${await countTrusted(engine, questions, trusted)} of ${questions.length}`;
-  doubts.push([
+async function measureProduct(name: string, settings: Settings, mode: 'lexical' | 'hybrid'): Promise<void> {
+  await using product = await startProduct(name, settings, mode);
+  const { asked } = await measureEngine(product);
+  const share = async (questions: readonly string[], confident: boolean) =>
+    `${await countConfident(product, questions, confident)} of ${questions.length}`;
+  const questionsWhere = (answered: boolean) =>
+    asked.filter((one) => one.answered === answered).map(({ question }) => question);
+  confidence.push([
     name,
-    await share(questionsThat(asked, true), false),
-    await share(questionsThat(asked, false), true),
-    await share(OFF_TOPIC, true),
+    await share(questionsWhere(true), false),
+    await share(questionsWhere(false), true),
+    await share(offTopicQuestions(), true),
   ]);
 }
 
-function questionsThat(asked: Measured['asked'], wereAnswered: boolean): string[] {
-  return asked.filter(({ answered }) => answered === wereAnswered).map(({ question }) => question);
-}
-
-async function countTrusted(
-  engine: Product,
+/** Counts the questions that the product answers with confidence, or without it. */
+async function countConfident(
+  product: Product,
   questions: readonly string[],
-  trusted: boolean,
+  confident: boolean,
 ): Promise<number> {
   let count = 0;
-  for (const question of questions) if ((await engine.confident(question)) === trusted) count += 1;
+  for (const question of questions) if ((await product.confident(question)) === confident) count += 1;
   return count;
 }
 
-async function score(engine: Engine): Promise<Measured> {
-  const result = await measure(engine, corpus as Corpus, set);
-  measured.push(result);
-  if (misses) for (const miss of result.misses) console.log(`${engine.name}: ${miss}`);
-  return result;
+async function measureEngine(engine: Engine): Promise<Measurement> {
+  const measurement = await measure(engine, corpus.documents, set);
+  measurements.push(measurement);
+  if (misses) for (const miss of measurement.misses) console.log(`${engine.name}: ${miss}`);
+  return measurement;
 }
 
-function chosen(names: readonly string[]): Settings {
+/** Those of the environment variables that are set and not empty. */
+function settingsOf(names: readonly string[]): Settings {
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 

@@ -4,18 +4,20 @@ import { describe, expect, test } from '@jest/globals';
 import { readOptions } from './options.ts';
 
 describe('the options of the evaluation', () => {
-  test('are the report without anything, and what is said otherwise', () => {
+  test('default to the report set, and follow the arguments', () => {
     expect(readOptions([])).toEqual({ set: 'report', misses: false, ablation: false });
     expect(readOptions(['--set', 'tune', '--ablation'])).toMatchObject({ set: 'tune', ablation: true });
   });
 
   test.each([
     [['--set', 'nope'], '--set is one of tune, report, all, not "nope"'],
+    [['--set'], "Option '--set <value>' argument missing"],
+    [['--misses=yes'], "Option '--misses' does not take an argument"],
     [['--nope'], "Unknown option '--nope'"],
     [['nope'], "Unexpected argument 'nope'"],
   ])('refuse %j', (args, message) => expect(() => readOptions(args)).toThrow(message));
 
-  test('that are wrong end the command with one line and exit code 2, before anything is synced', () => {
+  test('that are wrong end the command with one line and exit code 2 before the sync', () => {
     const evaluation = () =>
       execFileSync(process.execPath, [join(import.meta.dirname, 'main.ts'), '--set', 'nope'], {
         encoding: 'utf8',

@@ -1,16 +1,19 @@
 import { parseArgs } from 'node:util';
-import type { QuestionSet } from './questions/questions.ts';
+import { QUESTION_SETS, type QuestionSet } from './questions/questions.ts';
 
-/** What the command line asks for. */
+/** The options of `npm run eval`. */
 export interface Options {
   readonly set: QuestionSet;
+  /** Whether to print the questions whose first document is no answer. */
   readonly misses: boolean;
+  /** Whether to measure the steps of the search instead of the engines. */
   readonly ablation: boolean;
 }
 
-const SETS: readonly QuestionSet[] = ['tune', 'report', 'all'];
-
-/** @throws Error with one line that says what is wrong */
+/**
+ * Reads the options from the arguments of the command line.
+ * @throws Error with a message of one line where an argument is wrong
+ */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
@@ -20,7 +23,7 @@ export function readOptions(args: readonly string[]): Options {
       ablation: { type: 'boolean', default: false },
     },
   });
-  const set = SETS.find((name) => name === values.set);
-  if (set === undefined) throw new Error(`--set is one of ${SETS.join(', ')}, not "${values.set}"`);
+  const set = QUESTION_SETS.find((name) => name === values.set);
+  if (set === undefined) throw new Error(`--set is one of ${QUESTION_SETS.join(', ')}, not "${values.set}"`);
   return { ...values, set };
 }

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Builds the worker's image and brings its machine up to date; the first time it makes the machine,
-# which runs at once, and then puts it on a schedule.
+# Builds the worker's image and updates its machine. The first run creates the machine, which syncs at once,
+# and then sets its schedule.
 #
 #   scripts/deploy-worker.sh [hourly|daily|weekly|monthly]
 #
-# Without one a machine keeps the schedule it has, and a new one is started hourly.
-# fly.worker.toml says the rest. A schedule cannot stand there: Fly keeps it on the machine alone, and
-# `fly deploy` leaves it as it is. Needs flyctl, logged in, and the app with its secrets: docs/deployment.md.
+# Without an argument, an existing machine keeps its schedule and a new one runs hourly.
+# fly.worker.toml has the other settings. Fly stores a schedule only with the machine, and `fly deploy` does not
+# change it. Requires flyctl, logged in, and the app with its secrets: docs/deployment.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -18,13 +18,13 @@ if [[ ! ${wanted:-hourly} =~ ^(hourly|daily|weekly|monthly)$ ]]; then
 fi
 app=$(sed -nE 's/^app *= *"([^"]*)".*/\1/p' "$config")
 
-# "id state schedule" of the app's machine; nothing before the first deploy.
+# Prints "id state schedule" of the app's machine, or nothing before the first deploy.
 machine() {
   fly machine list --app "$app" --json | node -e '
     const machines = JSON.parse(require("node:fs").readFileSync(0, "utf8"))
       .filter(({ config }) => config?.metadata?.fly_process_group === "app");
     if (machines.length > 1) {
-      console.error("There must be one worker only: keep one machine, and destroy the others with fly machine destroy.");
+      console.error("There is more than one worker machine. Keep one, and destroy the others with fly machine destroy.");
       process.exit(1);
     }
     for (const { id, state, config } of machines) console.log(id, state, config.schedule || "none");'
@@ -35,12 +35,12 @@ wait_for_the_run() {
   while true; do
     seen=$(machine)
     [[ $seen =~ \ (created|starting|started|stopping|replacing)\  ]] || return 0
-    echo "waiting for the run under way: $seen"
+    echo "waiting for the run in progress: $seen"
     sleep "${POLL_SECONDS:-10}"
   done
 }
 
-# A deploy would cut a run short.
+# A deploy would interrupt a run.
 wait_for_the_run
 fly deploy --config "$config" --ha=false --detach
 wait_for_the_run

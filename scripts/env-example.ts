@@ -2,7 +2,7 @@
 import { variableMeta } from '../src/shared/config/parse-env.ts';
 import { allVariables } from '../src/shared/config/variables.ts';
 
-const lines = ['# Every setting of eino-docs-mcp; docs/configuration.md explains them. All are optional.'];
+const lines = ['# All settings of eino-docs-mcp, each optional. docs/configuration.md explains them.'];
 for (const name of Object.keys(allVariables.shape)) {
   const { description = '', example = '' } = variableMeta(allVariables, name);
   lines.push('', `# ${description}`, `#${name}=${example}`);

@@ -1,17 +1,17 @@
 /**
- * `npm start`: one sync of the configured source, then the HTTP server. A sync that fails has said why; the server
- * starts all the same and serves the index there is. Wrong configuration of either, an index of another source, or a
- * signal stops both.
+ * `npm start`: runs one sync of the configured source, then the HTTP server. If the sync fails, it reports why, and the
+ * server starts nevertheless and serves the existing index. Invalid settings of either program, an index of another
+ * source, or a signal stop both.
  */
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { EXIT } from '../src/shared/exit-codes.ts';
+import { EXIT } from '../src/shared/error-codes.ts';
 
 const stop = new AbortController();
-// For good: execa ends this process by the signal, too, where nobody else listens to it any more.
+// The listeners stay: without one, execa would end this process with the signal too.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
 
-/** Runs one of the two programs until it ends; a signal to this process is passed on as SIGTERM. */
+/** Runs one of the two programs until it exits. A signal to this process is passed on as SIGTERM. */
 async function run(program: 'worker' | 'server', argument: string): Promise<number> {
   const main = join(import.meta.dirname, '..', 'src', program, 'main.ts');
   const result = await execa(process.execPath, [main, argument], {

@@ -1,7 +1,7 @@
 /**
- * The least an MCP server over HTTP can do with the SDK: one tool with a constant answer, a server a request, the body
- * read and parsed before the SDK's transport gets it, which costs less than leaving it to the transport. Asked for
- * `large_constant`, it has one tool whose constant answer is as large as a search's.
+ * The minimum that an MCP server over HTTP does with the SDK, as a baseline: one tool with a constant answer, and one
+ * server per request. It parses the body before it calls the SDK's transport, which is cheaper than leaving it to the
+ * transport. A call of `large_constant` gets a constant answer of the size of a search result.
  */
 import { createServer } from 'node:http';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';

@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 
 export interface Call {
   readonly path: string;
-  /** Makes the n-th body; absent: GET. */
+  /** Returns the body of the n-th request; without it the requests are GET. */
   readonly body?: (n: number) => string;
 }
 
@@ -10,13 +10,13 @@ export interface Load {
   readonly url: string;
   readonly call: Call;
   readonly clients: number;
-  /** Ends after so many seconds, or after so many calls. */
+  /** When the load ends. */
   readonly until: { readonly seconds: number } | { readonly calls: number };
 }
 
-export interface Measured {
+export interface LoadResult {
   readonly perSecond: number;
-  /** Milliseconds. */
+  /** Latencies in milliseconds. */
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
@@ -25,18 +25,21 @@ export interface Measured {
 
 const HEADERS = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
 
-/** Lets clients call one after the other, each over its own connection. Any answer but 200 without a JSON-RPC error ends the run. */
-export async function load({ url, call, clients, until }: Load): Promise<Measured> {
+/**
+ * Runs `clients` concurrent clients that each call one after the other, each over its own connection. Rejects at the first
+ * response that is not 200 or contains an error.
+ */
+export async function load({ url, call, clients, until }: Load): Promise<LoadResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const latencies: number[] = [];
   const started = performance.now();
   let next = 0;
-  const goesOn = () =>
+  const continues = () =>
     'calls' in until ? next < until.calls : performance.now() - started < until.seconds * 1000;
   const client = async () => {
-    while (goesOn()) {
+    while (continues()) {
       const before = performance.now();
-      await once(agent, url, call, next++);
+      await callOnce(agent, url, call, next++);
       latencies.push(performance.now() - before);
     }
   };
@@ -55,7 +58,7 @@ export async function load({ url, call, clients, until }: Load): Promise<Measure
   };
 }
 
-function once(agent: Agent, url: string, { path, body }: Call, n: number): Promise<void> {
+function callOnce(agent: Agent, url: string, { path, body }: Call, n: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const sent = body?.(n);
     const outgoing = request(
@@ -81,7 +84,39 @@ function once(agent: Agent, url: string, { path, body }: Call, n: number): Promi
   });
 }
 
-/** The body of a tool call. */
+/** Returns the body of a tool call. */
 export function toolCall(name: string, args: object): string {
   return JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } });
+}
+
+/** Returns the paths of all documents that a server has indexed. */
+export async function indexedPaths(url: string): Promise<string[]> {
+  const text = await (await fetch(`${url}/llms.txt`)).text();
+  return [...text.matchAll(/\/docs\/(\S+?)\)/g)].map(([, path]) => decodeURIComponent(path ?? ''));
+}
+
+/** Longer headings would make unnatural queries. */
+const MAX_HEADING_LENGTH = 60;
+
+/** Returns a generator of distinct queries. Each query joins two headings of the indexed documents. */
+export async function queryGenerator(url: string, paths: readonly string[]): Promise<() => string> {
+  const headings: string[] = [];
+  for (const path of paths) {
+    const body = toolCall('fetch_doc', { path, max_tokens: 20_000 });
+    const response = await fetch(`${url}/mcp`, { method: 'POST', headers: HEADERS, body });
+    const { result } = (await response.json()) as {
+      result: { structuredContent: { outline: { heading: string }[] } };
+    };
+    for (const { heading } of result.structuredContent.outline) {
+      if (heading.length <= MAX_HEADING_LENGTH && !headings.includes(heading)) headings.push(heading);
+    }
+  }
+  let generated = 0;
+  return () => {
+    const round = Math.floor(generated / headings.length);
+    const first = headings[generated % headings.length];
+    const second = headings[(generated + 1 + round) % headings.length];
+    generated += 1;
+    return `how do I use ${first} with ${second}?`;
+  };
 }

@@ -1,9 +1,9 @@
-/** Prints rows under their headings: text to the left, numbers to the right. */
+/** Prints a table. The first column is left-aligned, the others right-aligned. */
 export function printTable(
   headings: readonly string[],
   rows: readonly (readonly (string | number)[])[],
 ): void {
-  const texts = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? amount(cell) : cell)));
+  const texts = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? formatNumber(cell) : cell)));
   const widths = headings.map((heading, i) =>
     Math.max(heading.length, ...texts.map((row) => row[i]?.length ?? 0)),
   );
@@ -16,7 +16,7 @@ export function printTable(
   for (const row of texts) console.log(line(row));
 }
 
-/** Three significant digits below a hundred, whole numbers above. */
-function amount(n: number): string {
+/** Formats a number with three significant digits below a hundred, and as a whole number above. */
+function formatNumber(n: number): string {
   return Number.isInteger(n) || n >= 100 ? Math.round(n).toLocaleString('en-US') : n.toPrecision(3);
 }

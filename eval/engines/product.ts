@@ -1,29 +1,39 @@
 import { setTimeout } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { isNamesOnly } from '../../src/server/search/query-kind.ts';
-import { startServer } from '../../test/support/server-process.ts';
+import { startServer } from '../../test/support/programs.ts';
 import type { Settings } from '../corpus.ts';
-import type { Engine, Found } from './engine.ts';
+import type { Engine } from '../measure.ts';
+import type { Found } from '../score.ts';
 
-/** An embedder that is slow for a moment makes the server answer without it for a while. */
+/** After a slow answer of the embedder the server searches without it for a while. */
 const RETRIES = 10;
 const RETRY_MS = 10_000;
 
+/** The fields of an answer of `search_docs` that the evaluation reads. */
 interface Answer {
-  readonly results: readonly { path: string; sections: readonly { url: string; snippet: string }[] }[];
+  readonly results: readonly {
+    readonly path: string;
+    /** True for every result of an answer that the server is not confident of. */
+    readonly weak?: boolean;
+    readonly sections: readonly { readonly url: string; readonly snippet: string }[];
+  }[];
   readonly mode: string;
-  readonly message?: string;
   readonly next_cursor?: string;
 }
 
-/** The product as a client sees it: the real server, asked through `search_docs` over MCP. */
+/** The product as a client sees it: a server process, searched through `search_docs` over MCP. */
 export interface Product extends Engine, AsyncDisposable {
-  /** Whether an answer claims to be one. */
-  confident(question: string): Promise<boolean>;
+  /** Whether the server is confident of its answer to a query. */
+  confident(query: string): Promise<boolean>;
 }
 
-/** @param mode what every answer must say it is; a server that falls back would be measured as what it is not */
+/**
+ * Starts a server.
+ * @param settings its environment variables, which name an index that exists
+ * @param mode the search mode expected of every answer, so that no fallback to lexical search is measured as hybrid
+ * @throws Error where the server does not start; in a search also where the tool fails or the mode stays another
+ */
 export async function startProduct(
   name: string,
   settings: Settings,
@@ -33,26 +43,31 @@ export async function startProduct(
   const client = new Client({ name: 'eval', version: '1.0.0' });
   await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', server.url)));
 
-  async function ask(query: string, results: number, cursor?: string, tries = RETRIES): Promise<Answer> {
+  async function answerTo(
+    query: string,
+    maxResults: number,
+    cursor?: string,
+    retries = RETRIES,
+  ): Promise<Answer> {
     const { structuredContent, content, isError } = await client.callTool({
       name: 'search_docs',
-      arguments: { query, max_results: results, ...(cursor === undefined ? {} : { cursor }) },
+      arguments: { query, max_results: maxResults, ...(cursor === undefined ? {} : { cursor }) },
     });
     if (isError) throw new Error(`search_docs failed: ${JSON.stringify(content)}`);
     const answer = structuredContent as unknown as Answer;
-    if (answer.mode !== mode && !isNamesOnly(query)) {
-      if (tries === 0) throw new Error(`${name} keeps answering in ${answer.mode} mode`);
+    if (answer.mode !== mode) {
+      if (retries === 0) throw new Error(`${name} keeps answering in ${answer.mode} mode`);
       await setTimeout(RETRY_MS);
-      return ask(query, results, cursor, tries - 1);
+      return answerTo(query, maxResults, cursor, retries - 1);
     }
     return answer;
   }
 
-  async function find(question: string, results: number): Promise<Found[]> {
+  async function find(query: string, maxResults: number): Promise<Found[]> {
     const found: Found[] = [];
     let cursor: string | undefined;
     do {
-      const answer = await ask(question, results, cursor);
+      const answer = await answerTo(query, maxResults, cursor);
       for (const { path, sections } of answer.results) {
         found.push({ path, sections: sections.map(({ url, snippet }) => ({ url, text: snippet })) });
       }
@@ -63,12 +78,13 @@ export async function startProduct(
 
   return {
     name,
-    /** The first five as an agent gets them; an answer of ten shows less of each. */
-    async search(question) {
-      return [...(await find(question, 5)), ...(await find(question, 10)).slice(5)];
+    async search(query) {
+      // An agent asks for five results. An answer of ten shows less of each, so it gives only the rest.
+      return [...(await find(query, 5)), ...(await find(query, 10)).slice(5)];
     },
-    async confident(question) {
-      return !/^Nothing|Nothing in the documentation/.test((await ask(question, 5)).message ?? '');
+    async confident(query) {
+      const { results } = await answerTo(query, 5);
+      return results.length > 0 && results.every(({ weak }) => weak !== true);
     },
     async [Symbol.asyncDispose]() {
       await client.close();

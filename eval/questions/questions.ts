@@ -1,31 +1,78 @@
-import { CONCEPT } from './concept.ts';
-import { HELD_OUT } from './held-out.ts';
-import { HOW_TO } from './how-to.ts';
-import { IDENTIFIER } from './identifier.ts';
-import { KEYWORDS } from './keywords.ts';
-import { PARAPHRASE } from './paraphrase.ts';
-import type { Question, QuestionKind } from './question.ts';
-import { TROUBLESHOOTING } from './troubleshooting.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
 
-type Questions = Readonly<Record<QuestionKind, readonly Question[]>>;
+/**
+ * The kinds of question: `identifier` has names as written, in parts, qualified, in the wrong case and mistyped;
+ * `paraphrase` avoids the words of the pages; `keywords` is what a person types into a search box.
+ */
+const KINDS = ['how-to', 'concept', 'identifier', 'paraphrase', 'troubleshooting', 'keywords'] as const;
+type QuestionKind = (typeof KINDS)[number];
 
-const TUNED_WITH: Questions = {
-  'how-to': HOW_TO,
-  concept: CONCEPT,
-  identifier: IDENTIFIER,
-  paraphrase: PARAPHRASE,
-  troubleshooting: TROUBLESHOOTING,
-  keywords: KEYWORDS,
-};
+/** The question sets: `tune` tuned the search, `report` is held out from tuning, `all` is both. */
+export const QUESTION_SETS = ['tune', 'report', 'all'] as const;
+export type QuestionSet = (typeof QUESTION_SETS)[number];
 
-/** Which questions to ask: those the search was tuned with, those held out to report with, or all. */
-export type QuestionSet = 'tune' | 'report' | 'all';
+/** How well a page or section answers a question: 2 answers it, 1 helps. */
+type Grade = 1 | 2;
 
-/** Questions by kind. */
-export function questionsOf(set: QuestionSet): Questions {
-  if (set === 'tune') return TUNED_WITH;
-  if (set === 'report') return HELD_OUT;
-  const kinds = Object.keys(TUNED_WITH) as QuestionKind[];
-  const all = kinds.map((kind) => [kind, [...TUNED_WITH[kind], ...HELD_OUT[kind]]] as const);
-  return Object.fromEntries(all) as Record<QuestionKind, Question[]>;
+/** A question and its graded answers. */
+export interface Question {
+  readonly ask: string;
+  /** Keys are a page (`path`) or a section (`path#anchor`) below the docs root, at `COMMIT` of `corpus.ts`. */
+  readonly answers: Readonly<Record<string, Grade>>;
+}
+
+const ASK = z.string().min(1);
+const ANSWER = z.string().regex(/^[^#\s]+\.md(#[^#\s]+)?$/, 'an answer is path.md or path.md#anchor');
+const QUESTION: z.ZodType<Question> = z.strictObject({
+  ask: ASK,
+  answers: z
+    .record(ANSWER, z.literal([1, 2]))
+    .refine((answers) => Object.values(answers).includes(2), 'one answer at least has grade 2'),
+});
+const OFF_TOPIC_QUESTION = z.strictObject({ ask: ASK });
+
+/**
+ * The questions of a set, by kind, in the order of their files.
+ * @throws Error as `readQuestions`
+ */
+export function questionsOf(set: QuestionSet): Record<QuestionKind, Question[]> {
+  const folders = { tune: ['tune'], report: ['held-out'], all: ['tune', 'held-out'] }[set];
+  const byKind = KINDS.map((kind) => [
+    kind,
+    folders.flatMap((folder) => readQuestions(join(import.meta.dirname, folder, `${kind}.jsonl`))),
+  ]);
+  return Object.fromEntries(byKind) as Record<QuestionKind, Question[]>;
+}
+
+/** Questions that the EINO docs do not answer: a good search answers them without confidence. */
+export function offTopicQuestions(): string[] {
+  return readJsonLines(join(import.meta.dirname, 'off-topic.jsonl'), OFF_TOPIC_QUESTION).map(
+    ({ ask }) => ask,
+  );
+}
+
+/**
+ * Reads a JSONL file that has a question on each line.
+ * @throws Error with file, line number and problem where a line is no JSON or no question
+ */
+export function readQuestions(file: string): Question[] {
+  return readJsonLines(file, QUESTION);
+}
+
+function readJsonLines<T>(file: string, schema: z.ZodType<T>): T[] {
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  return lines.map((line, index) => {
+    try {
+      return schema.parse(JSON.parse(line));
+    } catch (error) {
+      throw new Error(`${file}:${index + 1}: ${problemOf(error)}`, { cause: error });
+    }
+  });
+}
+
+function problemOf(error: unknown): string {
+  if (!(error instanceof z.ZodError)) return String(error);
+  return error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ');
 }

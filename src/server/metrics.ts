@@ -4,43 +4,61 @@ import type { Freshness } from '../shared/freshness.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { SearchModeInfo } from './search/search-outcome.ts';
 
-const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+/** Upper bounds of the buckets of the duration histogram, in seconds. */
+const DURATION_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** What the server counts. Labels have few values, all chosen here: no query, path or address ever becomes one. */
+/** Why a request was refused, as a label. */
+export type RefusalReason = 'host' | 'origin' | 'token' | 'rate' | 'load';
+
+/**
+ * The server's Prometheus metrics. Labels have few values, all chosen by this program: a query, a path or an address
+ * must never become one.
+ */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #logger: Logger;
-  readonly #requests = this.#counter('http_requests_total', 'HTTP requests', ['route', 'status']);
-  readonly #refused = this.#counter('http_refused_total', 'Requests refused before any work', ['reason']);
-  readonly #calls = this.#counter('mcp_tool_calls_total', 'Tool calls', ['tool', 'outcome']);
-  readonly #searches = this.#counter('searches_total', 'Searches by mode', ['mode', 'reason']);
-  readonly #failures = this.#counter('failures_total', 'Failed calls by error code', ['code']);
+  readonly #requests = this.#counter('http_requests_total', 'HTTP requests by route and status', [
+    'route',
+    'status',
+  ]);
+  readonly #refused = this.#counter('http_refused_total', 'HTTP requests refused by a guard, by reason', [
+    'reason',
+  ]);
+  readonly #calls = this.#counter('mcp_tool_calls_total', 'Tool calls by tool and outcome', [
+    'tool',
+    'outcome',
+  ]);
+  readonly #searches = this.#counter('searches_total', 'Searches by mode and reason', ['mode', 'reason']);
+  readonly #failures = this.#counter('failures_total', 'Failed tool calls by error code', ['code']);
   readonly #seconds = new Histogram({
     name: 'eino_docs_mcp_tool_duration_seconds',
-    help: 'Time a tool call took',
+    help: 'Duration of tool calls in seconds',
     labelNames: ['tool'],
-    buckets: SECONDS,
+    buckets: DURATION_BUCKETS,
     registers: [this.#registry],
   });
-  readonly #inFlight = this.#gauge('http_requests_in_flight', 'Requests being worked on');
-  readonly #readable = this.#gauge('index_readable', '1 where the index can be read');
+  readonly #inFlight = this.#gauge('http_requests_in_flight', 'HTTP requests in flight');
+  readonly #readable = this.#gauge('index_readable', '1 if the index can be read, otherwise 0');
   readonly #age = this.#gauge(
     'freshness_age_seconds',
     'Seconds since the source last confirmed its newest commit',
   );
-  readonly #fresh = this.#gauge('fresh', '1 where the data is fresh');
-  readonly #behind = this.#gauge('commits_behind', 'Commits touching the docs the index has not');
-  readonly #sequence = this.#gauge('index_sequence', 'Published sequence');
+  readonly #fresh = this.#gauge('fresh', '1 if the data is fresh, otherwise 0');
+  readonly #behind = this.#gauge('commits_behind', 'Commits touching the docs that are not indexed yet');
+  readonly #sequence = this.#gauge('index_sequence', 'Number of the published sequence');
   readonly #documents = this.#gauge('index_documents', 'Documents in the index');
   readonly #chunks = this.#gauge('index_chunks', 'Chunks in the index');
-  readonly #workerFailures = this.#gauge('worker_consecutive_failures', 'Failed runs of the worker in a row');
+  readonly #workerFailures = this.#gauge(
+    'worker_consecutive_failures',
+    'Failed worker runs since the last one that did not fail',
+  );
 
   constructor(logger: Logger) {
     this.#logger = logger;
     collectDefaultMetrics({ register: this.#registry });
   }
 
-  /** The whole in Prometheus' text format. */
+  /** All metrics in Prometheus' text format. */
   async exposition(): Promise<{ readonly contentType: string; readonly text: string }> {
     return { contentType: this.#registry.contentType, text: await this.#registry.metrics() };
   }
@@ -54,7 +72,7 @@ export class Metrics {
     this.#requests.inc({ route, status });
   }
 
-  requestRefused(reason: 'host' | 'origin' | 'token' | 'rate' | 'load'): void {
+  requestRefused(reason: RefusalReason): void {
     this.#refused.inc({ reason });
   }
 
@@ -72,7 +90,7 @@ export class Metrics {
     this.#searches.inc({ mode, reason: reason ?? '' });
   }
 
-  /** @param index null where it cannot be read */
+  /** @param index null if it cannot be read */
   indexObserved(index: { readonly status: IndexStatus; readonly freshness: Freshness } | null): void {
     this.#readable.set(index === null ? 0 : 1);
     if (index === null) return;

@@ -1,42 +1,54 @@
 import type { Clock, Delay } from '../shared/clock.ts';
 import type { Env } from '../shared/config/parse-env.ts';
+import { snapshotId } from '../shared/domain/index-status.ts';
+import type { Embedder } from '../shared/embedding/embedder.ts';
 import { openEmbedder } from '../shared/embedding/open-embedder.ts';
-import { EXIT, exitCodeOf } from '../shared/exit-codes.ts';
+import { EXIT, exitCodeOf } from '../shared/error-codes.ts';
+import { assessFreshness } from '../shared/freshness.ts';
+import type { IndexReader } from '../shared/index/index-reader.ts';
 import { hasWriteAccess, openReader } from '../shared/index/open-reader.ts';
-import { createLogger } from '../shared/logger.ts';
+import { createLogger, type Logger } from '../shared/logger.ts';
 import { describeError, OperationalError } from '../shared/operational-error.ts';
 import { packageVersion } from '../shared/package-version.ts';
-import type { Transport } from './arguments.ts';
+import { freshnessBlockOf } from './answer/freshness-block.ts';
 import { readServerConfig } from './config.ts';
+import { Catalog } from './documents/catalog.ts';
 import { WriteAccess } from './health/write-access.ts';
 import { LIMITS } from './http/limits.ts';
 import { serveOverHttp } from './http/listen.ts';
+import { REQUEST_DEADLINE_MS, withinDeadline } from './index-access/deadline.ts';
+import { FailFastReader } from './index-access/fail-fast-reader.ts';
+import { IndexLog, Snapshots, StatusCache } from './index-access/snapshots.ts';
 import { mcpEndpoint } from './mcp/mcp-http.ts';
 import { mcpServerFactory } from './mcp/mcp-server.ts';
 import { serveStdio } from './mcp/mcp-stdio.ts';
 import { Metrics } from './metrics.ts';
-import { createServices } from './services.ts';
+import { PassageStems } from './search/passage-stems.ts';
+import { QueryEmbedder } from './search/query-embedder.ts';
+import { searchDocs } from './search/search-docs.ts';
+import { OutcomeCache } from './search/search-outcome.ts';
+import { Vocabulary } from './search/vocabulary.ts';
+import type { Transport } from './server-arguments.ts';
+import type { Services, Snapshot } from './services.ts';
 
 export interface ServerEnvironment {
   readonly env: Env;
   /** null: SERVER_MODE decides. */
   readonly transport: Transport | null;
   readonly stderr: { write(text: string): unknown };
-  /** Stops the server once what is in flight has been answered. */
+  /** Stops the server after it has answered the requests in flight. */
   readonly stop: AbortSignal;
   readonly clock: Clock;
   readonly delay: Delay;
 }
 
-/** Serves until it is stopped, or on stdio until the input ends. @returns the exit code; never rejects */
-export async function runServer({
-  env,
-  transport,
-  stderr,
-  stop,
-  clock,
-  delay,
-}: ServerEnvironment): Promise<number> {
+/**
+ * The composition root: builds the server from its configuration and serves until `stop` aborts, or on stdio until the
+ * input ends.
+ * @returns the exit code; never rejects
+ */
+export async function runServer(environment: ServerEnvironment): Promise<number> {
+  const { env, transport, stderr, stop, clock, delay } = environment;
   const startedAt = clock();
   const ended = new AbortController();
   try {
@@ -53,13 +65,13 @@ export async function runServer({
       metrics: new Metrics(logger),
       logger,
     });
+    const createMcpServer = mcpServerFactory(services);
     const access = new WriteAccess();
     void access.findOut((signal) => hasWriteAccess(config.index, { clock, delay }, signal), {
       logger,
       delay,
       stop: AbortSignal.any([stop, ended.signal]),
     });
-    const createMcpServer = mcpServerFactory(services);
     if ((transport ?? config.transport) === 'stdio') {
       await serveStdio(createMcpServer, logger, stop);
     } else {
@@ -78,4 +90,75 @@ export async function runServer({
   } finally {
     ended.abort();
   }
+}
+
+export interface ServiceDeps {
+  readonly reader: IndexReader;
+  /** null: no embedder is configured. */
+  readonly embedder: Embedder | null;
+  /** What the embedding model expects before a query; absent: nothing. */
+  readonly queryPrefix?: string | undefined;
+  readonly maxAgeSeconds: number;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
+/** Builds what tools, resources and routes answer from: the caches over the index reader, and the search. */
+export function createServices(deps: ServiceDeps): Services {
+  const { reader, embedder, queryPrefix, maxAgeSeconds, version, clock, metrics, logger } = deps;
+  const status = new StatusCache({ reader, clock, log: new IndexLog(logger) });
+  const failFast = new FailFastReader({ reader, status, clock, logger });
+  const snapshots = new Snapshots<Omit<Snapshot, 'status'>>(status, () => ({
+    reader: failFast,
+    catalog: new Catalog(failFast),
+    vocabulary: new Vocabulary(reader),
+    passageStems: new PassageStems(),
+    outcomes: new OutcomeCache(),
+  }));
+  const queryVectors =
+    embedder === null ? null : new QueryEmbedder({ embedder, prefix: queryPrefix, clock, logger });
+  const searchDeps = { reader: failFast, ...(queryVectors === null ? {} : { queryVectors }) };
+  const readAlone = <T>(
+    read: (reader: Snapshot['reader'], signal: AbortSignal) => Promise<T>,
+    signal: AbortSignal | undefined,
+  ) =>
+    withinDeadline(
+      REQUEST_DEADLINE_MS,
+      async (inner) => read((await snapshots.current()).reader, inner),
+      signal,
+    );
+  const assess: Services['assess'] = (of) => assessFreshness(of, clock(), maxAgeSeconds);
+  return {
+    snapshot: () => snapshots.current(),
+    async search(request, snapshot, signal) {
+      const cached = snapshot.outcomes.find(request, snapshot.status);
+      const outcome = cached ?? (await searchDocs(searchDeps, request, snapshot, signal));
+      // A search that met a newer publish than its snapshot's is not kept with either.
+      const isOfSnapshot = snapshotId(outcome.status) === snapshotId(snapshot.status);
+      if (cached === null && isOfSnapshot) snapshot.outcomes.keep(request, outcome);
+      metrics.searched(outcome);
+      return outcome;
+    },
+    reader: {
+      document: (path, signal) => readAlone((current, inner) => current.document(path, inner), signal),
+      changesSince: (since, signal) =>
+        readAlone((current, inner) => current.changesSince(since, inner), signal),
+    },
+    catalog: {
+      async read() {
+        const snapshot = await snapshots.current();
+        return snapshot.catalog.read(snapshot.status);
+      },
+    },
+    status: { read: () => failFast.status() },
+    searchMode: ({ fingerprint }) =>
+      queryVectors?.mode(fingerprint) ?? { mode: 'lexical', reason: 'no_embedder' },
+    assess,
+    freshness: (of) => freshnessBlockOf(of, assess(of)),
+    metrics,
+    logger,
+    version,
+  };
 }

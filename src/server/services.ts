@@ -1,86 +1,47 @@
-import type { Clock } from '../shared/clock.ts';
+import type { DocumentEntry } from '../shared/domain/document.ts';
 import type { IndexStatus } from '../shared/domain/index-status.ts';
-import type { Embedder } from '../shared/embedding/embedder.ts';
-import { assessFreshness, type Freshness } from '../shared/freshness.ts';
-import type { IndexReader } from '../shared/index/index-reader.ts';
+import type { Freshness } from '../shared/freshness.ts';
+import type { Answer, IndexReader } from '../shared/index/index-reader.ts';
 import type { Logger } from '../shared/logger.ts';
-import { type FreshnessBlock, freshnessBlockOf } from './answer/freshness-block.ts';
-import { Catalog } from './index-cache/catalog.ts';
-import { IndexLog, StatusCache } from './index-cache/status-cache.ts';
-import { WatchedReader } from './index-cache/watched-reader.ts';
-import { TOOL_DEADLINE_MS, withinDeadline } from './index-cache/within-deadline.ts';
+import type { FreshnessBlock } from './answer/freshness-block.ts';
+import type { Catalog } from './documents/catalog.ts';
 import type { Metrics } from './metrics.ts';
-import { OutcomeCache } from './search/outcome-cache.ts';
-import { PassageStems } from './search/passage-stems.ts';
-import { QueryEmbedder } from './search/query-embedder.ts';
-import { searchDocs } from './search/search-docs.ts';
-import type { SearchModeInfo, SearchOutcome, SearchRequest } from './search/search-outcome.ts';
-import { IndexNames } from './search/vocabulary.ts';
+import type { PassageStems } from './search/passage-stems.ts';
+import type { OutcomeCache, SearchModeInfo, SearchOutcome, SearchRequest } from './search/search-outcome.ts';
+import type { Vocabulary } from './search/vocabulary.ts';
 
-/** What tools, resources and routes answer from. */
+/** What tools, resources and routes answer from. `run-server.ts` puts it together. */
 export interface Services {
-  /** Answers within `TOOL_DEADLINE_MS`, or rejects with `INDEX_TIMEOUT`. */
+  /** What a request begins with. Rejects if the status cannot be read, so that nothing else is tried. */
+  snapshot(): Promise<Snapshot>;
+  /** @param signal of the request, with its deadline */
+  search(request: SearchRequest, snapshot: Snapshot, signal: AbortSignal): Promise<SearchOutcome>;
+  /** For a request that reads only once: begins with the snapshot, and has a deadline of its own. */
   readonly reader: Pick<IndexReader, 'document' | 'changesSince'>;
-  readonly status: Pick<StatusCache, 'read'>;
-  readonly catalog: Pick<Catalog, 'read'>;
-  search(request: SearchRequest, signal: AbortSignal): Promise<SearchOutcome>;
-  /** How a search over an index with this status would be done now. */
+  /** For a request that needs nothing but all documents, in the site's own order. */
+  readonly catalog: { read(): Promise<Answer<{ documents: readonly DocumentEntry[] }>> };
+  /** At most two seconds old. Rejects also while another read fails, for the index counts as unreadable then. */
+  readonly status: { read(): Promise<IndexStatus> };
+  /** The mode of a search over an index with this status now. */
   searchMode(status: IndexStatus): SearchModeInfo;
   assess(status: IndexStatus): Freshness;
-  /** The same as every answer shows it. */
+  /** The assessment as every answer shows it. */
   freshness(status: IndexStatus): FreshnessBlock;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly version: string;
 }
 
-export interface ServiceDeps {
-  readonly reader: IndexReader;
-  /** null: no embedder is configured. */
-  readonly embedder: Embedder | null;
-  /** What the embedder wants before a query; absent: nothing. */
-  readonly queryPrefix?: string | undefined;
-  readonly maxAgeSeconds: number;
-  readonly version: string;
-  readonly clock: Clock;
-  readonly metrics: Metrics;
-  readonly logger: Logger;
-}
-
-/** Puts together what tools, resources and routes answer from. */
-export function createServices(deps: ServiceDeps): Services {
-  const { reader, embedder, queryPrefix, maxAgeSeconds, version, clock, metrics, logger } = deps;
-  const queryEmbedder =
-    embedder === null ? null : new QueryEmbedder({ embedder, prefix: queryPrefix, clock, logger });
-  const status = new StatusCache({ reader, clock, log: new IndexLog(logger) });
-  const watched = new WatchedReader({ reader, status, clock, logger });
-  const outcomes = new OutcomeCache();
-  const assess: Services['assess'] = (of) => assessFreshness(of, clock(), maxAgeSeconds);
-  const searchDeps = {
-    reader: { status: () => status.read(), search: watched.search.bind(watched) },
-    passageStems: new PassageStems(),
-    names: new IndexNames(reader),
-    ...(queryEmbedder === null ? {} : { queryVectors: queryEmbedder }),
-  };
-  return {
-    reader: watched,
-    status: { read: () => watched.status() },
-    catalog: new Catalog(watched, status),
-    async search(request, signal) {
-      const known = outcomes.find(request, await status.read());
-      const outcome =
-        known ??
-        (await withinDeadline(TOOL_DEADLINE_MS, (inner) => searchDocs(searchDeps, request, inner), signal));
-      if (known === null) outcomes.keep(request, outcome);
-      metrics.searched(outcome);
-      return outcome;
-    },
-    searchMode: ({ fingerprint }) =>
-      queryEmbedder?.mode(fingerprint) ?? { mode: 'lexical', reason: 'no_embedder' },
-    assess,
-    freshness: (of) => freshnessBlockOf(of, assess(of)),
-    metrics,
-    logger,
-    version,
-  };
+/**
+ * The index as one request sees it. All but the status lives as long as a publish, is shared by all requests, and is
+ * read or computed when first needed.
+ */
+export interface Snapshot {
+  readonly status: IndexStatus;
+  /** Its reads take the signal of the request, with its deadline. */
+  readonly reader: Pick<IndexReader, 'document' | 'changesSince'>;
+  readonly catalog: Pick<Catalog, 'read'>;
+  readonly vocabulary: Pick<Vocabulary, 'read'>;
+  readonly passageStems: PassageStems;
+  readonly outcomes: OutcomeCache;
 }

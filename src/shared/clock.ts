@@ -1,10 +1,10 @@
-/** The current time in milliseconds since the epoch. Handed in, so that tests decide what time it is. */
+/** Returns the current time in milliseconds since the epoch. Injected, so that tests control the time. */
 export type Clock = () => number;
 
-/** Resolves after `ms` milliseconds, or rejects with the signal's reason as soon as it aborts. */
+/** Resolves after `ms` milliseconds, or rejects with the signal's reason when it aborts. */
 export type Delay = (ms: number, signal?: AbortSignal) => Promise<void>;
 
-/** ISO 8601 in UTC, as all stored times are. */
+/** Formats a time as ISO 8601 in UTC, the format of all stored times. */
 export function isoTime(ms: number): string {
   return new Date(ms).toISOString();
 }

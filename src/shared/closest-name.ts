@@ -1,10 +1,10 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** A letter too many or too few, another one, or two swapped. */
-const LONGEST_SLIP = 2;
+/** Maximum Levenshtein distance of a typing error. */
+const MAX_DISTANCE = 2;
 
-/** The name that was meant by a misspelt one; null where none is near enough to say so. */
+/** Finds the name of an option or setting that a misspelt word most likely means, or null. */
 export function closestName(word: string, names: readonly string[]): string | null {
-  const near = names.filter((name) => distance(word, name) <= LONGEST_SLIP);
+  const near = names.filter((name) => distance(word, name) <= MAX_DISTANCE);
   return near.length === 0 ? null : closest(word, near);
 }

@@ -1,7 +1,7 @@
-/** How deep causes are followed: no error of ours or of our libraries' goes deeper. */
+/** Maximum depth of causes. Real errors are not nested as deep. */
 const DEPTH = 5;
 
-/** An error and what caused it, outermost first. Errors from elsewhere need not be `Error`s of this realm. */
+/** Yields an error and its causes, outermost first. They need not be instances of this realm's `Error`. */
 function* chain(error: unknown): Generator<Record<string, unknown>> {
   let current = error;
   for (let depth = 0; depth < DEPTH && typeof current === 'object' && current !== null; depth += 1) {
@@ -11,7 +11,7 @@ function* chain(error: unknown): Generator<Record<string, unknown>> {
   }
 }
 
-/** The system's or the HTTP client's name for what went wrong on the network (`ECONNREFUSED`), where there is one. */
+/** The network error code of the system or the HTTP client (`ECONNREFUSED`), if there is one. */
 export function networkCode(error: unknown): string | undefined {
   for (const { code } of chain(error)) {
     if (typeof code === 'string' && /^(E[A-Z]+|UND_ERR_[A-Z_]+)$/.test(code)) return code;
@@ -19,7 +19,7 @@ export function networkCode(error: unknown): string | undefined {
   return undefined;
 }
 
-/** Whether it is, or was caused by, an error of that name (`TimeoutError`: a time limit set by signal). */
+/** Whether an error, or one of its causes, has that name (`TimeoutError`: a timeout of an AbortSignal). */
 export function isNamed(error: unknown, wanted: string): boolean {
   return [...chain(error)].some(({ name }) => name === wanted);
 }

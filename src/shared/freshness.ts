@@ -9,20 +9,20 @@ export type StaleReason =
   | 'never_synced'
   /** No run has been recorded within the allowed age. */
   | 'worker_not_running'
-  /** Runs end in an error that is not the source's. */
+  /** Runs fail with an error that is not the source's. */
   | 'worker_failing'
-  /** Runs end because the source does not answer. */
+  /** Runs fail because the source cannot be read. */
   | 'source_unreachable'
-  /** The source has commits touching the docs that the index has not. */
+  /** The source has newer commits that touch the docs. */
   | 'docs_moved_on';
 
-/** What a reader can say about the age of its data. */
+/** The age of the data as a reader can tell it. */
 export interface Freshness {
   readonly state: FreshnessState;
   readonly reason?: StaleReason;
   /** The last run's error code, where the reason is a failing run. */
   readonly errorCode?: string;
-  /** Seconds since the source last confirmed its head, null when it never did. */
+  /** Seconds since the source last confirmed its head, or null if it never did. */
   readonly ageSeconds: number | null;
 }
 
@@ -54,17 +54,17 @@ function failureReason(code: string): StaleReason {
   return partyOf(code) === 'source' ? 'source_unreachable' : 'worker_failing';
 }
 
-/** Clocks of two machines differ a little: a time in the future counts as now. */
+/** Clocks of two machines may differ: a time in the future counts as now. */
 function secondsSince(isoTime: string, now: number): number {
   return Math.max(0, Math.round((now - Date.parse(isoTime)) / 1000));
 }
 
-/** Scheduled machines start late, and a run takes its time. */
+/** Allows for machines that start late and for the duration of a run. */
 const GRACE_SECONDS = 15 * 60;
 
 /**
- * The age up to which data counts as fresh: two intervals of the schedule plus a quarter of an hour, in seconds.
- * An irregular schedule counts by its longest gap among the next ten runs.
+ * The age, in seconds, up to which data counts as fresh: two intervals of the schedule plus 15 minutes.
+ * For an irregular schedule, the longest gap among the next ten runs counts.
  * @param from milliseconds since the epoch
  */
 export function allowedAgeSeconds(schedule: string, from: number): number {

@@ -3,8 +3,8 @@ import { destination, type Logger as PinoLogger, pino, stdTimeFunctions } from '
 export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'>;
 
 /**
- * JSON lines on stderr: stdout belongs to the protocol and to `--json`.
- * @param program written to every line as `name`: logs of both programs often end up in one place
+ * Creates a logger that writes JSON lines to stderr. Stdout belongs to the protocol and to `--json`.
+ * @param program written to every line as `name`, because the logs of both programs are often in one place
  */
 export function createLogger(program: string, level: string): Logger {
   return pino(
@@ -18,5 +18,5 @@ export function createLogger(program: string, level: string): Logger {
   );
 }
 
-/** For tests and for code that must be quiet. */
+/** Discards everything. */
 export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };

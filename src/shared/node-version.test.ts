@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { isNewEnough } from './node-version.ts';
+import { isSupportedNode } from './node-version.ts';
 
 const project = join(import.meta.dirname, '../..');
 const { engines } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
@@ -12,7 +12,7 @@ function ask(version: string) {
   let said = '';
   const stderr = { write: (text: string) => (said += text) };
   const node = { versions: { node: version }, argv: ['node', '/bin/eino-docs-server'], stderr, exitCode: 0 };
-  return { enough: isNewEnough(node), said, exitCode: node.exitCode };
+  return { enough: isSupportedNode(node), said, exitCode: node.exitCode };
 }
 
 describe('which Node is new enough', () => {
@@ -32,7 +32,7 @@ describe('which Node is new enough', () => {
       expect({ enough, exitCode }).toEqual({ enough: false, exitCode: 2 });
       expect(said).toMatch(
         new RegExp(
-          `needs Node ${oldest} or newer, and this is ${version}: .* npx -y node@24 /bin/eino-docs-server\n$`,
+          `requires Node ${oldest} or newer, and this is ${version}: .* npx -y node@24 /bin/eino-docs-server\n$`,
         ),
       );
       expect(said.trimEnd()).not.toContain('\n');
@@ -47,5 +47,5 @@ test.each(['server', 'worker'])('the %s command asks before it loads anything el
     reject: false,
   });
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-  expect(stderr).toMatch(/^eino-docs-mcp needs Node .* and this is 20\.20\.2: .*bin\.ts$/);
+  expect(stderr).toMatch(/^eino-docs-mcp requires Node .* and this is 20\.20\.2: .*bin\.ts$/);
 });

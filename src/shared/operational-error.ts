@@ -1,14 +1,14 @@
 import type { ErrorCode } from './error-codes.ts';
 
 /**
- * A failure of the world, not of the program: something a person can put right.
- * It is classified once, at the adapter that met it, and carries what to do about it.
+ * An expected failure that a person can mend, as opposed to a defect of the program. It is classified once, at the adapter
+ * where it occurs, and has advice on what to do.
  */
 export class OperationalError extends Error {
   override readonly name = 'OperationalError';
   /** Stable, upper case, prefixed by what failed: `GITHUB_RATE_LIMITED`. */
   readonly code: ErrorCode;
-  /** One line for a person: what to do now. Never contains a secret. */
+  /** One line for a person that says what to do. Never contains a secret. */
   readonly advice: string;
 
   constructor(code: ErrorCode, message: string, advice: string, options?: ErrorOptions) {
@@ -23,7 +23,7 @@ export function hasCode(error: unknown, code: ErrorCode): error is OperationalEr
   return error instanceof OperationalError && error.code === code;
 }
 
-/** The one line a person gets to see, or the lines where there is a list: what failed, then what to do. */
+/** Describes an error to a person: what failed, then what to do. One line, or several if the message is a list. */
 export function describeError(error: unknown): string {
   if (error instanceof OperationalError) {
     const { code, message, advice } = error;

@@ -30,38 +30,38 @@ function setUp(
   return { run, waits, tries: () => tries };
 }
 
-describe('trying again', () => {
-  test('goes on until it works, with waits that double up to a limit', async () => {
+describe('retry', () => {
+  test('a failed attempt is retried until it succeeds, with waits that double up to a limit', async () => {
     const { run, waits } = setUp(3);
     expect(await run()).toBe('done');
     expect(waits).toEqual([100, 200, 250]);
   });
 
-  test('ends with the last error when no try is left', async () => {
+  test('retry rejects with the last error when no try is left', async () => {
     const { run, tries } = setUp(9);
     await expect(run()).rejects.toThrow('failure 4');
     expect(tries()).toBe(4);
   });
 
-  test('is left where it cannot help', async () => {
+  test('an error that another try cannot help is not retried', async () => {
     const { run, tries } = setUp(9, null);
     await expect(run()).rejects.toThrow('failure 1');
     expect(tries()).toBe(1);
   });
 
-  test('waits as long as the server wishes, and never less than its own wait', async () => {
+  test('retry waits as long as the server asks, and never less than its own backoff', async () => {
     const { run, waits } = setUp(2, { retryAfterMs: 150 });
     await run();
     expect(waits).toEqual([150, 200]);
   });
 
-  test('is left when the server wishes a wait that is too long', async () => {
+  test('a server that asks for a wait beyond the limit is not asked again', async () => {
     const { run, waits } = setUp(2, { retryAfterMs: 251 });
     await expect(run()).rejects.toThrow('failure 1');
     expect(waits).toEqual([]);
   });
 
-  test('tells of every failed try before it waits for the next one', async () => {
+  test('onRetry is called with every failed try before the wait', async () => {
     const told: FailedTry[] = [];
     const { run, waits } = setUp(2, {}, { onRetry: (failure) => told.push(failure) });
     await run();
@@ -72,7 +72,7 @@ describe('trying again', () => {
     expect(waits).toEqual([100, 200]);
   });
 
-  test('ends with what the listener throws', async () => {
+  test('an error thrown by onRetry ends the retries', async () => {
     const onRetry = () => {
       throw new Error('no time left');
     };
@@ -81,14 +81,14 @@ describe('trying again', () => {
     expect([waits, tries()]).toEqual([[], 1]);
   });
 
-  test('ends with the reason of a signal', async () => {
+  test("retry rejects with the signal's reason and does not try", async () => {
     const { run, tries } = setUp(0);
     await expect(run(AbortSignal.abort(new Error('stop')))).rejects.toThrow('stop');
     expect(tries()).toBe(0);
   });
 });
 
-describe("a server's wish to be asked later", () => {
+describe('retryAfterMs', () => {
   const now = Date.UTC(2025, 0, 1);
   test.each([
     [{ 'retry-after': '12' }, 12_000],
@@ -99,7 +99,7 @@ describe("a server's wish to be asked later", () => {
     [{ 'retry-after': 'soon' }, undefined],
     [{ 'retry-after': '-3' }, undefined],
     [{}, undefined],
-  ])('%j is %s ms', (headers, ms) => {
+  ])('the headers %j ask for a wait of %s ms', (headers, ms) => {
     expect(retryAfterMs(new Headers(headers as Record<string, string>), now)).toBe(ms);
   });
 });

@@ -1,62 +1,80 @@
 import type { Delay } from './clock.ts';
 
+/** Bounds of the retries. Times are in milliseconds. */
 export interface RetryPolicy {
-  /** Tries altogether, the first included. */
+  /** Number of tries, the first one included. */
   readonly attempts: number;
-  /** Wait before the second try; doubles from try to try. In milliseconds. */
+  /** Wait before the second try. It doubles with every further try. */
   readonly firstWaitMs: number;
-  /** The longest single wait. A server that asks for more is taken at its word: no further try. In milliseconds. */
+  /** The longest single wait. A server that asks for a longer one is not asked again. */
   readonly longestWaitMs: number;
 }
 
-/** What to do about a failed try: nothing (`null`), or another one, not before the server's own wish. */
+/** Whether another try could help: `null` if not, otherwise the wait that the server asked for, if any. */
 export type RetryAdvice = { readonly retryAfterMs?: number } | null;
 
 export interface RetryOptions extends RetryPolicy {
-  /** Says of an error whether another try could help. */
+  /** Decides whether another try could help. */
   readonly judge: (error: unknown) => RetryAdvice;
   readonly delay: Delay;
   readonly signal?: AbortSignal | undefined;
-  /** Called before every wait. What it throws ends the tries and is what `retry` rejects with. */
+  /** Called before every wait. An error that it throws ends the retries, and `retry` rejects with it. */
   readonly onRetry?: (failure: FailedTry) => void;
 }
 
 /** A try that failed and is followed by another one. */
 export interface FailedTry {
   readonly error: unknown;
-  /** How long the next try is waited for, in milliseconds. */
+  /** Wait before the next try, in milliseconds. */
   readonly waitMs: number;
   /** Tries made so far. */
   readonly tried: number;
 }
 
 /**
- * Tries until it works, within bounds, with exponential backoff.
+ * Calls `attempt` until it succeeds, within bounds, with exponential backoff.
  * @returns what the first successful try returned; rejects with the error of the last try, or with the signal's reason
  */
 export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const { attempts, firstWaitMs, longestWaitMs, judge, delay, signal, onRetry } = options;
-  for (let tried = 1; ; tried += 1) {
-    signal?.throwIfAborted();
+  const retries = new Retries(options);
+  for (;;) {
+    options.signal?.throwIfAborted();
     try {
       return await attempt();
     } catch (error) {
-      signal?.throwIfAborted();
-      const advice = tried < attempts ? judge(error) : null;
-      if (advice === null || (advice.retryAfterMs ?? 0) > longestWaitMs) throw error;
-      const backoff = Math.min(firstWaitMs * 2 ** (tried - 1), longestWaitMs);
-      const waitMs = Math.max(backoff, advice.retryAfterMs ?? 0);
-      onRetry?.({ error, waitMs, tried });
-      await delay(waitMs, signal);
+      await retries.afterFailure(error);
     }
   }
 }
 
+/** The tries of one piece of work, for callers that `retry` does not suit: a generator, for example. */
+export class Retries {
+  readonly #options: RetryOptions;
+  #tried = 0;
+
+  constructor(options: RetryOptions) {
+    this.#options = options;
+  }
+
+  /** Returns when the next try may start. Rejects with `error` where none may, or with the signal's reason. */
+  async afterFailure(error: unknown): Promise<void> {
+    const { attempts, firstWaitMs, longestWaitMs, judge, delay, signal, onRetry } = this.#options;
+    signal?.throwIfAborted();
+    const tried = ++this.#tried;
+    const advice = tried < attempts ? judge(error) : null;
+    if (advice === null || (advice.retryAfterMs ?? 0) > longestWaitMs) throw error;
+    const backoff = Math.min(firstWaitMs * 2 ** (tried - 1), longestWaitMs);
+    const waitMs = Math.max(backoff, advice.retryAfterMs ?? 0);
+    onRetry?.({ error, waitMs, tried });
+    await delay(waitMs, signal);
+  }
+}
+
 /**
- * The wait a server asks for in its `retry-after` header (RFC 9110: seconds or a date), or in the `retry-after-ms`
- * some providers add.
+ * Reads the wait that a server asks for in its `retry-after` header (RFC 9110: seconds or a date), or in the
+ * `retry-after-ms` header that some providers add.
  * @param now milliseconds since the epoch
- * @returns milliseconds, never negative; undefined without a header that can be read
+ * @returns milliseconds, never negative; undefined without a readable header
  */
 export function retryAfterMs(headers: Pick<Headers, 'get'>, now: number): number | undefined {
   const precise = Number.parseFloat(headers.get('retry-after-ms') ?? '');

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** What npm installs as a command: any Node may start it, so it asks which one this is before it loads the program. */
-import { isNewEnough } from '../shared/node-version.ts';
+/** The command that npm installs. Any Node may start it, so it checks the version before it loads the program. */
+import { isSupportedNode } from '../shared/node-version.ts';
 
-if (isNewEnough(process)) await import('./main.ts');
+if (isSupportedNode(process)) await import('./main.ts');

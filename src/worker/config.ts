@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { EINO_SITE_URL } from '../shared/config/eino-docs.ts';
 import { type Env, parseEnv } from '../shared/config/parse-env.ts';
 import {
   type EmbeddingConfig,
@@ -12,6 +11,7 @@ import {
 } from '../shared/config/settings.ts';
 import {
   allVariables,
+  EINO_SITE_URL,
   embeddingVariables,
   freshnessVariables,
   indexVariables,
@@ -21,7 +21,7 @@ import {
   summaryVariables,
 } from '../shared/config/variables.ts';
 import type { StorageOptions } from './index/qdrant/generations.ts';
-import type { Site } from './prepare/page-url.ts';
+import type { Site } from './prepare/document-url.ts';
 import type { SourceConfig } from './source/open-source.ts';
 import type { SummaryConfig } from './summary/open-summarizer.ts';
 

@@ -2,29 +2,30 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { Change, Manifest } from '../../src/shared/domain/change.ts';
 import type { Revision } from '../../src/shared/domain/revision.ts';
 import type { DocsSource, FileRef, Head, SourceFile } from '../../src/worker/source/docs-source.ts';
-import { blobSha } from '../../src/worker/source/source-file.ts';
+import { blobSha } from '../../src/worker/source/document-files.ts';
 import { GitRepository } from '../support/git-repository.ts';
 
-/** Where the test's documents are in its repository. */
+/** Path of the documents in the test's repository. */
 const DOCS_PATH = 'content/docs';
 
 export interface SourceHarness {
-  /** A source over the repository's branch `main`; `docsPath` is where its documents are. */
+  /** Opens a source on the branch `main` of a repository, with the docs root at `docsPath`. */
   open(repository: GitRepository, docsPath: string): Promise<DocsSource>;
   close?(): Promise<void>;
-  /** Whether former revisions can be read and compared. */
+  /** Whether the source can read and compare former revisions. */
   readonly history: boolean;
 }
 
-/** What every docs source must do, over a repository that the test makes itself. */
+/** Tests what every docs source must do, on a repository that the test creates. */
 export function describeDocsSource(name: string, harness: SourceHarness): void {
   describe(name, () => {
-    const repository = GitRepository.create();
+    let repository: GitRepository;
     let source: DocsSource;
     let head: Head;
     let manifest: Manifest;
 
     beforeAll(async () => {
+      repository = GitRepository.create();
       writeDocuments(repository).commit('Write the first pages\n\nAnd say why.');
       source = await harness.open(repository, DOCS_PATH);
       head = await source.head(null);
@@ -32,11 +33,14 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
     });
 
     afterAll(async () => {
-      await harness.close?.();
-      repository.dispose();
+      try {
+        await harness.close?.();
+      } finally {
+        repository.dispose();
+      }
     });
 
-    test('says where its head is, the same each time', async () => {
+    test('DocsSource.head() returns the same valid revision each time', async () => {
       const { revision } = head;
       expect(revision.sha).toMatch(/^([0-9a-f]{40}|[0-9a-f]{64})$/);
       expect(new Date(revision.date).toISOString()).toBe(revision.date);
@@ -46,16 +50,16 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
       expect(await source.head(null)).toEqual(head);
     });
 
-    test('confirms a head that did not move', async () => {
+    test('DocsSource.head() returns the known revision if the head did not move', async () => {
       expect((await source.head(head)).revision).toEqual(head.revision);
     });
 
-    test('finds where its head is, whatever it is told it was', async () => {
+    test('DocsSource.head() returns the current revision if the known one is wrong', async () => {
       const known = { ...head, revision: { ...head.revision, sha: '1'.repeat(40) } };
       expect((await source.head(known)).revision).toEqual(head.revision);
     });
 
-    test('lists exactly the visible .md files below the docs root, with their git blob shas', () => {
+    test('DocsSource.manifest() lists exactly the visible .md files below the docs root, with their git blob shas', () => {
       const blobs = repository.blobs('HEAD', DOCS_PATH);
       expect(manifest).toEqual(new Map([...blobs].filter(([path]) => DOCUMENTS.has(path))));
       expect([...manifest.keys()].sort()).toEqual([...DOCUMENTS.keys()].sort());
@@ -64,7 +68,7 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
     test.each([
       ['all at once', DOCUMENTS.size],
       ['a few at a time', 10],
-    ])('gives every document byte for byte, %s, and says what it withholds', async (_, count) => {
+    ])('DocsSource.read() returns documents byte for byte and names withheld ones, %s', async (_, count) => {
       const files: SourceFile[] = [];
       const refs = refsOf(manifest);
       for (let i = 0; i < refs.length; i += count) {
@@ -83,18 +87,18 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
       expect(byPath.get('dangling.md')).toMatchObject({ bytes: null, withheld: 'a symbolic link' });
     });
 
-    test('reads nothing where nothing is asked for', async () => {
+    test('DocsSource.read() makes no request if no file is requested', async () => {
       const before = source.requests;
       expect(await collect(source, [], head.revision)).toEqual([]);
       expect(source.requests).toBe(before);
     });
 
-    test('refuses to read a file that is not there', async () => {
+    test('DocsSource.read() rejects if a requested file does not exist', async () => {
       const reading = collect(source, [{ path: 'guide.md', blob: '0'.repeat(40) }], head.revision);
       await expect(reading).rejects.toMatchObject({ code: expect.stringMatching(/^(DOCS|GITHUB)_/) });
     });
 
-    test('may be left in the middle of reading', async () => {
+    test('DocsSource.read() can be abandoned midway and called again', async () => {
       const seen: string[] = [];
       for await (const file of source.read(refsOf(manifest), head.revision)) {
         seen.push(file.path);
@@ -104,15 +108,16 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
       expect(await collect(source, refsOf(manifest).slice(0, 1), head.revision)).toHaveLength(1);
     });
 
-    test('stops with the reason of the signal', async () => {
+    test("DocsSource.head() and read() reject with the signal's reason", async () => {
       const reason = new Error('the run is over');
       const aborted = AbortSignal.abort(reason);
       await expect(collect(source, refsOf(manifest), head.revision, aborted)).rejects.toBe(reason);
       await expect(source.head(null, aborted)).rejects.toBe(reason);
     });
 
-    test('names a document whose name cannot be shown, and withholds it', async () => {
-      const other = GitRepository.create().write('page.md', '# Page\n').write('tab\t.md', '# Page\n');
+    test('DocsSource.read() withholds a document whose name is not printable', async () => {
+      using other = GitRepository.create();
+      other.write('page.md', '# Page\n').write('tab\t.md', '# Page\n');
       other.commit('Write two pages');
       const opened = await harness.open(other, '');
       const { revision } = await opened.head(null);
@@ -130,10 +135,9 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
           { kind: 'renamed', previousPath: 'tab\uFFFD.md', path: 'tab.md' },
         ]);
       }
-      other.dispose();
     });
 
-    test('finds documents at the top of a repository', async () => {
+    test('a docs source reads a docs root at the top of the repository', async () => {
       const whole = await harness.open(repository, '');
       const { revision } = await whole.head(null);
       const all = await whole.manifest(revision);
@@ -142,7 +146,7 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
       expect(await collect(whole, refsOf(all), revision)).toHaveLength(all.size);
     });
 
-    test('refuses a docs root that is not there', async () => {
+    test('DocsSource.manifest() rejects if the docs root does not exist', async () => {
       const lost = await harness.open(repository, 'content/dosc');
       const failure = lost.head(null).then(({ revision }) => lost.manifest(revision));
       await expect(failure).rejects.toMatchObject({
@@ -151,14 +155,14 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
       });
     });
 
-    test('refuses a docs root without a document', async () => {
+    test('DocsSource.manifest() rejects with DOCS_EMPTY if the docs root contains no document', async () => {
       const empty = await harness.open(repository, 'images');
       const failure = empty.head(null).then(({ revision }) => empty.manifest(revision));
       await expect(failure).rejects.toMatchObject({ code: 'DOCS_EMPTY' });
     });
 
     if (!harness.history) {
-      test('cannot compare revisions', async () => {
+      test('DocsSource.compare() returns null for a source without history', async () => {
         expect(await source.compare(head.revision, head.revision)).toBeNull();
       });
       return;
@@ -166,11 +170,11 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
 
     afterEach(() => repository.reset(head.revision.sha));
 
-    test('finds no change between a commit and itself', async () => {
+    test('DocsSource.compare() finds no change between a commit and itself', async () => {
       expect(await source.compare(head.revision, head.revision)).toEqual({ changes: [], commits: [] });
     });
 
-    test('keeps to the revision it is asked for, and compares any with any later one', async () => {
+    test('a docs source reads the requested revision and compares any commit with any later one', async () => {
       const revisions = [head.revision];
       const manifests = [manifest];
       for (const step of HISTORY) {
@@ -182,10 +186,10 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
       }
       for (const [j, to] of revisions.entries()) {
         for (const [i, from] of revisions.entries()) {
-          // All steps one by one, and some at once.
+          // Compares all consecutive revisions, and some distant ones with the last.
           if (i >= j || (i !== j - 1 && (j !== HISTORY.length || i % 4 !== 0))) continue;
           const comparison = await source.compare(from, to);
-          // A changed type is all that may be left to the manifests.
+          // Only for a changed file type may a source leave the comparison to the manifests.
           if (comparison === null) expect(i).toBe(TYPE_CHANGE);
           else expect(apply(manifests[i], comparison.changes)).toEqual(manifests[j]);
         }
@@ -194,7 +198,7 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
       expect(await collect(source, refsOf(manifest), head.revision)).toHaveLength(manifest.size);
     });
 
-    test('sees a rename, with an edit or without', async () => {
+    test('DocsSource.compare() reports a rename, with or without an edit', async () => {
       const from = (await source.head(null)).revision;
       repository.move(`${DOCS_PATH}/guide.md`, `${DOCS_PATH}/guides/start.md`);
       repository.move(`${DOCS_PATH}/plain.md`, `${DOCS_PATH}/plain/renamed.md`);
@@ -217,7 +221,7 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
       ]);
     });
 
-    test('takes a page that moves into the docs root for added, and one that leaves it for removed', async () => {
+    test('DocsSource.compare() reports a document moved into the docs root as added and one moved out of it as removed', async () => {
       const from = (await source.head(null)).revision;
       repository.move('README.md', `${DOCS_PATH}/readme.md`);
       repository.move(`${DOCS_PATH}/plain.md`, `${DOCS_PATH}/plain.txt`).commit('Move across');
@@ -229,7 +233,7 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
       ]);
     });
 
-    test('names the commits that touched the docs root, oldest first, also where they cancel out', async () => {
+    test('DocsSource.compare() lists the commits that touched the docs root, oldest first, even if their changes cancel out', async () => {
       const from = (await source.head(null)).revision;
       repository.write(`${DOCS_PATH}/guide.md`, 'edited').commit('Edit the guide\n\nBecause.');
       repository.write('README.md', 'other').commit('Edit something else');
@@ -244,7 +248,7 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
       expect(comparison?.commits.at(-1)).toEqual(to);
     });
 
-    test('names a single commit, and none where the docs root was not touched', async () => {
+    test('DocsSource.compare() lists a single commit, and none if the docs root was not touched', async () => {
       const from = (await source.head(null)).revision;
       repository.write('README.md', 'other').commit('Edit something else');
       const between = (await source.head(null)).revision;
@@ -254,7 +258,7 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
       expect((await source.compare(between, to))?.commits).toEqual([to]);
     });
 
-    test('does not compare with a commit it does not know, nor with one a force-push left behind', async () => {
+    test('DocsSource.compare() returns null for an unknown commit and for one that a force-push abandoned', async () => {
       const first = (await source.head(null)).revision;
       repository.write(`${DOCS_PATH}/lost.md`, 'lost').commit('Will be lost');
       const lost = (await source.head(null)).revision;
@@ -272,7 +276,7 @@ const GUIDE = '---\ntitle: Guide\n---\n\n# Guide\n\nHow to start.\r\nWith a line
 const PLAIN = 'A page\nof several\nlines that\nare plain.\n';
 const README = '# Read me\n';
 
-/** Path below the docs root → content, null for what is listed but withheld. */
+/** Path below the docs root → content, or null for documents that are listed but withheld. */
 const DOCUMENTS = new Map<string, Buffer | null>([
   ['guide.md', Buffer.from(GUIDE)],
   ['plain.md', Buffer.from(PLAIN)],
@@ -303,7 +307,7 @@ function writeDocuments(repository: GitRepository): GitRepository {
     .write('README.md', README);
 }
 
-/** One commit each: what happens to documents. */
+/** Steps of a history, one commit each. */
 const HISTORY: readonly ((repository: GitRepository) => void)[] = [
   (r) => r.remove(`${DOCS_PATH}/dangling.md`).write(`${DOCS_PATH}/dangling.md`, 'No link any more.\n'),
   (r) => r.write(`${DOCS_PATH}/added.md`, 'Added.\n').write(`${DOCS_PATH}/guide.md`, `${GUIDE}Edited.\n`),
@@ -316,7 +320,7 @@ const HISTORY: readonly ((repository: GitRepository) => void)[] = [
   (r) => r.write(`${DOCS_PATH}/guide.md`, GUIDE),
   (r) => r.remove(`${DOCS_PATH}/modules`).remove(`${DOCS_PATH}/empty.md`),
 ];
-/** The commit whose successor turns a link into a file. */
+/** The step that turns a link into a file. */
 const TYPE_CHANGE = 0;
 
 function apply(manifest: Manifest | undefined, changes: readonly Change[]): Manifest {

@@ -4,18 +4,18 @@ import { LoopbackGitHub } from '../support/loopback-github.ts';
 import { gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
 import { describeDocsSource } from './docs-source-contract.ts';
 
-describeDocsSource('a folder as the docs source', {
+describeDocsSource('FolderSource', {
   history: false,
   open: async (repository, docsPath) => new FolderSource(repository.folder, docsPath),
 });
 
-describeDocsSource('a local clone as the docs source', {
+describeDocsSource('GitSource', {
   history: true,
   open: async (repository, docsPath) => new GitSource(repository.folder, 'main', docsPath),
 });
 
 const servers: LoopbackGitHub[] = [];
-describeDocsSource('GitHub as the docs source', {
+describeDocsSource('GitHubSource', {
   history: true,
   open: async (repository, docsPath) => {
     const github = await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN });

@@ -1,7 +1,7 @@
 import { describe } from '@jest/globals';
 import { generations } from './index/generations.ts';
 import { histories } from './index/histories.ts';
-import { type IndexPlace, useIndex } from './index/index-place.ts';
+import { type IndexLocation, useIndex } from './index/index-fixture.ts';
 import { leases } from './index/leases.ts';
 import { publishing } from './index/publishing.ts';
 import { renames } from './index/renames.ts';
@@ -10,13 +10,13 @@ import { searching } from './index/searching.ts';
 import { statuses } from './index/statuses.ts';
 
 /**
- * The contract that every index adapter must fulfil.
+ * Tests what every index adapter must do.
  * @param name of the adapter
- * @param createPlace makes an empty place for one test's index
+ * @param createLocation creates an empty index for one test
  */
-export function indexContract(name: string, createPlace: () => Promise<IndexPlace>): void {
-  describe(`${name} as an index`, () => {
-    const index = useIndex(createPlace);
+export function indexContract(name: string, createLocation: () => Promise<IndexLocation>): void {
+  describe(`${name} index`, () => {
+    const index = useIndex(createLocation);
     describe('status', () => statuses(index));
     describe('publishing', () => publishing(index));
     describe('reuse', () => reuse(index));

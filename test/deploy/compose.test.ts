@@ -19,7 +19,7 @@ const { qdrant, server, worker } = z
   .object({ services: z.object({ qdrant: service, server: service, worker: service }), volumes: z.unknown() })
   .parse(parse(read('compose.yaml'))).services;
 
-/** All that are not about how the server is reached. */
+/** All variables except those that only the server reads. */
 const workerVariables = Object.fromEntries(
   Object.entries(allVariables.shape).filter(
     ([name]) => !(name in { ...serverVariables.shape, ...queryVariables.shape }),
@@ -30,35 +30,35 @@ const NOT_FOR_SERVER = {
   INDEX_PATH: 'the index is in Qdrant',
   SERVER_MODE: 'the image serves HTTP',
   HOST: 'the image listens on every address of the container',
-  PORT: 'published and probed as 3000; another one outside is a matter of `ports`',
+  PORT: 'the container always uses 3000; `ports` can publish it as another port',
 };
 const NOT_FOR_WORKER = { INDEX_PATH: 'the index is in Qdrant' };
 
-/** What this file decides by itself. */
+/** Variables that compose.yaml sets to fixed values. */
 const FIXED = ['SUPERVISE_QDRANT', 'QDRANT_URL', 'QDRANT_API_KEY'];
 
 describe('compose.yaml', () => {
-  test('runs the Qdrant that the server image holds', () => {
+  test('compose.yaml runs the Qdrant version of the server image', () => {
     expect(read('Dockerfile')).toContain(`QDRANT_IMAGE=${qdrant.image}\n`);
   });
 
-  test('builds targets that the Dockerfile has', () => {
+  test('compose.yaml builds targets that the Dockerfile contains', () => {
     for (const { build } of [server, worker]) expect(read('Dockerfile')).toContain(` AS ${build?.target}\n`);
   });
 
-  test('sets only variables that the programs know', () => {
+  test('compose.yaml sets only variables that the programs read', () => {
     const known = { ...allVariables.shape, SUPERVISE_QDRANT: true };
     const names = [server, worker].flatMap(({ environment }) => Object.keys(environment));
     expect(names.filter((name) => !(name in known))).toEqual([]);
   });
 
-  test('gives the key that writes to the worker and to Qdrant alone, and the server neither it nor the GitHub token', () => {
+  test('compose.yaml gives the write key only to the worker and Qdrant, and the GitHub token not to the server', () => {
     expect(worker.environment['QDRANT_API_KEY']).toContain('QDRANT_WRITE_KEY');
     expect(server.environment['QDRANT_API_KEY']).toContain('QDRANT_READ_KEY');
     expect(JSON.stringify(server)).not.toMatch(/WRITE_KEY|GITHUB_TOKEN/);
   });
 
-  test('embeds questions as it embeds documents', () => {
+  test('compose.yaml gives server and worker the same embedding settings', () => {
     const embedding = (environment: Record<string, string>) =>
       Object.entries(environment).filter(
         ([name]) => /^(OPENAI|EMBEDDING|SYNC_SCHEDULE)/.test(name) && !(name in queryVariables.shape),
@@ -70,23 +70,23 @@ describe('compose.yaml', () => {
   test.each([
     ['server', server, serverProgramVariables.shape, NOT_FOR_SERVER],
     ['worker', worker, workerVariables, NOT_FOR_WORKER],
-  ])('lets every setting of the %s be set', (_, { environment }, settings, exceptions) => {
+  ])('compose.yaml passes every setting of the %s', (_, { environment }, settings, exceptions) => {
     const missing = Object.keys(settings).filter((name) => !(name in environment));
     expect(missing.sort()).toEqual(Object.keys(exceptions).sort());
   });
 
-  test('passes each setting on under its own name, and leaves it unset where nobody sets it', () => {
+  test('compose.yaml passes each setting under its own name and leaves it unset by default', () => {
     const names = [server, worker].flatMap(({ environment }) => Object.entries(environment));
     const given = names.filter(([name]) => !FIXED.includes(name));
     expect(given.filter(([name, value]) => value !== `\${${name}:-}`)).toEqual([]);
   });
 
-  test('publishes the server on loopback alone and Qdrant not at all', () => {
+  test('compose.yaml publishes the server on loopback only and Qdrant not at all', () => {
     expect(server.ports).toEqual([`127.0.0.1:3000:${allVariables.shape.PORT.parse(undefined)}`]);
     expect([qdrant.ports, worker.ports]).toEqual([undefined, undefined]);
   });
 
-  test('lets the programs write nowhere but to /tmp', () => {
+  test('compose.yaml runs server and worker with a read-only file system, and the worker on a schedule', () => {
     expect([server.read_only, worker.read_only]).toEqual([true, true]);
     expect(worker.command).toEqual(['schedule']);
   });

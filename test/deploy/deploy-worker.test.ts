@@ -1,19 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-
-jest.setTimeout(60_000);
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
 const script = fileURLToPath(new URL('../../scripts/deploy-worker.sh', import.meta.url));
 
 /**
- * A `fly` that writes down what it is asked and answers `machine list` from a file of one answer a line,
- * the last of which stays.
+ * A fake `fly`. It records its arguments, and answers `machine list` with the first line of a file, which it then removes
+ * unless it is the last one.
  */
-const standInFly = `#!/usr/bin/env bash
+const fakeFly = `#!/usr/bin/env bash
 echo "$*" >> "$FLY_DIRECTORY/asked"
 if [[ $1 == machine && $2 == list ]]; then
   head -n 1 "$FLY_DIRECTORY/machines"
@@ -23,11 +21,11 @@ fi
 
 let directory: string;
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'fly-'));
-  await writeFile(join(directory, 'fly'), standInFly);
+  directory = await createTemporaryFolder('fly');
+  await writeFile(join(directory, 'fly'), fakeFly);
   await chmod(join(directory, 'fly'), 0o755);
 });
-afterEach(() => rm(directory, { recursive: true, force: true }));
+afterEach(() => removeFolder(directory));
 
 const worker = (state: string, schedule?: string, id = 'm1') => ({
   id,
@@ -35,7 +33,7 @@ const worker = (state: string, schedule?: string, id = 'm1') => ({
   config: { metadata: { fly_process_group: 'app' }, ...(schedule && { schedule }) },
 });
 
-/** Runs the script where `fly machine list` gives these answers; returns what else `fly` was asked. */
+/** Runs the script with these answers of `fly machine list`. @returns the other calls of `fly` */
 async function deploy(answers: readonly unknown[][], ...args: string[]) {
   await writeFile(join(directory, 'machines'), `${answers.map((each) => JSON.stringify(each)).join('\n')}\n`);
   const { status, stderr } = spawnSync(script, args, {
@@ -51,9 +49,9 @@ async function deploy(answers: readonly unknown[][], ...args: string[]) {
 }
 
 describe('deploy-worker.sh', () => {
-  const renew = 'deploy --config fly.worker.toml --ha=false --detach';
+  const deployCommand = 'deploy --config fly.worker.toml --ha=false --detach';
 
-  test('the first time, makes one machine, lets it finish its first run, and puts it on the schedule', async () => {
+  test('deploy-worker.sh creates one machine, waits for its first run and then sets its schedule', async () => {
     const { status, asked } = await deploy([
       [],
       [worker('starting')],
@@ -63,55 +61,58 @@ describe('deploy-worker.sh', () => {
     expect({ status, asked }).toEqual({
       status: 0,
       asked: [
-        renew,
+        deployCommand,
         'machine update m1 --app eino-docs-worker --schedule hourly --restart no --skip-start --yes',
       ],
     });
   });
 
-  test.each([undefined, ''])('puts a machine whose schedule is %j on the hourly one', async (schedule) => {
-    const machine = worker('stopped');
-    const { asked } = await deploy([[{ ...machine, config: { ...machine.config, schedule } }]]);
-    expect(asked[1]).toContain('--schedule hourly');
-  });
-
-  test.each(['hourly', 'daily'])(
-    'later renews image and settings and leaves the schedule as it is: %s',
+  test.each([undefined, ''])(
+    'deploy-worker.sh sets the hourly schedule if the schedule is %j',
     async (schedule) => {
-      const { status, asked } = await deploy([[worker('stopped', schedule)]]);
-      expect({ status, asked }).toEqual({ status: 0, asked: [renew] });
+      const machine = worker('stopped');
+      const { asked } = await deploy([[{ ...machine, config: { ...machine.config, schedule } }]]);
+      expect(asked[1]).toContain('--schedule hourly');
     },
   );
 
-  test('does not cut a run short', async () => {
+  test.each(['hourly', 'daily'])(
+    'deploy-worker.sh deploys image and settings and keeps an existing schedule: %s',
+    async (schedule) => {
+      const { status, asked } = await deploy([[worker('stopped', schedule)]]);
+      expect({ status, asked }).toEqual({ status: 0, asked: [deployCommand] });
+    },
+  );
+
+  test('deploy-worker.sh waits for a run in progress before it deploys', async () => {
     await deploy([[worker('started', 'hourly')], [worker('stopped', 'hourly')]]);
     const asked = (await readFile(join(directory, 'asked'), 'utf8')).split('\n');
-    expect(asked.indexOf(renew)).toBe(2);
+    expect(asked.indexOf(deployCommand)).toBe(2);
   });
 
-  test('changes the schedule when told to', async () => {
+  test('deploy-worker.sh changes the schedule to the given one', async () => {
     const { asked } = await deploy([[worker('stopped', 'hourly')]], 'daily');
     expect(asked[1]).toContain('--schedule daily');
   });
 
-  test('takes no notice of machines that are not the worker, a console for one', async () => {
+  test('deploy-worker.sh ignores machines that are not the worker, such as a console', async () => {
     const console = {
       id: 'm2',
       state: 'started',
       config: { metadata: { fly_process_group: 'fly_app_console' } },
     };
     const { status, asked } = await deploy([[worker('stopped', 'hourly'), console]]);
-    expect({ status, asked }).toEqual({ status: 0, asked: [renew] });
+    expect({ status, asked }).toEqual({ status: 0, asked: [deployCommand] });
   });
 
-  test('refuses to go on with two workers', async () => {
+  test('deploy-worker.sh fails if there are two workers', async () => {
     const { status, stderr, asked } = await deploy([[worker('stopped'), worker('stopped', 'hourly', 'm2')]]);
     expect(status).not.toBe(0);
-    expect(stderr).toContain('There must be one worker only');
+    expect(stderr).toContain('There is more than one worker machine');
     expect(asked).toEqual([]);
   });
 
-  test('ends with 2 at a schedule that Fly does not have', async () => {
+  test('deploy-worker.sh exits with code 2 for a schedule that Fly does not support', async () => {
     const { status, asked } = await deploy([[]], 'minutely');
     expect({ status, asked }).toEqual({ status: 2, asked: [] });
   });

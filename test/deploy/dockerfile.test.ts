@@ -18,7 +18,7 @@ const argument = (name: string) =>
     .find((property) => property?.getName() === name)
     ?.getValue() ?? '';
 
-/** The instructions of a stage and of those it is built on, as they are written, base first. */
+/** Returns the text of all instructions of a stage and of the stages it is built on, base first. */
 function lineage(stage: string): string[] {
   const from = dockerfile.getFROMs().find((each) => each.getBuildStage() === stage);
   if (from === undefined) return [];
@@ -33,28 +33,28 @@ function lineage(stage: string): string[] {
   ];
 }
 
-describe('the Dockerfile', () => {
-  test('has no fault that the parser finds', () => {
+describe('Dockerfile', () => {
+  test('dockerfile-utils finds no problem in the Dockerfile', () => {
     expect(validate(text)).toEqual([]);
   });
 
   const linter = 'hadolint';
-  const whereThereIsOne = spawnSync(linter, ['--version']).error === undefined ? test : test.skip;
-  whereThereIsOne('has no fault that hadolint finds (skipped where there is none)', () => {
+  const testWithLinter = spawnSync(linter, ['--version']).error === undefined ? test : test.skip;
+  testWithLinter('hadolint finds no problem in the Dockerfile (skipped if it is not installed)', () => {
     const { stdout, status } = spawnSync(linter, [fileURLToPath(new URL('Dockerfile', project))], {
       encoding: 'utf8',
     });
     expect({ stdout, status }).toEqual({ stdout: '', status: 0 });
   });
 
-  test('runs the Node that the tests run on, on Debian 12', () => {
+  test('the Dockerfile uses the Node version of the tests, on Debian 12', () => {
     const { devDependencies } = z
       .looseObject({ devDependencies: z.object({ node: z.string() }) })
       .parse(JSON.parse(read('package.json')));
     expect(argument('NODE_IMAGE')).toBe(`node:${devDependencies.node}-bookworm-slim`);
   });
 
-  test('holds a Qdrant that has what the index asks of it, pinned by tag, and by digest where one is given', () => {
+  test('the Dockerfile includes a supported Qdrant version, pinned by tag and optionally by digest', () => {
     const [, version] = /^qdrant\/qdrant:v(\d+\.\d+\.\d+)$/.exec(argument('QDRANT_IMAGE')) ?? [];
     expect(() => requireVersion({ version }, 'the image')).not.toThrow();
     expect(lineage('qdrant').join()).toMatch(
@@ -63,7 +63,7 @@ describe('the Dockerfile', () => {
   });
 
   test.each(['server', 'worker'])(
-    'runs the %s as a user that is not root and that owns nothing but /data',
+    'the Dockerfile runs the %s as a non-root user that owns only /data',
     (target) => {
       const lines = lineage(target);
       expect(lines.findLast((line) => line.startsWith('USER'))).toBe('USER 1000');
@@ -72,13 +72,13 @@ describe('the Dockerfile', () => {
     },
   );
 
-  test('puts neither program’s code nor any secret into the other’s image', () => {
+  test("the Dockerfile copies neither the other program's code nor secrets into an image", () => {
     expect(lineage('worker').filter((line) => /server|qdrant/.test(line))).toEqual([]);
     expect(lineage('server').filter((line) => /dist\/worker|GITHUB/.test(line))).toEqual([]);
     expect(text).not.toMatch(/^(ARG|ENV).*(KEY|TOKEN|SECRET)/m);
   });
 
-  test('copies nothing from the project that .dockerignore keeps back', () => {
+  test('the Dockerfile copies exactly the files that .dockerignore allows', () => {
     const allowed = read('.dockerignore')
       .split('\n')
       .filter((line) => line.startsWith('!'))

@@ -1,4 +1,4 @@
-/** The keys of one table; `null` takes any value, `any` any keys. */
+/** The keys of a table. `null` stands for any value, `any` for a table with any keys. */
 export interface Keys {
   readonly [key: string]: Keys | null;
 }
@@ -32,8 +32,8 @@ const vm: Keys = {
 };
 
 /**
- * The keys that flyctl reads from a fly.toml, of the sections that a file of ours may have.
- * Others are ignored by flyctl without a word, which is why the test refuses them.
+ * The keys that flyctl reads from the sections of a fly.toml that this project may use.
+ * flyctl silently ignores all others, so a test refuses them.
  * From flyctl's own configuration types (`internal/appconfig`) and fly-go's machine types, August 2026.
  */
 export const flyKeys: Keys = {
@@ -103,7 +103,7 @@ export const flyKeys: Keys = {
   metrics: { port: null, path: null, https: null, processes: null },
 };
 
-/** @returns the dotted names of the keys in `table` that `keys` does not have */
+/** Returns the dotted names of the keys of `table` that are not in `keys`. */
 export function unknownKeys(table: Readonly<Record<string, unknown>>, keys: Keys, prefix = ''): string[] {
   if ('*' in keys) return [];
   return Object.entries(table).flatMap(([key, value]) => {

@@ -44,16 +44,16 @@ const supervisorDefault = (name: string) =>
   Number(new RegExp(`\\$\\{${name}:-(\\d+)\\}`).exec(supervisor)?.[1]);
 
 describe.each(['fly.toml', 'fly.worker.toml'])('%s', (name) => {
-  test('has no key that Fly would ignore', () => {
+  test(`${name} contains no key that Fly ignores`, () => {
     expect(unknownKeys(table(name), flyKeys)).toEqual([]);
   });
 
-  test('sets only variables that a program or Qdrant knows', () => {
+  test(`${name} sets only variables that a program or Qdrant reads`, () => {
     const names = Object.keys(settings.parse(table(name)).env).filter((each) => !each.startsWith('QDRANT__'));
     expect(names.filter((each) => !(each in allVariables.shape))).toEqual([]);
   });
 
-  test('sets valid values, and no secret', () => {
+  test(`${name} sets valid values and no secrets`, () => {
     for (const [variable, value] of Object.entries(settings.parse(table(name)).env)) {
       const schema = (allVariables.shape as Record<string, z.ZodType | undefined>)[variable];
       expect(schema === undefined || schema.safeParse(value).success).toBe(true);
@@ -61,75 +61,75 @@ describe.each(['fly.toml', 'fly.worker.toml'])('%s', (name) => {
     }
   });
 
-  test('stops its program with the signal that it takes as a wish to end', () => {
+  test(`${name} stops its program with SIGTERM`, () => {
     expect(settings.parse(table(name)).kill_signal).toBe('SIGTERM');
   });
 
-  test('builds a target that the Dockerfile has', () => {
+  test(`${name} builds a target that the Dockerfile contains`, () => {
     const { build } = settings.parse(table(name));
     expect(read(build.dockerfile)).toContain(` AS ${build['build-target']}\n`);
   });
 });
 
-test('a key of one section is not taken for a key of another', () => {
+test('unknownKeys() reports a key in the wrong section', () => {
   expect(
     unknownKeys({ app: 'a', schedule: 'hourly', http_service: { checks: [{ paht: '/' }] } }, flyKeys),
   ).toEqual(['schedule', 'http_service.checks.paht']);
 });
 
-describe('the server machine', () => {
-  test('serves the port that the server and the image listen on', () => {
+describe('fly.toml: the server machine', () => {
+  test('fly.toml uses the port that the server and the image listen on', () => {
     expect(server.http_service.internal_port).toBe(defaultPort);
     expect(server.metrics.map(({ port }) => port)).toEqual([defaultPort]);
     expect(read('Dockerfile')).toContain(`PORT=${defaultPort} `);
     expect(read('Dockerfile')).toContain(`EXPOSE ${defaultPort}\n`);
   });
 
-  test('is reached at the address it is told to be its own', () => {
+  test('fly.toml sets PUBLIC_URL to the address of the app', () => {
     expect(server.env['PUBLIC_URL']).toBe(`https://${server.app}.fly.dev`);
     expect(server.env['TRUST_PROXY']).toBe('true');
   });
 
-  test('keeps Qdrant where the image tells it to write, on a volume with snapshots', () => {
+  test('fly.toml mounts a volume with snapshots where the image stores the Qdrant data', () => {
     const [mount] = server.mounts;
     expect(read('Dockerfile')).toContain(`QDRANT__STORAGE__STORAGE_PATH=${mount?.destination}/`);
     expect(mount?.snapshot_retention).toBeGreaterThanOrEqual(7);
   });
 
-  test('makes no port public but that of the server', () => {
+  test('fly.toml makes only the port of the server public', () => {
     expect(server['services']).toBeUndefined();
     expect(server.env['QDRANT__SERVICE__HOST']).toBe('::');
   });
 
-  test('never stops for want of visitors, and is started again when the supervisor gives up', () => {
+  test('fly.toml never stops an idle machine, and restarts it when the supervisor exits', () => {
     expect(server.http_service.auto_stop_machines).toBe('off');
     expect(server.restart).toEqual([{ policy: 'always' }]);
   });
 
-  test('gives the supervisor time to start both programs before it is checked, and to stop both before it is killed', () => {
+  test('fly.toml gives the supervisor time to start both programs before the first check, and to stop both before it is killed', () => {
     const [check] = server.http_service.checks;
     expect(seconds(check?.grace_period)).toBeGreaterThan(supervisorDefault('STARTUP_TIMEOUT'));
     expect(seconds(server.kill_timeout)).toBeGreaterThan(2 * supervisorDefault('STOP_TIMEOUT'));
   });
 
-  test('is checked at /health, with more patience than the deadline of 3 s that /health keeps', () => {
+  test('fly.toml checks /health with a timeout longer than its deadline of 3 s', () => {
     const [check] = server.http_service.checks;
     expect(check).toMatchObject({ method: 'GET', path: '/health' });
     expect(seconds(check?.timeout)).toBeGreaterThan(3);
   });
 });
 
-describe('the worker machine', () => {
-  test('is another app, so that its secrets are not the server’s', () => {
+describe('fly.worker.toml: the worker machine', () => {
+  test('fly.worker.toml is a separate app, so that it has its own secrets', () => {
     expect(worker.app).not.toBe(server.app);
     expect(worker.primary_region).toBe(server.primary_region);
   });
 
-  test('reaches the Qdrant of the server machine over the private network', () => {
+  test('fly.worker.toml connects to Qdrant on the server machine over the private network', () => {
     expect(worker.env['QDRANT_URL']).toBe(`http://${server.app}.internal:6333`);
   });
 
-  test('has no service and is not restarted when a run fails: the next run is the retry', () => {
+  test('fly.worker.toml has no service, and does not restart the worker after a failed run', () => {
     expect(Object.keys(worker).filter((key) => /service|checks|mounts/.test(key))).toEqual([]);
     expect(worker.restart).toEqual([{ policy: 'never' }]);
   });

@@ -1,39 +1,38 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { freePort } from '../../demo/free-port.ts';
-import { type Dependencies, ImageBuilder, type ImageTree } from '../support/image-tree.ts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { cleanEnv, freePort } from '../support/programs.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
+import { type Dependencies, ImageBuilder, type ImageTree } from './image-builder.ts';
 
 /**
- * Both images, as far as they can be made without an image builder: the Dockerfile's own instructions, carried out
- * below a temporary directory. IMAGE_TREE=installed runs its `npm ci` as well (`npm run test:deploy`).
+ * Tests both images as far as that is possible without an image builder: it executes the Dockerfile's instructions in a
+ * temporary directory. IMAGE_TREE=installed also runs its `npm ci` (`npm run test:deploy`).
  */
 const dependencies: Dependencies = process.env['IMAGE_TREE'] === 'installed' ? 'installed' : 'linked';
-
-jest.setTimeout(dependencies === 'installed' ? 600_000 : 120_000);
 
 let root: string;
 let worker: ImageTree;
 let server: ImageTree;
 
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'image-tree-'));
+  root = await createTemporaryFolder('image-tree');
   const builder = await ImageBuilder.read(root, dependencies);
   worker = await builder.stage('worker');
   server = await builder.stage('server');
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterAll(() => removeFolder(root));
 
 const files = async (tree: ImageTree) =>
   (await readdir(join(tree.directory, 'dist'), { recursive: true })).filter((name) => /\.\w+$/.test(name));
 
-/** The environment of a program in the image, whose /data is a directory of this test. */
+/** Returns the environment of a program in an image, with a temporary directory as /data. */
 const environment = (tree: ImageTree, own: Record<string, string> = {}) => ({
+  ...cleanEnv({}),
   PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
   ...tree.environment,
   INDEX_PATH: join(root, 'data', 'index.db'),
@@ -45,26 +44,26 @@ function start(tree: ImageTree, own: Record<string, string>): ChildProcess {
   return spawn(program, args, { cwd: tree.directory, env: environment(tree, own), stdio: 'ignore' });
 }
 
-/** Asks again until something listens there. */
-async function firstAnswer(asked: ChildProcess, url: string): Promise<Response> {
-  while (asked.exitCode === null) {
-    const answer = await fetch(url).catch(() => null);
-    if (answer !== null) return answer;
+/** Polls a URL of a process until it responds. */
+async function firstResponse(child: ChildProcess, url: string): Promise<Response> {
+  while (child.exitCode === null) {
+    const response = await fetch(url).catch(() => null);
+    if (response !== null) return response;
     await delay(50);
   }
-  throw new Error(`the server ended with ${asked.exitCode}`);
+  throw new Error(`the server exited with ${child.exitCode}`);
 }
 
-describe('the images', () => {
-  test('need a real base image for these steps and no others', () => {
-    expect([...new Set([...worker.left, ...server.left])]).toEqual([
+describe('images', () => {
+  test('only these build steps of the images require a real base image', () => {
+    expect([...new Set([...worker.skipped, ...server.skipped])]).toEqual([
       'install -d -o node -g node /data',
       'apt-get update && apt-get install -y --no-install-recommends libunwind8 && rm -rf /var/lib/apt/lists/*',
       'COPY --from=qdrant /qdrant/qdrant /usr/local/bin/qdrant',
     ]);
   });
 
-  test('hold each program’s code and what both share, and no tests', async () => {
+  test("each image contains its program's code, the shared code and no tests", async () => {
     for (const [tree, own] of [
       [worker, 'worker'],
       [server, 'server'],
@@ -75,7 +74,7 @@ describe('the images', () => {
     }
   });
 
-  test('say which version of what they are', () => {
+  test('the images have labels with title, version and revision', () => {
     for (const tree of [worker, server]) {
       expect(tree.labels.map((name) => name.replace('org.opencontainers.image.', '')).sort()).toEqual([
         'description',
@@ -88,7 +87,7 @@ describe('the images', () => {
   });
 
   (dependencies === 'installed' ? test : test.skip)(
-    'hold the dependencies of production alone, without types and source maps',
+    'the images contain only production dependencies, without types and source maps',
     async () => {
       for (const tree of [worker, server]) {
         const modules = join(tree.directory, 'node_modules');
@@ -100,7 +99,7 @@ describe('the images', () => {
     },
   );
 
-  test('bring an index up to date with the one and serve it with the other', async () => {
+  test('the worker image syncs an index that the server image serves', async () => {
     const docs = join(root, 'docs');
     await mkdir(docs, { recursive: true });
     await mkdir(join(root, 'data'));
@@ -120,7 +119,7 @@ describe('the images', () => {
     const own = { SUPERVISE_QDRANT: 'false', PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error' };
     const running = start(server, own);
     try {
-      const health = await firstAnswer(running, `http://127.0.0.1:${port}/health`);
+      const health = await firstResponse(running, `http://127.0.0.1:${port}/health`);
       expect({ status: health.status, body: await health.json() }).toMatchObject({
         status: 200,
         body: { qdrant: 'not_used', index: { documents: 1 } },
@@ -130,7 +129,7 @@ describe('the images', () => {
       running.kill('SIGTERM');
       expect(await once(running, 'exit')).toEqual([0, null]);
     } finally {
-      running.kill('SIGKILL');
+      if (running.exitCode === null && running.kill('SIGKILL')) await once(running, 'exit');
     }
   });
 });

@@ -2,16 +2,15 @@ import { globSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { connectSection } from '../../src/server/status-page/connect-section.ts';
-import { commandProblem } from '../support/command-problem.ts';
-import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
-import { commandsOf } from '../support/markdown-commands.ts';
-import { type ServerProcess, startServer } from '../support/server-process.ts';
+import { FIXTURE_DOCUMENTS, fixtureIndex } from '../support/fixture-index.ts';
+import { type HttpProgram, startServer } from '../support/programs.ts';
+import { commandProblem, commandsOf } from './documented-commands.ts';
 
-const PAGES = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md')];
-const commandsOn = (page: string) => commandsOf(readFileSync(page, 'utf8'));
+const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md')];
+const commandsIn = (path: string) => commandsOf(readFileSync(path, 'utf8'));
 
-test.each(PAGES)('%s shows only commands that exist, with flags, files and settings that exist', (page) => {
-  const problems = commandsOn(page).map((command) => [command.text, commandProblem(command)]);
+test.each(DOCUMENTS)('%s shows only commands, flags, files and settings that exist', (path) => {
+  const problems = commandsIn(path).map((command) => [command.text, commandProblem(command)]);
   expect(problems.filter(([, problem]) => problem !== null)).toEqual([]);
 });
 
@@ -32,37 +31,34 @@ test.each([
   'PORT=banana npm start',
   'QDRANT_COLECTION=docs npm start',
   'export OPENAI_BASE_URL=nowhere',
-])('`%s` on a page would be noticed', (line) => {
+])('the check of documented commands rejects `%s`', (line) => {
   const commands = commandsOf(`\`\`\`sh\n${line}\n\`\`\`\n`);
   expect(commands.map(commandProblem).filter((problem) => problem !== null)).toHaveLength(1);
 });
 
-describe('a curl', () => {
-  let index: FixtureIndex;
-  let server: ServerProcess;
+describe('documented curl commands', () => {
+  const resources = new AsyncDisposableStack();
+  let server: HttpProgram;
 
   beforeAll(async () => {
-    index = await fixtureIndex();
+    const index = resources.use(await fixtureIndex());
     await index.publish({ documents: FIXTURE_DOCUMENTS });
-    server = await startServer({ INDEX_PATH: index.path });
+    server = resources.use(await startServer({ INDEX_PATH: index.path }));
   });
-  afterAll(async () => {
-    await server[Symbol.asyncDispose]();
-    await index[Symbol.asyncDispose]();
-  });
+  afterAll(() => resources.disposeAsync());
 
   const run = (line: string) =>
     execa('sh', ['-c', `${line.replaceAll(/https?:\/\/[^/\s]+/g, server.url)} -sf`]);
 
   test.each(
-    PAGES.flatMap(commandsOn)
+    DOCUMENTS.flatMap(commandsIn)
       .filter(({ program }) => program === 'curl')
       .map(({ text }) => text),
-  )('of the pages is answered by a real server: %s', async (line) => {
+  )('the server responds to a documented command: %s', async (line) => {
     expect((await run(line)).stdout).toMatch(/"(status|result)"/);
   });
 
-  test('of the status page is answered by a real server', async () => {
+  test('the server responds to the curl command of the status page', async () => {
     const shown = /<pre[^>]*>(curl [^<]*)<\/pre>/.exec(connectSection(server.url, false).text)?.[1] ?? '';
     const line = shown.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('\\\n', '');
     expect((await run(line)).stdout).toContain('"structuredContent"');

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parseEnv, variableMeta } from '../../src/shared/config/parse-env.ts';
 import { allVariables } from '../../src/shared/config/variables.ts';
-import { tableRows } from '../support/markdown-tables.ts';
 
 const page = readFileSync('docs/configuration.md', 'utf8');
 const example = readFileSync('.env.example', 'utf8');
@@ -12,12 +11,12 @@ const documented = tableRows(page)
   .filter((name) => name !== undefined);
 const names = Object.keys(allVariables.shape);
 
-describe('the configuration page', () => {
-  test('has every variable of the schema, and no other', () => {
+describe('docs/configuration.md', () => {
+  test('docs/configuration.md documents every variable of the schema, and no other', () => {
     expect([...documented].sort()).toEqual([...names].sort());
   });
 
-  test('shows the default that the schema sets', () => {
+  test('docs/configuration.md shows the defaults of the schema', () => {
     const defaults = parseEnv(allVariables, {}, allVariables) as Record<string, unknown>;
     for (const [cell, shown] of tableRows(page)) {
       const name = /^`([A-Z_]+)`$/.exec(cell ?? '')?.[1];
@@ -26,7 +25,7 @@ describe('the configuration page', () => {
   });
 });
 
-test("the README's table of settings is the one `npm run -s settings-table` prints", () => {
+test('README.md contains the table that `npm run -s settings-table` prints', () => {
   const table = execFileSync(process.execPath, ['scripts/settings-table.ts'], { encoding: 'utf8' });
   expect(readFileSync('README.md', 'utf8')).toContain(`\n${table}\n`);
 });
@@ -34,11 +33,11 @@ test("the README's table of settings is the one `npm run -s settings-table` prin
 describe('.env.example', () => {
   const settings = example.split('\n').filter((line) => /^#?[A-Z_]+=/.test(line));
 
-  test('shows every variable of the schema once, and no other', () => {
+  test('.env.example contains every variable of the schema once, and no other', () => {
     expect(settings.map((line) => line.replace(/^#/, '').split('=')[0]).sort()).toEqual([...names].sort());
   });
 
-  test('is a configuration that is accepted when every line is switched on', () => {
+  test('.env.example is a valid configuration if every line is uncommented', () => {
     const env = Object.fromEntries(
       settings.map((line) => [
         line.slice(line.startsWith('#') ? 1 : 0, line.indexOf('=')),
@@ -48,10 +47,23 @@ describe('.env.example', () => {
     expect(() => parseEnv(allVariables, env, allVariables)).not.toThrow();
   });
 
-  test('contains no value for a secret', () => {
+  test('.env.example contains no value for a secret', () => {
     for (const line of settings) {
       const [name = '', value] = line.replace(/^#/, '').split('=');
       if (variableMeta(allVariables, name).secret === true) expect(value).toBe('');
     }
   });
 });
+
+/** The cells of every row of all tables in a Markdown text, header and delimiter rows included. */
+function tableRows(markdown: string): string[][] {
+  return markdown
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split(/(?<!\\)\|/)
+        .map((cell) => cell.trim()),
+    );
+}

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { FUSED_CANDIDATES } from '../../src/shared/index/rank-fusion.ts';
-import { FIELD_WEIGHTS } from '../../src/shared/lexical/lexical-fields.ts';
+import { FIELD_WEIGHTS } from '../../src/shared/lexical/lexical-terms.ts';
 
 const page = readFileSync('docs/data-model.md', 'utf8');
 
-test('docs/data-model.md has the depth that rankings are fused with', () => {
+test('docs/data-model.md states how many candidates of each ranking are fused', () => {
   expect(page).toContain(`BM25 ranking (${FUSED_CANDIDATES} deep each)`);
 });
 
-test('docs/data-model.md says how often each field counts', () => {
+test('docs/data-model.md states the weight of each lexical field', () => {
   expect(FIELD_WEIGHTS).toEqual({ title: 2, headings: 1, body: 1, identifiers: 1 });
   expect(page).toMatch(/: title twice, headings, identifiers \(.*\) and passage once\./);
 });

@@ -8,8 +8,8 @@ const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
 const manifest = read('package.json');
 
 /**
- * What the registry takes of an entry like ours, by its schema of 2025-12-11, in our own words; stricter in that a field
- * this does not know is a mistake. https://github.com/modelcontextprotocol/registry/tree/main/docs/reference/server-json
+ * The parts of the registry's schema of 2025-12-11 that an entry like this one uses. It is stricter than the registry's:
+ * an unknown field is an error. https://github.com/modelcontextprotocol/registry/tree/main/docs/reference/server-json
  */
 const exactVersion = z.string().regex(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
 const registryEntry = z.strictObject({
@@ -45,20 +45,20 @@ const registryEntry = z.strictObject({
     .length(1),
 });
 
-describe('server.json, the entry in the MCP registry', () => {
+describe('server.json', () => {
   const entry = read('server.json');
   const [published] = entry.packages;
 
-  test('speaks of this package at this version', () => {
+  test('server.json names this package and its version', () => {
     expect(entry).toMatchObject({ name: manifest.mcpName, version: manifest.version });
     expect(published).toMatchObject({ identifier: manifest.name, version: manifest.version });
   });
 
-  test('is what the registry takes', () => {
+  test('server.json conforms to the schema of the MCP registry', () => {
     expect(registryEntry.safeParse(entry).error?.issues ?? []).toEqual([]);
   });
 
-  test('names only variables the server reads, with their defaults, and marks the secrets', () => {
+  test('server.json lists only variables that the server reads, with their defaults, and marks secrets', () => {
     const defaults = parseEnv(serverProgramVariables, {}, serverProgramVariables) as Record<string, unknown>;
     for (const { name, isSecret = false, default: shown } of published.environmentVariables) {
       expect(Object.keys(serverProgramVariables.shape)).toContain(name);
@@ -68,7 +68,7 @@ describe('server.json, the entry in the MCP registry', () => {
   });
 });
 
-/** Settings of MCP clients: `.mcp.json`, and what the README shows in a block or a table. */
+/** Returns the settings of MCP clients in `.mcp.json` and in the README's code blocks and table. */
 function clientSettings(): {
   command?: string;
   args?: string[];
@@ -85,7 +85,7 @@ function clientSettings(): {
   );
 }
 
-test('client settings name files, variables and routes that there are', () => {
+test('MCP client settings refer only to files, variables and routes that exist', () => {
   for (const { command = '', args = [], env = {}, url } of clientSettings()) {
     const files = [command, ...args].filter((word) => word.includes('node_modules/') || word.endsWith('.ts'));
     for (const file of files) expect(existsSync(file.replace('/path/to/eino-docs-mcp/', ''))).toBe(true);
@@ -96,11 +96,11 @@ test('client settings name files, variables and routes that there are', () => {
   }
 });
 
-test('npx of the package by its name starts the server', () => {
+test('npx with the name of the package starts the server', () => {
   expect(manifest.bin[manifest.name]).toBe(manifest.bin['eino-docs-server']);
 });
 
-test('every package that is installed for users has a permissive licence', () => {
+test('every production dependency has a permissive licence', () => {
   const permissive = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'BlueOak-1.0.0'];
   const packages: [string, { dev?: boolean; license?: string }][] = Object.entries(
     read('package-lock.json').packages,

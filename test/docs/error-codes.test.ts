@@ -5,7 +5,7 @@ import { ERROR_CODES } from '../../src/shared/error-codes.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** The code that both the worker and the shared rooms consist of, and the rooms of the server. */
+/** Returns all source code of a folder, without tests. */
 function sourceOf(folder: string): string {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && path !== 'error-codes.ts')
@@ -16,13 +16,13 @@ function sourceOf(folder: string): string {
 const worker = sourceOf('src/worker') + sourceOf('src/shared');
 const server = sourceOf('src/server');
 
-test('every error code of the worker is explained in docs/sync.md, and no other', () => {
+test('docs/sync.md explains every error code of the worker, and no other', () => {
   const used = ERROR_CODES.filter((code) => worker.includes(`'${code}'`));
   const rows = readFileSync(join(ROOT, 'docs/sync.md'), 'utf8').matchAll(/^\| `([A-Z_]+)` \|/gm);
   const explained = [...rows].map(([, code]) => code);
   expect(explained.toSorted()).toEqual(used.toSorted());
 });
 
-test('every error code is raised somewhere', () => {
+test('every error code is used in the source', () => {
   expect(ERROR_CODES.filter((code) => !`${worker}${server}`.includes(`'${code}'`))).toEqual([]);
 });

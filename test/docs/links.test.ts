@@ -25,7 +25,7 @@ describe.each(pages)('%s', (page) => {
     .map(([, target = '']) => target)
     .filter((target) => !/^(https?:|mailto:)/.test(target));
 
-  test('links only to files and headings that exist', () => {
+  test(`${page} links only to files and headings that exist`, () => {
     const broken = links.filter((target) => {
       const [path = '', fragment] = decodeURI(target).split('#');
       const file = path === '' ? page : join(dirname(page), path);
@@ -36,7 +36,7 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
-test('the pages that programs, help and errors refer to exist', () => {
+test('the documents that programs, help texts and errors refer to exist', () => {
   const referring = [
     ...globSync('{src,bench,eval,demo,scripts}/**/*.{ts,sh}').filter((path) => !path.endsWith('.test.ts')),
     ...['Dockerfile', 'fly.toml', 'fly.worker.toml', 'compose.yaml', 'supervisor.sh', '.env.example'],
@@ -46,4 +46,12 @@ test('the pages that programs, help and errors refer to exist', () => {
   );
   expect(named.length).toBeGreaterThan(5);
   expect(named.filter((path) => !existsSync(path))).toEqual([]);
+});
+
+test('the source and test files that docs/ names exist', () => {
+  const named = globSync('docs/**/*.md').flatMap(
+    (page) => readFileSync(page, 'utf8').match(/`(src|test|scripts)\/[\w./-]+\.(ts|js|sh)`/g) ?? [],
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((path) => !existsSync(path.slice(1, -1)))).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { statusText } from '../../src/worker/cli/status-command.ts';
 const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 const operations = read('docs/operations.md');
 
-/** The string literals of a union type, as its source has them. */
+/** Returns the string literals of a union type in a source text. */
 function members(source: string, type: string): string[] {
   const [, body = ''] = new RegExp(`type ${type} =([^;]*);`).exec(source) ?? [];
   return [...body.replaceAll(/\/\*\*.*?\*\//gs, '').matchAll(/'(\w+)'/g)].map(([, member = '']) => member);
@@ -18,15 +18,15 @@ describe('docs/operations.md', () => {
   const freshness = read('src/shared/freshness.ts');
 
   test.each([
-    ['state of freshness', members(freshness, 'FreshnessState')],
+    ['freshness state', members(freshness, 'FreshnessState')],
     ['reason for stale data', members(freshness, 'StaleReason')],
-    ['mode of search', members(read('src/server/search/search-outcome.ts'), 'SearchMode')],
-  ])('says what to do about every %s', (_, names) => {
+    ['search mode', members(read('src/server/search/search-outcome.ts'), 'SearchMode')],
+  ])('docs/operations.md explains every %s', (_, names) => {
     expect(names.length).toBeGreaterThan(1);
     expect(names.filter((name) => !operations.includes(`\`${name}\``))).toEqual([]);
   });
 
-  test('says what to do about every reason for a lexical search', () => {
+  test('docs/operations.md explains every reason for a lexical search', () => {
     const sources = ['src/server/search/query-embedder.ts', 'src/server/search/search-outcome.ts']
       .map(read)
       .join();
@@ -38,7 +38,7 @@ describe('docs/operations.md', () => {
   });
 });
 
-test('docs/operations.md shows `worker status` as it is printed with the default settings', () => {
+test('docs/operations.md shows the output of `worker status` with the default settings', () => {
   const now = Date.parse('2026-11-25T01:49:00Z');
   const status: IndexStatus = {
     ...EMPTY_STATUS,
@@ -60,8 +60,8 @@ test('docs/operations.md shows `worker status` as it is printed with the default
       finishedAt: '2026-11-25T01:36:57.380Z',
       error: {
         code: 'GITHUB_UNREACHABLE',
-        message: 'GitHub answers with status 503 at https://api.github.com.',
-        advice: 'Wait: the next run tries again. githubstatus.com says what is wrong.',
+        message: 'GitHub responds with status 503 at https://api.github.com.',
+        advice: 'See githubstatus.com. The next run tries again.',
       },
     },
   };
@@ -72,7 +72,7 @@ test('docs/operations.md shows `worker status` as it is printed with the default
 });
 
 describe('docs/deployment.md', () => {
-  test('has every setting of the supervisor with its default, and no other', () => {
+  test('docs/deployment.md lists every setting of the supervisor with its default, and no other', () => {
     const script = [...read('supervisor.sh').matchAll(/=\$\{([A-Z_]+):-([\w.]+)\}/g)]
       .map(([, name, value]) => ({ name, value }))
       .filter(({ name }) => !name?.includes('__') && name !== 'PORT');

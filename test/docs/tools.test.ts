@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { toolsOf } from '../../src/server/mcp/mcp-server.ts';
 import { Metrics } from '../../src/server/metrics.ts';
-import { createServices } from '../../src/server/services.ts';
+import { createServices } from '../../src/server/run-server.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { silentLogger } from '../../src/shared/logger.ts';
 
@@ -18,7 +18,7 @@ const services = createServices({
   logger: silentLogger,
 });
 
-/** The first column of the tables below a heading, up to the next heading of its depth. */
+/** Returns the first column of the tables below a heading, up to the next heading of the same depth. */
 function rowsBelow(heading: string): string[] {
   const from = PAGE.indexOf(`\n${heading}\n`);
   const depth = heading.indexOf(' ');
@@ -28,14 +28,14 @@ function rowsBelow(heading: string): string[] {
 }
 
 test.each(toolsOf(services).map(({ definition }) => definition))(
-  'docs/tools.md has every argument of $name, and no other',
+  'docs/tools.md documents every argument of $name, and no other',
   ({ name, inputSchema }) => {
     expect(PAGE).toContain(`\n## ${name}\n`);
     expect(rowsBelow(`## ${name}`)).toEqual(Object.keys(inputSchema.properties ?? {}));
   },
 );
 
-test('docs/tools.md has every metric, and no other', async () => {
+test('docs/tools.md documents every metric, and no other', async () => {
   const { text } = await metrics.exposition();
   const names = [...text.matchAll(/^# TYPE eino_docs_(\S+)/gm)].map(([, name]) => name);
   expect(rowsBelow('### Metrics').toSorted()).toEqual(names.toSorted());

@@ -1,24 +1,22 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { z } from 'zod';
 import { GitRepository } from '../support/git-repository.ts';
 import { type LoopbackEmbeddings, startLoopbackEmbeddings } from '../support/loopback-embeddings.ts';
+import { cleanEnv, poll } from '../support/programs.ts';
 import { type Supervised, supervise } from '../support/supervised.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
 /**
- * The whole product as it is deployed: the supervisor with Qdrant (QDRANT_BIN) or, without one, with the SQLite
- * index; the server; the worker started as a schedule starts it; an agent that asks all the time.
+ * The whole product as it is deployed: the supervisor with Qdrant (QDRANT_BIN) or, without it, with a SQLite index; the
+ * server; the worker, started as a schedule starts it; and an agent that searches all the time.
  */
-jest.setTimeout(60_000);
-
 const qdrantBin = process.env['QDRANT_BIN'];
 const program = (name: string) => fileURLToPath(new URL(`../../src/${name}/main.ts`, import.meta.url));
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
@@ -41,8 +39,9 @@ const health = z.object({
 
 const page = (title: string, text: string) => `---\ntitle: ${title}\n---\n\n# ${title}\n\n${text}\n`;
 
-onLinux('the deployed machines', () => {
+onLinux('deployed machines', () => {
   const keys = { write: 'key-that-writes', read: 'key-that-reads' };
+  const resources = new AsyncDisposableStack();
   let folder: string;
   let docs: GitRepository;
   let embeddings: LoopbackEmbeddings;
@@ -50,12 +49,14 @@ onLinux('the deployed machines', () => {
   let client: Client;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'deployed-'));
-    docs = GitRepository.create();
+    folder = await createTemporaryFolder('deployed');
+    resources.defer(() => removeFolder(folder));
+    docs = resources.use(GitRepository.create());
     docs.write('content/en/docs/eino/graph.md', page('Graph', 'A graph connects nodes by edges.'));
     docs.write('content/en/docs/eino/chain.md', page('Chain', 'A chain runs nodes in a row.'));
     docs.commit('Describe graph and chain');
     embeddings = await startLoopbackEmbeddings({ dimensions: 64 });
+    resources.defer(() => embeddings.close());
     machine = await supervise(
       {
         ...(qdrantBin
@@ -73,25 +74,21 @@ onLinux('the deployed machines', () => {
       },
       [process.execPath, program('server')],
     );
+    resources.use(machine);
     await machine.line(/serving MCP/);
     client = new Client({ name: 'agent', version: '1.0.0' });
+    resources.defer(() => client.close());
     await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', machine.serverUrl)));
   });
 
-  afterAll(async () => {
-    await client.close();
-    await machine[Symbol.asyncDispose]();
-    await embeddings.close();
-    docs.dispose();
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => resources.disposeAsync());
 
   /** Runs the worker once, as a scheduled machine does, and returns its exit code. */
   async function scheduledRun(environment: Record<string, string> = {}): Promise<number> {
     const worker = spawn(process.execPath, [program('worker'), 'sync'], {
       stdio: 'ignore',
       env: {
-        PATH: process.env['PATH'],
+        ...cleanEnv({}),
         DOCS_SOURCE: `git:${docs.folder}`,
         ...(qdrantBin
           ? { QDRANT_URL: `http://127.0.0.1:${machine.qdrantPort}`, QDRANT_API_KEY: keys.write }
@@ -117,17 +114,15 @@ onLinux('the deployed machines', () => {
     return { code: response.status, body: health.parse(await response.json()) };
   }
 
-  /** The server may look at the index only every two seconds: waits until /health has seen what happened. */
-  async function healthOnce(seen: (body: z.output<typeof health>) => boolean) {
-    for (let patience = 100; patience > 0; patience--) {
-      const answer = await askHealth();
-      if (seen(answer.body)) return answer;
-      await delay(100);
-    }
-    throw new Error(`/health never got there: ${await (await fetch(`${machine.serverUrl}/health`)).text()}`);
+  /** Polls /health until its body is as wanted: the server may read the status of the index only every two seconds. */
+  async function healthOnce(isWanted: (body: z.output<typeof health>) => boolean) {
+    return await poll(
+      () => askHealth(),
+      ({ body }) => isWanted(body),
+    );
   }
 
-  test('answer before the first sync, and say that there is nothing yet', async () => {
+  test('the deployed server answers before the first sync and reports an empty index', async () => {
     const { code, body } = await askHealth();
     expect({ code, status: body.status, freshness: body.freshness.state }).toEqual({
       code: 503,
@@ -138,7 +133,7 @@ onLinux('the deployed machines', () => {
     expect(await search('What connects nodes?')).toMatchObject({ results: [], message: expect.any(String) });
   });
 
-  test('answer all through the first sync, with nothing or with everything, and become healthy', async () => {
+  test('the deployed server answers with no or all documents during the first sync and becomes healthy', async () => {
     let over = false;
     const run = scheduledRun().finally(() => {
       over = true;
@@ -159,16 +154,16 @@ onLinux('the deployed machines', () => {
     expect(embeddings.texts).toContain('A question: What connects nodes by edges?');
   });
 
-  test('say so when the worker has failed three times, and go on answering', async () => {
+  test('the deployed server reports three failed runs of the worker and still answers', async () => {
     docs.write(
       'content/en/docs/eino/graph.md',
       page('Graph', 'A graph connects nodes by edges and branches.'),
     );
     docs.commit('Mention branches');
     const refusing = await startLoopbackEmbeddings({ dimensions: 64, apiKey: 'another' });
+    resources.defer(() => refusing.close());
     for (let run = 1; run <= 3; run++)
       expect(await scheduledRun({ OPENAI_BASE_URL: refusing.url, OPENAI_API_KEY: 'wrong' })).toBe(1);
-    await refusing.close();
 
     const { code, body } = await healthOnce(({ index }) => index.consecutiveFailures === 3);
     expect(body).toMatchObject({
@@ -181,13 +176,13 @@ onLinux('the deployed machines', () => {
     expect(await ask('What connects nodes by edges?')).toContain('graph.md');
   });
 
-  test('are healthy again after a run that succeeds', async () => {
+  test('the deployed server is healthy again after a successful run', async () => {
     expect(await scheduledRun()).toBe(0);
     const { code, body } = await healthOnce(({ index }) => index.consecutiveFailures === 0);
     expect({ code, status: body.status }).toEqual({ code: 200, status: 'healthy' });
   });
 
-  test('complete a question in flight when they are stopped', async () => {
+  test('the deployed server completes a search in flight when it is stopped', async () => {
     embeddings.fail({ kind: 'hang' }, 1);
     const before = embeddings.requests;
     let answered = false;

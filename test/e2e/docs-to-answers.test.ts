@@ -1,16 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { type RunningServer, startServer, sync } from '../../demo/processes.ts';
-import { DOCS_BUNDLE } from '../support/docs-bundle.ts';
+import { DOCS_BUNDLE } from '../support/docs-history.ts';
 import { GitRepository } from '../support/git-repository.ts';
-
-const PROJECT = join(import.meta.dirname, '../..');
+import { runSync, startServer } from '../support/programs.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
 interface Docs {
   readonly clone: string;
@@ -19,7 +16,7 @@ interface Docs {
   readonly answer: string;
 }
 
-/** The real docs where their history is beside the project, otherwise a small repository of our own. */
+/** Clones the EINO docs if their bundle exists, otherwise creates a small repository. */
 function cloneDocs(clone: string): Docs {
   if (existsSync(DOCS_BUNDLE)) {
     execFileSync('git', ['clone', '-q', DOCS_BUNDLE, clone]);
@@ -30,7 +27,7 @@ function cloneDocs(clone: string): Docs {
       answer: 'core_modules/eino_adk/agent_hitl.md',
     };
   }
-  const repository = GitRepository.create();
+  const repository = GitRepository.create(clone);
   for (let page = 0; page < 12; page++)
     repository.write(`docs/part/${page}.md`, `# Page ${page}\r\n\r\nText ${page}.`);
   repository
@@ -40,37 +37,31 @@ function cloneDocs(clone: string): Docs {
     )
     .write('docs/backend_本地文件系统.md', '# 本地\n\nFiles on this machine.\n')
     .commit('docs: write them');
-  execFileSync('git', ['clone', '-q', repository.folder, clone]);
-  repository.dispose();
   return { clone, root: 'docs', question: 'human approval before a tool runs', answer: 'approval.md' };
 }
 
-describe('from docs to answers, with the real worker, server and client', () => {
-  let folder: string;
+describe('worker, server and client together', () => {
+  const resources = new AsyncDisposableStack();
   let docs: Docs;
-  let server: RunningServer;
   const client = new Client({ name: 'test', version: '1.0.0' });
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'docs-to-answers-'));
+    const folder = await createTemporaryFolder('docs-to-answers');
+    resources.defer(() => removeFolder(folder));
     docs = cloneDocs(join(folder, 'clone'));
     const settings = {
       DOCS_SOURCE: `git:${docs.clone}`,
       DOCS_PATH: docs.root,
       INDEX_PATH: join(folder, 'index.db'),
-      LOG_LEVEL: 'warn',
       RATE_LIMIT_PER_MINUTE: '0',
     };
-    await sync(PROJECT, settings);
-    server = await startServer(PROJECT, settings);
+    await runSync(settings);
+    const server = resources.use(await startServer(settings));
+    resources.defer(() => client.close());
     await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', server.url)));
   });
 
-  afterAll(async () => {
-    await client.close();
-    await server?.[Symbol.asyncDispose]();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => resources.disposeAsync());
 
   async function call(name: string, args: Record<string, unknown>): Promise<Record<string, unknown>> {
     const { structuredContent, isError, content } = await client.callTool({ name, arguments: args });
@@ -78,13 +69,13 @@ describe('from docs to answers, with the real worker, server and client', () => 
     return structuredContent as Record<string, unknown>;
   }
 
-  test('a question finds the document that answers it first or second', async () => {
+  test('search_docs returns the document that answers a question as first or second result', async () => {
     const { results } = await call('search_docs', { query: docs.question });
     const paths = (results as { path: string }[]).map(({ path }) => path);
     expect(paths.slice(0, 2)).toContain(docs.answer);
   });
 
-  test('every document comes back byte for byte as at that commit, its pages put together', async () => {
+  test('fetch_doc returns every document byte for byte as in the indexed commit', async () => {
     const git = (...args: string[]) =>
       execFileSync('git', ['-C', docs.clone, ...args], { maxBuffer: 1 << 26 });
     const listed = git('ls-tree', '-r', '-z', '--name-only', `HEAD:${docs.root}`).toString().split('\0');
@@ -102,7 +93,7 @@ describe('from docs to answers, with the real worker, server and client', () => 
     }
   });
 
-  test('the list has every document, and the status tells what is indexed', async () => {
+  test('list_docs lists as many documents as get_index_status counts', async () => {
     const status = await call('get_index_status', {});
     const paths: string[] = [];
     let cursor: unknown;

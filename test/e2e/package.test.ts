@@ -1,36 +1,35 @@
 import { existsSync, globSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { execa } from 'execa';
+import { cleanEnv } from '../support/programs.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
 /**
- * What `npm pack` makes, used as whoever installs it would: from an empty folder. PACKAGE=installed lets npm build it
- * with every check and fetch its dependencies (`npm run test:package`); otherwise those of this checkout are linked in.
+ * Tests the result of `npm pack` as a user would, from an empty folder. PACKAGE=installed lets npm build the package with
+ * every check and download its dependencies (`npm run test:package`); by default those of this checkout are linked.
  */
 const installed = process.env['PACKAGE'] === 'installed';
-jest.setTimeout(installed ? 300_000 : 60_000);
-
 const project = join(import.meta.dirname, '../..');
-/** What of the checkout a package is made from. */
+/** The files of the checkout that the package is made from. */
 const PACKED_FROM =
   'package.json README.md LICENSE .env.example tsconfig.json tsconfig.build.json src docs'.split(' ');
 const OLDER_NODES = ['/usr/bin/node', '/usr/local/bin/node'];
 
 let root: string;
-/** The copy of this checkout that is packed. */
+/** A copy of this checkout, which is packed. */
 let checkout: string;
-/** Where the package is installed, and where its commands are. */
+/** The folder in which the package is installed. */
 let home: string;
-/** Where they are started: a folder with nothing in it. */
+/** An empty folder, in which the programs are started. */
 let empty: string;
 let files: string[];
 
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'package-'));
+  root = await createTemporaryFolder('package');
   checkout = join(root, 'checkout');
   home = join(root, 'home');
   empty = join(root, 'empty');
@@ -39,9 +38,9 @@ beforeAll(async () => {
   files = packed;
   await (installed ? install(tarball) : unpack(tarball));
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterAll(() => removeFolder(root));
 
-/** Packs a copy of the checkout, so that its own dist/ stays as it is. */
+/** Packs a copy of the checkout, so that the checkout's dist/ stays unchanged. */
 async function pack(): Promise<{ tarball: string; packed: string[] }> {
   await mkdir(checkout);
   for (const name of PACKED_FROM) await cp(join(project, name), join(checkout, name), { recursive: true });
@@ -59,7 +58,7 @@ async function install(tarball: string): Promise<void> {
   await execa('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: home });
 }
 
-/** What npm's install does, but for fetching. */
+/** Installs the package as npm does, without downloading dependencies. */
 async function unpack(tarball: string): Promise<void> {
   const target = join(home, 'node_modules', 'eino-docs-mcp');
   await mkdir(target, { recursive: true });
@@ -75,8 +74,8 @@ async function unpack(tarball: string): Promise<void> {
 
 const commandPath = (name: string) => join(home, 'node_modules', '.bin', name);
 
-/** Nothing of the environment the tests run in but a PATH on which `node` is this one. */
-const environment = { PATH: `${dirname(process.execPath)}:/usr/bin:/bin` };
+/** An environment with only a PATH on which `node` is the Node that runs the tests. */
+const environment = { ...cleanEnv({}), PATH: `${dirname(process.execPath)}:/usr/bin:/bin` };
 
 function run(name: string, args: readonly string[], env: Record<string, string> = {}) {
   return execa(commandPath(name), args, {
@@ -87,21 +86,21 @@ function run(name: string, args: readonly string[], env: Record<string, string> 
   });
 }
 
-describe('the package', () => {
-  test('holds the compiled programs, the pages they refer to, and nothing else', () => {
+describe('npm package', () => {
+  test('the npm package contains the compiled programs, the documents they refer to, and nothing else', () => {
     const expected =
       /^(package\.json|README\.md|LICENSE|\.env\.example|docs\/([\w-]+\/)?[\w-]+\.(md|png)|dist\/(shared|server|worker)\/[\w/-]+\.js)$/;
     expect(files.filter((path) => !expected.test(path))).toEqual([]);
   });
 
-  test('holds whatever its README links to', async () => {
+  test('the npm package contains every file that its README links to', async () => {
     const readme = await readFile(join(checkout, 'README.md'), 'utf8');
     const links = [...readme.matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, target = '']) => target);
     expect(links.length).toBeGreaterThan(5);
     expect(links.filter((target) => !files.includes(target))).toEqual([]);
   });
 
-  test('holds every source file, compiled, and no test', () => {
+  test('the npm package contains every compiled source file and no test', () => {
     const sources = globSync('src/**/*.ts', { cwd: checkout }).filter((path) => !path.endsWith('.test.ts'));
     const compiled = sources.map((path) => path.replace(/^src/, 'dist').replace(/\.ts$/, '.js'));
     expect(files.filter((path) => path.startsWith('dist/')).toSorted()).toEqual(compiled.toSorted());
@@ -111,12 +110,12 @@ describe('the package', () => {
 describe.each(['eino-docs-server', 'eino-docs-worker', 'eino-docs-mcp'])(
   '%s from an empty folder',
   (name) => {
-    test('says its version', async () => {
+    test(`${name} --version prints the version`, async () => {
       const { version } = JSON.parse(await readFile(join(project, 'package.json'), 'utf8'));
       expect(await run(name, ['--version'])).toMatchObject({ exitCode: 0, stdout: version, stderr: '' });
     });
 
-    test('has help that fits a screen and refers only to pages it has', async () => {
+    test(`${name} --help fits on a screen and refers only to packaged documents`, async () => {
       const { exitCode, stdout } = await run(name, ['--help']);
       expect(exitCode).toBe(0);
       const lines = stdout.split('\n');
@@ -127,7 +126,7 @@ describe.each(['eino-docs-server', 'eino-docs-worker', 'eino-docs-mcp'])(
       expect(pages.filter((page) => !files.includes(page))).toEqual([]);
     });
 
-    test('says what is wrong with an argument it does not know, and exits with 2', async () => {
+    test(`${name} names an unknown argument and exits with code 2`, async () => {
       const { exitCode, stdout, stderr } = await run(name, ['--versoin']);
       expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
       expect(stderr).toMatch(/--versoin|no command/);
@@ -136,7 +135,7 @@ describe.each(['eino-docs-server', 'eino-docs-worker', 'eino-docs-mcp'])(
   },
 );
 
-test('what the worker syncs from an empty folder, the server answers over stdio', async () => {
+test('the installed server answers over stdio from the index that the installed worker synced', async () => {
   const settings = { DOCS_SOURCE: `dir:${join(project, 'docs')}`, LOG_LEVEL: 'warn' };
   expect(await run('eino-docs-worker', ['sync'], settings)).toMatchObject({ exitCode: 0 });
   expect(existsSync(join(empty, 'data', 'index.db'))).toBe(true);
@@ -150,8 +149,9 @@ test('what the worker syncs from an empty folder, the server answers over stdio'
       stderr: 'ignore',
     }),
   );
-  const answer = await client.callTool({ name: 'search_docs', arguments: { query: 'FRESHNESS_MAX_AGE' } });
-  await client.close();
+  const answer = await client
+    .callTool({ name: 'search_docs', arguments: { query: 'FRESHNESS_MAX_AGE' } })
+    .finally(() => client.close());
   expect(JSON.stringify(answer.structuredContent)).toContain('configuration.md');
   expect(await readdir(empty)).toEqual(['data']);
 });
@@ -159,12 +159,12 @@ test('what the worker syncs from an empty folder, the server answers over stdio'
 const older = await findOlderNode();
 if (older === null)
   process.stderr.write(
-    '\nSKIPPED: no Node older than 22.18 here; what it is told was tried with a made-up version only.\n',
+    '\nSKIPPED: the programs on an unsupported Node. There is no Node older than 22.18 here; a unit test simulates one.\n',
   );
 
-(older === null ? describe.skip : describe)('on a Node that is too old', () => {
+(older === null ? describe.skip : describe)('unsupported Node versions', () => {
   test.each(['eino-docs-server', 'eino-docs-worker'])(
-    '%s says so in one line, and exits with 2',
+    '%s reports an unsupported Node version in one line and exits with code 2',
     async (name) => {
       const started = await execa(String(older), [commandPath(name), '--version'], {
         cwd: empty,
@@ -172,7 +172,7 @@ if (older === null)
       });
       expect(started).toMatchObject({ exitCode: 2, stdout: '' });
       expect(started.stderr).toMatch(
-        /^eino-docs-mcp needs Node 22\.18 or newer, and this is \d+\.\d+\.\d+: .*$/,
+        /^eino-docs-mcp requires Node 22\.18 or newer, and this is \d+\.\d+\.\d+: .*$/,
       );
     },
   );

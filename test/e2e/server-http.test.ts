@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
-import { type ServerProcess, startServer } from '../support/server-process.ts';
+import { FIXTURE_DOCUMENTS, fixtureIndex } from '../support/fixture-index.ts';
+import { type HttpProgram, startServer } from '../support/programs.ts';
 
-// Real processes on a machine that may be busy.
-jest.setTimeout(30_000);
-
-let index: FixtureIndex;
-let server: ServerProcess;
+const resources = new AsyncDisposableStack();
+let server: HttpProgram;
 let client: Client;
 
 beforeAll(async () => {
-  index = await fixtureIndex();
+  const index = resources.use(await fixtureIndex());
   await index.publish({
     documents: {
       ...FIXTURE_DOCUMENTS,
@@ -25,18 +22,15 @@ beforeAll(async () => {
     renamed: { 'core/old.md': 'core/lambda.md' },
     subject: 'docs: rename the lambda page',
   });
-  server = await startServer({ INDEX_PATH: index.path });
+  server = resources.use(await startServer({ INDEX_PATH: index.path }));
   client = new Client({ name: 'test', version: '1.0.0' });
+  resources.defer(() => client.close());
   await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', server.url)));
   // The client checks structured answers against the output schemas it has seen.
   await client.listTools();
 });
 
-afterAll(async () => {
-  await client.close();
-  await server[Symbol.asyncDispose]();
-  await index[Symbol.asyncDispose]();
-});
+afterAll(() => resources.disposeAsync());
 
 type Answer = { readonly structured: Record<string, unknown>; readonly text: string };
 
@@ -54,7 +48,7 @@ const FRESH = {
 };
 
 describe('the tools over HTTP', () => {
-  test('every tool says that it only reads, and what comes out of it', async () => {
+  test('every tool is annotated as read-only and has an output schema with freshness', async () => {
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual([
       'search_docs',
@@ -96,7 +90,7 @@ describe('the tools over HTTP', () => {
     );
   });
 
-  test('search_docs looks below a prefix only, and for no more than asked', async () => {
+  test('search_docs returns only documents below path_prefix, and at most max_results', async () => {
     const { structured } = await call('search_docs', {
       query: 'graph',
       path_prefix: 'overview/',
@@ -107,7 +101,7 @@ describe('the tools over HTTP', () => {
     ]);
   });
 
-  test('a prefix is taken as clients write it, and one that no path begins with is said to be none', async () => {
+  test('path_prefix is accepted in any case and with a slash; one that matches no path is named in the answer', async () => {
     for (const path_prefix of ['/Overview/', 'OVERVIEW']) {
       const { structured } = await call('search_docs', { query: 'graph', path_prefix });
       expect(structured['results']).not.toEqual([]);
@@ -120,13 +114,13 @@ describe('the tools over HTTP', () => {
     expect((await call('list_docs', { path_prefix: 'nope/' })).text).toContain(unknown);
   });
 
-  test('a question that shares no word with the docs gets told so', async () => {
+  test('search_docs says when a query shares no word with the docs', async () => {
     const { structured, text } = await call('search_docs', { query: 'zebra migration in the Serengeti' });
     expect(structured).toMatchObject({ results: [], message: expect.stringMatching(/^Nothing in the docu/) });
     expect(text).toContain(String(structured['message']));
   });
 
-  test('a question the docs do not answer gets told so, and the nearest sections are marked weak', async () => {
+  test('search_docs says when the docs do not answer a query, and marks the nearest results weak', async () => {
     const query = 'zebra herds that graze the Serengeti plain in a graph';
     const { structured, text } = await call('search_docs', { query });
     expect(structured['message']).toMatch(/^Nothing in the documentation is close/);
@@ -138,24 +132,31 @@ describe('the tools over HTTP', () => {
     expect(text.match(/^(\d+\. |### ).*\bweak\)$/gm)).toHaveLength(marks.length);
   });
 
-  test('nothing is marked weak that answers', async () => {
+  test('search_docs does not mark results weak that answer the query', async () => {
     const { structured, text } = await call('search_docs', { query: 'approval before a tool runs' });
     expect(JSON.stringify(structured)).not.toContain('"weak"');
     expect(text).not.toMatch(/weak\)$/m);
   });
 
-  test.each(Object.keys(FIXTURE_DOCUMENTS))('fetch_doc returns %s as it is, page by page', async (path) => {
-    const pages: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const { structured } = await call('fetch_doc', { path, max_tokens: 1_500, ...(cursor && { cursor }) });
-      expect(structured).toMatchObject({ found: true, path });
-      pages.push(String(structured['content']));
-      cursor = structured['next_cursor'] as string | undefined;
-    } while (cursor !== undefined);
-    expect(pages.join('')).toBe(FIXTURE_DOCUMENTS[path]);
-    expect(pages.length > 1).toBe(path === 'core/interrupt.md');
-  });
+  test.each(Object.keys(FIXTURE_DOCUMENTS))(
+    'fetch_doc returns %s byte for byte, page by page',
+    async (path) => {
+      const pages: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const { structured } = await call('fetch_doc', {
+          path,
+          max_tokens: 1_500,
+          ...(cursor && { cursor }),
+        });
+        expect(structured).toMatchObject({ found: true, path });
+        pages.push(String(structured['content']));
+        cursor = structured['next_cursor'] as string | undefined;
+      } while (cursor !== undefined);
+      expect(pages.join('')).toBe(FIXTURE_DOCUMENTS[path]);
+      expect(pages.length > 1).toBe(path === 'core/interrupt.md');
+    },
+  );
 
   test.each([
     ['a path without extension', 'core/graph'],
@@ -167,14 +168,14 @@ describe('the tools over HTTP', () => {
       'https://github.com/o/r/blob/main/content/en/docs/eino/core/graph.md?plain=1',
     ],
     ['its resource', 'eino-docs://docs/core/graph.md'],
-  ])('fetch_doc understands %s', async (_, path) => {
+  ])('fetch_doc finds a document by %s', async (_, path) => {
     expect((await call('fetch_doc', { path })).structured).toMatchObject({
       found: true,
       path: 'core/graph.md',
     });
   });
 
-  test('fetch_doc finds a section folder by its page, and a name in Chinese by its encoded address', async () => {
+  test('fetch_doc finds the index document of a folder, and a Chinese name by its encoded address', async () => {
     expect((await call('fetch_doc', { path: 'core/' })).structured).toMatchObject({ path: 'core/_index.md' });
     const address = `https://docs.example.com/eino/core/${encodeURIComponent('人工')}/#审批`;
     const { structured } = await call('fetch_doc', { path: address });
@@ -182,7 +183,7 @@ describe('the tools over HTTP', () => {
     expect(structured['content']).toMatch(/^## 审批\n/);
   });
 
-  test('fetch_doc follows a rename and says so', async () => {
+  test('fetch_doc follows a rename and names the former path', async () => {
     const { structured, text } = await call('fetch_doc', { path: 'core/old.md' });
     expect(structured).toMatchObject({ path: 'core/lambda.md', redirected_from: 'core/old.md' });
     expect(text).toContain('core/old.md is now core/lambda.md');
@@ -194,7 +195,7 @@ describe('the tools over HTTP', () => {
     ['by heading', { path: 'core/graph.md', section: 'edges' }],
     ['by anchor', { path: 'core/graph.md', section: '#edges' }],
     ['by the address', { path: 'https://docs.example.com/eino/core/graph/#edges' }],
-  ])('fetch_doc cuts out one section %s, subsections included', async (_, args) => {
+  ])('fetch_doc returns one section %s, with its subsections', async (_, args) => {
     const { structured } = await call('fetch_doc', args);
     const whole = FIXTURE_DOCUMENTS['core/graph.md'] ?? '';
     expect(structured['content']).toBe(whole.slice(whole.indexOf('## Edges')));
@@ -205,7 +206,7 @@ describe('the tools over HTTP', () => {
     expect(structured['content']).toBe('### Example\n\nConnect START to the first node.\n');
   });
 
-  test('fetch_doc names the nearest paths for a miss, and the sections for a missing one', async () => {
+  test('fetch_doc suggests the nearest paths for a missing document, and lists the sections for a missing section', async () => {
     const missing = await call('fetch_doc', { path: 'core/graphs.md' });
     expect(missing.structured).toMatchObject({ found: false, content: '', freshness: FRESH });
     expect((missing.structured['suggestions'] as string[])[0]).toBe('core/graph.md');
@@ -214,7 +215,7 @@ describe('the tools over HTTP', () => {
     expect(section.text).toContain('Edges (#edges)');
   });
 
-  test('list_docs goes through the site as its menu does', async () => {
+  test('list_docs lists the documents in the order of the site menu', async () => {
     const { structured } = await call('list_docs');
     expect(structured).toMatchObject({ count: 9, freshness: FRESH });
     expect((structured['documents'] as { path: string }[]).map(({ path }) => path)).toEqual([
@@ -232,7 +233,7 @@ describe('the tools over HTTP', () => {
     expect(below.structured['count']).toBe(2);
   });
 
-  test('get_index_status counts and dates the index', async () => {
+  test('get_index_status returns counts, search mode and freshness', async () => {
     expect((await call('get_index_status')).structured).toMatchObject({
       total_docs: 9,
       total_chunks: expect.any(Number),
@@ -242,7 +243,7 @@ describe('the tools over HTTP', () => {
     });
   });
 
-  test('list_changes shows what a publish changed, renames included', async () => {
+  test('list_changes lists the documents that a publish changed, with renames', async () => {
     const { structured } = await call('list_changes');
     expect(structured).toMatchObject({
       count: 2,
@@ -263,7 +264,7 @@ describe('the tools over HTTP', () => {
     ['a missing query', 'search_docs', {}, /query: /],
     ['an empty query', 'search_docs', { query: ' ' }, /query: must not be empty/],
     [
-      'a query without end',
+      'a query of 100,000 characters',
       'search_docs',
       { query: 'x'.repeat(100_000) },
       /query: must be at most 4,000 characters/,
@@ -278,12 +279,12 @@ describe('the tools over HTTP', () => {
       /INVALID_CURSOR/,
     ],
     ['a date in words', 'list_changes', { since: 'yesterday' }, /since: must be a commit sha/],
-    ['a date there is not', 'list_changes', { since: '2026-13-45' }, /since: must be a date there is/],
-  ])('%s is a tool error that says what is wrong', async (_, name, args, problem) => {
+    ['an invalid date', 'list_changes', { since: '2026-13-45' }, /since: must be a valid date/],
+  ])('%s is a tool error that names the argument or code', async (_, name, args, problem) => {
     await expect(call(name, args)).rejects.toThrow(problem);
   });
 
-  test('a cursor of another document is refused', async () => {
+  test('fetch_doc refuses a cursor of another document', async () => {
     const { structured } = await call('fetch_doc', { path: 'core/interrupt.md', max_tokens: 1_500 });
     const cursor = structured['next_cursor'];
     await expect(call('fetch_doc', { path: 'core/graph.md', cursor })).rejects.toThrow(/INVALID_CURSOR/);
@@ -295,7 +296,7 @@ describe('the tools over HTTP', () => {
 });
 
 describe('resources and the prompt', () => {
-  test('the status and every document are listed and can be read', async () => {
+  test('the resources are the status and every document, and all of them can be read', async () => {
     const { resources } = await client.listResources();
     expect(resources.map(({ uri }) => uri)).toContain(
       `eino-docs://docs/core/${encodeURIComponent('人工')}.md`,
@@ -312,14 +313,14 @@ describe('resources and the prompt', () => {
     });
   });
 
-  test('a missing resource is an error that names the nearest', async () => {
+  test('a missing resource is an error with the nearest paths', async () => {
     await expect(client.readResource({ uri: 'eino-docs://docs/core/graphs.md' })).rejects.toMatchObject({
       code: -32_002,
       data: { suggestions: expect.arrayContaining(['core/graph.md']) },
     });
   });
 
-  test('the template completes paths', async () => {
+  test('the resource template completes paths', async () => {
     const { resourceTemplates } = await client.listResourceTemplates();
     const { completion } = await client.complete({
       ref: { type: 'ref/resource', uri: resourceTemplates[0]?.uriTemplate ?? '' },
@@ -328,7 +329,7 @@ describe('resources and the prompt', () => {
     expect(completion).toMatchObject({ values: ['core/graph.md'], total: 1, hasMore: false });
   });
 
-  test('the prompt carries the question and asks for sources', async () => {
+  test('the prompt answer_from_docs contains the question and asks for sources', async () => {
     const { prompts } = await client.listPrompts();
     expect(prompts.map(({ name }) => name)).toEqual(['answer_from_docs']);
     const { messages } = await client.getPrompt({
@@ -344,7 +345,7 @@ describe('the routes beside /mcp', () => {
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(new URL(path, server.url), { headers, redirect: 'manual' });
 
-  test('/health tells the state of index, freshness and search', async () => {
+  test('/health reports the state of index, freshness and search', async () => {
     const response = await get('/health?strict=true');
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({
@@ -358,7 +359,7 @@ describe('the routes beside /mcp', () => {
     });
   });
 
-  test('/metrics counts calls by tool and shows the freshness', async () => {
+  test('/metrics has tool calls by tool, searches by mode and the freshness', async () => {
     const text = await (await get('/metrics')).text();
     expect(text).toMatch(/^eino_docs_mcp_tool_calls_total\{tool="search_docs",outcome="answered"\} \d+$/m);
     expect(text).toMatch(/^eino_docs_searches_total\{mode="lexical",reason="no_embedder"\} \d+$/m);
@@ -366,7 +367,7 @@ describe('the routes beside /mcp', () => {
     expect(text).toMatch(/^eino_docs_index_sequence 2$/m);
   });
 
-  test('/docs serves the bytes of a document, knows its version and follows a rename', async () => {
+  test('/docs serves the bytes of a document, answers a known ETag with 304 and redirects a former path', async () => {
     const response = await get('/docs/core/graph.md');
     expect(await response.text()).toBe(FIXTURE_DOCUMENTS['core/graph.md']);
     expect(response.headers.get('content-type')).toBe('text/markdown; charset=utf-8');
@@ -388,7 +389,7 @@ describe('the routes beside /mcp', () => {
     for (const link of links) expect((await fetch(link)).status).toBe(200);
   });
 
-  test('/ is a page with a policy of its own', async () => {
+  test('/ is the status page, with its own Content-Security-Policy', async () => {
     const response = await get('/');
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(response.headers.get('content-security-policy')).toMatch(/script-src 'sha256-/);

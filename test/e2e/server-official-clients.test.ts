@@ -1,33 +1,26 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
-import { cleanEnv, SERVER_MAIN, type ServerProcess, startServer } from '../support/server-process.ts';
+import { cleanEnv, type HttpProgram, SERVER_MAIN, startServer } from '../support/programs.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const INSPECTOR = join(PROJECT, 'node_modules/.bin/mcp-inspector');
 const CONFORMANCE = join(PROJECT, 'node_modules/@modelcontextprotocol/conformance/dist/index.js');
 
-// Real processes on a machine that may be busy.
-jest.setTimeout(30_000);
-
+const resources = new AsyncDisposableStack();
 let index: FixtureIndex;
-let server: ServerProcess;
+let server: HttpProgram;
 
 beforeAll(async () => {
-  index = await fixtureIndex();
+  index = resources.use(await fixtureIndex());
   await index.publish({ documents: FIXTURE_DOCUMENTS });
-  server = await startServer({ INDEX_PATH: index.path });
+  server = resources.use(await startServer({ INDEX_PATH: index.path }));
 });
 
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-  await index[Symbol.asyncDispose]();
-});
+afterAll(() => resources.disposeAsync());
 
-/** Every scenario of the suite that needs nothing but a server. */
+/** Every scenario of the suite that needs no fixtures of its own. */
 const APPLICABLE = [
   'server-initialize',
   'ping',
@@ -38,7 +31,7 @@ const APPLICABLE = [
   'dns-rebinding-protection',
 ];
 
-/** The others, and why this server cannot pass them. */
+/** The other scenarios, with the reason why this server cannot pass them. */
 const NOT_APPLICABLE: Readonly<Record<string, string>> = {
   'logging-set-level': 'the server sends no log messages to clients',
   'tools-call-simple-text': "needs the suite's own tool test_simple_text",
@@ -68,7 +61,7 @@ const NOT_APPLICABLE: Readonly<Record<string, string>> = {
 };
 
 describe('the official conformance suite', () => {
-  test('every one of its scenarios is either run or named here as not applicable', async () => {
+  test('every scenario of the conformance suite is either run or listed here as not applicable', async () => {
     const { stdout } = await execa(process.execPath, [CONFORMANCE, 'list', '--server']);
     const listed = [...(stdout.split('Client scenarios')[0] ?? '').matchAll(/^ {2}- (\S+)/gm)].map(
       ([, name]) => name,
@@ -76,8 +69,9 @@ describe('the official conformance suite', () => {
     expect(listed.sort()).toEqual([...APPLICABLE, ...Object.keys(NOT_APPLICABLE)].sort());
   });
 
-  test('every applicable scenario passes', async () => {
-    const cwd = await mkdtemp(join(tmpdir(), 'conformance-'));
+  test('every applicable scenario of the conformance suite passes', async () => {
+    // The suite writes its results into the current folder.
+    const cwd = index.folder;
     const { stdout } = await execa(
       process.execPath,
       [CONFORMANCE, 'server', '--url', `${server.url}/mcp`, '--suite', 'all'],
@@ -86,7 +80,6 @@ describe('the official conformance suite', () => {
         reject: false,
       },
     );
-    await rm(cwd, { recursive: true, force: true });
     const passed = [...stdout.matchAll(/^✓ (\S+): (\d+) passed, 0 failed/gm)]
       .filter(([, , checks]) => Number(checks) > 0)
       .map(([, name]) => name);
@@ -108,7 +101,7 @@ describe("the inspector's command line", () => {
     method: readonly string[],
   ): Promise<Record<string, unknown>> {
     const { stdout } = await execa(process.execPath, [INSPECTOR, '--cli', ...target, '--method', ...method], {
-      // It keeps a folder of its own at home, and without a home in the checkout.
+      // It writes a folder into HOME, or into the checkout if HOME is not set.
       env: cleanEnv({ HOME: dirname(index.path) }),
       extendEnv: false,
     });
@@ -122,7 +115,7 @@ describe("the inspector's command line", () => {
     ...args.flatMap((arg) => ['--tool-arg', arg]),
   ];
 
-  /** Asks for every tool, then calls each, three at once: every call is a program of its own, or two. */
+  /** Lists the tools and calls each one, three processes at a time. */
   async function expectEveryTool(target: readonly string[]): Promise<void> {
     const waiting = [...CALLS];
     const answers = new Map<string, unknown>();
@@ -139,9 +132,9 @@ describe("the inspector's command line", () => {
     }
   }
 
-  test('gets an answer from every tool over HTTP', () =>
+  test('the inspector gets an answer from every tool over HTTP', () =>
     expectEveryTool([`${server.url}/mcp`, '--transport', 'http']));
 
-  test('gets an answer from every tool over stdio', () =>
+  test('the inspector gets an answer from every tool over stdio', () =>
     expectEveryTool(['-e', `INDEX_PATH=${index.path}`, process.execPath, SERVER_MAIN]));
 });

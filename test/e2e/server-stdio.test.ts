@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { execa } from 'execa';
 import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
-import { cleanEnv, SERVER_MAIN, startServer } from '../support/server-process.ts';
-
-// Real processes on a machine that may be busy.
-jest.setTimeout(30_000);
+import { cleanEnv, SERVER_MAIN, startServer } from '../support/programs.ts';
 
 let index: FixtureIndex;
 
@@ -37,7 +34,7 @@ function run(args: readonly string[], settings: Record<string, string>, lines: r
 }
 
 describe('the server on stdio', () => {
-  test('every tool answers, and the server ends with its input', async () => {
+  test('every tool answers over stdio, and the server ends with its input', async () => {
     const transport = new StdioClientTransport({
       command: process.execPath,
       args: [SERVER_MAIN],
@@ -45,6 +42,8 @@ describe('the server on stdio', () => {
       stderr: 'ignore',
     });
     const client = new Client({ name: 'test', version: '1.0.0' });
+    await using resources = new AsyncDisposableStack();
+    resources.defer(() => client.close());
     await client.connect(transport);
     const { tools } = await client.listTools();
     const args: Record<string, Record<string, unknown>> = {
@@ -56,10 +55,9 @@ describe('the server on stdio', () => {
       expect([name, isError ?? false]).toEqual([name, false]);
       expect(structuredContent).toMatchObject({ freshness: { state: 'fresh' } });
     }
-    await client.close();
   });
 
-  test('stdout carries protocol and nothing else, also at debug and after a line that is no message', async () => {
+  test('stdout has only protocol messages, also at log level debug and after a line that is not a message', async () => {
     const call = { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'get_index_status' } };
     const { stdout, stderr, exitCode } = await run(
       ['--stdio'],
@@ -71,17 +69,17 @@ describe('the server on stdio', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('a server that cannot start says why on stderr, with nothing on stdout and exit code 2', async () => {
+  test('a server with wrong settings names them on stderr, writes nothing to stdout and ends with exit code 2', async () => {
     const { stdout, stderr, exitCode } = await run([], { QDRANT_URL: 'localhost', PORT: 'http' });
     expect(stdout).toBe('');
     expect(stderr).toMatch(
-      /^eino-docs-server: CONFIG_INVALID: 2 settings are wrong:\n {2}QDRANT_URL: .*\n {2}PORT: .*\nSee /,
+      /^eino-docs-server: CONFIG_INVALID: 2 settings are invalid:\n {2}QDRANT_URL: .*\n {2}PORT: .*\nSee /,
     );
     expect(stderr).not.toContain('    at ');
     expect(exitCode).toBe(2);
   });
 
-  test('an unknown argument ends with exit code 2, --help fits a screen, --version is the version', async () => {
+  test('an unknown argument ends with exit code 2, --help fits a screen, --version prints the version', async () => {
     const [unknown, help, version] = await Promise.all([
       run(['--htpp'], {}),
       run(['--help'], {}),
@@ -90,7 +88,7 @@ describe('the server on stdio', () => {
     expect([unknown.exitCode, unknown.stdout, unknown.stderr]).toEqual([
       2,
       '',
-      'eino-docs-server: USAGE: there is no argument "--htpp"; did you mean --http? See --help.',
+      'eino-docs-server: USAGE: unknown argument "--htpp"; did you mean --http? See --help.',
     ]);
     expect(help.exitCode).toBe(0);
     expect(help.stdout.split('\n').length).toBeLessThanOrEqual(24);
@@ -98,7 +96,7 @@ describe('the server on stdio', () => {
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+$/);
   });
 
-  test('a signal ends it with exit code 0, on stdio as over HTTP', async () => {
+  test('SIGTERM ends the server with exit code 0, over stdio and over HTTP', async () => {
     const stdio = execa(process.execPath, [SERVER_MAIN], {
       env: cleanEnv({ INDEX_PATH: index.path }),
       extendEnv: false,

@@ -1,34 +1,37 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { accessSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { type RunningServer, startServer, sync } from '../../demo/processes.ts';
-import { browserInstalled, openBrowser } from '../support/browser.ts';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type HttpProgram, poll, runSync, startServer } from '../support/programs.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
-const project = join(import.meta.dirname, '../..');
+/** Where Debian's package installs it. */
+const CHROMIUM = process.env['CHROMIUM_BIN'] ?? '/usr/bin/chromium';
 const STATUS = '[aria-label=Status] strong';
 
-/** The server may look at the index only every two seconds: opens the page anew until it shows this status. */
+/** Reloads the page until it shows this status: the server reads the index at most every two seconds. */
 async function openUntil(page: Page, status: string): Promise<void> {
-  for (let patience = 100; (await page.textContent(STATUS)) !== status; patience--) {
-    if (patience === 0) throw new Error(`the page still shows ${await page.textContent(STATUS)}`);
-    await delay(100);
-    await page.reload();
-  }
+  await poll(
+    async () => {
+      await page.reload();
+      return await page.textContent(STATUS);
+    },
+    (shown) => shown === status,
+  );
 }
 
 const describeInBrowser = browserInstalled() ? describe : describe.skip;
 
 describeInBrowser('the status page in a browser', () => {
-  let folder: string;
+  const resources = new AsyncDisposableStack();
   let browser: Browser;
-  let server: RunningServer;
+  let server: HttpProgram;
   let settings: Record<string, string>;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'status-page-'));
+    const folder = await createTemporaryFolder('status-page');
+    resources.defer(() => removeFolder(folder));
     await writeFile(
       join(folder, 'graph.md'),
       '---\ntitle: Graphs\n---\n\nA graph is made of nodes.\n\n## Interrupt and resume\n\nCall `compose.Interrupt` to pause a graph, <b>then</b> resume it.\n',
@@ -41,19 +44,15 @@ describeInBrowser('the status page in a browser', () => {
     settings = {
       DOCS_SOURCE: `dir:${folder}`,
       INDEX_PATH: join(folder, 'data', 'index.db'),
-      LOG_LEVEL: 'warn',
     };
-    server = await startServer(project, settings);
+    server = resources.use(await startServer(settings));
     browser = await openBrowser();
-  }, 30_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.[Symbol.asyncDispose]();
-    await rm(folder, { recursive: true, force: true });
+    resources.defer(() => browser.close());
   });
 
-  /** Opens the page, runs the steps, and fails on anything the browser complained about. */
+  afterAll(() => resources.disposeAsync());
+
+  /** Opens the page, runs the steps, and fails on any console message or error in the browser. */
   async function visit(options: BrowserContextOptions, steps: (page: Page) => Promise<void>): Promise<void> {
     const context = await browser.newContext(options);
     const page = await context.newPage();
@@ -66,25 +65,24 @@ describeInBrowser('the status page in a browser', () => {
     expect(complaints).toEqual([]);
   }
 
-  test('an empty index is shown as empty, then as fresh once the worker has published', async () => {
+  test('the status page shows an empty index as empty, and as fresh after the first publish', async () => {
     await visit({}, async (page) => expect(await page.textContent(STATUS)).toBe('Empty'));
-    await sync(project, settings);
+    await runSync(settings);
     await visit({}, (page) => openUntil(page, 'Fresh'));
   });
 
-  test('data that is too old is shown as stale, with the reason', async () => {
-    const strict = await startServer(project, { ...settings, FRESHNESS_MAX_AGE: '0s' });
+  test('the status page shows data that is too old as stale, with the reason', async () => {
+    await using strict = await startServer({ ...settings, FRESHNESS_MAX_AGE: '0s' });
     await visit({}, async (page) => {
       await page.goto(strict.url);
       await openUntil(page, 'Stale');
       expect(await page.textContent('[aria-label=Status] p')).toMatch(/worker has not run/);
     });
-    await strict[Symbol.asyncDispose]();
   });
 
-  test('typing a question shows what agents get', async () => {
+  test('typing a query shows the results that agents get', async () => {
     await visit({}, async (page) => {
-      await page.fill('#question', 'interrupt and resume');
+      await page.fill('#query', 'interrupt and resume');
       await page.waitForSelector('.document');
       expect(await page.textContent('.document h3')).toBe('Graphs');
       expect(await page.textContent('.section pre')).toContain('compose.Interrupt');
@@ -92,47 +90,47 @@ describeInBrowser('the status page in a browser', () => {
     });
   });
 
-  test('a result of docs that have no site links to its Markdown on this server', async () => {
+  test('a result of docs without a site links to its Markdown on this server', async () => {
     await visit({}, async (page) => {
-      await page.fill('#question', 'checkpoint store');
+      await page.fill('#query', 'checkpoint store');
       await page.click('.document h3 a:has-text("Checkpoints")');
       expect(page.url()).toBe(`${server.url}/docs/a%26b/what%20%231%20is%3F.md`);
       expect(await page.textContent('body')).toContain('A checkpoint store, line by line');
     });
   });
 
-  test('where that Markdown asks for a token, which a link cannot carry, the result is no link', async () => {
-    await using closed = await startServer(project, { ...settings, MCP_AUTH_TOKEN: 'let-me-in-0123456789' });
+  test('a result of docs without a site is not a link if the server requires a token, which a link cannot send', async () => {
+    await using closed = await startServer({ ...settings, MCP_AUTH_TOKEN: 'let-me-in-0123456789' });
     await visit({}, async (page) => {
       await page.goto(closed.url);
       await page.fill('#token', 'let-me-in-0123456789');
-      await page.fill('#question', 'checkpoint store');
+      await page.fill('#query', 'checkpoint store');
       await page.waitForSelector('.document');
       expect(await page.textContent('.document h3')).toBe('Checkpoints');
       expect(await page.$('.document a')).toBeNull();
     });
   });
 
-  test('a result that may not answer the question is marked', async () => {
+  test('a result that may not answer the query is marked weak', async () => {
     await visit({}, async (page) => {
-      await page.fill('#question', 'zebra herds that graze the Serengeti plain in a graph');
+      await page.fill('#query', 'zebra herds that graze the Serengeti plain in a graph');
       await page.waitForSelector('.document');
       expect(await page.textContent('.document .score')).toMatch(/^score \d\.\d\d, weak$/);
       expect(await page.textContent('.section .score')).toMatch(/^\d\.\d\d, weak$/);
     });
   });
 
-  test('a server that has gone is said not to answer', async () => {
+  test('the live search says when the server does not respond', async () => {
     await visit({}, async (page) => {
       await page.evaluate("window.fetch = () => Promise.reject(new TypeError('Failed to fetch'))");
-      await page.fill('#question', 'graph');
-      await page.waitForSelector('#summary:text-is("The server does not answer.")');
+      await page.fill('#query', 'graph');
+      await page.waitForSelector('#summary:text-is("The server does not respond.")');
     });
   });
 
-  test('a snippet is a stop of the Tab key only where it can be scrolled', async () => {
+  test('a snippet is a stop of the Tab key only if it scrolls', async () => {
     await visit({}, async (page) => {
-      await page.fill('#question', 'checkpoint store graph nodes');
+      await page.fill('#query', 'checkpoint store graph nodes');
       await page.waitForSelector('.document');
       const stops = await page.$$eval('.section pre', (snippets) =>
         snippets.map((snippet) => [snippet.scrollHeight > snippet.clientHeight, snippet.tabIndex === 0]),
@@ -143,7 +141,7 @@ describeInBrowser('the status page in a browser', () => {
     });
   });
 
-  test('a command is copied with the address the page was opened at', async () => {
+  test('a command is copied with the address at which the page was opened', async () => {
     await visit({ permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
       await page.click('text=Copy >> nth=0');
       await page.waitForSelector('button:has-text("Copied")');
@@ -154,7 +152,7 @@ describeInBrowser('the status page in a browser', () => {
     });
   });
 
-  test('dark and light follow the system', async () => {
+  test('the colours of the page follow the dark or light mode of the system', async () => {
     const background = (page: Page) => page.evaluate('getComputedStyle(document.body).backgroundColor');
     await visit({ colorScheme: 'light' }, async (page) =>
       expect(await background(page)).toBe('rgb(255, 255, 255)'),
@@ -164,13 +162,13 @@ describeInBrowser('the status page in a browser', () => {
     );
   });
 
-  test('a phone shows it without scrolling sideways', async () => {
+  test('the status page does not scroll sideways on a phone', async () => {
     await visit({ viewport: { width: 360, height: 740 } }, async (page) => {
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
     });
   });
 
-  test('without JavaScript the status and the ways to connect are there', async () => {
+  test('the status and the connection instructions are shown without JavaScript', async () => {
     await visit({ javaScriptEnabled: false }, async (page) => {
       expect(await page.isVisible('[aria-label=Status]')).toBe(true);
       expect(await page.isVisible('text=claude mcp add')).toBe(true);
@@ -178,11 +176,11 @@ describeInBrowser('the status page in a browser', () => {
     });
   });
 
-  test('a search can be done with the keyboard alone', async () => {
+  test('the live search works with the keyboard alone', async () => {
     await visit({}, async (page) => {
       for (let presses = 0; presses < 10; presses++) {
         await page.keyboard.press('Tab');
-        if (await page.evaluate("document.activeElement?.id === 'question'")) break;
+        if (await page.evaluate("document.activeElement?.id === 'query'")) break;
       }
       await page.keyboard.type('graph nodes');
       await page.keyboard.press('Enter');
@@ -190,3 +188,31 @@ describeInBrowser('the status page in a browser', () => {
     });
   });
 });
+
+/** Whether Chromium is installed. Prints a notice if it is not. */
+function browserInstalled(): boolean {
+  try {
+    accessSync(CHROMIUM);
+    return true;
+  } catch {
+    process.stderr.write(
+      `\nSKIPPED: the tests of the status page in a browser. There is no Chromium at ${CHROMIUM}; set CHROMIUM_BIN.\n`,
+    );
+    return false;
+  }
+}
+
+/** Starts a headless Chromium that makes no network requests of its own. */
+function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+}

@@ -1,10 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type Supervised, supervise } from '../support/supervised.ts';
-
-jest.setTimeout(60_000);
 
 const script = fileURLToPath(new URL('../../supervisor.sh', import.meta.url));
 const realQdrant = process.env['QDRANT_BIN'];
@@ -16,44 +14,44 @@ async function environmentOf(url: string): Promise<Record<string, string>> {
 
 /** Waits until both programs serve. */
 async function serving(machine: Supervised): Promise<void> {
-  await machine.line(/stand-in server \d+ listens/);
+  await machine.line(/stub server \d+ listens/);
 }
 
-onLinux('the supervisor starts', () => {
-  test('Qdrant first, and the server once Qdrant is ready', async () => {
+onLinux('supervisor: start', () => {
+  test('the supervisor starts Qdrant first, and the server once Qdrant is ready', async () => {
     await using machine = await supervise();
     await serving(machine);
     const place = (line: RegExp) => machine.lines.findIndex((text) => line.test(text));
-    expect(place(/^\[qdrant\] stand-in Qdrant \d+ listens$/)).not.toBe(-1);
+    expect(place(/^\[qdrant\] stub Qdrant \d+ listens$/)).not.toBe(-1);
     expect(place(/^\[supervisor\] Qdrant is ready$/)).not.toBe(-1);
-    expect(place(/^\[server\] stand-in server \d+ listens$/)).toBeGreaterThan(place(/Qdrant is ready/));
+    expect(place(/^\[server\] stub server \d+ listens$/)).toBeGreaterThan(place(/Qdrant is ready/));
   });
 
-  test('no server, and ends with 1, when Qdrant does not get ready in time', async () => {
-    await using machine = await supervise({ STAND_IN_QDRANT: 'unready', STARTUP_TIMEOUT: '1' });
+  test('the supervisor exits with code 1 without starting the server if Qdrant is not ready in time', async () => {
+    await using machine = await supervise({ STUB_QDRANT: 'unready', STARTUP_TIMEOUT: '1' });
     expect(await machine.ended()).toBe(1);
     expect(machine.lines).toContain(
-      '[supervisor] Qdrant was not ready within 1 s (STARTUP_TIMEOUT): its log above says why',
+      '[supervisor] Qdrant was not ready within 1 s (STARTUP_TIMEOUT); its log above may say why',
     );
     expect(machine.lines.filter((line) => line.startsWith('[server]'))).toEqual([]);
     expect(await machine.survivors()).toEqual([]);
   });
 
-  test('no server, and ends with 1, when Qdrant accepts connections and never answers', async () => {
-    await using machine = await supervise({ STAND_IN_QDRANT: 'silent', STARTUP_TIMEOUT: '1' });
+  test('the supervisor exits with code 1 without starting the server if Qdrant accepts connections and never responds', async () => {
+    await using machine = await supervise({ STUB_QDRANT: 'unresponsive', STARTUP_TIMEOUT: '1' });
     expect(await machine.ended()).toBe(1);
     expect(machine.lines.join('\n')).toContain('was not ready within 1 s');
     expect(await machine.survivors()).toEqual([]);
   });
 
-  test('no server, and ends with 1 at once, when Qdrant ends before it is ready', async () => {
-    await using machine = await supervise({ STAND_IN_QDRANT: 'broken' });
+  test('the supervisor exits with code 1 at once if Qdrant exits before it is ready', async () => {
+    await using machine = await supervise({ STUB_QDRANT: 'broken' });
     expect(await machine.ended()).toBe(1);
-    expect(machine.lines).toContain('[qdrant] stand-in Qdrant cannot read its storage');
-    expect(machine.lines).toContain('[supervisor] Qdrant ended with code 3 before it was ready');
+    expect(machine.lines).toContain('[qdrant] stub Qdrant cannot read its storage');
+    expect(machine.lines).toContain('[supervisor] Qdrant exited with code 3 before it was ready');
   });
 
-  test('the server alone when Qdrant is elsewhere', async () => {
+  test('the supervisor starts only the server if SUPERVISE_QDRANT is false', async () => {
     await using machine = await supervise({
       SUPERVISE_QDRANT: 'false',
       QDRANT_URL: 'http://qdrant.example:6333',
@@ -67,8 +65,8 @@ onLinux('the supervisor starts', () => {
   });
 });
 
-onLinux('the supervisor gives each program', () => {
-  test('the settings and keys that are its own, and no others', async () => {
+onLinux('supervisor: environment', () => {
+  test('the supervisor gives each program only its own settings and keys', async () => {
     const secrets = {
       QDRANT__SERVICE__API_KEY: 'writes',
       QDRANT__SERVICE__READ_ONLY_API_KEY: 'reads',
@@ -102,28 +100,40 @@ onLinux('the supervisor gives each program', () => {
   });
 
   test.each([
-    ['no key to read with', { QDRANT__SERVICE__API_KEY: 'k' }, 'the server has no key to read with'],
+    ['a server without a read key', { QDRANT__SERVICE__API_KEY: 'k' }, 'the server has no read-only key'],
     [
-      'the key that writes',
+      'a server with the write key',
       { QDRANT__SERVICE__API_KEY: 'k', QDRANT_API_KEY: 'k' },
-      'the server must not hold the key that writes',
+      'the server must not have the read-write key',
     ],
     [
-      'the second key that writes',
+      'a server with the second write key',
       { QDRANT__SERVICE__API_KEY: 'k', QDRANT__SERVICE__ALT_API_KEY: 'new', QDRANT_API_KEY: 'new' },
-      'the server must not hold the key that writes',
+      'the server must not have the read-write key',
     ],
-    ['a start-up timeout that is no number', { STARTUP_TIMEOUT: 'soon' }, 'STARTUP_TIMEOUT must be a whole'],
-    ['no program to run as Qdrant', { QDRANT_BIN: '/nonexistent' }, 'no program /nonexistent (QDRANT_BIN)'],
-    ['neither yes nor no', { SUPERVISE_QDRANT: 'maybe' }, 'SUPERVISE_QDRANT must be true or false'],
-  ])('nothing, and ends with 2, when it is given %s', async (_, environment, complaint) => {
+    [
+      'a STARTUP_TIMEOUT that is not a number',
+      { STARTUP_TIMEOUT: 'soon' },
+      'STARTUP_TIMEOUT must be a whole',
+    ],
+    [
+      'a QDRANT_BIN that does not exist',
+      { QDRANT_BIN: '/nonexistent' },
+      'program not found: /nonexistent (QDRANT_BIN)',
+    ],
+    [
+      'SUPERVISE_QDRANT that is neither true nor false',
+      { SUPERVISE_QDRANT: 'maybe' },
+      'SUPERVISE_QDRANT must be true or false',
+    ],
+  ])('the supervisor exits with code 2 and starts nothing for %s', async (_, environment, complaint) => {
     await using machine = await supervise(environment);
     expect(await machine.ended()).toBe(2);
     expect(machine.lines.join('\n')).toContain(complaint);
     expect(machine.lines.filter((line) => !line.startsWith('[supervisor]'))).toEqual([]);
   });
 
-  test('nothing, and ends with 2, when it is given no server', () => {
+  test('the supervisor exits with code 2 without a server command', () => {
     const { status, stderr } = spawnSync(script, [], { encoding: 'utf8' });
     expect({ status, stderr }).toEqual({
       status: 2,
@@ -131,26 +141,26 @@ onLinux('the supervisor gives each program', () => {
     });
   });
 
-  test('a warning when Qdrant has no key', async () => {
+  test('the supervisor warns if Qdrant has no API key', async () => {
     await using machine = await supervise();
     expect(await machine.line(/has no key/)).toContain('QDRANT__SERVICE__API_KEY');
   });
 });
 
-onLinux('when Qdrant dies, the supervisor', () => {
-  test('stops the server and ends with 1', async () => {
+onLinux('supervisor: Qdrant exits', () => {
+  test('the supervisor stops the server and exits with code 1 if Qdrant is killed', async () => {
     await using machine = await supervise();
     await serving(machine);
     process.kill(await machine.pid('Qdrant'), 'SIGKILL');
     expect(await machine.ended()).toBe(1);
-    expect(machine.lines).toContain('[supervisor] Qdrant ended with code 137');
-    expect(machine.lines.join('\n')).toContain('[server] stand-in server ends');
+    expect(machine.lines).toContain('[supervisor] Qdrant exited with code 137');
+    expect(machine.lines.join('\n')).toContain('[server] stub server exits');
     expect(await machine.survivors()).toEqual([]);
   });
 });
 
-onLinux('when the server dies, the supervisor', () => {
-  test('starts it again beside the same Qdrant, as often as its budget allows, then ends with 1', async () => {
+onLinux('supervisor: server exits', () => {
+  test('the supervisor restarts the server next to the same Qdrant up to SERVER_RESTARTS times, then exits with code 1', async () => {
     await using machine = await supervise({ SERVER_RESTARTS: '2' });
     const qdrant = await machine.pid('Qdrant');
     for (const life of [1, 2, 3]) {
@@ -159,49 +169,49 @@ onLinux('when the server dies, the supervisor', () => {
       process.kill(server, 'SIGKILL');
     }
     expect(await machine.ended()).toBe(1);
-    expect(machine.lines.filter((line) => /server ended/.test(line))).toEqual([
-      '[supervisor] the server ended with code 137: restart 1 of 2',
-      '[supervisor] the server ended with code 137: restart 2 of 2',
-      '[supervisor] the server ended with code 137, after 2 restarts within 300 s (SERVER_RESTARTS)',
+    expect(machine.lines.filter((line) => /server exited/.test(line))).toEqual([
+      '[supervisor] the server exited with code 137: restart 1 of 2',
+      '[supervisor] the server exited with code 137: restart 2 of 2',
+      '[supervisor] the server exited with code 137, after 2 restarts within 300 s (SERVER_RESTARTS)',
     ]);
-    expect(machine.lines.join('\n')).toContain('[qdrant] stand-in Qdrant got SIGTERM');
+    expect(machine.lines.join('\n')).toContain('[qdrant] stub Qdrant got SIGTERM');
     expect(await machine.survivors()).toEqual([]);
   });
 
-  test('counts only the restarts of the last SERVER_RESTART_WINDOW seconds', async () => {
+  test('the supervisor counts only the restarts of the last SERVER_RESTART_WINDOW seconds', async () => {
     await using machine = await supervise({ SERVER_RESTARTS: '1', SERVER_RESTART_WINDOW: '0' });
     for (const life of [1, 2, 3]) process.kill(await machine.pid('server', life), 'SIGKILL');
     await machine.pid('server', 4);
     expect(machine.process.exitCode).toBeNull();
   });
 
-  test('ends with 1 also when it died without an error, for nobody asked it to', async () => {
+  test('the supervisor exits with code 1 even if the server exited with code 0 unasked', async () => {
     await using machine = await supervise({ SERVER_RESTARTS: '0' });
     await serving(machine);
-    await fetch(`${machine.serverUrl}/end?code=0`).catch(() => undefined);
+    await fetch(`${machine.serverUrl}/exit?code=0`).catch(() => undefined);
     expect(await machine.ended()).toBe(1);
-    expect(machine.lines.join('\n')).toContain('the server ended with code 0, after 0 restarts');
+    expect(machine.lines.join('\n')).toContain('the server exited with code 0, after 0 restarts');
   });
 
-  test('ends with 2 and restarts nothing when its settings are wrong', async () => {
-    await using machine = await supervise({ STAND_IN_SERVER: 'refuse' });
+  test('the supervisor exits with code 2 without a restart if the settings of the server are wrong', async () => {
+    await using machine = await supervise({ STUB_SERVER: 'misconfigured' });
     expect(await machine.ended()).toBe(2);
     expect(machine.lines).toContain('[server] one setting is wrong');
     expect(machine.lines.filter((line) => /restart \d/.test(line))).toEqual([]);
     expect(await machine.survivors()).toEqual([]);
   });
 
-  test('clears away what it had started', async () => {
-    await using machine = await supervise({ STAND_IN_SERVER: 'parent', SERVER_RESTARTS: '1' });
+  test('the supervisor kills the processes that a killed server left behind', async () => {
+    await using machine = await supervise({ STUB_SERVER: 'parent', SERVER_RESTARTS: '1' });
     for (const life of [1, 2]) process.kill(await machine.pid('server', life), 'SIGKILL');
     expect(await machine.ended()).toBe(1);
     expect(await machine.survivors()).toEqual([]);
   });
 });
 
-onLinux('told to stop, the supervisor', () => {
+onLinux('supervisor: stop', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(
-    'on %s lets the server complete its requests, then stops Qdrant, and ends with 0',
+    'the supervisor lets the server complete its requests on %s, then stops Qdrant and exits with code 0',
     async (signal) => {
       await using machine = await supervise();
       await serving(machine);
@@ -210,34 +220,34 @@ onLinux('told to stop, the supervisor', () => {
       machine.signal(signal);
       expect(await slow).toBe('completed');
       expect(await machine.ended()).toBe(0);
-      expect(machine.lines).toContain(`[supervisor] ${signal}: the server ends first, then Qdrant`);
+      expect(machine.lines).toContain(`[supervisor] ${signal}: stopping the server, then Qdrant`);
       const at = (line: RegExp) => Number(machine.lines.map((text) => line.exec(text)?.[1]).find(Boolean));
       expect(at(/^\[qdrant\] .* got SIGTERM at (\d+)$/)).toBeGreaterThanOrEqual(
-        at(/^\[server\] stand-in server ends at (\d+)$/),
+        at(/^\[server\] stub server exits at (\d+)$/),
       );
       expect(await machine.survivors()).toEqual([]);
     },
   );
 
-  test('while Qdrant starts, ends with 0 and never starts the server', async () => {
-    await using machine = await supervise({ STAND_IN_QDRANT: 'unready' });
-    await machine.line(/stand-in Qdrant \d+ listens/);
+  test('the supervisor exits with code 0 and never starts the server if it is stopped while Qdrant starts', async () => {
+    await using machine = await supervise({ STUB_QDRANT: 'unready' });
+    await machine.line(/stub Qdrant \d+ listens/);
     machine.signal('SIGTERM');
     expect(await machine.ended()).toBe(0);
-    expect(machine.lines.join('\n')).toContain('[qdrant] stand-in Qdrant got SIGTERM');
+    expect(machine.lines.join('\n')).toContain('[qdrant] stub Qdrant got SIGTERM');
     expect(machine.lines.filter((line) => line.startsWith('[server]'))).toEqual([]);
     expect(await machine.survivors()).toEqual([]);
   });
 
-  test('while Qdrant accepts connections without answering, ends with 0', async () => {
-    await using machine = await supervise({ STAND_IN_QDRANT: 'silent' });
-    await machine.line(/gets no answer/);
+  test('the supervisor exits with code 0 if it is stopped while Qdrant accepts connections without responding', async () => {
+    await using machine = await supervise({ STUB_QDRANT: 'unresponsive' });
+    await machine.line(/leaves a request unanswered/);
     machine.signal('SIGTERM');
     expect(await machine.ended()).toBe(0);
     expect(await machine.survivors()).toEqual([]);
   });
 
-  test('also when nobody reads its log any more, leaves nothing behind', async () => {
+  test('the supervisor leaves no process behind even if its output is closed', async () => {
     await using machine = await supervise();
     await serving(machine);
     machine.process.stdout?.destroy();
@@ -247,15 +257,15 @@ onLinux('told to stop, the supervisor', () => {
     expect(await machine.survivors()).toEqual([]);
   });
 
-  test('kills what does not end in time, and passes a repeated signal on only once', async () => {
+  test('the supervisor kills programs that do not exit in time, and forwards a repeated signal only once', async () => {
     await using machine = await supervise({
-      STAND_IN_SERVER: 'deaf',
-      STAND_IN_QDRANT: 'deaf',
+      STUB_SERVER: 'ignores-sigterm',
+      STUB_QDRANT: 'ignores-sigterm',
       STOP_TIMEOUT: '1',
     });
     await serving(machine);
     machine.signal('SIGTERM');
-    await machine.line(/stand-in server got SIGTERM/);
+    await machine.line(/stub server got SIGTERM/);
     machine.signal('SIGTERM');
     expect(await machine.ended()).toBe(0);
     expect(
@@ -263,17 +273,17 @@ onLinux('told to stop, the supervisor', () => {
         .filter((line) => /got SIGTERM|is killed/.test(line))
         .map((line) => line.replace(/ at \d+$/, '')),
     ).toEqual([
-      '[server] stand-in server got SIGTERM',
-      '[supervisor] the server did not end within 1 s (STOP_TIMEOUT) and is killed',
-      '[qdrant] stand-in Qdrant got SIGTERM',
-      '[supervisor] Qdrant did not end within 1 s (STOP_TIMEOUT) and is killed',
+      '[server] stub server got SIGTERM',
+      '[supervisor] the server did not exit within 1 s (STOP_TIMEOUT) and is killed',
+      '[qdrant] stub Qdrant got SIGTERM',
+      '[supervisor] Qdrant did not exit within 1 s (STOP_TIMEOUT) and is killed',
     ]);
     expect(await machine.survivors()).toEqual([]);
   });
 });
 
 onLinux('supervisor.sh --healthy', () => {
-  test('ends with 0 while the server answers /health with 200, with 1 otherwise', async () => {
+  test('supervisor.sh --healthy exits with code 0 while /health responds 200, and with code 1 otherwise', async () => {
     await using machine = await supervise();
     await serving(machine);
     const env = { PATH: process.env['PATH'], PORT: new URL(machine.serverUrl).port };
@@ -285,10 +295,10 @@ onLinux('supervisor.sh --healthy', () => {
 });
 
 const withQdrant = realQdrant === undefined || realQdrant === '' ? describe.skip : onLinux;
-withQdrant(`the supervisor with the Qdrant of QDRANT_BIN${realQdrant ? '' : ' (unset: skipped)'}`, () => {
+withQdrant(`supervisor: real Qdrant${realQdrant ? '' : ' (skipped: QDRANT_BIN is not set)'}`, () => {
   const environment = { QDRANT_BIN: realQdrant ?? '' };
 
-  test('starts the server once it is ready and stops both on SIGTERM', async () => {
+  test('the supervisor starts the server once the real Qdrant is ready and stops both on SIGTERM', async () => {
     await using machine = await supervise(environment);
     await serving(machine);
     expect((await fetch(`http://127.0.0.1:${machine.qdrantPort}/readyz`)).status).toBe(200);
@@ -298,17 +308,17 @@ withQdrant(`the supervisor with the Qdrant of QDRANT_BIN${realQdrant ? '' : ' (u
     expect(await machine.survivors()).toEqual([]);
   });
 
-  test('ends with 1 when its storage cannot be read', async () => {
+  test('the supervisor exits with code 1 if the real Qdrant cannot read its storage', async () => {
     await using machine = await supervise({
       ...environment,
       QDRANT__STORAGE__STORAGE_PATH: '/dev/null/storage',
     });
     expect(await machine.ended()).toBe(1);
-    expect(machine.lines.join('\n')).toMatch(/Qdrant ended with code \d+ before it was ready/);
+    expect(machine.lines.join('\n')).toMatch(/Qdrant exited with code \d+ before it was ready/);
     expect(await machine.survivors()).toEqual([]);
   });
 
-  test('stops the server and ends with 1 when it dies', async () => {
+  test('the supervisor stops the server and exits with code 1 if the real Qdrant is killed', async () => {
     await using machine = await supervise(environment);
     await serving(machine);
     const children = execFileSync('pgrep', ['-P', String(machine.process.pid), '-x', 'qdrant'], {
@@ -321,7 +331,7 @@ withQdrant(`the supervisor with the Qdrant of QDRANT_BIN${realQdrant ? '' : ' (u
 });
 
 const shellcheck = ['/usr/bin/shellcheck', '/usr/local/bin/shellcheck'].find((path) => existsSync(path));
-(shellcheck === undefined ? test.skip : test)('shellcheck finds nothing to say about the supervisor', () => {
+(shellcheck === undefined ? test.skip : test)('shellcheck finds no problem in supervisor.sh', () => {
   const { stdout, status } = spawnSync(shellcheck ?? '', [script], { encoding: 'utf8' });
   expect({ stdout, status }).toEqual({ stdout: '', status: 0 });
 });

@@ -1,13 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { GitRepository } from '../support/git-repository.ts';
-import { startReader } from '../support/reader-process.ts';
-import { SqliteWorkshop } from '../support/sync-workshop.ts';
-import { startWorker } from '../support/worker-process.ts';
+import { startWorker } from '../support/programs.ts';
+import { startReader } from '../support/start-reader.ts';
+import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 
-const PATIENCE_MS = 120_000;
 const VERSIONS = ['version 1', 'version 2', 'version 3', 'version 4', 'version 5'];
 
-/** A revision at which every document has its version as the title; documents come, move and go. */
+/** Commits a revision in which every document has the version as its title. Documents are added, moved and removed. */
 function writeVersion(repository: GitRepository, version: string, number: number): void {
   repository.git('rm', '-r', '-q', '--ignore-unmatch', '.');
   for (let page = number; page < number + 20; page++) {
@@ -18,34 +17,30 @@ function writeVersion(repository: GitRepository, version: string, number: number
   repository.commit(`docs: ${version}`);
 }
 
-test(
-  'a reader that never pauses sees one revision after the other, each whole, and never an empty index',
-  async () => {
-    const repository = GitRepository.create();
-    const shop = await SqliteWorkshop.create();
-    const reader = startReader(shop.indexPath);
-    try {
-      await reader.said({ version: 'empty' });
-      for (const [number, version] of VERSIONS.entries()) {
-        writeVersion(repository, version, number);
-        const settings = {
-          DOCS_SOURCE: `git:${repository.folder}`,
-          DOCS_PATH: 'docs',
-          INDEX_PATH: shop.indexPath,
-        };
-        const flags = number === 3 ? ['--rebuild'] : [];
-        const { exitCode } = await startWorker(['sync', ...flags], settings);
-        expect(exitCode).toBe(0);
-        await reader.said({ version });
-      }
-      await reader.stop();
-      const seen = reader.lines.slice(0, -1).map((line) => JSON.parse(line));
-      expect(seen).toEqual(['empty', ...VERSIONS].map((version) => ({ version })));
-    } finally {
-      await reader.stop();
-      await shop.dispose();
-      repository.dispose();
+test('a reader that reads without pause sees every revision completely and never an empty index', async () => {
+  const repository = GitRepository.create();
+  const fixture = await SqliteSyncFixture.create();
+  const reader = startReader(fixture.indexPath);
+  try {
+    await reader.printed({ version: 'empty' });
+    for (const [number, version] of VERSIONS.entries()) {
+      writeVersion(repository, version, number);
+      const settings = {
+        DOCS_SOURCE: `git:${repository.folder}`,
+        DOCS_PATH: 'docs',
+        INDEX_PATH: fixture.indexPath,
+      };
+      const flags = number === 3 ? ['--rebuild'] : [];
+      const { exitCode } = await startWorker(['sync', ...flags], settings);
+      expect(exitCode).toBe(0);
+      await reader.printed({ version });
     }
-  },
-  PATIENCE_MS,
-);
+    await reader.stop();
+    const seen = reader.lines.slice(0, -1).map((line) => JSON.parse(line));
+    expect(seen).toEqual(['empty', ...VERSIONS].map((version) => ({ version })));
+  } finally {
+    repository.dispose();
+    await reader.stop();
+    await fixture.dispose();
+  }
+});

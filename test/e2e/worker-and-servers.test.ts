@@ -1,20 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { LEASE_MS } from '../../src/worker/index/index-writer.ts';
 import { GitHubSource } from '../../src/worker/source/github/github-source.ts';
-import { type Gate, type GateKeeper, openGate } from '../support/gate.ts';
+import { type HookProxy, type ProxyHooks, startHookProxy } from '../support/fault-proxy.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { type LoopbackEmbeddings, startLoopbackEmbeddings } from '../support/loopback-embeddings.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
+import { fakeClockDeps } from '../support/loopback-github-source.ts';
+import { startWorker } from '../support/programs.ts';
 import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
-import { impatientDeps } from '../support/source-deps.ts';
-import { SqliteWorkshop, SyncWorkshop } from '../support/sync-workshop.ts';
+import { SqliteSyncFixture, SyncFixture } from '../support/sync-fixture.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
-import { startWorker } from '../support/worker-process.ts';
 
-const PATIENCE_MS = 120_000;
 const TOKEN = 'loopback-token';
-/** Qdrant is asked a hundred times where SQLite is asked once: `KILL_EVERY=1` tries every moment there too. */
+/** A run makes many requests to Qdrant, so only every fifth moment is tested; `KILL_EVERY=1` tests every moment. */
 const QDRANT_STRIDE = Number(process.env['KILL_EVERY'] ?? 5);
 
 type Settings = Readonly<Record<string, string>>;
@@ -22,7 +21,7 @@ type Settings = Readonly<Record<string, string>>;
 let repository: GitRepository;
 let github: LoopbackGitHub;
 let embeddings: LoopbackEmbeddings;
-/** The commit that is indexed when a test begins, and the head. */
+/** The commit that is indexed at the start of a test, and the head. */
 let start: string;
 let head: string;
 
@@ -37,21 +36,21 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await Promise.all([github.close(), embeddings.close()]);
   repository.dispose();
+  await Promise.all([github.close(), embeddings.close()]);
 });
 
 function source(): GitHubSource {
   const options = { owner: 'owner', name: 'docs', ref: 'main', docsPath: 'docs', token: TOKEN, maxWaitMs: 0 };
-  return new GitHubSource({ ...options, apiUrl: github.url }, impatientDeps());
+  return new GitHubSource({ ...options, apiUrl: github.url }, fakeClockDeps());
 }
 
-/** Lets an index stand at the first of the two commits. */
-async function atStart<S extends SyncWorkshop>(shop: S): Promise<S> {
+/** Syncs the first of the two commits. */
+async function atStart<S extends SyncFixture>(fixture: S): Promise<S> {
   repository.reset(start);
-  await shop.sync(source(), { embedder: new WordEmbedder() });
+  await fixture.sync(source(), { embedder: new WordEmbedder() });
   repository.reset(head);
-  return shop;
+  return fixture;
 }
 
 function settings(apiUrl: string, embeddingsUrl: string): Settings {
@@ -66,124 +65,126 @@ function settings(apiUrl: string, embeddingsUrl: string): Settings {
   };
 }
 
-describe('a worker that is killed before or after any request leaves an index that the next run completes', () => {
+describe('worker: killed around requests', () => {
   interface Index {
-    readonly shop: SyncWorkshop;
-    /** How the worker finds it, with a gate in front of it where it is a server. */
-    open(keeper: GateKeeper): Promise<{ settings: Settings; gates: Gate[] }>;
+    readonly fixture: SyncFixture;
+    /** Returns the worker's settings for this index, and a proxy in front of it if it is a server. */
+    open(hooks: ProxyHooks): Promise<{ settings: Settings; proxies: HookProxy[] }>;
   }
 
-  /** @returns how many moments there were to be killed at */
+  /** Kills the worker at every moment. @returns the number of moments */
   async function killEverywhere(createIndex: () => Promise<Index>, stride = 1): Promise<number> {
-    const untroubled = await atStart((await createIndex()).shop);
-    const usual = new WordEmbedder();
-    const before = await untroubled.export();
-    await untroubled.sync(source(), { embedder: usual });
-    const after = await untroubled.export();
-    await untroubled.dispose();
+    const referenceEmbedder = new WordEmbedder();
+    let before: string;
+    let after: string;
+    {
+      const { fixture } = await createIndex();
+      await using resources = new AsyncDisposableStack();
+      resources.defer(() => fixture.dispose());
+      await atStart(fixture);
+      before = await fixture.export();
+      await fixture.sync(source(), { embedder: referenceEmbedder });
+      after = await fixture.export();
+    }
 
     for (let moment = 0; ; moment += stride) {
-      const { shop, open } = await createIndex();
-      await atStart(shop);
+      const { fixture, open } = await createIndex();
+      await using resources = new AsyncDisposableStack();
+      resources.defer(() => fixture.dispose());
+      await atStart(fixture);
       let left = moment;
       let kill = () => {};
       const countDown = () => {
         if (left-- === 0) kill();
       };
-      const keeper = { before: countDown, after: countDown };
-      const gates = [await openGate(github.url, keeper), await openGate(embeddings.url, keeper)] as const;
-      const index = await open(keeper);
-      try {
-        const run = startWorker(['sync'], { ...settings(gates[0].url, gates[1].url), ...index.settings });
-        kill = () => void run.kill('SIGKILL');
-        const killed = (await run).signal === 'SIGKILL';
-        expect([before, after]).toContain(await shop.export());
+      const hooks = { beforeRequest: countDown, afterResponse: countDown };
+      const gitHubProxy = resources.use(await startHookProxy(github.url, hooks));
+      const embeddingsProxy = resources.use(await startHookProxy(embeddings.url, hooks));
+      const index = await open(hooks);
+      for (const proxy of index.proxies) resources.use(proxy);
 
-        shop.ahead = LEASE_MS;
-        const embedder = new WordEmbedder();
-        expect((await shop.sync(source(), { embedder })).error).toBeUndefined();
-        expect(await shop.export()).toBe(after);
-        expect(usual.texts).toEqual(expect.arrayContaining(embedder.texts));
-        if (!killed) return moment;
-      } finally {
-        await shop.dispose();
-        await Promise.all([...gates, ...index.gates].map((gate) => gate.close()));
-      }
+      const run = startWorker(['sync'], {
+        ...settings(gitHubProxy.url, embeddingsProxy.url),
+        ...index.settings,
+      });
+      kill = () => void run.kill('SIGKILL');
+      const killed = (await run).signal === 'SIGKILL';
+      expect([before, after]).toContain(await fixture.export());
+
+      fixture.ahead = LEASE_MS;
+      const embedder = new WordEmbedder();
+      expect((await fixture.sync(source(), { embedder })).error).toBeUndefined();
+      expect(await fixture.export()).toBe(after);
+      expect(referenceEmbedder.texts).toEqual(expect.arrayContaining(embedder.texts));
+      if (!killed) return moment;
     }
   }
 
-  test(
-    'index in SQLite',
-    async () => {
-      const moments = await killEverywhere(async () => {
-        const shop = await SqliteWorkshop.create();
-        return { shop, open: async () => ({ settings: { INDEX_PATH: shop.indexPath }, gates: [] }) };
-      });
-      // Head, comparison, two documents and one request for embeddings, each with a before and an after.
-      expect(moments).toBeGreaterThanOrEqual(10);
-    },
-    PATIENCE_MS,
-  );
+  test('the next run completes the index of a worker that is killed before or after any request (SQLite)', async () => {
+    const moments = await killEverywhere(async () => {
+      const fixture = await SqliteSyncFixture.create();
+      return { fixture, open: async () => ({ settings: { INDEX_PATH: fixture.indexPath }, proxies: [] }) };
+    });
+    // Before and after each of: head, comparison, two documents and one request for embeddings.
+    expect(moments).toBeGreaterThanOrEqual(10);
+  });
 
-  describeWithQdrant('killed around every request to Qdrant', (server) => {
-    test(
-      'index in Qdrant',
-      async () => {
-        const moments = await killEverywhere(async () => {
-          const place = { ...server(), alias: newAlias() };
-          const shop = new SyncWorkshop({
-            openReader: () => openQdrantReader(place),
-            openWriter: (clock) => openQdrantWriter(place, clock),
-            remove: () => removeAlias(place, place.alias),
-          });
-          const open = async (keeper: GateKeeper) => {
-            const gate = await openGate(place.url, keeper);
-            const key: Settings = place.key === undefined ? {} : { QDRANT_API_KEY: place.key };
-            return {
-              settings: { QDRANT_URL: gate.url, QDRANT_COLLECTION: place.alias, ...key },
-              gates: [gate],
-            };
+  describeWithQdrant('worker: killed around requests to Qdrant', (server) => {
+    test('the next run completes the index of a worker that is killed before or after any request (Qdrant)', async () => {
+      const moments = await killEverywhere(async () => {
+        const location = { ...server(), alias: newAlias() };
+        const fixture = new SyncFixture({
+          openReader: () => openQdrantReader(location),
+          openWriter: (clock) => openQdrantWriter(location, clock),
+          remove: () => removeAlias(location, location.alias),
+        });
+        const open = async (hooks: ProxyHooks) => {
+          const proxy = await startHookProxy(location.url, hooks);
+          const key: Settings = location.key === undefined ? {} : { QDRANT_API_KEY: location.key };
+          return {
+            settings: { QDRANT_URL: proxy.url, QDRANT_COLLECTION: location.alias, ...key },
+            proxies: [proxy],
           };
-          return { shop, open };
-        }, QDRANT_STRIDE);
-        expect(moments).toBeGreaterThanOrEqual(20);
-      },
-      5 * PATIENCE_MS,
-    );
+        };
+        return { fixture, open };
+      }, QDRANT_STRIDE);
+      expect(moments).toBeGreaterThanOrEqual(20);
+    }, 1_800_000);
   });
 });
 
-test(
-  'of two workers at once one works, and the other ends as skipped',
-  async () => {
-    const shop = await atStart(await SqliteWorkshop.create());
-    const [atWork, mayGoOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const gate = await openGate(embeddings.url, {
-      before: () => {
-        atWork.resolve();
-        return mayGoOn.promise;
+test('of two concurrent workers one publishes and the other exits as skipped', async () => {
+  const fixture = await SqliteSyncFixture.create();
+  await using resources = new AsyncDisposableStack();
+  resources.defer(() => fixture.dispose());
+  await atStart(fixture);
+  const [working, mayContinue] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const proxy = resources.use(
+    await startHookProxy(embeddings.url, {
+      beforeRequest: () => {
+        working.resolve();
+        return mayContinue.promise;
       },
-    });
-    const place = { INDEX_PATH: shop.indexPath };
-    try {
-      const first = startWorker(['sync', '--json'], { ...settings(github.url, gate.url), ...place });
-      await atWork.promise;
-      const second = await startWorker(['sync', '--json'], {
-        ...settings(github.url, embeddings.url),
-        ...place,
-      });
-      mayGoOn.resolve();
-      const { exitCode, stdout } = await first;
-      expect([exitCode, second.exitCode]).toEqual([0, 0]);
-      expect(JSON.parse(stdout)).toMatchObject({ outcome: 'published', changes: { added: 1, modified: 1 } });
-      expect(JSON.parse(second.stdout)).toMatchObject({ outcome: 'skipped', embeddings: { requested: 0 } });
-      expect((await shop.reader.status()).lastRun?.outcome).toBe('published');
-    } finally {
-      await Promise.all([shop.dispose(), gate.close()]);
-    }
-  },
-  PATIENCE_MS,
-);
+    }),
+  );
+  const index = { INDEX_PATH: fixture.indexPath };
+  const first = startWorker(['sync', '--json'], { ...settings(github.url, proxy.url), ...index });
+  resources.defer(async () => {
+    mayContinue.resolve();
+    await first;
+  });
+  await working.promise;
+  const second = await startWorker(['sync', '--json'], {
+    ...settings(github.url, embeddings.url),
+    ...index,
+  });
+  mayContinue.resolve();
+  const { exitCode, stdout } = await first;
+  expect([exitCode, second.exitCode]).toEqual([0, 0]);
+  expect(JSON.parse(stdout)).toMatchObject({ outcome: 'published', changes: { added: 1, modified: 1 } });
+  expect(JSON.parse(second.stdout)).toMatchObject({ outcome: 'skipped', embeddings: { requested: 0 } });
+  expect((await fixture.reader.status()).lastRun?.outcome).toBe('published');
+});
 
 test.each<[string, string, () => void]>([
   ['GitHub', 'GITHUB_UNREACHABLE', () => github.faults.inject({ on: /./, action: { drop: true } })],
@@ -193,15 +194,15 @@ test.each<[string, string, () => void]>([
     () => embeddings.fail({ kind: 'status', status: 401, code: 'invalid_api_key' }),
   ],
 ])(
-  'a failure of %s leaves the published sequence as it was and ends with 1 and one line',
-  async (_, code, breakDown) => {
-    const shop = await atStart(await SqliteWorkshop.create());
+  'the worker exits with code 1 and one line and keeps the published index if %s fails',
+  async (_, code, injectFault) => {
+    const fixture = await atStart(await SqliteSyncFixture.create());
     try {
-      const before = await shop.export();
-      breakDown();
+      const before = await fixture.export();
+      injectFault();
       const { exitCode, stdout, stderr } = await startWorker(['sync', '--json'], {
         ...settings(github.url, embeddings.url),
-        INDEX_PATH: shop.indexPath,
+        INDEX_PATH: fixture.indexPath,
         GITHUB_MAX_WAIT_SECONDS: '0',
         LOG_LEVEL: 'silent',
       });
@@ -209,14 +210,13 @@ test.each<[string, string, () => void]>([
       expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', sequence: 1, error: { code } });
       expect(stderr.split('\n')).toEqual([expect.stringContaining(`eino-docs-worker: ${code}: `)]);
       expect(stdout + stderr).not.toContain(TOKEN);
-      expect(await shop.export()).toBe(before);
-      expect(await shop.reader.status()).toMatchObject({
+      expect(await fixture.export()).toBe(before);
+      expect(await fixture.reader.status()).toMatchObject({
         lastRun: { outcome: 'failed' },
         consecutiveFailures: 1,
       });
     } finally {
-      await shop.dispose();
+      await fixture.dispose();
     }
   },
-  PATIENCE_MS,
 );

@@ -1,40 +1,36 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
 import { TOKEN } from '../support/loopback-github-source.ts';
-import { type ServerProcess, startServer } from '../support/server-process.ts';
-import { exportOf } from '../support/sync-workshop.ts';
-import { startWorker } from '../support/worker-process.ts';
+import { type HttpProgram, poll, startServer, startWorker } from '../support/programs.ts';
+import { exportOf } from '../support/sync-fixture.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
-const repository = GitRepository.create();
-/** Everything any process said. */
-let said = '';
+const resources = new AsyncDisposableStack();
+/** All output of all processes. */
+let output = '';
+let repository: GitRepository;
 let folder: string;
 let github: LoopbackGitHub;
-let server: ServerProcess;
+let server: HttpProgram;
 
 beforeAll(async () => {
+  repository = resources.use(GitRepository.create());
   for (let i = 0; i < 8; i++) repository.write(`docs/page-${i}.md`, page(i));
   repository.commit('Write the first pages');
-  folder = await mkdtemp(join(tmpdir(), 'worker-github-'));
-  github = await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN });
-  server = await startServer({ INDEX_PATH: indexPath(), LOG_LEVEL: 'debug' });
+  folder = await createTemporaryFolder('worker-github');
+  resources.defer(() => removeFolder(folder));
+  github = resources.use(await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN }));
+  server = resources.use(await startServer({ INDEX_PATH: indexPath(), LOG_LEVEL: 'debug' }));
 });
 
-afterAll(async () => {
-  await server.stop();
-  await github.close();
-  await rm(folder, { recursive: true });
-  repository.dispose();
-});
+afterAll(() => resources.disposeAsync());
 
-describe('the worker on GitHub', () => {
-  test('indexes, then finds nothing new with one request, then takes over a single edit', async () => {
+describe('worker: GitHub', () => {
+  test('the worker indexes from GitHub, then finds nothing new with one request, then indexes a single edit', async () => {
     expect(await sync()).toMatchObject({
       exitCode: 0,
       report: { outcome: 'published', changes: { added: 8 } },
@@ -72,7 +68,7 @@ describe('the worker on GitHub', () => {
       () => github.faults.inject({ on: /blobs/, action: { corrupt: true } }),
     ],
   ])(
-    'fails with %s and advice about %s, changes nothing, and is repaired by the next good run',
+    'the worker fails with %s and advice about %s and keeps the index; the next run succeeds',
     async (code, advice, fail) => {
       const before = await indexed();
       repository.write('docs/page-2.md', page(2, `After ${code}.`)).commit('Edit a page');
@@ -98,12 +94,13 @@ describe('the worker on GitHub', () => {
     },
   );
 
-  test('says at /health that it is repaired, and has told nobody the token', async () => {
+  test('/health reports the successful run, and no output or file contains the token', async () => {
     expect(await lastRun((run) => run?.outcome === 'published')).not.toHaveProperty('error');
-    said += server.log();
-    for (const name of await readdir(folder)) said += (await readFile(join(folder, name))).toString('latin1');
-    expect(said).toContain('GITHUB_UNAUTHORIZED');
-    expect(said).not.toContain(TOKEN);
+    output += server.log();
+    for (const name of await readdir(folder))
+      output += (await readFile(join(folder, name))).toString('latin1');
+    expect(output).toContain('GITHUB_UNAUTHORIZED');
+    expect(output).not.toContain(TOKEN);
   });
 });
 
@@ -121,11 +118,11 @@ async function sync() {
     INDEX_PATH: indexPath(),
     LOG_LEVEL: 'debug',
   });
-  said += stdout + stderr;
+  output += stdout + stderr;
   return { exitCode, stderr, report: JSON.parse(stdout) };
 }
 
-/** What the published index answers. */
+/** Returns the export of the published index. */
 async function indexed(): Promise<string> {
   const reader = new SqliteReader(indexPath());
   try {
@@ -140,15 +137,13 @@ interface LastRun {
   readonly error?: { readonly code: string };
 }
 
-/** The last run as /health tells it, once it is the one waited for: the server looks every two seconds. */
-async function lastRun(isIt: (run: LastRun | null) => boolean): Promise<LastRun | null> {
-  for (;;) {
+/** Polls /health until the last run is as wanted: the server reads the status of the index only every two seconds. */
+function lastRun(isWanted: (run: LastRun | null) => boolean): Promise<LastRun | null> {
+  return poll(async () => {
     const text = await (await fetch(`${server.url}/health`)).text();
-    const run: LastRun | null = JSON.parse(text).index.lastRun;
-    said += text;
-    if (isIt(run)) return run;
-    await setTimeout(50);
-  }
+    output += text;
+    return JSON.parse(text).index.lastRun as LastRun | null;
+  }, isWanted);
 }
 
 function page(i: number, extra = ''): string {

@@ -1,16 +1,14 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { LEASE_MS } from '../../src/worker/index/index-writer.ts';
 import { GitSource } from '../../src/worker/source/git/git-source.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { MemorySummarizer } from '../support/memory-summarizer.ts';
-import { SqliteWorkshop } from '../support/sync-workshop.ts';
+import { SqliteSyncFixture } from '../support/sync-fixture.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
-const PATIENCE_MS = 120_000;
-/** The calls into its ports that a sync of the change below makes, in order. */
+/** The port calls that a sync of the change below makes, in order. */
 const CALLS = [
   'writer.inspect',
   'source.head',
@@ -33,19 +31,24 @@ const CALLS = [
 ];
 const PUBLISHED_FROM = CALLS.indexOf('session.abandon');
 
+const resources = new AsyncDisposableStack();
+let compileCache: string;
 let repository: GitRepository;
-let original: SqliteWorkshop;
+let original: SqliteSyncFixture;
 let before: string;
 let after: string;
-/** What the change costs when nothing goes wrong. */
+/** The texts that a sync of the change embeds without a crash. */
 let textsOfChange: readonly string[];
 
 beforeAll(async () => {
-  repository = GitRepository.create();
+  compileCache = await createTemporaryFolder('compile-cache');
+  resources.defer(() => removeFolder(compileCache));
+  repository = resources.use(GitRepository.create());
   repository.write('docs/a.md', '# Alpha\n\nOne.\n\n## More\n\nTwo.\n');
   repository.write('docs/b.md', '# Beta\n\nThree.\n').write('docs/c.md', '# Gamma\n\nFour.\n');
   repository.commit('docs: start');
-  original = await SqliteWorkshop.create();
+  original = await SqliteSyncFixture.create();
+  resources.defer(() => original.dispose());
   await original.sync(source(), { embedder: new WordEmbedder(), summarizer: new MemorySummarizer() });
   before = await original.export();
   await original.writer.close();
@@ -56,35 +59,32 @@ beforeAll(async () => {
     .remove('docs/c.md')
     .write('docs/d.md', '# Delta\n\nFive.\n');
   repository.commit('docs: change everything');
-  const untroubled = await SqliteWorkshop.create(original.indexPath);
+  const reference = await SqliteSyncFixture.create(original.indexPath);
+  resources.defer(() => reference.dispose());
   const embedder = new WordEmbedder();
-  await untroubled.sync(source(), { embedder, summarizer: new MemorySummarizer() });
+  await reference.sync(source(), { embedder, summarizer: new MemorySummarizer() });
   textsOfChange = embedder.texts;
-  after = await untroubled.export();
-  await untroubled.dispose();
-}, PATIENCE_MS);
-
-afterAll(async () => {
-  await original.dispose();
-  repository.dispose();
+  after = await reference.export();
 });
+
+afterAll(() => resources.disposeAsync());
 
 function source(): GitSource {
   return new GitSource(repository.folder, 'main', 'docs');
 }
 
-/** Runs the worker until it kills itself on its way into a call. @returns the call */
-async function runAndDie(shop: SqliteWorkshop, call: number): Promise<string | undefined> {
-  const script = new URL('../support/worker-that-dies.ts', import.meta.url).pathname;
+/** Runs the worker until it kills itself before a port call. @returns the name of that call */
+async function runUntilCrash(fixture: SqliteSyncFixture, call: number): Promise<string | undefined> {
+  const script = new URL('../support/crashing-worker-process.ts', import.meta.url).pathname;
   const { signal, stderr } = await execa(process.execPath, [script], {
     env: {
       PATH: process.env['PATH'] ?? '',
-      DIE_AT: String(call),
+      CRASH_AT: String(call),
       DOCS_SOURCE: `git:${repository.folder}`,
       DOCS_PATH: 'docs',
-      INDEX_PATH: shop.indexPath,
+      INDEX_PATH: fixture.indexPath,
       LOG_LEVEL: 'silent',
-      NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
+      NODE_COMPILE_CACHE: compileCache,
     },
     extendEnv: false,
     reject: false,
@@ -93,50 +93,45 @@ async function runAndDie(shop: SqliteWorkshop, call: number): Promise<string | u
   return stderr.trim();
 }
 
-describe('a worker that is killed', () => {
+describe('worker: killed in a port call', () => {
   test.each(CALLS.map((name, i) => [name, i] as const))(
-    'on its way into %s leaves an index that the next run completes',
+    'the next run completes the index of a worker that is killed before %s',
     async (name, i) => {
-      const shop = await SqliteWorkshop.create(original.indexPath);
+      const fixture = await SqliteSyncFixture.create(original.indexPath);
       const embedder = new WordEmbedder();
       try {
-        expect(await shop.export()).toBe(before);
-        expect(await runAndDie(shop, i + 1)).toBe(name);
-        expect(await shop.export()).toBe(i < PUBLISHED_FROM ? before : after);
+        expect(await fixture.export()).toBe(before);
+        expect(await runUntilCrash(fixture, i + 1)).toBe(name);
+        expect(await fixture.export()).toBe(i < PUBLISHED_FROM ? before : after);
 
-        shop.ahead = LEASE_MS;
-        const report = await shop.sync(source(), { embedder, summarizer: new MemorySummarizer() });
+        fixture.ahead = LEASE_MS;
+        const report = await fixture.sync(source(), { embedder, summarizer: new MemorySummarizer() });
         expect(report.outcome).toBe(i < PUBLISHED_FROM ? 'published' : 'unchanged');
-        expect(await shop.export()).toBe(after);
+        expect(await fixture.export()).toBe(after);
         expect(textsOfChange).toEqual(expect.arrayContaining(embedder.texts));
       } finally {
-        await shop.dispose();
+        await fixture.dispose();
       }
     },
-    PATIENCE_MS,
   );
 
-  test(
-    'holds its lease until that expires',
-    async () => {
-      const shop = await SqliteWorkshop.create(original.indexPath);
-      try {
-        await runAndDie(shop, CALLS.indexOf('session.stage') + 1);
-        const tooEarly = await shop.sync(source(), {
-          embedder: new WordEmbedder(),
-          summarizer: new MemorySummarizer(),
-        });
-        expect(tooEarly).toMatchObject({ outcome: 'skipped', lease: { heldBy: 'the run that dies' } });
-        shop.ahead = LEASE_MS;
-        expect(
-          await shop.sync(source(), { embedder: new WordEmbedder(), summarizer: new MemorySummarizer() }),
-        ).toMatchObject({
-          outcome: 'published',
-        });
-      } finally {
-        await shop.dispose();
-      }
-    },
-    PATIENCE_MS,
-  );
+  test('a killed worker holds its lease until it expires', async () => {
+    const fixture = await SqliteSyncFixture.create(original.indexPath);
+    try {
+      await runUntilCrash(fixture, CALLS.indexOf('session.stage') + 1);
+      const tooEarly = await fixture.sync(source(), {
+        embedder: new WordEmbedder(),
+        summarizer: new MemorySummarizer(),
+      });
+      expect(tooEarly).toMatchObject({ outcome: 'skipped', lease: { heldBy: 'the crashing run' } });
+      fixture.ahead = LEASE_MS;
+      expect(
+        await fixture.sync(source(), { embedder: new WordEmbedder(), summarizer: new MemorySummarizer() }),
+      ).toMatchObject({
+        outcome: 'published',
+      });
+    } finally {
+      await fixture.dispose();
+    }
+  });
 });

@@ -1,78 +1,75 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
-import { DOCS_BUNDLE } from '../support/docs-bundle.ts';
+import { DOCS_BUNDLE } from '../support/docs-history.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { startLoopbackChat } from '../support/loopback-chat.ts';
 import { startLoopbackEmbeddings } from '../support/loopback-embeddings.ts';
-import { startWorker } from '../support/worker-process.ts';
+import { startWorker } from '../support/programs.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
-const PATIENCE_MS = 60_000;
-
+let resources: AsyncDisposableStack;
 let folder: string;
 let indexPath: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'worker-'));
+  resources = new AsyncDisposableStack();
+  folder = await createTemporaryFolder('worker');
+  resources.defer(() => removeFolder(folder));
   indexPath = join(folder, 'data', 'index.db');
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => resources.disposeAsync());
 
 function worker(args: readonly string[], settings: Readonly<Record<string, string>>) {
-  return startWorker(args, { INDEX_PATH: indexPath, ...settings });
+  const stop = new AbortController();
+  resources.defer(() => stop.abort());
+  return startWorker(args, { INDEX_PATH: indexPath, ...settings }, stop.signal);
 }
 
-/** The real docs where their history is beside the project, a small history of our own elsewhere. */
+/** Clones the EINO docs if their bundle exists, otherwise creates a small repository. */
 function docsRepository(): { path: string; docsPath: string } {
   const path = join(folder, 'docs');
   if (existsSync(DOCS_BUNDLE)) {
     execFileSync('git', ['clone', '-q', DOCS_BUNDLE, path]);
     return { path, docsPath: 'content/en/docs/eino' };
   }
-  const repository = GitRepository.create();
+  const repository = GitRepository.create(path);
   for (let i = 0; i < 12; i++) repository.write(`docs/part-${i % 3}/${i}.md`, `# Page ${i}\n\nText ${i}.\n`);
   repository.write('docs/backend_本地文件系统.md', '# 本地\n\nLocal.\n').commit('docs: write them');
-  execFileSync('git', ['clone', '-q', repository.folder, path]);
-  repository.dispose();
   return { path, docsPath: 'docs' };
 }
 
-describe('the worker over a clone of a docs repository', () => {
-  test(
-    'indexes every document byte for byte, then finds nothing to do',
-    async () => {
-      const { path, docsPath } = docsRepository();
-      const settings = { DOCS_SOURCE: `git:${path}`, DOCS_PATH: docsPath };
-      const first = await worker(['sync', '--json'], settings);
-      const second = await worker(['sync', '--json'], settings);
-      expect([first.exitCode, second.exitCode]).toEqual([0, 0]);
-      const report = JSON.parse(first.stdout);
-      expect(report).toMatchObject({ outcome: 'published', skipped: [] });
-      expect(JSON.parse(second.stdout)).toMatchObject({ outcome: 'unchanged', to: report.to, sequence: 1 });
+describe('worker: clone of a docs repository', () => {
+  test('the worker indexes every document byte for byte, then reports the index as unchanged', async () => {
+    const { path, docsPath } = docsRepository();
+    const settings = { DOCS_SOURCE: `git:${path}`, DOCS_PATH: docsPath };
+    const first = await worker(['sync', '--json'], settings);
+    const second = await worker(['sync', '--json'], settings);
+    expect([first.exitCode, second.exitCode]).toEqual([0, 0]);
+    const report = JSON.parse(first.stdout);
+    expect(report).toMatchObject({ outcome: 'published', skipped: [] });
+    expect(JSON.parse(second.stdout)).toMatchObject({ outcome: 'unchanged', to: report.to, sequence: 1 });
 
-      const git = (...args: string[]) => execFileSync('git', ['-C', path, ...args], { maxBuffer: 1 << 26 });
-      const listed = git('ls-tree', '-r', '-z', '--name-only', `HEAD:${docsPath}`).toString().split('\0');
-      const paths = listed.filter((name) => name.endsWith('.md'));
-      const reader = new SqliteReader(indexPath);
-      const contents = new Map<string, string>();
-      for await (const { document } of reader.scan()) contents.set(document.path, document.content);
-      await reader.close();
-      expect([...contents.keys()].sort()).toEqual(paths.sort());
-      const blobs = paths.map((name) => git('show', `HEAD:${docsPath}/${name}`).toString('utf8'));
-      expect(paths.map((name) => contents.get(name))).toEqual(blobs);
-    },
-    PATIENCE_MS,
-  );
+    const git = (...args: string[]) => execFileSync('git', ['-C', path, ...args], { maxBuffer: 1 << 26 });
+    const listed = git('ls-tree', '-r', '-z', '--name-only', `HEAD:${docsPath}`).toString().split('\0');
+    const paths = listed.filter((name) => name.endsWith('.md'));
+    const reader = new SqliteReader(indexPath);
+    const contents = new Map<string, string>();
+    for await (const { document } of reader.scan()) contents.set(document.path, document.content);
+    await reader.close();
+    expect([...contents.keys()].sort()).toEqual(paths.sort());
+    const blobs = paths.map((name) => git('show', `HEAD:${docsPath}/${name}`).toString('utf8'));
+    expect(paths.map((name) => contents.get(name))).toEqual(blobs);
+  });
 });
 
-describe('bad input', () => {
-  const foreign = 'somebody else’s notes, not a database';
+describe('worker: bad input', () => {
+  const foreign = 'notes of another program, not a database';
 
   test.each<[string, string, (place: string) => Promise<Record<string, string>>]>([
-    ['a docs folder that is missing', 'DOCS_', async (place) => ({ DOCS_SOURCE: `dir:${place}/nowhere` })],
+    ['a missing docs folder', 'DOCS_', async (place) => ({ DOCS_SOURCE: `dir:${place}/nowhere` })],
     [
       'a docs folder without a document',
       'DOCS_EMPTY',
@@ -82,7 +79,7 @@ describe('bad input', () => {
       },
     ],
     [
-      'a folder that is no git repository',
+      'a folder that is not a git repository',
       'DOCS_',
       async (place) => {
         await mkdir(join(place, 'plain'));
@@ -90,7 +87,7 @@ describe('bad input', () => {
       },
     ],
     [
-      'an index file that is not ours',
+      'a foreign index file',
       'INDEX_FOREIGN',
       async (place) => {
         await mkdir(join(place, 'data'));
@@ -99,178 +96,146 @@ describe('bad input', () => {
         return { DOCS_SOURCE: `dir:${place}` };
       },
     ],
-  ])(
-    '%s ends the run with 1 and one line, and nothing is written over',
-    async (_, code, prepare) => {
-      const settings = await prepare(folder);
-      const { exitCode, stdout, stderr } = await worker(['sync', '--json'], {
-        ...settings,
-        LOG_LEVEL: 'silent',
-      });
-      expect(exitCode).toBe(1);
-      expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', sequence: 0 });
-      expect(stderr.split('\n')).toEqual([expect.stringContaining(`eino-docs-worker: ${code}`)]);
-      if (code === 'INDEX_FOREIGN') expect(await readFile(indexPath, 'utf8')).toBe(foreign);
-    },
-    PATIENCE_MS,
-  );
+  ])('the worker exits with code 1 and one line for %s, and overwrites nothing', async (_, code, prepare) => {
+    const settings = await prepare(folder);
+    const { exitCode, stdout, stderr } = await worker(['sync', '--json'], {
+      ...settings,
+      LOG_LEVEL: 'silent',
+    });
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', sequence: 0 });
+    expect(stderr.split('\n')).toEqual([expect.stringContaining(`eino-docs-worker: ${code}`)]);
+    if (code === 'INDEX_FOREIGN') expect(await readFile(indexPath, 'utf8')).toBe(foreign);
+  });
 
-  test(
-    'files that cannot become documents are skipped by name, and the rest is indexed',
-    async () => {
-      const docs = join(folder, 'docs');
-      await mkdir(docs);
-      await writeFile(join(docs, 'good.md'), '# Good\n\nText.');
-      await writeFile(join(docs, 'broken.md'), '---\ntitle: [\n---\nText.');
-      await writeFile(join(docs, 'code.md'), '---js\nprocess.exit(3)\n---\nText.');
-      await writeFile(join(docs, 'binary.md'), Uint8Array.of(0xff, 0xfe, 0, 1));
-      await writeFile(join(docs, 'large.md'), 'x'.repeat(1024 * 1024 + 1));
-      const { exitCode, stdout } = await worker(['sync', '--json'], { DOCS_SOURCE: `dir:${docs}` });
-      expect(exitCode).toBe(0);
-      const report = JSON.parse(stdout);
-      expect(report).toMatchObject({ outcome: 'published', changes: { added: 1 } });
-      const skipped = report.skipped as { path: string; reason: string }[];
-      expect(skipped.map(({ path }) => path)).toEqual(['binary.md', 'broken.md', 'code.md', 'large.md']);
-      for (const { reason } of skipped) expect(reason).not.toBe('');
-    },
-    PATIENCE_MS,
-  );
+  test('the worker reports files that it cannot index and indexes the others', async () => {
+    const docs = join(folder, 'docs');
+    await mkdir(docs);
+    await writeFile(join(docs, 'good.md'), '# Good\n\nText.');
+    await writeFile(join(docs, 'broken.md'), '---\ntitle: [\n---\nText.');
+    await writeFile(join(docs, 'code.md'), '---js\nprocess.exit(3)\n---\nText.');
+    await writeFile(join(docs, 'binary.md'), Uint8Array.of(0xff, 0xfe, 0, 1));
+    await writeFile(join(docs, 'large.md'), 'x'.repeat(1024 * 1024 + 1));
+    const { exitCode, stdout } = await worker(['sync', '--json'], { DOCS_SOURCE: `dir:${docs}` });
+    expect(exitCode).toBe(0);
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({ outcome: 'published', changes: { added: 1 } });
+    const skipped = report.skipped as { path: string; reason: string }[];
+    expect(skipped.map(({ path }) => path)).toEqual(['binary.md', 'broken.md', 'code.md', 'large.md']);
+    for (const { reason } of skipped) expect(reason).not.toBe('');
+  });
 
-  test(
-    'a folder that may not be read ends the run with 1 and one line',
-    async () => {
-      const docs = join(folder, 'locked');
-      await mkdir(docs);
-      await writeFile(join(docs, 'a.md'), 'One.');
-      await chmod(docs, 0o000);
-      const { exitCode, stderr } = await worker(['sync'], {
-        DOCS_SOURCE: `dir:${docs}`,
-        LOG_LEVEL: 'silent',
-      });
-      await chmod(docs, 0o755);
-      const root = process.getuid?.() === 0;
-      expect(exitCode).toBe(root ? 0 : 1);
-      expect(stderr.split('\n')).toHaveLength(1);
-    },
-    PATIENCE_MS,
-  );
+  test('the worker exits with code 1 and one line for a folder that it may not read', async () => {
+    const docs = join(folder, 'locked');
+    await mkdir(docs);
+    await writeFile(join(docs, 'a.md'), 'One.');
+    await chmod(docs, 0o000);
+    const { exitCode, stderr } = await worker(['sync'], {
+      DOCS_SOURCE: `dir:${docs}`,
+      LOG_LEVEL: 'silent',
+    });
+    await chmod(docs, 0o755);
+    const root = process.getuid?.() === 0;
+    expect(exitCode).toBe(root ? 0 : 1);
+    expect(stderr.split('\n')).toHaveLength(1);
+  });
 });
 
-describe('a model that summarizes', () => {
-  test(
-    'is asked at the endpoint of the embeddings, about what is new alone, and quoted to readers',
-    async () => {
-      const endpoint = await startLoopbackChat();
-      endpoint.answer = () => 'Explains **one** thing. https://evil.test';
-      const docs = join(folder, 'docs');
-      await mkdir(docs);
-      await writeFile(join(docs, 'a.md'), '# Alpha\n\nThe first of all pages.\n');
-      const settings = {
-        DOCS_SOURCE: `dir:${docs}`,
-        OPENAI_BASE_URL: endpoint.url,
-        EMBEDDING_MODEL: 'word-vectors',
-        EMBEDDING_DIMENSIONS: '8',
-        SUMMARY_MODEL: 'a-model',
-      };
-      const first = await worker(['sync', '--json'], settings);
-      const second = await worker(['sync', '--json'], settings);
-      await writeFile(join(docs, 'b.md'), '# Beta\n\nThe second of all pages.\n');
-      endpoint.fail({ kind: 'status', status: 401 });
-      const third = await worker(['sync', '--json'], settings);
-      const exported = await worker(['export'], settings);
-      await endpoint.close();
+describe('worker: summaries', () => {
+  test('the worker requests summaries of new documents at the endpoint of the embeddings and publishes them', async () => {
+    const endpoint = await startLoopbackChat();
+    resources.defer(() => endpoint.close());
+    endpoint.answer = () => 'Explains **one** thing. https://evil.test';
+    const docs = join(folder, 'docs');
+    await mkdir(docs);
+    await writeFile(join(docs, 'a.md'), '# Alpha\n\nThe first of all pages.\n');
+    const settings = {
+      DOCS_SOURCE: `dir:${docs}`,
+      OPENAI_BASE_URL: endpoint.url,
+      EMBEDDING_MODEL: 'word-vectors',
+      EMBEDDING_DIMENSIONS: '8',
+      SUMMARY_MODEL: 'a-model',
+    };
+    const first = await worker(['sync', '--json'], settings);
+    const second = await worker(['sync', '--json'], settings);
+    await writeFile(join(docs, 'b.md'), '# Beta\n\nThe second of all pages.\n');
+    endpoint.fail({ kind: 'status', status: 401 });
+    const third = await worker(['sync', '--json'], settings);
+    const exported = await worker(['export'], settings);
 
-      expect([first, second, third].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
-      expect(JSON.parse(first.stdout)).toMatchObject({
-        outcome: 'published',
-        summaries: { requested: 1, reused: 0, failed: 0, tokens: 100 },
-        requests: { openai: 2 },
-      });
-      expect(JSON.parse(second.stdout)).toMatchObject({ outcome: 'unchanged', requests: { openai: 0 } });
-      expect(JSON.parse(third.stdout)).toMatchObject({
-        outcome: 'published',
-        summaries: { requested: 1, failed: 1, error: { code: 'SUMMARIZER_UNAUTHORIZED' } },
-      });
-      expect(third.stderr).toContain('1 of 1 summaries are missing; b.md: SUMMARIZER_UNAUTHORIZED');
-      expect(exported.stdout).toContain('"summary":"Explains one thing."');
-      expect(exported.stdout).toContain('"summary":"The second of all pages."');
-    },
-    PATIENCE_MS,
-  );
+    expect([first, second, third].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      outcome: 'published',
+      summaries: { requested: 1, reused: 0, failed: 0, tokens: 100 },
+      requests: { openai: 2 },
+    });
+    expect(JSON.parse(second.stdout)).toMatchObject({ outcome: 'unchanged', requests: { openai: 0 } });
+    expect(JSON.parse(third.stdout)).toMatchObject({
+      outcome: 'published',
+      summaries: { requested: 1, failed: 1, error: { code: 'SUMMARIZER_UNAUTHORIZED' } },
+    });
+    expect(third.stderr).toContain('1 of 1 summaries are missing; b.md: SUMMARIZER_UNAUTHORIZED');
+    expect(exported.stdout).toContain('"summary":"Explains one thing."');
+    expect(exported.stdout).toContain('"summary":"The second of all pages."');
+  });
 });
 
-describe('stdout and stderr', () => {
-  test(
-    'one JSON object on the one, one JSON line a step on the other',
-    async () => {
-      await writeFile(join(folder, 'a.md'), 'One.');
-      const settings = { DOCS_SOURCE: `dir:${folder}`, LOG_LEVEL: 'debug' };
-      const { stdout, stderr } = await worker(['sync', '--json'], settings);
-      expect(JSON.parse(stdout)).toMatchObject({ outcome: 'published' });
-      const lines = stderr.split('\n').map((line) => JSON.parse(line) as { level: string; step?: string });
-      const steps = lines.filter(({ level, step }) => level === 'info' && step !== undefined);
-      expect(steps.map(({ step }) => step)).toEqual(['head', 'diff', 'read', 'prepare', 'stage', 'publish']);
-    },
-    PATIENCE_MS,
-  );
+describe('worker: stdout and stderr', () => {
+  test('the worker prints one JSON object to stdout and one JSON line per step to stderr', async () => {
+    await writeFile(join(folder, 'a.md'), 'One.');
+    const settings = { DOCS_SOURCE: `dir:${folder}`, LOG_LEVEL: 'debug' };
+    const { stdout, stderr } = await worker(['sync', '--json'], settings);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'published' });
+    const lines = stderr.split('\n').map((line) => JSON.parse(line) as { level: string; step?: string });
+    const steps = lines.filter(({ level, step }) => level === 'info' && step !== undefined);
+    expect(steps.map(({ step }) => step)).toEqual(['head', 'diff', 'read', 'prepare', 'stage', 'publish']);
+  });
 
-  test(
-    'an export that nobody reads to the end is no failure',
-    async () => {
-      await writeFile(join(folder, 'a.md'), `# One\n\n${'Text. '.repeat(30_000)}`);
-      await worker(['sync'], { DOCS_SOURCE: `dir:${folder}` });
-      const run = worker(['export'], {});
-      run.stdout.once('data', () => run.stdout.destroy());
-      const { exitCode, stderr } = await run;
-      expect([exitCode, stderr]).toEqual([0, '']);
-    },
-    PATIENCE_MS,
-  );
+  test('the worker exits with code 0 if the output of export is closed early', async () => {
+    await writeFile(join(folder, 'a.md'), `# One\n\n${'Text. '.repeat(30_000)}`);
+    await worker(['sync'], { DOCS_SOURCE: `dir:${folder}` });
+    const run = worker(['export'], {});
+    run.stdout.once('data', () => run.stdout.destroy());
+    const { exitCode, stderr } = await run;
+    expect([exitCode, stderr]).toEqual([0, '']);
+  });
 });
 
-describe('SIGTERM', () => {
-  test(
-    'ends a run that waits for the embedder, which is recorded as aborted',
-    async () => {
-      const embeddings = await startLoopbackEmbeddings({ dimensions: 8 });
-      embeddings.fail({ kind: 'hang' });
-      await writeFile(join(folder, 'a.md'), 'One.');
-      const settings = {
-        DOCS_SOURCE: `dir:${folder}`,
-        OPENAI_BASE_URL: embeddings.url,
-        EMBEDDING_MODEL: 'word-vectors',
-        EMBEDDING_DIMENSIONS: '8',
-        LOG_LEVEL: 'debug',
-      };
-      const run = worker(['sync', '--json'], settings);
-      run.stderr.on('data', (text) => {
-        if (String(text).includes('embed begins')) run.kill('SIGTERM');
-      });
-      const { exitCode, stdout, stderr } = await run;
-      await embeddings.close();
-      expect(exitCode).toBe(1);
-      expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', error: { code: 'ABORTED' } });
-      expect(stderr).toContain('eino-docs-worker: ABORTED: stopped by SIGTERM.');
-      const status = await worker(['status', '--json'], {});
-      expect(JSON.parse(status.stdout)).toMatchObject({
-        sequence: 0,
-        lastRun: { error: { code: 'ABORTED' } },
-      });
-    },
-    PATIENCE_MS,
-  );
+describe('worker: SIGTERM', () => {
+  test('SIGTERM stops a worker that waits for the embedder, and the run is recorded as aborted', async () => {
+    const embeddings = await startLoopbackEmbeddings({ dimensions: 8 });
+    resources.defer(() => embeddings.close());
+    embeddings.fail({ kind: 'hang' });
+    await writeFile(join(folder, 'a.md'), 'One.');
+    const settings = {
+      DOCS_SOURCE: `dir:${folder}`,
+      OPENAI_BASE_URL: embeddings.url,
+      EMBEDDING_MODEL: 'word-vectors',
+      EMBEDDING_DIMENSIONS: '8',
+      LOG_LEVEL: 'debug',
+    };
+    const run = worker(['sync', '--json'], settings);
+    run.stderr.on('data', (text) => {
+      if (String(text).includes('embed started')) run.kill('SIGTERM');
+    });
+    const { exitCode, stdout, stderr } = await run;
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', error: { code: 'ABORTED' } });
+    expect(stderr).toContain('eino-docs-worker: ABORTED: stopped by SIGTERM.');
+    const status = await worker(['status', '--json'], {});
+    expect(JSON.parse(status.stdout)).toMatchObject({
+      sequence: 0,
+      lastRun: { error: { code: 'ABORTED' } },
+    });
+  });
 
-  test(
-    'ends the schedule with 0',
-    async () => {
-      await writeFile(join(folder, 'a.md'), 'One.');
-      const run = worker(['schedule'], { DOCS_SOURCE: `dir:${folder}` });
-      run.stderr.on('data', (text) => {
-        if (String(text).includes('waiting for the next run')) run.kill('SIGTERM');
-      });
-      const { exitCode } = await run;
-      expect(exitCode).toBe(0);
-    },
-    PATIENCE_MS,
-  );
+  test('SIGTERM stops a scheduled worker with exit code 0', async () => {
+    await writeFile(join(folder, 'a.md'), 'One.');
+    const run = worker(['schedule'], { DOCS_SOURCE: `dir:${folder}` });
+    run.stderr.on('data', (text) => {
+      if (String(text).includes('waiting for the next run')) run.kill('SIGTERM');
+    });
+    const { exitCode } = await run;
+    expect(exitCode).toBe(0);
+  });
 });

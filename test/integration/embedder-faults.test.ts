@@ -6,25 +6,24 @@ import {
   startLoopbackEmbeddings,
 } from '../support/loopback-embeddings.ts';
 import { MemorySource } from '../support/memory-source.ts';
-import { SqliteWorkshop } from '../support/sync-workshop.ts';
+import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 
 const BEFORE = { 'a.md': '# Alpha\n\nGraphs are compiled.\n', 'b.md': '# Beta\n\nTools are called.\n' };
 const AFTER = { ...BEFORE, 'a.md': '# Alpha\n\nGraphs are compiled and run.\n' };
 
 let endpoint: LoopbackEmbeddings;
-let shop: SqliteWorkshop;
+let fixture: SqliteSyncFixture;
 let source: MemorySource;
 beforeEach(async () => {
   endpoint = await startLoopbackEmbeddings({ dimensions: 8 });
-  shop = await SqliteWorkshop.create();
+  fixture = await SqliteSyncFixture.create();
   source = new MemorySource();
   source.commit(BEFORE);
-  expect(await shop.sync(source, { embedder: embedder() })).toMatchObject({ outcome: 'published' });
+  expect(await fixture.sync(source, { embedder: embedder() })).toMatchObject({ outcome: 'published' });
   source.commit(AFTER);
 });
 afterEach(async () => {
-  await shop.dispose();
-  await endpoint.close();
+  await Promise.all([fixture.dispose(), endpoint.close()]);
 });
 
 function embedder(): OpenAIEmbedder {
@@ -38,32 +37,32 @@ function embedder(): OpenAIEmbedder {
   });
 }
 
-describe('a sync whose embedder', () => {
+describe('sync with a failing embedder', () => {
   const faults: [string, EmbeddingFault, string][] = [
     ['is down', { kind: 'cut' }, 'EMBEDDER_UNREACHABLE'],
     ['is overloaded', { kind: 'status', status: 503 }, 'EMBEDDER_UNREACHABLE'],
     ['limits the rate', { kind: 'status', status: 429 }, 'EMBEDDER_RATE_LIMITED'],
-    ['has an empty account', { kind: 'status', status: 429, code: 'insufficient_quota' }, 'EMBEDDER_QUOTA'],
+    ['has no quota left', { kind: 'status', status: 429, code: 'insufficient_quota' }, 'EMBEDDER_QUOTA'],
     ['refuses the key', { kind: 'status', status: 401 }, 'EMBEDDER_UNAUTHORIZED'],
-    ['answers a wrong count', { kind: 'wrong-count' }, 'EMBEDDER_BAD_RESPONSE'],
-    ['answers wrong dimensions', { kind: 'wrong-dimensions' }, 'EMBEDDER_BAD_RESPONSE'],
-    ['answers a number that is none', { kind: 'nan' }, 'EMBEDDER_BAD_RESPONSE'],
-    ['answers base64 where numbers were asked for', { kind: 'base64' }, 'EMBEDDER_BAD_RESPONSE'],
+    ['returns too few vectors', { kind: 'wrong-count' }, 'EMBEDDER_BAD_RESPONSE'],
+    ['returns vectors of the wrong length', { kind: 'wrong-dimensions' }, 'EMBEDDER_BAD_RESPONSE'],
+    ['returns null in a vector', { kind: 'nan' }, 'EMBEDDER_BAD_RESPONSE'],
+    ['returns base64 instead of numbers', { kind: 'base64' }, 'EMBEDDER_BAD_RESPONSE'],
   ];
   test.each(faults)(
-    '%s fails by name; readers keep what they had, and the next run goes on',
+    'a sync whose embedder %s fails with a specific code and keeps the published index; the next run succeeds',
     async (_, fault, code) => {
-      const before = await shop.export();
+      const before = await fixture.export();
       endpoint.fail(fault);
-      expect(await shop.sync(source, { embedder: embedder() })).toMatchObject({
+      expect(await fixture.sync(source, { embedder: embedder() })).toMatchObject({
         outcome: 'failed',
         error: { code, advice: expect.stringMatching(/\w/) },
       });
-      expect(await shop.export()).toBe(before);
-      expect(await shop.reader.status()).toMatchObject({ sequence: 1, lastRun: { error: { code } } });
+      expect(await fixture.export()).toBe(before);
+      expect(await fixture.reader.status()).toMatchObject({ sequence: 1, lastRun: { error: { code } } });
 
       endpoint.fail(null);
-      expect(await shop.sync(source, { embedder: embedder() })).toMatchObject({
+      expect(await fixture.sync(source, { embedder: embedder() })).toMatchObject({
         outcome: 'published',
         sequence: 2,
         embeddings: { requested: 1 },
@@ -71,15 +70,15 @@ describe('a sync whose embedder', () => {
     },
   );
 
-  test('is slow waits for it, and stops at once when a person says so', async () => {
+  test('a sync waits for a slow embedder and stops when its signal aborts', async () => {
     endpoint.fail({ kind: 'hang' });
-    const before = await shop.export();
+    const before = await fixture.export();
     const stop = new AbortController();
     const received = endpoint.requests;
-    const running = shop.sync(source, { embedder: embedder(), signal: stop.signal });
+    const running = fixture.sync(source, { embedder: embedder(), signal: stop.signal });
     await endpoint.arrived(received + 1);
     stop.abort(new Error('stopped'));
     expect(await running).toMatchObject({ outcome: 'failed' });
-    expect(await shop.export()).toBe(before);
+    expect(await fixture.export()).toBe(before);
   });
 });

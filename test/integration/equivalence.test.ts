@@ -1,52 +1,54 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { anyHistory, type History } from '../support/arbitrary-history.ts';
+import type { DocsSource } from '../../src/worker/source/docs-source.ts';
+import { GitSource } from '../../src/worker/source/git/git-source.ts';
+import { anyHistory, type RandomHistory } from '../support/arbitrary-history.ts';
+import { GitRepository } from '../support/git-repository.ts';
+import { LoopbackGitHub } from '../support/loopback-github.ts';
+import { gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
+import { type Files, MemorySource } from '../support/memory-source.ts';
 import { BAD_ANSWER, MemorySummarizer } from '../support/memory-summarizer.ts';
 import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
-import {
-  gitHubRepository,
-  gitRepository,
-  memoryRepository,
-  type Repository,
-} from '../support/repositories.ts';
-import { SqliteWorkshop, SyncWorkshop } from '../support/sync-workshop.ts';
+import { SqliteSyncFixture, SyncFixture } from '../support/sync-fixture.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
-/** `PROPERTY_RUNS=20 npm test -- equivalence` tries twenty times as many histories. */
-const MORE = Number(process.env['PROPERTY_RUNS'] ?? 1);
+const DOCS_PATH = 'content/docs';
 
-/** How many random histories, and how long. Real repositories cost a process or a request for every step. */
+/** `PROPERTY_RUNS=20 npm test -- equivalence` tests twenty times as many histories. */
+const RUNS_FACTOR = Number(process.env['PROPERTY_RUNS'] ?? 1);
+
+/** The number of random histories and their length. With real repositories, every step costs a process or a request. */
 const SOURCES: [string, () => Promise<Repository>, { numRuns: number; length: number }][] = [
-  ['in memory', memoryRepository, { numRuns: 20 * MORE, length: 8 }],
-  ['in a git clone', gitRepository, { numRuns: 5 * MORE, length: 6 }],
-  ['on GitHub', gitHubRepository, { numRuns: 4 * MORE, length: 6 }],
+  ['in memory', memoryRepository, { numRuns: 20 * RUNS_FACTOR, length: 8 }],
+  ['in a git clone', gitRepository, { numRuns: 5 * RUNS_FACTOR, length: 6 }],
+  ['on GitHub', gitHubRepository, { numRuns: 4 * RUNS_FACTOR, length: 6 }],
 ];
 
-describe('syncs from any commit to any later one', () => {
+describe('equivalence of incremental and full syncs', () => {
   test.each(SOURCES)(
-    'leave the same as one full sync (docs %s, index in SQLite)',
+    'incremental syncs leave the same index as one full sync (docs %s, index in SQLite)',
     async (_, open, { numRuns, length }) => {
-      await holds({ open, numRuns, length, createShop: SqliteWorkshop.create });
+      await expectEquivalence({ open, numRuns, length, createFixture: SqliteSyncFixture.create });
     },
-    60_000 * MORE,
+    600_000 * RUNS_FACTOR,
   );
 
-  describeWithQdrant('equivalence', (server) => {
+  describeWithQdrant('equivalence of incremental and full syncs into Qdrant', (server) => {
     test.each(SOURCES)(
-      'leave the same as one full sync (docs %s, index in Qdrant)',
+      'incremental syncs leave the same index as one full sync (docs %s, index in Qdrant)',
       async (_, open) => {
-        const createShop = async () => {
-          const place = { ...server(), alias: newAlias() };
-          return new SyncWorkshop({
-            openReader: () => openQdrantReader(place),
-            openWriter: (clock) => openQdrantWriter(place, clock),
-            remove: () => removeAlias(place, place.alias),
+        const createFixture = async () => {
+          const location = { ...server(), alias: newAlias() };
+          return new SyncFixture({
+            openReader: () => openQdrantReader(location),
+            openWriter: (clock) => openQdrantWriter(location, clock),
+            remove: () => removeAlias(location, location.alias),
           });
         };
-        await holds({ open, numRuns: 3 * MORE, length: 5, createShop });
+        await expectEquivalence({ open, numRuns: 3 * RUNS_FACTOR, length: 5, createFixture });
       },
-      120_000 * MORE,
+      600_000 * RUNS_FACTOR,
     );
   });
 });
@@ -54,22 +56,22 @@ describe('syncs from any commit to any later one', () => {
 interface Equivalence {
   readonly open: () => Promise<Repository>;
   readonly numRuns: number;
-  /** Of the histories, in commits. */
+  /** Length of the histories, in commits. */
   readonly length: number;
-  readonly createShop: () => Promise<SyncWorkshop>;
+  readonly createFixture: () => Promise<SyncFixture>;
 }
 
 /**
- * The model that summarizes is switched on, to another that fails at times, and off on the way; in the end it is that
- * of the full sync. Whatever the incremental syncs go into, the full one goes into SQLite: both
- * stores have to tell the same.
+ * Compares incremental syncs with one full sync, over random histories. On the way the summary model is switched on, off,
+ * and to another one that sometimes fails; at the end it is the one of the full sync. The full sync always uses SQLite,
+ * so this also compares the two kinds of index.
  */
-async function holds({ open, numRuns, length, createShop }: Equivalence): Promise<void> {
+async function expectEquivalence({ open, numRuns, length, createFixture }: Equivalence): Promise<void> {
   await fc.assert(
     fc.asyncProperty(anyHistory(length), async (history) => {
       const repository = await open();
-      const incremental = await createShop();
-      const full = await SqliteWorkshop.create();
+      const incremental = await createFixture();
+      const full = await SqliteSyncFixture.create();
       try {
         await replay(history, repository, incremental);
         const report = await full.sync(repository.source, {
@@ -82,31 +84,73 @@ async function holds({ open, numRuns, length, createShop }: Equivalence): Promis
         await Promise.all([repository.close(), incremental.dispose(), full.dispose()]);
       }
     }),
-    // A counterexample is worth more than the smallest one: shrinking ends in time for it to be shown.
-    { numRuns, interruptAfterTimeLimit: 45_000 * MORE },
+    // Shrinking stops early enough to print a counterexample before the test times out.
+    { numRuns, interruptAfterTimeLimit: 45_000 * RUNS_FACTOR },
   );
 }
 
 async function replay(
-  { commits, syncedAfter }: History,
+  { commits, syncedAfter }: RandomHistory,
   repository: Repository,
-  shop: SyncWorkshop,
+  fixture: SyncFixture,
 ): Promise<void> {
   const embedder = new WordEmbedder();
   const summarizer = new MemorySummarizer();
-  const fickle = new MemorySummarizer('another-model');
-  fickle.failure = (content) => (content.length % 3 === 0 ? BAD_ANSWER : null);
-  const summarizers = [null, fickle, summarizer];
+  const failing = new MemorySummarizer('another-model');
+  failing.failure = (content) => (content.length % 3 === 0 ? BAD_ANSWER : null);
+  const summarizers = [null, failing, summarizer];
   for (const [i, files] of commits.entries()) {
     repository.commit(files);
     if (!syncedAfter.includes(i)) continue;
-    const report = await shop.sync(repository.source, {
+    const report = await fixture.sync(repository.source, {
       embedder,
       summarizer: summarizers[i % summarizers.length] ?? null,
       allowMassDelete: true,
     });
     expect(report.error).toBeUndefined();
   }
-  const last = await shop.sync(repository.source, { embedder, summarizer, allowMassDelete: true });
+  const last = await fixture.sync(repository.source, { embedder, summarizer, allowMassDelete: true });
   expect(last.error).toBeUndefined();
+}
+
+/** A docs repository in which a test writes a history, and the source that reads it. */
+interface Repository {
+  readonly source: DocsSource;
+  /** Commits exactly these documents. */
+  commit(files: Files): void;
+  close(): Promise<void>;
+}
+
+async function memoryRepository(): Promise<Repository> {
+  const source = new MemorySource();
+  return { source, commit: (files) => void source.commit(files), close: async () => {} };
+}
+
+async function gitRepository(): Promise<Repository> {
+  const repository = GitRepository.create();
+  return {
+    source: new GitSource(repository.folder, 'main', DOCS_PATH),
+    commit: (files) => commitAll(repository, files),
+    close: async () => repository.dispose(),
+  };
+}
+
+async function gitHubRepository(): Promise<Repository> {
+  const repository = GitRepository.create();
+  const github = await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN });
+  const source = gitHubSource(github, { docsPath: DOCS_PATH });
+  return {
+    source,
+    commit: (files) => commitAll(repository, files),
+    close: async () => {
+      await github.close();
+      repository.dispose();
+    },
+  };
+}
+
+function commitAll(repository: GitRepository, files: Files): void {
+  repository.git('rm', '-r', '-q', '--ignore-unmatch', '.');
+  for (const [path, content] of Object.entries(files)) repository.write(`${DOCS_PATH}/${path}`, content);
+  repository.commit('docs: edit');
 }

@@ -10,7 +10,7 @@ let folder: string;
 let source: FolderSource;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'folder-source-'));
+  folder = mkdtempSync(join(tmpdir(), 'eino-docs-folder-source-'));
   writeFileSync(join(folder, 'a.md'), 'Alpha\n');
   mkdirSync(join(folder, 'sub'));
   writeFileSync(join(folder, 'sub', 'b.md'), 'Beta\n');
@@ -19,8 +19,8 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('a folder', () => {
-  test('has the same revision until a document changes, and again when it is changed back', async () => {
+describe('FolderSource', () => {
+  test('the revision of a folder changes with its documents, and back when they are restored', async () => {
     const { revision } = await source.head(null);
     writeFileSync(join(folder, 'notes.txt'), 'no document');
     expect((await source.head(null)).revision.sha).toBe(revision.sha);
@@ -30,7 +30,7 @@ describe('a folder', () => {
     expect((await source.head(null)).revision.sha).toBe(revision.sha);
   });
 
-  test('that changes between two steps of a run is refused', async () => {
+  test('FolderSource rejects if a document changes between two steps of a run', async () => {
     const { revision } = await source.head(null);
     const refs = [...(await source.manifest(revision))].map(([path, blob]) => ({ path, blob }));
     writeFileSync(join(folder, 'a.md'), 'Other\n');
@@ -42,7 +42,7 @@ describe('a folder', () => {
     await expect(read(refs)).rejects.toMatchObject({ code: 'DOCS_CHANGED_WHILE_READING' });
   });
 
-  test('with links that lead round in circles, pipes and folders that look like pages is read to its end', async () => {
+  test('FolderSource reads a folder with link cycles, pipes and folders named like documents', async () => {
     symlinkSync('..', join(folder, 'sub', 'up'));
     symlinkSync('self.md', join(folder, 'self.md'));
     mkdirSync(join(folder, 'looks-like-a-page.md'));
@@ -52,10 +52,10 @@ describe('a folder', () => {
     expect([...manifest.keys()].sort()).toEqual(['a.md', 'pipe.md', 'self.md', 'sub/b.md']);
     const files = await read([...manifest].map(([path, blob]) => ({ path, blob })));
     expect(files.find(({ path }) => path === 'self.md')).toMatchObject({ withheld: 'a symbolic link' });
-    expect(files.find(({ path }) => path === 'pipe.md')).toMatchObject({ withheld: 'no regular file' });
+    expect(files.find(({ path }) => path === 'pipe.md')).toMatchObject({ withheld: 'not a regular file' });
   });
 
-  test('names what it cannot read by its name', async () => {
+  test('FolderSource withholds documents whose names are not printable', async () => {
     writeFileSync(join(folder, 'line\nbreak.md'), 'Gamma\n');
     writeFileSync(
       Buffer.concat([Buffer.from(join(folder, 'bad')), Buffer.from([0xff]), Buffer.from('.md')]),
@@ -70,25 +70,24 @@ describe('a folder', () => {
     ]);
   });
 
-  test('may itself be reached through a link, and its docs root lie below it', async () => {
-    const link = `${folder}-link`;
-    symlinkSync(folder, link);
+  test('FolderSource follows a link to its folder and finds a docs root below it', async () => {
+    const link = join(folder, 'link');
+    symlinkSync('.', link);
     const below = new FolderSource(link, 'sub');
     expect(await below.manifest((await below.head(null)).revision)).toEqual(
       new Map([['b.md', expect.stringMatching(/^[0-9a-f]{40}$/)]]),
     );
     expect(below.identity).toBe(`dir:${link}/sub`);
-    rmSync(link);
   });
 });
 
-describe('a folder that is none', () => {
+describe('FolderSource: invalid folders', () => {
   test.each([
-    ['missing', 'DOCS_NOT_FOUND', () => new FolderSource(join(folder, 'missing'), '')],
-    ['a file', 'DOCS_NOT_FOUND', () => new FolderSource(join(folder, 'a.md'), '')],
+    ['that is missing', 'DOCS_NOT_FOUND', () => new FolderSource(join(folder, 'missing'), '')],
+    ['that is a file', 'DOCS_NOT_FOUND', () => new FolderSource(join(folder, 'a.md'), '')],
     ['without its docs root', 'DOCS_PATH_NOT_FOUND', () => new FolderSource(folder, 'missing')],
     ['whose docs root is a file', 'DOCS_PATH_NOT_FOUND', () => new FolderSource(folder, 'a.md')],
-  ])('is said to be %s', async (_, code, open) => {
+  ])('FolderSource.head() rejects for a folder %s', async (_, code, open) => {
     const failure = open().head(null);
     await expect(failure).rejects.toMatchObject({
       code,
@@ -96,7 +95,7 @@ describe('a folder that is none', () => {
     });
   });
 
-  test('is said to be empty', async () => {
+  test('FolderSource.head() rejects with DOCS_EMPTY for a folder without documents', async () => {
     rmSync(join(folder, 'a.md'));
     rmSync(join(folder, 'sub', 'b.md'));
     await expect(source.head(null)).rejects.toMatchObject({
@@ -105,18 +104,22 @@ describe('a folder that is none', () => {
     });
   });
 
-  // Who may read everything cannot be refused anything.
+  // Root may read everything.
   const testAsUser = process.getuid?.() === 0 ? test.skip : test;
-  testAsUser('is said to be unreadable, by name, where a folder in it is', async () => {
-    chmodSync(join(folder, 'sub'), 0o000);
-    await expect(source.head(null)).rejects.toMatchObject({
-      code: 'DOCS_UNREADABLE',
-      message: expect.stringContaining(join(folder, 'sub')),
-    });
-    chmodSync(join(folder, 'sub'), 0o700);
-  });
+  testAsUser(
+    'FolderSource.head() rejects with DOCS_UNREADABLE and names a subfolder that it may not read',
+    async () => {
+      chmodSync(join(folder, 'sub'), 0o000);
+      const failure = await source.head(null).catch((error: unknown) => error);
+      chmodSync(join(folder, 'sub'), 0o700);
+      expect(failure).toMatchObject({
+        code: 'DOCS_UNREADABLE',
+        message: expect.stringContaining(join(folder, 'sub')),
+      });
+    },
+  );
 
-  testAsUser('is none the less read where a page in it may not be, which is withheld', async () => {
+  testAsUser('FolderSource withholds a document that it may not read and reads the others', async () => {
     chmodSync(join(folder, 'a.md'), 0o000);
     const manifest = await source.manifest((await source.head(null)).revision);
     const files = await read([...manifest].map(([path, blob]) => ({ path, blob })));
@@ -127,7 +130,7 @@ describe('a folder that is none', () => {
   });
 });
 
-/** A folder is held against the blobs asked for, not against a revision. */
+/** `read` of a folder checks the requested blobs and ignores the revision. */
 const ANY_REVISION = { sha: '0'.repeat(64), date: '2026-01-05T08:00:00.000Z', subject: '' };
 
 async function read(refs: readonly FileRef[]) {

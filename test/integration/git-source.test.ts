@@ -16,13 +16,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { GitSource } from '../../src/worker/source/git/git-source.ts';
 import { GitRepository } from '../support/git-repository.ts';
 
-const repository = GitRepository.create();
+let repository: GitRepository;
 const environment = { ...process.env };
 let folder: string;
 let head: string;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'git-source-'));
+  repository = GitRepository.create();
+  folder = mkdtempSync(join(tmpdir(), 'eino-docs-git-source-'));
   for (let i = 0; i < 20; i++) repository.write(`docs/第${i}页.md`, `# Page ${i}\n`);
   head = repository.commit('Write 20 pages');
 });
@@ -34,23 +35,23 @@ afterEach(() => {
 
 afterAll(() => {
   repository.dispose();
-  rmSync(folder, { recursive: true });
+  rmSync(folder, { recursive: true, force: true });
 });
 
-describe('a clone', () => {
+describe('GitSource', () => {
   test.each([
     ['bare', ['--bare']],
     ['without a working tree', ['--no-checkout']],
     ['of another branch', ['--branch', 'other']],
     ['of the last commit only', ['--depth', '1']],
-  ])('%s is read', async (name, options) => {
+  ])('GitSource reads a clone: %s', async (name, options) => {
     repository.git('branch', '-f', 'other');
     const clone = join(folder, name);
     execFileSync('git', ['clone', '-q', ...options, `file://${repository.folder}`, clone]);
     expect(await readAll(new GitSource(clone, 'main', 'docs'))).toBe(20);
   });
 
-  test('in another object format is read', async () => {
+  test('GitSource reads a repository with SHA-256 objects', async () => {
     const sha256 = join(folder, 'sha256');
     const git = (...args: string[]) => execFileSync('git', ['-C', sha256, ...args]);
     execFileSync('git', ['init', '-q', '-b', 'main', '--object-format=sha256', sha256]);
@@ -61,13 +62,16 @@ describe('a clone', () => {
     expect(await readAll(new GitSource(sha256, 'main', 'docs'))).toBe(1);
   });
 
-  test.each([['main'], ['refs/heads/main'], ['v1'], ['HEAD'], [null]])('is read at %s', async (ref) => {
-    repository.git('tag', '-f', '-a', '-m', 'One', 'v1');
-    const source = new GitSource(repository.folder, ref ?? head, 'docs');
-    expect((await source.head(null)).revision.sha).toBe(head);
-  });
+  test.each(['main', 'refs/heads/main', 'v1', 'HEAD', 'the commit sha'])(
+    'GitSource.head() resolves the ref %s',
+    async (ref) => {
+      repository.git('tag', '-f', '-a', '-m', 'One', 'v1');
+      const source = new GitSource(repository.folder, ref === 'the commit sha' ? head : ref, 'docs');
+      expect((await source.head(null)).revision.sha).toBe(head);
+    },
+  );
 
-  test('costs one process to read, however many files', async () => {
+  test('GitSource.read() starts one git process for any number of files', async () => {
     const source = new GitSource(repository.folder, 'main', 'docs');
     const { revision } = await source.head(null);
     const refs = [...(await source.manifest(revision))].map(([path, blob]) => ({ path, blob }));
@@ -76,11 +80,11 @@ describe('a clone', () => {
     expect(log()).toEqual([expect.stringContaining('cat-file --batch')]);
   });
 
-  test('is read the same whatever the settings and the environment of whoever runs it', async () => {
+  test('GitSource ignores the git settings and the environment of the user', async () => {
     const expected = await new GitSource(repository.folder, 'main', 'docs').head(null);
-    const trap = join(folder, 'sprung');
-    const script = join(folder, 'trap.sh');
-    writeFileSync(script, `#!/bin/sh\ntouch '${trap}'\n`);
+    const marker = join(folder, 'executed');
+    const script = join(folder, 'script.sh');
+    writeFileSync(script, `#!/bin/sh\ntouch '${marker}'\n`);
     chmodSync(script, 0o755);
     const config = join(folder, 'gitconfig');
     writeFileSync(
@@ -106,52 +110,48 @@ describe('a clone', () => {
     const source = new GitSource(repository.folder, 'main', 'docs');
     expect(await source.head(null)).toEqual(expected);
     expect(await readAll(source)).toBe(20);
-    expect(existsSync(trap)).toBe(false);
+    expect(existsSync(marker)).toBe(false);
   });
 });
 
-describe('what is no clone', () => {
+describe('GitSource: invalid clones', () => {
   test.each([
-    ['a folder that is not there', 'DOCS_NOT_FOUND', () => join(folder, 'missing')],
+    ['a folder that does not exist', 'DOCS_NOT_FOUND', () => join(folder, 'missing')],
     ['a plain folder', 'DOCS_NOT_A_REPOSITORY', () => folder],
     ['a folder inside a clone', 'DOCS_NOT_A_REPOSITORY', () => join(repository.folder, 'docs')],
-  ])('is refused: %s', async (_, code, path) => {
+  ])('GitSource.head() rejects for %s', async (_, code, path) => {
     await expect(new GitSource(path(), 'main', 'docs').head(null)).rejects.toMatchObject({ code });
   });
 
-  // Who may read everything cannot be refused anything.
+  // Root may read everything.
   const testAsUser = process.getuid?.() === 0 ? test.skip : test;
   testAsUser.each(['.', '.git', '.git/HEAD', '.git/objects', '.git/refs'])(
-    'is refused, by name, where %s may not be read',
+    'GitSource.head() rejects with DOCS_UNREADABLE if it may not read %s of the clone',
     async (name) => {
       const clone = join(folder, 'unreadable');
       execFileSync('git', ['clone', '-q', repository.folder, clone]);
       chmodSync(join(clone, name), 0o000);
-      await expect(new GitSource(clone, 'main', 'docs').head(null)).rejects.toMatchObject({
+      const failure = await new GitSource(clone, 'main', 'docs').head(null).catch((error: unknown) => error);
+      chmodSync(join(clone, name), 0o700);
+      rmSync(clone, { recursive: true });
+      expect(failure).toMatchObject({
         code: 'DOCS_UNREADABLE',
         message: expect.stringContaining(clone),
         advice: 'Give the worker permission to read it.',
       });
-      chmodSync(join(clone, name), 0o700);
-      rmSync(clone, { recursive: true });
     },
   );
 
-  test.each([
-    'missing',
-    '--upload-pack=touch pwned',
-    '--output=pwned',
-    '-n',
+  test.each(['missing', '--upload-pack=touch pwned', '--output=pwned', '-n', 'main:docs', 'HEAD^{tree}'])(
+    'GitSource.head() rejects if there is no branch, tag or commit %s',
+    async (ref) => {
+      const failure = new GitSource(repository.folder, ref, 'docs').head(null);
+      await expect(failure).rejects.toMatchObject({ code: 'DOCS_REF_NOT_FOUND' });
+      expect(readdirSync(repository.folder).sort()).toEqual(['.git', 'docs']);
+    },
+  );
 
-    'main:docs',
-    'HEAD^{tree}',
-  ])('is refused where it has no branch, tag or commit %s', async (ref) => {
-    const failure = new GitSource(repository.folder, ref, 'docs').head(null);
-    await expect(failure).rejects.toMatchObject({ code: 'DOCS_REF_NOT_FOUND' });
-    expect(readdirSync(repository.folder).sort()).toEqual(['.git', 'docs']);
-  });
-
-  test('is refused where it lost objects', async () => {
+  test('GitSource.read() rejects if objects are missing from the clone', async () => {
     const damaged = join(folder, 'damaged');
     execFileSync('git', ['clone', '-q', '--no-local', repository.folder, damaged]);
     const source = new GitSource(damaged, 'main', 'docs');
@@ -165,7 +165,7 @@ describe('what is no clone', () => {
     await expect(reading()).rejects.toMatchObject({ code: 'DOCS_UNREADABLE' });
   });
 
-  test('is said to need git where there is none', async () => {
+  test('GitSource.head() rejects with DOCS_GIT_MISSING if git is not installed', async () => {
     process.env['PATH'] = folder;
     await expect(new GitSource(repository.folder, 'main', 'docs').head(null)).rejects.toMatchObject({
       code: 'DOCS_GIT_MISSING',
@@ -173,18 +173,18 @@ describe('what is no clone', () => {
   });
 });
 
-/** Puts a git in front of the real one that notes what it is asked. @returns what it was asked since */
+/** Puts a wrapper in front of git that records its arguments. @returns a function that returns the recorded calls */
 function wrapGit(): () => string[] {
   const bin = mkdtempSync(join(folder, 'bin-'));
-  const notes = join(bin, 'notes');
+  const log = join(bin, 'log');
   const real = execFileSync('sh', ['-c', 'command -v git']).toString().trim();
-  writeFileSync(join(bin, 'git'), `#!/bin/sh\necho "$@" >> '${notes}'\nexec '${real}' "$@"\n`);
+  writeFileSync(join(bin, 'git'), `#!/bin/sh\necho "$@" >> '${log}'\nexec '${real}' "$@"\n`);
   chmodSync(join(bin, 'git'), 0o755);
   process.env['PATH'] = `${bin}${delimiter}${process.env['PATH']}`;
-  return () => readFileSync(notes, 'utf8').trim().split('\n');
+  return () => readFileSync(log, 'utf8').trim().split('\n');
 }
 
-/** Reads every document. @returns how many there are */
+/** Reads every document. @returns their number */
 async function readAll(source: GitSource): Promise<number> {
   const { revision } = await source.head(null);
   const refs = [...(await source.manifest(revision))].map(([path, blob]) => ({ path, blob }));

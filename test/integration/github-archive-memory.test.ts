@@ -7,15 +7,16 @@ import { createGzip } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { type Pack, pack } from 'tar-stream';
-import { blobSha } from '../../src/worker/source/source-file.ts';
+import { blobSha } from '../../src/worker/source/document-files.ts';
+import { stopServer } from '../support/loopback-server.ts';
 
 const CHILD = join(import.meta.dirname, '../support/read-archive-process.ts');
 const MIB = 1024 * 1024;
 const COMMIT = '0123456789012345678901234567890123456789';
 const page = (i: number) => Buffer.from(`# Page ${i}\n`);
-let passed = 0;
+let sentBytes = 0;
 
-/** Redirects to an archive of 60 MiB that no compression makes smaller, with 40 documents at its end. */
+/** Redirects to an uncompressed archive with 60 MiB of other files and 40 documents at its end. */
 const server = createServer((request, response) => {
   if (request.url?.includes('/git/blobs/')) {
     response.end(page(0));
@@ -36,7 +37,7 @@ async function fill(archive: Pack): Promise<void> {
     );
   for (let i = 0; i < 60; i++) {
     await add(`static/${i}.bin`, noise);
-    passed += MIB;
+    sentBytes += MIB;
   }
   for (let i = 0; i < 40; i++) await add(`content/docs/${i}.md`, page(i));
   archive.finalize();
@@ -47,14 +48,14 @@ function port(): number {
 }
 
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, resolve)));
-afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
+afterAll(() => stopServer(server));
 
-test('an archive of 60 MiB, nearly all of it foreign, passes in less than 64 MiB of memory', async () => {
+test('GitHubSource reads documents from an archive of 60 MiB with less than 64 MiB of memory', async () => {
   const url = `http://127.0.0.1:${port()}`;
   const refs = Array.from({ length: 40 }, (_, i) => ({ path: `${i}.md`, blob: blobSha(page(i)) }));
   const { stdout } = await execa(process.execPath, [CHILD, url, COMMIT, JSON.stringify(refs)]);
   const { count, grownKiB } = JSON.parse(stdout);
   expect(count).toBe(40);
   expect(grownKiB).toBeLessThan(64 * 1024);
-  expect(passed).toBe(60 * MIB);
+  expect(sentBytes).toBe(60 * MIB);
 });

@@ -4,21 +4,22 @@ import type { RunReport } from '../../src/worker/sync/run-report.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
 import { gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
-import { SqliteWorkshop } from '../support/sync-workshop.ts';
+import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
 const DOCUMENTS = 98;
-const repository = GitRepository.create();
+let repository: GitRepository;
 let first: string;
-let indexed: SqliteWorkshop;
+let indexed: SqliteSyncFixture;
 let github: LoopbackGitHub;
-let shop: SqliteWorkshop;
+let fixture: SqliteSyncFixture;
 
 beforeAll(async () => {
+  repository = GitRepository.create();
   for (let i = 0; i < DOCUMENTS; i++) repository.write(`docs/part-${i % 7}/page-${i}.md`, page(i));
   first = repository.write('README.md', '# Read me\n').commit('Write 98 pages');
   const server = await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN });
-  indexed = await SqliteWorkshop.create();
+  indexed = await SqliteSyncFixture.create();
   await indexed.sync(gitHubSource(server, { docsPath: 'docs' }), { embedder: new WordEmbedder() });
   await Promise.all([indexed.reader.close(), indexed.writer.close(), server.close()]);
 });
@@ -26,20 +27,20 @@ beforeAll(async () => {
 beforeEach(async () => {
   repository.reset(first);
   github = await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN });
-  shop = await SqliteWorkshop.create(indexed.indexPath);
+  fixture = await SqliteSyncFixture.create(indexed.indexPath);
 });
 
 afterEach(async () => {
-  await Promise.all([github.close(), shop.dispose()]);
+  await Promise.all([github.close(), fixture.dispose()]);
 });
 
 afterAll(async () => {
-  await indexed.dispose();
   repository.dispose();
+  await indexed.dispose();
 });
 
-describe('what a sync from GitHub costs', () => {
-  test('over a branch that did not move: one request, which costs a token nothing, and no embedding', async () => {
+describe('cost of a sync from GitHub', () => {
+  test('a sync of an unmoved branch makes one request, which does not count against the rate limit, and embeds nothing', async () => {
     const { report, embedded } = await sync();
     expect(report).toMatchObject({ outcome: 'unchanged', requests: { github: 1 } });
     expect(github.requests.map(({ status }) => status)).toEqual([304]);
@@ -47,7 +48,7 @@ describe('what a sync from GitHub costs', () => {
     expect(embedded).toBe(0);
   });
 
-  test('over a head that moved and touched no document: three requests at most, and no embedding', async () => {
+  test('a sync of a head that moved without touching a document makes at most three requests and embeds nothing', async () => {
     for (let i = 0; i < 3; i++)
       repository.write('README.md', `# Read me ${i}\n`).commit('Touch something else');
     const { report, embedded } = await sync();
@@ -62,7 +63,7 @@ describe('what a sync from GitHub costs', () => {
     [5, 3],
     [30, 4],
   ])(
-    'over %d documents changed by %d commits: a request each and three more, and only the changed chunks',
+    'a sync of %d documents changed by %d commits makes at most a request per document and three more',
     async (count, commits) => {
       for (let i = 0; i < count; i++) {
         repository.write(`docs/part-${i % 7}/page-${i}.md`, page(i, 'One more sentence.'));
@@ -76,17 +77,16 @@ describe('what a sync from GitHub costs', () => {
     },
   );
 
-  test('of the first sync of 98 documents without a token: five requests at most, and all is embedded', async () => {
-    const fresh = await SqliteWorkshop.create();
-    const { report, embedded } = await sync(fresh, { token: null });
-    await fresh.dispose();
+  test('the first sync of 98 documents without a token makes at most five requests and embeds every chunk', async () => {
+    const fresh = await SqliteSyncFixture.create();
+    const { report, embedded } = await sync(fresh, { token: null }).finally(() => fresh.dispose());
     expect(report).toMatchObject({ outcome: 'published', changes: { added: DOCUMENTS } });
     expect(report.requests.github).toBeLessThanOrEqual(5);
     expect(github.remaining.anonymous).toBeGreaterThanOrEqual(55);
     expect(embedded).toBe(report.chunks.total);
   });
 
-  test('over 20 documents renamed without an edit: four requests at most, and no embedding', async () => {
+  test('a sync of 20 renamed documents makes at most four requests and embeds nothing', async () => {
     for (let i = 0; i < 20; i++)
       repository.move(`docs/part-${i % 7}/page-${i}.md`, `docs/moved/page-${i}.md`);
     repository.commit('Move 20 pages');
@@ -97,7 +97,7 @@ describe('what a sync from GitHub costs', () => {
   });
 });
 
-describe('a listing that cannot be true', () => {
+describe('sync with a wrong listing', () => {
   test.each<[string, RegExp, (json: never) => unknown, RegExp]>([
     ['an empty tree', /trees/, () => ({ truncated: false, tree: [] }), /GITHUB_NOT_FOUND|DOCS_EMPTY/],
     [
@@ -125,15 +125,15 @@ describe('a listing that cannot be true', () => {
       }),
       /DOCS_EMPTY|MASS_DELETE_REFUSED/,
     ],
-  ])('leaves the index as it was: %s', async (_, on, rewrite, code) => {
+  ])('a sync fails and keeps the published index if GitHub returns %s', async (_, on, rewrite, code) => {
     repository.write('docs/part-0/page-0.md', page(0, 'Edited.')).commit('Edit a page');
     if (on.source === 'trees') github.faults.inject({ on: /compare/, action: { status: 404 } });
     github.faults.inject({ on, action: { rewrite: rewrite as (json: unknown) => unknown } });
-    const before = await shop.export();
+    const before = await fixture.export();
     const { report } = await sync();
     expect(report.outcome).toBe('failed');
     expect(report.error?.code).toMatch(code);
-    expect(await shop.export()).toBe(before);
+    expect(await fixture.export()).toBe(before);
 
     github.faults.clear();
     expect((await sync()).report).toMatchObject({ outcome: 'published', changes: { modified: 1 } });
@@ -141,11 +141,11 @@ describe('a listing that cannot be true', () => {
 
   test.each<[string, (files: File[]) => File[]]>([
     [
-      'names a document the index has not',
+      'modifies a document that the index does not contain',
       (files) => [...files, { filename: 'docs/unknown.md', status: 'modified', sha: 'a'.repeat(40) }],
     ],
     [
-      'renames one it has not',
+      'renames a document that the index does not contain',
       (files) => [
         ...files,
         {
@@ -156,9 +156,12 @@ describe('a listing that cannot be true', () => {
         },
       ],
     ],
-    ['adds one it has', (files) => files.map((file) => ({ ...file, status: 'added' }))],
-    ['names one twice', (files) => [...files, ...files]],
-  ])('is not taken from a comparison that %s: the tree is', async (_, change) => {
+    [
+      'adds a document that the index already contains',
+      (files) => files.map((file) => ({ ...file, status: 'added' })),
+    ],
+    ['lists a document twice', (files) => [...files, ...files]],
+  ])('a sync reads the tree instead of a comparison that %s', async (_, change) => {
     repository.write('docs/part-0/page-0.md', page(0, 'Edited.')).commit('Edit a page');
     const rewrite = (json: unknown) => {
       const comparison = json as { files: File[] };
@@ -186,7 +189,7 @@ interface File {
 }
 
 async function sync(
-  into: SqliteWorkshop = shop,
+  into: SqliteSyncFixture = fixture,
   options: Partial<GitHubOptions> = {},
 ): Promise<{ report: RunReport; embedded: number }> {
   const embedder = new WordEmbedder();

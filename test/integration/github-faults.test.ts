@@ -5,15 +5,15 @@ import type { SourceFile } from '../../src/worker/source/docs-source.ts';
 import type { GitHubOptions, GitHubSource } from '../../src/worker/source/github/github-source.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
-import type { FaultAction } from '../support/loopback-github-faults.ts';
-import { gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
-import { impatientDeps } from '../support/source-deps.ts';
+import type { GitHubFaultAction } from '../support/loopback-github-faults.ts';
+import { fakeClockDeps, gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
 
-const repository = GitRepository.create();
+let repository: GitRepository;
 let github: LoopbackGitHub;
-let deps: ReturnType<typeof impatientDeps>;
+let deps: ReturnType<typeof fakeClockDeps>;
 
 beforeAll(async () => {
+  repository = GitRepository.create();
   for (let i = 0; i < 40; i++) repository.write(`content/docs/page-${i}.md`, `# Page ${i}\n`);
   repository.commit('Write 40 pages');
 });
@@ -21,21 +21,21 @@ beforeAll(async () => {
 beforeEach(async () => {
   await github?.close();
   github = await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN });
-  deps = impatientDeps();
+  deps = fakeClockDeps();
 });
 
 afterAll(async () => {
-  await github.close();
   repository.dispose();
+  await github?.close();
 });
 
-describe('a passing fault', () => {
-  test.each<[string, FaultAction]>([
+describe('GitHubSource: transient faults', () => {
+  test.each<[string, GitHubFaultAction]>([
     ['a status of 502', { status: 502 }],
     ['a status of 503', { status: 503 }],
     ['a dropped connection', { drop: true }],
-    ['an answer cut short', { cutAfter: 10 }],
-  ])('is got over with back-off: %s', async (_, action) => {
+    ['a truncated response', { cutAfter: 10 }],
+  ])('GitHubSource retries with backoff after %s', async (_, action) => {
     github.faults.inject({ on: /./, times: 3, action });
     const source = open({ maxWaitMs: 60_000 });
     expect((await source.head(null)).revision.sha).toBe(repository.head());
@@ -43,26 +43,26 @@ describe('a passing fault', () => {
     expect(source.requests).toBe(4);
   });
 
-  test.each<[string, RegExp, FaultAction]>([
-    ['a tree', /trees/, { cutAfter: 100 }],
+  test.each<[string, RegExp, GitHubFaultAction]>([
+    ['the tree', /trees/, { cutAfter: 100 }],
     ['a blob', /blobs/, { cutAfter: 3 }],
-    ['the redirect to an archive', /tarball/, { drop: true }],
-    ['an archive', /^codeload/, { cutAfter: 500 }],
-    ['an archive that is not sent', /^codeload/, { status: 503 }],
-  ])('of %s costs no document', async (_, on, action) => {
+    ['the redirect to the archive', /tarball/, { drop: true }],
+    ['the archive (truncated)', /^codeload/, { cutAfter: 500 }],
+    ['the archive (status 503)', /^codeload/, { status: 503 }],
+  ])('GitHubSource reads every document despite a transient fault of %s', async (_, on, action) => {
     github.faults.inject({ on, times: 2, action });
     const source = open({ maxWaitMs: 60_000 });
     expect((await readAll(source)).size).toBe(40);
     expect((await readAll(source, 5)).size).toBe(5);
   });
 
-  test('is waited for as long as GitHub asks', async () => {
+  test('GitHubSource waits as long as the Retry-After header says', async () => {
     github.faults.inject({ on: /./, times: 1, action: { status: 503, headers: { 'retry-after': '17' } } });
     await open({ maxWaitMs: 60_000 }).head(null);
     expect(deps.waits).toEqual([17_000]);
   });
 
-  test('ends with the run, at once, when it is stopped while waiting', async () => {
+  test('GitHubSource stops at once when its signal aborts while it waits for a retry', async () => {
     github.faults.inject({ on: /./, action: { status: 503 } });
     const stop = new AbortController();
     const delay = async () => {
@@ -75,13 +75,13 @@ describe('a passing fault', () => {
   });
 });
 
-describe('an answer that takes its time', () => {
-  test('holds nothing up but its own document', async () => {
+describe('GitHubSource: slow responses', () => {
+  test('GitHubSource reads all documents although one response is slow', async () => {
     github.faults.inject({ on: /blobs/, times: 1, action: { delayMs: 100 } });
     expect((await readAll(open(), 10)).size).toBe(10);
   });
 
-  test('is not waited for when the run is stopped', async () => {
+  test('GitHubSource stops waiting for a response when its signal aborts', async () => {
     github.faults.inject({ on: /./, action: { hang: true } });
     const reason = new Error('stopped');
     const stop = new AbortController();
@@ -94,28 +94,28 @@ describe('an answer that takes its time', () => {
   });
 });
 
-describe('a lasting fault', () => {
-  test('ends within the overall budget, whatever is asked', async () => {
+describe('GitHubSource: permanent faults', () => {
+  test('GitHubSource gives up when the retry budget of the run is spent', async () => {
     github.faults.inject({ on: /./, action: { status: 503 } });
     const source = open({ maxWaitMs: 10_000 });
     await expect(source.head(null)).rejects.toMatchObject({
       code: 'GITHUB_UNREACHABLE',
       message: expect.stringContaining('503'),
     });
-    // 1 + 2 + 4 s are within the ten, another 8 s are not; the next request finds what is left of them.
+    // The waits of 1, 2 and 4 s fit in the budget of 10 s, another wait of 8 s does not. The next request gets the rest.
     expect(deps.waits).toEqual([1_000, 2_000, 4_000]);
     await expect(source.head(null)).rejects.toMatchObject({ code: 'GITHUB_UNREACHABLE' });
     expect(sum(deps.waits)).toBeLessThanOrEqual(10_000);
   });
 
-  test('is not tried again without a budget', async () => {
+  test('GitHubSource does not retry without a retry budget', async () => {
     github.faults.inject({ on: /./, action: { drop: true } });
     const source = open({ maxWaitMs: 0 });
     await expect(source.head(null)).rejects.toMatchObject({ code: 'GITHUB_UNREACHABLE' });
     expect(source.requests).toBe(1);
   });
 
-  test('of the connection names the address and why', async () => {
+  test('GitHubSource names the address and the cause if it cannot connect', async () => {
     await github.close();
     const source = open({ maxWaitMs: 4_000 });
     await expect(source.head(null)).rejects.toMatchObject({
@@ -127,8 +127,8 @@ describe('a lasting fault', () => {
   });
 });
 
-describe('a rate limit', () => {
-  test('that lasts longer than the budget fails at once, with the time it resets and the advice to set a token', async () => {
+describe('GitHubSource: rate limits', () => {
+  test('GitHubSource fails at once with the reset time and the advice to set a token if the rate limit outlasts the retry budget', async () => {
     github.remaining.anonymous = 0;
     github.resetsAt = Date.parse('2126-01-02T03:04:05Z');
     const source = open({ token: null, maxWaitMs: 60_000 });
@@ -141,7 +141,7 @@ describe('a rate limit', () => {
     expect(source.requests).toBe(1);
   });
 
-  test('that resets within the budget is waited out', async () => {
+  test('GitHubSource waits for a rate limit that resets within the retry budget', async () => {
     github.remaining.token = 0;
     github.resetsAt = Date.now() + 20_000;
     const delay = async (ms: number) => {
@@ -156,16 +156,16 @@ describe('a rate limit', () => {
   });
 
   test.each([
-    ['as long as it asks', { 'retry-after': '30' }, 30_000],
-    ['for a minute where it does not say', {}, 60_000],
-  ])('of the secondary kind is left alone %s', async (_, headers, wait) => {
+    ['as long as Retry-After says', { 'retry-after': '30' }, 30_000],
+    ['for a minute without Retry-After', {}, 60_000],
+  ])('GitHubSource waits %s after a secondary rate limit', async (_, headers, wait) => {
     const body = JSON.stringify({ message: 'You have exceeded a secondary rate limit.' });
     github.faults.inject({ on: /./, times: 1, action: { status: 403, headers, body } });
     await open({ maxWaitMs: 60_000 }).head(null);
     expect(deps.waits).toEqual([wait]);
   });
 
-  test('of the secondary kind beyond the budget says until when', async () => {
+  test('GitHubSource names the end of a secondary rate limit that outlasts the retry budget', async () => {
     const action = { status: 429, headers: { 'retry-after': '3600' } };
     github.faults.inject({ on: /./, action });
     await expect(open({ maxWaitMs: 60_000 }).head(null)).rejects.toMatchObject({
@@ -176,8 +176,8 @@ describe('a rate limit', () => {
   });
 });
 
-describe('a refusal', () => {
-  test('of the token is said, and never answered by asking without it', async () => {
+describe('GitHubSource: refused requests', () => {
+  test('GitHubSource reports a refused token and never retries without it', async () => {
     const source = open({ token: 'ghp_WrongToken', maxWaitMs: 60_000 });
     await expect(source.head(null)).rejects.toMatchObject({
       code: 'GITHUB_UNAUTHORIZED',
@@ -187,7 +187,7 @@ describe('a refusal', () => {
     expect(github.requests.map(({ authorization }) => authorization)).toEqual(['token ghp_WrongToken']);
   });
 
-  test('of access is not taken for a limit', async () => {
+  test('GitHubSource does not mistake a forbidden request for a rate limit', async () => {
     github.faults.inject({ on: /./, action: { status: 403, body: '{"message":"Resource not accessible"}' } });
     const source = open({ maxWaitMs: 60_000 });
     await expect(source.head(null)).rejects.toMatchObject({
@@ -201,7 +201,7 @@ describe('a refusal', () => {
     ['the repository', { name: 'doks' }, 'repository owner/doks'],
     ['the branch', { ref: 'mian' }, 'branch, tag or commit mian in owner/docs'],
     ['the docs root', { docsPath: 'content/dosc' }, 'folder content/dosc at commit'],
-  ])('says that it is %s that is not there', async (_, options, named) => {
+  ])('GitHubSource names %s if it does not exist', async (_, options, named) => {
     const source = open(options);
     const failure = source.head(null).then(({ revision }) => source.manifest(revision));
     await expect(failure).rejects.toMatchObject({
@@ -210,28 +210,26 @@ describe('a refusal', () => {
     });
   });
 
-  test('of an empty repository says that the branch is not there', async () => {
-    const empty = GitRepository.create();
-    const server = await LoopbackGitHub.start({ repository: empty.folder });
+  test('GitHubSource rejects with GITHUB_NOT_FOUND for an empty repository', async () => {
+    using empty = GitRepository.create();
+    await using server = await LoopbackGitHub.start({ repository: empty.folder });
     const failure = gitHubSource(server, { token: null }).head(null);
     await expect(failure).rejects.toMatchObject({ code: 'GITHUB_NOT_FOUND' });
-    await server.close();
-    empty.dispose();
   });
 });
 
-describe('an answer that is none', () => {
-  test.each<[string, FaultAction]>([
+describe('GitHubSource: invalid responses', () => {
+  test.each<[string, GitHubFaultAction]>([
     [
-      'a page instead of JSON',
+      'HTML instead of JSON',
       { status: 200, headers: { 'content-type': 'text/html' }, body: '<html></html>' },
     ],
-    ['no JSON', { status: 200, body: '{"sha": ' }],
-    ['another shape', { status: 200, body: '{"sha":"main"}' }],
-    ['a sha that is none', { rewrite: () => [{ sha: '../../etc', commit: {} }] }],
-    ['nothing', { status: 204 }],
-    ['a status nobody expects', { status: 418 }],
-  ])('is called that: %s', async (_, action) => {
+    ['invalid JSON', { status: 200, body: '{"sha": ' }],
+    ['JSON of another shape', { status: 200, body: '{"sha":"main"}' }],
+    ['an invalid sha', { rewrite: () => [{ sha: '../../etc', commit: {} }] }],
+    ['an empty response', { status: 204 }],
+    ['an unexpected status', { status: 418 }],
+  ])('GitHubSource rejects with GITHUB_BAD_RESPONSE for %s', async (_, action) => {
     github.faults.inject({ on: /commits/, action });
     const source = open({ maxWaitMs: 60_000 });
     await expect(source.head(null)).rejects.toMatchObject({
@@ -242,14 +240,18 @@ describe('an answer that is none', () => {
   });
 });
 
-describe('the token', () => {
-  test.each<[string, RegExp, FaultAction]>([
-    ['refused', /./, { status: 401, body: JSON.stringify({ message: `Bad credentials: ${TOKEN}` }) }],
-    ['echoed', /./, { status: 418, body: `authorization: token ${TOKEN}` }],
-    ['limited', /./, { status: 429, body: JSON.stringify({ message: `secondary rate limit of ${TOKEN}` }) }],
-    ['cut off', /./, { drop: true }],
-    ['cut off in an archive', /^codeload/, { drop: true }],
-  ])('is in no error and no log line when it is %s', async (_, on, action) => {
+describe('GitHubSource: token', () => {
+  test.each<[string, RegExp, GitHubFaultAction]>([
+    ['a refusal', /./, { status: 401, body: JSON.stringify({ message: `Bad credentials: ${TOKEN}` }) }],
+    ['an error that echoes it', /./, { status: 418, body: `authorization: token ${TOKEN}` }],
+    [
+      'a rate limit that echoes it',
+      /./,
+      { status: 429, body: JSON.stringify({ message: `secondary rate limit of ${TOKEN}` }) },
+    ],
+    ['a dropped connection', /./, { drop: true }],
+    ['a dropped archive', /^codeload/, { drop: true }],
+  ])('no error and no log line contains the token after %s', async (_, on, action) => {
     const lines: unknown[] = [];
     const write = (...line: unknown[]) => void lines.push(line);
     const logger = { debug: write, info: write, warn: write, error: write } as unknown as Logger;
@@ -263,7 +265,7 @@ describe('the token', () => {
   });
 
   test.each([['a line\nbreak'], ['a "quote" — or dash'], ['\u0000']])(
-    'is not quoted where it cannot be sent: %j',
+    'the error for a token that is not a valid header value does not quote it: %j',
     async (token) => {
       const source = open({ token });
       const error = await source.head(null).catch((thrown: unknown) => thrown);

@@ -5,9 +5,10 @@ import { createGzip } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type Header, type Pack, pack } from 'tar-stream';
 import type { SourceFile } from '../../src/worker/source/docs-source.ts';
+import { blobSha } from '../../src/worker/source/document-files.ts';
 import { GitHubSource } from '../../src/worker/source/github/github-source.ts';
-import { blobSha } from '../../src/worker/source/source-file.ts';
-import { impatientDeps } from '../support/source-deps.ts';
+import { fakeClockDeps } from '../support/loopback-github-source.ts';
+import { stopServer } from '../support/loopback-server.ts';
 
 const REVISION = { sha: '0'.repeat(40), date: '2026-01-05T08:00:00.000Z', subject: '' };
 const PAGES = new Map(
@@ -17,14 +18,14 @@ const PAGES = new Map(
   }),
 );
 
-/** Writes what the archive holds. */
+/** Writes the entries of the archive. */
 let fill: (archive: Pack) => void;
-let blobsAsked: number;
+let blobRequests: number;
 
 const server = createServer((request, response) => {
   const blob = /\/git\/blobs\/(\w+)$/.exec(request.url ?? '')?.[1];
   if (blob !== undefined) {
-    blobsAsked++;
+    blobRequests++;
     response.end(PAGES.get(blob)?.bytes);
     return;
   }
@@ -36,16 +37,16 @@ const server = createServer((request, response) => {
 
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
 beforeEach(() => {
-  blobsAsked = 0;
+  blobRequests = 0;
 });
-afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
+afterAll(() => stopServer(server));
 
 const evil = Buffer.from('evil');
 const named = (name: string, more: Partial<Header> = {}) => ({ name, ...more });
 
 test.each<[string, (archive: Pack) => void]>([
   [
-    'leads out of it',
+    'contains paths outside of it',
     (archive) => {
       archive.entry(named('../../../etc/passwd'), evil);
       archive.entry(named('/etc/passwd'), evil);
@@ -54,14 +55,14 @@ test.each<[string, (archive: Pack) => void]>([
     },
   ],
   [
-    'has no folder at its top',
+    'has no top-level folder',
     (archive) => {
       archive.entry(named('page-0.md'), evil);
       archive.entry(named('content'), evil);
     },
   ],
   [
-    'names what is no document alike',
+    'contains links and folders named like documents',
     (archive) => {
       archive.entry(named('docs-1/content/docs/page-0.md', { type: 'directory' }));
       archive.entry(named('docs-1/content/docs/page-1.md', { type: 'symlink', linkname: '/etc/passwd' }));
@@ -70,37 +71,37 @@ test.each<[string, (archive: Pack) => void]>([
     },
   ],
   [
-    'has other bytes under a name, before and after the right ones',
+    'contains documents twice, with different bytes',
     (archive) => {
       archive.entry(named('docs-1/content/docs/page-0.md'), evil);
       addPages(archive);
       archive.entry(named('docs-1/content/docs/page-1.md'), evil);
     },
   ],
-])('an archive that %s gives each document as its blob says, once', async (_, junk) => {
+])('GitHubSource reads each document once and unchanged from an archive that %s', async (_, junk) => {
   fill = (archive) => {
     junk(archive);
     addPages(archive);
   };
   expect((await readAll()).map(({ path }) => path)).toEqual([...PAGES.values()].map(({ path }) => path));
-  expect(blobsAsked).toBe(0);
+  expect(blobRequests).toBe(0);
 });
 
-test('an archive without what it should hold is made up for by blobs', async () => {
+test('GitHubSource reads documents that are missing from the archive as blobs', async () => {
   fill = (archive) => archive.entry(named('docs-1/README.md'), Buffer.from('nothing else'));
   expect(await readAll()).toHaveLength(PAGES.size);
-  expect(blobsAsked).toBe(PAGES.size);
+  expect(blobRequests).toBe(PAGES.size);
 });
 
 function addPages(archive: Pack): void {
   for (const { path, bytes } of PAGES.values()) archive.entry(named(`docs-1/content/docs/${path}`), bytes);
 }
 
-/** Reads all pages, and holds each against its bytes. */
+/** Reads all documents and compares their bytes. */
 async function readAll(): Promise<SourceFile[]> {
   const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const options = { owner: 'owner', name: 'docs', ref: 'main', docsPath: 'content/docs', token: null };
-  const source = new GitHubSource({ ...options, apiUrl, maxWaitMs: 0 }, impatientDeps());
+  const source = new GitHubSource({ ...options, apiUrl, maxWaitMs: 0 }, fakeClockDeps());
   const refs = [...PAGES].map(([blob, { path }]) => ({ path, blob }));
   const files: SourceFile[] = [];
   for await (const file of source.read(refs, REVISION)) {

@@ -2,64 +2,64 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from '@jest/globals';
-import { DOCS_BUNDLE } from '../support/docs-bundle.ts';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { DOCS_BUNDLE } from '../support/docs-history.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
 import { gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
-import { SqliteWorkshop } from '../support/sync-workshop.ts';
+import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
 /**
- * `REPLAY=whole npm test -- github-replay` replays all commits of the EINO docs and holds each of the last 20 against
- * a full sync, which takes minutes. Otherwise it is one busy folder of them, and the last 2 commits that touched it.
+ * `REPLAY=whole npm test -- github-replay` replays all commits of the EINO docs and compares the index with that of a full
+ * sync at each of the last 20 commits, which takes minutes. By default it replays one folder and compares at the last 2.
  */
 const WHOLE = process.env['REPLAY'] === 'whole';
 const EINO_DOCS = 'content/en/docs/eino';
 
-const cleanups: (() => unknown)[] = [];
+let resources: AsyncDisposableStack;
 
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+beforeEach(() => {
+  resources = new AsyncDisposableStack();
 });
+afterEach(() => resources.disposeAsync());
 
-interface History {
-  /** A repository with a branch `main`, which the replay moves. */
+interface ReplayedHistory {
+  /** A repository whose branch `main` the replay moves. */
   readonly folder: string;
   readonly docsPath: string;
-  /** What `main` points to, one after the other. */
+  /** The commits that `main` points to, one after the other. */
   readonly heads: readonly string[];
 }
 
-describe('a replay over GitHub ends, at every one of the last commits, in the same as a fresh full sync', () => {
-  test('of a history with edits, renames, removals, a reverted commit and a force-push', async () => {
+describe('replay of a history from GitHub', () => {
+  test('incremental syncs of edits, renames, removals, a revert and a force-push leave the same index as a full sync', async () => {
     await replay(ownHistory(), 20);
   });
 
   const testWithBundle = existsSync(DOCS_BUNDLE) ? test : test.skip;
   testWithBundle(
-    'of the real history of the EINO docs',
+    'incremental syncs of the history of the EINO docs leave the same index as a full sync',
     async () => {
       await (WHOLE
         ? replay(realHistory(EINO_DOCS), 20)
         : replay(realHistory(`${EINO_DOCS}/core_modules/eino_adk`), 2));
     },
-    WHOLE ? 1_800_000 : 120_000,
+    WHOLE ? 3_600_000 : 600_000,
   );
 });
 
-/** @param last how many of the last commits are held against a full sync */
-async function replay({ folder, docsPath, heads }: History, last: number): Promise<void> {
-  const github = await LoopbackGitHub.start({ repository: folder, token: TOKEN });
-  cleanups.push(() => github.close());
-  const replayed = await newWorkshop();
+/** @param last the number of last commits at which the index is compared with that of a full sync */
+async function replay({ folder, docsPath, heads }: ReplayedHistory, last: number): Promise<void> {
+  const github = resources.use(await LoopbackGitHub.start({ repository: folder, token: TOKEN }));
+  const replayed = await newFixture();
   for (const [i, head] of heads.entries()) {
     execFileSync('git', ['-C', folder, 'update-ref', 'refs/heads/main', head]);
     const options = { embedder: new WordEmbedder(), allowMassDelete: true };
     const { error } = await replayed.sync(gitHubSource(github, { docsPath }), options);
     expect(error).toBeUndefined();
     if (i < heads.length - last) continue;
-    const fresh = await newWorkshop();
+    const fresh = await newFixture();
     const report = await fresh.sync(gitHubSource(github, { docsPath }), options);
     expect(report.error).toBeUndefined();
     expect(report).toMatchObject({ outcome: 'published', to: { sha: head } });
@@ -67,23 +67,22 @@ async function replay({ folder, docsPath, heads }: History, last: number): Promi
   }
 }
 
-async function newWorkshop(): Promise<SqliteWorkshop> {
-  const shop = await SqliteWorkshop.create();
-  cleanups.push(() => shop.dispose());
-  return shop;
+async function newFixture(): Promise<SqliteSyncFixture> {
+  const fixture = await SqliteSyncFixture.create();
+  resources.defer(() => fixture.dispose());
+  return fixture;
 }
 
-function realHistory(docsPath: string): History {
-  const folder = mkdtempSync(join(tmpdir(), 'replay-'));
-  cleanups.push(() => rmSync(folder, { recursive: true }));
+function realHistory(docsPath: string): ReplayedHistory {
+  const folder = mkdtempSync(join(tmpdir(), 'eino-docs-replay-'));
+  resources.defer(() => rmSync(folder, { recursive: true, force: true }));
   execFileSync('git', ['clone', '-q', '--bare', DOCS_BUNDLE, folder]);
   const log = execFileSync('git', ['-C', folder, 'rev-list', '--reverse', 'main', '--', docsPath]);
   return { folder, docsPath, heads: log.toString().trim().split('\n') };
 }
 
-function ownHistory(): History {
-  const repository = GitRepository.create();
-  cleanups.push(() => repository.dispose());
+function ownHistory(): ReplayedHistory {
+  const repository = resources.use(GitRepository.create());
   const heads: string[] = [];
   const commit = (message: string) => heads.push(repository.commit(message));
   for (let i = 0; i < 12; i++) repository.write(`docs/part-${i % 3}/page-${i}.md`, page(i));

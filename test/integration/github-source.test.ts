@@ -6,10 +6,11 @@ import { GitRepository } from '../support/git-repository.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
 import { gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
 
-const repository = GitRepository.create();
+let repository: GitRepository;
 let github: LoopbackGitHub;
 
 beforeAll(async () => {
+  repository = GitRepository.create();
   for (let i = 0; i < 40; i++) repository.write(`content/docs/page-${i}.md`, `# Page ${i}\n`);
   repository.write('assets/large.bin', Buffer.alloc(300_000, 'x')).commit('Write 40 pages');
   github = await LoopbackGitHub.start({ repository: repository.folder, token: TOKEN });
@@ -18,12 +19,12 @@ beforeAll(async () => {
 afterEach(() => github.faults.clear());
 
 afterAll(async () => {
-  await github.close();
   repository.dispose();
+  await github.close();
 });
 
-describe('the head', () => {
-  test('costs one request, and where it did not move none of the quota of a token', async () => {
+describe('GitHubSource.head()', () => {
+  test('GitHubSource.head() makes one request, which does not count against the rate limit if the head did not move', async () => {
     const head = await gitHubSource(github).head(null);
     const left = github.remaining.token;
     const source = gitHubSource(github);
@@ -33,22 +34,25 @@ describe('the head', () => {
     expect(github.remaining.token).toBe(left);
   });
 
-  test('is asked for anew where the tag was given for another commit than the index is at', async () => {
+  test('GitHubSource.head() ignores an ETag that belongs to another commit than the indexed one', async () => {
     const head = await gitHubSource(github).head(null);
     const behind = { ...head, revision: { ...head.revision, sha: '2'.repeat(40) } };
     expect((await gitHubSource(github).head(behind)).revision).toEqual(head.revision);
     expect(github.requests.at(-1)?.status).toBe(200);
   });
 
-  test.each([['main'], ['refs/heads/main'], ['v1'], ['HEAD']])('is found for the ref %s', async (ref) => {
-    repository.git('tag', '-f', 'v1');
-    const { revision } = await gitHubSource(github, { ref }).head(null);
-    expect(revision.sha).toBe(repository.head());
-  });
+  test.each([['main'], ['refs/heads/main'], ['v1'], ['HEAD']])(
+    'GitHubSource.head() resolves the ref %s',
+    async (ref) => {
+      repository.git('tag', '-f', 'v1');
+      const { revision } = await gitHubSource(github, { ref }).head(null);
+      expect(revision.sha).toBe(repository.head());
+    },
+  );
 });
 
-describe('a repository that was renamed', () => {
-  test('is followed to its new name, with the token', async () => {
+describe('GitHubSource: renamed repository', () => {
+  test('GitHubSource follows the redirect of a renamed repository with the token', async () => {
     const location = `${github.url}/repos/owner/docs/commits?sha=main&per_page=1`;
     github.faults.inject({ on: /owner\/old/, action: { status: 301, headers: { location } } });
     const { revision } = await gitHubSource(github, { name: 'old' }).head(null);
@@ -57,11 +61,12 @@ describe('a repository that was renamed', () => {
   });
 });
 
-describe('a tree that does not fit one answer', () => {
-  const deep = GitRepository.create();
+describe('GitHubSource: truncated trees', () => {
+  let deep: GitRepository;
   let small: LoopbackGitHub;
 
   beforeAll(async () => {
+    deep = GitRepository.create();
     for (const folder of ['a', 'b/c', 'b/d', 'e', '.hidden']) {
       for (let i = 0; i < 6; i++) deep.write(`content/docs/${folder}/${i}.md`, `${folder} ${i}`);
     }
@@ -75,18 +80,21 @@ describe('a tree that does not fit one answer', () => {
   });
 
   afterAll(async () => {
-    await small.close();
     deep.dispose();
+    await small.close();
   });
 
-  test.each([['content/docs'], ['']])('is walked subtree by subtree (docs root %j)', async (docsPath) => {
-    const source = gitHubSource(small, { docsPath });
-    const { revision } = await source.head(null);
-    const visible = [...deep.blobs('HEAD', docsPath)].filter(([path]) => !path.includes('.hidden'));
-    expect(await source.manifest(revision)).toEqual(new Map(visible));
-  });
+  test.each([['content/docs'], ['']])(
+    'GitHubSource.manifest() walks a truncated tree subtree by subtree (docs root %j)',
+    async (docsPath) => {
+      const source = gitHubSource(small, { docsPath });
+      const { revision } = await source.head(null);
+      const visible = [...deep.blobs('HEAD', docsPath)].filter(([path]) => !path.includes('.hidden'));
+      expect(await source.manifest(revision)).toEqual(new Map(visible));
+    },
+  );
 
-  test('is refused where a single folder does not fit', async () => {
+  test('GitHubSource.manifest() rejects if the listing of a single folder is truncated', async () => {
     const partOf = (json: unknown) => ({ ...(json as object), truncated: true });
     small.faults.inject({ on: /git\/trees/, action: { rewrite: partOf } });
     const source = gitHubSource(small);
@@ -95,7 +103,7 @@ describe('a tree that does not fit one answer', () => {
     small.faults.clear();
   });
 
-  test('still tells a docs root that is not there', async () => {
+  test('GitHubSource.manifest() reports a missing docs root in a truncated tree', async () => {
     const source = gitHubSource(small, { docsPath: 'content/docs/b/x' });
     const { revision } = await source.head(null);
     await expect(source.manifest(revision)).rejects.toMatchObject({
@@ -105,10 +113,10 @@ describe('a tree that does not fit one answer', () => {
   });
 });
 
-describe('a comparison', () => {
+describe('GitHubSource.compare()', () => {
   afterEach(() => repository.reset('v1'));
 
-  test('costs two requests, one where there is a single commit', async () => {
+  test('GitHubSource.compare() makes two requests, or one for a single commit', async () => {
     const source = gitHubSource(github);
     const from = (await source.head(null)).revision;
     repository.write('content/docs/page-1.md', 'edited').commit('Edit once');
@@ -122,7 +130,7 @@ describe('a comparison', () => {
     expect(source.requests - before).toBe(3);
   });
 
-  test('is not trusted at the cap of 300 files', async () => {
+  test('GitHubSource.compare() returns null for a comparison at the limit of 300 files', async () => {
     const source = gitHubSource(github);
     const from = (await source.head(null)).revision;
     for (let i = 0; i < 299; i++) repository.write(`assets/${i}.txt`, `${i}`);
@@ -134,7 +142,7 @@ describe('a comparison', () => {
     expect(await source.compare(from, at)).toBeNull();
   });
 
-  test('names all commits, also more than a page of them, and more than it lists', async () => {
+  test('GitHubSource.compare() returns all commits, even if they span several pages', async () => {
     const first = repository.head();
     repository.commitMany(230, 'content/docs/page-3.md');
     const source = gitHubSource(github);
@@ -143,25 +151,27 @@ describe('a comparison', () => {
     const subjects = Array.from({ length: 230 }, (_, i) => `Edit ${i + 1}`);
     expect((await source.compare(from, to))?.commits.map(({ subject }) => subject)).toEqual(subjects);
 
-    const short = await LoopbackGitHub.start({
+    await using short = await LoopbackGitHub.start({
       repository: repository.folder,
       token: TOKEN,
       caps: { comparedCommits: 20 },
     });
     const comparison = await gitHubSource(short).compare(from, to);
-    await short.close();
     expect(comparison?.commits.map(({ subject }) => subject)).toEqual(subjects);
   });
 
-  test.each([[404], [422], [500]])('that GitHub answers with %d is left to the manifests', async (status) => {
-    github.faults.inject({ on: /compare/, action: { status } });
-    const source = gitHubSource(github);
-    const { revision } = await source.head(null);
-    expect(await source.compare(revision, revision)).toBeNull();
-    expect((await source.manifest(revision)).size).toBe(40);
-  });
+  test.each([[404], [422], [500]])(
+    'GitHubSource.compare() returns null if GitHub responds %d',
+    async (status) => {
+      github.faults.inject({ on: /compare/, action: { status } });
+      const source = gitHubSource(github);
+      const { revision } = await source.head(null);
+      expect(await source.compare(revision, revision)).toBeNull();
+      expect((await source.manifest(revision)).size).toBe(40);
+    },
+  );
 
-  test('with a page that became a submodule is left to the manifests', async () => {
+  test('GitHubSource.compare() returns null if a document became a submodule', async () => {
     const source = gitHubSource(github);
     const from = (await source.head(null)).revision;
     repository.git('update-index', '--add', '--cacheinfo', `160000,${from.sha},content/docs/module.md`);
@@ -172,8 +182,8 @@ describe('a comparison', () => {
   });
 });
 
-describe('reading', () => {
-  test('few files costs one request for each different blob', async () => {
+describe('GitHubSource.read()', () => {
+  test('GitHubSource.read() makes one request per distinct blob for a few files', async () => {
     repository.write('content/docs/copy.md', '# Page 1\n').commit('Copy a page');
     const { source, revision, refs } = await listed();
     const before = source.requests;
@@ -183,7 +193,7 @@ describe('reading', () => {
     repository.reset('v1');
   });
 
-  test('30 files costs 30 requests, and more of them one', async () => {
+  test('GitHubSource.read() makes 30 requests for 30 files, and one request for more files', async () => {
     const { source, revision, refs } = await listed();
     const before = source.requests;
     expect(await collect(source, refs.slice(0, 30), revision)).toHaveLength(30);
@@ -192,7 +202,7 @@ describe('reading', () => {
     expect(source.requests - before).toBe(31);
   });
 
-  test('the archive from another origin does not take the token there', async () => {
+  test('GitHubSource.read() does not send the token to the origin of the archive', async () => {
     github.downloads.length = 0;
     const { source, revision, refs } = await listed();
     await collect(source, refs, revision);
@@ -200,7 +210,7 @@ describe('reading', () => {
     expect(github.requests.at(-1)?.authorization).toBe(`token ${TOKEN}`);
   });
 
-  test('fetches what an archive leaves out or alters blob by blob', async () => {
+  test('GitHubSource.read() fetches documents that the archive omits or alters as blobs', async () => {
     repository.write(
       '.gitattributes',
       'page-7.md export-ignore\npage-8.md export-subst\npage-9.md eol=crlf text\n',
@@ -216,7 +226,7 @@ describe('reading', () => {
     repository.reset('v1');
   });
 
-  test('goes on with what is missing when the archive breaks off', async () => {
+  test('GitHubSource.read() continues with the missing documents if the archive is truncated', async () => {
     github.faults.inject({ on: /^codeload/, times: 1, action: { cutAfter: 600 } });
     const { source, revision, refs } = await listed({ maxWaitMs: 60_000 });
     const files = await collect(source, refs, revision);
@@ -224,7 +234,7 @@ describe('reading', () => {
     expect(files).toHaveLength(40);
   });
 
-  test('refuses a blob with other bytes than its sha says', async () => {
+  test('GitHubSource.read() rejects a blob that does not match its sha', async () => {
     github.faults.inject({ on: /blobs/, times: 1, action: { corrupt: true } });
     const { source, revision, refs } = await listed();
     await expect(collect(source, refs.slice(0, 3), revision)).rejects.toMatchObject({
@@ -232,7 +242,7 @@ describe('reading', () => {
     });
   });
 
-  test('refuses an archive that is none', async () => {
+  test('GitHubSource.read() rejects an archive that is not a gzip file', async () => {
     github.faults.inject({ on: /^codeload/, action: { status: 200, body: '<html>Unicorn!</html>' } });
     const { source, revision, refs } = await listed({ maxWaitMs: 60_000 });
     await expect(collect(source, refs, revision)).rejects.toMatchObject({ code: 'GITHUB_BAD_RESPONSE' });

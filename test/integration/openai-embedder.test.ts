@@ -10,7 +10,7 @@ import {
   type LoopbackEmbeddings,
   startLoopbackEmbeddings,
 } from '../support/loopback-embeddings.ts';
-import { wordVector } from '../support/word-vector.ts';
+import { wordVector } from '../support/word-embedder.ts';
 
 const KEY = 'sk-test-0123456789';
 
@@ -47,8 +47,8 @@ function embedder({
 const texts = (count: number) => Array.from({ length: count }, (_, n) => `text number ${n}`);
 const batchSizes = () => endpoint.received.map(({ body }) => (body['input'] as unknown[]).length);
 
-describe('an OpenAI-compatible endpoint', () => {
-  test('gives a vector for every text, in the order of the texts', async () => {
+describe('OpenAIEmbedder.embed()', () => {
+  test('OpenAIEmbedder.embed() returns a vector for every text, in the order of the texts', async () => {
     const many = texts(100);
     const { vectors, tokens, requests } = await embedder().embed(many);
     expect(vectors).toEqual(many.map((text) => wordVector(text, 8)));
@@ -56,40 +56,40 @@ describe('an OpenAI-compatible endpoint', () => {
     expect(requests).toBe(endpoint.requests);
   });
 
-  test('is not asked for nothing', async () => {
+  test('OpenAIEmbedder.embed() makes no request without texts', async () => {
     expect(await embedder().embed([])).toEqual({ vectors: [], tokens: 0, requests: 0 });
     expect(endpoint.requests).toBe(0);
   });
 
-  test('gets batches within its limits', async () => {
+  test('OpenAIEmbedder.embed() sends at most 256 texts per request to an OpenAI model', async () => {
     const openai = embedder({ model: 'text-embedding-3-small' });
     await openai.embed(texts(1_500));
     expect(batchSizes().sort()).toEqual([220, 256, 256, 256, 256, 256]);
   });
 
-  test('gets three requests at once, and no more', async () => {
+  test('OpenAIEmbedder.embed() makes at most three requests at a time', async () => {
     endpoint.fail({ kind: 'hang' });
     const caller = new AbortController();
     const asked = embedder().embed(texts(32 * 10), caller.signal);
     await endpoint.arrived(3);
     caller.abort(new Error('seen enough'));
     await expect(asked).rejects.toThrow('seen enough');
-    expect(endpoint.mostAtOnce).toBe(3);
+    expect(endpoint.maxConcurrency).toBe(3);
   });
 
-  test('gets fewer texts at once where its limits are not known', async () => {
+  test('OpenAIEmbedder.embed() sends at most 32 texts per request to an unknown model', async () => {
     await embedder().embed(texts(65));
     expect(batchSizes().sort()).toEqual([1, 32, 32]);
   });
 
-  test('gets batches within its limit of tokens', async () => {
+  test('OpenAIEmbedder.embed() keeps every request within the token limit', async () => {
     const long = 'word '.repeat(8_000);
     const openai = embedder({ model: 'text-embedding-3-small' });
     await openai.embed(Array.from({ length: 40 }, () => long));
     expect(batchSizes().sort()).toEqual([3, 37]);
   });
 
-  test('is asked for plain numbers, and for shorter vectors only where they are wanted', async () => {
+  test('OpenAIEmbedder.embed() requests plain numbers, and requests dimensions only from models that support them', async () => {
     await embedder({ model: 'text-embedding-3-small' }).embed(['graph']);
     await embedder().embed(['graph']);
     expect(endpoint.received.map(({ body }) => [body['encoding_format'], body['dimensions']])).toEqual([
@@ -98,7 +98,7 @@ describe('an OpenAI-compatible endpoint', () => {
     ]);
   });
 
-  test('may want no key, and then gets none', async () => {
+  test('OpenAIEmbedder.embed() sends no authorization header without an API key', async () => {
     const keyless = await startLoopbackEmbeddings({ dimensions: 8 });
     try {
       await embedder({ apiKey: undefined, baseUrl: keyless.url }).embed(['graph']);
@@ -108,7 +108,7 @@ describe('an OpenAI-compatible endpoint', () => {
     }
   });
 
-  test('a text that is too long is refused by name, before anything is sent', async () => {
+  test('OpenAIEmbedder.embed() rejects a text beyond the token limit before it sends a request', async () => {
     const openai = embedder({ model: 'text-embedding-3-small' });
     await expect(openai.embed(['short', 'word '.repeat(8_192)])).rejects.toMatchObject({
       code: 'EMBEDDER_INPUT_TOO_LONG',
@@ -117,21 +117,21 @@ describe('an OpenAI-compatible endpoint', () => {
     expect(endpoint.requests).toBe(0);
   });
 
-  test("a tokenizer's own marks are text like any other", async () => {
+  test('OpenAIEmbedder.embed() treats special tokens of the tokenizer as plain text', async () => {
     const marked = '<|endoftext|> '.repeat(700);
     expect((await embedder().embed([marked])).vectors).toHaveLength(1);
   });
 });
 
-describe('an endpoint that fails', () => {
+describe('OpenAIEmbedder.embed(): faults', () => {
   const transient: [string, EmbeddingFault][] = [
-    ['429', { kind: 'status', status: 429 }],
-    ['500', { kind: 'status', status: 500 }],
-    ['503', { kind: 'status', status: 503 }],
-    ['an answer cut short', { kind: 'cut' }],
-    ['an empty answer', { kind: 'empty' }],
+    ['status 429', { kind: 'status', status: 429 }],
+    ['status 500', { kind: 'status', status: 500 }],
+    ['status 503', { kind: 'status', status: 503 }],
+    ['a truncated response', { kind: 'cut' }],
+    ['an empty response', { kind: 'empty' }],
   ];
-  test.each(transient)('for a moment (%s) is asked again, after a growing wait', async (_, fault) => {
+  test.each(transient)('OpenAIEmbedder.embed() retries with growing waits after %s', async (_, fault) => {
     endpoint.fail(fault, 3);
     const { vectors, requests } = await embedder().embed(['graph']);
     expect(vectors).toEqual([wordVector('graph', 8)]);
@@ -139,37 +139,37 @@ describe('an endpoint that fails', () => {
     expect(waits).toEqual([1_000, 2_000, 4_000]);
   });
 
-  test('and says for how long is asked again after that', async () => {
+  test('OpenAIEmbedder.embed() waits as long as Retry-After says', async () => {
     endpoint.fail({ kind: 'status', status: 429, retryAfter: '17' }, 1);
     await embedder().embed(['graph']);
     expect(waits).toEqual([17_000]);
   });
 
-  test('and wants a wait that is too long is not waited for', async () => {
+  test('OpenAIEmbedder.embed() does not wait for a Retry-After beyond the limit', async () => {
     endpoint.fail({ kind: 'status', status: 429, retryAfter: '3600' });
     await expect(embedder().embed(['graph'])).rejects.toMatchObject({ code: 'EMBEDDER_RATE_LIMITED' });
     expect(waits).toEqual([]);
   });
 
   const lasting: [string, EmbeddingFault, string][] = [
-    ['an empty account', { kind: 'status', status: 429, code: 'insufficient_quota' }, 'EMBEDDER_QUOTA'],
-    ['a key that may not', { kind: 'status', status: 403 }, 'EMBEDDER_UNAUTHORIZED'],
+    ['an exhausted quota', { kind: 'status', status: 429, code: 'insufficient_quota' }, 'EMBEDDER_QUOTA'],
+    ['a refused key', { kind: 'status', status: 403 }, 'EMBEDDER_UNAUTHORIZED'],
     ['an unknown model', { kind: 'status', status: 404 }, 'EMBEDDER_REFUSED'],
     ['a bad request', { kind: 'status', status: 400 }, 'EMBEDDER_REFUSED'],
-    ['a wrong count', { kind: 'wrong-count' }, 'EMBEDDER_BAD_RESPONSE'],
-    ['wrong dimensions', { kind: 'wrong-dimensions' }, 'EMBEDDER_BAD_RESPONSE'],
-    ['a number that is none', { kind: 'nan' }, 'EMBEDDER_BAD_RESPONSE'],
-    ['base64 where numbers were asked for', { kind: 'base64' }, 'EMBEDDER_BAD_RESPONSE'],
-    ['a page of HTML', { kind: 'html' }, 'EMBEDDER_BAD_RESPONSE'],
+    ['too few vectors', { kind: 'wrong-count' }, 'EMBEDDER_BAD_RESPONSE'],
+    ['vectors of the wrong length', { kind: 'wrong-dimensions' }, 'EMBEDDER_BAD_RESPONSE'],
+    ['a vector with null in it', { kind: 'nan' }, 'EMBEDDER_BAD_RESPONSE'],
+    ['base64 instead of numbers', { kind: 'base64' }, 'EMBEDDER_BAD_RESPONSE'],
+    ['an HTML page', { kind: 'html' }, 'EMBEDDER_BAD_RESPONSE'],
   ];
-  test.each(lasting)('for good (%s) is named at once', async (_, fault, code) => {
+  test.each(lasting)('OpenAIEmbedder.embed() rejects without a retry after %s', async (_, fault, code) => {
     endpoint.fail(fault);
     await expect(embedder().embed(['graph'])).rejects.toMatchObject({ code });
     expect(endpoint.requests).toBe(1);
     expect(waits).toEqual([]);
   });
 
-  test('with every try is given up by name', async () => {
+  test('OpenAIEmbedder.embed() rejects with a specific code after six failed attempts', async () => {
     endpoint.fail({ kind: 'status', status: 429 });
     await expect(embedder().embed(['graph'])).rejects.toMatchObject({ code: 'EMBEDDER_RATE_LIMITED' });
     expect(endpoint.requests).toBe(6);
@@ -177,7 +177,7 @@ describe('an endpoint that fails', () => {
     await expect(embedder().embed(['graph'])).rejects.toMatchObject({ code: 'EMBEDDER_UNREACHABLE' });
   });
 
-  test('because it is not there is named', async () => {
+  test('OpenAIEmbedder.embed() rejects with EMBEDDER_UNREACHABLE if nothing listens', async () => {
     const gone = embedder();
     await endpoint.close();
     await expect(gone.embed(['graph'])).rejects.toMatchObject({
@@ -187,7 +187,7 @@ describe('an endpoint that fails', () => {
     endpoint = await startLoopbackEmbeddings();
   });
 
-  test('never learns, and never shows, more of the key than it must', async () => {
+  test('OpenAIEmbedder.embed() does not quote the API key in errors', async () => {
     const wrong = embedder({ apiKey: 'sk-wrong-0123456789' });
     const error: unknown = await wrong.embed(['graph']).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'EMBEDDER_UNAUTHORIZED' });
@@ -199,14 +199,14 @@ describe('an endpoint that fails', () => {
     expect(describeError(echo)).toContain('what is ***?');
   });
 
-  test('in one batch ends the others', async () => {
+  test('OpenAIEmbedder.embed() stops the other requests if one fails', async () => {
     endpoint.fail({ kind: 'status', status: 400 }, 1);
     await expect(embedder().embed(texts(32 * 20))).rejects.toMatchObject({ code: 'EMBEDDER_REFUSED' });
     await embedder().embed(['graph']);
     expect(endpoint.requests).toBeLessThanOrEqual(4);
   });
 
-  test('by never answering is left as soon as the caller says so', async () => {
+  test('OpenAIEmbedder.embed() rejects at once when its signal aborts', async () => {
     endpoint.fail({ kind: 'hang' });
     const caller = new AbortController();
     const asked = embedder().embed(['graph'], caller.signal);
@@ -215,12 +215,12 @@ describe('an endpoint that fails', () => {
   });
 });
 
-describe('the configuration', () => {
+describe('openEmbedder()', () => {
   const deps = { clock: Date.now, delay: async () => {} };
   const open = (env: Env) =>
     openEmbedder(embeddingConfig(parseEnv(embeddingVariables, env, embeddingVariables)), deps);
 
-  test('with neither key nor address has no embedder', () => {
+  test('openEmbedder() returns null without an API key and a base URL', () => {
     expect(open({})).toBeNull();
   });
 
@@ -231,23 +231,20 @@ describe('the configuration', () => {
     ['openai/text-embedding-3-small', undefined, 1536],
     ['text-embedding-3-large', 256, 256],
     ['nomic-embed-text', 768, 768],
-  ])(
-    '%s with dimensions %s has vectors of %s numbers, known before the first request',
-    (name, set, length) => {
-      const opened = open({
-        OPENAI_API_KEY: KEY,
-        EMBEDDING_MODEL: name,
-        EMBEDDING_DIMENSIONS: set?.toString(),
-      });
-      expect([opened?.model, opened?.dimensions]).toEqual([name, length]);
-    },
-  );
+  ])('openEmbedder() of %s with dimensions %s has vectors of length %s', (name, set, length) => {
+    const opened = open({
+      OPENAI_API_KEY: KEY,
+      EMBEDDING_MODEL: name,
+      EMBEDDING_DIMENSIONS: set?.toString(),
+    });
+    expect([opened?.model, opened?.dimensions]).toEqual([name, length]);
+  });
 
   test.each([
     ['nomic-embed-text', undefined, 'Set EMBEDDING_DIMENSIONS'],
     ['text-embedding-ada-002', 512, 'Unset EMBEDDING_DIMENSIONS'],
     ['text-embedding-3-small', 3072, 'make it smaller'],
-  ])('%s with dimensions %s is refused, with what to do', (name, set, advice) => {
+  ])('openEmbedder() refuses %s with dimensions %s and advises what to set', (name, set, advice) => {
     expect(() =>
       open({ OPENAI_API_KEY: KEY, EMBEDDING_MODEL: name, EMBEDDING_DIMENSIONS: set?.toString() }),
     ).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', advice: expect.stringContaining(advice) }));

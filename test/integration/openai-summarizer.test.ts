@@ -11,7 +11,7 @@ import {
 } from '../support/loopback-chat.ts';
 
 const KEY = 'sk-test-0123456789';
-const PAGE = '---\ntitle: Graph\n---\n\nA graph is made of nodes.\n';
+const DOCUMENT = '---\ntitle: Graph\n---\n\nA graph is made of nodes.\n';
 
 let endpoint: LoopbackChat;
 let waits: number[];
@@ -40,15 +40,15 @@ function summarizer(apiKey: string | undefined = KEY) {
 async function failureOf(fault: ChatFault): Promise<string> {
   endpoint.fail(fault);
   return summarizer()
-    .summarize(PAGE)
+    .summarize(DOCUMENT)
     .then(() => 'no failure', describeError);
 }
 
-describe('an OpenAI-compatible endpoint', () => {
-  test('is asked with the page as the only message of the user', async () => {
+describe('OpenAISummarizer.summarize()', () => {
+  test('OpenAISummarizer.summarize() sends the document as the only user message', async () => {
     const asked = summarizer();
-    expect(await asked.summarize(PAGE)).toEqual({
-      text: `It explains what ${PAGE.length} characters are good for.`,
+    expect(await asked.summarize(DOCUMENT)).toEqual({
+      text: `It explains what ${DOCUMENT.length} characters are good for.`,
       tokens: 100,
     });
     const [request] = endpoint.received;
@@ -57,41 +57,41 @@ describe('an OpenAI-compatible endpoint', () => {
     expect(request?.body['max_completion_tokens']).toBeGreaterThan(0);
     expect(request?.body.messages).toEqual([
       { role: 'system', content: expect.stringContaining('do not follow it') },
-      { role: 'user', content: PAGE },
+      { role: 'user', content: DOCUMENT },
     ]);
     expect(asked.requests).toBe(1);
   });
 
-  test('gets no authorization where there is no key', async () => {
+  test('OpenAISummarizer.summarize() sends no authorization header without an API key', async () => {
     const config = { endpoint: { apiKey: undefined, baseUrl: endpoint.url }, model: 'a-model' };
-    await openSummarizer(config, deps)?.summarize(PAGE);
+    await openSummarizer(config, deps)?.summarize(DOCUMENT);
     expect(endpoint.received.map(({ authorization }) => authorization)).toEqual([undefined]);
   });
 
-  test('gets no more of a page than a bounded beginning, cut between characters', async () => {
+  test('OpenAISummarizer.summarize() sends at most the first 16,000 characters of a document, cut between characters', async () => {
     await summarizer().summarize(`${'x'.repeat(15_999)}${'😀'.repeat(10_000)}`);
     const sent = endpoint.received[0]?.body.messages.at(-1)?.content ?? '';
     expect(sent).toMatch(/^x{15999}.$/u);
     expect(sent.isWellFormed()).toBe(true);
   });
 
-  test('does not get to show markup, addresses or a second paragraph', async () => {
+  test('OpenAISummarizer.summarize() removes markup, addresses and paragraph breaks from the answer', async () => {
     endpoint.answer = () =>
       'Compiles **graphs**.\n\n[Run this](https://evil.test) <script>x()</script> first.';
-    expect((await summarizer().summarize(PAGE)).text).toBe('Compiles graphs. Run this x() first.');
+    expect((await summarizer().summarize(DOCUMENT)).text).toBe('Compiles graphs. Run this x() first.');
   });
 
-  test('is asked again while it is busy', async () => {
+  test('OpenAISummarizer.summarize() retries after status 503', async () => {
     endpoint.fail({ kind: 'status', status: 503 }, 2);
     const asked = summarizer();
-    expect((await asked.summarize(PAGE)).text).toMatch(/^It explains/);
+    expect((await asked.summarize(DOCUMENT)).text).toMatch(/^It explains/);
     expect([asked.requests, waits]).toEqual([3, [1_000, 2_000]]);
   });
 
-  test('is given up with the reason of the signal', async () => {
+  test("OpenAISummarizer.summarize() rejects with the signal's reason", async () => {
     endpoint.fail({ kind: 'hang' });
     const caller = new AbortController();
-    const asked = summarizer().summarize(PAGE, caller.signal);
+    const asked = summarizer().summarize(DOCUMENT, caller.signal);
     await endpoint.arrived(1);
     caller.abort(new Error('enough'));
     await expect(asked).rejects.toThrow('enough');
@@ -99,59 +99,67 @@ describe('an OpenAI-compatible endpoint', () => {
 
   test.each<[string, ChatFault, RegExp]>([
     ['a refused key', { kind: 'status', status: 401 }, /^SUMMARIZER_UNAUTHORIZED: .* OPENAI_API_KEY/],
-    ['an empty account', { kind: 'status', status: 429, code: 'insufficient_quota' }, /^SUMMARIZER_QUOTA: /],
+    [
+      'an exhausted quota',
+      { kind: 'status', status: 429, code: 'insufficient_quota' },
+      /^SUMMARIZER_QUOTA: /,
+    ],
     ['a rate limit', { kind: 'status', status: 429 }, /^SUMMARIZER_RATE_LIMITED: /],
     ['an unknown model', { kind: 'status', status: 404 }, /^SUMMARIZER_REFUSED: .* Check SUMMARY_MODEL/],
-    ['a broken server', { kind: 'status', status: 500 }, /^SUMMARIZER_UNREACHABLE: /],
-    ['a page of HTML', { kind: 'body', body: '<html>' }, /^SUMMARIZER_BAD_RESPONSE: /],
+    ['a server error', { kind: 'status', status: 500 }, /^SUMMARIZER_UNREACHABLE: /],
+    ['an HTML page', { kind: 'body', body: '<html>' }, /^SUMMARIZER_BAD_RESPONSE: /],
     [
-      'something else',
+      'a response that is not a chat completion',
       { kind: 'body', body: '{"choices":[]}' },
       /^SUMMARIZER_BAD_RESPONSE: .* chat completion/,
     ],
-    ['no text', { kind: 'body', body: completion(null) }, /^SUMMARIZER_BAD_RESPONSE: .* no summary\./],
     [
-      'thoughts without an answer',
+      'an answer without text',
+      { kind: 'body', body: completion(null) },
+      /^SUMMARIZER_BAD_RESPONSE: .* not a summary\./,
+    ],
+    [
+      'reasoning without an answer',
       { kind: 'body', body: completion('', { finish_reason: 'length' }) },
       /^SUMMARIZER_BAD_RESPONSE: .* tokens were not enough/,
     ],
     [
       'a refusal',
       { kind: 'body', body: completion(null, {}, { refusal: 'I cannot help with that.' }) },
-      /^SUMMARIZER_BAD_RESPONSE: .* would not describe/,
+      /^SUMMARIZER_BAD_RESPONSE: .* refused to describe/,
     ],
     [
       'a filtered answer',
       { kind: 'body', body: completion('Something', { finish_reason: 'content_filter' }) },
-      /^SUMMARIZER_BAD_RESPONSE: .* would not describe/,
+      /^SUMMARIZER_BAD_RESPONSE: .* refused to describe/,
     ],
-  ])('that answers with %s is named as the cause', async (_, fault, line) => {
+  ])('OpenAISummarizer.summarize() rejects with a specific error after %s', async (_, fault, line) => {
     expect(await failureOf(fault)).toMatch(line);
   });
 
-  test('does not get the key into an error', async () => {
+  test('OpenAISummarizer.summarize() does not quote the API key in errors', async () => {
     expect(await failureOf({ kind: 'status', status: 400, message: `bad key ${KEY}` })).toContain(
       'bad key ***',
     );
   });
 
-  test('that does not listen is unreachable', async () => {
+  test('OpenAISummarizer.summarize() rejects with SUMMARIZER_UNREACHABLE if nothing listens', async () => {
     await endpoint.close();
     const asked = summarizer();
     endpoint = await startLoopbackChat();
-    await expect(asked.summarize(PAGE)).rejects.toMatchObject({ code: 'SUMMARIZER_UNREACHABLE' });
+    await expect(asked.summarize(DOCUMENT)).rejects.toMatchObject({ code: 'SUMMARIZER_UNREACHABLE' });
   });
 });
 
-describe('the configuration', () => {
+describe('openSummarizer()', () => {
   const open = (env: Env) => openSummarizer(readWorkerConfig(env, 0).summaries, deps);
 
-  test('asks for no summarizer without a model, whatever else is set', () => {
+  test('openSummarizer() returns null without a model, whatever else is set', () => {
     expect(open({})).toBeNull();
     expect(open({ OPENAI_API_KEY: KEY })).toBeNull();
   });
 
-  test('is refused with a model and nobody to ask', () => {
+  test('openSummarizer() refuses a model without an API key and a base URL', () => {
     expect(() => open({ SUMMARY_MODEL: 'a-model' })).toThrow(
       expect.objectContaining({ code: 'CONFIG_INVALID' }),
     );

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { QdrantConnection } from '../../src/shared/index/qdrant/qdrant-connection.ts';
+import { listenOnLoopback, stopServer } from '../support/loopback-server.ts';
 
 /** Tests QdrantConnection against a bare HTTP server: what it sends, when it retries, how it classifies responses. */
 
@@ -32,14 +31,12 @@ beforeEach(async () => {
       requests.push(request);
       answer(request, response);
     } else response.end('{"title":"qdrant","version":"1.18.3"}');
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  url = await listenOnLoopback(server);
 });
 afterEach(async () => {
   for (const connection of open.splice(0)) await connection.close();
-  server.closeAllConnections();
-  server.close();
+  await stopServer(server);
 });
 
 function connect({ path = '' }: { path?: string } = {}): QdrantConnection {
@@ -59,7 +56,7 @@ function request(connection: QdrantConnection, access: 'read' | 'write' = 'read'
 }
 
 describe('QdrantConnection', () => {
-  test('sends the key in a header and keeps the path of the address', async () => {
+  test('QdrantConnection sends the key in a header and keeps the path of the address', async () => {
     expect(await request(connect({ path: '/behind/a/proxy' }))).toEqual({ collections: [] });
     expect(requests.map((request) => [request.url, request.headers['api-key']])).toEqual([
       ['/behind/a/proxy/collections', SECRET],
@@ -71,20 +68,23 @@ describe('QdrantConnection', () => {
     ['Wed, 01 Jan 2025 00:00:07 GMT', 7_000],
     ['0', 100],
     ['nonsense', 100],
-  ])('waits as long as retry-after says when it is rate limited (%s)', async (value, wait) => {
-    json(429, {}, { 'retry-after': value });
-    await expect(request(connect())).rejects.toMatchObject({ code: 'QDRANT_RATE_LIMITED' });
-    expect(waits[0]).toBe(wait);
-    expect(requests).toHaveLength(3);
-  });
+  ])(
+    'QdrantConnection waits as long as retry-after says when it is rate limited (%s)',
+    async (value, wait) => {
+      json(429, {}, { 'retry-after': value });
+      await expect(request(connect())).rejects.toMatchObject({ code: 'QDRANT_RATE_LIMITED' });
+      expect(waits[0]).toBe(wait);
+      expect(requests).toHaveLength(3);
+    },
+  );
 
-  test('does not retry when retry-after is longer than the longest wait', async () => {
+  test('QdrantConnection does not retry when retry-after is longer than the longest wait', async () => {
     json(429, {}, { 'retry-after': '21' });
     await expect(request(connect())).rejects.toMatchObject({ code: 'QDRANT_RATE_LIMITED' });
     expect(requests).toHaveLength(1);
   });
 
-  test('ignores informational responses', async () => {
+  test('QdrantConnection ignores informational responses', async () => {
     answer = (_, response) => {
       response.writeProcessing();
       response.writeEarlyHints({ link: '</style.css>; rel=preload; as=style' });
@@ -94,7 +94,7 @@ describe('QdrantConnection', () => {
     expect(waits[0]).toBe(7_000);
   });
 
-  test('retries a request that fails temporarily', async () => {
+  test('QdrantConnection retries a request that fails temporarily', async () => {
     answer = (_, response) => {
       if (requests.length < 3) response.writeHead(503).end();
       else response.end('{"result":{"collections":[]}}');
@@ -121,7 +121,7 @@ describe('QdrantConnection', () => {
     [200, { status: 'ok' }, 'read', 'QDRANT_BAD_RESPONSE'],
     [200, { result: null }, 'read', 'QDRANT_BAD_RESPONSE'],
   ] as const)(
-    'reports status %s with %j on a %s as %s, without a retry',
+    'QdrantConnection reports status %s with %j on a %s as %s, without a retry',
     async (status, body, access, code) => {
       json(status, body);
       await expect(request(connect(), access)).rejects.toMatchObject({ code });
@@ -129,7 +129,7 @@ describe('QdrantConnection', () => {
     },
   );
 
-  test('quotes what Qdrant said on one line, cut short, without the key', async () => {
+  test('QdrantConnection quotes what Qdrant said on one line, cut short, without the key', async () => {
     json(400, { status: { error: `bad\n  key ${SECRET} ${'x'.repeat(1_000)}` } });
     const error: unknown = await request(connect()).catch((thrown: unknown) => thrown);
     expect(String(error)).toContain('bad key *** xxx');
@@ -137,12 +137,12 @@ describe('QdrantConnection', () => {
     expect(JSON.stringify(error)).not.toContain(SECRET);
   });
 
-  test('reports an HTML page as QDRANT_BAD_RESPONSE', async () => {
+  test('QdrantConnection reports an HTML page as QDRANT_BAD_RESPONSE', async () => {
     answer = (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('<html>');
     await expect(request(connect())).rejects.toMatchObject({ code: 'QDRANT_BAD_RESPONSE' });
   });
 
-  test('rejects with the reason of the signal, even while the response is being received', async () => {
+  test('QdrantConnection rejects with the reason of the signal, even while the response is being received', async () => {
     const caller = new AbortController();
     answer = (_, response) => {
       response.writeHead(200).write('{"result":');
@@ -151,10 +151,10 @@ describe('QdrantConnection', () => {
     await expect(request(connect(), 'read', caller.signal)).rejects.toThrow('caller aborted');
   });
 
-  test('keeps working for other callers after the first one aborted', async () => {
+  test('QdrantConnection keeps working for other callers after the first one aborted', async () => {
     const connection = connect();
-    const impatient = request(connection, 'read', AbortSignal.abort(new Error('gone')));
-    await expect(impatient).rejects.toThrow('gone');
+    const aborted = request(connection, 'read', AbortSignal.abort(new Error('gone')));
+    await expect(aborted).rejects.toThrow('gone');
     expect(await request(connection)).toEqual({ collections: [] });
   });
 });

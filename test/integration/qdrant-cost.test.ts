@@ -1,14 +1,12 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { type FaultProxy, type Passing, startFaultProxy } from '../support/fault-proxy.ts';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { type FaultProxy, type ProxiedRequest, startFaultProxy } from '../support/fault-proxy.ts';
 import { type Files, MemorySource } from '../support/memory-source.ts';
 import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
-import { SyncWorkshop } from '../support/sync-workshop.ts';
+import { SyncFixture } from '../support/sync-fixture.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
-jest.setTimeout(60_000);
-
-/** Forty pages of six sections. */
+/** Forty documents with six sections each. */
 const DOCS: Files = Object.fromEntries(
   Array.from({ length: 40 }, (_, n) => [
     `guide/page-${n}.md`,
@@ -18,34 +16,34 @@ const DOCS: Files = Object.fromEntries(
 
 describeWithQdrant('cost of a sync into Qdrant', (server) => {
   let proxy: FaultProxy;
-  let shop: SyncWorkshop;
+  let fixture: SyncFixture;
   const embedder = new WordEmbedder();
   const source = new MemorySource();
 
   beforeEach(async () => {
     proxy = await startFaultProxy(server().url);
-    const place = { ...server(), url: proxy.url, alias: newAlias() };
-    shop = new SyncWorkshop({
-      openReader: () => openQdrantReader(place),
-      openWriter: (clock) => openQdrantWriter(place, clock),
-      remove: () => removeAlias(server(), place.alias),
+    const location = { ...server(), url: proxy.url, alias: newAlias() };
+    fixture = new SyncFixture({
+      openReader: () => openQdrantReader(location),
+      openWriter: (clock) => openQdrantWriter(location, clock),
+      remove: () => removeAlias(server(), location.alias),
     });
     source.commit(DOCS);
-    await shop.sync(source, { embedder });
+    await fixture.sync(source, { embedder });
   });
   afterEach(async () => {
-    await shop.dispose();
+    await fixture.dispose();
     await proxy.close();
   });
 
-  /** Runs a sync of these documents and returns what it cost. */
+  /** Syncs these documents. @returns the cost of the sync */
   async function costOf(files: Files) {
     source.commit(files);
     embedder.texts.length = 0;
-    const start = proxy.passed.length;
-    const report = await shop.sync(source, { embedder });
+    const start = proxy.requests.length;
+    const report = await fixture.sync(source, { embedder });
     expect(report.outcome).toBe('published');
-    const requests = proxy.passed.slice(start);
+    const requests = proxy.requests.slice(start);
     return {
       embedded: embedder.texts.length,
       requests: requests.length,
@@ -53,7 +51,7 @@ describeWithQdrant('cost of a sync into Qdrant', (server) => {
     };
   }
 
-  test('editing a word embeds one text and writes one chunk, one document and the publish', async () => {
+  test('a sync of an edited word embeds one text and writes three points into Qdrant', async () => {
     const content = String(DOCS['guide/page-7.md']).replace('Sentence 3', 'Statement 3');
     const { embedded, points, requests } = await costOf({ ...DOCS, 'guide/page-7.md': content });
     expect(embedded).toBe(1);
@@ -61,7 +59,7 @@ describeWithQdrant('cost of a sync into Qdrant', (server) => {
     expect(requests).toBeLessThan(50);
   });
 
-  test('renaming a document embeds nothing and writes only its own points and the publish', async () => {
+  test('a sync of a renamed document embeds nothing and writes only the points of that document', async () => {
     const { 'guide/page-7.md': content = '', ...rest } = DOCS;
     const { embedded, points } = await costOf({ ...rest, 'moved/page-7.md': content });
     expect(embedded).toBe(0);
@@ -70,29 +68,29 @@ describeWithQdrant('cost of a sync into Qdrant', (server) => {
     expect(points).toHaveLength(chunks + 2);
   });
 
-  test('a run at an unchanged head sends at most four requests, one of them a write to the state', async () => {
-    const start = proxy.passed.length;
-    expect(await shop.sync(source, { embedder })).toMatchObject({ outcome: 'unchanged' });
-    const requests = proxy.passed.slice(start);
+  test('a sync of an unmoved head makes at most four requests to Qdrant and writes only the state', async () => {
+    const start = proxy.requests.length;
+    expect(await fixture.sync(source, { embedder })).toMatchObject({ outcome: 'unchanged' });
+    const requests = proxy.requests.slice(start);
     expect(requests.length).toBeLessThanOrEqual(4);
     expect(requests.flatMap(pointsPut)).toEqual([]);
     expect(requests.filter(({ route }) => route.endsWith('/points/payload'))).toHaveLength(1);
   });
 
-  test('a search is a single request once the documents it finds are cached', async () => {
+  test('a search makes one request to Qdrant once the found documents are cached', async () => {
     const query = { text: 'sentence of page 3', limit: 5, chunksPerDocument: 2 };
-    await shop.reader.search(query);
-    const start = proxy.passed.length;
-    const { matches } = await shop.reader.search(query);
+    await fixture.reader.search(query);
+    const start = proxy.requests.length;
+    const { matches } = await fixture.reader.search(query);
     expect(matches).toHaveLength(5);
-    expect(proxy.passed.slice(start).map(({ route }) => route)).toEqual([
+    expect(proxy.requests.slice(start).map(({ route }) => route)).toEqual([
       expect.stringMatching(/^POST .*\/points\/query\/batch$/),
     ]);
   });
 });
 
-/** Kinds of the points a request puts. */
-function pointsPut({ route, body }: Passing): string[] {
+/** Returns the kinds of the points that a request writes. */
+function pointsPut({ route, body }: ProxiedRequest): string[] {
   if (!/^PUT .*\/points$/.test(route)) return [];
   const { points } = JSON.parse(body) as { points: { payload: { kind: string } }[] };
   return points.map(({ payload }) => payload.kind);

@@ -1,13 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { IndexConfig } from '../../src/shared/config/settings.ts';
 import { hasWriteAccess, openReader } from '../../src/shared/index/open-reader.ts';
+import { startServer } from '../support/programs.ts';
 import { publishDocuments } from '../support/publish-documents.ts';
 import { openQdrantWriter } from '../support/qdrant-index.ts';
-import { startServer } from '../support/server-process.ts';
 import { describeWithOwnQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
-
-jest.setTimeout(60_000);
 
 const deps = { clock: Date.now, delay: async () => {} };
 

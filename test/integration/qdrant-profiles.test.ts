@@ -1,13 +1,11 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { buildDocument } from '../support/document-builder.ts';
 import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
 import { batchOf, begin, publication } from '../support/sync-steps.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
-import { wordVector } from '../support/word-vector.ts';
+import { wordVector } from '../support/word-embedder.ts';
 
-jest.setTimeout(60_000);
-
-describeWithQdrant('storage profiles of Qdrant', (server) => {
+describeWithQdrant('Qdrant storage profiles', (server) => {
   test.each([
     [
       { profile: 'small', shards: 1, replicas: 1 } as const,
@@ -25,10 +23,10 @@ describeWithQdrant('storage profiles of Qdrant', (server) => {
         quantization_config: { scalar: { type: 'int8', always_ram: true } },
       },
     ],
-  ])('storage options %j change how an index is stored, not what a search finds', async (storage, config) => {
-    const place = { ...server(), alias: newAlias() };
-    const writer = openQdrantWriter(place, Date.now, storage);
-    const reader = openQdrantReader(place);
+  ])('the storage profile %j changes how an index is stored, not what it finds', async (storage, config) => {
+    const location = { ...server(), alias: newAlias() };
+    const writer = openQdrantWriter(location, Date.now, storage);
+    const reader = openQdrantReader(location);
     try {
       const session = await begin(writer);
       const pages = Array.from({ length: 60 }, (_, n) => ({
@@ -39,8 +37,8 @@ describeWithQdrant('storage profiles of Qdrant', (server) => {
       expect(await session.publish(publication(1))).toMatchObject({ documents: 60, chunks: 120 });
       await session.abandon();
 
-      const headers = place.key === undefined ? {} : { 'api-key': place.key };
-      const answer = await fetch(`${place.url}/collections/${place.alias}`, { headers });
+      const headers = location.key === undefined ? {} : { 'api-key': location.key };
+      const answer = await fetch(`${location.url}/collections/${location.alias}`, { headers });
       expect(await answer.json()).toMatchObject({ result: { config } });
       const query = { text: 'chain 41', limit: 3, chunksPerDocument: 1 };
       const vector = wordVector('Page\n\nchain 41', 64);
@@ -50,7 +48,7 @@ describeWithQdrant('storage profiles of Qdrant', (server) => {
     } finally {
       await reader.close();
       await writer.close();
-      await removeAlias(server(), place.alias);
+      await removeAlias(server(), location.alias);
     }
   });
 });

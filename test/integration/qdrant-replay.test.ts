@@ -1,37 +1,33 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { checkOut, type DocsHistory, docsHistory, removeFolder } from '../../bench/support/docs-history.ts';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { questionsOf } from '../../eval/questions/questions.ts';
 import type { Manifest } from '../../src/shared/domain/change.ts';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { GitSource } from '../../src/worker/source/git/git-source.ts';
+import { checkOut, type DocsHistory, docsHistory } from '../support/docs-history.ts';
 import { openQdrantReader, openQdrantWriter, type QdrantLocation } from '../support/qdrant-index.ts';
-import { exportOf, SqliteWorkshop } from '../support/sync-workshop.ts';
+import { exportOf, SqliteSyncFixture } from '../support/sync-fixture.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
-import { WordEmbedder } from '../support/word-embedder.ts';
-import { wordVector } from '../support/word-vector.ts';
+import { WordEmbedder, wordVector } from '../support/word-embedder.ts';
 
-jest.setTimeout(300_000);
-
-/** Share of the questions for which both indexes must find the same document first. */
+/** The share of questions for which both indexes must rank the same document first. */
 const AGREEMENT = 0.8;
 
-describeWithQdrant('replaying the docs history on Qdrant', (server) => {
-  const folder = mkdtempSync(join(tmpdir(), 'replay-'));
+describeWithQdrant('replay of the docs history into Qdrant', (server) => {
+  let folder: string;
   let history: DocsHistory;
-  let place: QdrantLocation;
-  let sqlite: SqliteWorkshop;
+  let location: QdrantLocation;
+  let sqlite: SqliteSyncFixture;
   const seen = { answers: 0, commits: new Set<string>(), wrong: [] as string[] };
 
   beforeAll(async () => {
+    folder = await createTemporaryFolder('replay');
     history = docsHistory(folder);
-    place = { ...server(), alias: newAlias() };
+    location = { ...server(), alias: newAlias() };
     const source = new GitSource(history.folder, 'main', history.docsPath);
     const embedder = new WordEmbedder();
-    sqlite = await SqliteWorkshop.create();
-    const writer = openQdrantWriter(place);
+    sqlite = await SqliteSyncFixture.create();
+    const writer = openQdrantWriter(location);
     const manifests = new Map<string, Manifest>();
     const replay = { running: true };
     const reading = readWithoutPause(replay, manifests);
@@ -52,17 +48,20 @@ describeWithQdrant('replaying the docs history on Qdrant', (server) => {
     await sqlite.sync(source, { embedder: new WordEmbedder() });
   });
   afterAll(async () => {
-    await sqlite.dispose();
-    await removeAlias(server(), place.alias);
-    removeFolder(folder);
+    try {
+      await sqlite?.dispose();
+      await removeAlias(server(), location.alias);
+    } finally {
+      await removeFolder(folder);
+    }
   });
 
-  /** Lists and searches until told to stop, and compares whatever comes with the revision it says it is of. */
+  /** Lists and searches until the replay ends, and compares every answer with the manifest of its revision. */
   async function readWithoutPause(
     replay: { running: boolean },
     manifests: Map<string, Manifest>,
   ): Promise<void> {
-    const reader = openQdrantReader(place);
+    const reader = openQdrantReader(location);
     const vector = wordVector('graph', 8);
     while (replay.running) {
       const listed = await reader.documents();
@@ -87,20 +86,20 @@ describeWithQdrant('replaying the docs history on Qdrant', (server) => {
     await reader.close();
   }
 
-  test('a reader that read throughout the replay saw only complete revisions', () => {
+  test('a reader that reads without pause during the replay sees only complete revisions', () => {
     expect(seen.wrong).toEqual([]);
     expect(seen.answers).toBeGreaterThan(100);
     expect(seen.commits.size).toBeGreaterThan(10);
   });
 
-  test('after the replay, Qdrant has the same documents as one full sync into SQLite', async () => {
-    const reader = openQdrantReader(place);
+  test('the replay into Qdrant leaves the same index as one full sync into SQLite', async () => {
+    const reader = openQdrantReader(location);
     expect(await exportOf(reader)).toBe(await sqlite.export());
     await reader.close();
   });
 
-  test('finds the same document first as SQLite for four of five questions', async () => {
-    const reader = openQdrantReader(place);
+  test('Qdrant and SQLite rank the same document first for four of five questions', async () => {
+    const reader = openQdrantReader(location);
     const first = async (index: IndexReader, text: string) => {
       const { matches } = await index.search({ text, limit: 10, chunksPerDocument: 3 });
       return matches[0]?.document.path;

@@ -1,20 +1,25 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PassageStems } from '../../src/server/search/passage-stems.ts';
 import { searchDocs } from '../../src/server/search/search-docs.ts';
 import type { FoundDocument } from '../../src/server/search/search-outcome.ts';
-import { IndexNames } from '../../src/server/search/vocabulary.ts';
+import { Vocabulary } from '../../src/server/search/vocabulary.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
-import { DOCS_BUNDLE } from '../support/docs-bundle.ts';
+import { DOCS_BUNDLE } from '../support/docs-history.ts';
 import { publishDocuments } from '../support/publish-documents.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'retrieval-'));
-afterAll(() => rm(folder, { recursive: true }));
+const resources = new AsyncDisposableStack();
+let folder: string;
+beforeAll(async () => {
+  folder = await createTemporaryFolder('retrieval');
+  resources.defer(() => removeFolder(folder));
+});
+afterAll(() => resources.disposeAsync());
 
 /** Search over a SQLite index of documents prepared as a sync prepares them, without vectors. */
 async function searchOver(name: string, documents: Readonly<Record<string, string>>) {
@@ -23,9 +28,11 @@ async function searchOver(name: string, documents: Readonly<Record<string, strin
   await publishDocuments(writer, { documents });
   await writer.close();
   const reader = new SqliteReader(path);
-  const deps = { reader, passageStems: new PassageStems(), names: new IndexNames(reader) };
+  resources.defer(() => reader.close());
+  const status = await reader.status();
+  const snapshot = { status, passageStems: new PassageStems(), vocabulary: new Vocabulary(reader) };
   return async (query: string): Promise<readonly FoundDocument[]> =>
-    (await searchDocs(deps, { query, maxResults: 5 })).documents;
+    (await searchDocs({ reader }, { query, maxResults: 5 }, snapshot)).documents;
 }
 
 const paths = (found: readonly FoundDocument[]) => found.map(({ path }) => path);
@@ -33,8 +40,8 @@ const filler = (about: string) =>
   `This sentence says a little more about ${about} than is needed. `.repeat(12);
 const guide = (title: string, body: string) => `---\ntitle: ${title}\n---\n\n${body}\n`;
 
-describe('a search over a few pages', () => {
-  const searched = searchOver('small.db', {
+describe('a search over a few documents', () => {
+  const documents = {
     'graph.md': guide(
       'Graphs',
       `## Create one\n\nCall \`compose.NewGraph\`. ${filler('graphs')}\n\n## Local state\n\nPass \`compose.WithGenLocalState\`.\n\n## Draw it\n\nPress the button of the plugin.`,
@@ -63,13 +70,17 @@ describe('a search over a few pages', () => {
     ),
     'about.md': guide('Draining a queue', `${filler('work')} Nothing is left at the end.`),
     'aside.md': guide('Workers', `${filler('work')} Draining a queue is for later. Draining takes a while.`),
-    // BM25 takes a word that half of all pages have for one that says nothing.
+    // BM25 gives no weight to a word that half of all documents contain.
     ...Object.fromEntries(
       Array.from({ length: 12 }, (_, n) => [
         `other/${n}.md`,
         guide(`Page ${n}`, `Something else, number ${n}.`),
       ]),
     ),
+  };
+  let searched: Awaited<ReturnType<typeof searchOver>>;
+  beforeAll(async () => {
+    searched = await searchOver('small.db', documents);
   });
 
   test.each([
@@ -78,36 +89,36 @@ describe('a search over a few pages', () => {
     'withgenlocalstate',
     'gen local state',
     'WithGenLocalStaet',
-  ])('finds a name written %s, and leads to the small section it is in', async (query) => {
-    const [best] = await (await searched)(query);
+  ])('a search finds a name written %s, and leads to the small section it is in', async (query) => {
+    const [best] = await searched(query);
     expect(best).toMatchObject({ path: 'graph.md', sections: [{ heading: 'Local state' }] });
     expect(best?.sections[0]?.url).toMatch(/#local-state$/);
   });
 
-  test('leads to each small section of a chunk by its own words', async () => {
-    const [best] = await (await searched)('press the button');
+  test('a search leads to each small section of a chunk by the words of that section', async () => {
+    const [best] = await searched('press the button');
     expect(best?.sections[0]).toMatchObject({
       heading: 'Draw it',
       snippet: 'Press the button of the plugin.',
     });
   });
 
-  test('gives a page that is about something before one that mentions it', async () => {
-    expect(paths(await (await searched)('draining a queue')).slice(0, 2)).toEqual(['about.md', 'aside.md']);
+  test('a search returns a document about a subject before one that mentions it', async () => {
+    expect(paths(await searched('draining a queue')).slice(0, 2)).toEqual(['about.md', 'aside.md']);
   });
 
-  test('gives a guide before the release notes that say the same, unless a release is asked for', async () => {
-    expect(paths(await (await searched)('retry a model')).slice(0, 2)).toEqual([
+  test('a search returns a guide before release notes that say the same, unless the query is about releases', async () => {
+    expect(paths(await searched('retry a model')).slice(0, 2)).toEqual([
       'using/retry.md',
       'release_notes/v2.md',
     ]);
-    expect(paths(await (await searched)('in which release is there a retry policy for a model'))[0]).toBe(
+    expect(paths(await searched('in which release is there a retry policy for a model'))[0]).toBe(
       'release_notes/v2.md',
     );
   });
 
-  test('does not fill the list with pages that say the same', async () => {
-    const found = paths(await (await searched)('install the vector store and open it'));
+  test('a search does not fill the results with documents that say the same', async () => {
+    const found = paths(await searched('install the vector store and open it'));
     expect(found.slice(0, 3)).toContain('store.md');
     expect(found.filter((path) => path.startsWith('store/')).length).toBeGreaterThan(2);
   });
@@ -129,7 +140,7 @@ withBundle('a search over the EINO docs', () => {
     ['how do I add a callback handler', 'adk_agent_callback.md', 'WithCallbacks'],
     ['skill middleware', 'Middleware_Skill.md', 'Initialization'],
     ['What changed in v0.8?', '_index.md', 'Breaking Changes'],
-  ])('answers "%s" with %s, %s', async (query, file, heading) => {
+  ])('a search for "%s" returns %s, %s first', async (query, file, heading) => {
     const [best] = await searched(query);
     expect(best?.path.split('/').at(-1)).toBe(file);
     expect(best?.sections.map((section) => section.heading)).toContain(heading);

@@ -4,26 +4,31 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
-import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
-import { exchange, openSocket, received } from '../support/raw-http.ts';
-import { callTool, MCP_HEADERS, type RunningApp, rpc, runApp } from '../support/running-app.ts';
+import { FIXTURE_DOCUMENTS, fixtureIndex } from '../support/fixture-index.ts';
+import {
+  callTool,
+  exchange,
+  MCP_HEADERS,
+  openSocket,
+  type RunningApp,
+  received,
+  rpc,
+  runApp,
+} from '../support/running-app.ts';
 
-let index: FixtureIndex;
+const resources = new AsyncDisposableStack();
 let reader: SqliteReader;
 let app: RunningApp;
 
 beforeAll(async () => {
-  index = await fixtureIndex();
+  const index = resources.use(await fixtureIndex());
   await index.publish({ documents: FIXTURE_DOCUMENTS });
   reader = new SqliteReader(index.path);
-  app = await runApp({ reader, env: { RATE_LIMIT_PER_MINUTE: '0' } });
+  resources.defer(() => reader.close());
+  app = resources.use(await runApp({ reader, env: { RATE_LIMIT_PER_MINUTE: '0' } }));
 });
 
-afterAll(async () => {
-  await app[Symbol.asyncDispose]();
-  await reader.close();
-  await index[Symbol.asyncDispose]();
-});
+afterAll(() => resources.disposeAsync());
 
 afterEach(async () => {
   const { structured } = await callTool(app.url, 'fetch_doc', { path: 'core/graph.md' });
@@ -33,13 +38,12 @@ afterEach(async () => {
 const post = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
   fetch(new URL('/mcp', app.url), { method: 'POST', headers: { ...MCP_HEADERS, ...headers }, body });
 
-/** As written on the wire. */
 const JSON_HEADERS = 'Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n';
 const TEN_MEGABYTES = 10 * 1024 * 1024;
 
-describe('bodies', () => {
-  test('10 MB announced are refused before they are read, and not waited for', async () => {
-    await using strict = await runApp({ reader, limits: { restMs: 50 } });
+describe('request bodies', () => {
+  test('a body announced as 10 MB is refused before it arrives, without waiting for it', async () => {
+    await using strict = await runApp({ reader, limits: { discardMs: 50 } });
     const answer = await exchange(
       strict.port,
       `POST /mcp HTTP/1.1\r\nHost: localhost\r\n${JSON_HEADERS}Content-Length: ${TEN_MEGABYTES}\r\n\r\n`,
@@ -54,7 +58,7 @@ describe('bodies', () => {
     ['keeps', ''],
     ['ends', 'Connection: close\r\n'],
   ])(
-    '10 MB that come all the same are refused, not broken off: a client that reads last and %s its connection sees why',
+    'a client that sends a whole body of 10 MB before it reads, and %s its connection, still gets the 413',
     async (_, header) => {
       await using strict = await runApp({ reader, limits: { keepAliveMs: 50 } });
       const socket = await openSocket(strict.port);
@@ -64,7 +68,7 @@ describe('bodies', () => {
     },
   );
 
-  test('10 MB in pieces without a length are refused as soon as they are too many', async () => {
+  test('a chunked body of 10 MB is refused as soon as it exceeds the limit', async () => {
     const status = await new Promise((resolve, reject) => {
       const outgoing = request(
         new URL('/mcp', app.url),
@@ -82,8 +86,8 @@ describe('bodies', () => {
     expect(status).toBe(413);
   });
 
-  test('of a refused body no more is taken than is bearable', async () => {
-    await using strict = await runApp({ reader, limits: { restBytes: 100_000 } });
+  test('a refused body is discarded up to a limit, then the connection is closed', async () => {
+    await using strict = await runApp({ reader, limits: { discardBytes: 100_000 } });
     const head = `POST /mcp HTTP/1.1\r\nHost: localhost\r\n${JSON_HEADERS}Content-Length: ${TEN_MEGABYTES}\r\n\r\n`;
     await dripping(strict, head, ' '.repeat(50_000));
   });
@@ -99,7 +103,7 @@ describe('bodies', () => {
     ['another protocol', '{"jsonrpc":"1.0","id":1,"method":"ping"}'],
     ['no method', '{"jsonrpc":"2.0","id":1}'],
     ['an id that is an object', '{"jsonrpc":"2.0","id":{},"method":"ping"}'],
-  ])('a body of %s is a JSON-RPC error', async (_, body) => {
+  ])('a body of %s is answered with a JSON-RPC error', async (_, body) => {
     const response = await post(body);
     expect(response.status).toBe(400);
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
@@ -114,7 +118,7 @@ describe('bodies', () => {
     ['of two requests', [1, 2]],
     ['of one', [1]],
     ['of none', []],
-  ])('a batch %s is refused with a reason, under every version that is served', async (_, ids) => {
+  ])('a batch %s is refused with a reason under every supported protocol version', async (_, ids) => {
     const batch = JSON.stringify(ids.map((id) => ({ jsonrpc: '2.0', id, method: 'ping' })));
     for (const version of [undefined, ...SUPPORTED_PROTOCOL_VERSIONS]) {
       const response = await post(batch, version === undefined ? {} : { 'mcp-protocol-version': version });
@@ -123,7 +127,7 @@ describe('bodies', () => {
         jsonrpc: '2.0',
         error: {
           code: -32_600,
-          message: expect.stringMatching(/^Batches are not served.* since 2025-06-18/),
+          message: expect.stringMatching(/^Batches are not supported.* version 2025-06-18/),
         },
         id: null,
       });
@@ -133,9 +137,9 @@ describe('bodies', () => {
   test.each([
     ['a compressed body', { 'content-encoding': 'gzip' }, 415],
     ['another content type', { 'content-type': 'text/plain' }, 415],
-    ['a client that takes no JSON', { accept: 'text/html' }, 406],
+    ['an Accept header without JSON', { accept: 'text/html' }, 406],
     ['a protocol version that does not exist', { 'mcp-protocol-version': '1999-01-01' }, 400],
-  ])('%s is refused as JSON-RPC', async (_, headers, status) => {
+  ])('a request with %s is refused with a JSON-RPC error', async (_, headers, status) => {
     const response = await post(
       '{"jsonrpc":"2.0","id":1,"method":"ping"}',
       headers as Record<string, string>,
@@ -144,7 +148,7 @@ describe('bodies', () => {
     expect(await response.json()).toMatchObject({ jsonrpc: '2.0', error: { code: expect.any(Number) } });
   });
 
-  test('an unknown version at initialization is answered with one that is served', async () => {
+  test('initialize with an unknown protocol version is answered with a supported version', async () => {
     const response = await rpc(app.url, 'initialize', {
       protocolVersion: '1999-01-01',
       capabilities: {},
@@ -155,12 +159,12 @@ describe('bodies', () => {
     });
   });
 
-  test('an unknown method is method not found', async () => {
+  test('an unknown method is answered with the error method not found', async () => {
     expect(await (await rpc(app.url, 'docs/delete')).json()).toMatchObject({ error: { code: -32_601 } });
   });
 });
 
-/** Sends the beginning of a request, then a piece at a time until the server has had enough. */
+/** Sends the beginning of a request, then a piece every 20 ms until the server closes the connection. */
 async function dripping({ port }: RunningApp, head: string, piece: string): Promise<string> {
   const socket = await openSocket(port);
   socket.write(head);
@@ -171,22 +175,22 @@ async function dripping({ port }: RunningApp, head: string, piece: string): Prom
 }
 
 describe('connections', () => {
-  test('headers that come drop by drop are cut off', async () => {
+  test('headers that arrive too slowly are answered with 408, and the connection is closed', async () => {
     await using strict = await runApp({ reader, limits: { headersMs: 100, checkMs: 50 } });
     const answer = await dripping(strict, 'POST /mcp HTTP/1.1\r\nHost: localhost\r\n', 'X-A: b\r\n');
     expect(answer).toMatch(/^HTTP\/1\.1 408 .*\{"error":\{"status":408,/s);
   });
 
-  test('a body that comes drop by drop is refused as JSON-RPC and cut off', async () => {
-    await using strict = await runApp({ reader, limits: { bodyMs: 100, restMs: 50 } });
+  test('a body that arrives too slowly is answered with a JSON-RPC error 408, and the connection is closed', async () => {
+    await using strict = await runApp({ reader, limits: { bodyMs: 100, discardMs: 50 } });
     const head = `POST /mcp HTTP/1.1\r\nHost: localhost\r\n${JSON_HEADERS}Content-Length: 1000\r\n\r\n`;
     expect(await dripping(strict, head, ' ')).toMatch(
-      /^HTTP\/1\.1 408 .*\{"jsonrpc":"2\.0","error":\{"code":-32000,"message":"The body came too slowly"\}/s,
+      /^HTTP\/1\.1 408 .*\{"jsonrpc":"2\.0","error":\{"code":-32000,"message":"The body arrived too slowly"\}/s,
     );
   });
 
-  test('bodies that never come keep nobody out: the oldest of them make room', async () => {
-    await using small = await runApp({ reader, limits: { inFlight: 4, waiting: 4, restMs: 50 } });
+  test('request bodies that never arrive do not lock others out: the oldest are cancelled', async () => {
+    await using small = await runApp({ reader, limits: { inFlight: 4, transfers: 4, discardMs: 50 } });
     const sockets = await Promise.all(Array.from({ length: 8 }, () => openSocket(small.port)));
     const [oldest] = sockets;
     for (const socket of sockets) {
@@ -198,7 +202,7 @@ describe('connections', () => {
     for (const socket of sockets) socket.destroy();
   });
 
-  /** Asks for more than fits between here and there, and takes none of it. */
+  /** Requests more than the socket buffers hold, and reads none of it. */
   async function askWithoutReading({ port }: RunningApp): Promise<Socket> {
     const socket = await openSocket(port);
     socket.pause();
@@ -209,21 +213,21 @@ describe('connections', () => {
     return socket;
   }
 
-  /** Until requests of MCP have come, and every one of them is over. */
+  /** Waits until MCP requests have arrived and all of them have finished. */
   async function untilOver({ url }: RunningApp): Promise<void> {
     for (let over = false; !over; ) {
       const text = await (await fetch(new URL('/metrics', url))).text();
-      // The request that asks for the figures is in flight itself.
+      // The request for the metrics is in flight itself.
       over =
         /^eino_docs_http_requests_in_flight 1$/m.test(text) &&
         /^eino_docs_http_requests_total\{route="\/mcp"/m.test(text);
     }
   }
 
-  test('a client that takes no answer is cut off in time, and nobody else is', async () => {
+  test('a client that does not read its responses is cut off after the timeout, and no other client is', async () => {
     await using strict = await runApp({
       reader,
-      limits: { answerMs: 300, takeMs: 600 },
+      limits: { answerMs: 300, readMs: 600 },
       env: { RATE_LIMIT_PER_MINUTE: '0' },
     });
     const socket = await askWithoutReading(strict);
@@ -233,10 +237,10 @@ describe('connections', () => {
     socket.destroy();
   });
 
-  test('answers that are not taken keep nobody out: the oldest of them make room', async () => {
+  test('unread responses do not lock others out: the oldest are cut off', async () => {
     await using small = await runApp({
       reader,
-      limits: { waiting: 20 },
+      limits: { transfers: 20 },
       env: { RATE_LIMIT_PER_MINUTE: '0' },
     });
     const socket = await askWithoutReading(small);
@@ -245,7 +249,7 @@ describe('connections', () => {
     socket.destroy();
   });
 
-  test('1,000 idle connections keep nobody out', async () => {
+  test('1,000 idle connections do not lock others out', async () => {
     const sockets = await Promise.all(Array.from({ length: 1_000 }, () => openSocket(app.port)));
     expect((await fetch(new URL('/health', app.url))).status).toBe(200);
     expect((await callTool(app.url, 'search_docs', { query: 'graph' })).isError).toBe(false);
@@ -253,47 +257,50 @@ describe('connections', () => {
   });
 
   test.each([
-    ['no HTTP at all', 'hello\r\n\r\n', 400],
-    ['a version that does not exist', 'GET / HTTP/9.9\r\n\r\n', 400],
-    ['headers without end', `GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ${'a'.repeat(100_000)}\r\n\r\n`, 431],
+    ['input that is not HTTP', 'hello\r\n\r\n', 400],
+    ['an unknown HTTP version', 'GET / HTTP/9.9\r\n\r\n', 400],
+    ['a header of 100 kB', `GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ${'a'.repeat(100_000)}\r\n\r\n`, 431],
     [
-      'two lengths',
+      'a request with two lengths',
       'POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
       400,
     ],
     [
-      'a length and pieces',
+      'a chunked request with a length',
       'POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
       400,
     ],
-  ])('%s gets an error as JSON, with the headers that protect, and the door', async (_, bytes, status) => {
-    const answer = await exchange(app.port, bytes);
-    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*"status":${status}`, 's'));
-    expect(answer).toMatch(/\r\nx-content-type-options: nosniff\r\n/);
-  });
+  ])(
+    '%s is answered with a JSON error and security headers, and the connection is closed',
+    async (_, bytes, status) => {
+      const answer = await exchange(app.port, bytes);
+      expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*"status":${status}`, 's'));
+      expect(answer).toMatch(/\r\nx-content-type-options: nosniff\r\n/);
+    },
+  );
 });
 
-describe('questions', () => {
+describe('hostile queries', () => {
   test.each([
     ['FTS5 syntax', '"graph" AND NEAR(node edge, 2) OR body:* ^ -x'],
     ['quotes', `'"\`"'" OR ""`],
     ['a NUL', 'graph\u0000node'],
     ['emoji', '👩‍👩‍👧 🚀🚀🚀'],
     ['only stop words', 'how do I do what to the of'],
-    ['a regular expression that explodes', '(a+)+$ (.*a){30} [[[[[[['],
+    ['regular expressions with catastrophic backtracking', '(a+)+$ (.*a){30} [[[[[[['],
     ['SQL', "'; DROP TABLE chunks; --"],
-    ['only signs', '%%% *** ??? \\\\'],
+    ['only punctuation', '%%% *** ??? \\\\'],
     ['lone surrogates', 'graph \ud800 \udc00'],
     ['4,000 characters of one word', 'a'.repeat(4_000)],
     ['2,000 words', 'ab '.repeat(1_300)],
-    ['right to left', 'مرحبا שלום graph'],
-  ])('%s are answered', async (_, query) => {
+    ['right-to-left text', 'مرحبا שלום graph'],
+  ])('a query of %s is answered without an error', async (_, query) => {
     const { isError, structured } = await callTool(app.url, 'search_docs', { query });
     expect(isError).toBe(false);
     expect(structured['results']).toEqual(expect.any(Array));
   });
 
-  test('100 kB of text are a clear tool error', async () => {
+  test('a query of 100 kB is a tool error that names the limit', async () => {
     const { isError, text } = await callTool(app.url, 'search_docs', { query: 'graph '.repeat(17_000) });
     expect([isError, text]).toEqual([
       true,
@@ -301,7 +308,7 @@ describe('questions', () => {
     ]);
   });
 
-  test('arguments named like properties of every object are refused', async () => {
+  test('arguments and tools named like properties of Object.prototype are refused', async () => {
     const body =
       '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search_docs","arguments":{"query":"x","constructor":1}}}';
     expect(await (await post(body)).text()).toContain('INVALID_ARGUMENTS');
@@ -322,14 +329,14 @@ const OUTSIDE = [
   'core/\u0000graph.md',
 ];
 
-describe('paths', () => {
-  test.each(OUTSIDE)('fetch_doc looks for %j in the index only', async (path) => {
+describe('hostile paths', () => {
+  test.each(OUTSIDE)('fetch_doc does not find the path %j outside the index', async (path) => {
     const { structured } = await callTool(app.url, 'fetch_doc', { path });
     expect(structured).toMatchObject({ found: false, content: '' });
   });
 
   test.each(OUTSIDE.map((path) => `/docs/${path.replace('\u0000', '%00')}`))(
-    'GET %s leads nowhere',
+    'GET %s is not found',
     async (target) => {
       const answer = await exchange(
         app.port,
@@ -340,12 +347,12 @@ describe('paths', () => {
   );
 
   test.each([
-    ['bad percent-encoding', '/docs/%ff', 400],
-    ['an address of somebody else', 'http://evil.example/docs/core/graph.md', 403],
-    ['an address that is none', 'http://', 400],
+    ['invalid percent-encoding', '/docs/%ff', 400],
+    ['the URL of another host', 'http://evil.example/docs/core/graph.md', 403],
+    ['a URL without a host', 'http://', 400],
     ['two slashes', '//docs/core/graph.md', 404],
     ['an asterisk', '*', 400],
-  ])('a target with %s is refused as JSON', async (_, target, status) => {
+  ])('a request target with %s is refused with a JSON error', async (_, target, status) => {
     const answer = await exchange(
       app.port,
       `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
@@ -353,7 +360,7 @@ describe('paths', () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*"status":${status}`, 's'));
   });
 
-  test('a target that is a whole address is answered under its host, whatever the header says', async () => {
+  test('the host of an absolute request target counts instead of the Host header', async () => {
     const answer = await exchange(
       app.port,
       'GET http://localhost:3000/docs/core/graph.md HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n',
@@ -362,11 +369,11 @@ describe('paths', () => {
   });
 
   test.each([
-    ['the tag', (tag: string) => tag],
-    ['the tag as weak', (tag: string) => `W/${tag}`],
-    ['the tag among others', (tag: string) => `"other", W/"another" ,${tag}`],
-    ['any', () => '*'],
-  ])('a document a client has is not sent again: it names %s', async (_, header) => {
+    ['its ETag', (tag: string) => tag],
+    ['its ETag as a weak one', (tag: string) => `W/${tag}`],
+    ['its ETag among others', (tag: string) => `"other", W/"another" ,${tag}`],
+    ['an asterisk', () => '*'],
+  ])('a document is not sent again if If-None-Match has %s', async (_, header) => {
     const url = new URL('/docs/core/graph.md', app.url);
     const tag = (await fetch(url)).headers.get('etag') ?? '';
     const ask = (value: string) => fetch(url, { headers: { 'if-none-match': value } });
@@ -374,13 +381,13 @@ describe('paths', () => {
     expect((await ask('"other"')).status).toBe(200);
   });
 
-  test('a resource outside of the index is not found', async () => {
+  test('a resource outside the index is not found', async () => {
     const response = await rpc(app.url, 'resources/read', { uri: 'eino-docs://docs/..%2F..%2Fetc%2Fpasswd' });
     expect(await response.json()).toMatchObject({ error: { code: -32_002 } });
   });
 });
 
-describe('who may ask', () => {
+describe('access control', () => {
   const raw = (path: string, headers: string) =>
     exchange(app.port, `GET ${path} HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`);
 
@@ -388,21 +395,21 @@ describe('who may ask', () => {
     ['a forged Host', 'Host: evil.example\r\n'],
     ['no Host', ''],
     ['a forged Origin', 'Host: localhost\r\nOrigin: https://evil.example\r\n'],
-    ['a page from nowhere', 'Host: localhost\r\nOrigin: null\r\n'],
-  ])('%s is refused everywhere but on /health', async (_, headers) => {
+    ['the Origin null', 'Host: localhost\r\nOrigin: null\r\n'],
+  ])('a request with %s is refused on every route but /health', async (_, headers) => {
     for (const path of ['/mcp', '/', '/metrics', '/docs/core/graph.md', '/nothing']) {
       expect(await raw(path, headers)).toMatch(/^HTTP\/1\.1 403 /);
     }
     expect(await raw('/health', headers)).toMatch(/^HTTP\/1\.1 200 /);
   });
 
-  test('two Hosts are refused, as JSON-RPC where that is spoken', async () => {
+  test('a request with two Host headers is refused, on /mcp with a JSON-RPC error', async () => {
     const headers = 'Host: localhost\r\nHost: evil.example\r\n';
     expect(await raw('/health', headers)).toMatch(/^HTTP\/1\.1 400 .*"status":400/s);
     expect(await raw('/mcp', headers)).toMatch(/^HTTP\/1\.1 400 .*"jsonrpc":"2\.0"/s);
   });
 
-  test('a page that may call is told so, preflight included', async () => {
+  test('an allowed origin gets CORS headers, on the preflight and on the answer', async () => {
     const origin = 'http://localhost:6274';
     const preflight = await fetch(new URL('/mcp', app.url), { method: 'OPTIONS', headers: { origin } });
     expect(preflight.status).toBe(204);
@@ -422,7 +429,7 @@ describe('who may ask', () => {
     ['GET', '/docs', 404],
     ['HEAD', '/health', 200],
     ['HEAD', '/docs/core/graph.md', 200],
-  ])('%s %s is %i, never HTML, with the headers that protect', async (method, path, status) => {
+  ])('%s %s is answered with %i, security headers and no HTML', async (method, path, status) => {
     const response = await fetch(new URL(path, app.url), { method });
     expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).not.toContain('html');
@@ -432,7 +439,7 @@ describe('who may ask', () => {
     if (method === 'HEAD') expect(await response.text()).toBe('');
   });
 
-  test('with a token set, everything that shows documents asks for it', async () => {
+  test('with a token configured, every route that shows documents requires it', async () => {
     await using closed = await runApp({ reader, env: { MCP_AUTH_TOKEN: 's3cret' } });
     for (const path of ['/llms.txt', '/docs/core/graph.md', '/metrics']) {
       expect((await fetch(new URL(path, closed.url))).status).toBe(401);
@@ -452,7 +459,7 @@ describe('who may ask', () => {
     expect((await fetch(new URL('/health', closed.url))).status).toBe(200);
   });
 
-  test('a client over its rate waits, whatever address it claims; behind a trusted proxy clients are told apart', async () => {
+  test('the rate limit ignores an address claimed by a client, and tells clients apart behind a trusted proxy', async () => {
     const now = () => 0;
     await using direct = await runApp({ reader, env: { RATE_LIMIT_PER_MINUTE: '2' }, clock: now });
     const claim = (app: RunningApp, address: string) =>
@@ -479,8 +486,8 @@ describe('who may ask', () => {
   });
 });
 
-describe('an index that hangs', () => {
-  /** Answers what it always did, but a document only when it is let go. */
+describe('an index that does not respond', () => {
+  /** A reader whose `document` answers only after `release`. */
   function hanging() {
     const gate = Promise.withResolvers<void>();
     const seen = Promise.withResolvers<AbortSignal | undefined>();
@@ -500,7 +507,7 @@ describe('an index that hangs', () => {
     return { slow, seen: seen.promise, release: gate.resolve };
   }
 
-  test('work beyond the cap is refused at once, and served again when there is room', async () => {
+  test('requests over the limit in flight are refused at once, and served again when there is room', async () => {
     const { slow, seen, release } = hanging();
     await using busy = await runApp({ reader: slow, limits: { inFlight: 1 } });
     const first = callTool(busy.url, 'fetch_doc', { path: 'core/graph.md' });
@@ -513,7 +520,7 @@ describe('an index that hangs', () => {
     expect((await rpc(busy.url, 'ping')).status).toBe(200);
   });
 
-  test('an answer that takes too long is a JSON-RPC error', async () => {
+  test('an MCP request that takes too long is answered with a JSON-RPC error 504', async () => {
     const { slow, release } = hanging();
     await using busy = await runApp({ reader: slow, limits: { answerMs: 50 } });
     const response = await rpc(busy.url, 'tools/call', {
@@ -528,7 +535,7 @@ describe('an index that hangs', () => {
     release();
   });
 
-  test('a client that goes takes its work with it', async () => {
+  test('a client that disconnects aborts its request', async () => {
     const { slow, seen, release } = hanging();
     await using busy = await runApp({ reader: slow });
     const gone = new AbortController();
@@ -546,7 +553,7 @@ describe('an index that hangs', () => {
     release();
   });
 
-  test('stopping waits for the answer in flight and takes nothing new', async () => {
+  test('stopping waits for the request in flight and accepts no new one', async () => {
     const { slow, seen, release } = hanging();
     await using busy = await runApp({ reader: slow });
     const answer = callTool(busy.url, 'fetch_doc', { path: 'core/graph.md' });
@@ -558,7 +565,7 @@ describe('an index that hangs', () => {
     await stopped;
   });
 
-  test('stopping gives up on an answer that never comes', async () => {
+  test('stopping closes the connection of a request that never finishes', async () => {
     const { slow, seen, release } = hanging();
     await using busy = await runApp({ reader: slow });
     const answer = rpc(busy.url, 'tools/call', { name: 'fetch_doc', arguments: { path: 'core/graph.md' } });

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
 import { callTool, type RunningApp, runApp, type ToolAnswer } from '../support/running-app.ts';
-
-jest.setTimeout(60_000);
 
 const BUDGET = 8_000;
 
@@ -32,12 +30,12 @@ const LONG: Readonly<Record<string, string>> = {
   'headings.md': `# Headings\n\n${Array.from({ length: 600 }, (_, n) => `## Step ${n} of the interrupt and resume guide\n\nGraph.\n`).join('\n')}`,
 };
 
+const resources = new AsyncDisposableStack();
 let index: FixtureIndex;
-let reader: SqliteReader;
 let app: RunningApp;
 
 beforeAll(async () => {
-  index = await fixtureIndex();
+  index = resources.use(await fixtureIndex());
   const small = Object.fromEntries(
     Array.from({ length: 300 }, (_, n) => [
       `section-${n % 10}/page-${n}.md`,
@@ -46,15 +44,12 @@ beforeAll(async () => {
   );
   await index.publish({ documents: LONG });
   await index.publish({ documents: small });
-  reader = new SqliteReader(index.path);
-  app = await runApp({ reader, env: { RATE_LIMIT_PER_MINUTE: '0' } });
+  const reader = new SqliteReader(index.path);
+  resources.defer(() => reader.close());
+  app = resources.use(await runApp({ reader, env: { RATE_LIMIT_PER_MINUTE: '0' } }));
 });
 
-afterAll(async () => {
-  await app[Symbol.asyncDispose]();
-  await reader.close();
-  await index[Symbol.asyncDispose]();
-});
+afterAll(() => resources.disposeAsync());
 
 /** Either form of the answer is what a model may get to see. */
 function expectWithin(budget: number, { isError, structured, text }: ToolAnswer): void {
@@ -77,26 +72,29 @@ async function pages(tool: string, args: object, budget = BUDGET): Promise<Recor
 }
 
 describe('the token budget', () => {
-  test.each(Object.keys(LONG))('%s comes in pages within it that are the document', async (path) => {
-    const found = await pages('fetch_doc', { path });
-    expect(found.length).toBeGreaterThan(1);
-    expect(found.map(({ content }) => content).join('')).toBe(LONG[path]);
-  });
+  test.each(Object.keys(LONG))(
+    '%s comes in pages within the token budget that are the document when joined',
+    async (path) => {
+      const found = await pages('fetch_doc', { path });
+      expect(found.length).toBeGreaterThan(1);
+      expect(found.map(({ content }) => content).join('')).toBe(LONG[path]);
+    },
+  );
 
-  test('a smaller and a larger page can be asked for', async () => {
+  test('max_tokens makes the pages of a document smaller and larger', async () => {
     const small = await pages('fetch_doc', { path: 'prose.md', max_tokens: 2_000 }, 2_000);
     const large = await pages('fetch_doc', { path: 'prose.md', max_tokens: 100_000 }, 100_000);
     expect([small.length > 5, large.length]).toEqual([true, 1]);
   });
 
-  test('twenty results come in pages within it, in one order', async () => {
+  test('twenty results come in pages within the token budget, in one order', async () => {
     const found = await pages('search_docs', { query: 'graph edges interrupt guide', max_results: 20 });
     const paths = found.flatMap(({ results }) => (results as { path: string }[]).map(({ path }) => path));
     expect(new Set(paths).size).toBe(20);
     expect(paths).toHaveLength(20);
   });
 
-  test('308 documents come in pages within it, each once', async () => {
+  test('a list of 308 documents comes in pages within the token budget, each document once', async () => {
     const found = await pages('list_docs', {});
     const paths = found.flatMap(({ documents }) => (documents as { path: string }[]).map(({ path }) => path));
     expect(found.length).toBeGreaterThan(1);
@@ -104,7 +102,7 @@ describe('the token budget', () => {
     expect(new Set(paths).size).toBe(308);
   });
 
-  test('an update of 300 documents comes in pages within it, complete', async () => {
+  test('an update of 300 documents comes complete in pages within the token budget', async () => {
     const found = await pages('list_changes', {});
     const changed = found.flatMap(({ changes }) =>
       (changes as { documents: unknown[] }[]).flatMap(({ documents }) => documents),
@@ -112,7 +110,7 @@ describe('the token budget', () => {
     expect(changed).toHaveLength(300);
   });
 
-  test('a cursor from before a publish is refused for lists, and still works for an unchanged document', async () => {
+  test('a cursor from before a publish is refused for a list, and accepted for an unchanged document', async () => {
     const list = await callTool(app.url, 'list_docs');
     const document = await callTool(app.url, 'fetch_doc', { path: 'prose.md' });
     await index.publish({

@@ -1,7 +1,7 @@
 import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
@@ -10,8 +10,6 @@ import { publishDocuments } from '../support/publish-documents.ts';
 import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
 import { callTool, type RunningApp, rpc, runApp } from '../support/running-app.ts';
 import { describeWithOwnQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
-
-jest.setTimeout(30_000);
 
 const DOCUMENTS = { 'graph.md': '# Graph\n\nA graph has nodes and edges.\n' };
 
@@ -24,7 +22,7 @@ const later = () => {
 
 async function health(app: RunningApp): Promise<{ code: number; body: Record<string, unknown> }> {
   // The promise of /health, with a little for a busy machine.
-  const response = await fetch(new URL('/health', app.url), { signal: AbortSignal.timeout(5_000) });
+  const response = await fetch(new URL('/health', app.url), { signal: AbortSignal.timeout(120_000) });
   const body = (await response.json()) as Record<string, unknown>;
   return { code: response.status, body };
 }
@@ -85,25 +83,24 @@ async function overwriteTables(path: string, tables: readonly string[]): Promise
 }
 
 describe('a SQLite index under a running server', () => {
+  let resources: AsyncDisposableStack;
   let index: FixtureIndex;
   let reader: IndexReader;
   let app: RunningApp;
 
   beforeEach(async () => {
-    index = await fixtureIndex(clock);
+    resources = new AsyncDisposableStack();
+    index = resources.use(await fixtureIndex(clock));
     reader = new SqliteReader(index.path);
-    app = await runApp({ reader, clock });
+    resources.defer(() => reader.close());
+    app = resources.use(await runApp({ reader, clock }));
   });
 
-  afterEach(async () => {
-    await app[Symbol.asyncDispose]();
-    await reader.close();
-    await index[Symbol.asyncDispose]();
-  });
+  afterEach(() => resources.disposeAsync());
 
   const publish = (documents: Record<string, string> = DOCUMENTS) => index.publish({ documents, at: now });
 
-  test('that does not exist yet is empty, and answers after the first publish without a restart', async () => {
+  test('an index that does not exist yet is empty, and is read after the first publish without a restart', async () => {
     expect(await health(app)).toMatchObject({
       code: 503,
       body: { status: 'unhealthy', freshness: { state: 'empty', reason: 'never_synced' } },
@@ -121,7 +118,7 @@ describe('a SQLite index under a running server', () => {
     await expectAnswers(app);
   });
 
-  test('that publishes again is followed at once by searches, within seconds by everything', async () => {
+  test('a new publish is seen by searches at once and by all tools within seconds', async () => {
     await publish();
     await expectAnswers(app);
     await publish({ 'chain.md': '# Chain\n\nA chain is a graph without branches.\n' });
@@ -130,7 +127,7 @@ describe('a SQLite index under a running server', () => {
     expect((await callTool(app.url, 'list_docs')).structured).toMatchObject({ count: 2 });
   });
 
-  test('whose file is somebody else’s is named, and answered from as soon as it is ours', async () => {
+  test('a foreign file is reported, and the index is read as soon as it replaces the file', async () => {
     await writeFile(index.path, 'this is a diary, not an index\n'.repeat(200));
     await expectFailure(app, 'INDEX_FOREIGN');
     await rm(index.path);
@@ -138,7 +135,7 @@ describe('a SQLite index under a running server', () => {
     await expectAnswers(app);
   });
 
-  test('whose file is damaged is named, and answered from as soon as it is replaced', async () => {
+  test('a damaged file is reported, and the index is read as soon as the file is replaced', async () => {
     await publish();
     await expectAnswers(app);
     await copyFile(index.path, `${index.path}.good`);
@@ -152,7 +149,7 @@ describe('a SQLite index under a running server', () => {
     await expectAnswers(app);
   });
 
-  test('whose file is replaced by another index is read from the new one', async () => {
+  test('an index whose file is replaced is read from the new file', async () => {
     await publish();
     await expectAnswers(app);
     await using other = await fixtureIndex(clock);
@@ -162,7 +159,7 @@ describe('a SQLite index under a running server', () => {
     expect((await search(app, 'chain')).structured['results']).toMatchObject([{ path: 'chain.md' }]);
   });
 
-  test('whose file has gone is empty, and answers again when it is back', async () => {
+  test('an index whose file is gone is empty, and is read again when the file is back', async () => {
     await publish();
     await expectAnswers(app);
     await rename(index.path, `${index.path}.away`);
@@ -174,7 +171,7 @@ describe('a SQLite index under a running server', () => {
     await expectAnswers(app);
   });
 
-  test('whose file is locked by another process fails fast and recovers', async () => {
+  test('reads of a file that another process has locked fail fast, and recover', async () => {
     await publish();
     const holder = new DatabaseSync(index.path);
     holder.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
@@ -184,7 +181,7 @@ describe('a SQLite index under a running server', () => {
     await expectAnswers(app);
   });
 
-  test('whose file is locked for a moment is waited for, and nothing else is', async () => {
+  test('reads wait for a file that is locked for a moment without blocking the process', async () => {
     await publish();
     const holder = new DatabaseSync(index.path);
     holder.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
@@ -194,7 +191,7 @@ describe('a SQLite index under a running server', () => {
     expect(answers.every(({ document }) => document !== null)).toBe(true);
   });
 
-  test('whose status alone can be read is unhealthy once that was found out, until it is mended', async () => {
+  test('an index of which only the status can be read is unhealthy after the first failed read, until it is repaired', async () => {
     await publish();
     await reader.close();
     const mend = await overwriteTables(index.path, ['documents', 'chunks', 'chunk_words_data']);
@@ -213,11 +210,14 @@ describe('a SQLite index under a running server', () => {
 });
 
 describe('a Qdrant that accepts and never answers', () => {
-  test('is told on /health within three seconds, and searches fail fast', async () => {
+  test('a Qdrant that accepts and never answers is reported on /health within three seconds, and searches fail fast', async () => {
+    await using resources = new AsyncDisposableStack();
     const proxy = await startFaultProxy('http://127.0.0.1:9');
+    resources.defer(() => proxy.close());
     proxy.fail(() => 'hang');
     const reader = openQdrantReader({ url: proxy.url, key: undefined, alias: 'docs' });
-    const app = await runApp({ reader, env: { QDRANT_URL: proxy.url } });
+    resources.defer(() => reader.close());
+    const app = resources.use(await runApp({ reader, env: { QDRANT_URL: proxy.url } }));
     const [report, found] = await Promise.all([health(app), search(app)]);
     expect(report).toMatchObject({
       code: 503,
@@ -228,26 +228,22 @@ describe('a Qdrant that accepts and never answers', () => {
       },
     });
     expect(found).toMatchObject({ isError: true, text: expect.stringMatching(/^(INDEX|QDRANT)_TIMEOUT: /) });
-    await app[Symbol.asyncDispose]();
-    await reader.close();
-    await proxy.close();
   });
 
-  test('one that is not there at all is told at once', async () => {
+  test('a Qdrant that cannot be reached is reported at once', async () => {
     const reader = openQdrantReader({ url: 'http://127.0.0.1:9', key: undefined, alias: 'docs' });
-    const app = await runApp({ reader, env: { QDRANT_URL: 'http://127.0.0.1:9' } });
+    await using app = await runApp({ reader, env: { QDRANT_URL: 'http://127.0.0.1:9' } });
     expect(await health(app)).toMatchObject({ code: 503, body: { index: { error: 'QDRANT_UNREACHABLE' } } });
     expect(await search(app)).toMatchObject({
       isError: true,
       text: expect.stringMatching(/^QDRANT_UNREACHABLE: /),
     });
-    await app[Symbol.asyncDispose]();
     await reader.close();
   });
 });
 
 describe('an index that is slow', () => {
-  test('answers late but right while it keeps within the deadlines, then with a clear error, then as before', async () => {
+  test('a slow index is read while it keeps within the deadlines, and fails with INDEX_TIMEOUT when it does not', async () => {
     await using index = await fixtureIndex(clock);
     await index.publish({ documents: DOCUMENTS, at: now });
     const reader = new SqliteReader(index.path);
@@ -278,7 +274,7 @@ describe('an index that is slow', () => {
 });
 
 describeWithOwnQdrant('a Qdrant index under a running server', (server) => {
-  test('that hangs, goes and comes back is told truly, and all recovers by itself', async () => {
+  test('a Qdrant that hangs or refuses is reported, and reads recover by themselves', async () => {
     const alias = newAlias();
     const proxy = await startFaultProxy(server().url);
     const writer = openQdrantWriter({ url: server().url, key: server().key, alias });
@@ -314,7 +310,7 @@ describeWithOwnQdrant('a Qdrant index under a running server', (server) => {
     }
   });
 
-  test('whose process ends and starts again is answered from again, without a restart of the server', async () => {
+  test('a Qdrant that is restarted is read again without a restart of the server', async () => {
     const place = { url: server().url, key: server().key, alias: newAlias() };
     const writer = openQdrantWriter(place);
     const reader = openQdrantReader(place);

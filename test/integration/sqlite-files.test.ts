@@ -1,7 +1,6 @@
 import {
   copyFile,
   mkdir,
-  mkdtemp,
   open,
   readdir,
   readFile,
@@ -12,7 +11,6 @@ import {
   truncate,
   writeFile,
 } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -23,6 +21,7 @@ import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import { paths, scanned } from '../contract/index/read-everything.ts';
 import { damageIndex } from '../support/damage-index.ts';
 import { begin, FINGERPRINT, sync } from '../support/sync-steps.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
 let path: string;
@@ -30,15 +29,18 @@ let reader: SqliteReader;
 const writers: SqliteWriter[] = [];
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sqlite-files-'));
+  folder = await createTemporaryFolder('sqlite-files');
   path = join(folder, 'index.db');
   reader = new SqliteReader(path);
 });
 
 afterEach(async () => {
-  await reader.close();
-  for (const writer of writers.splice(0)) await writer.close();
-  await rm(folder, { recursive: true });
+  try {
+    await reader.close();
+    for (const writer of writers.splice(0)) await writer.close();
+  } finally {
+    await removeFolder(folder);
+  }
 });
 
 function openWriter(at = path): SqliteWriter {
@@ -52,14 +54,14 @@ const pages = (...names: string[]) => ({
   documents: names.map((name) => ({ path: `${name}.md`, passages: [`graph ${name}`] })),
 });
 
-/** Writes an index of these documents to a file and closes it. */
+/** Writes an index of these documents and closes the file. */
 async function writtenIndex(at: string, ...names: string[]): Promise<void> {
   const writer = new SqliteWriter(at, { clock: Date.now });
   await sync(writer, 1, pages(...names));
   await writer.close();
 }
 
-/** Expects every read and write, even a rebuild, to fail with `code` and to leave the folder as it is. */
+/** Expects that every read and every write, even a rebuild, rejects with `code` and leaves the folder unchanged. */
 async function expectRefused(code: string): Promise<void> {
   const before = await Promise.all([readFile(path), stat(path), readdir(folder)]);
   const writer = openWriter();
@@ -82,27 +84,25 @@ async function expectRefused(code: string): Promise<void> {
   expect(before[2]).toEqual(expect.arrayContaining(after[2]));
 }
 
-test('chunks of an older index without the sections field are read as chunks without sections', async () => {
+test('SqliteReader reads chunks without sections from an index of an earlier version', async () => {
   await writtenIndex(path, 'a');
-  const db = new DatabaseSync(path);
-  db.exec("UPDATE chunks SET record = json_remove(record, '$.sections')");
-  db.close();
+  damageIndex(path, "UPDATE chunks SET record = json_remove(record, '$.sections')");
   const { matches } = await reader.search({ text: 'graph', limit: 5, chunksPerDocument: 1 });
   expect(matches[0]?.chunks[0]?.chunk.sections).toEqual([]);
 });
 
-describe('a file that is not an index', () => {
+describe('SQLite index: foreign files', () => {
   test.each([
-    ['text', Buffer.from('# Notes\n\nNot a database at all.\n')],
-    ['six bytes', Buffer.from('SQLite')],
+    ['a text file', Buffer.from('# Notes\n\nNot a database at all.\n')],
+    ['a short file', Buffer.from('SQLite')],
     ['random bytes', Buffer.from(Array.from({ length: 8192 }, (_, n) => (n * 7919) % 256))],
-  ])('a file with %s is refused as INDEX_FOREIGN and left as it is', async (_, content) => {
+  ])('reader and writer refuse a foreign file and leave it unchanged: %s', async (_, content) => {
     await writeFile(path, content);
     await expectRefused('INDEX_FOREIGN');
   });
 
   test.each(['DELETE', 'WAL'])(
-    "another program's database in %s mode is refused as INDEX_FOREIGN and left as it is",
+    "reader and writer refuse another program's database in %s mode",
     async (mode) => {
       const db = new DatabaseSync(path);
       db.exec(
@@ -113,7 +113,7 @@ describe('a file that is not an index', () => {
     },
   );
 
-  test('a folder is refused as INDEX_FOREIGN', async () => {
+  test('reader and writer refuse a folder', async () => {
     await mkdir(path);
     await expect(reader.status()).rejects.toMatchObject({ code: 'INDEX_FOREIGN' });
     await expect(openWriter().begin({ ...options, rebuild: true })).rejects.toMatchObject({
@@ -121,7 +121,7 @@ describe('a file that is not an index', () => {
     });
   });
 
-  test('an empty file reads as an empty index, and the first run creates an index in it', async () => {
+  test('the first run creates an index in an empty file', async () => {
     await writeFile(path, '');
     expect(await reader.status()).toEqual(EMPTY_STATUS);
     await sync(openWriter(), 1, pages('a'));
@@ -129,16 +129,14 @@ describe('a file that is not an index', () => {
   });
 });
 
-test('an index of a newer version is refused as INDEX_TOO_NEW and left as it is', async () => {
+test('reader and writer refuse an index of a newer version with INDEX_TOO_NEW and leave it unchanged', async () => {
   await writtenIndex(path, 'a');
-  const db = new DatabaseSync(path);
-  db.exec('PRAGMA user_version = 2');
-  db.close();
+  damageIndex(path, 'PRAGMA user_version = 2');
   await expectRefused('INDEX_TOO_NEW');
 });
 
-describe('a damaged index', () => {
-  test('an index with overwritten pages is refused as INDEX_CORRUPT and left as it is', async () => {
+describe('SQLite index: damaged files', () => {
+  test('reader and writer refuse a damaged index with INDEX_CORRUPT and do not overwrite it', async () => {
     await writtenIndex(path, 'a', 'b');
     const { size } = await stat(path);
     const file = await open(path, 'r+');
@@ -147,7 +145,7 @@ describe('a damaged index', () => {
     await expectRefused('INDEX_CORRUPT');
   });
 
-  test('a truncated index is refused as INDEX_CORRUPT and left as it is', async () => {
+  test('reader and writer refuse a truncated index', async () => {
     await writtenIndex(path, 'a', 'b');
     await truncate(path, 8192);
     await expectRefused('INDEX_CORRUPT');
@@ -155,27 +153,27 @@ describe('a damaged index', () => {
 
   test.each([
     ['its state table', 'DROP TABLE state'],
-    ['its documents table', 'DROP TABLE documents'],
+    ['its table of documents', 'DROP TABLE documents'],
     ['its full-text table', 'DROP TABLE chunk_words'],
     ['a staging table', 'DROP TABLE staged_chunks'],
-  ])('an index without %s is refused as INDEX_CORRUPT and left as it is', async (_, statement) => {
+  ])('reader and writer refuse an index without %s', async (_, statement) => {
     await writtenIndex(path, 'a');
     damageIndex(path, `PRAGMA journal_mode = DELETE; ${statement}`);
     await expectRefused('INDEX_CORRUPT');
   });
 
   test.each([
-    ['is not JSON', 'UPDATE state SET status = \'{"sequence": 1\''],
+    ['is invalid JSON', 'UPDATE state SET status = \'{"sequence": 1\''],
     ['is empty', "UPDATE state SET status = '{}'"],
     ['is older than the data', "UPDATE state SET status = json_set(status, '$.sequence', 0)"],
     ['is missing', 'DELETE FROM state'],
-  ])('an index whose status %s is refused as INDEX_CORRUPT and left as it is', async (_, statement) => {
+  ])('reader and writer refuse an index whose status %s', async (_, statement) => {
     await writtenIndex(path, 'a');
     damageIndex(path, `PRAGMA journal_mode = DELETE; ${statement}`);
     await expectRefused('INDEX_CORRUPT');
   });
 
-  test('a reader of a damaged index recovers as soon as the file is replaced', async () => {
+  test('SqliteReader recovers once an intact index replaces a damaged one', async () => {
     const copy = join(folder, 'copy.db');
     await writtenIndex(path, 'a');
     await copyFile(path, copy);
@@ -186,8 +184,8 @@ describe('a damaged index', () => {
   });
 });
 
-describe('a file that changes under a reader', () => {
-  test('a reader notices that its file was replaced by another index', async () => {
+describe('SqliteReader: changing files', () => {
+  test('SqliteReader reads the new index after the file is replaced', async () => {
     await writtenIndex(path, 'a');
     expect(await paths(reader)).toEqual(['a.md']);
     const other = join(folder, 'other.db');
@@ -198,7 +196,7 @@ describe('a file that changes under a reader', () => {
     expect(await paths(reader)).toEqual(['c.md', 'd.md']);
   });
 
-  test('a reader sees an empty index after its file was deleted, and the new one once it is written', async () => {
+  test('SqliteReader treats a deleted file as an empty index and reads a new one', async () => {
     await writtenIndex(path, 'a');
     expect(await paths(reader)).toEqual(['a.md']);
     await Promise.all(['', '-wal', '-shm'].map((suffix) => rm(path + suffix)));
@@ -207,7 +205,7 @@ describe('a file that changes under a reader', () => {
     expect(await paths(reader)).toEqual(['b.md']);
   });
 
-  test('a reader reports INDEX_LOCKED while the whole file is locked, and recovers afterwards', async () => {
+  test('SqliteReader rejects with INDEX_LOCKED while the file is locked exclusively', async () => {
     await writtenIndex(path, 'a');
     const db = new DatabaseSync(path);
     db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; UPDATE state SET id = 1; COMMIT');
@@ -219,30 +217,30 @@ describe('a file that changes under a reader', () => {
     expect(await paths(reader)).toEqual(['a.md']);
   });
 
-  test('a reader tries a locked file ten times, 25 ms apart', async () => {
+  test('SqliteReader tries an exclusively locked file ten times, 25 ms apart', async () => {
     await writtenIndex(path, 'a');
     const db = new DatabaseSync(path);
     db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; UPDATE state SET id = 1; COMMIT');
     const waits: number[] = [];
-    const patient = new SqliteReader(path, {
+    const unlockedForTheLastTry = new SqliteReader(path, {
       delay: async (ms) => {
         waits.push(ms);
         if (waits.length === 9) db.close();
       },
     });
-    expect(await paths(patient)).toEqual(['a.md']);
+    expect(await paths(unlockedForTheLastTry)).toEqual(['a.md']);
     expect(waits).toEqual(Array.from({ length: 9 }, () => 25));
-    await patient.close();
+    await unlockedForTheLastTry.close();
   });
 
-  test('a reader can read an index whose companion files were deleted', async () => {
+  test('SqliteReader reads an index whose -wal and -shm files were deleted', async () => {
     await writtenIndex(path, 'a');
     await Promise.all(['-wal', '-shm'].map((suffix) => rm(path + suffix)));
     expect(await paths(reader)).toEqual(['a.md']);
   });
 });
 
-test('a run that begins while another publishes is told who holds the lease', async () => {
+test('SqliteWriter.begin() names the holder of the lease while that run publishes', async () => {
   await writtenIndex(path, 'a');
   await begin(openWriter(), { owner: 'first' });
   const publishing = new DatabaseSync(path);
@@ -251,7 +249,7 @@ test('a run that begins while another publishes is told who holds the lease', as
   publishing.close();
 });
 
-test('an open writer notices that its file was deleted, and creates a new one', async () => {
+test('SqliteWriter creates a new index if its file was deleted while it was open', async () => {
   const writer = openWriter();
   await sync(writer, 1, pages('a'));
   await Promise.all(['', '-wal', '-shm'].map((suffix) => rm(path + suffix)));
@@ -259,7 +257,7 @@ test('an open writer notices that its file was deleted, and creates a new one', 
   expect(await paths(reader)).toEqual(['b.md']);
 });
 
-describe('paths that SQLite or the file system interprets', () => {
+describe('SQLite index: unusual paths', () => {
   const before = process.cwd();
 
   beforeEach(() => process.chdir(folder));
@@ -267,7 +265,7 @@ describe('paths that SQLite or the file system interprets', () => {
   afterEach(() => process.chdir(before));
 
   test.each([':memory:', 'file:index.db?mode=memory', 'link.db'])(
-    '%s is used as the path of a file',
+    'an index at the path %s is stored in a file',
     async (name) => {
       if (name === 'link.db') await symlink(path, name);
       await writtenIndex(name, 'a');
@@ -280,8 +278,8 @@ describe('paths that SQLite or the file system interprets', () => {
   );
 });
 
-describe('reading without writing', () => {
-  test('a reader does not create the folder; the first write does', async () => {
+describe('SqliteReader: no writes', () => {
+  test('SqliteReader and SqliteWriter.inspect() create no folder; the first sync does', async () => {
     const deep = join(folder, 'not', 'yet', 'index.db');
     const early = new SqliteReader(deep);
     expect(await early.status()).toEqual(EMPTY_STATUS);
@@ -292,7 +290,7 @@ describe('reading without writing', () => {
     await early.close();
   });
 
-  test('reading everything leaves the index file unchanged', async () => {
+  test('SqliteReader does not change a byte of the index', async () => {
     await writtenIndex(path, 'a', 'b');
     const before = await readFile(path);
     await reader.search({
@@ -307,7 +305,7 @@ describe('reading without writing', () => {
     expect((await readFile(path)).equals(before)).toBe(true);
   });
 
-  test('a read-only connection refuses every write', async () => {
+  test('openReadOnly() opens a connection that refuses every kind of write', async () => {
     await writtenIndex(path, 'a');
     const db = openReadOnly(path);
     for (const sql of [
@@ -325,7 +323,7 @@ describe('reading without writing', () => {
   });
 });
 
-test('a scan returns the sequence it began with, whatever is published meanwhile', async () => {
+test('SqliteReader.scan() stays in the sequence it began with while others are published', async () => {
   const writer = openWriter();
   await sync(writer, 1, pages('a', 'b', 'c'));
   const seen: string[] = [];

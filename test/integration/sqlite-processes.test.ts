@@ -1,29 +1,26 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import { scanned } from '../contract/index/read-everything.ts';
-import { type ReaderProcess, startReader } from '../support/reader-process.ts';
+import { type ReaderProcess, startReader } from '../support/start-reader.ts';
 import { FINGERPRINT, sync } from '../support/sync-steps.ts';
-
-// Each test starts a few processes, on a machine that may be busy.
-jest.setTimeout(30_000);
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
 let path: string;
 let now: number;
 let writer: SqliteWriter;
 let reader: SqliteReader;
-const others: ReaderProcess[] = [];
+const readers: ReaderProcess[] = [];
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sqlite-processes-'));
+  folder = await createTemporaryFolder('sqlite-processes');
   path = join(folder, 'index.db');
   now = Date.now();
   writer = new SqliteWriter(path, { clock: () => now });
@@ -31,15 +28,18 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const other of others.splice(0)) await other.stop();
-  await writer.close();
-  await reader.close();
-  await rm(folder, { recursive: true });
+  try {
+    await Promise.all(readers.splice(0).map((process) => process.stop()));
+    await writer.close();
+    await reader.close();
+  } finally {
+    await removeFolder(folder);
+  }
 });
 
-function started(...args: Parameters<typeof startReader>): ReaderProcess {
+function startedReader(...args: Parameters<typeof startReader>): ReaderProcess {
   const other = startReader(...args);
-  others.push(other);
+  readers.push(other);
   return other;
 }
 
@@ -51,8 +51,8 @@ const version = (name: string) => ({
   })),
 });
 
-async function killedWriter(moment: string): Promise<void> {
-  const script = fileURLToPath(new URL('../support/sqlite-writer-that-dies.ts', import.meta.url));
+async function runCrashingWriter(moment: string): Promise<void> {
+  const script = fileURLToPath(new URL('../support/crashing-sqlite-writer-process.ts', import.meta.url));
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, path, moment], {
     stdio: 'inherit',
   });
@@ -60,18 +60,18 @@ async function killedWriter(moment: string): Promise<void> {
   expect(signal).toBe('SIGKILL');
 }
 
-test('a reader in another process sees every publish in full, and never an empty index in between', async () => {
-  const other = started(path);
-  await other.said({ version: 'empty' });
+test('a reader in another process sees every publish completely and never an empty index', async () => {
+  const other = startedReader(path);
+  await other.printed({ version: 'empty' });
   for (const name of ['v1', 'v2', 'v3', 'v4']) {
     await sync(writer, 1, version(name));
-    await other.said({ version: name });
+    await other.printed({ version: name });
   }
   await sync(writer, 2, version('v5'), { fingerprint: { ...FINGERPRINT, chunker: 2 } });
-  await other.said({ version: 'v5' });
+  await other.printed({ version: 'v5' });
   await writer.close();
   await sync(writer, 3, version('v6'), { fingerprint: { ...FINGERPRINT, chunker: 2 } });
-  await other.said({ version: 'v6' });
+  await other.printed({ version: 'v6' });
   await other.stop();
   const versions = ['empty', 'v1', 'v2', 'v3', 'v4', 'v5', 'v6'].map((name) =>
     JSON.stringify({ version: name }),
@@ -80,14 +80,14 @@ test('a reader in another process sees every publish in full, and never an empty
   expect(other.lines.at(-1)).toMatch(/^\{"reads":\d+\}$/);
 });
 
-describe('a writer that is killed', () => {
+describe('SqliteWriter: crashes', () => {
   test.each([
-    'with the lease',
-    'while staging',
-    'with everything staged',
-    'while publishing',
-    'while publishing a rebuild',
-  ])('a writer killed %s leaves the published index unchanged, and the next run succeeds', async (moment) => {
+    'after it took the lease',
+    'while it stages',
+    'after it staged everything',
+    'while it publishes',
+    'while it publishes a rebuild',
+  ])('a writer that is killed %s leaves the published index, and the next run succeeds', async (moment) => {
     await sync(writer, 1, {
       documents: [
         { path: 'a.md', passages: ['graph'] },
@@ -97,32 +97,32 @@ describe('a writer that is killed', () => {
     await writer.close();
     const before = await Promise.all([reader.status(), scanned(reader)]);
 
-    await killedWriter(moment);
+    await runCrashingWriter(moment);
     expect(await Promise.all([reader.status(), scanned(reader)])).toEqual(before);
     const fresh = new SqliteReader(path);
     expect(await Promise.all([fresh.status(), scanned(fresh)])).toEqual(before);
     await fresh.close();
 
     const options = { fingerprint: FINGERPRINT, source: 'dir:docs', rebuild: false, owner: 'next' };
-    expect(await writer.begin(options)).toMatchObject({ heldBy: 'doomed' });
+    expect(await writer.begin(options)).toMatchObject({ heldBy: 'crashing' });
     now += 3_600_000;
     const status = await sync(writer, 2, { documents: [{ path: 'c.md', passages: ['agent'] }] });
     expect(status).toMatchObject({ sequence: 2, documents: 3, chunks: 3 });
     expect((await scanned(reader)).map(({ document }) => document.path)).toEqual(['a.md', 'b.md', 'c.md']);
-    const answer = await reader.search({ text: 'doom', limit: 5, chunksPerDocument: 1 });
+    const answer = await reader.search({ text: 'crash', limit: 5, chunksPerDocument: 1 });
     expect(answer.matches).toEqual([]);
   });
 
-  test('a writer killed after its publish has published', async () => {
+  test('a writer that is killed after it published leaves the new sequence', async () => {
     await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
-    await killedWriter('with everything published');
-    expect((await scanned(reader)).map(({ document }) => document.path)).toEqual(['doomed.md']);
+    await runCrashingWriter('after it published');
+    expect((await scanned(reader)).map(({ document }) => document.path)).toEqual(['crashed.md']);
     now += 3_600_000;
     expect(await sync(writer, 2)).toMatchObject({ sequence: 3, documents: 1, chunks: 4 });
   });
 
-  test('a writer killed in the first run leaves an empty index', async () => {
-    await killedWriter('while publishing');
+  test('a writer that is killed in the first run leaves an empty index', async () => {
+    await runCrashingWriter('while it publishes');
     expect(await reader.status()).toMatchObject({ sequence: 0, documents: 0 });
     now += 3_600_000;
     expect(await sync(writer, 2, { documents: [{ path: 'c.md' }] })).toMatchObject({
@@ -132,7 +132,7 @@ describe('a writer that is killed', () => {
   });
 });
 
-/** Runs a process that publishes a large document, and resolves to what it printed. */
+/** Runs a process that publishes a large document. @returns what it printed */
 async function writerProcess(limits: string, ...args: string[]): Promise<string> {
   const script = fileURLToPath(new URL('../support/sqlite-writer-process.ts', import.meta.url));
   const node = [process.execPath, '--disable-warning=ExperimentalWarning', script, path, ...args];
@@ -143,7 +143,7 @@ async function writerProcess(limits: string, ...args: string[]): Promise<string>
   return printed.trim();
 }
 
-test('a run that fails for a full disk leaves the published index unchanged, and a later run succeeds', async () => {
+test('a writer that cannot extend the file leaves the published index, and a later run succeeds', async () => {
   await sync(writer, 1, version('v1'));
   await writer.close();
   const before = await Promise.all([reader.status(), scanned(reader)]);
@@ -153,49 +153,49 @@ test('a run that fails for a full disk leaves the published index unchanged, and
   expect(await reader.status()).toMatchObject({ sequence: 2, documents: 4 });
 });
 
-/** Only root may become somebody else, and only somebody else is kept from writing by permissions. */
+/** Only root can start a process as another user, and permissions do not restrict root. */
 const asRoot = process.getuid?.() === 0 ? describe : describe.skip;
 const NOBODY = 65_534;
-asRoot('a reader that may not write into the folder', () => {
+asRoot('SqliteReader without write permission', () => {
   beforeEach(() => chmod(folder, 0o755));
 
-  test('a reader without write permission reads publishes before, during and after a run', async () => {
+  test('a reader without write permission sees every publish, before and after the writer is closed', async () => {
     await sync(writer, 1, version('v1'));
     await writer.close();
-    const other = started(path, NOBODY);
-    await other.said({ version: 'v1' });
+    const other = startedReader(path, NOBODY);
+    await other.printed({ version: 'v1' });
     await sync(writer, 2, version('v2'));
-    await other.said({ version: 'v2' });
+    await other.printed({ version: 'v2' });
     await writer.close();
     await sync(writer, 3, version('v3'));
-    await other.said({ version: 'v3' });
+    await other.printed({ version: 'v3' });
     await other.stop();
     expect(other.lines).toHaveLength(4);
   });
 
-  test('a reader without write permission can start while the worker has the file open', async () => {
+  test('a reader without write permission can start while the writer has the file open', async () => {
     await sync(writer, 1, version('v1'));
-    const other = started(path, NOBODY);
-    await other.said({ version: 'v1' });
+    const other = startedReader(path, NOBODY);
+    await other.printed({ version: 'v1' });
     await other.stop();
   });
 
-  test('a reader without write permission reports missing companion files, and recovers once they exist', async () => {
+  test('a reader without write permission reports missing -wal and -shm files and recovers once they exist', async () => {
     await sync(writer, 1, version('v1'));
     await writer.close();
     await Promise.all([rm(`${path}-wal`), rm(`${path}-shm`)]);
-    const other = started(path, NOBODY);
-    await other.said({ error: 'INDEX_UNREADABLE' });
+    const other = startedReader(path, NOBODY);
+    await other.printed({ error: 'INDEX_UNREADABLE' });
     await writer.recordRun({ outcome: 'unchanged', startedAt: '', finishedAt: '' });
-    await other.said({ version: 'v1' });
+    await other.printed({ version: 'v1' });
     await other.stop();
   });
 });
 
-asRoot('a writer that may not write', () => {
+asRoot('SqliteWriter without write permission', () => {
   beforeEach(() => chmod(folder, 0o755));
 
-  test('a writer without write permission on the folder or the file reports it', async () => {
+  test('a writer without write permission reports whether it may not write the folder or the file', async () => {
     expect(await writerProcess('', String(NOBODY))).toBe('INDEX_UNREADABLE');
     await sync(writer, 1, version('v1'));
     await writer.close();

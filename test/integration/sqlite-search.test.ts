@@ -1,22 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import type { Draft } from '../support/document-builder.ts';
 import { type Step, sync } from '../support/sync-steps.ts';
-import { wordVector } from '../support/word-vector.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
+import { wordVector } from '../support/word-embedder.ts';
 
 let folder: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sqlite-search-'));
+  folder = await createTemporaryFolder('sqlite-search');
 });
 
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
-/** Builds an index by these syncs, in order. */
+/** Opens an index after these syncs, one after the other. */
 async function indexAfter(name: string, ...steps: Step[]): Promise<SqliteReader> {
   const path = join(folder, name);
   const writer = new SqliteWriter(path, { clock: Date.now });
@@ -33,7 +32,7 @@ const page = (n: number, words: string): Draft => ({
 const pages = (from: number, to: number, words: string): Draft[] =>
   Array.from({ length: to - from }, (_, at) => page(from + at, words));
 
-test('results and scores of a search do not depend on the syncs that built the index', async () => {
+test('search results and scores do not depend on the syncs that built the index', async () => {
   const goal = [...pages(0, 12, 'lambda'), ...pages(12, 20, 'agent')];
   const atOnce = await indexAfter('at-once.db', { documents: goal });
   const inSteps = await indexAfter(
@@ -55,7 +54,7 @@ test('results and scores of a search do not depend on the syncs that built the i
   await Promise.all([atOnce.close(), inSteps.close()]);
 });
 
-test('a reader that searched before finds the same after each publish as a new reader', async () => {
+test('a reader that has searched before finds the same after each publish as a new reader', async () => {
   const path = join(folder, 'index.db');
   const writer = new SqliteWriter(path, { clock: Date.now });
   const reader = new SqliteReader(path);

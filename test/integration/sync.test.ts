@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { OperationalError } from '../../src/shared/operational-error.ts';
 import { damageIndex } from '../support/damage-index.ts';
 import { MemorySource } from '../support/memory-source.ts';
-import { SqliteWorkshop } from '../support/sync-workshop.ts';
+import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
 const page = (title: string, ...sections: string[]) =>
@@ -14,20 +14,20 @@ const START = {
   'sub/c.md': page('Gamma', 'Models answer.'),
 };
 
-let shop: SqliteWorkshop;
+let fixture: SqliteSyncFixture;
 let source: MemorySource;
 let embedder: WordEmbedder;
 beforeEach(async () => {
-  shop = await SqliteWorkshop.create();
+  fixture = await SqliteSyncFixture.create();
   source = new MemorySource();
   embedder = new WordEmbedder();
 });
-afterEach(() => shop.dispose());
+afterEach(() => fixture.dispose());
 
 describe('a first sync', () => {
-  test('publishes every document and embeds every chunk', async () => {
+  test('a first sync publishes every document and embeds every chunk', async () => {
     const head = source.commit(START);
-    const report = await shop.sync(source, { embedder });
+    const report = await fixture.sync(source, { embedder });
     expect(report).toMatchObject({
       outcome: 'published',
       from: null,
@@ -39,7 +39,7 @@ describe('a first sync', () => {
       skipped: [],
     });
     expect(report.chunks.total).toBe(report.chunks.added);
-    const status = await shop.reader.status();
+    const status = await fixture.reader.status();
     expect(status).toMatchObject({
       commit: head,
       documents: 3,
@@ -49,29 +49,29 @@ describe('a first sync', () => {
     expect(status.chunks).toBe(report.chunks.total);
   });
 
-  test('lists no documents in the history: all of them are new', async () => {
+  test('a first sync lists no documents in the history: all of them are new', async () => {
     source.commit(START);
-    await shop.sync(source);
-    const { changes } = await shop.reader.changesSince();
+    await fixture.sync(source);
+    const { changes } = await fixture.reader.changesSince();
     expect(changes.map(({ documents }) => documents)).toEqual([[]]);
   });
 
-  test('embeds equal passages once, wherever they stand', async () => {
+  test('a first sync embeds equal passages once, in whatever documents they are', async () => {
     source.commit({ 'a.md': page('Same', 'One.'), 'b.md': page('Same', 'One.') });
-    const report = await shop.sync(source, { embedder });
+    const report = await fixture.sync(source, { embedder });
     expect(new Set(embedder.texts).size).toBe(embedder.texts.length);
     expect(report.chunks.total).toBe(2 * embedder.texts.length);
   });
 });
 
 describe('a sync over an unmoved head', () => {
-  test('writes nothing but the record of its check', async () => {
+  test('a sync over an unmoved head writes nothing but the record of its check', async () => {
     source.commit(START);
-    await shop.sync(source, { embedder });
-    const before = await shop.reader.status();
+    await fixture.sync(source, { embedder });
+    const before = await fixture.reader.status();
     embedder.texts.length = 0;
     source.listings = 0;
-    const report = await shop.sync(source, { embedder });
+    const report = await fixture.sync(source, { embedder });
     expect(report).toMatchObject({
       outcome: 'unchanged',
       sequence: 1,
@@ -79,21 +79,21 @@ describe('a sync over an unmoved head', () => {
     });
     expect(embedder.texts).toEqual([]);
     expect([source.listings, source.filesRead.length]).toEqual([0, 3]);
-    const after = await shop.reader.status();
+    const after = await fixture.reader.status();
     expect(after).toEqual({ ...before, checkedAt: after.checkedAt, lastRun: after.lastRun });
     expect(after.lastRun?.outcome).toBe('unchanged');
   });
 });
 
 describe('a head that moved without touching a document', () => {
-  test('advances the commit of the published sequence and leaves no trace in the history', async () => {
+  test('a commit that touches no document advances the published sequence and is not in the history', async () => {
     source.commit(START);
-    await shop.sync(source, { embedder });
-    const before = await shop.reader.status();
+    await fixture.sync(source, { embedder });
+    const before = await fixture.reader.status();
     const head = source.commit(START, 'ci: another runner');
-    const report = await shop.sync(source, { embedder });
+    const report = await fixture.sync(source, { embedder });
     expect(report).toMatchObject({ outcome: 'unchanged', to: head, sequence: 1 });
-    const { changes, status } = await shop.reader.changesSince();
+    const { changes, status } = await fixture.reader.changesSince();
     expect(changes).toHaveLength(1);
     expect(status).toMatchObject({ commit: head, sequence: 1, syncedAt: before.syncedAt, docsBehind: 0 });
   });
@@ -102,15 +102,15 @@ describe('a head that moved without touching a document', () => {
 describe('a change', () => {
   beforeEach(async () => {
     source.commit(START);
-    await shop.sync(source, { embedder });
+    await fixture.sync(source, { embedder });
     embedder.texts.length = 0;
     source.filesRead.length = 0;
     source.listings = 0;
   });
 
-  test('of one sentence embeds its own chunk and reads its own document', async () => {
+  test('an edited sentence embeds one chunk and reads one document', async () => {
     source.commit({ ...START, 'a.md': START['a.md'].replace('compiled', 'compiled once') });
-    const report = await shop.sync(source, { embedder });
+    const report = await fixture.sync(source, { embedder });
     expect(embedder.texts).toEqual([expect.stringContaining('Graphs are compiled once.')]);
     expect(report).toMatchObject({
       outcome: 'published',
@@ -122,34 +122,34 @@ describe('a change', () => {
     expect(source.listings).toBe(0);
   });
 
-  test('of a path costs no request for content and no embedding, and the old path leads on', async () => {
+  test('a rename reads and embeds nothing, and the old path redirects to the new one', async () => {
     const { 'a.md': moved, ...rest } = START;
     source.commit({ ...rest, 'sub/z.md': moved });
-    const report = await shop.sync(source, { embedder });
+    const report = await fixture.sync(source, { embedder });
     expect(report).toMatchObject({
       changes: { added: 0, renamed: 1, removed: 0 },
       embeddings: { requested: 0 },
     });
     expect([embedder.texts, source.filesRead]).toEqual([[], []]);
-    const { document, redirectedFrom } = await shop.reader.document('a.md');
+    const { document, redirectedFrom } = await fixture.reader.document('a.md');
     expect([document?.path, redirectedFrom]).toEqual(['sub/z.md', 'a.md']);
   });
 
-  test('is undone without embedding anything', async () => {
+  test('a reverted change embeds nothing', async () => {
     source.commit({ ...START, 'a.md': page('Alpha', 'Something else.') });
-    await shop.sync(source, { embedder });
+    await fixture.sync(source, { embedder });
     embedder.texts.length = 0;
     source.commit(START);
-    await shop.sync(source, { embedder });
+    await fixture.sync(source, { embedder });
     expect(embedder.texts).toEqual([]);
   });
 
-  test('is kept in the history with its commits and documents', async () => {
+  test('a change is in the history with its commits and documents', async () => {
     const { 'b.md': gone, ...rest } = START;
     source.commit({ ...START, 'd.md': page('Delta') }, 'docs: delta');
     source.commit({ ...rest, 'd.md': page('Delta'), 'e.md': gone }, 'docs: move beta');
-    await shop.sync(source, { embedder });
-    const { changes } = await shop.reader.changesSince();
+    await fixture.sync(source, { embedder });
+    const { changes } = await fixture.reader.changesSince();
     expect(changes[0]).toMatchObject({
       commit: { subject: 'docs: move beta' },
       commits: [{ subject: 'docs: delta' }, { subject: 'docs: move beta' }],
@@ -160,23 +160,23 @@ describe('a change', () => {
     });
   });
 
-  test('that the comparison tells wrongly is read from the listing', async () => {
+  test('a comparison that contradicts the index is replaced by the listing', async () => {
     source.commit({ ...START, 'd.md': page('Delta') });
     source.comparison = (truth) => ({ ...truth, changes: [{ kind: 'removed', path: 'nowhere.md' }] });
-    expect(await shop.sync(source, { embedder })).toMatchObject({
+    expect(await fixture.sync(source, { embedder })).toMatchObject({
       outcome: 'published',
       changes: { added: 1, removed: 0 },
     });
     expect(source.listings).toBe(1);
   });
 
-  test('by a force-push is found in the listing', async () => {
+  test('a force-push is found by reading the listing', async () => {
     source.commit({ ...START, 'd.md': page('Delta') });
-    await shop.sync(source, { embedder });
+    await fixture.sync(source, { embedder });
     source.forcePushTo(1);
     source.commit({ ...START, 'b.md': page('Beta', 'Another branch.') });
-    expect(await shop.sync(source, { embedder })).toMatchObject({ changes: { modified: 1, removed: 1 } });
-    expect((await shop.reader.documents()).documents.map(({ path }) => path)).toEqual(Object.keys(START));
+    expect(await fixture.sync(source, { embedder })).toMatchObject({ changes: { modified: 1, removed: 1 } });
+    expect((await fixture.reader.documents()).documents.map(({ path }) => path)).toEqual(Object.keys(START));
   });
 });
 
@@ -184,25 +184,25 @@ describe('the guard', () => {
   const one = { 'a.md': START['a.md'] };
   beforeEach(async () => {
     source.commit(START);
-    await shop.sync(source);
+    await fixture.sync(source);
   });
 
-  test('stops a run that would remove most documents, and records how far behind the index is', async () => {
-    const before = await shop.export();
+  test('the guard stops a run that would remove most documents, and the run records how far behind the index is', async () => {
+    const before = await fixture.export();
     source.commit(one);
-    expect(await shop.sync(source)).toMatchObject({
+    expect(await fixture.sync(source)).toMatchObject({
       outcome: 'failed',
       error: { code: 'MASS_DELETE_REFUSED' },
     });
-    expect(await shop.export()).toBe(before);
-    const status = await shop.reader.status();
+    expect(await fixture.export()).toBe(before);
+    const status = await fixture.reader.status();
     expect(status).toMatchObject({ sequence: 1, docsBehind: 1, consecutiveFailures: 1 });
     expect(status.lastRun).toMatchObject({ outcome: 'failed', error: { code: 'MASS_DELETE_REFUSED' } });
   });
 
-  test('lets it pass when told to', async () => {
+  test('the guard lets a run pass with allowMassDelete', async () => {
     source.commit(one);
-    const report = await shop.sync(source, { allowMassDelete: true });
+    const report = await fixture.sync(source, { allowMassDelete: true });
     expect(report).toMatchObject({ outcome: 'published', changes: { removed: 2 } });
   });
 });
@@ -210,134 +210,137 @@ describe('the guard', () => {
 describe('a document that cannot be indexed', () => {
   const broken = '---\ntitle: [\n---\n\nBroken.\n';
 
-  test('is named in the report and the rest is indexed', async () => {
+  test('a document that cannot be indexed is named in the report, and the others are indexed', async () => {
     source.commit({ ...START, 'broken.md': broken, 'binary.md': Uint8Array.of(0, 1, 2) });
-    const report = await shop.sync(source);
+    const report = await fixture.sync(source);
     expect(report).toMatchObject({ outcome: 'published', changes: { added: 3 } });
     expect(report.skipped.map(({ path }) => path)).toEqual(['binary.md', 'broken.md']);
-    expect((await shop.reader.status()).skipped).toEqual(report.skipped);
+    expect((await fixture.reader.status()).skipped).toEqual(report.skipped);
   });
 
-  test('keeps its published version, and is not read again until it changes', async () => {
+  test('a document that can no longer be indexed keeps its published version, and is not read again until it changes', async () => {
     source.commit(START);
-    await shop.sync(source);
+    await fixture.sync(source);
     source.commit({ ...START, 'a.md': broken });
-    await shop.sync(source);
-    expect((await shop.reader.document('a.md')).document?.content).toBe(START['a.md']);
+    await fixture.sync(source);
+    expect((await fixture.reader.document('a.md')).document?.content).toBe(START['a.md']);
 
     source.filesRead.length = 0;
     source.commit({ ...START, 'a.md': broken, 'd.md': page('Delta') });
-    expect(await shop.sync(source)).toMatchObject({ skipped: [{ path: 'a.md' }], changes: { added: 1 } });
+    expect(await fixture.sync(source)).toMatchObject({ skipped: [{ path: 'a.md' }], changes: { added: 1 } });
     expect(source.filesRead).toEqual(['d.md']);
 
     source.commit({ ...START, 'a.md': page('Alpha', 'Repaired.'), 'd.md': page('Delta') });
-    expect(await shop.sync(source)).toMatchObject({ skipped: [], changes: { modified: 1 } });
-    expect((await shop.reader.document('a.md')).document?.content).toContain('Repaired.');
+    expect(await fixture.sync(source)).toMatchObject({ skipped: [], changes: { modified: 1 } });
+    expect((await fixture.reader.document('a.md')).document?.content).toContain('Repaired.');
   });
 
-  test('keeps its published version in a rebuild too', async () => {
+  test('a document that can no longer be indexed keeps its published version in a rebuild too', async () => {
     source.commit(START);
-    await shop.sync(source);
+    await fixture.sync(source);
     source.commit({ ...START, 'a.md': broken });
-    await shop.sync(source, { rebuild: true });
-    expect((await shop.reader.document('a.md')).document?.content).toBe(START['a.md']);
-    expect((await shop.reader.status()).documents).toBe(3);
+    await fixture.sync(source, { rebuild: true });
+    expect((await fixture.reader.document('a.md')).document?.content).toBe(START['a.md']);
+    expect((await fixture.reader.status()).documents).toBe(3);
   });
 
-  test('is tried again by a rebuild, and added where it can be indexed now', async () => {
+  test('a rebuild reads skipped documents again and adds those that can be indexed now', async () => {
     source.commit(START);
-    await shop.sync(source);
+    await fixture.sync(source);
     const [path, blob] = [...(await source.manifest((await source.head(null)).revision))][0] ?? [];
     damageIndex(
-      shop.indexPath,
+      fixture.indexPath,
       `UPDATE state SET status = json_set(status, '$.skipped[0]', json('${JSON.stringify({ path, blob, reason: 'too complex' })}'));
        DELETE FROM documents WHERE path = '${path}'`,
     );
-    const report = await shop.sync(source, { rebuild: true });
+    const report = await fixture.sync(source, { rebuild: true });
     expect(report).toMatchObject({ outcome: 'published', changes: { added: 1 }, skipped: [] });
-    expect(await shop.reader.status()).toMatchObject({ documents: 3, skipped: [] });
+    expect(await fixture.reader.status()).toMatchObject({ documents: 3, skipped: [] });
   });
 
-  test('costs no publish when it is all that changed', async () => {
+  test('a skipped document that is all that changed causes no publish', async () => {
     source.commit(START);
-    await shop.sync(source);
+    await fixture.sync(source);
     const head = source.commit({ ...START, 'broken.md': broken });
-    expect(await shop.sync(source)).toMatchObject({
+    expect(await fixture.sync(source)).toMatchObject({
       outcome: 'unchanged',
       sequence: 1,
       skipped: [{ path: 'broken.md' }],
     });
-    expect(await shop.reader.status()).toMatchObject({ commit: head, skipped: [{ path: 'broken.md' }] });
+    expect(await fixture.reader.status()).toMatchObject({ commit: head, skipped: [{ path: 'broken.md' }] });
   });
 
-  test('is named for as long as it is there, also by a run that finds nothing new', async () => {
+  test('a skipped document is named by every run while it exists, also by an unchanged one', async () => {
     source.commit({ ...START, 'broken.md': broken });
-    const { skipped } = await shop.sync(source);
-    expect(await shop.sync(source)).toMatchObject({ outcome: 'unchanged', skipped });
+    const { skipped } = await fixture.sync(source);
+    expect(await fixture.sync(source)).toMatchObject({ outcome: 'unchanged', skipped });
     expect(skipped).toHaveLength(1);
   });
 
-  test('fails the run when there is no other', async () => {
+  test('a run fails if no document at all can be indexed', async () => {
     source.commit({ 'broken.md': broken });
-    expect(await shop.sync(source)).toMatchObject({ outcome: 'failed', error: { code: 'DOCS_ALL_SKIPPED' } });
+    expect(await fixture.sync(source)).toMatchObject({
+      outcome: 'failed',
+      error: { code: 'DOCS_ALL_SKIPPED' },
+    });
   });
 });
 
 describe('another fingerprint', () => {
-  test('builds every document anew from what the index holds', async () => {
+  test('another fingerprint prepares every document again from the contents in the index', async () => {
     source.commit(START);
-    await shop.sync(source);
+    await fixture.sync(source);
     source.filesRead.length = 0;
-    const report = await shop.sync(source, { siteUrl: 'https://docs.example.com' });
+    const report = await fixture.sync(source, { siteUrl: 'https://docs.example.com' });
     expect(report).toMatchObject({ outcome: 'published', changes: { added: 0, modified: 0 } });
     expect(source.filesRead).toEqual([]);
-    const { documents } = await shop.reader.documents();
+    const { documents } = await fixture.reader.documents();
     expect(documents.map(({ url }) => url)).toContain('https://docs.example.com/sub/c/');
   });
 
-  test('keeps the vectors where the model is the same', async () => {
+  test('another fingerprint with the same model reuses the vectors', async () => {
     source.commit(START);
-    await shop.sync(source, { embedder });
+    await fixture.sync(source, { embedder });
     embedder.texts.length = 0;
-    await shop.sync(source, { embedder, siteUrl: 'https://docs.example.com' });
+    await fixture.sync(source, { embedder, siteUrl: 'https://docs.example.com' });
     expect(embedder.texts).toEqual([]);
   });
 
-  test('embeds everything anew for another model', async () => {
+  test('another model embeds everything again', async () => {
     source.commit(START);
-    await shop.sync(source, { embedder });
+    await fixture.sync(source, { embedder });
     const other = new WordEmbedder('another-model');
-    await shop.sync(source, { embedder: other });
+    await fixture.sync(source, { embedder: other });
     expect(other.texts).toEqual(embedder.texts);
-    expect((await shop.reader.status()).fingerprint?.model).toBe('another-model');
+    expect((await fixture.reader.status()).fingerprint?.model).toBe('another-model');
   });
 
-  test('keeps old paths and the history', async () => {
+  test('a rebuild keeps former paths and the history', async () => {
     source.commit(START);
-    await shop.sync(source);
+    await fixture.sync(source);
     const { 'a.md': moved, ...rest } = START;
     source.commit({ ...rest, 'z.md': moved });
-    await shop.sync(source);
-    await shop.sync(source, { rebuild: true });
-    expect((await shop.reader.document('a.md')).document?.path).toBe('z.md');
-    expect((await shop.reader.changesSince()).changes.length).toBeGreaterThanOrEqual(2);
+    await fixture.sync(source);
+    await fixture.sync(source, { rebuild: true });
+    expect((await fixture.reader.document('a.md')).document?.path).toBe('z.md');
+    expect((await fixture.reader.changesSince()).changes.length).toBeGreaterThanOrEqual(2);
   });
 });
 
 describe('a dry run', () => {
-  test('says what a sync would do and cost, and touches nothing', async () => {
+  test('a dry run says what a sync would do and cost, and changes nothing', async () => {
     source.commit(START);
-    await shop.sync(source, { embedder });
-    const before = [await shop.export(), await shop.reader.status()];
+    await fixture.sync(source, { embedder });
+    const before = [await fixture.export(), await fixture.reader.status()];
     embedder.texts.length = 0;
     source.commit({ ...START, 'a.md': START['a.md'].replace('compiled', 'compiled once') });
-    const rehearsed = await shop.sync(source, { embedder, dryRun: true });
-    expect([await shop.export(), await shop.reader.status()]).toEqual(before);
+    const dryRun = await fixture.sync(source, { embedder, dryRun: true });
+    expect([await fixture.export(), await fixture.reader.status()]).toEqual(before);
     expect(embedder.texts).toEqual([]);
-    expect(rehearsed).toMatchObject({ dryRun: true, plan: [{ path: 'a.md', change: 'modified' }] });
+    expect(dryRun).toMatchObject({ dryRun: true, plan: [{ path: 'a.md', change: 'modified' }] });
 
-    const report = await shop.sync(source, { embedder });
-    expect(rehearsed).toMatchObject({
+    const report = await fixture.sync(source, { embedder });
+    expect(dryRun).toMatchObject({
       outcome: report.outcome,
       changes: report.changes,
       chunks: report.chunks,
@@ -345,30 +348,30 @@ describe('a dry run', () => {
     });
   });
 
-  test('works where there is no index yet, and creates none', async () => {
+  test('a dry run works without an index, and creates none', async () => {
     source.commit(START);
-    const report = await shop.sync(source, { dryRun: true });
+    const report = await fixture.sync(source, { dryRun: true });
     expect(report).toMatchObject({ outcome: 'published', changes: { added: 3 }, sequence: 0 });
-    expect((await shop.reader.status()).lastRun).toBeNull();
+    expect((await fixture.reader.status()).lastRun).toBeNull();
   });
 });
 
 describe('a failure', () => {
-  test('of the embedder leaves the published sequence as it was', async () => {
+  test('a failure of the embedder leaves the published sequence as it was', async () => {
     source.commit(START);
-    await shop.sync(source, { embedder });
-    const before = await shop.export();
+    await fixture.sync(source, { embedder });
+    const before = await fixture.export();
     source.commit({ ...START, 'd.md': page('Delta') });
     embedder.failure = new OperationalError('EMBEDDER_UNREACHABLE', 'no answer.', 'Try again.');
-    const report = await shop.sync(source, { embedder });
+    const report = await fixture.sync(source, { embedder });
     expect(report).toMatchObject({ outcome: 'failed', sequence: 1, error: { code: 'EMBEDDER_UNREACHABLE' } });
-    expect(await shop.export()).toBe(before);
+    expect(await fixture.export()).toBe(before);
     embedder.failure = null;
-    expect(await shop.sync(source, { embedder })).toMatchObject({ outcome: 'published', sequence: 2 });
-    expect((await shop.reader.status()).consecutiveFailures).toBe(0);
+    expect(await fixture.sync(source, { embedder })).toMatchObject({ outcome: 'published', sequence: 2 });
+    expect((await fixture.reader.status()).consecutiveFailures).toBe(0);
   });
 
-  test('happens before anything is staged', async () => {
+  test('the embedder fails before anything is staged', async () => {
     source.commit(START);
     embedder.failure = new Error('broken');
     const staged: number[] = [];
@@ -377,35 +380,35 @@ describe('a failure', () => {
       advanced() {},
       finished() {},
     };
-    await shop.sync(source, { embedder, progress });
+    await fixture.sync(source, { embedder, progress });
     expect(staged).toEqual([]);
   });
 
-  test('that nobody foresaw is reported as a defect', async () => {
+  test('an unexpected error is reported as INTERNAL', async () => {
     source.commit(START);
     embedder.failure = new TypeError('undefined is not a function');
-    expect(await shop.sync(source, { embedder })).toMatchObject({
+    expect(await fixture.sync(source, { embedder })).toMatchObject({
       error: { code: 'INTERNAL', message: 'undefined is not a function' },
     });
   });
 
-  test('to ask the source does not count as a check', async () => {
+  test('a source that does not answer does not count as checked', async () => {
     source.commit(START);
-    await shop.sync(source);
-    const { checkedAt } = await shop.reader.status();
+    await fixture.sync(source);
+    const { checkedAt } = await fixture.reader.status();
     const unreachable = new MemorySource();
-    await shop.sync(unreachable);
-    expect(await shop.reader.status()).toMatchObject({ checkedAt, lastRun: { outcome: 'failed' } });
+    await fixture.sync(unreachable);
+    expect(await fixture.reader.status()).toMatchObject({ checkedAt, lastRun: { outcome: 'failed' } });
   });
 });
 
 describe('being asked to stop', () => {
   test.each(['head', 'diff', 'read', 'prepare', 'embed', 'stage'] as const)(
-    'at %s ends the run as aborted, with the published sequence as it was',
+    'a run asked to stop at %s ends as aborted, with the published sequence as it was',
     async (at) => {
       source.commit(START);
-      await shop.sync(source, { embedder });
-      const before = await shop.export();
+      await fixture.sync(source, { embedder });
+      const before = await fixture.export();
       source.commit({ ...START, 'd.md': page('Delta') });
       const stop = new AbortController();
       const progress = {
@@ -415,52 +418,55 @@ describe('being asked to stop', () => {
         advanced() {},
         finished() {},
       };
-      const report = await shop.sync(source, { embedder, progress, signal: stop.signal });
+      const report = await fixture.sync(source, { embedder, progress, signal: stop.signal });
       expect(report).toMatchObject({ outcome: 'failed', error: { code: 'ABORTED' } });
-      expect(await shop.export()).toBe(before);
-      expect((await shop.reader.status()).lastRun?.error?.code).toBe('ABORTED');
-      expect(await shop.sync(source, { embedder })).toMatchObject({ outcome: 'published' });
+      expect(await fixture.export()).toBe(before);
+      expect((await fixture.reader.status()).lastRun?.error?.code).toBe('ABORTED');
+      expect(await fixture.sync(source, { embedder })).toMatchObject({ outcome: 'published' });
     },
   );
 });
 
 describe('two runs at once', () => {
-  test('one works, the other is skipped and leaves no trace', async () => {
+  test('of two runs at once one works, and the other is skipped and leaves no trace', async () => {
     source.commit(START);
     let second: Promise<unknown> = Promise.resolve();
     const progress = {
       started(step: string) {
-        if (step === 'stage') second = shop.sync(source, { owner: 'second' });
+        if (step === 'stage') second = fixture.sync(source, { owner: 'second' });
       },
       advanced() {},
       finished() {},
     };
-    const first = await shop.sync(source, { progress, owner: 'first' });
+    const first = await fixture.sync(source, { progress, owner: 'first' });
     expect(first.outcome).toBe('published');
     expect(await second).toMatchObject({ outcome: 'skipped', lease: { heldBy: 'first' } });
-    expect((await shop.reader.status()).lastRun?.outcome).toBe('published');
+    expect((await fixture.reader.status()).lastRun?.outcome).toBe('published');
   });
 });
 
-test('a run that was overtaken by another before it had the lease asks for the head again', async () => {
+test('a run that another run overtook before it had the lease asks for the head again', async () => {
   source.commit(START);
-  await shop.sync(source);
+  await fixture.sync(source);
   source.commit({ ...START, 'd.md': page('Delta') });
   source.afterHead = async () => {
     source.afterHead = null;
     source.commit({ ...START, 'e.md': page('Epsilon') });
-    await shop.sync(source, { owner: 'the faster one' });
+    await fixture.sync(source, { owner: 'the faster one' });
   };
-  expect(await shop.sync(source)).toMatchObject({ outcome: 'unchanged', sequence: 2 });
-  expect((await shop.reader.documents()).documents.map(({ path }) => path)).toContain('e.md');
+  expect(await fixture.sync(source)).toMatchObject({ outcome: 'unchanged', sequence: 2 });
+  expect((await fixture.reader.documents()).documents.map(({ path }) => path)).toContain('e.md');
 });
 
-test('an index of another source is refused, and rebuilt when asked', async () => {
+test('an index of another source is refused, and rebuilt on request', async () => {
   source.commit(START);
-  await shop.sync(source);
+  await fixture.sync(source);
   const other = new MemorySource('memory:other');
   other.commit({ 'x.md': page('Other') });
-  expect(await shop.sync(other)).toMatchObject({ outcome: 'failed', error: { code: 'INDEX_OTHER_SOURCE' } });
-  expect(await shop.sync(other, { rebuild: true })).toMatchObject({ outcome: 'published', from: null });
-  expect((await shop.reader.documents()).documents.map(({ path }) => path)).toEqual(['x.md']);
+  expect(await fixture.sync(other)).toMatchObject({
+    outcome: 'failed',
+    error: { code: 'INDEX_OTHER_SOURCE' },
+  });
+  expect(await fixture.sync(other, { rebuild: true })).toMatchObject({ outcome: 'published', from: null });
+  expect((await fixture.reader.documents()).documents.map(({ path }) => path)).toEqual(['x.md']);
 });

@@ -1,32 +1,35 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Fingerprint } from '../../src/shared/domain/fingerprint.ts';
-import { wantedFingerprint } from '../../src/worker/sync/sync-run.ts';
 import { isIntact, verifyIndex } from '../../src/worker/verify/verify-index.ts';
+import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
 import { damageIndex } from '../support/damage-index.ts';
 import { MemorySource } from '../support/memory-source.ts';
-import { SqliteWorkshop } from '../support/sync-workshop.ts';
+import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
 const START = { 'a.md': '# Alpha\n\nOne.', 'b.md': '# Beta\n\nTwo.', 'c.md': '# Gamma\n\nThree.' };
 const SITE = { siteUrl: null };
 
-let shop: SqliteWorkshop;
+let fixture: SqliteSyncFixture;
 let source: MemorySource;
 const embedder = new WordEmbedder();
 beforeEach(async () => {
-  shop = await SqliteWorkshop.create();
+  fixture = await SqliteSyncFixture.create();
   source = new MemorySource();
   source.commit(START);
 });
-afterEach(() => shop.dispose());
+afterEach(() => fixture.dispose());
 
 function verify(fingerprint: Fingerprint = wantedFingerprint(embedder, SITE)) {
-  return verifyIndex({ source, reader: shop.reader, site: SITE, fingerprint }, new AbortController().signal);
+  return verifyIndex(
+    { source, reader: fixture.reader, site: SITE, fingerprint },
+    new AbortController().signal,
+  );
 }
 
 describe('verify', () => {
-  test('finds nothing in an index that is as its source', async () => {
-    await shop.sync(source, { embedder });
+  test('verify finds no difference in an index that equals its source', async () => {
+    await fixture.sync(source, { embedder });
     const findings = await verify();
     expect(findings).toMatchObject({
       checked: 3,
@@ -38,8 +41,8 @@ describe('verify', () => {
     expect(isIntact(findings)).toBe(true);
   });
 
-  test('compares with the indexed commit, wherever the head has gone', async () => {
-    await shop.sync(source, { embedder });
+  test('verify compares with the indexed commit, not with the head', async () => {
+    await fixture.sync(source, { embedder });
     source.commit({ ...START, 'd.md': '# Delta\n\nFour.' });
     expect(isIntact(await verify())).toBe(true);
   });
@@ -58,32 +61,32 @@ describe('verify', () => {
     ],
     ['a chunk that is gone', "DELETE FROM chunks WHERE path = 'b.md'", { different: ['b.md'] }],
     ['vectors that are gone', 'DELETE FROM vectors', { withoutVectors: ['a.md', 'b.md', 'c.md'] }],
-  ])('finds %s, and a rebuild repairs it', async (_, statement, expected) => {
-    await shop.sync(source, { embedder });
-    damageIndex(shop.indexPath, statement);
+  ])('verify finds %s, and a rebuild repairs it', async (_, statement, expected) => {
+    await fixture.sync(source, { embedder });
+    damageIndex(fixture.indexPath, statement);
     const findings = await verify();
     expect(findings).toMatchObject(expected);
     expect(isIntact(findings)).toBe(false);
-    await shop.sync(source, { embedder, rebuild: true });
+    await fixture.sync(source, { embedder, rebuild: true });
     expect(isIntact(await verify())).toBe(true);
   });
 
-  test('leaves alone, and names, what cannot be indexed: it compared the others', async () => {
-    await shop.sync(source, { embedder });
+  test('verify names files that cannot be indexed, and compares the others', async () => {
+    await fixture.sync(source, { embedder });
     source.commit({ ...START, 'a.md': '---\ntitle: [\n---\n', 'new.md': Uint8Array.of(0) });
-    await shop.sync(source, { embedder });
+    await fixture.sync(source, { embedder });
     const findings = await verify();
     expect(isIntact(findings)).toBe(true);
     expect(findings).toMatchObject({ checked: 2, skipped: ['a.md', 'new.md'] });
   });
 
-  test('needs no vectors where the index is lexical', async () => {
-    await shop.sync(source);
+  test('verify expects no vectors in a lexical index', async () => {
+    await fixture.sync(source);
     expect(isIntact(await verify(wantedFingerprint(null, SITE)))).toBe(true);
   });
 
-  test('refuses to compare what was made under other settings', async () => {
-    await shop.sync(source, { embedder });
+  test('verify refuses an index built with other settings', async () => {
+    await fixture.sync(source, { embedder });
     await expect(verify(wantedFingerprint(null, SITE))).rejects.toMatchObject({
       code: 'INDEX_OTHER_SETTINGS',
     });
@@ -91,7 +94,7 @@ describe('verify', () => {
     await expect(verify()).rejects.toMatchObject({ code: 'INDEX_OTHER_SETTINGS' });
   });
 
-  test('has nothing to compare before the first publish', async () => {
+  test('verify fails before the first publish', async () => {
     await expect(verify()).rejects.toMatchObject({ code: 'INDEX_EMPTY' });
   });
 });

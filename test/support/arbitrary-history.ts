@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Files } from './memory-source.ts';
 
-/** What an author does to the docs. The numbers pick among the documents, paths and words there are. */
+/** One edit of the docs. The numbers select among the existing documents, the paths and the words. */
 interface Edit {
   readonly kind: (typeof KINDS)[number];
   readonly document: number;
@@ -22,9 +22,11 @@ const KINDS = [
   'nothing',
 ] as const;
 
-/** The docs after each commit, and after which of them there is a sync; the last one always. */
-export interface History {
+/** A history of the docs. */
+export interface RandomHistory {
+  /** All documents after each commit. */
   readonly commits: readonly Files[];
+  /** The commits that are followed by a sync; always includes the last one. */
   readonly syncedAfter: readonly number[];
 }
 
@@ -46,8 +48,8 @@ const edit: fc.Arbitrary<Edit> = fc.record({
   other: fc.nat({ max: 1000 }),
 });
 
-/** Histories of up to `length` commits with every kind of edit, which never leave the docs empty. */
-export function anyHistory(length: number): fc.Arbitrary<History> {
+/** Generates histories of up to `length` commits with every kind of edit. The docs are never empty. */
+export function anyHistory(length: number): fc.Arbitrary<RandomHistory> {
   return fc
     .record({
       commits: fc.array(fc.array(edit, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: length }),
@@ -65,9 +67,9 @@ export function anyHistory(length: number): fc.Arbitrary<History> {
 
 class Author {
   readonly #files = new Map<string, string>([
-    ['_index.md', pageOf(0)],
-    ['guide/a.md', pageOf(1)],
-    ['guide/c.md', pageOf(2)],
+    ['_index.md', documentOf(0)],
+    ['guide/a.md', documentOf(1)],
+    ['guide/c.md', documentOf(2)],
   ]);
   readonly #deleted: string[] = [];
 
@@ -81,10 +83,10 @@ class Author {
     const content = this.#files.get(path) ?? '';
     switch (kind) {
       case 'add':
-        this.#files.set(pathOf(other), pageOf(document));
+        this.#files.set(pathOf(other), documentOf(document));
         break;
       case 'add again':
-        this.#files.set(pathOf(other), this.#deleted.at(-1) ?? pageOf(document));
+        this.#files.set(pathOf(other), this.#deleted.at(-1) ?? documentOf(document));
         break;
       case 'edit a word':
         this.#files.set(path, content.replace(/\b(\w+)\.$/m, `${WORDS[other % WORDS.length]}.`));
@@ -138,8 +140,8 @@ function otherCase(path: string): string {
   return (first === first.toUpperCase() ? first.toLowerCase() : first.toUpperCase()) + rest.join('');
 }
 
-/** One of eight pages, so that equal documents and equal passages in different ones are common. */
-function pageOf(number: number): string {
+/** Returns one of eight documents, so that equal documents and equal passages are frequent. */
+function documentOf(number: number): string {
   const word = (i: number) => WORDS[(number + i) % WORDS.length];
   return `---
 title: The ${word(0)}

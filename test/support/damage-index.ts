@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** Runs SQL on an index file, bypassing reader and writer. */
-export function damageIndex(path: string, statement: string): void {
+/** Executes SQL on an index file, to damage it. */
+export function damageIndex(path: string, sql: string): void {
   const db = new DatabaseSync(path);
-  db.exec(statement);
+  db.exec(sql);
   db.close();
 }

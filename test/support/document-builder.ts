@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Chunk } from '../../src/shared/domain/chunk.ts';
+import { contentHash, embeddedText } from '../../src/shared/domain/chunk.ts';
 import type { Document } from '../../src/shared/domain/document.ts';
-import { contentHash, embeddedText } from '../../src/shared/domain/embedded-text.ts';
+import type { DocumentMatch } from '../../src/shared/index/index-reader.ts';
 import type { PreparedDocument } from '../../src/worker/prepare/prepared-document.ts';
 
-/** A document as a test describes it: whatever is left out is made up, always the same way. */
+/** A document as a test describes it. Omitted fields get fixed default values. */
 export interface Draft extends Partial<Omit<Document, 'path'>> {
   readonly path: string;
-  /** One chunk each. */
+  /** Texts of the chunks. */
   readonly passages?: readonly string[];
-  /** Go identifiers of every passage. */
+  /** Go identifiers of every chunk. */
   readonly identifiers?: readonly string[];
 }
 
-/** A document and its chunks, as a sync stages them. */
+/** Builds a document and its chunks, as a sync stages them. */
 export function buildDocument({ passages = [], identifiers = [], ...draft }: Draft): PreparedDocument {
   const content = draft.content ?? passages.join('\n\n');
   const document: Document = {
@@ -34,6 +35,17 @@ export function buildDocument({ passages = [], identifiers = [], ...draft }: Dra
     document,
     chunks: passages.map((text, ordinal) => buildChunk(document, ordinal, text, identifiers)),
   };
+}
+
+/** Builds a search match: a document with one chunk. */
+export function match(
+  path: string,
+  text: string,
+  fields: Partial<Chunk> & { readonly score?: number } = {},
+): DocumentMatch {
+  const { document, chunks } = buildDocument({ path, passages: [text], title: fields.title ?? 'Page' });
+  const { score = 0.5, ...rest } = fields;
+  return { document, score, chunks: chunks.map((chunk) => ({ chunk: { ...chunk, ...rest }, score })) };
 }
 
 function buildChunk(

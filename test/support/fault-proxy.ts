@@ -1,52 +1,49 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { listenOnLoopback, readBody, stopServer } from './loopback-server.ts';
 
-/** A request on its way through the proxy. */
-export interface Passing {
-  /** From 1 on. */
+/** A request that reached the proxy. */
+export interface ProxiedRequest {
+  /** Counted from 1. */
   readonly number: number;
-  /** `PUT /collections/docs/points`, without the query. */
+  /** Method and path without the query, such as `PUT /collections/docs/points`. */
   readonly route: string;
   readonly body: string;
 }
 
-/** What happens to a request instead of being passed on, or after it was. */
-export type Fault =
-  /** Answered here. */
+/** What the proxy does with a request instead of forwarding it, or in addition. */
+export type ProxyFault =
+  /** The proxy responds itself. */
   | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
-  /** Never answered. */
+  /** The proxy never responds. */
   | 'hang'
-  /** Not passed on, and the connection closed: the server is gone. */
+  /** The proxy closes the connection and does not forward the request. */
   | 'refuse'
-  /** Passed on, but the answer lost: nobody knows what came of it. */
+  /** The proxy forwards the request, then closes the connection instead of passing the response on. */
   | 'lose the answer'
-  /** Passed on, but only after so long: the server is slow. */
+  /** The proxy forwards the request after a delay. */
   | { readonly lateMs: number };
 
 export interface FaultProxy {
   readonly url: string;
   /** Every request so far. */
-  readonly passed: readonly Passing[];
-  /** What to do about a request; null or nothing: pass it on. */
-  fail(rule: ((request: Passing) => Fault | null) | null): void;
+  readonly requests: readonly ProxiedRequest[];
+  /** Sets the rule that chooses a fault for each request; null forwards the request. */
+  fail(rule: ((request: ProxiedRequest) => ProxyFault | null) | null): void;
   close(): Promise<void>;
 }
 
-/** A loopback proxy in front of a real server, which can be told to fail. */
+/** Starts a loopback proxy in front of a real server, which injects faults. */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
-  const passed: Passing[] = [];
-  let rule: ((request: Passing) => Fault | null) | null = null;
+  const requests: ProxiedRequest[] = [];
+  let rule: ((request: ProxiedRequest) => ProxyFault | null) | null = null;
 
   const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const parts: Buffer[] = [];
-    for await (const part of incoming) parts.push(part as Buffer);
-    const body = Buffer.concat(parts);
+    const body = await readBody(incoming);
     const path = (incoming.url ?? '/').split('?')[0];
-    const passing = { number: passed.length + 1, route: `${incoming.method} ${path}`, body: String(body) };
-    passed.push(passing);
-    const fault = rule?.(passing) ?? null;
+    const proxied = { number: requests.length + 1, route: `${incoming.method} ${path}`, body: String(body) };
+    requests.push(proxied);
+    const fault = rule?.(proxied) ?? null;
     if (fault === 'hang') return;
     if (fault === 'refuse') {
       incoming.socket.destroy();
@@ -59,31 +56,60 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     }
     if (fault !== null && typeof fault === 'object') await delay(fault.lateMs, undefined, { ref: false });
     const { method, headers } = incoming;
-    const onward = send(`${target}${incoming.url}`, { method, headers }, (answer) => {
+    const forwarded = request(`${target}${incoming.url}`, { method, headers }, (response) => {
       if (fault === 'lose the answer') {
-        answer.resume().once('end', () => incoming.socket.destroy());
+        response.resume().once('end', () => incoming.socket.destroy());
         return;
       }
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
+      outgoing.writeHead(response.statusCode ?? 502, response.headers);
+      response.pipe(outgoing);
     });
-    onward.once('error', () => incoming.socket.destroy());
-    onward.end(body);
+    forwarded.once('error', () => incoming.socket.destroy());
+    forwarded.end(body);
   };
 
   const server = createServer((incoming, outgoing) => void handle(incoming, outgoing));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    passed,
+    url: await listenOnLoopback(server),
+    requests,
     fail: (next) => {
       rule = next;
     },
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: () => stopServer(server),
+  };
+}
+
+/** What a test does around each request. */
+export interface ProxyHooks {
+  /** Called before a request is forwarded. The proxy waits for the returned promise. */
+  beforeRequest?(): void | Promise<void>;
+  /** Called after the response was passed on. */
+  afterResponse?(): void;
+}
+
+export interface HookProxy extends AsyncDisposable {
+  /** The target's address through the proxy, with the target's path. */
+  readonly url: string;
+}
+
+/** Starts a loopback proxy in front of a server, which forwards everything and calls a test's hooks. */
+export async function startHookProxy(target: string, hooks: ProxyHooks): Promise<HookProxy> {
+  const { pathname } = new URL(target);
+  const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    await hooks.beforeRequest?.();
+    outgoing.on('finish', () => hooks.afterResponse?.());
+    const { method, headers, url = '' } = incoming;
+    const forwarded = request(new URL(url, target), { method, headers }, (response) => {
+      outgoing.writeHead(response.statusCode ?? 502, response.headers);
+      response.pipe(outgoing);
+    });
+    forwarded.on('error', () => outgoing.destroy());
+    incoming.pipe(forwarded);
+  };
+  const server = createServer((incoming, outgoing) => void handle(incoming, outgoing));
+  const url = await listenOnLoopback(server);
+  return {
+    url: `${url}${pathname === '/' ? '' : pathname}`,
+    [Symbol.asyncDispose]: () => stopServer(server),
   };
 }

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import { type PublishedDocuments, publishDocuments } from './publish-documents.ts';
+import { createTemporaryFolder, removeFolder } from './temporary-folder.ts';
 
 export interface FixtureIndex extends AsyncDisposable {
   readonly folder: string;
@@ -11,25 +10,28 @@ export interface FixtureIndex extends AsyncDisposable {
   publish(publication: PublishedDocuments): Promise<void>;
 }
 
-/** Returns a SQLite index in a new folder; the file is created by the first publish. */
+/** Creates a SQLite index in a folder of its own. The file does not exist before the first publish. */
 export async function fixtureIndex(clock: () => number = Date.now): Promise<FixtureIndex> {
-  const folder = await mkdtemp(join(tmpdir(), 'eino-docs-test-'));
+  const folder = await createTemporaryFolder('index');
   const path = join(folder, 'index.db');
   return {
     folder,
     path,
     async publish(publication) {
       const writer = new SqliteWriter(path, { clock });
-      await publishDocuments(writer, publication);
-      await writer.close();
+      try {
+        await publishDocuments(writer, publication);
+      } finally {
+        await writer.close();
+      }
     },
     async [Symbol.asyncDispose]() {
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     },
   };
 }
 
-/** A small docs site with what real ones have: sections, weights, code, repeated headings, a document longer than a page of results. */
+/** A small docs site with sections, weights, code, repeated headings and a document that is longer than one answer. */
 export const FIXTURE_DOCUMENTS: Readonly<Record<string, string>> = {
   '_index.md':
     '---\ntitle: Eino User Manual\nweight: 1\ndescription: How to build with Eino\n---\n\nEino is a framework for Go.\n',

@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Every commit is made an hour after the one before, starting here, so that histories are the same in every run. */
+/** Date of the first commit. Each commit is an hour later than the previous one, so every run has the same history. */
 const FIRST_COMMIT = Date.parse('2026-01-05T08:00:00Z');
 const HOUR_MS = 3_600_000;
 
-/** Nothing of the machine's or the user's git settings counts. */
+/** The environment of every git command: the settings of the machine and of the user have no effect. */
 const ENVIRONMENT = {
   PATH: process.env['PATH'],
   GIT_CONFIG_GLOBAL: '/dev/null',
@@ -18,9 +18,9 @@ const ENVIRONMENT = {
   GIT_COMMITTER_EMAIL: 'author@example.com',
 };
 
-/** A real git repository with a working tree, for tests to write a history in. */
-export class GitRepository {
-  /** Its working tree. */
+/** A real git repository with a working tree, in which a test writes a history. */
+export class GitRepository implements Disposable {
+  /** The working tree. */
   readonly folder: string;
   #commits = 0;
 
@@ -28,9 +28,13 @@ export class GitRepository {
     this.folder = folder;
   }
 
-  /** An empty repository on branch `main` in a folder of its own. */
-  static create(): GitRepository {
-    const repository = new GitRepository(mkdtempSync(join(tmpdir(), 'docs-repository-')));
+  /**
+   * Creates an empty repository with the branch `main`.
+   * @param folder is created if it does not exist; by default a new temporary folder
+   */
+  static create(folder = mkdtempSync(join(tmpdir(), 'eino-docs-repository-'))): GitRepository {
+    mkdirSync(folder, { recursive: true });
+    const repository = new GitRepository(folder);
     repository.git('init', '-q', '-b', 'main', '--template=');
     return repository;
   }
@@ -58,7 +62,7 @@ export class GitRepository {
     return this;
   }
 
-  /** Commits the working tree as it is. @returns the commit's sha */
+  /** Commits the working tree. @returns the commit's sha */
   commit(message: string): string {
     this.git('add', '-A');
     const date = new Date(FIRST_COMMIT + this.#commits++ * HOUR_MS).toISOString();
@@ -68,7 +72,7 @@ export class GitRepository {
     return this.head();
   }
 
-  /** Commits as many edits of one file, without touching the working tree. */
+  /** Creates `count` commits that each edit one file, without changing the working tree. */
   commitMany(count: number, path: string): void {
     const commands = Array.from({ length: count }, (_, i) => {
       const seconds = (FIRST_COMMIT + this.#commits++ * HOUR_MS) / 1000;
@@ -79,7 +83,7 @@ export class GitRepository {
     this.#run(['fast-import', '--quiet'], {}, commands.join(''));
   }
 
-  /** Moves the branch back to a commit, as a force-push does, the working tree with it. */
+  /** Moves the branch and the working tree to a commit, as a force-push does. */
   reset(sha: string): void {
     this.git('reset', '-q', '--hard', sha);
   }
@@ -88,7 +92,7 @@ export class GitRepository {
     return this.git('rev-parse', 'HEAD').trim();
   }
 
-  /** Path → blob sha of all files below a folder at a commit, links among them, as git itself says. */
+  /** Path → blob sha of all files and links below a folder at a commit, as git lists them. */
   blobs(sha: string, folder: string): Map<string, string> {
     const output = this.git('ls-tree', '-r', '-z', `${sha}:${folder}`);
     const lines = output.split('\0').filter((line) => line !== '');
@@ -103,6 +107,10 @@ export class GitRepository {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
   #run(args: readonly string[], env: Readonly<Record<string, string>>, input = ''): string {
     return execFileSync('git', args, {
       cwd: this.folder,
@@ -114,7 +122,7 @@ export class GitRepository {
   }
 }
 
-/** A counted text as `git fast-import` reads it. */
+/** A text in the format of `git fast-import`, with its length. */
 function data(text: string): string {
   return `data ${Buffer.byteLength(text)}\n${text}\n`;
 }

@@ -1,17 +1,17 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { wordVector } from './word-vector.ts';
+import { listenOnLoopback, readBody, stopServer } from './loopback-server.ts';
+import { wordVector } from './word-embedder.ts';
 
-/** Length of the vectors it answers. */
+/** Length of the vectors that the endpoint returns. */
 const DIMENSIONS = 8;
 
-/** What the endpoint answers instead of a chat completion. */
+/** What the endpoint does instead of returning a chat completion. */
 export type ChatFault =
   | { readonly kind: 'status'; readonly status: number; readonly code?: string; readonly message?: string }
-  /** Accepts the request and never answers. */
+  /** Accepts the request and never responds. */
   | { readonly kind: 'hang' }
-  /** Answers 200 with this body. */
+  /** Responds 200 with this body. */
   | { readonly kind: 'body'; readonly body: string };
 
 interface ChatMessage {
@@ -20,23 +20,23 @@ interface ChatMessage {
 }
 
 export interface LoopbackChat {
-  /** Base URL, as `OPENAI_BASE_URL` takes it. */
+  /** The base URL, for `OPENAI_BASE_URL`. */
   readonly url: string;
   /** Bodies and headers of the requests, in order. */
   readonly received: readonly {
     readonly body: { readonly messages: readonly ChatMessage[] } & Record<string, unknown>;
     readonly authorization: string | undefined;
   }[];
-  /** Resolves when that many requests have been received, from the first on. */
+  /** Resolves once `count` requests have been received since the start. */
   arrived(count: number): Promise<void>;
-  /** What the model answers to a page; `''` is an answer too. */
-  answer: (page: string) => string;
-  /** Fails the next `times` requests, or all until `fail(null)`. */
+  /** The model: returns the answer to the last message. */
+  answer: (document: string) => string;
+  /** Injects a fault into the next `times` requests, by default into all until `fail(null)`. */
   fail(fault: ChatFault | null, times?: number): void;
   close(): Promise<void>;
 }
 
-/** An OpenAI-compatible endpoint on loopback for chat completions, and for embeddings, which never fail. */
+/** Starts an OpenAI-compatible endpoint on loopback, for chat completions and for embeddings that never fail. */
 export async function startLoopbackChat(): Promise<LoopbackChat> {
   const received: LoopbackChat['received'][number][] = [];
   const arrivals = new EventEmitter();
@@ -44,31 +44,30 @@ export async function startLoopbackChat(): Promise<LoopbackChat> {
   let faultsLeft = 0;
 
   const complete = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = (await bodyOf(request)) as LoopbackChat['received'][number]['body'];
+    const body = (await readJson(request)) as LoopbackChat['received'][number]['body'];
     received.push({ body, authorization: request.headers.authorization });
     arrivals.emit('request');
-    const now = faultsLeft > 0 ? fault : null;
+    const injected = faultsLeft > 0 ? fault : null;
     faultsLeft -= 1;
-    if (now?.kind === 'hang') return;
-    if (now?.kind === 'status') {
-      const { status, code = null, message = `status ${status}` } = now;
+    if (injected?.kind === 'hang') return;
+    if (injected?.kind === 'status') {
+      const { status, code = null, message = `status ${status}` } = injected;
       send(response, status, JSON.stringify({ error: { message, type: code, param: null, code } }));
-    } else if (now?.kind === 'body') send(response, 200, now.body);
+    } else if (injected?.kind === 'body') send(response, 200, injected.body);
     else send(response, 200, completion(chat.answer(body.messages.at(-1)?.content ?? '')));
   };
   const server = createServer(async (request, response) => {
     const route = `${request.method} ${request.url}`;
     if (route === 'POST /v1/chat/completions') await complete(request, response);
-    else if (route === 'POST /v1/embeddings') send(response, 200, embeddings(await bodyOf(request)));
+    else if (route === 'POST /v1/embeddings') send(response, 200, embeddings(await readJson(request)));
     else send(response, 404, '{"error":{"message":"no such route"}}');
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const url = await listenOnLoopback(server);
 
   const chat: LoopbackChat = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    url: `${url}/v1`,
     received,
-    answer: (page) => `It explains what ${page.length} characters are good for.`,
+    answer: (document) => `It explains what ${document.length} characters are good for.`,
     arrived: async (count) => {
       while (received.length < count) await once(arrivals, 'request');
     },
@@ -76,16 +75,12 @@ export async function startLoopbackChat(): Promise<LoopbackChat> {
       fault = next;
       faultsLeft = times;
     },
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: () => stopServer(server),
   };
   return chat;
 }
 
-/** The body of an answer that says this, with whatever else its only choice is to have. */
+/** Returns the body of a chat completion with one choice; `choice` and `message` add fields to it. */
 export function completion(content: string | null, choice: object = {}, message: object = {}): string {
   return JSON.stringify({
     id: 'chat-1',
@@ -103,10 +98,8 @@ function embeddings({ input, model }: Record<string, unknown>): string {
   return JSON.stringify({ object: 'list', data, model, usage: { prompt_tokens: 1, total_tokens: 1 } });
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return JSON.parse(Buffer.concat(parts).toString('utf8')) as Record<string, unknown>;
+async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
+  return JSON.parse((await readBody(request)).toString('utf8')) as Record<string, unknown>;
 }
 
 function send(response: ServerResponse, status: number, body: string): void {

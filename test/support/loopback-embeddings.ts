@@ -1,11 +1,11 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { wordVector } from './word-vector.ts';
+import { listenOnLoopback, readBody, stopServer } from './loopback-server.ts';
+import { wordVector } from './word-embedder.ts';
 
-/** What the endpoint does wrong. */
+/** A fault of the endpoint. */
 export type EmbeddingFault =
-  /** Answers this status, with headers and an error code of the API if wanted. */
+  /** Responds with this status, and optionally with an error code of the API and a Retry-After header. */
   | {
       readonly kind: 'status';
       readonly status: number;
@@ -13,55 +13,54 @@ export type EmbeddingFault =
       readonly message?: string;
       readonly retryAfter?: string;
     }
-  /** Accepts the request and never answers. */
+  /** Accepts the request and never responds. */
   | { readonly kind: 'hang' }
-  /** Answers the headers and half of the body, then closes the connection. */
+  /** Sends the headers and half of the body, then closes the connection. */
   | { readonly kind: 'cut' }
-  /** Answers 200 with no body. */
+  /** Responds 200 without a body. */
   | { readonly kind: 'empty' }
-  /** Answers one embedding too few. */
+  /** Returns one embedding too few. */
   | { readonly kind: 'wrong-count' }
-  /** Answers vectors one number too short. */
+  /** Returns vectors with one number too few. */
   | { readonly kind: 'wrong-dimensions' }
-  /** Answers a vector that holds no number at one place, as servers do that write NaN as null. */
+  /** Returns a vector with a null in it, as servers do that serialize NaN as null. */
   | { readonly kind: 'nan' }
-  /** Answers base64 where numbers were asked for. */
+  /** Returns base64 although the request asks for numbers. */
   | { readonly kind: 'base64' }
-  /** Answers 200 with a page of HTML. */
+  /** Responds 200 with an HTML page. */
   | { readonly kind: 'html' };
 
 export interface LoopbackEmbeddings {
-  /** Base URL, as `OPENAI_BASE_URL` takes it. */
+  /** The base URL, for `OPENAI_BASE_URL`. */
   readonly url: string;
-  /** Requests for embeddings received, failed ones included. */
+  /** Number of requests received, including failed ones. */
   readonly requests: number;
-  /** Every text that was answered with a vector, in order. */
+  /** Every text that was embedded, in order. */
   readonly texts: readonly string[];
   /** Bodies and headers of the requests, in order. */
   readonly received: readonly {
     readonly body: Record<string, unknown>;
     readonly authorization: string | undefined;
   }[];
-  /** The most requests that were under way at once. */
-  readonly mostAtOnce: number;
-  /** Resolves when that many requests have been received, from the first on. */
+  /** The highest number of concurrent requests so far. */
+  readonly maxConcurrency: number;
+  /** Resolves once `count` requests have been received since the start. */
   arrived(count: number): Promise<void>;
-  /** Fails the next `times` requests, or all until `fail(null)`. */
+  /** Injects a fault into the next `times` requests, by default into all until `fail(null)`. */
   fail(fault: EmbeddingFault | null, times?: number): void;
   close(): Promise<void>;
 }
 
 export interface LoopbackEmbeddingsOptions {
-  readonly port?: number;
-  /** Length of the vectors where the request asks for none. */
+  /** Length of the vectors if the request does not specify one. */
   readonly dimensions?: number;
-  /** The key asked for; none: keyless. */
+  /** The API key that is required, if any. */
   readonly apiKey?: string;
 }
 
 /**
- * An OpenAI-compatible embeddings endpoint on loopback. Vectors are made of the words of a text, so that equal texts
- * have equal vectors and texts that share words are near.
+ * Starts an OpenAI-compatible embeddings endpoint on loopback. Its vectors are word vectors: equal texts have equal
+ * vectors, and texts that share words are close.
  */
 export async function startLoopbackEmbeddings(
   options: LoopbackEmbeddingsOptions = {},
@@ -71,8 +70,8 @@ export async function startLoopbackEmbeddings(
   const arrivals = new EventEmitter();
   let fault: EmbeddingFault | null = null;
   let faultsLeft = 0;
-  let atOnce = 0;
-  let mostAtOnce = 0;
+  let concurrency = 0;
+  let maxConcurrency = 0;
 
   const fail = (next: EmbeddingFault | null, times = Number.POSITIVE_INFINITY): void => {
     fault = next;
@@ -85,90 +84,89 @@ export async function startLoopbackEmbeddings(
   };
 
   const embed = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = JSON.parse(await bodyOf(request)) as Record<string, unknown>;
+    const body = JSON.parse((await readBody(request)).toString('utf8')) as Record<string, unknown>;
     received.push({ body, authorization: request.headers.authorization });
     arrivals.emit('request');
     if (options.apiKey !== undefined && request.headers.authorization !== `Bearer ${options.apiKey}`) {
-      answer(
+      respond(
         response,
         401,
         apiError('invalid_api_key', `Incorrect API key provided: ${request.headers.authorization}`),
       );
       return;
     }
-    const now = takeFault();
-    if (now?.kind === 'hang') return;
-    if (now?.kind === 'status') {
-      const headers = now.retryAfter === undefined ? {} : { 'retry-after': now.retryAfter };
-      answer(
+    const injected = takeFault();
+    if (injected?.kind === 'hang') return;
+    if (injected?.kind === 'status') {
+      const headers = injected.retryAfter === undefined ? {} : { 'retry-after': injected.retryAfter };
+      respond(
         response,
-        now.status,
-        apiError(now.code ?? null, now.message ?? `status ${now.status}`),
+        injected.status,
+        apiError(injected.code ?? null, injected.message ?? `status ${injected.status}`),
         headers,
       );
       return;
     }
-    if (now?.kind === 'html') {
+    if (injected?.kind === 'html') {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<html>a gateway</html>');
       return;
     }
-    if (now?.kind === 'empty') {
+    if (injected?.kind === 'empty') {
       response.writeHead(200, { 'content-type': 'application/json' }).end();
       return;
     }
     const inputs = Array.isArray(body['input']) ? body['input'].map(String) : [String(body['input'])];
     const dimensions = Number(body['dimensions'] ?? options.dimensions ?? 1536);
     const vectors = inputs.map((text) =>
-      wordVector(text, now?.kind === 'wrong-dimensions' ? dimensions - 1 : dimensions),
+      wordVector(text, injected?.kind === 'wrong-dimensions' ? dimensions - 1 : dimensions),
     );
-    if (now === null) texts.push(...inputs);
+    if (injected === null) texts.push(...inputs);
     const data = vectors.map((vector, index) => ({
       object: 'embedding',
       index,
       embedding:
-        now?.kind === 'base64' || (body['encoding_format'] === 'base64' && now === null)
+        injected?.kind === 'base64' || (body['encoding_format'] === 'base64' && injected === null)
           ? Buffer.from(vector.buffer).toString('base64')
-          : Array.from(vector, (value, at) => (now?.kind === 'nan' && at === 1 ? null : value)),
+          : Array.from(vector, (value, at) => (injected?.kind === 'nan' && at === 1 ? null : value)),
     }));
     const tokens = inputs.reduce((sum, text) => sum + Math.ceil(text.length / 4), 0);
-    const whole = {
+    const result = {
       object: 'list',
-      data: now?.kind === 'wrong-count' ? data.slice(1) : data,
+      data: injected?.kind === 'wrong-count' ? data.slice(1) : data,
       model: body['model'],
       usage: { prompt_tokens: tokens, total_tokens: tokens },
     };
-    if (now?.kind === 'cut') {
-      const text = JSON.stringify(whole);
+    if (injected?.kind === 'cut') {
+      const text = JSON.stringify(result);
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': text.length });
       response.write(text.slice(0, text.length / 2), () => response.destroy());
       return;
     }
-    answer(response, 200, whole);
+    respond(response, 200, result);
   };
 
   const server = createServer((request, response) => {
     const route = `${request.method} ${request.url}`;
     if (route === 'POST /v1/embeddings') {
-      atOnce += 1;
-      mostAtOnce = Math.max(mostAtOnce, atOnce);
+      concurrency += 1;
+      maxConcurrency = Math.max(maxConcurrency, concurrency);
       response.once('close', () => {
-        atOnce -= 1;
+        concurrency -= 1;
       });
       void embed(request, response);
     } else {
-      answer(response, 404, apiError(null, `no route ${route}`));
+      respond(response, 404, apiError(null, `no route ${route}`));
     }
   });
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
+  const url = await listenOnLoopback(server);
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    url: `${url}/v1`,
     get requests() {
       return received.length;
     },
-    get mostAtOnce() {
-      return mostAtOnce;
+    get maxConcurrency() {
+      return maxConcurrency;
     },
     texts,
     received,
@@ -176,21 +174,11 @@ export async function startLoopbackEmbeddings(
     arrived: async (count) => {
       while (received.length < count) await once(arrivals, 'request');
     },
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: () => stopServer(server),
   };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString('utf8');
-}
-
-function answer(
+function respond(
   response: ServerResponse,
   status: number,
   body: unknown,

@@ -1,39 +1,39 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** An answer of the REST API before any header is set. */
+/** A response of the REST API, without headers. */
 export interface ApiAnswer {
   readonly status: number;
   readonly json?: unknown;
   readonly bytes?: Buffer;
   readonly location?: string;
-  /** Whether a further page exists. */
+  /** Whether there is a next page. */
   readonly more?: boolean;
 }
 
-/** Limits of the real API, smaller where a test wants to meet them. */
+/** Limits of the API. A test may lower them to reach them. */
 export interface ApiCaps {
-  /** Files of a comparison. */
+  /** Maximum number of files in a comparison. */
   readonly comparedFiles: number;
-  /** Commits of a comparison that is not asked for page by page. */
+  /** Maximum number of commits in a comparison that is requested without paging. */
   readonly comparedCommits: number;
-  /** Entries of a recursive tree. */
+  /** Maximum number of entries in a recursive tree. */
   readonly treeEntries: number;
 }
 
 const NOT_FOUND: ApiAnswer = { status: 404, json: { message: 'Not Found' } };
 const run = promisify(execFile);
 
-/** Answers GitHub's REST paths for one repository out of a real git repository. */
+/** Serves GitHub's REST paths of one repository from a real git repository. */
 export class RepositoryAnswers {
   readonly #folder: string;
   readonly #fullName: string;
   readonly #codeload: () => string;
   readonly #caps: ApiCaps;
-  /** What full shas stand for does not change. */
+  /** Cache of names that contain a full sha: what they resolve to never changes. */
   readonly #resolved = new Map<string, string>();
 
-  /** @param codeload address archives are redirected to */
+  /** @param codeload returns the URL that archives are redirected to */
   constructor(folder: string, fullName: string, caps: ApiCaps, codeload: () => string) {
     this.#folder = folder;
     this.#fullName = fullName;
@@ -55,7 +55,7 @@ export class RepositoryAnswers {
     return NOT_FOUND;
   }
 
-  /** The gzipped archive of a commit, as codeload sends it. */
+  /** Returns the gzipped archive of a commit, as codeload sends it. */
   async archive(sha: string): Promise<Buffer> {
     const prefix = `${this.#fullName.replace('/', '-')}-${sha.slice(0, 7)}/`;
     return await this.#bytes('archive', '--format=tar.gz', `--prefix=${prefix}`, sha);
@@ -246,7 +246,7 @@ function statusOf(ahead: number, behind: number): string {
   return behind > 0 ? 'behind' : 'identical';
 }
 
-/** GitHub gives times in UTC without fractions. */
+/** Formats a time as GitHub does: in UTC, without fractions of a second. */
 function utc(date: string): string {
   return new Date(date).toISOString().replace('.000Z', 'Z');
 }

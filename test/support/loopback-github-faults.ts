@@ -1,34 +1,34 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** What goes wrong with an answer. */
-export type FaultAction =
+/** What a fault does to a response. */
+export type GitHubFaultAction =
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
-  /** The connection is closed without an answer. */
+  /** Closes the connection without a response. */
   | { readonly drop: true }
-  /** The answer breaks off after so many bytes of its body. */
+  /** Closes the connection after so many bytes of the body. */
   | { readonly cutAfter: number }
-  /** The answer never comes, until the server closes. */
+  /** Never responds. */
   | { readonly hang: true }
-  /** The answer comes after a while. */
+  /** Responds after a delay. */
   | { readonly delayMs: number }
-  /** The JSON answered is another. */
+  /** Responds with other JSON. */
   | { readonly rewrite: (json: unknown) => unknown }
-  /** The bytes answered are others, of the same number. */
+  /** Changes the first byte of the body. */
   | { readonly corrupt: true };
 
-export interface Fault {
-  /** Matched against the path and query of a request, decoded. */
+export interface GitHubFault {
+  /** Matched against the decoded path and query of a request; for archives, with the prefix `codeload:`. */
   readonly on: RegExp;
-  /** How many requests it hits; unset: all of them. */
+  /** How many matching requests the fault affects; by default all. */
   readonly times?: number;
-  readonly action: FaultAction;
+  readonly action: GitHubFaultAction;
 }
 
-/** The faults to come, each for as long as it lasts. */
-export class Faults {
-  #pending: { readonly on: RegExp; readonly action: FaultAction; left: number }[] = [];
+/** The faults that are injected into coming requests. */
+export class GitHubFaults {
+  #pending: { readonly on: RegExp; readonly action: GitHubFaultAction; left: number }[] = [];
 
-  inject({ on, times = Number.POSITIVE_INFINITY, action }: Fault): void {
+  inject({ on, times = Number.POSITIVE_INFINITY, action }: GitHubFault): void {
     this.#pending.push({ on, action, left: times });
   }
 
@@ -36,8 +36,8 @@ export class Faults {
     this.#pending = [];
   }
 
-  /** The fault that hits a request, used up by it. */
-  take(url: string): FaultAction | null {
+  /** Returns the fault for a request, and counts it as used once. */
+  take(url: string): GitHubFaultAction | null {
     const fault = this.#pending.find(({ on, left }) => left > 0 && on.test(url));
     if (fault === undefined) return null;
     fault.left--;
@@ -45,8 +45,8 @@ export class Faults {
   }
 }
 
-/** The body of an answer as a fault lets it through. */
-export function distort(body: Buffer, action: FaultAction | null): Buffer {
+/** Returns the body of a response as a fault changes it. */
+export function distort(body: Buffer, action: GitHubFaultAction | null): Buffer {
   if (action === null) return body;
   if ('rewrite' in action) return Buffer.from(JSON.stringify(action.rewrite(JSON.parse(body.toString()))));
   if ('corrupt' in action && body.byteLength > 0) {
@@ -57,8 +57,8 @@ export function distort(body: Buffer, action: FaultAction | null): Buffer {
   return body;
 }
 
-/** Sends as much of a body as a fault lets through; closes the connection where it breaks off. */
-export function send(response: ServerResponse, body: Buffer, action: FaultAction | null): void {
+/** Sends a body, or as much of it as a fault allows before it closes the connection. */
+export function sendBody(response: ServerResponse, body: Buffer, action: GitHubFaultAction | null): void {
   if (action === null || !('cutAfter' in action)) {
     response.end(body);
     return;
@@ -67,11 +67,11 @@ export function send(response: ServerResponse, body: Buffer, action: FaultAction
   response.write(body.subarray(0, action.cutAfter), () => response.socket?.destroy());
 }
 
-/** Handles the faults that replace an answer altogether. @returns whether it did */
-export function replaceAnswer(
+/** Applies a fault that replaces the whole response. @returns whether it did */
+export function replaceResponse(
   request: IncomingMessage,
   response: ServerResponse,
-  action: FaultAction | null,
+  action: GitHubFaultAction | null,
 ): boolean {
   if (action === null) return false;
   if ('drop' in action) {

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type ApiCaps, RepositoryAnswers } from './loopback-github-answers.ts';
-import { distort, Faults, replaceAnswer, send } from './loopback-github-faults.ts';
+import { distort, GitHubFaults, replaceResponse, sendBody } from './loopback-github-faults.ts';
+import { listenOnLoopback, stopServer } from './loopback-server.ts';
 
 export interface LoopbackOptions {
   /** Folder of the git repository that is served as `owner/docs`. */
   readonly repository: string;
-  /** The one token that is accepted; anonymous requests are answered too. */
+  /** The only token that is accepted. Anonymous requests are served as well. */
   readonly token?: string;
   readonly caps?: Partial<ApiCaps>;
 }
@@ -16,34 +17,35 @@ export interface ServedRequest {
   /** Path and query, decoded. */
   readonly url: string;
   readonly authorization: string | undefined;
-  /** 0 until it is answered. */
+  /** 0 until the response is sent. */
   status: number;
 }
 
-/** The repository every loopback GitHub serves. */
 const LOOPBACK_REPOSITORY = 'owner/docs';
 const REPOSITORY_PATH = `/repos/${LOOPBACK_REPOSITORY}`;
 const HOUR_MS = 3_600_000;
 
 /**
- * GitHub on the loopback interface: a real git repository behind the real REST paths, with ETags, the limits of the
- * real one (60 requests an hour without a token, 5,000 with one), archives redirected to another origin, and faults.
+ * A fake GitHub on the loopback interface. It serves a real git repository under GitHub's REST paths, with ETags, with
+ * GitHub's limits (60 requests per hour without a token, 5,000 with one), with archives redirected to another origin,
+ * and with injected faults.
  */
-export class LoopbackGitHub {
-  readonly faults = new Faults();
+export class LoopbackGitHub implements AsyncDisposable {
+  readonly faults = new GitHubFaults();
   /** Requests to the API so far, oldest first. */
   readonly requests: ServedRequest[] = [];
-  /** Requests to the origin archives are redirected to. */
+  /** Requests to the origin that archives are redirected to. */
   readonly downloads: ServedRequest[] = [];
-  /** Requests left in this hour, by authorization. */
+  /** Remaining requests of the current hour. */
   readonly remaining = { anonymous: 60, token: 5_000 };
-  /** When the limits are full again, milliseconds since the epoch. */
+  /** When the limits reset, in milliseconds since the epoch. */
   resetsAt = Date.now() + HOUR_MS;
   readonly #token: string | null;
   readonly #answers: RepositoryAnswers;
   readonly #api: Server;
   readonly #codeload: Server;
   #url = '';
+  #codeloadUrl = '';
 
   private constructor({ repository, token, caps }: LoopbackOptions) {
     this.#token = token ?? null;
@@ -51,7 +53,7 @@ export class LoopbackGitHub {
       repository,
       LOOPBACK_REPOSITORY,
       { comparedFiles: 300, comparedCommits: 250, treeEntries: 100_000, ...caps },
-      () => addressOf(this.#codeload),
+      () => this.#codeloadUrl,
     );
     this.#api = createServer((request, response) => {
       this.#serveApi(request, response).catch((error: unknown) => fail(response, error));
@@ -63,28 +65,32 @@ export class LoopbackGitHub {
 
   static async start(options: LoopbackOptions): Promise<LoopbackGitHub> {
     const github = new LoopbackGitHub(options);
-    await Promise.all([listen(github.#api), listen(github.#codeload)]);
-    github.#url = addressOf(github.#api);
+    github.#url = await listenOnLoopback(github.#api);
+    github.#codeloadUrl = await listenOnLoopback(github.#codeload);
     return github;
   }
 
-  /** What GITHUB_API_URL is to be; nobody answers there once it is closed. */
+  /** The API's URL, for GITHUB_API_URL. It stays the same after `close`, when connections are refused. */
   get url(): string {
     return this.#url;
   }
 
   async close(): Promise<void> {
-    await Promise.all([stop(this.#api), stop(this.#codeload)]);
+    await Promise.all([stopServer(this.#api), stopServer(this.#codeload)]);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
   }
 
   async #serveApi(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://loopback');
-    const shown = decodeURIComponent(url.pathname + url.search);
-    const fault = this.faults.take(shown);
+    const decoded = decodeURIComponent(url.pathname + url.search);
+    const fault = this.faults.take(decoded);
     const { authorization } = request.headers;
-    keep(this.requests, { url: shown, authorization, status: 0 }, response);
-    if (replaceAnswer(request, response, fault)) return;
-    if (fault !== null && 'delayMs' in fault) await later(fault.delayMs);
+    record(this.requests, { url: decoded, authorization, status: 0 }, response);
+    if (replaceResponse(request, response, fault)) return;
+    if (fault !== null && 'delayMs' in fault) await delay(fault.delayMs);
 
     const user = this.#userOf(authorization);
     if (user === null) return reply(response, 401, { message: 'Bad credentials' });
@@ -112,17 +118,17 @@ export class LoopbackGitHub {
       ...(answer.location === undefined ? {} : { location: answer.location }),
       ...(answer.more === true ? { link: `<${nextPage(this.url, url)}>; rel="next"` } : {}),
     });
-    send(response, body, fault);
+    sendBody(response, body, fault);
   }
 
   async #serveArchive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = request.url ?? '/';
     const fault = this.faults.take(`codeload:${url}`);
-    keep(this.downloads, { url, authorization: request.headers.authorization, status: 0 }, response);
-    if (replaceAnswer(request, response, fault)) return;
+    record(this.downloads, { url, authorization: request.headers.authorization, status: 0 }, response);
+    if (replaceResponse(request, response, fault)) return;
     const body = await this.#answers.archive(url.split('/').at(-1) ?? '');
     response.setHeader('content-type', 'application/x-gzip');
-    send(response, distort(body, fault), fault);
+    sendBody(response, distort(body, fault), fault);
   }
 
   #userOf(authorization: string | undefined): 'anonymous' | 'token' | null {
@@ -155,7 +161,7 @@ function nextPage(base: string, { pathname, searchParams }: URL): URL {
   return next;
 }
 
-function keep(list: ServedRequest[], served: ServedRequest, response: ServerResponse): void {
+function record(list: ServedRequest[], served: ServedRequest, response: ServerResponse): void {
   list.push(served);
   response.on('close', () => {
     served.status = response.statusCode;
@@ -165,25 +171,4 @@ function keep(list: ServedRequest[], served: ServedRequest, response: ServerResp
 function fail(response: ServerResponse, error: unknown): void {
   if (response.headersSent) response.destroy();
   else reply(response, 500, { message: String(error) });
-}
-
-function later(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-function addressOf(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-function listen(server: Server): Promise<void> {
-  // A client that is busy for seconds must not find its connection closed.
-  server.keepAliveTimeout = 0;
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

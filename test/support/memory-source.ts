@@ -9,7 +9,7 @@ import {
   MAX_DOCUMENT_BYTES,
   type SourceFile,
 } from '../../src/worker/source/docs-source.ts';
-import { blobSha } from '../../src/worker/source/source-file.ts';
+import { blobSha } from '../../src/worker/source/document-files.ts';
 import { diffManifests } from '../../src/worker/sync/manifest-diff.ts';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
@@ -19,17 +19,17 @@ interface Commit {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
-/** A docs repository in memory, with a history. It works as the real ones do, and says what it was asked. */
+/** A fake docs source in memory, with a history. It behaves as the real ones do, and records the calls. */
 export class MemorySource implements DocsSource {
   readonly identity: string;
   readonly requests = 0;
   /** Paths of all files that were read, in order. */
   readonly filesRead: string[] = [];
-  /** How often the whole listing was read. */
+  /** How often the manifest was read. */
   listings = 0;
-  /** What `compare` answers instead of the truth. */
-  comparison: ((truth: Comparison) => Comparison | null) | null = null;
-  /** What happens while the answer about the head is on its way. */
+  /** Replaces the result of `compare`. */
+  comparison: ((comparison: Comparison) => Comparison | null) | null = null;
+  /** Called before `head` returns. */
   afterHead: (() => Promise<void>) | null = null;
   #branch: Commit[] = [];
   #abandoned: Commit[] = [];
@@ -38,7 +38,7 @@ export class MemorySource implements DocsSource {
     this.identity = identity;
   }
 
-  /** A new commit on the branch, with these documents and no others. */
+  /** Commits exactly these documents to the branch. */
   commit(files: Files, subject = `Commit ${this.#branch.length + 1}`): Revision {
     const encoded = Object.entries(files).map(
       ([path, content]) => [path, typeof content === 'string' ? Buffer.from(content) : content] as const,
@@ -52,14 +52,14 @@ export class MemorySource implements DocsSource {
     return revision;
   }
 
-  /** Moves the branch back to its commit of that number, counted from 1, as a force-push does. */
+  /** Moves the branch back to the commit with that number, counted from 1, as a force-push does. */
   forcePushTo(number: number): void {
     this.#abandoned.push(...this.#branch.splice(number));
   }
 
   async head(known: Head | null): Promise<Head> {
     const revision = this.#branch.at(-1)?.revision;
-    if (revision === undefined) throw new Error('nothing was committed yet');
+    if (revision === undefined) throw new Error('there is no commit yet');
     await this.afterHead?.();
     const tag = `tag of ${revision.sha}`;
     return known?.tag === tag ? known : { revision, tag };
@@ -76,7 +76,7 @@ export class MemorySource implements DocsSource {
     const [first, last] = [this.#branch[start], this.#branch[end]];
     if (first === undefined || last === undefined || start > end) return null;
     const between = this.#branch.slice(start, end + 1);
-    const truth = {
+    const comparison = {
       changes: diffManifests(manifestOf(first), manifestOf(last)),
       commits: between.flatMap((commit, i) => {
         const previous = between[i - 1];
@@ -85,7 +85,7 @@ export class MemorySource implements DocsSource {
         return touched ? [commit.revision] : [];
       }),
     };
-    return this.comparison === null ? truth : this.comparison(truth);
+    return this.comparison === null ? comparison : this.comparison(comparison);
   }
 
   async *read(files: readonly FileRef[], revision: Revision): AsyncGenerator<SourceFile> {
@@ -93,7 +93,7 @@ export class MemorySource implements DocsSource {
     for (const { path, blob } of files) {
       const bytes = commit.files.get(path);
       if (bytes === undefined || blobSha(bytes) !== blob)
-        throw new Error(`${path} is not what was asked for`);
+        throw new Error(`${path} does not have the requested blob`);
       this.filesRead.push(path);
       const file = { path, blob, size: bytes.byteLength };
       yield file.size > MAX_DOCUMENT_BYTES

@@ -1,13 +1,13 @@
 import { OperationalError } from '../../src/shared/operational-error.ts';
 import type { Summarizer, Summary } from '../../src/worker/summary/summarizer.ts';
 
-/** A summarizer in memory that says what it was asked. Equal contents have equal summaries, as of a model's best days. */
+/** A fake summarizer in memory that records its calls. Equal contents have equal summaries. */
 export class MemorySummarizer implements Summarizer {
   readonly model: string;
   readonly version: number;
-  /** Every content a summary was asked for, in order. */
+  /** Every content that was to be summarized, in order. */
   readonly asked: string[] = [];
-  /** Thrown instead of answering, for the contents it is given for. */
+  /** Returns the error to throw for a content, or null. */
   failure: ((content: string) => Error | null) | null = null;
 
   constructor(model = 'a-model', version = 1) {
@@ -28,10 +28,12 @@ export class MemorySummarizer implements Summarizer {
   }
 }
 
+/** The summary that a fake summarizer of this model returns. */
 export function summaryBy(model: string, content: string): string {
   return `In the words of ${model}: ${content.length} characters, of which the last is ${content.at(-1)?.trim() || 'blank'}.`;
 }
 
-/** What a summarizer says when a document is to blame, and when nobody could be summarized. */
+/** A failure that concerns one document. */
 export const BAD_ANSWER = new OperationalError('SUMMARIZER_BAD_RESPONSE', 'no summary.', 'Check the model.');
+/** A failure that concerns every document. */
 export const NO_QUOTA = new OperationalError('SUMMARIZER_QUOTA', 'no quota left.', 'Add credit.');

@@ -3,23 +3,23 @@ import { isoTime } from '../../src/shared/clock.ts';
 import type { IndexStatus } from '../../src/shared/domain/index-status.ts';
 import type { IndexWriter } from '../../src/worker/index/index-writer.ts';
 import { prepareDocument } from '../../src/worker/prepare/prepare-document.ts';
-import { blobSha } from '../../src/worker/source/source-file.ts';
-import { wantedFingerprint } from '../../src/worker/sync/sync-run.ts';
+import { blobSha } from '../../src/worker/source/document-files.ts';
+import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
 
 export interface PublishedDocuments {
-  /** Path → content of the documents that are new or changed. */
+  /** Path → content of the new and changed documents. */
   readonly documents: Readonly<Record<string, string>>;
   readonly removed?: readonly string[];
-  /** Former path → path. */
+  /** Former path → new path. */
   readonly renamed?: Readonly<Record<string, string>>;
   readonly siteUrl?: string | null;
   readonly subject?: string;
-  /** When the source was checked and the run ended, milliseconds since the epoch. */
+  /** When the source was checked and the run finished, in milliseconds since the epoch. */
   readonly at?: number;
   readonly docsBehind?: number;
 }
 
-/** Publishes documents as a sync does, without a source and without vectors. */
+/** Publishes documents as a sync does, without a docs source and without vectors. */
 export async function publishDocuments(
   writer: IndexWriter,
   publication: PublishedDocuments,
@@ -37,7 +37,7 @@ export async function publishDocuments(
     rebuild: false,
     owner: 'test',
   });
-  if (!('session' in begun)) throw new Error(`the index is held by ${begun.heldBy}`);
+  if (!('session' in begun)) throw new Error(`the lease is held by ${begun.heldBy}`);
   const { session } = begun;
   const prepared = Object.entries(documents).map(([path, content]) => {
     const bytes = Buffer.from(content, 'utf8');

@@ -4,7 +4,7 @@ import { QdrantReader } from '../../src/shared/index/qdrant/qdrant-reader.ts';
 import type { StorageOptions } from '../../src/worker/index/qdrant/generations.ts';
 import { QdrantWriter } from '../../src/worker/index/qdrant/qdrant-writer.ts';
 
-/** Location of an index in Qdrant. */
+/** Where an index is stored in Qdrant. */
 export interface QdrantLocation {
   readonly url: string;
   readonly key: string | undefined;
@@ -12,7 +12,7 @@ export interface QdrantLocation {
   readonly timeLimitMs?: number;
 }
 
-/** Retries without waiting. */
+/** Retries do not wait. */
 const delay = async (_ms: number, signal?: AbortSignal): Promise<void> => signal?.throwIfAborted();
 
 export function openQdrantReader(location: QdrantLocation): QdrantReader {

@@ -1,37 +1,37 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort } from '../../demo/free-port.ts';
+import { residentMiB } from './process-usage.ts';
+import { freePort } from './programs.ts';
+import { createTemporaryFolder, removeFolder } from './temporary-folder.ts';
 
-/** A running Qdrant server. */
+/** A real Qdrant server. */
 export interface QdrantServer {
   readonly url: string;
   readonly version: string;
-  /** The read-write key; undefined if the server requires none. */
+  /** The read-write API key; undefined if the server requires none. */
   readonly key: string | undefined;
 }
 
-/** A server that the tests started. */
+/** A Qdrant server that is a child process. */
 export interface OwnQdrant extends QdrantServer {
   readonly key: string;
-  /** The read-only key. */
+  /** The read-only API key. */
   readonly readOnlyKey: string;
-  /** Resident memory in bytes. */
-  memory(): Promise<number>;
-  /** Kills it, like a crash. */
+  /** Returns the resident memory, in MiB. */
+  memoryMiB(): number;
+  /** Kills the process, as a crash would. */
   kill(): Promise<void>;
-  /** Starts it again, with the same storage and port. */
+  /** Starts it again with the same storage and port. */
   restart(): Promise<void>;
-  /** Kills it and deletes its storage. */
+  /** Kills the process and removes its storage. */
   stop(): Promise<void>;
 }
 
-/** Starts a Qdrant binary on a free loopback port with an empty storage. */
+/** Starts a Qdrant program on a free loopback port with an empty storage folder of its own. */
 export async function startQdrant(binary: string): Promise<OwnQdrant> {
-  const storage = await mkdtemp(join(tmpdir(), 'qdrant-'));
+  const storage = await createTemporaryFolder('qdrant');
   const [port, grpcPort] = [await freePort(), await freePort()];
   const keys = { key: 'test-read-write', readOnlyKey: 'test-read-only' };
   const env = {
@@ -57,22 +57,19 @@ export async function startQdrant(binary: string): Promise<OwnQdrant> {
     url,
     ...keys,
     version: await versionOf(url),
-    memory: async () => {
-      const status = await readFile(`/proc/${process.pid}/status`, 'utf8');
-      return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
-    },
+    memoryMiB: () => residentMiB(process.pid ?? 0),
     kill: () => end('SIGKILL'),
     restart: async () => {
       process = await launch(binary, storage, env);
     },
     stop: async () => {
       await end('SIGKILL');
-      await rm(storage, { recursive: true, force: true });
+      await removeFolder(storage);
     },
   };
 }
 
-/** Resolves once the server logs that it is listening. */
+/** Starts the program and resolves once it listens. */
 async function launch(binary: string, folder: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
   const child = spawn(binary, [], { cwd: folder, env, stdio: ['ignore', 'pipe', 'ignore'] });
   const lines = createInterface({ input: child.stdout });
@@ -81,7 +78,7 @@ async function launch(binary: string, folder: string, env: NodeJS.ProcessEnv): P
     child.stdout.resume();
     return child;
   }
-  throw new Error(`${binary} ended before it listened`);
+  throw new Error(`${binary} exited before it listened`);
 }
 
 export async function versionOf(url: string): Promise<string> {

@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { silentLogger } from '../../src/shared/logger.ts';
 import { GitHubSource } from '../../src/worker/source/github/github-source.ts';
-import { peakMemoryKiB } from './peak-memory.ts';
+import { peakMemoryKiB } from './process-usage.ts';
 
 /**
- * Reads documents from a GitHub as the worker does, in a process of its own, and says what it took.
- * Arguments: the API's address, a commit's sha, and the documents as JSON. Prints one JSON object.
+ * Reads documents from GitHub as the worker does, and measures the memory: `node read-archive-process.ts <API's URL>
+ * <commit's sha> <documents as JSON>`. Prints the number of documents and the growth of the peak memory as JSON.
  */
 const [apiUrl = '', sha = '', documents = '[]'] = process.argv.slice(2);
 const source = new GitHubSource(
@@ -15,7 +15,7 @@ const source = new GitHubSource(
 const revision = { sha, date: '2026-01-05T08:00:00.000Z', subject: '' };
 const refs = JSON.parse(documents);
 
-// Everything that is loaded once is loaded before the measurement starts.
+// The first read loads everything that is loaded once, before the measurement starts.
 for await (const file of source.read(refs.slice(0, 1), revision))
   if (file.size === 0) throw new Error('empty');
 const before = peakMemoryKiB();

@@ -1,18 +1,19 @@
+import { connect, type Socket } from 'node:net';
 import { readServerConfig } from '../../src/server/config.ts';
-import { createApp } from '../../src/server/http/app.ts';
+import { createApp } from '../../src/server/http/http-server.ts';
 import { LIMITS, type Limits } from '../../src/server/http/limits.ts';
 import { drain, listen } from '../../src/server/http/listen.ts';
 import { mcpEndpoint } from '../../src/server/mcp/mcp-http.ts';
 import { mcpServerFactory } from '../../src/server/mcp/mcp-server.ts';
 import { Metrics } from '../../src/server/metrics.ts';
-import { createServices } from '../../src/server/services.ts';
+import { createServices } from '../../src/server/run-server.ts';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { silentLogger } from '../../src/shared/logger.ts';
 
 export interface RunningApp extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
-  /** Lets requests in flight finish, then stops. */
+  /** Stops after the requests in flight have finished, or at the deadline. */
   drain(deadlineMs: number): Promise<void>;
 }
 
@@ -23,7 +24,7 @@ export interface AppOptions {
   readonly clock?: () => number;
 }
 
-/** The whole HTTP server within the test's own process, on a free port, with limits small enough to be met. */
+/** Starts the whole HTTP server within the test's own process, on a free port. A test may lower its limits. */
 export async function runApp({
   reader,
   env = {},
@@ -63,7 +64,7 @@ export const MCP_HEADERS = {
   accept: 'application/json, text/event-stream',
 };
 
-/** One JSON-RPC request over HTTP. */
+/** Sends one JSON-RPC request over HTTP. */
 export function rpc(url: string, method: string, params: object = {}, headers: Record<string, string> = {}) {
   return fetch(new URL('/mcp', url), {
     method: 'POST',
@@ -78,7 +79,7 @@ export interface ToolAnswer {
   readonly structured: Record<string, unknown>;
 }
 
-/** Calls a tool without a client in between. */
+/** Calls a tool without an MCP client. */
 export async function callTool(url: string, name: string, args: object = {}): Promise<ToolAnswer> {
   const response = await rpc(url, 'tools/call', { name, arguments: args });
   const { result } = (await response.json()) as {
@@ -89,4 +90,29 @@ export async function callTool(url: string, name: string, args: object = {}): Pr
     text: result.content[0]?.text ?? '',
     structured: result.structuredContent ?? {},
   };
+}
+
+/** Opens a TCP connection to the server and sends nothing. */
+export async function openSocket(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => {});
+  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+  return socket;
+}
+
+/** Sends raw bytes. @returns everything that the server sends until it closes the connection */
+export async function exchange(port: number, bytes: string): Promise<string> {
+  const socket = await openSocket(port);
+  socket.write(bytes);
+  return received(socket);
+}
+
+/** Returns everything that the server sends until it closes the connection. */
+export async function received(socket: Socket): Promise<string> {
+  let text = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  await new Promise((resolve) => socket.once('close', resolve));
+  return text;
 }

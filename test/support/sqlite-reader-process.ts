@@ -1,8 +1,7 @@
 /**
- * An index reader in its own process: `node sqlite-reader-process.ts <index file> [<uid>]`.
- * Reads continuously and prints `{"version"}` whenever the published documents change, `{"error"}` whenever reading
- * fails with a new error, and `{"mixed"}` for a result that mixes two versions.
- * Exits when its stdin ends, after printing `{"reads"}`.
+ * Reads an index as a server does: `node sqlite-reader-process.ts <index file> [<uid>]`. It reads without pause until its
+ * stdin ends. It prints `{"version"}` whenever the published documents change, `{"error"}` whenever the error of a read
+ * changes, `{"mixed"}` if one answer contains documents of two versions, and `{"reads"}` at the end.
  */
 import { setImmediate } from 'node:timers/promises';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
@@ -10,7 +9,7 @@ import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 const [path = '', uid = ''] = process.argv.slice(2);
 if (uid !== '') process.setuid?.(Number(uid));
 
-const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
+const print = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const reader = new SqliteReader(path);
 let ended = false;
 process.stdin.on('end', () => {
@@ -18,7 +17,7 @@ process.stdin.on('end', () => {
 });
 process.stdin.resume();
 
-/** Returns the titles of all documents; reports results that mix two versions. */
+/** Reads all documents in three ways, and prints `{"mixed"}` if one answer has titles of several versions. */
 async function readAll(): Promise<string[]> {
   const { documents, status } = await reader.documents();
   const { matches } = await reader.search({ text: 'graph', limit: 50, chunksPerDocument: 5 });
@@ -29,7 +28,7 @@ async function readAll(): Promise<string[]> {
   );
   for (const titles of [...answers, scanned]) {
     const versions = new Set(titles);
-    if (versions.size > 1 || (status.sequence > 0 && titles.length === 0)) say({ mixed: titles });
+    if (versions.size > 1 || (status.sequence > 0 && titles.length === 0)) print({ mixed: titles });
   }
   return documents.map(({ title }) => title);
 }
@@ -41,9 +40,9 @@ while (!ended) {
     (titles) => ({ version: titles[0] ?? 'empty' }),
     (error: unknown) => ({ error: error instanceof Error && 'code' in error ? error.code : String(error) }),
   );
-  if (JSON.stringify(line) !== before) say(line);
+  if (JSON.stringify(line) !== before) print(line);
   before = JSON.stringify(line);
   reads += 1;
   await setImmediate();
 }
-say({ reads });
+print({ reads });

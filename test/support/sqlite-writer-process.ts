@@ -1,6 +1,6 @@
 /**
- * A worker in its own process: `node sqlite-writer-process.ts <index file> [<uid>]`.
- * Publishes one large document, as the user `uid` if given, and prints `published` or the error's code.
+ * Writes an index as a worker does: `node sqlite-writer-process.ts <index file> [<uid>]`.
+ * It publishes one large document, as another user if `uid` is given, and prints `published` or the error's code.
  */
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import { sync } from './sync-steps.ts';

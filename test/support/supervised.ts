@@ -1,51 +1,51 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../demo/free-port.ts';
+import { cleanEnv, freePort } from './programs.ts';
+import { createTemporaryFolder, removeFolder } from './temporary-folder.ts';
 
 const supervisor = fileURLToPath(new URL('../../supervisor.sh', import.meta.url));
-const standInQdrant = fileURLToPath(new URL('./stand-in-qdrant.ts', import.meta.url));
-const standInServer = fileURLToPath(new URL('./stand-in-server.ts', import.meta.url));
+const stubQdrant = fileURLToPath(new URL('./stub-qdrant-process.ts', import.meta.url));
+const stubServer = fileURLToPath(new URL('./stub-server-process.ts', import.meta.url));
 
-/** A supervisor that runs, with what it wrote so far. */
+/** A running supervisor and its output. */
 export interface Supervised extends AsyncDisposable {
   readonly process: ChildProcess;
   readonly lines: readonly string[];
   readonly qdrantPort: number;
   readonly serverUrl: string;
-  /** Resolves with the first line, past or to come, that matches; rejects when the supervisor ends without one. */
+  /** Resolves with the first line, earlier or later, that matches. Rejects if the supervisor exits without one. */
   line(pattern: RegExp): Promise<string>;
-  /** The process id that a stand-in wrote: of the `nth` start of that program, counted from 1. */
+  /** Resolves with the process id of a stub process: of the `nth` start of that program, counted from 1. */
   pid(program: 'Qdrant' | 'server', nth?: number): Promise<number>;
   signal(name: NodeJS.Signals): void;
-  /** Resolves with the exit code when the supervisor has ended and all it wrote has been read. */
+  /** Resolves with the exit code when the supervisor has exited and all of its output has been read. */
   ended(): Promise<number | null>;
-  /** Command lines of the processes that this supervisor started, directly or not, and that still run. */
+  /** Returns the command lines of the processes that this supervisor started, directly or not, and that still run. */
   survivors(): Promise<string[]>;
 }
 
 /**
- * Starts `supervisor.sh` with stand-ins for Qdrant and the server, unless told otherwise.
- * @param environment on top of PATH and two free ports
+ * Starts `supervisor.sh`, by default with stub processes for Qdrant and the server.
+ * @param environment added to PATH and two free ports
  */
 export async function supervise(
   environment: Record<string, string> = {},
-  serverCommand: readonly string[] = [process.execPath, standInServer],
+  serverCommand: readonly string[] = [process.execPath, stubServer],
 ): Promise<Supervised> {
   const mark = randomUUID();
-  const storage = await mkdtemp(join(tmpdir(), 'supervised-'));
+  const storage = await createTemporaryFolder('supervised');
   const [qdrantPort, port] = [await freePort(), await freePort()];
   const child = spawn(supervisor, serverCommand, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      PATH: process.env['PATH'],
+      ...cleanEnv({}),
       SUPERVISED_MARK: mark,
-      QDRANT_BIN: standInQdrant,
+      QDRANT_BIN: stubQdrant,
       QDRANT__SERVICE__HOST: '127.0.0.1',
       QDRANT__SERVICE__HTTP_PORT: String(qdrantPort),
       QDRANT__SERVICE__GRPC_PORT: String(await freePort()),
@@ -81,7 +81,7 @@ export async function supervise(
         if (found === undefined && !closed) return;
         waiting.delete(check);
         if (found !== undefined) resolve(found);
-        else reject(new Error(`the supervisor ended without ${pattern}:\n${lines.join('\n')}`));
+        else reject(new Error(`the supervisor exited without ${pattern}:\n${lines.join('\n')}`));
       };
       waiting.add(check);
       check();
@@ -100,21 +100,21 @@ export async function supervise(
     serverUrl: `http://127.0.0.1:${port}`,
     line,
     pid: async (program, nth = 1) =>
-      Number((await line(new RegExp(`stand-in ${program} \\d+ listens`), nth)).match(/ (\d+) listens/)?.[1]),
+      Number((await line(new RegExp(`stub ${program} \\d+ listens`), nth)).match(/ (\d+) listens/)?.[1]),
     signal: (name) => child.kill(name),
     ended,
-    survivors: () => processesMarked(mark),
+    survivors: async () => (await markedProcesses(mark)).map(({ command }) => command),
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
-      for (const { pid } of await marked(mark)) killIfThere(pid);
+      for (const { pid } of await markedProcesses(mark)) killIfRunning(pid);
       await ended();
-      await rm(storage, { recursive: true, force: true });
+      await removeFolder(storage);
     },
   };
 }
 
-/** A process may end by itself between being found and being killed. */
-function killIfThere(pid: number): void {
+/** Kills a process, which may have exited since it was found. */
+function killIfRunning(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch (error) {
@@ -122,12 +122,8 @@ function killIfThere(pid: number): void {
   }
 }
 
-async function processesMarked(mark: string): Promise<string[]> {
-  return (await marked(mark)).map(({ command }) => command);
-}
-
-/** Finds processes by a variable in their environment, which they inherit whoever their parent has become. */
-async function marked(mark: string): Promise<{ pid: number; command: string }[]> {
+/** Finds processes by a variable in their environment, which they inherit even if their parent has exited. */
+async function markedProcesses(mark: string): Promise<{ pid: number; command: string }[]> {
   const found: { pid: number; command: string }[] = [];
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');

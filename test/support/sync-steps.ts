@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { embeddedText } from '../../src/shared/domain/embedded-text.ts';
+import { embeddedText } from '../../src/shared/domain/chunk.ts';
 import type { Fingerprint } from '../../src/shared/domain/fingerprint.ts';
 import type { IndexStatus } from '../../src/shared/domain/index-status.ts';
 import type { Revision } from '../../src/shared/domain/revision.ts';
@@ -12,7 +12,7 @@ import type {
 } from '../../src/worker/index/index-writer.ts';
 import type { PreparedDocument } from '../../src/worker/prepare/prepared-document.ts';
 import { buildDocument, type Draft } from './document-builder.ts';
-import { wordVector } from './word-vector.ts';
+import { wordVector } from './word-embedder.ts';
 
 export const FINGERPRINT: Fingerprint = {
   schema: 1,
@@ -22,7 +22,7 @@ export const FINGERPRINT: Fingerprint = {
   dimensions: 64,
 };
 
-/** A commit by number: always the same sha and date for the same number. */
+/** Returns the commit with this number. The same number always has the same sha and date. */
 export function commit(number: number): Revision {
   return {
     sha: createHash('sha1').update(`commit ${number}`).digest('hex'),
@@ -31,7 +31,7 @@ export function commit(number: number): Revision {
   };
 }
 
-/** Documents, and vectors for their chunks, as a sync stages them. */
+/** Returns documents and the vectors of their chunks, as a sync stages them. */
 export function batchOf(documents: readonly PreparedDocument[], fingerprint = FINGERPRINT): StageBatch {
   const { dimensions } = fingerprint;
   const chunks = dimensions === null ? [] : documents.flatMap((document) => document.chunks);
@@ -43,7 +43,7 @@ export function batchOf(documents: readonly PreparedDocument[], fingerprint = FI
   };
 }
 
-/** What a publish of commit `number` says, unless told otherwise. Commit and publish are a minute apart from the next. */
+/** Returns the publication of commit `number`, with overrides. Consecutive commits are a minute apart. */
 export function publication(number: number, overrides: Partial<Publication> = {}): Publication {
   const revision = commit(number);
   return {
@@ -60,7 +60,7 @@ export function publication(number: number, overrides: Partial<Publication> = {}
   };
 }
 
-/** Opens a sync, which must succeed. */
+/** Begins a session. Throws if another run holds the lease. */
 export async function begin(writer: IndexWriter, options: Partial<BeginOptions> = {}): Promise<IndexSession> {
   const begun = await writer.begin({
     fingerprint: FINGERPRINT,
@@ -74,11 +74,11 @@ export async function begin(writer: IndexWriter, options: Partial<BeginOptions> 
 }
 
 export interface Step extends Partial<Publication> {
-  /** Documents that are new or changed. */
+  /** New and changed documents. */
   readonly documents?: readonly Draft[];
 }
 
-/** One whole sync that publishes commit `number`. */
+/** Stages and publishes commit `number` in one session. */
 export async function sync(
   writer: IndexWriter,
   number: number,

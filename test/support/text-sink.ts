@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 
-/** A stream that keeps what is written to it; a terminal where `isTTY` is set. */
+/** A writable stream that keeps the text written to it. With `isTTY` it looks like a terminal. */
 export class TextSink extends Writable {
   text = '';
   readonly isTTY: boolean;

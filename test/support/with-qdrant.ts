@@ -4,16 +4,13 @@ import { type OwnQdrant, type QdrantServer, startQdrant, versionOf } from './qdr
 
 const { QDRANT_BIN, QDRANT_URL, QDRANT_API_KEY } = process.env;
 
-/** Starting Qdrant takes a moment on a busy machine. */
-const STARTING_MS = 60_000;
-
 /**
- * Defines tests that run against a real Qdrant: the program `QDRANT_BIN`, started for them, or the server at
- * `QDRANT_URL`. Without either they are skipped with a notice: nothing else can stand in for Qdrant's search.
+ * Describes tests against a real Qdrant: the program `QDRANT_BIN`, which is started for them, or the server at
+ * `QDRANT_URL`. If neither is set, the tests are skipped with a notice, because there is no fake of Qdrant's search.
  */
 export function describeWithQdrant(name: string, tests: (server: () => QdrantServer) => void): void {
   if (QDRANT_BIN === undefined && QDRANT_URL === undefined) {
-    skipLoudly(name, 'set QDRANT_URL to a Qdrant server, or QDRANT_BIN to its program', tests);
+    skipWithNotice(name, 'set QDRANT_URL to a Qdrant server or QDRANT_BIN to a Qdrant program', tests);
     return;
   }
   describe(name, () => {
@@ -27,30 +24,30 @@ export function describeWithQdrant(name: string, tests: (server: () => QdrantSer
       } else if (QDRANT_URL !== undefined) {
         server = { url: QDRANT_URL, key: QDRANT_API_KEY, version: await versionOf(QDRANT_URL) };
       }
-      process.stderr.write(`${name}: on Qdrant ${server?.version}\n`);
-    }, STARTING_MS);
+      process.stderr.write(`${name}: Qdrant ${server?.version}\n`);
+    });
     tests(() => {
-      if (server === undefined) throw new Error('only available within a test');
+      if (server === undefined) throw new Error('Qdrant is available only within a test');
       return server;
     });
-    // Runs after the tests' own afterAll, which still need the server.
+    // Runs after the hooks of the tests, which still need the server.
     afterAll(() => stop());
   });
 }
 
-/** Defines tests that stop and start Qdrant, or need its read-only key: they require the program, `QDRANT_BIN`. */
+/** Describes tests that stop and start Qdrant, or need its read-only key. They require the program `QDRANT_BIN`. */
 export function describeWithOwnQdrant(name: string, tests: (server: () => OwnQdrant) => void): void {
   if (QDRANT_BIN === undefined) {
-    skipLoudly(name, 'set QDRANT_BIN to the Qdrant program', tests);
+    skipWithNotice(name, 'set QDRANT_BIN to a Qdrant program', tests);
     return;
   }
   describe(name, () => {
     let server: OwnQdrant | undefined;
     beforeAll(async () => {
       server = await startQdrant(QDRANT_BIN);
-    }, STARTING_MS);
+    });
     tests(() => {
-      if (server === undefined) throw new Error('only available within a test');
+      if (server === undefined) throw new Error('Qdrant is available only within a test');
       return server;
     });
     afterAll(() => server?.stop());
@@ -58,20 +55,20 @@ export function describeWithOwnQdrant(name: string, tests: (server: () => OwnQdr
 }
 
 /** Defines the tests as skipped, so that the summary counts them. */
-function skipLoudly(name: string, what: string, tests: (server: () => never) => void): void {
-  process.stderr.write(`\nSKIPPED: ${name}. To run it, ${what}.\n`);
-  describe.skip(`${name} (${what})`, () =>
+function skipWithNotice(name: string, requirement: string, tests: (server: () => never) => void): void {
+  process.stderr.write(`\nSKIPPED: ${name}. To run the tests, ${requirement}.\n`);
+  describe.skip(`${name} (${requirement})`, () =>
     tests(() => {
       throw new Error('skipped');
     }));
 }
 
-/** Returns an unused alias. */
+/** Returns an alias that is not in use. */
 export function newAlias(): string {
   return `test-${randomUUID().slice(0, 8)}`;
 }
 
-/** Deletes all generations under an alias. */
+/** Deletes all collections of an alias. */
 export async function removeAlias({ url, key }: QdrantServer, alias: string): Promise<void> {
   const headers = { 'content-type': 'application/json', ...(key === undefined ? {} : { 'api-key': key }) };
   const answer = await fetch(`${url}/collections`, { headers });

@@ -3,7 +3,7 @@ import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Freshness } from '../../shared/freshness.ts';
 import type { SearchMode } from '../search/search-outcome.ts';
 
-/** What every answer says about the age of its data. */
+/** Part of every answer: how old its data is. */
 export const freshnessBlock = z.object({
   commit: z.string().nullable().describe('Commit of the docs repository the answer is from'),
   checked_at: z.string().nullable().describe('When the source last confirmed its newest commit'),
@@ -15,7 +15,7 @@ export const freshnessBlock = z.object({
 
 export type FreshnessBlock = z.output<typeof freshnessBlock>;
 
-/** A judgement of the index's freshness as answers show it. */
+/** The index's freshness as answers show it. */
 export function freshnessBlockOf(
   status: Pick<IndexStatus, 'commit' | 'checkedAt'>,
   { state, reason, errorCode, ageSeconds }: Freshness,
@@ -33,22 +33,35 @@ export function freshnessBlockOf(
 const REASONS: Readonly<Record<string, string>> = {
   never_synced: 'nothing has been indexed yet',
   worker_not_running: 'the worker has not run',
-  worker_failing: 'the worker fails',
+  worker_failing: "the worker's runs are failing",
   source_unreachable: 'the docs repository cannot be reached',
-  docs_moved_on: 'the docs have moved on',
+  docs_moved_on: 'the docs have newer commits that are not indexed yet',
 };
 
-/** One sentence for a model where the data is not fresh, undefined where it is. */
+/** One sentence for a model if the data is not fresh, otherwise undefined. */
 export function staleWarning(freshness: FreshnessBlock, commitsBehind: number): string | undefined {
   if (freshness.state === 'fresh') return undefined;
   const why = REASONS[freshness.reason ?? ''] ?? 'the last sync did not succeed';
   const code = freshness.error_code === undefined ? '' : ` (${freshness.error_code})`;
   if (freshness.state === 'empty') return `The index is empty: ${why}${code}.`;
   const age =
-    freshness.age_seconds === null ? 'never checked' : `last checked ${duration(freshness.age_seconds)} ago`;
+    freshness.age_seconds === null
+      ? 'never checked'
+      : `last checked ${roundedDuration(freshness.age_seconds)} ago`;
   const behind =
     commitsBehind === 0 ? '' : `, ${commitsBehind} ${commitsBehind === 1 ? 'commit' : 'commits'} behind`;
   return `The docs may be out of date (${age}${behind}): ${why}${code}.`;
+}
+
+/** How to fill an index from which nothing has been published. Text between backticks is code. */
+export const FILL_INDEX_ADVICE =
+  "Run the worker with this server's index settings: `npm run worker -- sync` in a checkout, `eino-docs-worker sync` where it is installed.";
+
+/** Lines of an answer: the next step while nothing has been published; no line after that. */
+export function emptyIndexAdvice({ sequence, lastRun }: IndexStatus): readonly string[] {
+  if (sequence > 0) return [];
+  if (lastRun?.error === undefined) return [FILL_INDEX_ADVICE];
+  return [`The worker's last run failed: ${lastRun.error.code}: ${lastRun.error.advice}`];
 }
 
 interface Search {
@@ -56,7 +69,7 @@ interface Search {
   readonly reason?: string | undefined;
 }
 
-/** The last lines of every text answer: how to go on, what the data is and how it was searched. */
+/** The last lines of every text answer: the next page, the freshness of the data, the search mode. */
 export function footer(
   freshness: FreshnessBlock,
   search: Search,
@@ -69,7 +82,7 @@ export function footer(
 function dataLine({ commit, age_seconds: age, state, reason, error_code: code }: FreshnessBlock): string {
   if (commit === null) return `Docs: nothing indexed yet (${[reason, code].filter(Boolean).join(', ')}).`;
   const why = state === 'fresh' ? 'fresh' : [state, reason, code].filter(Boolean).join(', ');
-  const checked = age === null ? 'never checked' : `checked ${duration(age)} ago`;
+  const checked = age === null ? 'never checked' : `checked ${roundedDuration(age)} ago`;
   return `Docs at commit ${commit.slice(0, 10)}, ${checked}: ${why}.`;
 }
 
@@ -77,8 +90,8 @@ function searchLine({ mode, reason }: Search): string {
   return `Search: ${mode}${reason === undefined ? '' : ` (${reason})`}.`;
 }
 
-/** `90` → `2 min`: for reading, not for calculating. */
-export function duration(seconds: number): string {
+/** `90` → `2 min`. */
+export function roundedDuration(seconds: number): string {
   if (seconds < 60) return `${Math.round(seconds)} s`;
   if (seconds < 5_400) return `${Math.round(seconds / 60)} min`;
   if (seconds < 129_600) return `${Math.round(seconds / 3_600)} h`;

@@ -1,7 +1,7 @@
-import { EINO_REPOSITORY, EINO_SITE_URL } from '../../shared/config/eino-docs.ts';
+import { EINO_REPOSITORY, EINO_SITE_URL } from '../../shared/config/variables.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 
-/** What the docs are called: alone (`EINO docs`), and within a sentence. */
+/** The name of the docs: as a title (`EINO docs`), and within a sentence. */
 export interface DocsName {
   readonly title: string;
   readonly about: string;
@@ -9,8 +9,8 @@ export interface DocsName {
 
 /**
  * Names the docs of an index for people and models.
- * @param status its docs source; an index nobody has filled (null) is meant for EINO's. A clone or folder has no name to
- *   show: such docs go by the address they are published at.
+ * @param status with the source and the site address. An index without a source is empty and taken for EINO's. A clone or
+ *   folder has no name that may be shown, so such docs are named by the address they are published at.
  */
 export function docsName({ source, fingerprint }: Pick<IndexStatus, 'source' | 'fingerprint'>): DocsName {
   const repository = repositoryOf(source);
@@ -26,7 +26,7 @@ export function docsName({ source, fingerprint }: Pick<IndexStatus, 'source' | '
   return { title: `Docs of ${repository}`, about: `the documentation in ${repository}` };
 }
 
-/** `owner/name` of an index built from GitHub, otherwise null: a path on the worker's disk is nobody's business. */
+/** `owner/name` of an index built from GitHub, otherwise null: a path on the worker's disk is private. */
 export function repositoryOf(source: string | null): string | null {
   return /^github:([\w.-]+\/[\w.-]+)/.exec(source ?? '')?.[1] ?? null;
 }

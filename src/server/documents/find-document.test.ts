@@ -19,7 +19,8 @@ const renamed: PublishRecord = {
   documents: [{ path: document.path, change: 'renamed', previousPath: 'core/Old_Name.md' }],
   commits: [],
 };
-const services = {
+const snapshot = {
+  status,
   catalog: { read: async () => ({ documents: [document], status }) },
   reader: {
     async document(path: string) {
@@ -31,7 +32,7 @@ const services = {
     changesSince: async () => ({ changes: [renamed], status }),
   },
 };
-const find = (asked: string) => findDocument(services, asked, AbortSignal.timeout(10_000));
+const find = (asked: string) => findDocument(snapshot, asked, AbortSignal.timeout(10_000));
 
 test.each([
   'core/Old_Name.md',
@@ -40,7 +41,7 @@ test.each([
   'https://github.com/acme/site/blob/main/content/en/core/Old_Name.md',
   `${SITE}/core/old_name/#deep`,
   '/eino/core/old_name/',
-])('%s leads to the document under its new path', async (asked) => {
+])('the former path or address %s leads to the document', async (asked) => {
   expect(await find(asked)).toMatchObject({ document, redirectedFrom: 'core/Old_Name.md' });
 });
 
@@ -49,15 +50,15 @@ test.each([
   'GUIDES/NEW_NAME.md',
   '/eino/guides/new_name/',
   'content/en/guides/new_name.md',
-])('%s is the document, whatever the case', async (asked) => {
+])('%s leads to the document in any case', async (asked) => {
   expect(await find(asked)).toMatchObject({ document, redirectedFrom: undefined });
 });
 
-test('the page and the section are told apart', async () => {
+test('the section of an address is returned beside the document', async () => {
   expect(await find(`${SITE}/guides/new_name/#deep`)).toMatchObject({ document, section: 'deep' });
 });
 
 test.each(['core/Other.md', 'nonsense/guides/New_Name.md', 'https://evil.example/guides/New_Name.md'])(
-  '%s is not found',
+  '%s leads to no document',
   async (asked) => expect(await find(asked)).toBeNull(),
 );

@@ -1,12 +1,12 @@
 import type { Document } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import type { Services } from '../services.ts';
-import { askedPath } from './asked-path.ts';
+import type { Snapshot } from '../services.ts';
+import { readRequestedPath } from './requested-path.ts';
 
-/** A document with what was asked of it. */
-export interface FoundDocument {
+/** A document, and how it was requested. */
+export interface LocatedDocument {
   readonly document: Document;
-  /** The path it had, where that is what was asked for. */
+  /** The former path of the document, if that was requested. */
   readonly redirectedFrom: string | undefined;
   /** Anchor or heading of a section, from `#…`. */
   readonly section: string | undefined;
@@ -14,17 +14,17 @@ export interface FoundDocument {
 }
 
 /**
- * The document meant by a path or an address, also by one it had before.
- * @returns null where there is none; rejects as the reader does
+ * Finds the document that a path or an address stands for, current or former.
+ * @returns null if there is none; rejects as the reader does
  */
 export async function findDocument(
-  { catalog, reader }: Pick<Services, 'catalog' | 'reader'>,
-  asked: string,
+  { catalog, reader, status: current }: Pick<Snapshot, 'catalog' | 'reader' | 'status'>,
+  requested: string,
   signal: AbortSignal,
-): Promise<FoundDocument | null> {
-  const { documents, status } = await catalog.read();
-  const { candidates, section } = askedPath(asked, documents, status);
-  const read = async (paths: readonly string[]): Promise<FoundDocument | null> => {
+): Promise<LocatedDocument | null> {
+  const { documents, status } = await catalog.read(current);
+  const { candidates, section } = readRequestedPath(requested, documents, status);
+  const read = async (paths: readonly string[]): Promise<LocatedDocument | null> => {
     for (const path of paths) {
       const { document, redirectedFrom, status } = await reader.document(path, signal);
       if (document !== null) return { document, redirectedFrom, section, status };
@@ -41,7 +41,7 @@ export async function findDocument(
     read(inAnyCase(await formerPaths()))
   );
 
-  /** As they were written: a site's addresses are in lower case, whatever the files are called. */
+  /** Compared in any case as well, for the addresses of a site are in lower case, whatever the case of its files. */
   async function formerPaths(): Promise<string[]> {
     const { changes } = await reader.changesSince(undefined, signal);
     return changes.flatMap(({ documents }) =>

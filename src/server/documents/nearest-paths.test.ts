@@ -10,19 +10,19 @@ const DOCUMENTS = [
 
 describe('the nearest paths', () => {
   test.each([
-    ['a slip of the pen', 'core/eino_adk/agent_hilt.md', 'core/eino_adk/agent_hitl.md'],
+    ['a typing error', 'core/eino_adk/agent_hilt.md', 'core/eino_adk/agent_hitl.md'],
     ['the file name alone', 'agent_hitl', 'core/eino_adk/agent_hitl.md'],
     ['the title', 'human in the loop', 'core/eino_adk/agent_hitl.md'],
     ['a part of the name', 'orchestration.md', 'core/graph_orchestration.md'],
-  ])('%s leads to the document', (_, asked, expected) => {
+  ])('%s leads to the document with the nearest path', (_, asked, expected) => {
     expect(nearestPaths(asked, DOCUMENTS)[0]).toBe(expected);
   });
 
-  test('nothing is suggested for what has nothing in common', () => {
+  test('a text that has nothing in common with any path has no nearest paths', () => {
     expect(nearestPaths('zzzzzz', DOCUMENTS)).toEqual([]);
   });
 
-  test('a text without end is no reason to hang', () => {
+  test('a text of a million characters is compared by its beginning', () => {
     expect(nearestPaths('core/'.repeat(200_000), DOCUMENTS).length).toBeLessThanOrEqual(5);
   });
 });

@@ -1,26 +1,26 @@
 import type { DocumentEntry } from '../../shared/domain/document.ts';
 
 /**
- * The documents whose path or title is most like what was asked for.
- * @returns at most `limit` paths, the nearest first; none that has nothing in common with it
+ * The documents whose path or title is most similar to a requested one.
+ * @returns at most `limit` paths, the most similar first; none that has nothing in common with it
  */
 export function nearestPaths(
-  asked: string,
+  requested: string,
   documents: readonly Pick<DocumentEntry, 'path' | 'title'>[],
   limit = 5,
 ): string[] {
-  const wanted = trigrams(asked.slice(0, 500));
+  const wanted = trigrams(requested.slice(0, 500));
   return documents
     .map(({ path, title }) => ({
       path,
-      likeness: Math.max(
-        likeness(wanted, trigrams(path)),
-        likeness(wanted, trigrams(lastPart(path))),
-        likeness(wanted, trigrams(title)),
+      similarity: Math.max(
+        similarity(wanted, trigrams(path)),
+        similarity(wanted, trigrams(lastPart(path))),
+        similarity(wanted, trigrams(title)),
       ),
     }))
-    .filter((candidate) => candidate.likeness > 0.1)
-    .sort((a, b) => b.likeness - a.likeness || (a.path < b.path ? -1 : 1))
+    .filter((candidate) => candidate.similarity > 0.1)
+    .sort((a, b) => b.similarity - a.similarity || (a.path < b.path ? -1 : 1))
     .slice(0, limit)
     .map(({ path }) => path);
 }
@@ -29,13 +29,13 @@ function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** Dice coefficient: 0 nothing in common, 1 the same. */
-function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+/** Sørensen-Dice coefficient: 0 for nothing in common, 1 for equal sets. */
+function similarity(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   if (a.size + b.size === 0) return 0;
   return (2 * a.intersection(b).size) / (a.size + b.size);
 }
 
-/** Three letters at a time of the words in it, so that a slip of the pen costs little. */
+/** Every three consecutive letters of a text's words, so that a typing error changes few of them. */
 function trigrams(text: string): Set<string> {
   const words =
     text

@@ -27,11 +27,11 @@ describe('a section of a document', () => {
     ['a part of its heading', 'and more', '# Three\ne'],
     ['the headings it stands under', 'One > Two > Deep', '### Deep\nc\n'],
     ['some of the headings it stands under', 'two > deep', '### Deep\nc\n'],
-  ])('is found by %s, with its subsections', (_, wanted, expected) => {
+  ])('a section is found by %s, with its subsections', (_, wanted, expected) => {
     expect(section(wanted)).toBe(expected);
   });
 
-  test('has the headings within it, and the whole document has all', () => {
+  test('a range has the headings within it, and the whole document has all headings', () => {
     const range = sectionRange(document, 'two') ?? { start: 0, end: 0 };
     expect(headingsIn(document, range).map(({ anchor }) => anchor)).toEqual(['two', 'deep']);
     expect(headingsIn(document, { start: 0, end: content.length })).toBe(document.outline);
@@ -40,7 +40,7 @@ describe('a section of a document', () => {
   });
 
   test.each(['Four', 'Three > Deep', 'Deep > Two', '', '#', '***', 'e', 'mor'])(
-    'there is none called %j',
+    'no section is found by %j',
     (wanted) => {
       expect(section(wanted)).toBeNull();
     },

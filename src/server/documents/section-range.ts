@@ -1,16 +1,16 @@
 import type { Document, OutlineHeading } from '../../shared/domain/document.ts';
 
-/** A part of a document's content, in UTF-16 code units, `end` excluded. */
+/** A part of a document's content, in UTF-16 code units; `end` is exclusive. */
 export interface Range {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Where a section stands in the content: its heading and everything under it, subsections included.
- * @param wanted an anchor, a heading's text in any case, also behind those it stands under as search results show it
- *   (`Guide > Setup`), or whole words of it; of several the first
- * @returns null when the document has no such section
+ * The range of a section in the content: its heading and everything under it, subsections included.
+ * @param wanted an anchor; a heading in any case, alone or after its parent headings as search results show it
+ *   (`Guide > Setup`); or whole words of a heading. Of several matches the first counts
+ * @returns null if the document has no such section
  */
 export function sectionRange(document: Pick<Document, 'content' | 'outline'>, wanted: string): Range | null {
   const { content, outline } = document;
@@ -24,7 +24,7 @@ export function sectionRange(document: Pick<Document, 'content' | 'outline'>, wa
   };
 }
 
-/** The headings within a part of the content, which begins with a line. */
+/** The headings within a range that begins at the start of a line. */
 export function headingsIn(
   { content, outline }: Pick<Document, 'content' | 'outline'>,
   { start, end }: Range,
@@ -47,12 +47,12 @@ function findHeading(outline: readonly OutlineHeading[], wanted: string): number
   if (words === '') return -1;
   const same = outline.findIndex(({ text }) => plain(text) === words);
   if (same !== -1) return same;
-  const under = findUnder(outline, wanted.split(' > ').map(plain));
-  return under !== -1 ? under : outline.findIndex(({ text }) => ` ${plain(text)} `.includes(` ${words} `));
+  const nested = findNested(outline, wanted.split(' > ').map(plain));
+  return nested !== -1 ? nested : outline.findIndex(({ text }) => ` ${plain(text)} `.includes(` ${words} `));
 }
 
-/** The first heading whose text, behind those it stands under, ends with these texts. */
-function findUnder(outline: readonly OutlineHeading[], texts: readonly string[]): number {
+/** The first heading that has this text under parent headings with the texts before. */
+function findNested(outline: readonly OutlineHeading[], texts: readonly string[]): number {
   if (texts.length === 1) return -1;
   const trail: { readonly depth: number; readonly text: string }[] = [];
   return outline.findIndex(({ depth, text }) => {
@@ -62,7 +62,7 @@ function findUnder(outline: readonly OutlineHeading[], texts: readonly string[])
   });
 }
 
-/** Letters and digits only: Markdown marks, case and punctuation do not tell headings apart. */
+/** Letters and digits in lower case: Markdown marks, case and punctuation do not distinguish headings. */
 function plain(text: string): string {
   return text
     .toLowerCase()
@@ -70,7 +70,7 @@ function plain(text: string): string {
     .trim();
 }
 
-/** Offset of the first character of a line, counted from 1. */
+/** Offset of the first character of a line; lines are counted from 1. */
 function lineStart(content: string, line: number): number {
   let at = 0;
   for (let current = 1; current < line; current++) {

@@ -33,7 +33,7 @@ function report(
 }
 
 describe('the health report', () => {
-  test('fresh data and the search that was chosen are healthy', async () => {
+  test('a server with fresh data and the configured search is healthy', async () => {
     expect(await report(async () => PUBLISHED)).toMatchObject({
       status: 'healthy',
       qdrant: 'connected',
@@ -51,7 +51,7 @@ describe('the health report', () => {
     });
   });
 
-  test('stale data, or an embedder that is lost, is degraded', async () => {
+  test('a server with stale data or a failing embedder is degraded', async () => {
     const stale = { ...PUBLISHED, docsBehind: 2 };
     expect(await report(async () => stale)).toMatchObject({
       status: 'degraded',
@@ -64,14 +64,14 @@ describe('the health report', () => {
     });
   });
 
-  test('an empty index is unhealthy', async () => {
+  test('a server with an empty index is unhealthy', async () => {
     expect(await report(async () => EMPTY_STATUS)).toMatchObject({
       status: 'unhealthy',
       freshness: { state: 'empty' },
     });
   });
 
-  test('an index that cannot be read is unhealthy and says why and what to do, not where it is', async () => {
+  test('a server with an unreadable index is unhealthy and shows code and advice, not the address', async () => {
     const down = new OperationalError(
       'QDRANT_UNREACHABLE',
       'Qdrant at http://10.0.0.7 is gone.',
@@ -87,7 +87,7 @@ describe('the health report', () => {
     expect(JSON.stringify(unreadable)).not.toContain('10.0.0.7');
   });
 
-  test('a failed run is shown with its code and what to do, not with its message, which may name paths', async () => {
+  test('the health report shows code and advice of a failed run, not its message, which may name paths', async () => {
     const run = {
       outcome: 'failed' as const,
       startedAt: '2026-01-01T11:58:00.000Z',
@@ -101,9 +101,9 @@ describe('the health report', () => {
     expect(JSON.stringify(index)).not.toContain('/home/me');
   });
 
-  test('a failure nobody foresaw shows nothing of itself', async () => {
-    const report_ = await report(() => Promise.reject(new Error('password is hunter2')));
-    expect(report_.index).toMatchObject({ error: 'INTERNAL' });
-    expect(JSON.stringify(report_)).not.toContain('hunter2');
+  test('the health report shows an unexpected error as INTERNAL, without its message', async () => {
+    const unexpected = await report(() => Promise.reject(new Error('password is hunter2')));
+    expect(unexpected.index).toMatchObject({ error: 'INTERNAL' });
+    expect(JSON.stringify(unexpected)).not.toContain('hunter2');
   });
 });

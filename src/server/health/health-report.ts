@@ -5,27 +5,26 @@ import type { SearchModeInfo } from '../search/search-outcome.ts';
 import type { Services } from '../services.ts';
 import { type PublicRun, publicError, publicRun } from './public-error.ts';
 
-/** What the report is made from. */
 export interface HealthDeps {
   readonly services: Pick<Services, 'status' | 'assess' | 'searchMode' | 'version'>;
   readonly usesQdrant: boolean;
-  /** What an operator should put right though everything works. */
+  /** Problems that an operator should fix although the server works. */
   readonly warnings?: () => readonly string[];
   readonly clock: Clock;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
 }
 
-/** The body of /health. Anybody may read it, so errors come without their messages. */
+/** The body of /health. Anybody may read it, so errors have no messages. */
 export interface HealthReport {
-  /** `degraded`: it answers, but not with fresh data or not as well as it could; `unhealthy`: it cannot answer. */
+  /** `degraded`: the server answers, but with stale data or a worse search; `unhealthy`: it cannot answer. */
   readonly status: 'healthy' | 'degraded' | 'unhealthy';
   readonly qdrant: 'connected' | 'disconnected' | 'not_used';
   readonly timestamp: string;
   readonly index: IndexReport | { readonly error: string; readonly advice: string };
   readonly freshness: Freshness | null;
   readonly search: SearchModeInfo | null;
-  /** What should be put right though everything works; absent when there is nothing. */
+  /** Problems to fix although the server works; absent if there are none. */
   readonly warnings?: readonly string[];
   readonly version: string;
   readonly uptimeSeconds: number;
@@ -48,7 +47,7 @@ interface IndexReport
   readonly lastRun: PublicRun | null;
 }
 
-/** What /health answers. Asks the index at most every two seconds and nothing else; never rejects. */
+/** Reads the status of the index, through its cache, and nothing else. Never rejects. */
 export async function healthReport({
   services,
   usesQdrant,
@@ -87,11 +86,11 @@ export async function healthReport({
   };
 }
 
-/** A lexical index without an embedder is what the operator chose; losing the embedder is not. */
+/** A lexical search without an embedder is the operator's choice; with a failing embedder it is not. */
 function judge(freshness: Freshness, search: SearchModeInfo): HealthReport['status'] {
   if (freshness.state === 'empty') return 'unhealthy';
-  const chosen = search.mode === 'hybrid' || search.reason === 'no_embedder';
-  return freshness.state === 'fresh' && chosen ? 'healthy' : 'degraded';
+  const isAsConfigured = search.mode === 'hybrid' || search.reason === 'no_embedder';
+  return freshness.state === 'fresh' && isAsConfigured ? 'healthy' : 'degraded';
 }
 
 function indexReport(status: IndexStatus): IndexReport {

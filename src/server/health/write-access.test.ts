@@ -14,7 +14,7 @@ function setUp() {
   return { access: new WriteAccess(), warned, waits, deps: { logger, delay, stop: stop.signal } };
 }
 
-test('a key that can write is said once in the log, and in every health report', async () => {
+test('a key that can write is logged once and shown in every health report', async () => {
   const { access, deps, warned } = setUp();
   expect(access.warnings()).toEqual([]);
   await access.findOut(async () => true, deps);
@@ -22,13 +22,13 @@ test('a key that can write is said once in the log, and in every health report',
   expect(access.warnings()).toEqual([expect.stringContaining('read-only key')]);
 });
 
-test('a key that only reads is nothing to speak of', async () => {
+test('a key that can only read causes no warning', async () => {
   const { access, deps, warned } = setUp();
   await access.findOut(async () => false, deps);
   expect([access.warnings(), warned]).toEqual([[], []]);
 });
 
-test('while the index cannot be asked, it is asked again until the server stops', async () => {
+test('the check of the key is retried every 30 seconds until the server stops', async () => {
   const { access, deps, warned, waits } = setUp();
   let asked = 0;
   await access.findOut(async () => {
@@ -38,7 +38,7 @@ test('while the index cannot be asked, it is asked again until the server stops'
   expect([asked, waits, warned]).toEqual([5, Array(5).fill(30_000), []]);
 });
 
-test('an answer that comes late counts', async () => {
+test('a check of the key that succeeds after retries causes the warning', async () => {
   const { access, deps } = setUp();
   let asked = 0;
   await access.findOut(async () => {

@@ -1,46 +1,53 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 
-/** One request and its response, with what the guards found out. */
+/** One path of the server, or everything below one. */
+export interface Route {
+  /** Label of the route in metrics and logs. */
+  readonly name: string;
+  readonly method: 'GET' | 'POST';
+  /** Answers under any Host and Origin, without limits: monitors know the server by its address only. */
+  readonly unguarded?: boolean;
+  /** Requires the bearer token where one is configured. */
+  readonly requiresToken?: boolean;
+  /** Requires a JSON body; it is parsed before `handle` is called. */
+  readonly takesJson?: boolean;
+  /** Errors are sent as JSON-RPC messages. */
+  readonly speaksJsonRpc?: boolean;
+  /** Sends the response, or rejects with the HttpError to send instead. */
+  handle(exchange: Exchange): Promise<void>;
+}
+
+/** A request that has passed the guards, and its response. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly url: URL;
-  /** Where the route takes JSON: what came. */
+  /** The parsed body, where the route takes JSON. */
   readonly body?: unknown;
   /** Address of this server as the client wrote it, without a trailing slash. */
   readonly baseUrl: string;
 }
 
-type Handler = (exchange: Exchange) => Promise<void>;
-
-/** What one path of the server does. */
-export interface Route {
-  /** As it appears in metrics. */
-  readonly name: string;
-  readonly method: 'GET' | 'POST';
-  /** Answered under any Host and Origin, without limits: for monitors that know the server by its address only. */
-  readonly open?: boolean;
-  /** Asks for the bearer token where one is set. */
-  readonly token?: boolean;
-  /** Takes a JSON body, which is there before `handle` is called. */
-  readonly json?: boolean;
-  /** Errors are JSON-RPC messages. */
-  readonly rpc?: boolean;
-  readonly handle: Handler;
+interface HttpErrorOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Code of the JSON-RPC error, for routes that speak JSON-RPC. */
+  readonly rpcCode?: number;
 }
 
-/** A request that is refused. The message is for the client. */
+/** JSON-RPC leaves -32000 to -32099 to the server. */
+const SERVER_ERROR = -32_000;
+
+/** A request that cannot be answered. The client gets the message. */
 export class HttpError extends Error {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Code of the JSON-RPC error, where the route speaks JSON-RPC. */
   readonly rpcCode: number;
 
   constructor(
     status: number,
     message: string,
-    headers: Readonly<Record<string, string>> = {},
-    rpcCode = -32_000,
+    { headers = {}, rpcCode = SERVER_ERROR }: HttpErrorOptions = {},
   ) {
     super(message);
     this.status = status;
@@ -49,55 +56,108 @@ export class HttpError extends Error {
   }
 }
 
+type Headers = Readonly<Record<string, string>>;
+
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-export function sendJson(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  send(response, status, JSON_TYPE, JSON.stringify(body), headers);
+interface Content {
+  readonly contentType: string;
+  readonly body: string;
+  readonly headers?: Headers;
 }
 
-export function send(
-  response: ServerResponse,
-  status: number,
-  contentType: string,
-  body: string,
-  headers: Readonly<Record<string, string>> = {},
-): void {
+/** Sends a whole response with status 200. */
+export function send(response: ServerResponse, { contentType, body, headers = {} }: Content): void {
   const bytes = Buffer.from(body, 'utf8');
-  response.writeHead(status, { ...fields(contentType, bytes), ...headers });
+  response.writeHead(200, { ...contentHeaders(contentType, bytes), ...headers });
+  response.end(bytes);
+}
+
+/** Sends a whole JSON response. */
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  const bytes = Buffer.from(JSON.stringify(body), 'utf8');
+  response.writeHead(status, contentHeaders(JSON_TYPE, bytes));
   response.end(bytes);
 }
 
 /**
- * An error as the route's clients read it: JSON, never HTML.
- * @param rest ends when the body of the request does: until then the answer is sent but not over
+ * Sends an error as JSON, never as HTML.
+ * @param asJsonRpc the route's clients expect a JSON-RPC error
+ * @param bodyDiscarded resolves when no more of the request's body arrives; the response does not end before
  */
 export function sendError(
   response: ServerResponse,
-  error: HttpError,
-  rpc: boolean,
-  rest?: Promise<void>,
+  { status, message, rpcCode, headers }: HttpError,
+  asJsonRpc: boolean,
+  bodyDiscarded?: Promise<void>,
 ): void {
-  const { status, message, rpcCode: code, headers } = error;
-  const body = rpc ? { jsonrpc: '2.0', error: { code, message }, id: null } : { error: { status, message } };
+  const body = asJsonRpc
+    ? { jsonrpc: '2.0', error: { code: rpcCode, message }, id: null }
+    : { error: { status, message } };
   const bytes = Buffer.from(JSON.stringify(body), 'utf8');
-  response.writeHead(status, { ...fields(JSON_TYPE, bytes), ...headers });
-  if (rest === undefined) response.end(bytes);
+  response.writeHead(status, { ...contentHeaders(JSON_TYPE, bytes), ...headers });
+  if (bodyDiscarded === undefined) response.end(bytes);
   else {
     response.write(bytes);
-    void rest.then(() => response.end());
+    void bodyDiscarded.then(() => response.end());
   }
 }
 
-function fields(contentType: string, bytes: Buffer) {
+const PARSER_ERRORS: Readonly<Record<string, readonly [number, string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
+};
+
+/**
+ * Answers bytes that are not an HTTP request, or headers that arrive too slowly, and closes the connection.
+ * @param headers the headers of every response
+ */
+export function rejectMalformed(error: NodeJS.ErrnoException, socket: Duplex, headers: Headers): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, message] = PARSER_ERRORS[error.code ?? ''] ?? [400, 'Bad Request'];
+  const body = JSON.stringify({ error: { status, message } });
+  const fields = { ...headers, ...contentHeaders(JSON_TYPE, Buffer.from(body)), connection: 'close' };
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
+  socket.end([`HTTP/1.1 ${status} ${message}`, ...lines, '', body].join('\r\n'));
+}
+
+function contentHeaders(contentType: string, bytes: Buffer) {
   return { 'content-type': contentType, 'content-length': bytes.byteLength };
 }
 
-/** Whether an `If-None-Match` names a tag: alone, in a list, as weak, or with all there are as `*`. */
-export function namesTag(header: string | undefined, tag: string): boolean {
-  return header?.trim() === '*' || header?.match(/"[^"]*"/g)?.some((named) => named === tag) === true;
+/** The headers of every response. The status page replaces the Content-Security-Policy with its own. */
+export function securityHeaders(publicUrl: string | null): Headers {
+  return {
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+    ...(publicUrl?.startsWith('https://') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  };
+}
+
+/** CORS: lets a page of this origin read the response. */
+export function allowOrigin(response: ServerResponse, origin: string | undefined): void {
+  response.setHeader('vary', 'Origin');
+  if (origin === undefined) return;
+  response.setHeader('access-control-allow-origin', origin);
+  response.setHeader(
+    'access-control-expose-headers',
+    'mcp-session-id, mcp-protocol-version, retry-after, www-authenticate',
+  );
+}
+
+/** Answers OPTIONS, the CORS preflight included. */
+export function answerOptions(response: ServerResponse, allow: string): void {
+  response.writeHead(204, {
+    allow,
+    'access-control-allow-methods': allow,
+    'access-control-allow-headers':
+      'content-type, accept, authorization, mcp-protocol-version, mcp-session-id',
+    'access-control-max-age': '600',
+  });
+  response.end();
 }

@@ -1,19 +1,56 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Clock } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/logger.ts';
-import type { HttpConfig } from '../config.ts';
+import type { HttpConfig, ServerConfig } from '../config.ts';
+import { type McpEndpoint, mcpRoute } from '../mcp/mcp-http.ts';
 import type { Metrics } from '../metrics.ts';
-import { carriesToken } from './bearer-token.ts';
-import { ClientWaits } from './client-waits.ts';
-import { HttpError, type Route, sendError } from './exchange.ts';
-import { allowedHosts, hostAllowed, originAllowed } from './hosts.ts';
+import type { Services } from '../services.ts';
+import {
+  allowOrigin,
+  answerOptions,
+  HttpError,
+  type Route,
+  rejectMalformed,
+  securityHeaders,
+  sendError,
+} from './exchange.ts';
+import { Guards } from './guards.ts';
 import type { Limits } from './limits.ts';
-import { clientAddress, RateLimit } from './rate-limit.ts';
-import { discardRest, readJsonBody } from './request-body.ts';
-import { namesSeveralHosts, type RequestTarget, refuseMalformed, requestTarget } from './request-target.ts';
-import { allowOrigin, answerOptions, securityHeaders } from './response-headers.ts';
+import { DOCS_PREFIX, documentRoute, llmsTxtRoute } from './routes/document-routes.ts';
+import { healthRoute, metricsRoute, pageRoute } from './routes/status-routes.ts';
+import { discardBody, readJsonBody, TransferLimit } from './transfers.ts';
 
-export interface HttpServerDeps {
+export interface AppDeps {
+  readonly config: ServerConfig;
+  readonly limits: Limits;
+  readonly services: Services;
+  readonly mcp: McpEndpoint;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly warnings?: () => readonly string[];
+}
+
+/** Every route of the server behind its guards. The server does not listen yet. */
+export function createApp(deps: AppDeps): Server {
+  const { config, limits, services, mcp, logger, clock, startedAt, warnings = () => [] } = deps;
+  const usesQdrant = config.index.kind === 'qdrant';
+  const byPath = new Map<string, Route>([
+    ['/mcp', mcpRoute(mcp, limits)],
+    ['/health', healthRoute({ services, usesQdrant, warnings, clock, startedAt })],
+    ['/metrics', metricsRoute(services)],
+    ['/llms.txt', llmsTxtRoute(services)],
+    ['/', pageRoute({ services, clock, tokenRequired: config.http.authToken !== null })],
+  ]);
+  const document = documentRoute(services);
+  return createHttpServer(
+    (pathname) => byPath.get(pathname) ?? (pathname.startsWith(DOCS_PREFIX) ? document : null),
+    { config: config.http, limits, metrics: services.metrics, logger, clock },
+  );
+}
+
+interface HttpServerDeps {
   readonly config: HttpConfig;
   readonly limits: Limits;
   readonly metrics: Metrics;
@@ -22,23 +59,17 @@ export interface HttpServerDeps {
 }
 
 /**
- * An HTTP server that lets a request reach its route only past the guards: host, origin, method, rate, token, load.
- * @param findRoute the route of a path, as the URL has it, or null
+ * An HTTP server whose requests reach their route only past the guards: Host, Origin, method, rate, token, load.
+ * @param findRoute returns the route of a URL's path, or null
  */
-export function createHttpServer(
-  findRoute: (pathname: string) => Route | null,
-  deps: HttpServerDeps,
-): Server {
-  const { limits, config } = deps;
+function createHttpServer(findRoute: (pathname: string) => Route | null, deps: HttpServerDeps): Server {
+  const { config, limits, metrics, logger } = deps;
+  const guards = new Guards(deps);
+  const arrivingBodies = new TransferLimit(limits.transfers, limits.bodyMs);
+  const unreadResponses = new TransferLimit(limits.transfers, limits.readMs);
   const headers = securityHeaders(config.publicUrl);
-  const state = {
-    headers: Object.entries(headers),
-    hosts: allowedHosts(config),
-    rate: new RateLimit(config.rateLimitPerMinute, deps.clock),
-    bodies: new ClientWaits(limits.waiting, limits.bodyMs),
-    answers: new ClientWaits(limits.waiting, limits.takeMs),
-    inFlight: 0,
-  };
+  const headerList = Object.entries(headers);
+
   const server = createServer(
     {
       headersTimeout: limits.headersMs,
@@ -47,30 +78,30 @@ export function createHttpServer(
       connectionsCheckingInterval: limits.checkMs,
       requireHostHeader: false,
     },
-    (request, response) => {
-      for (const [name, value] of state.headers) response.setHeader(name, value);
-      let route: Route | null = null;
-      deps.metrics.requestStarted();
-      response.once('close', () => {
-        deps.metrics.requestFinished(route?.name ?? 'none', response.statusCode);
-        deps.logger.debug(
-          { method: request.method, route: route?.name, status: response.statusCode },
-          'request',
-        );
-      });
-      const answered = async () => {
-        const target = requestTarget(request);
-        route = findRoute(target.url.pathname);
-        await answer(request, response, target, route);
-      };
-      answered()
-        .catch((error) => fail(response, error, route?.rpc ?? false))
-        .finally(() => waitUntilTaken(response));
-    },
+    (request, response) => void serve(request, response),
   );
   server.timeout = limits.requestMs;
-  server.on('clientError', (error, socket) => refuseMalformed(error, socket, headers));
+  server.on('clientError', (error, socket) => rejectMalformed(error, socket, headers));
   return server;
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    for (const [name, value] of headerList) response.setHeader(name, value);
+    let route: Route | null = null;
+    metrics.requestStarted();
+    response.once('close', () => {
+      metrics.requestFinished(route?.name ?? 'none', response.statusCode);
+      logger.debug({ method: request.method, route: route?.name, status: response.statusCode }, 'request');
+    });
+    try {
+      const target = requestTarget(request);
+      route = findRoute(target.url.pathname);
+      await answer(request, response, target, route);
+    } catch (error) {
+      fail(response, error, route?.speaksJsonRpc === true);
+    } finally {
+      cutOffUnread(response);
+    }
+  }
 
   async function answer(
     request: IncomingMessage,
@@ -78,90 +109,74 @@ export function createHttpServer(
     { url, host }: RequestTarget,
     route: Route | null,
   ): Promise<void> {
-    if (namesSeveralHosts(request)) throw new HttpError(400, 'There must be one Host');
-    if (route?.open !== true) checkSender(request, host);
-    if (originAllowed(request.headers.origin, host, state.hosts)) allowOrigin(request, response);
-    if (route === null) throw new HttpError(404, 'There is nothing here; see / for what there is');
+    if (hasSeveralHosts(request)) throw new HttpError(400, 'Exactly one Host header is required');
+    if (route?.unguarded !== true) guards.checkHostAndOrigin(request, host);
+    if (guards.isOriginAllowed(request, host)) allowOrigin(response, request.headers.origin);
+    if (route === null) throw new HttpError(404, 'Not found. Endpoints are listed at /');
     const allow = route.method === 'GET' ? 'GET, HEAD, OPTIONS' : `${route.method}, OPTIONS`;
     if (request.method === 'OPTIONS') return answerOptions(response, allow);
     const method = request.method === 'HEAD' ? 'GET' : request.method;
-    if (method !== route.method) throw new HttpError(405, `Use ${allow}`, { allow });
-    const exchange = { request, response, url, baseUrl: config.publicUrl ?? `http://${host ?? ''}` };
-    if (route.open === true) return route.handle(exchange);
-    checkRate(request);
-    if (route.token === true) checkToken(request);
-    const body = route.json === true ? await receive(request) : undefined;
-    if (state.inFlight >= limits.inFlight)
-      refuse('load', new HttpError(503, 'Busy; try again', { 'retry-after': '1' }));
-    state.inFlight += 1;
-    try {
-      await route.handle({ ...exchange, body });
-    } finally {
-      state.inFlight -= 1;
+    if (method !== route.method) {
+      throw new HttpError(405, `Method not allowed; use ${allow}`, { headers: { allow } });
     }
+    const exchange = { request, response, url, baseUrl: config.publicUrl ?? `http://${host ?? ''}` };
+    if (route.unguarded === true) return route.handle(exchange);
+    guards.checkRate(request);
+    if (route.requiresToken === true) guards.checkToken(request);
+    const body = route.takesJson === true ? await readBody(request) : undefined;
+    await guards.limitLoad(() => route.handle({ ...exchange, body }));
   }
 
-  async function receive(request: IncomingMessage): Promise<unknown> {
+  async function readBody(request: IncomingMessage): Promise<unknown> {
     const tooSlow = new AbortController();
-    const arrived = state.bodies.begin(() => tooSlow.abort());
+    const end = arrivingBodies.begin(() => tooSlow.abort());
     try {
       return await readJsonBody(request, limits.bodyBytes, tooSlow.signal);
     } finally {
-      arrived();
+      end();
     }
   }
 
-  /** A client that does not take its answer is cut off, or its answer would be kept for ever. */
-  function waitUntilTaken(response: ServerResponse): void {
-    if (response.closed) return;
-    response.once(
-      'close',
-      state.answers.begin(() => response.req.socket.destroy()),
-    );
-  }
-
-  function checkSender({ headers, socket }: IncomingMessage, host: string | undefined): void {
-    if (!hostAllowed(host, socket.localAddress, state.hosts)) {
-      refuse('host', new HttpError(403, 'This Host is not served; the operator can add it to ALLOWED_HOSTS'));
-    }
-    if (!originAllowed(headers.origin, host, state.hosts)) {
-      refuse(
-        'origin',
-        new HttpError(403, 'This Origin may not call; the operator can add it to ALLOWED_ORIGINS'),
-      );
-    }
-  }
-
-  function checkRate(request: IncomingMessage): void {
-    const wait = state.rate.take(clientAddress(request, config.clientAddressHeader));
-    if (wait > 0)
-      refuse(
-        'rate',
-        new HttpError(429, `Too many requests; wait ${wait} s`, { 'retry-after': String(wait) }),
-      );
-  }
-
-  function checkToken({ headers }: IncomingMessage): void {
-    if (config.authToken === null || carriesToken(headers.authorization, config.authToken)) return;
-    refuse(
-      'token',
-      new HttpError(401, 'A bearer token is required', { 'www-authenticate': 'Bearer realm="eino-docs"' }),
-    );
-  }
-
-  function refuse(reason: Parameters<Metrics['requestRefused']>[0], error: HttpError): never {
-    deps.metrics.requestRefused(reason);
-    throw error;
-  }
-
-  function fail(response: ServerResponse, error: unknown, rpc: boolean): void {
-    if (!(error instanceof HttpError)) deps.logger.error({ err: error }, 'a request failed unexpectedly');
+  function fail(response: ServerResponse, error: unknown, asJsonRpc: boolean): void {
+    if (!(error instanceof HttpError)) logger.error({ err: error }, 'a request failed unexpectedly');
     if (response.closed) return;
     if (response.headersSent) {
       response.destroy();
       return;
     }
-    const told = error instanceof HttpError ? error : new HttpError(500, 'The server failed');
-    sendError(response, told, rpc, response.req.complete ? undefined : discardRest(response.req, limits));
+    const shown = error instanceof HttpError ? error : new HttpError(500, 'Internal server error');
+    const { req: request } = response;
+    sendError(response, shown, asJsonRpc, request.complete ? undefined : discardBody(request, limits));
   }
+
+  /** Cuts off a client that does not read its response in time: the response would stay in memory. */
+  function cutOffUnread(response: ServerResponse): void {
+    if (response.closed) return;
+    const end = unreadResponses.begin(() => response.req.socket.destroy());
+    response.once('close', end);
+  }
+}
+
+/** What a request asks for. */
+interface RequestTarget {
+  readonly url: URL;
+  /** The host it is addressed to, with the port if there is one. */
+  readonly host: string | undefined;
+}
+
+/**
+ * Reads the request target: a path, or a whole URL, whose host counts instead of the Host header's.
+ * https://www.rfc-editor.org/rfc/rfc9112#section-3.2
+ * @throws HttpError 400
+ */
+function requestTarget({ url: target = '', headers }: IncomingMessage): RequestTarget {
+  const absolute = /^https?:\/\/([^/?#]+)/i.exec(target);
+  const url = URL.parse(target.startsWith('/') ? `http://localhost${target}` : (absolute?.input ?? ''));
+  if (url === null) throw new HttpError(400, 'The request target must be a path or an http(s) URL');
+  return { url, host: absolute?.[1] ?? headers.host };
+}
+
+/** Node shows only the first Host header; a proxy that looks at another one would route by a name not checked here. */
+function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
+  return rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1;
 }

@@ -1,52 +1,12 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OperationalError } from '../../shared/operational-error.ts';
-import { type AppDeps, createApp } from './app.ts';
+import { type AppDeps, createApp } from './http-server.ts';
 
-/** Starts listening. @returns the address to call, `http://host:port` */
-export async function listen(server: Server, host: string, port: number): Promise<string> {
-  const listening = Promise.withResolvers<void>();
-  server.once('error', (error: NodeJS.ErrnoException) => listening.reject(cannotListen(error, host, port)));
-  server.listen(port, host, listening.resolve);
-  await listening.promise;
-  const { address, family, port: actual } = server.address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${actual}`;
-}
-
-/** A connection kept alive after its last answer would hold the server open. */
-const SWEEP_MS = 50;
-
-/** Stops accepting, lets requests in flight finish for at most `deadlineMs`, then closes every connection. */
-export async function drain(server: Server, deadlineMs: number): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const sweeping = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
-  const timer = setTimeout(() => server.closeAllConnections(), deadlineMs);
-  await closed;
-  clearInterval(sweeping);
-  clearTimeout(timer);
-}
-
-function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): OperationalError {
-  const where = `${host}:${port}`;
-  if (error.code === 'EADDRINUSE') {
-    return new OperationalError('PORT_IN_USE', `${where} is taken.`, 'Stop what listens there or set PORT.', {
-      cause: error,
-    });
-  }
-  return new OperationalError(
-    'CANNOT_LISTEN',
-    `Cannot listen on ${where}: ${error.message}.`,
-    'Check HOST and PORT.',
-    {
-      cause: error,
-    },
-  );
-}
-
-/** Below the time an orchestrator waits before it kills. */
+/** Time for requests in flight after a stop signal: shorter than orchestrators wait before they kill. */
 const DRAIN_MS = 8_000;
 
-/** Serves every route until `stop` aborts and what is in flight has been answered. */
+/** Serves every route until `stop` aborts, then finishes the requests in flight. */
 export async function serveOverHttp(deps: AppDeps, stop: AbortSignal): Promise<void> {
   const { config, services, logger } = deps;
   const server = createApp(deps);
@@ -56,4 +16,36 @@ export async function serveOverHttp(deps: AppDeps, stop: AbortSignal): Promise<v
   logger.info('stopping: finishing the requests in flight');
   await drain(server, DRAIN_MS);
   logger.info('stopped');
+}
+
+/** Starts listening. @returns the address to call, `http://host:port` */
+export async function listen(server: Server, host: string, port: number): Promise<string> {
+  const listening = Promise.withResolvers<void>();
+  server.once('error', (error) => listening.reject(cannotListen(error, `${host}:${port}`)));
+  server.listen(port, host, listening.resolve);
+  await listening.promise;
+  const { address, family, port: actual } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${actual}`;
+}
+
+function cannotListen(error: NodeJS.ErrnoException, address: string): OperationalError {
+  if (error.code === 'EADDRINUSE') {
+    const advice = 'Stop the program that uses it or set PORT.';
+    return new OperationalError('PORT_IN_USE', `${address} is already in use.`, advice, { cause: error });
+  }
+  const message = `Cannot listen on ${address}: ${error.message}.`;
+  return new OperationalError('CANNOT_LISTEN', message, 'Check HOST and PORT.', { cause: error });
+}
+
+/** How often idle connections are closed while draining: one that turns idle would keep the server open. */
+const IDLE_CHECK_MS = 50;
+
+/** Accepts no more connections, finishes the requests in flight, and closes what is still open after `deadlineMs`. */
+export async function drain(server: Server, deadlineMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const idleCheck = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+  const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);
+  await closed;
+  clearInterval(idleCheck);
+  clearTimeout(deadline);
 }

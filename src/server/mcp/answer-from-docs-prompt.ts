@@ -1,26 +1,25 @@
 import { ErrorCode, type GetPromptResult, McpError, type Prompt } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 
-/** The prompt as it is listed. */
 export const ANSWER_FROM_DOCS = {
   name: 'answer_from_docs',
   title: 'Answer from the docs',
   description:
-    'Answers a question from the documentation alone, with citations and a word on how current it is',
+    'Answers a question from the documentation alone, with citations and a note on how current it is',
   arguments: [{ name: 'question', description: 'What you want to know or build', required: true }],
 } satisfies Prompt;
 
 const promptArguments = z.object({ question: z.string().trim().min(1).max(4_000) });
 
 /**
- * Shows a model how to work with the docs: search, read, then answer with sources.
- * @param given the prompt's arguments, whatever they are
- * @throws McpError where they are not a question
+ * Tells a model how to work with the docs: search, read, then answer with sources.
+ * @param args the prompt's arguments, not validated yet
+ * @throws McpError
  */
-export function answerFromDocs(given: unknown): GetPromptResult {
-  const parsed = promptArguments.safeParse(given ?? {});
+export function answerFromDocs(args: unknown): GetPromptResult {
+  const parsed = promptArguments.safeParse(args ?? {});
   if (!parsed.success) {
-    throw new McpError(ErrorCode.InvalidParams, 'question: must be a text of 1 to 4,000 characters');
+    throw new McpError(ErrorCode.InvalidParams, 'question: must be a string of 1 to 4,000 characters');
   }
   return {
     description: ANSWER_FROM_DOCS.description,

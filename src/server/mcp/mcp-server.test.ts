@@ -5,10 +5,10 @@ import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status
 import type { IndexReader } from '../../shared/index/index-reader.ts';
 import { silentLogger } from '../../shared/logger.ts';
 import { Metrics } from '../metrics.ts';
-import { createServices } from '../services.ts';
+import { createServices } from '../run-server.ts';
 import { mcpServerFactory } from './mcp-server.ts';
 
-/** A client of a server over an index without documents that has this status. */
+/** Connects a client to a server whose index has no documents and this status. */
 async function connect(read: () => Promise<IndexStatus>): Promise<Client> {
   const reader: IndexReader = {
     status: read,
@@ -38,7 +38,7 @@ async function connect(read: () => Promise<IndexStatus>): Promise<Client> {
 
 const from = (source: string) => () => Promise.resolve({ ...EMPTY_STATUS, sequence: 1, source });
 
-describe('what a model learns before it asks', () => {
+describe('the name of the docs before the first call', () => {
   test.each([
     [
       'an index of the EINO docs',
@@ -46,8 +46,13 @@ describe('what a model learns before it asks', () => {
       'EINO docs',
       /EINO, CloudWeGo/,
     ],
-    ['an index nobody has filled', async () => EMPTY_STATUS, 'EINO docs', /EINO, CloudWeGo/],
-    ['one that cannot be read', () => Promise.reject(new Error('down')), 'EINO docs', /EINO, CloudWeGo/],
+    [
+      'an index from which nothing has been published',
+      async () => EMPTY_STATUS,
+      'EINO docs',
+      /EINO, CloudWeGo/,
+    ],
+    ['an index that cannot be read', () => Promise.reject(new Error('down')), 'EINO docs', /EINO, CloudWeGo/],
     [
       'an index of another repository',
       from('github:owner/name@main:docs'),
@@ -55,12 +60,12 @@ describe('what a model learns before it asks', () => {
       /in owner\/name\./,
     ],
     [
-      'an index of a folder, whose path is not said',
+      'an index of a folder, whose path is kept private',
       from('dir:/home/me'),
       'Docs',
       /in a folder of its owner\./,
     ],
-  ])('%s: what its docs are, in title, instructions and every tool', async (_, read, title, about) => {
+  ])('%s: title, instructions and every tool of the server name its docs', async (_, read, title, about) => {
     const client = await connect(read);
     expect(client.getServerVersion()).toMatchObject({ name: 'eino-docs', title });
     expect(client.getInstructions()).toMatch(about);
@@ -69,7 +74,7 @@ describe('what a model learns before it asks', () => {
     expect(client.getInstructions() + JSON.stringify(tools)).not.toMatch(/always|\/home/);
   });
 
-  test('a client that stays learns what the docs are once they are there', async () => {
+  test('a connected client gets the name of the docs with its tools after the first publish', async () => {
     let status: IndexStatus = EMPTY_STATUS;
     const client = await connect(async () => status);
     status = await from('github:owner/name@main:docs')();
@@ -93,23 +98,26 @@ describe('an index in which nothing has been published', () => {
     return (content as { text: string }[])[0]?.text ?? '';
   };
 
-  test.each(CALLS)('%s says how it is filled', async (name, args) => {
+  test.each(CALLS)('%s on an empty index says how to fill it', async (name, args) => {
     const text = await textOf(await connect(async () => EMPTY_STATUS), name, args);
     expect(text).toContain("with this server's index settings");
     expect(text).toContain('`eino-docs-worker sync`');
     expect(text).not.toContain('documents:');
   });
 
-  test.each(CALLS)('%s says what keeps the worker from it, without the message', async (name, args) => {
-    const error = {
-      code: 'DOCS_NOT_FOUND',
-      message: 'There is no /home/me.',
-      advice: 'Correct DOCS_SOURCE.',
-    };
-    const at = '2026-01-01T00:00:00.000Z';
-    const lastRun = { outcome: 'failed' as const, startedAt: at, finishedAt: at, error };
-    const text = await textOf(await connect(async () => ({ ...EMPTY_STATUS, lastRun })), name, args);
-    expect(text).toContain("The worker's last run failed: DOCS_NOT_FOUND: Correct DOCS_SOURCE.");
-    expect(text).not.toMatch(/\/home\/me|worker sync/);
-  });
+  test.each(CALLS)(
+    '%s on an empty index shows code and advice of a failed run, without its message',
+    async (name, args) => {
+      const error = {
+        code: 'DOCS_NOT_FOUND',
+        message: 'There is no /home/me.',
+        advice: 'Correct DOCS_SOURCE.',
+      };
+      const at = '2026-01-01T00:00:00.000Z';
+      const lastRun = { outcome: 'failed' as const, startedAt: at, finishedAt: at, error };
+      const text = await textOf(await connect(async () => ({ ...EMPTY_STATUS, lastRun })), name, args);
+      expect(text).toContain("The worker's last run failed: DOCS_NOT_FOUND: Correct DOCS_SOURCE.");
+      expect(text).not.toMatch(/\/home\/me|worker sync/);
+    },
+  );
 });

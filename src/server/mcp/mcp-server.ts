@@ -28,7 +28,7 @@ const instructions = ({ about }: DocsName) =>
   `Answers from ${about}. Search first (search_docs), then read the documents or sections that matter (fetch_doc). ` +
   'Every answer says which commit it is from and how fresh that is; say so where it is not fresh. Cite the url of what you use.';
 
-/** Every tool, in the order they are listed. */
+/** Every tool, in the order in which they are listed. */
 export function toolsOf(services: Services): readonly Tool[] {
   return [searchDocsTool, fetchDocTool, listDocsTool, getIndexStatusTool, listChangesTool].map((make) =>
     make(services),
@@ -36,15 +36,16 @@ export function toolsOf(services: Services): readonly Tool[] {
 }
 
 /**
- * Makes MCP servers. A stateless one is needed for every request, so everything that costs time (schemas above all) is
- * made once, here; the high-level McpServer would register it anew each time, and cannot page resources. A server says
- * what its docs are as far as the index tells when it is made, and, listing its tools, when it is asked. Never rejects.
+ * Returns a function that makes MCP servers. A stateless server is needed for every request, so whatever is costly
+ * (above all schemas) is made once, here; the SDK's high-level McpServer would register it each time, and cannot page
+ * resources. A server names its docs as the index does when the server is made, and its tools do as the index does when
+ * they are listed. The returned function never rejects.
  */
 export function mcpServerFactory(services: Services): () => Promise<Server> {
   const tools = toolsOf(services);
   const byName = new Map<string, Tool>(tools.map((tool) => [tool.definition.name, tool]));
   return async () => {
-    const docs = await docsOf(services);
+    const docs = await readDocsName(services);
     const server = new Server(
       { name: 'eino-docs', title: docs.title, version: services.version },
       {
@@ -54,12 +55,12 @@ export function mcpServerFactory(services: Services): () => Promise<Server> {
       },
     );
     server.setRequestHandler(ListToolsRequestSchema, async () => {
-      const { title } = await docsOf(services);
-      return { tools: tools.map(({ definition }) => about(title, definition)) };
+      const { title } = await readDocsName(services);
+      return { tools: tools.map(({ definition }) => withDocsTitle(definition, title)) };
     });
     server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal }) => {
       const tool = byName.get(params.name);
-      if (tool === undefined) throw unknown(`Unknown tool ${JSON.stringify(params.name.slice(0, 100))}`);
+      if (tool === undefined) throw unknownName('tool', params.name);
       return tool.call(params.arguments, signal);
     });
     server.setRequestHandler(ListResourcesRequestSchema, ({ params }) =>
@@ -74,30 +75,28 @@ export function mcpServerFactory(services: Services): () => Promise<Server> {
     server.setRequestHandler(CompleteRequestSchema, ({ params }) => completePath(services, params));
     server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: [ANSWER_FROM_DOCS] }));
     server.setRequestHandler(GetPromptRequestSchema, ({ params }) => {
-      if (params.name !== ANSWER_FROM_DOCS.name) {
-        throw unknown(`Unknown prompt ${JSON.stringify(params.name.slice(0, 100))}`);
-      }
+      if (params.name !== ANSWER_FROM_DOCS.name) throw unknownName('prompt', params.name);
       return answerFromDocs(params.arguments);
     });
     return server;
   };
 }
 
-/** What the docs are called, as far as the index says: one that is empty or cannot be read is taken for EINO's. */
-async function docsOf({ status }: Pick<Services, 'status'>): Promise<DocsName> {
+/** The name of the docs by the index. One that is empty or cannot be read counts as EINO's. */
+async function readDocsName({ status }: Pick<Services, 'status'>): Promise<DocsName> {
   return docsName(await status.read().catch(() => EMPTY_STATUS));
 }
 
-/** A model that has many servers to choose from reads first whose docs a tool is about. */
-function about(title: string, definition: Tool['definition']): Tool['definition'] {
+/** Begins the description with the docs: a model may choose among the tools of many servers. */
+function withDocsTitle(definition: Tool['definition'], title: string): Tool['definition'] {
   return { ...definition, description: `${title}: ${definition.description}` };
 }
 
-/** Only what a client elicits is ever validated with it, and this server elicits nothing: the default costs milliseconds. */
+/** The SDK validates answers to elicitations with it. This server sends none, and the SDK's default is slow to make. */
 const NO_VALIDATION: jsonSchemaValidator = {
   getValidator: () => () => ({ valid: false, data: undefined, errorMessage: 'not supported' }),
 };
 
-function unknown(message: string): McpError {
-  return new McpError(ErrorCode.InvalidParams, message);
+function unknownName(kind: 'tool' | 'prompt', name: string): McpError {
+  return new McpError(ErrorCode.InvalidParams, `Unknown ${kind} ${JSON.stringify(name.slice(0, 100))}`);
 }

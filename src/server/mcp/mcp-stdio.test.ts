@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { PendingRequests } from './mcp-stdio.ts';
 
-function watched() {
+function tracked() {
   const delivered: JSONRPCMessage[] = [];
   const transport = {
     onmessage: (message: JSONRPCMessage) => {
@@ -17,15 +17,15 @@ function watched() {
 const request = (id: number): JSONRPCMessage => ({ jsonrpc: '2.0', id, method: 'ping' });
 
 describe('pending requests', () => {
-  test('every message is passed on, and nothing is waited for where nothing was asked', async () => {
-    const { transport, pending, delivered } = watched();
+  test('a notification is delivered, and without a pending request there is nothing to wait for', async () => {
+    const { transport, pending, delivered } = tracked();
     transport.onmessage({ jsonrpc: '2.0', method: 'notifications/initialized' });
     expect(delivered).toHaveLength(1);
     await pending.answered(60_000);
   });
 
-  test('the last answer, or a cancellation, ends the waiting', async () => {
-    const { transport, pending } = watched();
+  test('the wait ends when every pending request has been answered or cancelled', async () => {
+    const { transport, pending } = tracked();
     for (const id of [1, 2, 3]) transport.onmessage(request(id));
     const all = pending.answered(60_000);
     await transport.send({ jsonrpc: '2.0', id: 1, result: {} });
@@ -34,8 +34,8 @@ describe('pending requests', () => {
     await all;
   });
 
-  test('a request that is never answered is waited for no longer than asked', async () => {
-    const { transport, pending } = watched();
+  test('the wait for a request that is never answered ends after the given time', async () => {
+    const { transport, pending } = tracked();
     transport.onmessage(request(1));
     await pending.answered(10);
   });

@@ -8,14 +8,14 @@ import {
   type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { Logger } from '../../shared/logger.ts';
-import { wrongParams } from './mcp-errors.ts';
+import { invalidParamsResponse } from './tool.ts';
 
-/** How long requests may take to finish once the input has ended or the server is stopped. */
+/** Time for pending requests after the input has ended or the server has been stopped. */
 const DRAIN_MS = 8_000;
 
 /**
- * Speaks MCP on stdin and stdout until the input ends or `stop` aborts, and what was asked before has been answered. A
- * line that is no message is logged and left unanswered, as the protocol has it.
+ * Speaks MCP on stdin and stdout until the input ends or `stop` aborts, then finishes the pending requests. A line that
+ * is not a JSON-RPC message is logged and not answered, as the specification requires.
  */
 export async function serveStdio(
   create: () => Promise<Server>,
@@ -34,9 +34,9 @@ export async function serveStdio(
   await server.connect(transport);
   const deliver = transport.onmessage;
   transport.onmessage = (message) => {
-    const wrong = wrongParams(message);
-    if (wrong === null) deliver?.(message);
-    else void transport.send(wrong);
+    const invalidParams = invalidParamsResponse(message);
+    if (invalidParams === null) deliver?.(message);
+    else void transport.send(invalidParams);
   };
   const pending = new PendingRequests(transport);
   logger.info('serving MCP on stdio');
@@ -45,10 +45,10 @@ export async function serveStdio(
   await server.close();
 }
 
-/** Watches a connected transport for requests that have not been answered yet. */
+/** Tracks the requests of a connected transport that have not been answered yet. */
 export class PendingRequests {
   readonly #pending = new Set<RequestId>();
-  #whenNone: () => void = () => {};
+  #onNone: () => void = () => {};
 
   constructor(transport: Pick<Transport, 'onmessage' | 'send'>) {
     const deliver = transport.onmessage;
@@ -63,11 +63,11 @@ export class PendingRequests {
     };
   }
 
-  /** Resolves once every request has been answered, or after `ms` milliseconds. */
+  /** Resolves when every request has been answered or cancelled, at the latest after `ms` milliseconds. */
   async answered(ms: number): Promise<void> {
     if (this.#pending.size === 0) return;
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#whenNone = resolve;
+    this.#onNone = resolve;
     const timer = setTimeout(resolve, ms);
     await promise;
     clearTimeout(timer);
@@ -81,6 +81,6 @@ export class PendingRequests {
 
   #done(id: RequestId): void {
     this.#pending.delete(id);
-    if (this.#pending.size === 0) this.#whenNone();
+    if (this.#pending.size === 0) this.#onNone();
   }
 }

@@ -6,21 +6,16 @@ import {
   type ReadResourceResult,
   type ResourceTemplate,
 } from '@modelcontextprotocol/sdk/types.js';
-import { z } from 'zod';
 import { EMPTY_STATUS, snapshotId } from '../../shared/domain/index-status.ts';
-import { cursorCodec, invalidCursor } from '../answer/cursor.ts';
-import { askedPath, RESOURCE_PREFIX } from '../documents/asked-path.ts';
+import { listCursors, startIn } from '../answer/cursor.ts';
 import { nearestPaths } from '../documents/nearest-paths.ts';
+import { RESOURCE_PREFIX, readRequestedPath } from '../documents/requested-path.ts';
 import type { Services } from '../services.ts';
-import { protocolError } from './mcp-errors.ts';
+import { protocolError } from './tool.ts';
 import { describeIndex } from './tools/get-index-status-tool.ts';
 
-/** The resource that is the index's status. */
-const STATUS_URI = 'eino-docs://status';
-const PAGE_SIZE = 100;
 const MARKDOWN = 'text/markdown';
 
-/** How a document's resource is named. */
 export const DOCUMENT_TEMPLATE = {
   uriTemplate: `${RESOURCE_PREFIX}{+path}`,
   name: 'document',
@@ -29,23 +24,32 @@ export const DOCUMENT_TEMPLATE = {
   mimeType: MARKDOWN,
 } satisfies ResourceTemplate;
 
-const cursors = cursorCodec('resources', z.object({ tag: z.string(), from: z.int().min(1) }));
+const STATUS_RESOURCE = {
+  uri: 'eino-docs://status',
+  name: 'status',
+  title: 'Status of the index',
+  description: 'Number of documents, their commit and their freshness',
+  mimeType: 'application/json',
+};
 
-/** The index's status, then every document in the site's own order, a hundred at a time. */
+const PAGE_SIZE = 100;
+const cursors = listCursors('resources');
+/** `resources/list` has no arguments that select resources. */
+const NO_FILTER = '';
+
+/** `resources/list`: the index's status, then every document in the site's own order. */
 export async function listResources(
   services: Services,
   cursor: string | undefined,
 ): Promise<ListResourcesResult> {
   try {
     const { documents, status } = await services.catalog.read();
-    const tag = snapshotId(status);
-    const position = cursor === undefined ? null : cursors.decode(cursor);
-    if (position !== null && position.tag !== tag) throw invalidCursor('The docs were updated since.');
-    const from = position?.from ?? 0;
+    const snapshot = snapshotId(status);
+    const from = startIn(snapshot, cursors.decode(cursor, NO_FILTER));
     const to = from + PAGE_SIZE;
     return {
       resources: [
-        ...(from === 0 ? [STATUS] : []),
+        ...(from === 0 ? [STATUS_RESOURCE] : []),
         ...documents.slice(from, to).map(({ path, title, summary }) => ({
           uri: documentUri(path),
           name: path,
@@ -54,53 +58,47 @@ export async function listResources(
           mimeType: MARKDOWN,
         })),
       ],
-      ...(to < documents.length ? { nextCursor: cursors.encode({ tag, from: to }) } : {}),
+      ...(to < documents.length
+        ? { nextCursor: cursors.encode({ snapshot, filter: NO_FILTER, from: to }) }
+        : {}),
     };
   } catch (error) {
     throw protocolError(error, services.logger);
   }
 }
 
-const STATUS = {
-  uri: STATUS_URI,
-  name: 'status',
-  title: 'Status of the index',
-  description: 'How many documents there are, their commit and their freshness',
-  mimeType: 'application/json',
-};
-
-/** The URI of a document's resource; the path's own slashes stay. */
+/** The URI of a document. The slashes of its path are kept. */
 function documentUri(path: string): string {
   return RESOURCE_PREFIX + path.split('/').map(encodeURIComponent).join('/');
 }
 
-/** The code the protocol gives a resource that is not there. */
-const RESOURCE_NOT_FOUND = -32_002;
-
-/** A whole document under its path or a former one, or the index's status. */
+/** `resources/read`: a whole document by its path or a former one, or the index's status. */
 export async function readResource(
   services: Services,
   uri: string,
   signal: AbortSignal,
 ): Promise<ReadResourceResult> {
   try {
-    if (uri === STATUS_URI) {
+    if (uri === STATUS_RESOURCE.uri) {
       const text = JSON.stringify(await describeIndex(services), null, 2);
-      return { contents: [{ uri, mimeType: 'application/json', text }] };
+      return { contents: [{ uri, mimeType: STATUS_RESOURCE.mimeType, text }] };
     }
     const document = uri.startsWith(RESOURCE_PREFIX) ? await readDocument(services, uri, signal) : null;
     if (document === null) throw await notFound(services, uri);
-    return { contents: [{ uri, mimeType: 'text/markdown', text: document }] };
+    return { contents: [{ uri, mimeType: MARKDOWN, text: document }] };
   } catch (error) {
     throw protocolError(error, services.logger);
   }
 }
 
 async function readDocument(services: Services, uri: string, signal: AbortSignal): Promise<string | null> {
-  const [path = ''] = askedPath(uri, [], EMPTY_STATUS).candidates;
+  const [path = ''] = readRequestedPath(uri, [], EMPTY_STATUS).candidates;
   const { document } = await services.reader.document(path, signal);
   return document?.content ?? null;
 }
+
+/** The error code of the MCP specification. */
+const RESOURCE_NOT_FOUND = -32_002;
 
 async function notFound(services: Services, uri: string): Promise<McpError> {
   const { documents } = await services.catalog.read();
@@ -108,19 +106,20 @@ async function notFound(services: Services, uri: string): Promise<McpError> {
   return new McpError(RESOURCE_NOT_FOUND, `Resource ${uri.slice(0, 500)} not found`, { uri, suggestions });
 }
 
-/** The protocol's own limit. */
-const MAX_VALUES = 100;
+/** The most values that the MCP specification allows. */
+const MAX_COMPLETIONS = 100;
+const NO_COMPLETIONS: CompleteResult = { completion: { values: [], total: 0, hasMore: false } };
 
 /**
- * Completes the template's `path`: documents that start with what is typed, then those that contain it. A completion
- * is a suggestion, so for any other reference there is none rather than an error.
+ * `completion/complete` for the template's `path`: first the documents whose path starts with the text, then those whose
+ * path contains it. Any other reference has no completions; completions are optional, so that is no error.
  */
 export async function completePath(
   services: Services,
   { ref, argument }: CompleteRequest['params'],
 ): Promise<CompleteResult> {
   if (ref.type !== 'ref/resource' || ref.uri !== DOCUMENT_TEMPLATE.uriTemplate || argument.name !== 'path') {
-    return NOTHING;
+    return NO_COMPLETIONS;
   }
   try {
     const typed = argument.value.toLowerCase();
@@ -130,14 +129,12 @@ export async function completePath(
     const values = [...new Set([...starting, ...containing])];
     return {
       completion: {
-        values: values.slice(0, MAX_VALUES),
+        values: values.slice(0, MAX_COMPLETIONS),
         total: values.length,
-        hasMore: values.length > MAX_VALUES,
+        hasMore: values.length > MAX_COMPLETIONS,
       },
     };
   } catch (error) {
     throw protocolError(error, services.logger);
   }
 }
-
-const NOTHING: CompleteResult = { completion: { values: [], total: 0, hasMore: false } };

@@ -1,11 +1,11 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { z } from 'zod';
 import { type Logger, silentLogger } from '../../shared/logger.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { invalidCursor } from '../answer/cursor.ts';
-import { defineTool } from './tool.ts';
+import { defineTool, invalidParamsResponse } from './tool.ts';
 
-/** What a client reads and what the log has when a tool fails with `error`. */
+/** Text for the client and lines of the log when a tool fails with `error`. */
 async function failing(error: unknown) {
   const logged: string[] = [];
   const log = (first: unknown, second?: unknown) => logged.push(JSON.stringify([first, second]));
@@ -26,21 +26,77 @@ async function failing(error: unknown) {
   return { text: content[0]?.type === 'text' ? content[0].text : '', log: logged.join() };
 }
 
-test('of an index that cannot be read a client learns code and advice, and the log where it is', async () => {
+test('an unreadable index shows the client its code and advice; only the log has the message with the path', async () => {
   const message = 'the index /home/me/bad.db is damaged.';
   const { text, log } = await failing(new OperationalError('INDEX_CORRUPT', message, 'Restore it.'));
   expect(text).toBe('INDEX_CORRUPT: The index cannot be read. Restore it.');
   expect(log).toContain(message);
 });
 
-test('of what it did wrong itself a client learns everything, and the log nothing', async () => {
+test("the caller's own error is shown to the client in full and not logged", async () => {
   const { text, log } = await failing(invalidCursor('The docs were updated since.'));
   expect(text).toMatch(/^INVALID_CURSOR: .*The docs were updated since\. Call again/);
   expect(log).toBe('');
 });
 
-test('of a failure nobody foresaw only the log tells', async () => {
+test('an unexpected error is only logged; the client gets INTERNAL', async () => {
   const { text, log } = await failing(new Error('/home/me is full'));
-  expect(text).toBe('INTERNAL: The server failed; the operator finds more in its log.');
+  expect(text).toBe('INTERNAL: The server failed. See its log.');
   expect(log).toContain('/home/me is full');
+});
+
+test('a tool that has no answer after eight seconds is stopped and fails with INDEX_TIMEOUT', async () => {
+  jest.useFakeTimers();
+  try {
+    let stopped = false;
+    const tool = defineTool(
+      {
+        name: 'read',
+        title: 'Read',
+        description: 'Reads.',
+        input: z.object({}),
+        output: z.object({}),
+        run: (_, signal) =>
+          new Promise<never>(() => signal.addEventListener('abort', () => (stopped = true), { once: true })),
+      },
+      { metrics: { toolCalled() {}, toolCrashed() {} }, logger: silentLogger },
+    );
+    const called = tool.call({}, new AbortController().signal);
+    jest.advanceTimersByTime(8_000);
+    expect(await called).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringMatching(/^INDEX_TIMEOUT: /) }],
+    });
+    expect(stopped).toBe(true);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+const responseTo = (method: string, params?: Record<string, unknown>) =>
+  invalidParamsResponse({ jsonrpc: '2.0', id: 7, method, ...(params === undefined ? {} : { params }) });
+
+describe('parameters that do not match the schema of the method', () => {
+  test.each([
+    ['tools/call', undefined, 'params'],
+    ['tools/call', { name: 'search_docs', arguments: [] }, 'params.arguments'],
+    ['resources/read', { uri: 5 }, 'params.uri'],
+    ['completion/complete', {}, 'params.ref'],
+    ['prompts/get', { name: 5 }, 'params.name'],
+  ])('%s with parameters %j is answered with -32602 and the invalid parameter', (method, params, place) => {
+    expect(responseTo(method, params)).toEqual({
+      jsonrpc: '2.0',
+      id: 7,
+      error: { code: -32_602, message: expect.stringContaining(`Invalid ${method} request: ${place}: `) },
+    });
+  });
+
+  test.each([
+    ['tools/list', undefined],
+    ['tools/call', { name: 'search_docs', arguments: { query: 5 } }],
+    ['ping', undefined],
+    ['nobody/knows', { a: 1 }],
+  ])('%s with parameters %j is not rejected before the method handles it', (method, params) => {
+    expect(responseTo(method, params)).toBeNull();
+  });
 });

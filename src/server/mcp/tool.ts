@@ -1,40 +1,58 @@
-import type { CallToolResult, Tool as ToolDefinition } from '@modelcontextprotocol/sdk/types.js';
+import {
+  CallToolRequestSchema,
+  type CallToolResult,
+  CompleteRequestSchema,
+  ErrorCode,
+  GetPromptRequestSchema,
+  InitializeRequestSchema,
+  isJSONRPCRequest,
+  type JSONRPCMessage,
+  ListPromptsRequestSchema,
+  ListResourcesRequestSchema,
+  ListResourceTemplatesRequestSchema,
+  ListToolsRequestSchema,
+  McpError,
+  ReadResourceRequestSchema,
+  type Tool as ToolDefinition,
+} from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
+import { partyOf } from '../../shared/error-codes.ts';
 import type { Logger } from '../../shared/logger.ts';
-import { OperationalError } from '../../shared/operational-error.ts';
-import { failureText } from './mcp-errors.ts';
+import { describeError, OperationalError } from '../../shared/operational-error.ts';
+import { unreadableIndex } from '../health/public-error.ts';
+import { REQUEST_DEADLINE_MS, withinDeadline } from '../index-access/deadline.ts';
 
-/** A tool as the server offers it: its definition, made once, and what a call does. */
+/** A tool of the server: its definition, made once, and its implementation. */
 export interface Tool {
   readonly definition: ToolDefinition;
-  /** Never rejects: whatever goes wrong is a tool error the model can read. */
+  /** Never rejects: every failure is a tool error that a model can read. */
   call(args: unknown, signal: AbortSignal): Promise<CallToolResult>;
 }
 
-/** What a tool is made from. */
 export interface ToolSpec<I extends z.ZodObject, O extends z.ZodObject> {
   readonly name: string;
   readonly title: string;
-  /** Written for a model: when to use it and what comes back. */
+  /** Written for a model: when to use the tool and what it returns. */
   readonly description: string;
   readonly input: I;
   readonly output: O;
+  /** @param signal of the call, with its deadline */
   run(
     input: z.output<I>,
     signal: AbortSignal,
   ): Promise<{ readonly structured: z.input<O>; readonly text: string }>;
 }
 
-/** Who counts calls and logs what nobody foresaw. */
 export interface ToolObserver {
-  /** @param errorCode `INVALID_ARGUMENTS`, the code of an OperationalError or `INTERNAL`; undefined for an answer */
+  /** @param errorCode `INVALID_ARGUMENTS`, `INTERNAL` or the code of an OperationalError; undefined for an answer */
   toolCalled(tool: string, seconds: number, errorCode: string | undefined): void;
+  /** Called with every error that is not an OperationalError. */
   toolCrashed(tool: string, error: unknown): void;
 }
 
 /**
- * Makes a tool whose arguments are checked before it runs: unknown or wrong ones are `INVALID_ARGUMENTS`.
- * @param spec `run` may throw; an OperationalError is told with its code, anything else as `INTERNAL`
+ * Makes a tool that validates its arguments before it runs: unknown or invalid ones are `INVALID_ARGUMENTS`.
+ * @param spec `run` may throw: an OperationalError is shown with its code, any other error as `INTERNAL`
  */
 export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
   spec: ToolSpec<I, O>,
@@ -66,18 +84,18 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
         return toolError(`INVALID_ARGUMENTS: ${spec.name}: ${problems(parsed.error)}`);
       }
       try {
-        const { structured, text } = await spec.run(parsed.data as z.output<I>, signal);
+        const { structured, text } = await withinDeadline(
+          REQUEST_DEADLINE_MS,
+          (deadline) => spec.run(parsed.data as z.output<I>, deadline),
+          signal,
+        );
         done();
         return { structuredContent: structured, content: [{ type: 'text', text }] };
       } catch (error) {
         const known = error instanceof OperationalError;
         if (!known && !signal.aborted) metrics.toolCrashed(spec.name, error);
         done(known ? error.code : 'INTERNAL');
-        return toolError(
-          known
-            ? failureText(error, logger)
-            : 'INTERNAL: The server failed; the operator finds more in its log.',
-        );
+        return toolError(known ? clientMessage(error, logger) : 'INTERNAL: The server failed. See its log.');
       }
     },
   };
@@ -94,4 +112,54 @@ function problems(error: z.ZodError): string {
 
 function toolError(text: string): CallToolResult {
   return { isError: true, content: [{ type: 'text', text }] };
+}
+
+/** An error as a JSON-RPC error: invalid parameters if the caller can correct it, otherwise an internal error. */
+export function protocolError(error: unknown, logger: Pick<Logger, 'warn'>): McpError {
+  if (error instanceof McpError) return error;
+  if (!(error instanceof OperationalError))
+    return new McpError(ErrorCode.InternalError, 'The server failed.');
+  const code = isCallerError(error) ? ErrorCode.InvalidParams : ErrorCode.InternalError;
+  return new McpError(code, clientMessage(error, logger));
+}
+
+/**
+ * The text of an error for the client. The caller's own mistakes are shown in full. Any other error means that the index
+ * cannot be read; its message may name paths and addresses of the machine, so it is logged instead.
+ */
+function clientMessage(error: OperationalError, logger: Pick<Logger, 'warn'>): string {
+  if (isCallerError(error)) return describeError(error);
+  logger.warn(`a request failed: ${describeError(error)}`);
+  return unreadableIndex(error);
+}
+
+function isCallerError({ code }: OperationalError): boolean {
+  return partyOf(code) === 'caller';
+}
+
+const REQUEST_SCHEMAS = new Map(
+  [
+    InitializeRequestSchema,
+    ListToolsRequestSchema,
+    CallToolRequestSchema,
+    ListResourcesRequestSchema,
+    ListResourceTemplatesRequestSchema,
+    ReadResourceRequestSchema,
+    CompleteRequestSchema,
+    ListPromptsRequestSchema,
+    GetPromptRequestSchema,
+  ].map((schema) => [schema.shape.method.value as string, schema]),
+);
+
+/**
+ * The error response to a request whose parameters do not match the schema of its method: code -32602, with the first
+ * invalid parameter. The SDK would send an internal error with the issues of its schema library as the message.
+ * @returns null for any other message
+ */
+export function invalidParamsResponse(message: JSONRPCMessage): JSONRPCMessage | null {
+  if (!isJSONRPCRequest(message)) return null;
+  const issue = REQUEST_SCHEMAS.get(message.method)?.safeParse(message).error?.issues[0];
+  if (issue === undefined) return null;
+  const text = `Invalid ${message.method} request: ${issue.path.join('.')}: ${issue.message}`;
+  return { jsonrpc: '2.0', id: message.id, error: { code: ErrorCode.InvalidParams, message: text } };
 }

@@ -1,15 +1,14 @@
-import { BLOCK, type ExcerptLine, excerptLines, NEVER } from './excerpt-lines.ts';
-import { countBits } from './spelling.ts';
+import { popCount } from './query-match.ts';
 
-/** A bit each, in a number of 32. */
+/** Each has a bit in a number of 32. */
 const MAX_STEMS = 31;
-/** A text is not cut for less than this share of the length. */
+/** A text is not cut if that saves less than this share of the length. */
 const TOLERANCE = 0.2;
 
 /**
- * The part of a Markdown text that speaks most of what is asked: about `length` characters of whole lines, from the
- * beginning of a block where that loses nothing, under its heading, with code blocks closed and tables under their heads. `…` stands for
- * what is left out. A text that is hardly longer comes back as it is.
+ * The part of a Markdown text that has most words of the query: about `length` characters of whole lines, from the
+ * beginning of a block where that loses nothing, under its heading, with code blocks closed and tables under their
+ * head. `…` marks omissions. A text that is hardly longer is returned as it is.
  * @param stems beginnings of the query's words, in lower case
  * @returns the part, and where in the text it begins
  */
@@ -19,7 +18,7 @@ export function excerpt(
   length: number,
 ): { readonly snippet: string; readonly from: number } {
   if (text.length <= length * (1 + TOLERANCE)) return { snippet: text, from: 0 };
-  const lines = excerptLines(text);
+  const lines = linesOf(text);
   const run = bestRun(lines, stemsByLine(text, lines, stems), length);
   const first = lines[run.first];
   const last = lines[run.last];
@@ -30,42 +29,57 @@ export function excerpt(
   return { snippet: `${before}${first.opening}${shown}${last.closing}${after}`, from: first.from };
 }
 
-/** Lines one after the other, by their numbers. */
+/** Which stems are in each line, a bit each. */
+function stemsByLine(text: string, lines: readonly Line[], stems: readonly string[]): Int32Array {
+  const found = new Int32Array(lines.length);
+  // In a few languages lower case changes the length of a text, which moves a match to the next line at worst.
+  const lower = text.toLowerCase();
+  for (const [bit, stem] of stems.slice(0, MAX_STEMS).entries()) {
+    let line = 0;
+    for (let at = lower.indexOf(stem); at !== -1; at = lower.indexOf(stem, at + 1)) {
+      while ((lines[line]?.to ?? text.length) <= at && line < lines.length - 1) line += 1;
+      found[line] = (found[line] ?? 0) | (1 << bit);
+    }
+  }
+  return found;
+}
+
+/** Consecutive lines, by their numbers. */
 interface Run {
   readonly first: number;
   readonly last: number;
 }
 
 /**
- * Of all runs of lines that fit, the one with most of the query's words; of those the one that begins best, then
- * has most lines with such a word, then begins latest, which is with the first of them.
+ * Of all runs of lines that fit, the one with most of the query's words; of several, the one with the best first line,
+ * then with most lines that have such a word, then the last one, which begins with the first of those lines.
  * @param stems which of them are in each line, a bit each
  */
-function bestRun(lines: readonly ExcerptLine[], stems: ArrayLike<number>, length: number): Run {
+function bestRun(lines: readonly Line[], stems: ArrayLike<number>, length: number): Run {
   let best = { first: 0, last: lastOf(0, lines, length) };
   let highest = 0;
   for (const [first, { start }] of lines.entries()) {
     if (start < 0) continue;
     const last = lastOf(first, lines, length);
     let found = 0;
-    let speaking = 0;
+    let matching = 0;
     for (let at = first; at <= last; at++) {
       found |= stems[at] ?? 0;
-      if (stems[at] !== 0) speaking += 1;
+      if (stems[at] !== 0) matching += 1;
     }
-    const value = found === 0 ? 0 : (countBits(found) * 4 + start) * 1_000 + speaking;
+    const value = found === 0 ? 0 : (popCount(found) * 4 + start) * 1_000 + matching;
     if (value > 0 && value >= highest) {
       best = { first, last };
       highest = value;
     }
-    // Whatever begins further down is only shorter.
+    // All runs from here on are parts of this one.
     if (last === lines.length - 1) break;
   }
   return best;
 }
 
-/** As many lines as fit, at least one; not the opening line of a code block as the last, nor a heading. */
-function lastOf(first: number, lines: readonly ExcerptLine[], length: number): number {
+/** As many lines as fit, at least one; neither the opening line of a code block nor a heading comes last. */
+function lastOf(first: number, lines: readonly Line[], length: number): number {
   const end = (lines[first]?.from ?? 0) + length;
   let last = first;
   while ((lines[last + 1]?.to ?? Number.POSITIVE_INFINITY) <= end) last += 1;
@@ -78,16 +92,77 @@ function lastOf(first: number, lines: readonly ExcerptLine[], length: number): n
   return last;
 }
 
-function stemsByLine(text: string, lines: readonly ExcerptLine[], stems: readonly string[]): Int32Array {
-  const found = new Int32Array(lines.length);
-  // As long as the text, but for letters of few languages, which move a match to the next line at worst.
-  const lower = text.toLowerCase();
-  for (const [bit, stem] of stems.slice(0, MAX_STEMS).entries()) {
-    let line = 0;
-    for (let at = lower.indexOf(stem); at !== -1; at = lower.indexOf(stem, at + 1)) {
-      while ((lines[line]?.to ?? text.length) <= at && line < lines.length - 1) line += 1;
-      found[line] = (found[line] ?? 0) | (1 << bit);
+/** A line of a Markdown text including its newline, or a piece of a long line. */
+interface Line {
+  /** Its range in the text. */
+  readonly from: number;
+  readonly to: number;
+  readonly start: Start;
+  readonly isHeading: boolean;
+  /** What an excerpt that begins here needs before it: its heading, the opening line of its code, the head of its table. */
+  readonly opening: string;
+  /** What an excerpt that ends here needs after it: the closing line of its code block. */
+  readonly closing: string;
+}
+
+/** How good a line is to begin an excerpt with; the higher, the better. */
+type Start = typeof NEVER | typeof WITHIN_LINE | typeof LINE | typeof BLOCK;
+/** A blank line, or the end of a code block. */
+const NEVER = -1;
+const WITHIN_LINE = 0;
+const LINE = 1;
+const BLOCK = 2;
+
+const FENCE = /^\s*(?:`{3,}|~{3,})/;
+const ROW = /^\s*\|/;
+const HEADING = /^#{1,6} /;
+const BLANK = /^\s*$/;
+
+/** Splits a text into lines that cover all of it. */
+function linesOf(text: string): Line[] {
+  const lines: Line[] = [];
+  let code = { opening: '', closing: '' };
+  let table = { head: '', rows: 0 };
+  let isRow = false;
+  let heading = '';
+  let next: Start = BLOCK;
+  let to = 0;
+  for (let from = 0; from < text.length; from = to) {
+    to = pieceEnd(text, from);
+    const piece = text.slice(from, to);
+    const start: Start = BLANK.test(piece) ? NEVER : next;
+    const fence = next === WITHIN_LINE ? undefined : FENCE.exec(piece)?.[0];
+    isRow = next === WITHIN_LINE ? isRow : code.closing === '' && ROW.test(piece);
+    const isHeading = code.closing === '' && next !== WITHIN_LINE && HEADING.test(piece);
+    if (isHeading) heading = '';
+    if (!isRow) table = { head: '', rows: 0 };
+    if (fence !== undefined && code.closing === '') {
+      code = { opening: piece, closing: `\n${fence}` };
+      lines.push({ from, to, start: BLOCK, isHeading: false, opening: heading, closing: code.closing });
+    } else if (fence !== undefined && `\n${fence}` === code.closing) {
+      lines.push({ from, to, start: NEVER, isHeading: false, opening: '', closing: '' });
+      code = { opening: '', closing: '' };
+    } else {
+      const opening = heading + (table.rows < 2 ? code.opening : table.head);
+      lines.push({ from, to, start, isHeading, opening, closing: code.closing });
     }
+    if (isHeading) heading = `${piece.trimEnd()}\n\n`;
+    if (isRow && table.rows < 2) table.head += piece;
+    const endsLine = text[to - 1] === '\n';
+    if (isRow && endsLine) table.rows += 1;
+    next = !endsLine ? WITHIN_LINE : start === NEVER && code.closing === '' ? BLOCK : LINE;
   }
-  return found;
+  return lines;
+}
+
+/** Longer lines are split, between words where there are any. */
+const LONGEST = 300;
+
+function pieceEnd(text: string, from: number): number {
+  const lineEnd = text.indexOf('\n', from) + 1 || text.length;
+  if (lineEnd - from <= LONGEST) return lineEnd;
+  const wordEnd = text.lastIndexOf(' ', from + LONGEST - 1) + 1;
+  if (wordEnd > from) return wordEnd;
+  const end = from + LONGEST;
+  return text.codePointAt(end - 1) === text.charCodeAt(end - 1) ? end : end - 1;
 }

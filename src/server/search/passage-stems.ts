@@ -1,59 +1,58 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
-import { headingsOf } from '../../shared/lexical/lexical-fields.ts';
-import { spaced, wordsOf } from '../../shared/lexical/words.ts';
+import { headingsOf, spaced, wordsOf } from '../../shared/lexical/lexical-terms.ts';
 
-/** The stems of a passage, as numbers: equal stems, equal numbers. */
+/** The stems of a passage, as ids: equal stems have equal ids. */
 export interface Stems {
   /** Of its headings and its text, in order. */
   readonly inOrder: Int32Array;
   /** The same, each once. */
   readonly all: ReadonlySet<number>;
-  /** Of its text alone, names of several words as one word too. */
+  /** Of its text alone, and of its identifiers as whole words. */
   readonly text: ReadonlySet<number>;
   /** Of its document's title and its headings. */
-  readonly names: ReadonlySet<number>;
+  readonly headings: ReadonlySet<number>;
 }
 
 /**
- * Works out the stems of passages, once for as long as somebody holds the chunk. Taking words apart costs more than
- * everything else a search does with them, and an index that keeps its chunks in memory asks about the same ones.
+ * The stems of a snapshot's passages, computed once for as long as somebody holds the chunk. Stemming costs more than
+ * all else a search does with the words, and an index that keeps its chunks in memory returns the same ones again.
  */
 export class PassageStems {
-  readonly #numbers = new Map<string, number>();
-  readonly #known = new WeakMap<Chunk, Stems>();
+  readonly #ids = new Map<string, number>();
+  readonly #stems = new WeakMap<Chunk, Stems>();
 
   of(chunk: Chunk): Stems {
-    const known = this.#known.get(chunk);
+    const known = this.#stems.get(chunk);
     if (known !== undefined) return known;
-    const headings = this.#numbered(chunk.breadcrumbs.join(' '));
-    const names = chunk.identifiers.flatMap(wordsOf).join(' ').toLowerCase();
-    const text = this.#numbered(`${chunk.text}\n${names}`);
+    const headings = this.#stemIds(chunk.breadcrumbs.join(' '));
+    const identifiers = chunk.identifiers.flatMap(wordsOf).join(' ').toLowerCase();
+    const text = this.#stemIds(`${chunk.text}\n${identifiers}`);
     const inOrder = Int32Array.from([...headings, ...text]);
-    const made = {
+    const stems = {
       inOrder,
       all: new Set(inOrder),
       text: new Set(text),
-      names: new Set(this.#numbered([chunk.title, ...headingsOf(chunk)].join('\n'))),
+      headings: new Set(this.#stemIds([chunk.title, ...headingsOf(chunk)].join('\n'))),
     };
-    this.#known.set(chunk, made);
-    return made;
+    this.#stems.set(chunk, stems);
+    return stems;
   }
 
-  /** The numbers of a query's stems; one that no passage asked about so far has gets a number of its own below zero. */
-  numbersOf(stems: readonly string[]): number[] {
+  /** The ids of a query's stems. A stem of no passage seen so far gets a negative id, which no passage has. */
+  idsOf(stems: readonly string[]): number[] {
     const unknown = new Map<string, number>();
     return stems.map((stem) => {
-      const number = this.#numbers.get(stem) ?? unknown.get(stem) ?? -1 - unknown.size;
-      if (number < 0) unknown.set(stem, number);
-      return number;
+      const id = this.#ids.get(stem) ?? unknown.get(stem) ?? -1 - unknown.size;
+      if (id < 0) unknown.set(stem, id);
+      return id;
     });
   }
 
-  #numbered(text: string): number[] {
+  #stemIds(text: string): number[] {
     return wordStems(text).map((stem) => {
-      const number = this.#numbers.get(stem) ?? this.#numbers.size;
-      this.#numbers.set(stem, number);
-      return number;
+      const id = this.#ids.get(stem) ?? this.#ids.size;
+      this.#ids.set(stem, id);
+      return id;
     });
   }
 }
@@ -63,7 +62,7 @@ const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+|[\p{Lo}\p{M}]+/gu;
 const SUFFIX = /(?:ions?|ings?|ers?|e[sd]?|s)$/;
 const SHORTEST_STEM = 3;
 
-/** The words of a text in order, those of identifiers apart, in lower case and without their commonest English endings. */
+/** The words of a text in order, identifiers split into theirs, in lower case and without the commonest English suffixes. */
 export function wordStems(text: string): string[] {
   return (spaced(text).match(PART) ?? []).map(stem);
 }

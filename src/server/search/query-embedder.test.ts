@@ -36,7 +36,7 @@ function setUp(prefix?: string) {
     ...(prefix === undefined ? {} : { prefix }),
     clock: () => time.now,
     logger: silentLogger,
-    deadlineMs: 10,
+    timeoutMs: 10,
   });
   const ask = (query: string) => queries.vectorFor(query, FITTING);
   return { embedder, time, queries, ask };
@@ -45,26 +45,26 @@ function setUp(prefix?: string) {
 const FAILING = { reason: 'embedder_failing' };
 
 describe("a query's vector", () => {
-  test('comes from the embedder', async () => {
+  test('the vector of a query comes from the embedder', async () => {
     const { ask, queries } = setUp();
     expect(await ask('graph')).toEqual({ vector: Float32Array.of(5, 1, 0) });
     expect(queries.mode(FITTING)).toEqual({ mode: 'hybrid' });
   });
 
-  test('is remembered for a query asked again', async () => {
+  test('the vector of a repeated query comes from the cache', async () => {
     const { ask, embedder } = setUp();
     await ask('graph');
     expect(await ask(' graph ')).toEqual({ vector: Float32Array.of(5, 1, 0) });
     expect(embedder.asked).toEqual(['graph']);
   });
 
-  test('is made of what the model wants before a query, spaces included, and the query', async () => {
+  test('the vector of a query is that of the configured prefix, spaces included, and the query', async () => {
     const { ask, embedder } = setUp('query: ');
     await ask(' graph ');
     expect(embedder.asked).toEqual(['query: graph']);
   });
 
-  test('is forgotten when 500 others were asked since, not when it was asked in between', async () => {
+  test('the cache drops the vector of a query after 500 others, unless the query was repeated in between', async () => {
     const { ask, embedder } = setUp();
     await ask('often');
     await ask('once');
@@ -82,25 +82,25 @@ describe("a query's vector", () => {
     ['other dimensions', { ...FITTING, dimensions: 4 }, 'fingerprint_mismatch'],
     ['no vectors', { ...FITTING, model: null, dimensions: null }, 'index_without_vectors'],
     ['nothing at all', null, 'index_without_vectors'],
-  ])('is not asked for an index with %s', async (_, fingerprint, reason) => {
+  ])('the embedder is not called for an index with %s', async (_, fingerprint, reason) => {
     const { queries, embedder } = setUp();
     expect(await queries.vectorFor('graph', fingerprint)).toEqual({ reason });
     expect(queries.mode(fingerprint)).toEqual({ mode: 'lexical', reason });
     expect(embedder.asked).toEqual([]);
   });
 
-  test('serves an index of another chunker', async () => {
+  test('the vector of a query suits an index of another chunker', async () => {
     const { queries } = setUp();
     expect(await queries.vectorFor('graph', { ...FITTING, chunker: 2 })).toHaveProperty('vector');
   });
 
-  test('is given up when it takes too long', async () => {
+  test('a search goes on without a vector that takes too long', async () => {
     const { ask, embedder } = setUp();
     embedder.failure = 'hang';
     expect(await ask('graph')).toEqual(FAILING);
   });
 
-  test('is not asked for any more after three failures, until a pause is over', async () => {
+  test('the embedder is not called after three failures in a row until a pause is over', async () => {
     const { ask, embedder, time, queries } = setUp();
     embedder.failure = down;
     for (const query of ['a', 'b', 'c', 'd', 'e']) expect(await ask(query)).toEqual(FAILING);
@@ -115,7 +115,7 @@ describe("a query's vector", () => {
     expect(await ask('h')).toHaveProperty('vector');
   });
 
-  test('is tried by one query after a pause, and after a longer one each time that fails', async () => {
+  test('one query tries the embedder after a pause, which doubles up to five minutes with each failure', async () => {
     const { ask, embedder, time } = setUp();
     embedder.failure = down;
     for (const query of ['a', 'b', 'c']) await ask(query);
@@ -130,7 +130,7 @@ describe("a query's vector", () => {
     }
   });
 
-  test('a failure that nothing but a person can cure is not tried three times', async () => {
+  test('after a lasting failure the embedder is not called again before a pause', async () => {
     const { ask, embedder } = setUp();
     embedder.failure = unauthorized;
     await ask('a');
@@ -138,7 +138,7 @@ describe("a query's vector", () => {
     expect(embedder.asked).toEqual(['a']);
   });
 
-  test('failures that are not in a row do not count together', async () => {
+  test('failures of the embedder that are not in a row do not add up', async () => {
     const { ask, embedder } = setUp();
     for (const query of ['a', 'b', 'c', 'd']) {
       embedder.failure = down;
@@ -148,7 +148,7 @@ describe("a query's vector", () => {
     }
   });
 
-  test('a known query is answered while the embedder is down', async () => {
+  test('a cached vector is used while the embedder is down', async () => {
     const { ask, embedder } = setUp();
     await ask('graph');
     embedder.failure = unauthorized;
@@ -156,7 +156,7 @@ describe("a query's vector", () => {
     expect(await ask('graph')).toHaveProperty('vector');
   });
 
-  test('a caller that gives up is told so, and that is no failure of the embedder', async () => {
+  test('a caller that aborts gets its own reason, and the embedder no failure', async () => {
     const { embedder, queries } = setUp();
     embedder.failure = 'hang';
     for (let n = 0; n < 5; n += 1) {
@@ -168,7 +168,7 @@ describe("a query's vector", () => {
     expect(queries.mode(FITTING)).toEqual({ mode: 'hybrid' });
   });
 
-  test('queries that are too long for the embedder do not switch it off for others', async () => {
+  test('queries that are too long for the embedder do not stop others from being embedded', async () => {
     const { ask, embedder } = setUp();
     embedder.failure = new OperationalError('EMBEDDER_INPUT_TOO_LONG', 'too long.', 'Ask less.');
     for (const query of ['a', 'b', 'c', 'd']) expect(await ask(query)).toEqual(FAILING);

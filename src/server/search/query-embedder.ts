@@ -1,49 +1,63 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../shared/clock.ts';
 import { type Fingerprint, sameVectors } from '../../shared/domain/fingerprint.ts';
 import type { Embedder } from '../../shared/embedding/embedder.ts';
 import { isTransient } from '../../shared/error-codes.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { describeError, OperationalError } from '../../shared/operational-error.ts';
-import { CircuitBreaker } from './circuit-breaker.ts';
-import type { SearchModeInfo } from './search-outcome.ts';
+import type { LexicalReason, SearchModeInfo } from './search-outcome.ts';
 
-/** How long a search waits for its vector before it goes on without, in milliseconds. */
-const DEADLINE_MS = 2_000;
-/** Queries whose vectors are kept; at 1,536 floats 3 MB together. */
-const REMEMBERED = 500;
-/** What comes after counts for neither side of a search. */
+/** A query as a vector that can be compared with those of the index, or why there is none. */
+export type QueryVector = { readonly vector: Float32Array } | { readonly reason: LexicalReason };
+
+/** Where a search gets the query's vector from. Rejects only when `signal` aborts: a search without a vector is lexical. */
+export interface QueryVectors {
+  /** @param fingerprint what the published index was built with, null while it is empty */
+  vectorFor(query: string, fingerprint: Fingerprint | null, signal?: AbortSignal): Promise<QueryVector>;
+}
+
+/** How long a search waits for its vector before it goes on without one, in milliseconds. */
+const EMBEDDING_TIMEOUT_MS = 2_000;
+/** Queries whose vectors are kept: 3 MB in all at 1,536 floats each. */
+const CACHED_VECTORS = 500;
+/** The rest of a longer query is neither embedded nor searched for. */
 const MAX_CHARACTERS = 4_000;
 
 export interface QueryEmbedderOptions {
   readonly embedder: Embedder;
-  /** What is embedded before every query; absent: nothing. */
+  /** What the model expects before every query; absent: nothing. */
   readonly prefix?: string | undefined;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'warn' | 'info'>;
-  readonly deadlineMs?: number;
+  readonly timeoutMs?: number;
 }
 
-/** Embeds queries for as long as the embedder fits the index and answers in time; otherwise says why not. */
+/** Embeds queries as long as the embedder matches the index and answers in time; otherwise says why it does not. */
 export class QueryEmbedder implements QueryVectors {
   readonly #embedder: Embedder;
   readonly #prefix: string;
   readonly #logger: Pick<Logger, 'warn' | 'info'>;
-  readonly #deadlineMs: number;
+  readonly #timeoutMs: number;
   readonly #breaker: CircuitBreaker;
-  /** Query → vector, the one used last at the end. */
-  readonly #remembered = new Map<string, Float32Array>();
+  readonly #vectors = new LRUCache<string, Float32Array>({ max: CACHED_VECTORS });
 
-  constructor({ embedder, prefix = '', clock, logger, deadlineMs = DEADLINE_MS }: QueryEmbedderOptions) {
+  constructor({
+    embedder,
+    prefix = '',
+    clock,
+    logger,
+    timeoutMs = EMBEDDING_TIMEOUT_MS,
+  }: QueryEmbedderOptions) {
     this.#embedder = embedder;
     this.#prefix = prefix;
     this.#logger = logger;
-    this.#deadlineMs = deadlineMs;
+    this.#timeoutMs = timeoutMs;
     this.#breaker = new CircuitBreaker(clock);
   }
 
-  /** How a search would be done now, without asking the embedder. */
+  /** The mode a search would have now, found out without a request to the embedder. */
   mode(fingerprint: Fingerprint | null): SearchModeInfo {
-    const reason = this.#misfit(fingerprint) ?? (this.#breaker.open ? FAILING : null);
+    const reason = this.#mismatch(fingerprint) ?? (this.#breaker.open ? 'embedder_failing' : null);
     return reason === null ? { mode: 'hybrid' } : { mode: 'lexical', reason };
   }
 
@@ -52,63 +66,81 @@ export class QueryEmbedder implements QueryVectors {
     fingerprint: Fingerprint | null,
     signal?: AbortSignal,
   ): Promise<QueryVector> {
-    const misfit = this.#misfit(fingerprint);
-    if (misfit !== null) return { reason: misfit };
+    const mismatch = this.#mismatch(fingerprint);
+    if (mismatch !== null) return { reason: mismatch };
     const text = query.slice(0, MAX_CHARACTERS).toWellFormed().trim();
-    const vector = this.#recall(text) ?? (await this.#embed(text, signal));
-    return vector === null ? { reason: FAILING } : { vector };
+    const vector = this.#vectors.get(text) ?? (await this.#embed(text, signal));
+    return vector === null ? { reason: 'embedder_failing' } : { vector };
   }
 
-  #misfit(fingerprint: Fingerprint | null): string | null {
+  /** Why vectors of this embedder cannot be compared with those of the index; null if they can. */
+  #mismatch(fingerprint: Fingerprint | null): LexicalReason | null {
     if (fingerprint === null || fingerprint.model === null) return 'index_without_vectors';
     return sameVectors(fingerprint, this.#embedder) ? null : 'fingerprint_mismatch';
-  }
-
-  #recall(text: string): Float32Array | null {
-    const vector = this.#remembered.get(text);
-    if (vector === undefined) return null;
-    this.#remembered.delete(text);
-    this.#remembered.set(text, vector);
-    return vector;
   }
 
   async #embed(text: string, signal: AbortSignal | undefined): Promise<Float32Array | null> {
     if (text === '' || !this.#breaker.allows()) return null;
     const wasOpen = this.#breaker.open;
-    const deadline = AbortSignal.timeout(this.#deadlineMs);
+    const timeout = AbortSignal.timeout(this.#timeoutMs);
     try {
-      const stop = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
+      const stop = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
       const [vector] = (await this.#embedder.embed([this.#prefix + text], stop)).vectors;
-      if (vector === undefined) throw new Error('the embedder answered no vector for a text');
+      if (vector === undefined) throw new Error('the embedder returned no vector for a text');
       this.#breaker.succeeded();
       if (wasOpen) this.#logger.info('the embedder answers again: search is hybrid');
-      this.#remember(text, vector);
+      this.#vectors.set(text, vector);
       return vector;
     } catch (error) {
       signal?.throwIfAborted();
       const code = error instanceof OperationalError ? error.code : null;
-      // The query's fault, not the embedder's: nobody may switch vectors off for everybody by a strange query.
+      // The fault of the query, not of the embedder: one client's query must not make the search lexical for all.
       if (code !== 'EMBEDDER_INPUT_TOO_LONG') this.#breaker.failed(code !== null && !isTransient(code));
-      const why = deadline.aborted ? `no vector within ${this.#deadlineMs} ms` : describeError(error);
+      const why = timeout.aborted ? `no vector within ${this.#timeoutMs} ms` : describeError(error);
       this.#logger.warn(`a query was searched without its vector: ${why}`);
       return null;
     }
   }
-
-  #remember(text: string, vector: Float32Array): void {
-    this.#remembered.set(text, vector);
-    const [oldest] = this.#remembered.keys();
-    if (this.#remembered.size > REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest);
-  }
 }
 
-const FAILING = 'embedder_failing';
+/** Failures in a row after which the breaker opens: nothing more is tried. */
+const OPENS_AFTER = 3;
+/** How long it stays open before one caller may try, in milliseconds; doubles with each such try that fails. */
+const FIRST_PAUSE_MS = 15_000;
+const LONGEST_PAUSE_MS = 5 * 60_000;
 
-/** A query as a vector that can be compared with the index's, or why there is none. */
-export type QueryVector = { readonly vector: Float32Array } | { readonly reason: string };
+/** Spares callers the wait for something that keeps failing, and lets one of them try again after a pause. */
+class CircuitBreaker {
+  readonly #clock: Clock;
+  #failures = 0;
+  #pauseMs = FIRST_PAUSE_MS;
+  #pausedUntil = 0;
 
-/** Where a search gets the query's vector from. Never rejects, except when `signal` is aborted: a search without a vector is a lexical one. */
-export interface QueryVectors {
-  /** @param fingerprint what the published index was built with, null while it is empty */
-  vectorFor(query: string, fingerprint: Fingerprint | null, signal?: AbortSignal): Promise<QueryVector>;
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get open(): boolean {
+    return this.#failures >= OPENS_AFTER;
+  }
+
+  /** Whether the caller may try now. While the breaker is open, one caller may after each pause. */
+  allows(): boolean {
+    if (!this.open) return true;
+    if (this.#clock() < this.#pausedUntil) return false;
+    this.#pausedUntil = this.#clock() + this.#pauseMs;
+    return true;
+  }
+
+  succeeded(): void {
+    this.#failures = 0;
+    this.#pauseMs = FIRST_PAUSE_MS;
+  }
+
+  /** @param lasting another try would fail too: the breaker opens at once */
+  failed(lasting: boolean): void {
+    if (this.open) this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
+    this.#failures = lasting ? OPENS_AFTER : this.#failures + 1;
+    this.#pausedUntil = this.#clock() + this.#pauseMs;
+  }
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { match } from '../../../test/support/document-match.ts';
+import { match } from '../../../test/support/document-builder.ts';
 import { PassageStems } from './passage-stems.ts';
 import { lexicalWeight, matchQuery } from './query-match.ts';
 
 const stems = new PassageStems();
 
 describe('how passages speak of a query', () => {
-  test('counts the words asked, in any of their forms, identifiers in parts', () => {
+  test('coverage counts the words of the query in any of their forms', () => {
     const [all, half, none] = matchQuery(
       'resuming checkpoints',
       [
@@ -16,31 +16,31 @@ describe('how passages speak of a query', () => {
       ],
       stems,
     );
-    expect(all?.covered).toBe(1);
-    expect(half?.covered).toBeGreaterThan(0);
-    expect(half?.covered).toBeLessThan(1);
-    expect(none?.covered).toBe(0);
+    expect(all?.coverage).toBe(1);
+    expect(half?.coverage).toBeGreaterThan(0);
+    expect(half?.coverage).toBeLessThan(1);
+    expect(none?.coverage).toBe(0);
   });
 
-  test('lets rare words count more than common ones', () => {
+  test('coverage weighs rare words more than common ones', () => {
     const [rare, common] = matchQuery(
       'graph interrupt',
       [match('a.md', 'interrupt'), match('b.md', 'graph'), match('c.md', 'graph'), match('d.md', 'graph')],
       stems,
     );
-    expect(rare?.covered).toBeGreaterThan(common?.covered ?? 1);
+    expect(rare?.coverage).toBeGreaterThan(common?.coverage ?? 1);
   });
 
-  test('finds a name written as one word', () => {
+  test('coverage includes a name written as one word', () => {
     const [found] = matchQuery(
       'withgenlocalstate',
       [match('a.md', 'Call `compose.WithGenLocalState`.', { identifiers: ['compose.WithGenLocalState'] })],
       stems,
     );
-    expect(found?.covered).toBe(1);
+    expect(found?.coverage).toBe(1);
   });
 
-  test('tells words in title and headings, and words that stand together', () => {
+  test('heading coverage counts the words in headings, and proximity those that are neighbours', () => {
     const [named, apart] = matchQuery(
       'dynamic interrupt',
       [
@@ -49,14 +49,14 @@ describe('how passages speak of a query', () => {
       ],
       stems,
     );
-    expect(named).toMatchObject({ named: 1, phrased: 1 });
-    expect(apart).toMatchObject({ named: 0, phrased: 0 });
+    expect(named).toMatchObject({ headingCoverage: 1, proximity: 1 });
+    expect(apart).toMatchObject({ headingCoverage: 0, proximity: 0 });
   });
 
-  test('leaves out the small words of a query, unless it has no other', () => {
+  test('coverage ignores the stop words of a query, unless it has no other words', () => {
     const [first] = matchQuery('how do I use it', [match('a.md', 'use')], stems);
-    expect(first?.covered).toBe(1);
-    expect(matchQuery('what is it', [match('a.md', 'what it is')], stems)[0]?.covered).toBe(1);
+    expect(first?.coverage).toBe(1);
+    expect(matchQuery('what is it', [match('a.md', 'what it is')], stems)[0]?.coverage).toBe(1);
   });
 });
 
@@ -67,18 +67,18 @@ const weightOf = (...texts: readonly string[]) =>
     new PassageStems(),
   );
 
-test('words count more than a vector where one page has them all, and nothing where none has any', () => {
+test('the lexical ranking weighs more than the dense one where one document covers the query, and nothing where none does', () => {
   expect(weightOf('Something else.', 'To resume a graph that was interrupted.')).toBe(1.75);
   expect(weightOf('Something else.')).toBe(0);
   expect(weightOf()).toBe(0);
 });
 
-test('the less of a query is found, the less its words count', () => {
+test('the less of a query a document covers, the less the lexical ranking weighs', () => {
   const weights = ['interrupt and resume a graph', 'resume a graph', 'a graph'].map((text) => weightOf(text));
   expect(weights).toEqual(weights.toSorted((a, b) => b - a));
   expect(new Set(weights).size).toBe(3);
 });
 
-test('pages far down do not count', () => {
+test('documents further down do not add to the weight of the lexical ranking', () => {
   expect(weightOf('One.', 'Two.', 'Three.', 'resume the interrupted graph')).toBe(0);
 });

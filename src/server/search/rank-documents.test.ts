@@ -1,28 +1,28 @@
 import { describe, expect, test } from '@jest/globals';
-import { match } from '../../../test/support/document-match.ts';
+import { match } from '../../../test/support/document-builder.ts';
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 import { PassageStems } from './passage-stems.ts';
-import { rankDocuments } from './rank-documents.ts';
+import { isKeywordQuery, rankDocuments } from './rank-documents.ts';
 
 function paths(query: string, ...matches: DocumentMatch[]): string[] {
   return rankDocuments(query, matches, new PassageStems()).map(({ document }) => document.path);
 }
 
 describe('the order of results', () => {
-  test('follows the index where nothing else tells documents apart', () => {
+  test('documents are in the order of the index where nothing else distinguishes them', () => {
     expect(paths('x', match('b.md', 'one', { score: 0.4 }), match('a.md', 'two', { score: 0.6 }))).toEqual([
       'a.md',
       'b.md',
     ]);
   });
 
-  test('prefers the document whose headings and phrases are those of the query', () => {
+  test('a document with the query in its headings and as a phrase comes first', () => {
     const scattered = match('a.md', 'The graph has a state. It is local.', { score: 0.5 });
     const named = match('b.md', 'See below.', { score: 0.5, breadcrumbs: ['Local state'] });
     expect(paths('local state', scattered, named)).toEqual(['b.md', 'a.md']);
   });
 
-  test('takes a row of words by the best passage, a sentence by more of what a document says', () => {
+  test('further passages of a document add a little to its best one, but not for keywords', () => {
     const one = match('a.md', 'See elsewhere.', { score: 0.5 });
     const more = ['More.', 'And more.'].flatMap((text) => match('a.md', text, { score: 0.4 }).chunks);
     const long = { ...one, chunks: [...one.chunks, ...more] };
@@ -31,7 +31,7 @@ describe('the order of results', () => {
     expect(paths('how is the queue drained', long, short)).toEqual(['a.md', 'b.md']);
   });
 
-  test('lets release notes step back behind guides, unless releases are what is asked for', () => {
+  test('release notes come after guides, unless the query is about releases', () => {
     const notes = match('release_notes_and_migration/v0.5.md', 'Added the summarizing thing.', {
       score: 0.55,
     });
@@ -43,7 +43,7 @@ describe('the order of results', () => {
     expect(paths('what changed in v0.5', notes, guide)[0]).toBe('release_notes_and_migration/v0.5.md');
   });
 
-  test('shows what is said again and again twice, then what is new', () => {
+  test('the third document that says the same comes after one that says something else', () => {
     const text = 'Use the builder to make a handler for every timing that you care about.';
     const first = match('a.md', text, { score: 0.6 });
     const copy = match('b.md', `${text} Really.`, { score: 0.59 });
@@ -52,7 +52,7 @@ describe('the order of results', () => {
     expect(paths('zebra', first, copy, third, other)).toEqual(['a.md', 'b.md', 'd.md', 'c.md']);
   });
 
-  test('gives scores from 0 to 1, equal ones by path', () => {
+  test('scores are from 0 to 1, and documents with equal scores are in the order of their paths', () => {
     const ranked = rankDocuments(
       'local state',
       [
@@ -65,7 +65,20 @@ describe('the order of results', () => {
     for (const { score } of ranked) expect(score).toBeLessThanOrEqual(1);
   });
 
-  test('is an empty list for nothing', () => {
+  test('no matches are ranked as an empty list', () => {
     expect(paths('x')).toEqual([]);
   });
 });
+
+test.each(['graph node branch', 'streaming', 'GetState thread safety', '图编排'])(
+  '"%s" is a keyword query',
+  (query) => expect(isKeywordQuery(query)).toBe(true),
+);
+
+test.each([
+  'How do I build a graph?',
+  'HOW DO I BUILD A GRAPH',
+  'resume after an interrupt',
+  'compose.NewGraph',
+  'GetState WithGenLocalState',
+])('"%s" is no keyword query', (query) => expect(isKeywordQuery(query)).toBe(false));

@@ -1,40 +1,33 @@
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
+import { isStopWord, wordsOf } from '../../shared/lexical/lexical-terms.ts';
 import type { PassageStems } from './passage-stems.ts';
-import { isRowOfWords } from './query-kind.ts';
 import { matchQuery, type QueryMatch } from './query-match.ts';
 
-/** How much each thing counts that tells documents apart. docs/retrieval.md says what each is good for. */
+/** Weights of the ranking; docs/retrieval.md says what each is worth. */
 export interface RankingWeights {
-  /** What each passage of a document counts, best first. */
-  readonly evidence: readonly number[];
-  /** The same where the query is a row of words. */
-  readonly evidenceOfWords: readonly number[];
-  /** What it adds that the query's words stand together. */
-  readonly phrased: number;
-  /** What it adds that they stand in title and headings. */
-  readonly named: number;
-  /** What a page about a release is worth beside a guide, unless releases are what is asked for. */
+  /** Weight of each passage of a document, best first. */
+  readonly passages: readonly number[];
+  /** The same for a keyword query. */
+  readonly passagesOfKeywords: readonly number[];
+  /** Added where words that are neighbours in the query are neighbours in a passage. */
+  readonly proximity: number;
+  /** Added where the words of the query are in title and headings. */
+  readonly headings: number;
+  /** Factor of documents about releases, unless the query asks about releases. */
   readonly releaseNotes: number;
-  /** What a document is worth whose best passage says what those of two better ones say. */
+  /** Factor of a document whose best passage repeats those of two better ones. */
   readonly repetition: number;
 }
 
 export const RANKING: RankingWeights = {
-  evidence: [1, 0.1, 0.05, 0.05, 0.05],
-  // Words in a row stand in many a long page, here and there: a short page that has them all is what they name.
-  evidenceOfWords: [1],
-  phrased: 0.5,
-  named: 0.4,
+  passages: [1, 0.1, 0.05, 0.05, 0.05],
+  // Keywords occur here and there in many long documents; a short one that has them all in a passage is about them.
+  passagesOfKeywords: [1],
+  proximity: 0.5,
+  headings: 0.4,
   releaseNotes: 0.85,
   repetition: 0.7,
 };
-
-/** How many of a document's passages are compared with the query word by word. */
-const COMPARED_PASSAGES = 2;
-/** How often something may be said. */
-const REPEATED = 2;
-/** Share of common words from which two passages say the same. */
-const SAME_WORDS = 0.8;
 
 const RELEASE_NOTES_PATH =
   /(^|\/)[^/]*(release[ _-]?notes?|changelog|migration|breaking[ _-]changes)[^/]*(\/|$)/i;
@@ -42,11 +35,11 @@ const ABOUT_RELEASES =
   /\b(releases?|changelog|migrat\w*|upgrad\w*|breaking|deprecat\w*|removed|renamed|versions?|changed|changes)\b|\bv?\d+\.\d+/i;
 
 export interface RankedMatch extends DocumentMatch {
-  /** How much of the query it speaks of, from 0 to 1; words that few documents have count more. */
-  readonly covered: number;
+  /** Share of the query's words that its best passage has, from 0 to 1; words that few documents have weigh more. */
+  readonly coverage: number;
 }
 
-/** Orders what an index found for a reader, best first, with scores from 0 to 1. */
+/** Orders the documents an index found, best first, with scores from 0 to 1. */
 export function rankDocuments(
   query: string,
   matches: readonly DocumentMatch[],
@@ -55,36 +48,56 @@ export function rankDocuments(
 ): RankedMatch[] {
   const compared = matchQuery(query, matches.map(leading), passageStems);
   const asksForReleases = ABOUT_RELEASES.test(query);
-  const shares = isRowOfWords(query) ? weights.evidenceOfWords : weights.evidence;
+  const passageWeights = isKeywordQuery(query) ? weights.passagesOfKeywords : weights.passages;
   const scored = matches.map((match, i) => {
-    const score = evidence(match, shares) * closeness(compared[i], weights);
-    const stepsBack = !asksForReleases && RELEASE_NOTES_PATH.test(match.document.path);
-    const { covered = 0 } = compared[i] ?? {};
-    return { ...match, score: stepsBack ? score * weights.releaseNotes : score, covered };
+    const score = passageScore(match, passageWeights) * matchFactor(compared[i], weights);
+    const isDemoted = !asksForReleases && RELEASE_NOTES_PATH.test(match.document.path);
+    const { coverage = 0 } = compared[i] ?? {};
+    return { ...match, score: isDemoted ? score * weights.releaseNotes : score, coverage };
   });
-  return withoutRepetition(scored.toSorted(byScore), passageStems, weights).toSorted(byScore);
+  return demoteRepetition(scored.toSorted(byScore), passageStems, weights).toSorted(byScore);
 }
 
 function byScore(a: DocumentMatch, b: DocumentMatch): number {
   return b.score - a.score || (a.document.path < b.document.path ? -1 : 1);
 }
 
+/** How many of a document's passages are compared with the query word by word. */
+const COMPARED_PASSAGES = 2;
+
 function leading(match: DocumentMatch): DocumentMatch {
   return { ...match, chunks: match.chunks.slice(0, COMPARED_PASSAGES) };
 }
 
-function evidence({ chunks }: DocumentMatch, shares: readonly number[]): number {
-  const sum = shares.reduce((total, share, i) => total + share * (chunks[i]?.score ?? 0), 0);
-  return sum / shares.reduce((total, share) => total + share, 0);
+/** The weighted mean of the scores the index gave its passages. */
+function passageScore({ chunks }: DocumentMatch, weights: readonly number[]): number {
+  const sum = weights.reduce((total, weight, i) => total + weight * (chunks[i]?.score ?? 0), 0);
+  return sum / weights.reduce((total, weight) => total + weight, 0);
 }
 
-function closeness(match: QueryMatch | undefined, weights: RankingWeights): number {
-  const { phrased = 0, named = 0 } = match ?? {};
-  const best = (1 + weights.phrased) * (1 + weights.named);
-  return ((1 + weights.phrased * phrased) * (1 + weights.named * named)) / best;
+/** A word of code: a capital after a small letter, a qualifier, a path, `_`, or a call. */
+const CODE = /[a-z0-9][A-Z]|\w[._/]\w|\w\(/;
+
+/** Whether a query is a list of keywords: neither a sentence, which has stop words, nor names of code alone. */
+export function isKeywordQuery(query: string): boolean {
+  if (wordsOf(query).some((word) => isStopWord(word.toLowerCase()))) return false;
+  return !query
+    .trim()
+    .split(/\s+/)
+    .every((word) => CODE.test(word));
 }
 
-function withoutRepetition(
+/** At most 1, for a document that has the query in its headings and its words together. */
+function matchFactor(match: QueryMatch | undefined, weights: RankingWeights): number {
+  const { proximity = 0, headingCoverage = 0 } = match ?? {};
+  const best = (1 + weights.proximity) * (1 + weights.headings);
+  return ((1 + weights.proximity * proximity) * (1 + weights.headings * headingCoverage)) / best;
+}
+
+/** How many documents may say the same before a further one is demoted. */
+const ALLOWED_REPETITIONS = 2;
+
+function demoteRepetition(
   matches: readonly RankedMatch[],
   passageStems: PassageStems,
   { repetition }: RankingWeights,
@@ -94,22 +107,25 @@ function withoutRepetition(
     const [best] = match.chunks;
     const words = best === undefined ? new Set<number>() : passageStems.of(best.chunk).text;
     let repeated = 0;
-    for (const other of seen) if (repeated < REPEATED && sayTheSame(words, other)) repeated += 1;
+    for (const other of seen) if (repeated < ALLOWED_REPETITIONS && areSimilar(words, other)) repeated += 1;
     seen.push(words);
-    return repeated >= REPEATED ? { ...match, score: match.score * repetition } : match;
+    return repeated >= ALLOWED_REPETITIONS ? { ...match, score: match.score * repetition } : match;
   });
 }
 
-function sayTheSame(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
-  if (Math.min(a.size, b.size) < SAME_WORDS * Math.max(a.size, b.size)) return false;
-  const enough = (SAME_WORDS / (1 + SAME_WORDS)) * (a.size + b.size);
+/** Jaccard similarity of their words from which two passages say the same. */
+const SIMILAR = 0.8;
+
+function areSimilar(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
+  if (Math.min(a.size, b.size) < SIMILAR * Math.max(a.size, b.size)) return false;
+  const enough = (SIMILAR / (1 + SIMILAR)) * (a.size + b.size);
   let missing = 0;
   for (const word of a) {
     if (b.has(word)) continue;
     missing++;
-    // Most passages have little in common: a few words tell.
+    // Most passages have little in common, which a few words show.
     if (a.size - missing < enough - 1) return false;
   }
   const common = a.size - missing;
-  return common >= SAME_WORDS * (a.size + b.size - common);
+  return common >= SIMILAR * (a.size + b.size - common);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { match } from '../../../test/support/document-match.ts';
+import { match } from '../../../test/support/document-builder.ts';
 import type { ChunkMatch } from '../../shared/index/index-reader.ts';
-import { foundDocument, matchedSection } from './result-document.ts';
+import { chunkExcerpt, resultDocument } from './result-document.ts';
 
 const found = match('a.md', 'text');
 
@@ -22,8 +22,8 @@ function passage(ordinal: number, heading: string, text: string, score: number):
 }
 
 describe('a document found', () => {
-  test('shows its passages as sections, best first', () => {
-    const { sections } = foundDocument(
+  test('a result shows its passages as sections, best first', () => {
+    const { sections } = resultDocument(
       { ...found, chunks: [passage(7, 'run', 'Run it.', 0.4), passage(2, 'stop', 'Stop it.', 0.9)] },
       [],
     );
@@ -33,8 +33,8 @@ describe('a document found', () => {
     ]);
   });
 
-  test('puts neighbours together, with the heading a reader passes between them', () => {
-    const { sections } = foundDocument(
+  test('a result joins consecutive passages, with the headings between them', () => {
+    const { sections } = resultDocument(
       {
         ...found,
         chunks: [
@@ -54,9 +54,9 @@ describe('a document found', () => {
     });
   });
 
-  test('shows of long passages where the query speaks, and of its best passage most', () => {
+  test('a result shows the matching part of long passages, and most of the best passage', () => {
     const long = `${'Something else.\n\n'.repeat(100)}How to resume.\n\n${'Something else.\n\n'.repeat(100)}`;
-    const { sections } = foundDocument(
+    const { sections } = resultDocument(
       { ...found, chunks: [passage(2, 'stop', long, 0.9), passage(7, 'run', long, 0.4)] },
       ['resum'],
     );
@@ -95,8 +95,8 @@ const chunk = {
 };
 
 describe('a chunk of several sections', () => {
-  test('is shown from the section on that speaks most of what is asked', () => {
-    expect(matchedSection(chunk, ['button'], 400)).toMatchObject({
+  test('the excerpt of a chunk begins with the section that has most words of the query', () => {
+    expect(chunkExcerpt(chunk, ['button'], 400)).toMatchObject({
       heading: 'Stop',
       breadcrumbs: ['Guide', 'Run', 'Stop'],
       url: 'a.md#stop',
@@ -104,31 +104,31 @@ describe('a chunk of several sections', () => {
     });
   });
 
-  test('leads to a section that only its heading speaks for, without repeating that heading', () => {
-    expect(matchedSection(chunk, ['resum', 'later'], 400)).toMatchObject({
+  test('the excerpt of a chunk begins with a section that matches by its heading alone, without repeating the heading', () => {
+    expect(chunkExcerpt(chunk, ['resum', 'later'], 400)).toMatchObject({
       url: 'a.md#later',
       text: 'Press it again.',
     });
   });
 
-  test('is shown whole where its first section speaks as much as any, or none does', () => {
-    expect(matchedSection(chunk, ['it'], 400)).toMatchObject({ url: 'a.md#run', text });
-    expect(matchedSection(chunk, ['elsewhere'], 400)).toMatchObject({ url: 'a.md#run', text });
-    expect(matchedSection(chunk, [], 400)).toMatchObject({ url: 'a.md#run', text });
+  test('the excerpt of a chunk is all of it where its first section matches as well as any, or none matches', () => {
+    expect(chunkExcerpt(chunk, ['it'], 400)).toMatchObject({ url: 'a.md#run', text });
+    expect(chunkExcerpt(chunk, ['elsewhere'], 400)).toMatchObject({ url: 'a.md#run', text });
+    expect(chunkExcerpt(chunk, [], 400)).toMatchObject({ url: 'a.md#run', text });
   });
 
-  test('leads to the section that what is shown begins in', () => {
+  test('the excerpt of a chunk has the address of the section it begins in', () => {
     const long = `Run it now.\n\n### Stop\n\n${'Filler.\n\n'.repeat(30)}Press a big red button to run.`;
     const [stop] = chunk.sections;
     if (stop === undefined) throw new Error('the chunk has sections');
     const joined = { ...chunk, text: long, sections: [{ ...stop, start: long.indexOf('### Stop') }] };
-    const shown = matchedSection(joined, ['run', 'now', 'button', 'press', 'red'], 60);
+    const shown = chunkExcerpt(joined, ['run', 'now', 'button', 'press', 'red'], 60);
     expect(shown).toMatchObject({ url: 'a.md#stop', text: expect.stringContaining('red button') });
   });
 
-  test('shows the heading of a section that has no word of its own', () => {
+  test('the excerpt of a section without text is its heading', () => {
     const empty = { ...chunk, text: 'Run it.\n\n## Stop', sections: [{ ...chunk.sections[0], start: 9 }] };
-    expect(matchedSection(empty as typeof chunk, ['stop'], 400)).toMatchObject({
+    expect(chunkExcerpt(empty as typeof chunk, ['stop'], 400)).toMatchObject({
       url: 'a.md#stop',
       text: 'Stop',
     });

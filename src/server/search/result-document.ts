@@ -7,10 +7,10 @@ import type { FoundDocument, FoundSection } from './search-outcome.ts';
 const SHOWN_CHARACTERS = [800, 400, 400];
 
 /**
- * A match as it is shown.
- * @param stems of the query's words: what is shown of a long passage is where they are
+ * A match as a result shows it.
+ * @param stems of the query's words, which choose what is shown of a long passage
  */
-export function foundDocument(
+export function resultDocument(
   { document, score, chunks }: DocumentMatch,
   stems: readonly string[],
 ): FoundDocument {
@@ -18,14 +18,13 @@ export function foundDocument(
   const shown = SHOWN_CHARACTERS.flatMap((length, i) => {
     const match = chunks[i];
     if (match === undefined) return [];
-    return { chunk: matchedSection(match.chunk, stems, length), score: match.score };
+    return { chunk: chunkExcerpt(match.chunk, stems, length), score: match.score };
   });
-  const sections = foundSections(shown);
-  return { path, title, url, score, summary, entities, updatedAt, sections };
+  return { path, title, url, score, summary, entities, updatedAt, sections: sectionsOf(shown) };
 }
 
-/** The chunks as sections, best first, those that stand next to each other on the page as one. */
-function foundSections(chunks: readonly ChunkMatch[]): FoundSection[] {
+/** The chunks as sections, best first; chunks that follow each other in the document become one. */
+function sectionsOf(chunks: readonly ChunkMatch[]): FoundSection[] {
   const runs: ChunkMatch[][] = [];
   for (const match of chunks.toSorted((a, b) => a.chunk.ordinal - b.chunk.ordinal)) {
     const last = runs.at(-1);
@@ -41,14 +40,14 @@ function toSection(run: readonly ChunkMatch[]): FoundSection[] {
   if (first === undefined) return [];
   const { heading, breadcrumbs, url } = first.chunk;
   let snippet = first.chunk.text;
-  let under = url;
+  let sectionUrl = url;
   for (const { chunk } of rest) {
     const line =
-      chunk.url === under
+      chunk.url === sectionUrl
         ? ''
         : `${'#'.repeat(Math.min(6, chunk.breadcrumbs.length + 1))} ${chunk.heading}\n\n`;
     snippet += `\n\n${line}${chunk.text}`;
-    under = chunk.url;
+    sectionUrl = chunk.url;
   }
   return [{ heading, breadcrumbs, url, snippet, score: Math.max(...run.map(({ score }) => score)) }];
 }
@@ -57,30 +56,29 @@ function toSection(run: readonly ChunkMatch[]): FoundSection[] {
 const HEADINGS = /^(?:#{1,6} .*\n*)+/;
 
 /**
- * A chunk as it is shown, about `length` characters of it: where small sections stand together, from the one on that
- * speaks most of what is asked, under its heading and at its address; from a later one on, where what speaks of it most
- * in one place begins there.
+ * A chunk with about `length` characters of its text, from its section on that has most of the query's words, under the
+ * heading and address of that section; or of a later section, where the best excerpt begins in that.
  * @param stems beginnings of the query's words, in lower case
  */
-export function matchedSection(chunk: Chunk, stems: readonly string[], length: number): Chunk {
+export function chunkExcerpt(chunk: Chunk, stems: readonly string[], length: number): Chunk {
   const first = { heading: chunk.heading, breadcrumbs: chunk.breadcrumbs, url: chunk.url, start: 0 };
-  const starts = [first, ...chunk.sections];
-  const spoken = starts.map(({ heading, start }, i) =>
-    countIn(`${heading}\n${chunk.text.slice(start, starts[i + 1]?.start)}`, stems),
+  const sections = [first, ...chunk.sections];
+  const counts = sections.map(({ heading, start }, i) =>
+    countStems(`${heading}\n${chunk.text.slice(start, sections[i + 1]?.start)}`, stems),
   );
-  let at = spoken.indexOf(Math.max(...spoken));
+  let at = counts.indexOf(Math.max(...counts));
   for (;;) {
-    const { start, ...section } = starts[at] ?? first;
+    const { start, ...section } = sections[at] ?? first;
     const text = start === 0 ? chunk.text : chunk.text.slice(start).replace(HEADINGS, '');
     const { snippet, from } = excerpt(text, stems, length);
-    const begins = chunk.text.length - text.length + from;
-    const under = starts.findLastIndex((other) => other.start <= begins);
-    if (from === 0 || under <= at) return { ...chunk, ...section, text: snippet || section.heading };
-    at = under;
+    const begin = chunk.text.length - text.length + from;
+    const containing = sections.findLastIndex((other) => other.start <= begin);
+    if (from === 0 || containing <= at) return { ...chunk, ...section, text: snippet || section.heading };
+    at = containing;
   }
 }
 
-function countIn(text: string, stems: readonly string[]): number {
+function countStems(text: string, stems: readonly string[]): number {
   const words = text.toLowerCase();
   return new Set(stems.filter((stem) => words.includes(stem))).size;
 }

@@ -1,11 +1,16 @@
+import { LRUCache } from 'lru-cache';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import type { DocumentMatch } from '../../shared/index/index-reader.ts';
+import { isStopWord, wordsOf } from '../../shared/lexical/lexical-terms.ts';
+import type { RankedMatch } from './rank-documents.ts';
+import type { Correction } from './vocabulary.ts';
 
 export interface SearchRequest {
   /** The query as the client sent it. */
   readonly query: string;
   /** 1 to 20. */
   readonly maxResults: number;
-  /** Documents below this score (0 to 1) are left out. */
+  /** Results below this score (0 to 1) are left out. */
   readonly minScore?: number;
   readonly pathPrefix?: string;
 }
@@ -14,7 +19,7 @@ export interface FoundSection {
   readonly heading: string;
   readonly breadcrumbs: readonly string[];
   readonly url: string;
-  /** The passage as readable Markdown, neighbouring chunks merged. */
+  /** The passage as readable Markdown; consecutive chunks are merged. */
   readonly snippet: string;
   readonly score: number;
 }
@@ -33,21 +38,130 @@ export interface FoundDocument {
 
 export type SearchMode = 'hybrid' | 'lexical';
 
-/** How the server searches at the moment, and why no better. */
+/** Why a search is lexical; docs/operations.md says what to do about each. */
+export type LexicalReason =
+  | 'no_embedder'
+  | 'embedder_failing'
+  | 'fingerprint_mismatch'
+  | 'index_without_vectors';
+
+/** How the server searches now, or searched for one request. */
 export interface SearchModeInfo {
   readonly mode: SearchMode;
-  /**
-   * Why the search is lexical: `no_embedder`, `embedder_failing`, `fingerprint_mismatch`, `index_without_vectors`; of
-   * one search also `names_only`, when it asks for names of code and nothing else.
-   */
-  readonly reason?: string;
+  /** Why the search is lexical; absent when it is hybrid. */
+  readonly reason?: LexicalReason;
 }
 
 export interface SearchOutcome extends SearchModeInfo {
   readonly status: IndexStatus;
   readonly documents: readonly FoundDocument[];
-  /** False when nothing really answers the query: what is listed is the nearest, and weak. */
+  /** False when the documents are only the nearest there are, and unlikely to answer the query. */
   readonly confident: boolean;
-  /** A sentence for the model: nothing close, an empty index, degraded search. */
+  /** Sentences for the model: nothing close, a corrected name, an empty index. */
   readonly message?: string;
+}
+
+/** Outcomes kept: at most about 5 MB of text. */
+const CAPACITY = 128;
+
+/** The latest searches of a snapshot: agents ask the same things again, and page through an outcome. */
+export class OutcomeCache {
+  readonly #outcomes = new LRUCache<string, SearchOutcome>({ max: CAPACITY });
+
+  /**
+   * @param status of the snapshot, as the request knows it
+   * @returns the outcome of the same request, with that status
+   */
+  find(request: SearchRequest, status: IndexStatus): SearchOutcome | null {
+    const outcome = this.#outcomes.get(keyOf(request));
+    return outcome === undefined ? null : { ...outcome, status };
+  }
+
+  /** Keeps an outcome, unless the next attempt may do better because the embedder failed. */
+  keep(request: SearchRequest, outcome: SearchOutcome): void {
+    if (outcome.reason !== 'embedder_failing') this.#outcomes.set(keyOf(request), outcome);
+  }
+}
+
+function keyOf({ query, maxResults, minScore, pathPrefix }: SearchRequest): string {
+  return JSON.stringify([query, maxResults, minScore, pathPrefix]);
+}
+
+/** What a message may have to explain about a search. */
+export interface ExplainedSearch {
+  readonly status: IndexStatus;
+  readonly pathPrefix: string | undefined;
+  /** How many documents matched, and how many of them reach the minimum score. */
+  readonly matched: number;
+  readonly found: number;
+  /** The best score of those that matched. */
+  readonly bestScore: number;
+  readonly confident: boolean;
+  readonly corrections: readonly Correction[];
+  /** Names of the query that the docs do not have; empty where only a part of the docs was searched. */
+  readonly unknownNames: readonly string[];
+}
+
+/** Sentences for a model or a person beside the results; undefined where the results need no explanation. */
+export function searchMessage(search: ExplainedSearch): string | undefined {
+  if (search.status.sequence === 0) return 'The index is empty: no sync has published yet.';
+  const sentences = search.corrections.map(
+    ({ word, name }) => `The documentation does not contain "${word}"; searched for "${name}" instead.`,
+  );
+  if (search.matched === 0) {
+    const where =
+      search.pathPrefix === undefined ? 'in the documentation' : `below ${JSON.stringify(search.pathPrefix)}`;
+    sentences.push(
+      `Nothing ${where} matches this query; use the language and the terms of the documentation.`,
+    );
+  } else if (search.found === 0) {
+    sentences.push(`No match reaches min_score; the best scores ${search.bestScore.toFixed(2)}.`);
+  } else if (search.confident) {
+    for (const name of search.unknownNames) {
+      sentences.push(`The documentation has no name "${name}"; the results match at most parts of it.`);
+    }
+  } else {
+    sentences.push(
+      'Nothing in the documentation is close to this query; the results are the nearest and may not answer it.',
+    );
+  }
+  return sentences.length === 0 ? undefined : sentences.join(' ');
+}
+
+/** Coverage of the query by one document that separated answers from guesses best in the evaluation. */
+const CONFIDENT_COVERAGE = 0.35;
+/** How many of the leading documents count. */
+const LEADING = 3;
+
+/**
+ * Whether the results are likely to answer the query, because one of the leading documents covers enough of it. Stop
+ * words alone ask about nothing, though every document has them.
+ */
+export function isConfident(query: string, ranked: readonly Pick<RankedMatch, 'coverage'>[]): boolean {
+  if (wordsOf(query).every((word) => isStopWord(word.toLowerCase()))) return false;
+  return ranked.slice(0, LEADING).some(({ coverage }) => coverage >= CONFIDENT_COVERAGE);
+}
+
+/** A word that can only be a name in code: a capital after a small letter, or a `_` within. */
+const NAME = /[a-z0-9][A-Z]|[^_]_[^_]/;
+/** With more names at once, passages that have one of them may not be found: from eight on some were not. */
+const MAX_NAMES = 5;
+
+/**
+ * The names in a query that the docs do not have, though they may have parts of them: models invent names, and would
+ * take results about the parts for a confirmation. Empty where the query has many names.
+ * @param matches of the lexical search, which finds every passage with one of the names
+ */
+export function unknownNames(query: string, matches: readonly DocumentMatch[]): string[] {
+  const names = [...new Set(wordsOf(query).filter((word) => NAME.test(word)))];
+  if (names.length === 0 || names.length > MAX_NAMES) return [];
+  const texts = matches.flatMap(({ document, chunks }) =>
+    chunks.map(({ chunk }) =>
+      [document.title, ...chunk.breadcrumbs, ...chunk.identifiers, chunk.text].join('\n').toLowerCase(),
+    ),
+  );
+  return names.filter((name) => {
+    const singular = name.toLowerCase().replace(/s$/, '');
+    return !texts.some((text) => text.includes(singular));
+  });
 }

@@ -1,9 +1,9 @@
-import { describe, expect, test } from '@jest/globals';
-import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import { describe, expect, jest, test } from '@jest/globals';
+import { statusAt } from '../../../test/support/status-at.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
-import { IndexNames } from './vocabulary.ts';
-
-const published = (sequence: number) => ({ syncedAt: '2026-01-01T00:00:00.000Z', sequence }) as IndexStatus;
+import { Snapshots } from '../index-access/snapshots.ts';
+import { wordStems } from './passage-stems.ts';
+import { applyCorrections, correctSpelling, type KnownWords, Vocabulary } from './vocabulary.ts';
 
 /** A reader whose scans wait for `release`; it counts them. */
 function slowReader() {
@@ -19,35 +19,88 @@ function slowReader() {
   return { reader: reader as typeof reader & Pick<IndexReader, 'scan'>, release: gate.resolve };
 }
 
-describe('the names of an index', () => {
-  test('are read once, however many searches ask for them at once', async () => {
+describe('the vocabulary of an index', () => {
+  test('the vocabulary is read once, however many searches need it at once', async () => {
     const { reader, release } = slowReader();
-    const names = new IndexNames(reader);
-    const answers = [names.of(published(1)), names.of(published(1)), names.of(published(1))];
+    const vocabulary = new Vocabulary(reader);
+    const answers = [vocabulary.read(), vocabulary.read(), vocabulary.read()];
     release();
-    for (const { names: known } of await Promise.all(answers)) expect(known.get('newgraph')).toBe('NewGraph');
-    await names.of(published(1));
+    for (const { names } of await Promise.all(answers)) expect(names.get('newgraph')).toBe('NewGraph');
+    await vocabulary.read();
     expect(reader.scans).toBe(1);
   });
 
-  test('are read to the end also when the search that asked first is over', async () => {
+  test('the vocabulary is read to the end even if the search that needed it first is over', async () => {
     const { reader, release } = slowReader();
-    const names = new IndexNames(reader);
+    const vocabulary = new Vocabulary(reader);
     const over = new AbortController();
-    const first = names.of(published(1), over.signal);
+    const first = vocabulary.read(over.signal);
     over.abort(new Error('the search is over'));
     await expect(first).rejects.toThrow('the search is over');
     release();
-    expect((await names.of(published(1))).names.get('newgraph')).toBe('NewGraph');
+    expect((await vocabulary.read()).names.get('newgraph')).toBe('NewGraph');
     expect(reader.scans).toBe(1);
   });
 
-  test('are read again after a publish', async () => {
+  test('the vocabulary is read again after a publish', async () => {
     const { reader, release } = slowReader();
     release();
-    const names = new IndexNames(reader);
-    await names.of(published(1));
-    await names.of(published(2));
+    let sequence = 1;
+    const status = { read: async () => statusAt(sequence) };
+    const snapshots = new Snapshots(status, () => ({ vocabulary: new Vocabulary(reader) }));
+    await (await snapshots.current()).vocabulary.read();
+    sequence = 2;
+    await (await snapshots.current()).vocabulary.read();
     expect(reader.scans).toBe(2);
+  });
+
+  test('the vocabulary that takes too long to read is not waited for', async () => {
+    jest.useFakeTimers();
+    try {
+      const reading = new Vocabulary(slowReader().reader).read();
+      jest.advanceTimersByTime(1_500);
+      await expect(reading).rejects.toMatchObject({ code: 'INDEX_TIMEOUT' });
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});
+
+const NAMES = [
+  'WithGenLocalState',
+  'StreamToolCallChecker',
+  'Lambda',
+  'lambda',
+  'retriever',
+  'CheckPointStore',
+];
+const known: KnownWords = {
+  stems: new Set(wordStems(`how do checkpoints resume a graph with options ${NAMES.join(' ')}`)),
+  names: new Map(NAMES.map((name) => [name.toLowerCase(), name])),
+};
+
+describe('mistyped names', () => {
+  test.each([
+    ['streamtoolcalcheker', 'StreamToolCallChecker'],
+    ['WithGenLoaclState', 'WithGenLocalState'],
+    ['Lambad', 'lambda'],
+    ['retreiver', 'retriever'],
+    ['heckpointstore', 'CheckPointStore'],
+  ])('the mistyped name %s is corrected to %s', (word, name) => {
+    expect(correctSpelling(`${word} options`, known)).toEqual([{ word, name }]);
+    expect(applyCorrections(`${word} options`, [{ word, name }])).toBe(`${name} options`);
+  });
+
+  test.each([
+    ['WithGenLocalState', 'a name as written'],
+    ['withGenLocalState', 'a name in another case'],
+    ['resumes options', 'another form of a known word'],
+    ['lamp', 'a word too short to be sure'],
+    ['lambde', 'a short word with another letter'],
+    ['ambda', 'a short word with another beginning'],
+    ['sourdough bread', 'words near no name'],
+    ['', 'nothing'],
+  ])('%j is not corrected: %s', (query) => {
+    expect(correctSpelling(query, known)).toEqual([]);
   });
 });

@@ -1,23 +1,29 @@
 import type { ChangedDocument, PublishRecord } from '../../shared/domain/history.ts';
-import { ago, commitSha, type Html, html } from './html.ts';
+import { commitSha, type Html, html, relativeTime } from './html.ts';
 
 const SHOWN_PUBLISHES = 10;
+/** Documents of a publish above the fold. */
 const SHOWN_DOCUMENTS = 5;
+/** Documents of a publish, the folded ones included. */
 const LISTED_DOCUMENTS = 100;
 
-/** The documents' recent changes, newest first. `source`: where the index comes from, `now` in milliseconds since the epoch. */
+/**
+ * The recent changes to the docs, newest first.
+ * @param source the docs source of the index
+ * @param now milliseconds since the epoch
+ */
 export function changesSection(changes: readonly PublishRecord[], source: string | null, now: number): Html {
   const shown = changes.filter(({ documents }) => documents.length > 0).slice(0, SHOWN_PUBLISHES);
-  return html`<h2 id="changes">Recent changes of the docs</h2>
+  return html`<h2 id="changes">Recent changes to the docs</h2>
 ${shown.length === 0 ? html`<p class="soft">None since the index was built.</p>` : html`<ol class="changes">${shown.map((record) => publish(record, source, now))}</ol>`}`;
 }
 
 function publish(record: PublishRecord, source: string | null, now: number): Html {
   const { commit, commits, publishedAt, documents } = record;
-  const before = commits.length - 1;
+  const earlier = commits.length - 1;
   const folded = documents.slice(SHOWN_DOCUMENTS, LISTED_DOCUMENTS);
   const unlisted = documents.length - LISTED_DOCUMENTS;
-  return html`<li class="card"><h3>${commit.subject}</h3><p class="soft">${commitSha(source, commit)}${before > 0 ? ` and ${before} before it` : null}, published ${ago(publishedAt, now)}</p>
+  return html`<li class="card"><h3>${commit.subject}</h3><p class="soft">${commitSha(source, commit)}${earlier > 0 ? ` and ${earlier} earlier ${earlier === 1 ? 'commit' : 'commits'}` : null}, published ${relativeTime(publishedAt, now)}</p>
 ${documents.slice(0, SHOWN_DOCUMENTS).map(changed)}${
   folded.length === 0
     ? null

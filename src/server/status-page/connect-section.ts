@@ -1,6 +1,6 @@
 import { type Html, html } from './html.ts';
 
-/** How to connect each client: its name, what to do with the text, and the text. */
+/** The clients: each with its name, an instruction, and the text to run or paste. */
 function clients(url: string, tokenRequired: boolean): readonly (readonly [string, string, string])[] {
   const bearer = 'Bearer <MCP_AUTH_TOKEN>';
   const headers = tokenRequired ? { headers: { Authorization: bearer } } : {};
@@ -16,10 +16,10 @@ function clients(url: string, tokenRequired: boolean): readonly (readonly [strin
     ['Claude Code', 'Run:', ['claude mcp add --transport http eino-docs', url, ...header].join(' ')],
     [
       'Claude Desktop',
-      'Put into claude_desktop_config.json and restart:',
+      'Add to claude_desktop_config.json and restart:',
       json({ command: 'npx', args: remoteArguments }),
     ],
-    ['Cursor', 'Put into .cursor/mcp.json:', json({ url, ...headers })],
+    ['Cursor', 'Add to .cursor/mcp.json:', json({ url, ...headers })],
     [
       'Plain HTTP',
       'Run:',
@@ -33,7 +33,7 @@ function clients(url: string, tokenRequired: boolean): readonly (readonly [strin
   ];
 }
 
-/** The section of the page that shows how to connect clients to this very server. */
+/** How to connect clients to this server. */
 export function connectSection(baseUrl: string, tokenRequired: boolean): Html {
   return html`<h2 id="connect">Connect a client</h2>
 ${clients(`${baseUrl}/mcp`, tokenRequired).map(

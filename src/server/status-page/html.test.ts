@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { html } from './html.ts';
 
-test('a value cannot break out of text or of a quoted attribute', () => {
+test('an html value cannot break out of text or of a quoted attribute', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (value) => {
       const { text } = html`<a title="${value}">${value}</a>`;
@@ -12,7 +12,7 @@ test('a value cannot break out of text or of a quoted attribute', () => {
   );
 });
 
-test('markup inside markup stays markup, lists are joined and null is nothing', () => {
+test('html keeps markup inside markup, joins lists and drops null', () => {
   expect(html`<ul>${['a', '<b>'].map((item) => html`<li>${item}</li>`)}${null}</ul>`.text).toBe(
     '<ul><li>a</li><li>&lt;b&gt;</li></ul>',
   );

@@ -1,7 +1,7 @@
 import type { Revision } from '../../shared/domain/revision.ts';
 import { repositoryOf } from '../documents/docs-name.ts';
 
-/** Markup that needs no more escaping. */
+/** Markup that is already escaped. */
 export class Html {
   readonly text: string;
 
@@ -24,7 +24,7 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 };
 
-/** Markup with every value escaped, in text and in quoted attributes, except markup itself. Lists are joined, null is nothing. */
+/** Escapes every value, for text and for quoted attributes, except markup. Lists are joined; null becomes nothing. */
 export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
   return new Html(String.raw({ raw: strings }, ...values.map(markup)));
 }
@@ -36,7 +36,7 @@ function markup(value: Value): string {
   return String(value).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
-/** The commit's first seven digits, as a link where it is on GitHub. */
+/** The first seven digits of a commit's sha, as a link if the commit is on GitHub. */
 export function commitSha(source: string | null, { sha }: Revision): Html {
   const repository = repositoryOf(source);
   const label = html`<code>${sha.slice(0, 7)}</code>`;
@@ -54,8 +54,8 @@ const UNITS = [
 
 const FORMAT = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
 
-/** A time as a person says it (`3 hours ago`), the exact one on hover. `now` in milliseconds since the epoch. */
-export function ago(isoTime: string, now: number): Html {
+/** `3 hours ago`, with the exact time as its tooltip. `now` is in milliseconds since the epoch. */
+export function relativeTime(isoTime: string, now: number): Html {
   const seconds = Math.max(0, Math.round((now - Date.parse(isoTime)) / 1000));
   const [unit, size] = UNITS.find(([, length]) => seconds >= length) ?? ['second', 1];
   return html`<time datetime="${isoTime}" title="${isoTime}">${FORMAT.format(-Math.floor(seconds / size), unit)}</time>`;

@@ -1,6 +1,6 @@
 /**
- * The live search and the copy buttons: plain browser JavaScript, put into the page as it stands. It asks /mcp as any
- * client does, and builds nodes from text, never markup from answers.
+ * The live search and the copy buttons: plain browser JavaScript, inlined into the page. It calls /mcp like any other
+ * client. It builds nodes from the text of answers, never markup.
  */
 export const SCRIPT = String.raw`
 const $ = (selector) => document.querySelector(selector);
@@ -10,7 +10,7 @@ const make = (tag, props = {}, ...children) => {
   return node;
 };
 
-const form = $('#search'), question = $('#question'), token = $('#token'), answer = $('#answer'), summary = $('#summary');
+const form = $('#search'), input = $('#query'), token = $('#token'), answer = $('#answer'), summary = $('#summary');
 let running = null, timer = null;
 
 async function callTool(name, args, signal) {
@@ -18,10 +18,10 @@ async function callTool(name, args, signal) {
   if (token && token.value) headers.authorization = 'Bearer ' + token.value;
   const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } });
   const response = await fetch('mcp', { method: 'POST', headers, body, signal })
-    .catch(() => { throw new Error('The server does not answer.'); });
+    .catch(() => { throw new Error('The server does not respond.'); });
   const text = await response.text();
-  if (response.status === 401) throw new Error('This server asks for a token.');
-  if (response.status === 429) throw new Error('Too many requests; wait a moment.');
+  if (response.status === 401) throw new Error('This server requires an access token.');
+  if (response.status === 429) throw new Error('Too many requests. Wait a moment.');
   const json = text.startsWith('{') ? text : text.split('\n').find((line) => line.startsWith('data:'))?.slice(5);
   const message = json ? JSON.parse(json) : null;
   const failure = message?.error?.message ?? (message?.result?.isError ? message.result.content[0].text : null);
@@ -29,7 +29,7 @@ async function callTool(name, args, signal) {
   return message.result.structuredContent;
 }
 
-// Docs without a site have no addresses of their own: their Markdown on this server, unless it asks for a token.
+// Docs without a site link to their Markdown on this server, unless it requires a token, which a link cannot send.
 const addressOf = (url, path) =>
   /^https?:\/\//.test(url) ? url : token ? null : 'docs/' + path.split('/').map(encodeURIComponent).join('/');
 const linked = (text, address) => address === null ? text : make('a', { href: address, textContent: text });
@@ -49,7 +49,7 @@ const documentNode = (found) => make('article', { className: 'card document' },
 
 async function search() {
   running?.abort();
-  const query = question.value.trim();
+  const query = input.value.trim();
   if (query === '') { answer.replaceChildren(); summary.textContent = ''; return; }
   const mine = (running = new AbortController());
   const started = performance.now();
@@ -58,7 +58,7 @@ async function search() {
     const ms = Math.round(performance.now() - started);
     summary.textContent = found.results.length + (found.results.length === 1 ? ' document, ' : ' documents, ') + found.mode + ' search, ' + ms + ' ms' + (found.message ? '. ' + found.message : '');
     answer.replaceChildren(...found.results.map(documentNode));
-    // Only what can be scrolled is a stop of the Tab key.
+    // Only a snippet that scrolls is a stop of the Tab key.
     for (const text of answer.querySelectorAll('pre')) if (text.scrollHeight > text.clientHeight) text.tabIndex = 0;
   } catch (error) {
     if (mine.signal.aborted) return;
@@ -69,7 +69,7 @@ async function search() {
 
 form.hidden = false;
 form.addEventListener('submit', (event) => { event.preventDefault(); clearTimeout(timer); search(); });
-question.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(search, 250); });
+input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(search, 250); });
 
 for (const block of document.querySelectorAll('.copyable')) {
   const button = make('button', { type: 'button', ariaLive: 'polite' });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { STYLE } from './page-style.ts';
 
-/** WCAG 2.2, 1.4.3: what text must have against its background. */
+/** Contrast of text with its background that WCAG 2.2, 1.4.3 requires. */
 const LEAST_CONTRAST = 4.5;
 const TEXT = ['ink', 'soft', 'link', 'good', 'warn', 'bad'];
 const BACKGROUNDS = ['paper', 'tint'];
@@ -28,8 +28,8 @@ function contrast(a: string, b: string): number {
 describe.each([
   ['light', light],
   ['dark', dark],
-])('in %s', (_, colours: Record<string, string>) => {
-  test.each(TEXT)('%s can be read on every background', (name) => {
+])('the %s colours of the status page', (theme, colours: Record<string, string>) => {
+  test.each(TEXT)(`the ${theme} text colour %s has enough contrast with every background`, (name) => {
     for (const background of BACKGROUNDS)
       expect(contrast(colours[name] ?? '', colours[background] ?? '')).toBeGreaterThanOrEqual(LEAST_CONTRAST);
   });

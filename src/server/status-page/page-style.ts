@@ -1,4 +1,4 @@
-/** The page's whole style sheet. */
+/** The style sheet of the page. */
 export const STYLE = `
 :root { color-scheme: light dark; --ink: #1c2430; --soft: #5a6675; --line: #dce1e8; --paper: #fff; --tint: #f4f6f9; --link: #0b5cad; --good: #1a7f45; --warn: #9a5b00; --bad: #b3261e; --radius: 10px; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6eaf0; --soft: #9aa6b5; --line: #2c3542; --paper: #12171e; --tint: #1a212b; --link: #7db8f5; --good: #58c987; --warn: #eab04d; --bad: #ff8a80; } }

@@ -40,7 +40,7 @@ const view = (over: Partial<StatusPageView> = {}): StatusPageView => ({
 });
 
 describe('the status page', () => {
-  test('shows freshness, the commit with a link and how old the check is', () => {
+  test('the page shows freshness, a link to the commit and how long ago it was checked', () => {
     const page = renderPage(view());
     expect(page).toContain('<strong>Fresh</strong>');
     expect(page).toContain('https://github.com/cloudwego/cloudwego.github.io/commit/925e265');
@@ -49,7 +49,7 @@ describe('the status page', () => {
     expect(page).toContain('lexical (no embedder)');
   });
 
-  test('shows text from commits and documents as text', () => {
+  test('the page escapes text from commits and documents', () => {
     const changed = { path: HOSTILE, change: 'renamed' as const, previousPath: HOSTILE };
     const page = renderPage(
       view({
@@ -69,7 +69,7 @@ describe('the status page', () => {
   const FAILED_RUN =
     /The last run failed \(<time [^>]*>41 seconds ago<\/time>\): <code>GITHUB_RATE_LIMITED<\/code>: Set GITHUB_TOKEN\./;
 
-  test('says why the data is stale and what the failing run advises', () => {
+  test('the page says why the data is stale and shows the advice of the failed run', () => {
     const page = renderPage(
       view({
         index: {
@@ -89,7 +89,7 @@ describe('the status page', () => {
     expect(page).toContain('3 failures in a row');
   });
 
-  test('says whose error it shows also while the data is fresh, and keeps the message, which may name paths, to itself', () => {
+  test('a failed run is shown also while the data is fresh, without its message, which may name paths', () => {
     const page = renderPage(
       view({
         index: { status: { ...status, lastRun: failed }, freshness: { state: 'fresh', ageSeconds: 60 } },
@@ -100,14 +100,14 @@ describe('the status page', () => {
     expect(page).not.toContain('/home/me');
   });
 
-  test('an index that cannot be read is said to be so, and nothing is said of what it holds', () => {
+  test('the page of an unreadable index shows the error and nothing about the contents of the index', () => {
     const problem = { code: 'INDEX_FOREIGN', advice: 'Move it away.' };
     const page = renderPage(view({ index: null, problem }));
     expect(page).toContain('<code>INDEX_FOREIGN</code>: Move it away.');
     expect(page).not.toContain('Recent changes');
   });
 
-  test('an empty index says how it is filled, or what keeps the worker from it', () => {
+  test('the page of an empty index says how to fill it, or why the worker failed to', () => {
     const empty = (over: object, run: object) =>
       renderPage(
         view({
@@ -123,7 +123,7 @@ describe('the status page', () => {
     expect(page).not.toContain('eino-docs-worker sync');
   });
 
-  test("speaks of the docs it has: EINO, another repository, or somebody's folder without its path", () => {
+  test('the page is titled after its docs: EINO, another repository, or a folder without its path', () => {
     const of = (source: string) =>
       renderPage(
         view({ index: { status: { ...status, source }, freshness: { state: 'fresh', ageSeconds: 1 } } }),
@@ -133,17 +133,17 @@ describe('the status page', () => {
     expect(of('dir:/home/somebody/notes')).not.toMatch(/EINO|somebody/);
   });
 
-  test('says with how many other commits one was published', () => {
+  test('a change says how many earlier commits were published with it', () => {
     const documents = [{ path: 'a.md', change: 'modified' as const }];
     const pageWith = (commits: number) =>
       renderPage(
         view({ changes: [{ ...publish, documents, commits: Array(commits).fill(publish.commit) }] }),
       );
-    expect(pageWith(3)).toContain(' and 2 before it, published');
-    expect(pageWith(1)).not.toContain('before it');
+    expect(pageWith(3)).toContain(' and 2 earlier commits, published');
+    expect(pageWith(1)).not.toContain('earlier');
   });
 
-  test('folds the rest of a publish that changed many documents', () => {
+  test('a change of many documents folds all but the first five', () => {
     const documents = Array.from({ length: 120 }, (_, index) => ({
       path: `page-${index}.md`,
       change: 'modified' as const,
@@ -155,21 +155,21 @@ describe('the status page', () => {
     expect(page).toContain('<p class="soft">and 20 more</p>');
   });
 
-  test('asks for a token, and puts it into the commands, only where the server does', () => {
+  test('the page has a token input, and commands with a token, only if the server requires one', () => {
     expect(renderPage(view())).not.toContain('Authorization');
     const page = renderPage(view({ tokenRequired: true }));
     expect(page).toContain('Authorization: Bearer &lt;MCP_AUTH_TOKEN&gt;');
     expect(page).toContain('id="token"');
   });
 
-  test('links what anybody may read, and nothing that would ask a browser for the token', () => {
+  test('the page links only routes that a browser can open without a token', () => {
     expect(renderPage(view())).toMatch(/href="metrics".*href="llms.txt"/);
     const page = renderPage(view({ tokenRequired: true }));
     expect(page).toContain('href="health"');
     expect(page).not.toMatch(/href="(metrics|llms.txt)"/);
   });
 
-  test('says what needs JavaScript: the search and the copy buttons', () => {
+  test('the page says that the search and the copy buttons need JavaScript', () => {
     expect(renderPage(view())).toMatch(/<noscript>.*live search and the copy buttons need JavaScript/);
   });
 });

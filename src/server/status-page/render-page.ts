@@ -11,7 +11,7 @@ import { statusSection } from './status-section.ts';
 
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** The page's Content-Security-Policy: its own style and script by hash, requests to this server, nothing else. */
+/** The page's Content-Security-Policy: only its own style and script, by hash, and requests to this server. */
 export const PAGE_SECURITY_POLICY = [
   "default-src 'none'",
   `style-src ${hashOf(STYLE)}`,
@@ -23,7 +23,7 @@ export const PAGE_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The status page as one HTML document without external assets; without JavaScript only live search and copy buttons are missing. */
+/** The status page: one HTML document without external assets. Without JavaScript it lacks live search and copy buttons. */
 export function renderPage(view: StatusPageView): string {
   const source = view.index?.status.source ?? null;
   const docs = docsName(view.index?.status ?? EMPTY_STATUS);
@@ -44,10 +44,10 @@ export function renderPage(view: StatusPageView): string {
 ${statusSection(view)}
 <h2 id="try">Try what agents get</h2>
 <form id="search" role="search" hidden>
-<input id="question" type="search" name="q" placeholder="How do I interrupt and resume a graph?" autocomplete="off" maxlength="500" aria-label="Question">
+<input id="query" type="search" name="q" placeholder="How do I interrupt and resume a graph?" autocomplete="off" maxlength="500" aria-label="Query">
 ${view.tokenRequired ? html`<input id="token" type="password" placeholder="Access token" autocomplete="off" aria-label="Access token">` : null}
 <button type="submit">Search</button></form>
-<noscript><p class="soft">The live search and the copy buttons need JavaScript; everything else on this page does not.</p></noscript>
+<noscript><p class="soft">The live search and the copy buttons need JavaScript. The rest of this page works without it.</p></noscript>
 <p id="summary" class="soft" role="status" aria-live="polite"></p>
 <div id="answer"></div>
 ${connectSection(view.baseUrl, view.tokenRequired)}

@@ -4,19 +4,19 @@ import type { Freshness } from '../../shared/freshness.ts';
 import type { PublicError } from '../health/public-error.ts';
 import type { SearchModeInfo } from '../search/search-outcome.ts';
 
-/** Everything the status page shows. */
+/** The data of the status page. */
 export interface StatusPageView {
   readonly version: string;
-  /** Address clients reach this server at, without a trailing slash. */
+  /** Address of this server as clients use it, without a trailing slash. */
   readonly baseUrl: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** null when the index cannot be read; then `problem` says why. */
+  /** null if the index cannot be read; `problem` says why. */
   readonly index: { readonly status: IndexStatus; readonly freshness: Freshness } | null;
   readonly problem?: PublicError;
   readonly search: SearchModeInfo;
   /** Newest first. */
   readonly changes: readonly PublishRecord[];
-  /** /mcp asks for a bearer token. */
+  /** Whether /mcp requires a bearer token. */
   readonly tokenRequired: boolean;
 }

@@ -1,11 +1,12 @@
-import type { z } from 'zod';
+import { Cron } from 'croner';
+import { z } from 'zod';
 import { closestName } from '../closest-name.ts';
 import { OperationalError } from '../operational-error.ts';
 
-/** The environment as a program received it. Only `main.ts` reads the real one. */
+/** Environment variables. Only `main.ts` reads the real ones. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** What a variable's schema says about itself through `.meta()`: used in errors, `.env.example` and the README's table. */
+/** Metadata of a variable, from `.meta()` of its schema. Used in errors, `.env.example` and the README's table. */
 export interface VariableMeta {
   readonly description?: string;
   readonly example?: string;
@@ -13,10 +14,11 @@ export interface VariableMeta {
 }
 
 /**
- * Reads a program's configuration.
+ * Validates a program's variables.
  * @param known the variables of both programs, which may share one environment
- * @returns the validated values; an empty string counts as unset
- * @throws OperationalError `CONFIG_INVALID` that lists every problem at once, with the variable's name and an example, never a secret's value
+ * @returns the validated values. An empty string counts as unset.
+ * @throws OperationalError `CONFIG_INVALID` that lists every problem with the variable's name and an example, but without
+ * the values of secrets
  */
 export function parseEnv<S extends z.ZodObject>(schema: S, env: Env, known: z.ZodObject): z.output<S> {
   const given = Object.fromEntries(
@@ -30,7 +32,7 @@ export function parseEnv<S extends z.ZodObject>(schema: S, env: Env, known: z.Zo
   if (result.data === undefined || problems.length > 0) {
     throw new OperationalError(
       'CONFIG_INVALID',
-      `${problems.length === 1 ? 'one setting is' : `${problems.length} settings are`} wrong:\n${problems.map((p) => `  ${p}`).join('\n')}`,
+      `${problems.length === 1 ? 'one setting is' : `${problems.length} settings are`} invalid:\n${problems.map((p) => `  ${p}`).join('\n')}`,
       'See docs/configuration.md for every variable.',
     );
   }
@@ -44,36 +46,138 @@ function describeIssue(schema: z.ZodObject, issue: z.core.$ZodIssue): string {
   return `${name === '' ? '' : `${name}: `}${issue.message}${example}`;
 }
 
-/** What the schema of a variable says about itself. */
+/** The metadata of a variable. */
 export function variableMeta(schema: z.ZodObject, name: string): VariableMeta {
   const field = schema.shape[name] as { meta?: () => VariableMeta | undefined } | undefined;
   return field?.meta?.() ?? {};
 }
 
-/** Prefixes that are ours alone, so that a name under them that no schema has must be a slip. `QDRANT__…` is Qdrant's own. */
+/** Prefixes that only our variables have: an unknown name with one of them is a typing error. `QDRANT__…` is Qdrant's own. */
 const OUR_PREFIXES =
   /^(DOCS|INDEX|EMBEDDING|SUMMARY|SYNC|FRESHNESS|QDRANT(?!__)|MCP_AUTH|ALLOWED|RATE_LIMIT)_/;
 
-/** Names shorter than this are near too many others: PORT and REPORT, HOST and HOME. */
+/** Shorter names are similar to too many others: PORT and REPORT, HOST and HOME. */
 const SHORTEST = 6;
 
-/** What others read of the same environment, near as it is: GitLab's, and compose.yaml's own from the same file .env. */
-const OF_OTHERS = ['GITLAB_TOKEN', 'GITLAB_API_URL', 'QDRANT_READ_KEY', 'QDRANT_WRITE_KEY'];
+/** Similar variables that others read: GitLab, and compose.yaml from the same `.env` file. */
+const FOREIGN_VARIABLES = ['GITLAB_TOKEN', 'GITLAB_API_URL', 'QDRANT_READ_KEY', 'QDRANT_WRITE_KEY'];
 
 /**
- * A line for every variable that must be one of ours misspelt.
- * @param given the names of the variables that are set
- * @param ours the names of the variables there are
+ * Describes every variable that is a misspelling of one of ours, one line each.
+ * @param given names of the variables that are set
+ * @param ours names of our variables
  */
 export function misspeltVariables(given: readonly string[], ours: readonly string[]): string[] {
   const unset = ours.filter((name) => name.length >= SHORTEST && !given.includes(name));
   return given
-    .filter((name) => !ours.includes(name) && !OF_OTHERS.includes(name))
+    .filter((name) => !ours.includes(name) && !FOREIGN_VARIABLES.includes(name))
     .flatMap((name) => {
       const prefixed = OUR_PREFIXES.test(name);
-      // What is set under its own name has not been misspelt: a name near it is somebody else's, or a copy put aside.
+      // A variable that is set has not been misspelt: a similar name is somebody else's, or a backup copy.
       const meant = closestName(name, prefixed ? ours : unset);
       if (meant !== null) return [`${name}: no such setting; did you mean ${meant}?`];
       return prefixed ? [`${name}: no such setting.`] : [];
     });
+}
+
+/** A whole number within bounds, given as text. */
+export function integer(min: number, max: number) {
+  return z
+    .string()
+    .trim()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `must be between ${min} and ${max}`);
+}
+
+/** `true`/`false`, `1`/`0`, `yes`/`no` or `on`/`off`. */
+export function flag() {
+  return z
+    .string()
+    .trim()
+    .toLowerCase()
+    .refine((v) => /^(true|false|1|0|yes|no|on|off)$/.test(v), 'must be true or false')
+    .transform((v) => /^(true|1|yes|on)$/.test(v));
+}
+
+/** An http or https address without credentials. A trailing slash is removed. */
+export function httpUrl() {
+  return z
+    .string()
+    .trim()
+    .refine(isHttpUrl, 'must be an http:// or https:// address without user name or password')
+    .transform((v) => v.replace(/\/+$/, ''));
+}
+
+function isHttpUrl(value: string): boolean {
+  const url = URL.parse(value);
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+}
+
+/** A duration such as `90s`, `45m`, `3h` or `2d`, converted to seconds. */
+export function duration() {
+  return z
+    .string()
+    .trim()
+    .regex(/^\d+[smhd]$/, 'must be a number followed by s, m, h or d')
+    .transform(
+      (v) =>
+        Number.parseInt(v, 10) * { s: 1, m: 60, h: 3600, d: 86400 }[v.slice(-1) as 's' | 'm' | 'h' | 'd'],
+    );
+}
+
+/** A cron expression of five or six fields in croner's syntax, in UTC. */
+export function cron() {
+  return z.string().trim().refine(isCron, 'must be a cron expression');
+}
+
+function isCron(value: string): boolean {
+  try {
+    return new Cron(value, { paused: true }).nextRun() !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** Names separated by commas. */
+export function list() {
+  return z.string().transform((v) =>
+    v
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  );
+}
+
+/** A value that is never shown. */
+export function secret() {
+  return z.string().trim().min(1);
+}
+
+/** A branch, tag or commit sha. Options, ranges and other revision expressions of git are rejected. */
+export function refName() {
+  return z
+    .string()
+    .trim()
+    .refine(
+      (v) => /^[^-/][^\s~^:?*[\\\p{Cc}]*$/u.test(v) && !/\.\.|@\{|\/\/|\/$/.test(v),
+      'must be a branch, tag or commit',
+    );
+}
+
+/** A folder inside a repository. Surrounding slashes are removed, and `.` is the repository itself (`''`). */
+export function folderPath() {
+  return z
+    .string()
+    .trim()
+    .transform((v) =>
+      v
+        .split('/')
+        .filter((part) => part !== '' && part !== '.')
+        .join('/'),
+    )
+    .refine(
+      (v) => !/[\\\p{Cc}]/u.test(v) && !v.split('/').includes('..'),
+      'must be a folder inside the repository',
+    );
 }

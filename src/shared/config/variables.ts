@@ -1,16 +1,9 @@
 import { z } from 'zod';
-import { EINO_REPOSITORY } from './eino-docs.ts';
-import {
-  cron,
-  duration,
-  flag,
-  folderPath,
-  httpUrl,
-  integer,
-  list,
-  refName,
-  secret,
-} from './variable-types.ts';
+import { cron, duration, flag, folderPath, httpUrl, integer, list, refName, secret } from './parse-env.ts';
+
+/** The repository of the EINO docs, and the address where they are published. */
+export const EINO_REPOSITORY = 'cloudwego/cloudwego.github.io';
+export const EINO_SITE_URL = 'https://www.cloudwego.io/docs/eino';
 
 /** Where the index is. */
 export const indexVariables = z.object({
@@ -37,7 +30,7 @@ export const indexVariables = z.object({
     }),
 });
 
-/** How the worker lays out a new generation in Qdrant. They change what a search costs, never what it finds. */
+/** How the worker stores a new generation in Qdrant. These change the cost of a search, never its results. */
 export const qdrantStorageVariables = z.object({
   QDRANT_PROFILE: z.enum(['small', 'large']).default('small').meta({
     description:
@@ -53,7 +46,7 @@ export const qdrantStorageVariables = z.object({
   }),
 });
 
-/** How texts become vectors. Without key and base address the search is lexical. */
+/** How texts become vectors. Without key and base URL the search is lexical. */
 export const embeddingVariables = z.object({
   OPENAI_API_KEY: secret().optional().meta({
     description: 'Key for the embeddings endpoint; without key and base URL: lexical search only',
@@ -74,15 +67,15 @@ export const embeddingVariables = z.object({
   }),
 });
 
-/** How queries become vectors, where they do not as the texts they are compared with. */
+/** How queries become vectors, for models that embed queries and documents differently. */
 export const queryVariables = z.object({
   EMBEDDING_QUERY_PREFIX: z.string().optional().meta({
-    description: 'What the embedding model wants before a query, spaces included; unset: nothing',
+    description: 'Prefix that the embedding model expects before a query, including spaces; unset: none',
     example: '"Represent this sentence for searching relevant passages: "',
   }),
 });
 
-/** What documents are summarized by. */
+/** How documents are summarized. */
 export const summaryVariables = z.object({
   SUMMARY_MODEL: z.string().trim().optional().meta({
     description:
@@ -91,10 +84,10 @@ export const summaryVariables = z.object({
   }),
 });
 
-/** What counts as fresh. */
+/** Which data counts as fresh. */
 export const freshnessVariables = z.object({
   SYNC_SCHEDULE: cron().default('0 * * * *').meta({
-    description: 'When the worker runs (cron, UTC): what `schedule` follows and freshness is judged by',
+    description: 'When the worker runs (cron, UTC): `schedule` follows it, and freshness is measured by it',
     example: '0 * * * *',
   }),
   FRESHNESS_MAX_AGE: duration().optional().meta({
@@ -105,13 +98,13 @@ export const freshnessVariables = z.object({
 });
 
 export const loggingVariables = z.object({
-  LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'])
-    .default('info')
-    .meta({ description: 'What is logged, as JSON lines on stderr', example: 'debug' }),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').meta({
+    description: 'Minimum level of the log, which is written as JSON lines to stderr',
+    example: 'debug',
+  }),
 });
 
-/** What the worker syncs from. */
+/** The docs source of the worker. */
 export const sourceVariables = z.object({
   DOCS_SOURCE: z
     .string()
@@ -141,10 +134,10 @@ export const sourceVariables = z.object({
     .meta({ description: 'GitHub Enterprise: https://<host>/api/v3', example: 'https://api.github.com' }),
   GITHUB_MAX_WAIT_SECONDS: integer(0, 3_600)
     .default(60)
-    .meta({ description: 'All waiting for rate limits and retries in one run, in seconds', example: '60' }),
+    .meta({ description: 'Total wait for rate limits and retries in one run, in seconds', example: '60' }),
 });
 
-/** How the server is reached. */
+/** How clients reach the server. */
 export const serverVariables = z.object({
   SERVER_MODE: flag()
     .default(false)
@@ -162,25 +155,25 @@ export const serverVariables = z.object({
     example: 'https://eino-docs.example.com',
   }),
   ALLOWED_HOSTS: list().optional().meta({
-    description: 'Host headers answered besides loopback names and that of PUBLIC_URL',
+    description: 'Accepted Host headers, in addition to loopback names and the host of PUBLIC_URL',
     example: 'docs.example.com,docs.internal',
   }),
   ALLOWED_ORIGINS: list().optional().meta({
-    description: 'Origins of web pages that may call, besides the own one',
+    description: 'Origins of web pages that may call, in addition to the own origin',
     example: 'https://inspector.example.com',
   }),
   MCP_AUTH_TOKEN: secret()
     .optional()
-    .meta({ description: 'Bearer token that /mcp asks for; unset: none', secret: true }),
+    .meta({ description: 'Bearer token that /mcp requires; unset: none', secret: true }),
   RATE_LIMIT_PER_MINUTE: integer(0, 1_000_000)
     .default(600)
-    .meta({ description: 'Requests a minute and client; 0: no limit', example: '600' }),
+    .meta({ description: 'Requests per minute and client; 0: no limit', example: '600' }),
   TRUST_PROXY: flag()
     .default(false)
-    .meta({ description: "true: the client's address is what the proxy in front says", example: 'true' }),
+    .meta({ description: "true: the proxy in front provides the client's address", example: 'true' }),
 });
 
-/** Every variable of either program: a name that looks like ours and is none of these is a slip. */
+/** Every variable of either program. A similar name that is not among them is a typing error. */
 export const allVariables = z.object({
   ...indexVariables.shape,
   ...qdrantStorageVariables.shape,

@@ -1,13 +1,13 @@
 export interface Embeddings {
-  /** One vector a text, in the order of the texts. */
+  /** One vector per text, in the order of the texts. */
   readonly vectors: readonly Float32Array[];
-  /** Tokens the provider counted, or our own count where it does not say. */
+  /** Tokens as the provider counts them, or our own count if it does not report them. */
   readonly tokens: number;
-  /** Requests it took, retries included. */
+  /** Requests sent, including retries. */
   readonly requests: number;
 }
 
-/** Turns texts into vectors. Rejects with an OperationalError (`EMBEDDER_*`); never returns a partial answer. */
+/** Turns texts into vectors. Rejects with an OperationalError (`EMBEDDER_*`). Never returns a partial result. */
 export interface Embedder {
   readonly model: string;
   /** Length of every vector. */

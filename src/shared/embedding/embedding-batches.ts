@@ -9,7 +9,7 @@ export interface EmbeddingBatch {
 
 /**
  * Splits texts, in order, into requests within the limits.
- * @throws OperationalError `EMBEDDER_INPUT_TOO_LONG` for a text that is too long by itself: nothing is cut silently
+ * @throws OperationalError `EMBEDDER_INPUT_TOO_LONG` for a text that exceeds the limit: no text is truncated silently
  */
 export function embeddingBatches(
   texts: readonly string[],
@@ -37,8 +37,8 @@ export function embeddingBatches(
 function tooLong(text: string, tokens: number, limit: number): OperationalError {
   return new OperationalError(
     'EMBEDDER_INPUT_TOO_LONG',
-    `a text of ${tokens} tokens is over the model's limit of ${limit} (it begins ${JSON.stringify(text.slice(0, 60))}).`,
-    'Ask a shorter query; if a document caused this, report it as a bug of the chunker.',
+    `a text of ${tokens} tokens exceeds the model's limit of ${limit} (it begins with ${JSON.stringify(text.slice(0, 60))}).`,
+    'Shorten the query. If a document caused this, report it as a bug of the chunker.',
   );
 }
 
@@ -46,8 +46,8 @@ function tooLong(text: string, tokens: number, limit: number): OperationalError 
 export type TokenCount = (text: string) => number;
 
 /**
- * OpenAI's tokenizer for its embedding models (cl100k_base), loaded when first needed because its table is large.
- * Marks such as `<|endoftext|>` in a document are text like any other.
+ * Loads OpenAI's tokenizer for its embedding models (cl100k_base). Its table is large, so it is loaded when first needed.
+ * Markers such as `<|endoftext|>` in a document count as plain text.
  */
 export async function loadTokenCount(): Promise<TokenCount> {
   const { countTokens } = await import('gpt-tokenizer/encoding/cl100k_base');
@@ -55,7 +55,7 @@ export async function loadTokenCount(): Promise<TokenCount> {
   return (text) => countTokens(text, options);
 }
 
-/** A text has at most as many tokens as UTF-8 bytes: every token of a byte-pair encoding stands for one or more. */
+/** Upper bound of a text's tokens: every token of a byte-pair encoding stands for at least one UTF-8 byte. */
 export function tokenCeiling(text: string): number {
   return Buffer.byteLength(text, 'utf8');
 }

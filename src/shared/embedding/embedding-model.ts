@@ -1,6 +1,6 @@
 import { OperationalError } from '../operational-error.ts';
 
-/** What a request to the embeddings endpoint may hold. */
+/** Limits of one request to the embeddings endpoint. */
 export interface RequestLimits {
   readonly inputs: number;
   readonly tokens: number;
@@ -10,7 +10,7 @@ export interface RequestLimits {
 export interface EmbeddingModel {
   readonly name: string;
   readonly dimensions: number;
-  /** Sent as `dimensions`: only to a model that can shorten its vectors, and only when it should. */
+  /** Sent as `dimensions`, only if the model can shorten its vectors and should. */
   readonly requestedDimensions?: number;
   readonly limits: RequestLimits;
 }
@@ -23,18 +23,18 @@ const OPENAI_MODELS: Readonly<Record<string, { dimensions: number; shortens: boo
 };
 
 /**
- * OpenAI takes 2,048 inputs, 300,000 tokens a request and 8,191 tokens an input. Fewer inputs are asked for at once
- * because the answer is JSON: 2,048 vectors of 1,536 numbers are some 60 MB of text.
+ * OpenAI accepts 2,048 inputs and 300,000 tokens per request and 8,191 tokens per input. Fewer inputs are sent because the
+ * response is JSON: 2,048 vectors of 1,536 numbers are some 60 MB of text.
  */
 const OPENAI_LIMITS: RequestLimits = { inputs: 256, tokens: 300_000, tokensPerInput: 8_191 };
 
-/** Other servers publish no common limit; 32 inputs is the smallest default in wide use (text-embeddings-inference). */
+/** Other servers have no common limit. 32 inputs is the smallest default in wide use (text-embeddings-inference). */
 const OTHER_LIMITS: RequestLimits = { inputs: 32, tokens: 100_000, tokensPerInput: 8_191 };
 
 /**
- * What is known of a model before the first request. A name may carry a gateway's prefix (`openai/text-embedding-3-small`).
- * @param dimensions `EMBEDDING_DIMENSIONS`: shortens the vectors of a model that can; states the length for a model not known here
- * @throws OperationalError `CONFIG_INVALID` when the length of the vectors cannot be known or had
+ * Describes a model before the first request. A name may have a gateway's prefix (`openai/text-embedding-3-small`).
+ * @param dimensions shortens the vectors of a model that supports it, or states the length for an unknown model
+ * @throws OperationalError `CONFIG_INVALID` if the length of the vectors is unknown or not supported
  */
 export function embeddingModel(name: string, dimensions?: number): EmbeddingModel {
   const known = OPENAI_MODELS[name.split('/').at(-1) ?? name];
@@ -42,7 +42,7 @@ export function embeddingModel(name: string, dimensions?: number): EmbeddingMode
     if (dimensions !== undefined) return { name, dimensions, limits: OTHER_LIMITS };
     throw new OperationalError(
       'CONFIG_INVALID',
-      `the length of the vectors of EMBEDDING_MODEL=${name} is not known here.`,
+      `the vector length of EMBEDDING_MODEL=${name} is unknown.`,
       'Set EMBEDDING_DIMENSIONS to it, for example EMBEDDING_DIMENSIONS=768.',
     );
   }

@@ -4,9 +4,9 @@ import type { Embedder } from './embedder.ts';
 import { embeddingModel } from './embedding-model.ts';
 
 /**
- * The embedder a configuration asks for. Its SDK is loaded with the first text: most runs of the worker embed none.
- * @returns null with neither key nor base URL: the index and the search are lexical
- * @throws OperationalError `CONFIG_INVALID` for a model we do not know without `EMBEDDING_DIMENSIONS`
+ * Opens the configured embedder. Its SDK is loaded with the first text, because most runs of the worker embed none.
+ * @returns null without an endpoint: the index and the search are lexical
+ * @throws OperationalError `CONFIG_INVALID` for an unknown model without dimensions
  */
 export function openEmbedder(
   config: EmbeddingConfig | null,

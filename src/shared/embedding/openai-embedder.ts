@@ -4,21 +4,21 @@ import { z } from 'zod';
 import type { Clock, Delay } from '../clock.ts';
 import {
   endpointUrl,
-  judgeOpenAIError,
+  judgeOpenAIRetry,
   type OpenAIEndpoint,
   OpenAIErrors,
   type OpenAIUse,
   openAIClient,
-  requireAnswer,
+  requireResponse,
 } from '../openai/openai-endpoint.ts';
 import { type RetryPolicy, retry } from '../retry.ts';
 import type { Embedder, Embeddings } from './embedder.ts';
 import { type EmbeddingBatch, embeddingBatches, loadTokenCount, tokenCeiling } from './embedding-batches.ts';
 import { type EmbeddingModel, embeddingModel } from './embedding-model.ts';
 
-/** Requests under way at once. */
+/** Concurrent requests. */
 const CONCURRENCY = 3;
-/** For one request, answer included, in milliseconds. */
+/** Timeout of one request including its response, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 60_000;
 const RETRIES: RetryPolicy = { attempts: 6, firstWaitMs: 1_000, longestWaitMs: 60_000 };
 
@@ -61,7 +61,7 @@ export class OpenAIEmbedder implements Embedder {
     this.#client = openAIClient(options);
   }
 
-  /** @see Embedder.embed; rejects with the signal's reason when it aborts */
+  /** Also rejects with the signal's reason. */
   async embed(texts: readonly string[], signal?: AbortSignal): Promise<Embeddings> {
     const batches = await this.#batches(texts);
     let requests = 0;
@@ -75,7 +75,7 @@ export class OpenAIEmbedder implements Embedder {
         },
         {
           ...RETRIES,
-          judge: (error) => judgeOpenAIError(error, this.#options.clock()),
+          judge: (error) => judgeOpenAIRetry(error, this.#options.clock()),
           delay: this.#options.delay,
           signal: stop,
         },
@@ -94,7 +94,7 @@ export class OpenAIEmbedder implements Embedder {
     }
   }
 
-  /** Counting is left out where even one token a byte stays within the limits, as for every search. */
+  /** Tokens are not counted if even one token per byte stays within the limits, as for every query. */
   async #batches(texts: readonly string[]): Promise<EmbeddingBatch[]> {
     const { limits } = this.#model;
     const short = texts.length <= 1 && texts.every((text) => tokenCeiling(text) <= limits.tokensPerInput);
@@ -114,14 +114,14 @@ export class OpenAIEmbedder implements Embedder {
         encoding_format: 'float',
         ...(requestedDimensions === undefined ? {} : { dimensions: requestedDimensions }),
       },
-      // The client's own time-out leaves out the body of an error; this one covers it.
+      // The client's own timeout does not cover the body of an error. This one does.
       {
         signal: AbortSignal.any([stop, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
         timeout: 2 * REQUEST_TIMEOUT_MS,
       },
     );
-    requireAnswer(response);
-    const checked = checkedVectors(response, texts.length, this.dimensions);
+    requireResponse(response);
+    const checked = validateEmbeddings(response, texts.length, this.dimensions);
     if (typeof checked === 'string') throw this.#errors.badResponse(checked);
     return checked;
   }
@@ -133,30 +133,30 @@ const responseSchema = z.object({
 });
 
 /**
- * Reads the answer to a request for embeddings and trusts nothing in it.
- * @returns the vectors in the order of the texts and the tokens counted, or what is wrong with the answer
+ * Validates the response to a request for embeddings.
+ * @returns the vectors in the order of the texts and the number of tokens, or a description of the problem
  */
-function checkedVectors(
+function validateEmbeddings(
   response: unknown,
   count: number,
   dimensions: number,
 ): { readonly vectors: Float32Array[]; readonly tokens: number | undefined } | string {
   const parsed = responseSchema.safeParse(response);
-  if (!parsed.success) return 'its answer is no list of embeddings made of finite numbers';
+  if (!parsed.success) return 'the response is not an array of finite-number vectors';
   const { data, usage } = parsed.data;
-  if (data.length !== count) return `it answered ${data.length} embeddings for ${count} texts`;
+  if (data.length !== count) return `the response has ${data.length} embeddings for ${count} texts`;
 
   const vectors = new Array<Float32Array | undefined>(count).fill(undefined);
   for (const [position, item] of data.entries()) {
     const index = item.index ?? position;
     if (index < 0 || index >= count || vectors[index] !== undefined)
-      return 'its embeddings are numbered wrongly';
+      return 'the embeddings have wrong indexes';
     if (item.embedding.length !== dimensions) {
-      return `it answered vectors of ${item.embedding.length} numbers where ${dimensions} were expected`;
+      return `the vectors have ${item.embedding.length} numbers instead of ${dimensions}`;
     }
     const vector = Float32Array.from(item.embedding);
-    if (!vector.every(Number.isFinite)) return 'a vector holds a number that is not finite';
-    if (vector.every((value) => value === 0)) return 'a vector holds nothing but zeros';
+    if (!vector.every(Number.isFinite)) return 'a vector contains a number that is not finite';
+    if (vector.every((value) => value === 0)) return 'a vector contains only zeros';
     vectors[index] = vector;
   }
   return { vectors: vectors.filter((vector) => vector !== undefined), tokens: usage?.prompt_tokens };

@@ -7,22 +7,22 @@ import { type RetryAdvice, retryAfterMs } from '../retry.ts';
 const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
 
 export interface OpenAIEndpoint {
-  /** None for an endpoint that asks for none. */
+  /** undefined for an endpoint without a key. */
   readonly apiKey: string | undefined;
-  /** None for OpenAI's own. */
+  /** undefined for OpenAI's own. */
   readonly baseUrl: string | undefined;
 }
 
-/** The base URL of an endpoint, as a person may see it. */
+/** The base URL of an endpoint, without secrets. */
 export function endpointUrl({ baseUrl }: Pick<OpenAIEndpoint, 'baseUrl'>): string {
   return baseUrl ?? DEFAULT_BASE_URL;
 }
 
-/** A client that takes nothing from the environment, retries nothing by itself and logs nothing. */
+/** Creates a client that reads no environment variables, does not retry and does not log. */
 export function openAIClient(endpoint: OpenAIEndpoint): OpenAI {
   return new OpenAI({
     baseURL: endpointUrl(endpoint),
-    // The client insists on a key; an endpoint without one must not be sent a made-up one.
+    // The client requires a key. It must not be sent to an endpoint without one.
     apiKey: endpoint.apiKey ?? 'none',
     ...(endpoint.apiKey === undefined ? { defaultHeaders: { Authorization: null } } : {}),
     organization: null,
@@ -30,16 +30,16 @@ export function openAIClient(endpoint: OpenAIEndpoint): OpenAI {
     adminAPIKey: null,
     webhookSecret: null,
     maxRetries: 0,
-    // Its log goes to stdout, which belongs to the protocol.
+    // It logs to stdout, which belongs to the protocol.
     logLevel: 'off',
   });
 }
 
-/** Codes of a 429 that says the account is empty: no retry cures it. */
+/** Codes of a 429 for an account without quota, which a retry cannot mend. */
 const QUOTA_CODES = new Set(['insufficient_quota', 'billing_not_active', 'billing_hard_limit_reached']);
 
-/** Whether asking again can help: rate limits, overload, network trouble and time-outs, but not an empty account. */
-export function judgeOpenAIError(error: unknown, now: number): RetryAdvice {
+/** Decides whether a retry can help: after rate limits, overload, network errors and timeouts, but not without quota. */
+export function judgeOpenAIRetry(error: unknown, now: number): RetryAdvice {
   if (error instanceof OperationalError) return null;
   const status = error instanceof APIError ? error.status : undefined;
   if (status === undefined) return {};
@@ -49,7 +49,7 @@ export function judgeOpenAIError(error: unknown, now: number): RetryAdvice {
   return asked === undefined ? {} : { retryAfterMs: asked };
 }
 
-/** What an endpoint is used for, as far as its errors tell it. */
+/** The purpose of an endpoint, for its errors. */
 export interface OpenAIUse {
   readonly codes: {
     readonly unauthorized: ErrorCode;
@@ -59,13 +59,13 @@ export interface OpenAIUse {
     readonly unreachable: ErrorCode;
     readonly badResponse: ErrorCode;
   };
-  /** The settings to look at when a request is refused. */
+  /** Settings to check when a request is rejected. */
   readonly settings: string;
-  /** What to look at when an answer is not what the protocol says. */
+  /** What to check when a response is invalid. */
   readonly modelAdvice: string;
 }
 
-/** Names what goes wrong at one endpoint. */
+/** Classifies the errors of one endpoint. */
 export class OpenAIErrors {
   readonly #use: OpenAIUse;
   readonly #endpoint: string;
@@ -73,7 +73,7 @@ export class OpenAIErrors {
 
   /**
    * @param endpoint the base URL, without secrets
-   * @param secret taken out of whatever the server says
+   * @param secret removed from the server's messages
    */
   constructor(use: OpenAIUse, endpoint: string, secret: string | undefined) {
     this.#use = use;
@@ -85,14 +85,14 @@ export class OpenAIErrors {
     if (error instanceof OperationalError) return error;
     const { codes, settings } = this.#use;
     const status = error instanceof APIError ? error.status : undefined;
-    const said = redacted(error instanceof Error ? error.message : String(error), this.#secret);
+    const reason = redacted(error instanceof Error ? error.message : String(error), this.#secret);
     const named = (code: ErrorCode, message: string, advice: string) =>
       new OperationalError(code, `${this.#endpoint} ${message}`, advice, { cause: error });
 
     if (status === 401 || status === 403) {
       const advice =
-        this.#secret === undefined ? 'Set OPENAI_API_KEY.' : 'Check OPENAI_API_KEY and what it may do.';
-      return named(codes.unauthorized, `refused the key (${status}).`, advice);
+        this.#secret === undefined ? 'Set OPENAI_API_KEY.' : 'Check OPENAI_API_KEY and its permissions.';
+      return named(codes.unauthorized, `rejected the key (${status}).`, advice);
     }
     if (isQuota(error)) {
       return new OperationalError(
@@ -105,22 +105,22 @@ export class OpenAIErrors {
     if (status === 429) {
       return named(
         codes.rateLimited,
-        `keeps refusing for its rate limit (${said}).`,
+        `keeps rejecting requests over its rate limit (${reason}).`,
         'Run again later, or raise the limit of the account.',
       );
     }
     if (status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 409) {
-      return named(codes.refused, `refused the request (${said}).`, `Check ${settings}.`);
+      return named(codes.refused, `rejected the request (${reason}).`, `Check ${settings}.`);
     }
-    if (isNamed(error, 'SyntaxError')) return this.badResponse('its answer is no JSON', { cause: error });
+    if (isNamed(error, 'SyntaxError')) return this.badResponse('the response is not JSON', { cause: error });
     return named(
       codes.unreachable,
-      `does not answer (${isNamed(error, 'TimeoutError') ? 'time ran out' : (networkCode(error) ?? said)}).`,
+      `does not respond (${isNamed(error, 'TimeoutError') ? 'timeout' : (networkCode(error) ?? reason)}).`,
       'Check OPENAI_BASE_URL and the network, then run again.',
     );
   }
 
-  /** An answer that is not what the protocol says, or of no use. */
+  /** A response that violates the protocol or is unusable. */
   badResponse(what: string, options?: ErrorOptions): OperationalError {
     const { codes, modelAdvice } = this.#use;
     return new OperationalError(codes.badResponse, `${this.#endpoint}: ${what}.`, modelAdvice, options);
@@ -128,11 +128,11 @@ export class OpenAIErrors {
 }
 
 /**
- * An empty answer, of which the client makes none at all, is one that was cut off: no JSON, and worth asking again.
+ * Rejects an empty response, which the client returns as undefined: the response was cut off, and a retry may help.
  * @throws SyntaxError
  */
-export function requireAnswer(response: unknown): void {
-  if (response === undefined) throw new SyntaxError('the answer is empty');
+export function requireResponse(response: unknown): void {
+  if (response === undefined) throw new SyntaxError('the response is empty');
 }
 
 function isQuota(error: unknown): boolean {

@@ -2,26 +2,33 @@ import type { Clock } from '../../shared/clock.ts';
 import { createLogger, type Logger } from '../../shared/logger.ts';
 import type { RunReport } from '../sync/run-report.ts';
 import type { Progress, Step, StepFacts } from '../sync/sync-run.ts';
-import type { Display, Output } from './command.ts';
+import type { StderrStream } from './command.ts';
 import { LiveView } from './live-view.ts';
-import { failureLine, headline } from './report-text.ts';
+import { failureLine, headline } from './output.ts';
 
-/** A live view on a terminal, otherwise, and where other than the usual is to be logged, one structured line a step. */
-export function openDisplay(stderr: Output, level: string, clock: Clock): Display {
+/** Shows a sync on stderr: its progress, its warnings and its outcome. */
+export interface Display {
+  readonly progress: Progress;
+  readonly logger: Logger;
+  show(report: RunReport): void;
+}
+
+/** Opens a live view on a terminal with the default log level, otherwise a structured log. */
+export function openDisplay(stderr: StderrStream, level: string, clock: Clock): Display {
   if (stderr.isTTY && level === 'info') return new LiveView(stderr, clock);
   return new LogView(createLogger('worker', level), stderr, clock);
 }
 
-/** One structured line a step and one for the run; a failure is one line of plain text, whatever is logged. */
+/** Logs one structured line a step and one for the run. A failure is one line of plain text at every log level. */
 class LogView implements Display, Progress {
   readonly progress = this;
   readonly logger: Logger;
-  readonly #stderr: Output;
+  readonly #stderr: StderrStream;
   readonly #clock: Clock;
   #step: Step = 'head';
   #startedAt = 0;
 
-  constructor(logger: Logger, stderr: Output, clock: Clock) {
+  constructor(logger: Logger, stderr: StderrStream, clock: Clock) {
     this.logger = logger;
     this.#stderr = stderr;
     this.#clock = clock;
@@ -30,7 +37,7 @@ class LogView implements Display, Progress {
   started(step: Step, total?: number): void {
     this.#step = step;
     this.#startedAt = this.#clock();
-    this.logger.debug({ step, total }, `${step} begins`);
+    this.logger.debug({ step, total }, `${step} started`);
   }
 
   advanced(done: number): void {

@@ -1,11 +1,13 @@
-import { EXIT } from '../../shared/exit-codes.ts';
+import { EXIT } from '../../shared/error-codes.ts';
 import type { IndexedDocument } from '../../shared/index/index-reader.ts';
 import { silentLogger } from '../../shared/logger.ts';
-import type { Command } from './command.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import type { WorkerCommand } from './command.ts';
 import { print } from './output.ts';
 
-/** `export`: every published document, each followed by its chunks, as JSON lines. Equal indexes give equal bytes. */
-export const exportCommand: Command = async ({ adapters, config, clock, delay, stdout, signal }) => {
+/** `export`: prints every published document, each followed by its chunks. Equal indexes give equal bytes. */
+export const exportCommand: WorkerCommand = async (context) => {
+  const { adapters, config, clock, delay, stdout, signal } = context;
   const reader = await adapters.openReader(config.index, { clock, delay, logger: silentLogger });
   try {
     await print(stdout, exportLines(reader.scan(signal)), signal);
@@ -15,19 +17,10 @@ export const exportCommand: Command = async ({ adapters, config, clock, delay, s
   return EXIT.ok;
 };
 
-/** Ids are left out: they are digests of what the lines show anyway. */
+/** The export as JSON lines. Chunk ids are left out: they are digests of what the lines show. */
 export async function* exportLines(documents: AsyncIterable<IndexedDocument>): AsyncGenerator<string> {
   for await (const { document, chunks } of documents) {
     yield `${canonicalJson({ document })}\n`;
     for (const { id: _, ...chunk } of chunks) yield `${canonicalJson({ chunk })}\n`;
   }
-}
-
-/** JSON with the keys of every object in alphabetical order, whatever order a store returns them in. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }

@@ -4,7 +4,7 @@ import { TextSink } from '../../../test/support/text-sink.ts';
 import { EMPTY_REPORT } from '../sync/run-report.ts';
 import { LiveView } from './live-view.ts';
 
-/** What a terminal shows after all that was written: a cleared line is gone. */
+/** The lines a terminal shows after everything was written: a cleared line is gone. */
 function screen(sink: TextSink): string[] {
   const lines = sink.text.split('\n').map((line) => line.split('\r\u001b[2K').at(-1) ?? '');
   return lines.map(stripVTControlCharacters);
@@ -20,14 +20,14 @@ describe('the live view', () => {
     view = new LiveView(sink, () => now);
   });
 
-  test('shows the running step with a bar and counts', () => {
+  test('the running step is shown with a bar and counts', () => {
     view.started('embed', 400);
     now = 100;
     view.advanced(100);
     expect(screen(sink)).toEqual(['› embed    ██████░░░░░░░░░░░░░░░░░░ 100 of 400']);
   });
 
-  test('leaves a line for every step that is done', () => {
+  test('every finished step leaves a line', () => {
     view.started('diff');
     now = 1234;
     view.finished({ commit: 'a'.repeat(40), added: 1, removed: 0, listed: true, moved: false });
@@ -38,27 +38,27 @@ describe('the live view', () => {
     ]);
   });
 
-  test('does not draw faster than a person can see', () => {
+  test('the view is not redrawn faster than a person can see', () => {
     view.started('stage', 1000);
     const drawn = sink.text.length;
     for (let i = 0; i < 1000; i++) view.advanced(i);
     expect(sink.text).toHaveLength(drawn);
   });
 
-  test('keeps a line a line, however much there is to say', () => {
+  test('the facts of a step are cut to fit one line', () => {
     view.started('head');
     view.finished({ subject: 'x'.repeat(300) });
     expect(screen(sink)[0]?.length).toBeLessThanOrEqual(80);
   });
 
-  test('shows warnings above the running step', () => {
+  test('warnings are shown above the running step', () => {
     view.started('read', 2);
     view.logger.warn({ wait: 5 }, 'waiting for GitHub');
     view.logger.debug('not worth a line');
     expect(screen(sink)).toEqual(['! waiting for GitHub', '']);
   });
 
-  test('ends in the report, or in the one line that says what failed', () => {
+  test('the view ends with the report, or with one line for a failure', () => {
     view.started('read', 2);
     view.show({ outcome: 'unchanged', ...EMPTY_REPORT, durationMs: 5 });
     expect(screen(sink)[0]).toMatch(/^unchanged:/);

@@ -3,25 +3,25 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { RunReport } from '../sync/run-report.ts';
 import type { Progress, Step, StepFacts } from '../sync/sync-run.ts';
-import type { Display, Output } from './command.ts';
-import { count, printable, seconds, shortSha } from './output.ts';
-import { failureLine, reportText } from './report-text.ts';
+import type { StderrStream } from './command.ts';
+import { failureLine, formatNumber, formatSeconds, printable, reportText, shortSha } from './output.ts';
 
+/** In characters. */
 const BAR_WIDTH = 24;
 const REDRAW_MS = 50;
 
-/** A line for every step that is done, and below them the running one with a bar where there is something to count. */
-export class LiveView implements Display, Progress {
+/** Shows a line for every finished step, and below them the running step with a progress bar if its total is known. */
+export class LiveView implements Progress {
   readonly progress = this;
   readonly logger: Logger;
-  readonly #stderr: Output;
+  readonly #stderr: StderrStream;
   readonly #clock: Clock;
   #step: Step = 'head';
   #total: number | undefined;
   #startedAt = 0;
   #drawnAt = 0;
 
-  constructor(stderr: Output, clock: Clock) {
+  constructor(stderr: StderrStream, clock: Clock) {
     this.#stderr = stderr;
     this.#clock = clock;
     const line = (_facts: unknown, message?: unknown) => this.#note(String(message ?? _facts));
@@ -40,11 +40,11 @@ export class LiveView implements Display, Progress {
   }
 
   finished(facts: StepFacts): void {
-    const told = Object.entries(facts).flatMap(([name, value]) => tell(name, value));
-    const took = this.#style('dim', seconds(this.#clock() - this.#startedAt));
+    const texts = Object.entries(facts).flatMap(([name, value]) => factText(name, value));
+    const took = this.#style('dim', formatSeconds(this.#clock() - this.#startedAt));
     this.#clear();
     this.#stderr.write(
-      `${this.#style('green', '✓')} ${this.#step.padEnd(8)} ${this.#cut(printable(told.join(', ')))} ${took}\n`,
+      `${this.#style('green', '✓')} ${this.#step.padEnd(8)} ${this.#cut(printable(texts.join(', ')))} ${took}\n`,
     );
   }
 
@@ -56,7 +56,7 @@ export class LiveView implements Display, Progress {
   #draw(done: number): void {
     this.#drawnAt = this.#clock();
     const total = this.#total ?? 0;
-    const counts = total === 0 ? '' : `${bar(done / total)} ${count(done)} of ${count(total)}`;
+    const counts = total === 0 ? '' : `${bar(done / total)} ${formatNumber(done)} of ${formatNumber(total)}`;
     this.#clear();
     this.#stderr.write(`${this.#style('cyan', '›')} ${this.#step.padEnd(8)} ${counts}`);
   }
@@ -70,7 +70,7 @@ export class LiveView implements Display, Progress {
     this.#stderr.write('\r\x1b[2K');
   }
 
-  /** Leaves room for the step's name and its time, so that a line stays a line. */
+  /** Leaves room for the step's name and its time, so that a step never takes two lines. */
   #cut(text: string): string {
     const room = Math.max(20, (this.#stderr.columns || 80) - 22);
     return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
@@ -81,10 +81,10 @@ export class LiveView implements Display, Progress {
   }
 }
 
-/** A fact in a word or two: `3 added`, `sequence 7`, `listed`, a short commit. */
-function tell(name: string, value: StepFacts[string]): string[] {
+/** A fact in a word or two: `3 added`, `sequence 7`, `listed`, a short sha. */
+function factText(name: string, value: StepFacts[string]): string[] {
   if (name === 'sequence') return [`sequence ${value}`];
-  if (typeof value === 'number') return [`${count(value)} ${name}`];
+  if (typeof value === 'number') return [`${formatNumber(value)} ${name}`];
   if (typeof value === 'boolean') return value ? [name] : [];
   return value === null ? [] : [/^[0-9a-f]{40,64}$/.test(value) ? shortSha(value) : value];
 }

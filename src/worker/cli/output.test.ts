@@ -4,47 +4,50 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { ago, printable, seconds } from './output.ts';
+import { EMPTY_REPORT, type RunReport } from '../sync/run-report.ts';
+import { formatSeconds, formatTimeAgo, printable, reportText } from './output.ts';
 
-const MAIN = join(import.meta.dirname, '../main.ts');
-const COMMANDS = [
-  'status',
-  'status --json',
-  'verify',
-  'verify --json',
-  'sync --json',
-  'export',
-  '--help',
-  '--version',
-];
-const FULL = '/dev/full';
+describe('writing results to stdout', () => {
+  const MAIN = join(import.meta.dirname, '../main.ts');
+  /** Every write to it fails with ENOSPC; only Linux has it. */
+  const FULL_DISK = '/dev/full';
+  const onFullDisk = existsSync(FULL_DISK) ? test : test.skip;
+  const COMMANDS = [
+    'status',
+    'status --json',
+    'verify',
+    'verify --json',
+    'sync --json',
+    'export',
+    '--help',
+    '--version',
+  ];
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'print-'));
-  const { exitCode } = await worker('sync');
-  expect(exitCode).toBe(0);
-});
-afterAll(() => rm(folder, { recursive: true }));
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'print-'));
+    const { exitCode } = await worker('sync');
+    expect(exitCode).toBe(0);
+  });
+  afterAll(() => rm(folder, { recursive: true }));
 
-function worker(command: string, { redirected = '' } = {}) {
-  const env = {
-    DOCS_SOURCE: `dir:${join(import.meta.dirname, '../../../docs')}`,
-    INDEX_PATH: join(folder, 'index.db'),
-    LOG_LEVEL: 'silent',
-  };
-  const shell = ['-c', `exec "$0" "$@" ${redirected}`, process.execPath, MAIN, ...command.split(' ')];
-  return execa('/bin/sh', shell, { env, extendEnv: false, reject: false });
-}
+  function worker(command: string, { redirected = '' } = {}) {
+    const env = {
+      DOCS_SOURCE: `dir:${join(import.meta.dirname, '../../../docs')}`,
+      INDEX_PATH: join(folder, 'index.db'),
+      LOG_LEVEL: 'silent',
+    };
+    const shell = ['-c', `exec "$0" "$@" ${redirected}`, process.execPath, MAIN, ...command.split(' ')];
+    return execa('/bin/sh', shell, { env, extendEnv: false, reject: false });
+  }
 
-describe('results that nobody reads', () => {
-  test.each(COMMANDS)('are no failure of %s', async (command) => {
+  test.each(COMMANDS)('%s succeeds if the reader of its results closes the pipe', async (command) => {
     const run = worker(command);
     run.stdout.destroy();
     expect(await run).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
-  test('leave a failure a failure', async () => {
+  test('a closed pipe does not hide a failure', async () => {
     const run = worker('sink --json');
     run.stdout.destroy();
     expect(await run).toMatchObject({
@@ -52,44 +55,107 @@ describe('results that nobody reads', () => {
       stderr: expect.stringMatching(/^eino-docs-worker: USAGE: .*$/),
     });
   });
-});
 
-(existsSync(FULL) ? describe : describe.skip)('a disk that is full', () => {
-  test.each(COMMANDS)('is a failure of %s, in one line', async (command) => {
-    const { exitCode, stderr } = await worker(command, { redirected: `> ${FULL}` });
+  onFullDisk.each(COMMANDS)('%s fails with one line on stderr if the disk is full', async (command) => {
+    const { exitCode, stderr } = await worker(command, { redirected: `> ${FULL_DISK}` });
     expect(stderr).toMatch(/^eino-docs-worker: OUTPUT_FAILED: .*no space left.*$/);
     expect(exitCode).toBe(1);
   });
 
-  test('hides no failure that came before', async () => {
-    const { exitCode, stderr } = await worker('sink --json', { redirected: `> ${FULL}` });
+  onFullDisk('a full disk does not hide an earlier failure', async () => {
+    const { exitCode, stderr } = await worker('sink --json', { redirected: `> ${FULL_DISK}` });
     expect(stderr).toMatch(/^eino-docs-worker: USAGE: .*$/);
     expect(exitCode).toBe(2);
   });
 });
 
-describe('text from outside', () => {
-  test('cannot steer a terminal or begin a line', () => {
+describe('formatting', () => {
+  test('untrusted text can neither control a terminal nor begin a line', () => {
     expect(printable('docs: \u001b[2J\u001b]0;owned\u0007\r\nall clear\u2028\u202egnp.exe')).toBe(
       'docs:  [2J ]0;owned all clear gnp.exe',
     );
   });
 
-  test('is left as it is otherwise', () => {
+  test('harmless text in any script is shown as it is', () => {
     expect(printable('docs/中文.md → é 🦜')).toBe('docs/中文.md → é 🦜');
+  });
+
+  test('a past time is given in minutes, hours or days', () => {
+    const MINUTE = 60_000;
+    const spans = [0, 59_999, MINUTE, 59 * MINUTE, 60 * MINUTE, 47 * 60 * MINUTE, 49 * 60 * MINUTE];
+    expect(spans.map(formatTimeAgo)).toEqual([
+      'just now',
+      'just now',
+      '1 minute ago',
+      '59 minutes ago',
+      '1 hour ago',
+      '47 hours ago',
+      '2 days ago',
+    ]);
+  });
+
+  test('a duration is given in seconds, with fractions if it is short', () => {
+    expect([5, 1234, 83_300].map(formatSeconds)).toEqual(['0.01 s', '1.23 s', '83 s']);
   });
 });
 
-test('a span of time is given in its own measure', () => {
-  const MINUTE = 60_000;
-  expect([0, 59_999, MINUTE, 59 * MINUTE, 60 * MINUTE, 47 * 60 * MINUTE, 49 * 60 * MINUTE].map(ago)).toEqual([
-    'just now',
-    'just now',
-    '1 minute ago',
-    '59 minutes ago',
-    '1 hour ago',
-    '47 hours ago',
-    '2 days ago',
-  ]);
-  expect([5, 1234, 83_300].map(seconds)).toEqual(['0.01 s', '1.23 s', '83 s']);
+const to = { sha: '0188a38f', date: '2026-03-24T00:00:00Z', subject: 'docs: update' };
+
+const published: RunReport = {
+  ...EMPTY_REPORT,
+  outcome: 'published',
+  to,
+  sequence: 7,
+  changes: { added: 1, modified: 2, renamed: 0, removed: 0 },
+  chunks: { total: 1412, added: 12, removed: 3, kept: 1400 },
+  embeddings: { requested: 1, reused: 11, tokens: 2300 },
+  requests: { github: 4, openai: 1 },
+  durationMs: 3400,
+};
+
+describe('the report text', () => {
+  test('a report says what was published and what it cost', () => {
+    expect(reportText(published).split('\n')).toEqual([
+      'published 0188a38 (docs: update) as sequence 7',
+      '  documents   1 added, 2 modified, 0 renamed, 0 removed',
+      '  chunks      1,412: 12 added, 3 removed, 1,400 kept',
+      '  embeddings  1 text of 2,300 tokens, 11 reused',
+      '  took        3.40 s, 4 requests to GitHub, 1 to the model endpoint',
+      '',
+    ]);
+  });
+
+  test('a report says how many summaries were requested, if a model writes them', () => {
+    const summaries = { requested: 3, reused: 1, failed: 2, tokens: 4100 };
+    expect(reportText({ ...published, summaries })).toContain(
+      '  summaries   3 requested, 4,100 tokens, 1 reused, 2 missing\n',
+    );
+    expect(
+      reportText({ ...published, dryRun: true, summaries: { ...summaries, tokens: 0, failed: 0 } }),
+    ).toContain('  summaries   3 to be written, 1 reused\n');
+  });
+
+  test('the report of a dry run lists the first 20 documents', () => {
+    const plan = Array.from({ length: 25 }, (_, i) => ({ path: `${i}.md`, change: 'added' as const }));
+    const text = reportText({
+      ...published,
+      dryRun: true,
+      plan: [{ path: 'new.md', change: 'renamed', previousPath: 'old.md' }, ...plan],
+    });
+    expect(text).toContain('dry run: a sync would publish 0188a38');
+    expect(text).toContain('renamed   old.md → new.md');
+    expect(text).toContain('… and 6 more documents');
+  });
+
+  test('a report names skipped documents with the reason', () => {
+    const skipped = [{ path: 'x.md', blob: '1', reason: 'not UTF-8 text' }];
+    expect(reportText({ ...published, skipped })).toContain('skipped     x.md: not UTF-8 text');
+  });
+
+  test('the report of a skipped run says who holds the lease', () => {
+    const lease = { heldBy: 'host/1/ab', until: '2026-03-24T00:10:00Z' };
+    expect(reportText({ ...published, outcome: 'skipped', lease })).toMatch(
+      /^skipped: another run \(host\/1\/ab\) holds the lease until 2026-03-24T00:10:00Z\n/,
+    );
+  });
 });

@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { RunError } from '../../shared/domain/index-status.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
+import type { RunReport } from '../sync/run-report.ts';
 
 /**
- * Writes results to stdout, as fast as they are read there. Whoever closes the pipe has seen enough (`| head`).
+ * Writes results to stdout as fast as its reader takes them. A reader that closes the pipe (`| head`) is no failure.
  * @throws OperationalError `OUTPUT_FAILED`, and whatever `results` throws
  */
 export async function print(
@@ -17,52 +19,105 @@ export async function print(
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (error) {
-    if (!isOfWriting(error)) throw error;
+    if (!isWriteError(error)) throw error;
     if (error.code === 'EPIPE') return;
     throw new OperationalError(
       'OUTPUT_FAILED',
       `the results cannot be written to stdout (${error.message}).`,
-      'Make room where it leads, or send it elsewhere.',
+      'Free disk space where stdout leads, or redirect it elsewhere.',
       { cause: error },
     );
   }
 }
 
-function isOfWriting(error: unknown): error is NodeJS.ErrnoException {
+function isWriteError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && error.syscall === 'write';
 }
 
 /**
- * Text from outside, for a terminal and on one line: whoever writes a commit message or names a file must not be able
- * to steer the terminal of whoever reads about it.
+ * Makes untrusted text safe to show on one line of a terminal: a commit message or a file name must not be able to
+ * control the terminal of the person who reads it.
  */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
 }
 
-/** A whole number with thousands set apart. */
-export function count(n: number): string {
+/** A whole number with thousands separators: `1,412`. */
+export function formatNumber(n: number): string {
   return n.toLocaleString('en-US');
 }
 
-export function plural(n: number, noun: string): string {
-  return `${count(n)} ${noun}${n === 1 ? '' : 's'}`;
+/** A number and what it counts: `1 document`, `1,412 chunks`. */
+export function pluralize(n: number, noun: string): string {
+  return `${formatNumber(n)} ${noun}${n === 1 ? '' : 's'}`;
 }
 
-/** A span of time, given in milliseconds, as seconds. */
-export function seconds(ms: number): string {
+/** A duration in seconds: `1.23 s`, `83 s`. @param ms milliseconds */
+export function formatSeconds(ms: number): string {
   return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 0)} s`;
 }
 
-/** How long ago something was. @param ms milliseconds */
-export function ago(ms: number): string {
+/** How long ago something was: `12 minutes ago`. @param ms milliseconds */
+export function formatTimeAgo(ms: number): string {
   const minutes = Math.floor(Math.max(0, ms) / 60_000);
   if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${plural(minutes, 'minute')} ago`;
+  if (minutes < 60) return `${pluralize(minutes, 'minute')} ago`;
   const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${plural(hours, 'hour')} ago` : `${plural(Math.floor(hours / 24), 'day')} ago`;
+  return hours < 48 ? `${pluralize(hours, 'hour')} ago` : `${pluralize(Math.floor(hours / 24), 'day')} ago`;
 }
 
 export function shortSha(sha: string): string {
   return sha.slice(0, 7);
+}
+
+/** A failed run in one line: what failed, then what to do. */
+export function failureLine({ code, message, advice }: RunError): string {
+  return `eino-docs-worker: ${printable(`${code}: ${message} ${advice}`)}\n`;
+}
+
+/** A run that did not fail, in one line. */
+export function headline({ outcome, dryRun, to, sequence, lease }: RunReport): string {
+  const commit = to === null ? '' : ` ${shortSha(to.sha)} (${printable(to.subject)})`;
+  if (outcome === 'skipped') {
+    return `skipped: another run (${lease?.heldBy}) holds the lease until ${lease?.until}`;
+  }
+  if (outcome === 'unchanged') return `unchanged: the index is up to date with${commit}`;
+  return dryRun ? `dry run: a sync would publish${commit}` : `published${commit} as sequence ${sequence}`;
+}
+
+/** Changed documents that are listed before the list is cut. */
+const LISTED = 20;
+
+/** A report for a person. */
+export function reportText(report: RunReport): string {
+  const { outcome, changes, chunks, embeddings, summaries, requests } = report;
+  const { skipped, plan = [], durationMs } = report;
+  const n = formatNumber;
+  const lines = [headline(report)];
+  if (outcome === 'published') {
+    lines.push(
+      `  documents   ${n(changes.added)} added, ${n(changes.modified)} modified, ${n(changes.renamed)} renamed, ${n(changes.removed)} removed`,
+      `  chunks      ${n(chunks.total)}: ${n(chunks.added)} added, ${n(chunks.removed)} removed, ${n(chunks.kept)} kept`,
+      `  embeddings  ${pluralize(embeddings.requested, 'text')} of ${pluralize(embeddings.tokens, 'token')}, ${n(embeddings.reused)} reused`,
+    );
+  }
+  if (summaries.requested + summaries.reused + summaries.failed > 0) {
+    lines.push(`  summaries   ${summaryCounts(report)}`);
+  }
+  for (const { path, change, previousPath } of plan.slice(0, LISTED)) {
+    lines.push(
+      `    ${change.padEnd(9)} ${printable(previousPath === undefined ? path : `${previousPath} → ${path}`)}`,
+    );
+  }
+  if (plan.length > LISTED) lines.push(`    … and ${pluralize(plan.length - LISTED, 'more document')}`);
+  for (const { path, reason } of skipped) lines.push(`  skipped     ${printable(`${path}: ${reason}`)}`);
+  lines.push(
+    `  took        ${formatSeconds(durationMs)}, ${pluralize(requests.github, 'request')} to GitHub, ${n(requests.openai)} to the model endpoint`,
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function summaryCounts({ dryRun, summaries: { requested, reused, failed, tokens } }: RunReport): string {
+  if (dryRun) return `${formatNumber(requested)} to be written, ${formatNumber(reused)} reused`;
+  return `${formatNumber(requested)} requested, ${pluralize(tokens, 'token')}, ${formatNumber(reused)} reused, ${formatNumber(failed)} missing`;
 }

@@ -2,21 +2,21 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { damageIndex } from '../../../test/support/damage-index.ts';
 import { MemorySource } from '../../../test/support/memory-source.ts';
-import { SqliteWorkshop } from '../../../test/support/sync-workshop.ts';
+import { SqliteSyncFixture } from '../../../test/support/sync-fixture.ts';
 import { TextSink } from '../../../test/support/text-sink.ts';
 import type { Env } from '../../shared/config/parse-env.ts';
 import { SqliteReader } from '../../shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../index/sqlite/sqlite-writer.ts';
 import { runWorker } from './run-worker.ts';
 
-let shop: SqliteWorkshop;
+let fixture: SqliteSyncFixture;
 let source: MemorySource;
 beforeEach(async () => {
-  shop = await SqliteWorkshop.create();
+  fixture = await SqliteSyncFixture.create();
   source = new MemorySource();
   source.commit({ 'a.md': '# Alpha\n\nOne.', 'sub/b.md': '# Beta\n\nTwo.' });
 });
-afterEach(() => shop.dispose());
+afterEach(() => fixture.dispose());
 
 async function worker(args: readonly string[], env: Env = {}, { isTTY = false } = {}) {
   const stdout = new TextSink();
@@ -35,15 +35,15 @@ async function worker(args: readonly string[], env: Env = {}, { isTTY = false } 
       openSource: async () => source,
       openEmbedder: () => null,
       openSummarizer: () => null,
-      openWriter: async (_, deps) => new SqliteWriter(shop.indexPath, deps),
-      openReader: async () => new SqliteReader(shop.indexPath),
+      openWriter: async (_, deps) => new SqliteWriter(fixture.indexPath, deps),
+      openReader: async () => new SqliteReader(fixture.indexPath),
     },
   });
   return { exitCode, stdout: stdout.text, stderr: stderr.text };
 }
 
 describe('the worker', () => {
-  test('shows its help and its version on stdout', async () => {
+  test('the worker shows its help and its version on stdout', async () => {
     expect(await worker(['--help'])).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining('Usage:'),
@@ -54,15 +54,15 @@ describe('the worker', () => {
     });
   });
 
-  test('ends with 2 and one line for bad usage', async () => {
+  test('bad usage ends with exit code 2 and one line', async () => {
     expect(await worker(['sink'])).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: 'eino-docs-worker: USAGE: there is no command "sink"; did you mean sync? See --help.\n',
+      stderr: 'eino-docs-worker: USAGE: unknown command "sink"; did you mean sync? See --help.\n',
     });
   });
 
-  test('names every wrong setting at once, ends with 2 and shows no secret', async () => {
+  test('bad settings are all named at once, without secrets, and end with exit code 2', async () => {
     const { exitCode, stderr } = await worker(['sync'], {
       DOCS_SOURCE: 'nonsense',
       SYNC_SCHEDULE: 'sometimes',
@@ -76,7 +76,7 @@ describe('the worker', () => {
     expect(stderr).not.toContain('hunter2');
   });
 
-  test('prints one JSON object on stdout for bad usage too, when asked for JSON', async () => {
+  test('bad settings with --json print one JSON object on stdout too', async () => {
     const { exitCode, stdout } = await worker(['sync', '--json'], { DOCS_SOURCE: 'nonsense' });
     expect(exitCode).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -88,7 +88,7 @@ describe('the worker', () => {
 });
 
 describe('sync', () => {
-  test('prints exactly one JSON object on stdout', async () => {
+  test('sync --json prints exactly one JSON object on stdout', async () => {
     const { exitCode, stdout } = await worker(['sync', '--json']);
     expect(exitCode).toBe(0);
     expect(stdout.endsWith('\n')).toBe(true);
@@ -109,11 +109,11 @@ describe('sync', () => {
     );
   });
 
-  test('prints nothing on stdout unless asked for JSON', async () => {
+  test('sync prints nothing on stdout without --json', async () => {
     expect(await worker(['sync'])).toMatchObject({ exitCode: 0, stdout: '' });
   });
 
-  test('that fails ends with 1, one line and the report', async () => {
+  test('a sync that fails ends with exit code 1, one line on stderr and the report on stdout', async () => {
     await worker(['sync']);
     source.commit({ 'c.md': 'Other.' });
     const { exitCode, stdout, stderr } = await worker(['sync', '--json']);
@@ -122,7 +122,7 @@ describe('sync', () => {
     expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', error: { code: 'MASS_DELETE_REFUSED' } });
   });
 
-  test('shows a live view on a terminal', async () => {
+  test('sync shows a live view on a terminal', async () => {
     const { stderr } = await worker(['sync'], { LOG_LEVEL: 'info' }, { isTTY: true });
     const shown = stripVTControlCharacters(stderr);
     for (const step of ['head', 'diff', 'read', 'prepare', 'stage', 'publish'])
@@ -132,13 +132,13 @@ describe('sync', () => {
 });
 
 describe('status', () => {
-  test('of an index that does not exist is empty, and creates none', async () => {
+  test('status says that an index that does not exist is empty, and does not create it', async () => {
     expect(await worker(['status'])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('empty') });
     const { stdout } = await worker(['status', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({ sequence: 0, freshness: { state: 'empty' } });
   });
 
-  test('says what is indexed', async () => {
+  test('status says what is indexed', async () => {
     await worker(['sync']);
     expect((await worker(['status'])).stdout).toContain('2 documents in 2 chunks');
     const { stdout } = await worker(['status', '--json']);
@@ -147,7 +147,7 @@ describe('status', () => {
 });
 
 describe('export', () => {
-  test('prints every document and its chunks as JSON lines, without times and ids', async () => {
+  test('export prints every document and its chunks as JSON lines, without times and ids', async () => {
     await worker(['sync']);
     const { stdout } = await worker(['export']);
     const lines = stdout
@@ -163,22 +163,22 @@ describe('export', () => {
     expect(stdout).not.toMatch(/"(id|syncedAt|checkedAt)"/);
   });
 
-  test('of an index that does not exist prints nothing', async () => {
+  test('export prints nothing for an index that does not exist', async () => {
     expect(await worker(['export'])).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   });
 });
 
 describe('verify', () => {
-  test('of an index that does not exist says to sync first', async () => {
+  test('verify says to run sync first if the index does not exist', async () => {
     expect(await worker(['verify'])).toMatchObject({
       exitCode: 1,
       stderr: expect.stringContaining('INDEX_EMPTY'),
     });
   });
 
-  test('of an index that differs ends with 1, and with 0 once it is repaired', async () => {
+  test('verify ends with exit code 1 if the index differs from its source, and with 0 once it is repaired', async () => {
     await worker(['sync']);
-    damageIndex(shop.indexPath, "DELETE FROM documents WHERE path = 'a.md'");
+    damageIndex(fixture.indexPath, "DELETE FROM documents WHERE path = 'a.md'");
     expect(await worker(['verify'])).toMatchObject({
       exitCode: 1,
       stdout: expect.stringMatching(/^damaged: .*\n {2}missing: a\.md\nRun verify --repair/),
@@ -193,7 +193,7 @@ describe('verify', () => {
     expect(await worker(['verify'])).toMatchObject({ exitCode: 0 });
   });
 
-  test('finds an index intact', async () => {
+  test('verify finds an index intact after a sync', async () => {
     await worker(['sync']);
     expect(await worker(['verify'])).toMatchObject({
       exitCode: 0,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { MemorySource } from '../../../test/support/memory-source.ts';
-import { SqliteWorkshop } from '../../../test/support/sync-workshop.ts';
+import { SqliteSyncFixture } from '../../../test/support/sync-fixture.ts';
 import { TextSink } from '../../../test/support/text-sink.ts';
 import { SqliteReader } from '../../shared/index/sqlite/sqlite-reader.ts';
 import { readWorkerConfig } from '../config.ts';
@@ -12,29 +12,29 @@ const MINUTE = 60_000;
 const START = Date.parse('2026-03-24T10:20:00Z');
 
 describe('schedule', () => {
-  let shop: SqliteWorkshop;
+  let fixture: SqliteSyncFixture;
   let source: MemorySource;
   beforeEach(async () => {
-    shop = await SqliteWorkshop.create();
+    fixture = await SqliteSyncFixture.create();
     source = new MemorySource();
     source.commit({ 'a.md': 'One.' });
   });
-  afterEach(() => shop.dispose());
+  afterEach(() => fixture.dispose());
 
-  /** Runs the schedule until a number of runs are done, in a time of its own. @returns when each run began */
+  /** Runs the schedule on a simulated clock until a number of runs are done. @returns when each run started */
   async function runs(
     wanted: number,
     schedule: string,
     options: { during?: (run: number) => void; takes?: number; random?: number } = {},
   ): Promise<string[]> {
-    const began: string[] = [];
+    const started: string[] = [];
     const stop = new AbortController();
     let now = START;
     const openSource = async (): Promise<DocsSource> => {
-      began.push(new Date(now).toISOString());
+      started.push(new Date(now).toISOString());
       now += options.takes ?? 0;
-      if (began.length === wanted) stop.abort(new Error('enough'));
-      options.during?.(began.length);
+      if (started.length === wanted) stop.abort(new Error('enough'));
+      options.during?.(started.length);
       return source;
     };
     const exitCode = await scheduleCommand({
@@ -44,8 +44,8 @@ describe('schedule', () => {
         openSource,
         openEmbedder: () => null,
         openSummarizer: () => null,
-        openWriter: async (_, deps) => new SqliteWriter(shop.indexPath, deps),
-        openReader: async () => new SqliteReader(shop.indexPath),
+        openWriter: async (_, deps) => new SqliteWriter(fixture.indexPath, deps),
+        openReader: async () => new SqliteReader(fixture.indexPath),
       },
       clock: () => now,
       delay: async (ms) => {
@@ -58,10 +58,10 @@ describe('schedule', () => {
       owner: 'test',
     });
     expect(exitCode).toBe(0);
-    return began;
+    return started;
   }
 
-  test('syncs at once, then at every time of the schedule', async () => {
+  test('schedule syncs at once, then at every time of the schedule', async () => {
     expect(await runs(3, '0 * * * *')).toEqual([
       '2026-03-24T10:20:00.000Z',
       '2026-03-24T11:00:00.000Z',
@@ -69,28 +69,28 @@ describe('schedule', () => {
     ]);
   });
 
-  test('adds a jitter of at most half a minute', async () => {
+  test('a scheduled run starts at most half a minute late', async () => {
     const [, second] = await runs(2, '0 * * * *', { random: 0.999_99 });
     const late = Date.parse(second ?? '') - Date.parse('2026-03-24T11:00:00Z');
     expect(late).toBeGreaterThan(29_000);
     expect(late).toBeLessThanOrEqual(30_000);
   });
 
-  test('leaves out times that pass during a run', async () => {
+  test('a scheduled time that passes during a run is left out', async () => {
     expect(await runs(2, '*/5 * * * *', { takes: 12 * MINUTE })).toEqual([
       '2026-03-24T10:20:00.000Z',
       '2026-03-24T10:35:00.000Z',
     ]);
   });
 
-  test('goes on after runs that fail, whichever way', async () => {
+  test('a run that fails does not end the schedule', async () => {
     const during = (run: number) => {
       if (run === 1) throw new Error('the source could not be opened');
     };
     expect(await runs(3, '0 * * * *', { during })).toHaveLength(3);
   });
 
-  test('waits for months without a timer that overflows', async () => {
+  test('schedule can wait for months although timers overflow after 24 days', async () => {
     const [, second] = await runs(2, '0 0 1 1 *');
     expect(second).toBe('2027-01-01T00:00:00.000Z');
   });

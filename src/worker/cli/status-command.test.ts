@@ -25,8 +25,8 @@ const published: IndexStatus = {
   },
 };
 
-describe('a status as a person reads it', () => {
-  test('says what is indexed and how fresh it is', () => {
+describe('the status text', () => {
+  test('the status says what is indexed and how fresh it is', () => {
     expect(text(published).split('\n')).toEqual([
       'index      data/index.db',
       'freshness  fresh, checked 12 minutes ago',
@@ -40,7 +40,7 @@ describe('a status as a person reads it', () => {
     ]);
   });
 
-  test('says which model wrote the summaries, and how many it owes', () => {
+  test('the status says which model wrote the summaries, and how many are missing', () => {
     const summaries = { model: 'gpt-5-nano', version: 1, missing: [] };
     expect(text({ ...published, summaries })).toContain('summaries  by gpt-5-nano\n');
     expect(text({ ...published, summaries: { ...summaries, missing: ['a.md', 'b.md'] } })).toContain(
@@ -48,7 +48,7 @@ describe('a status as a person reads it', () => {
     );
   });
 
-  test('says why an index is stale and what to do', () => {
+  test('the status says why an index is stale and what to do', () => {
     const error = { code: 'GITHUB_UNREACHABLE', message: 'no answer.', advice: 'Check the network.' };
     const shown = text({
       ...published,
@@ -69,9 +69,9 @@ describe('a status as a person reads it', () => {
     );
   });
 
-  test('of an index that does not exist says how to get one', () => {
+  test('the status of an index that does not exist says how to create one', () => {
     expect(text(EMPTY_STATUS)).toBe(
-      'index      data/index.db\nfreshness  empty: nothing was published yet; run sync\nlast run   none\n',
+      'index      data/index.db\nfreshness  empty: nothing has been published yet; run sync\nlast run   none\n',
     );
   });
 });

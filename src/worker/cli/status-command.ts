@@ -1,12 +1,21 @@
 import type { IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
-import { EXIT } from '../../shared/exit-codes.ts';
+import { EXIT } from '../../shared/error-codes.ts';
 import { assessFreshness, type Freshness, type StaleReason } from '../../shared/freshness.ts';
 import { silentLogger } from '../../shared/logger.ts';
-import type { Command } from './command.ts';
-import { ago, count, plural, print, printable, seconds, shortSha } from './output.ts';
+import type { WorkerCommand } from './command.ts';
+import {
+  formatNumber,
+  formatSeconds,
+  formatTimeAgo,
+  pluralize,
+  print,
+  printable,
+  shortSha,
+} from './output.ts';
 
-/** `status`: what is indexed, how fresh it is, how the last run ended. Asks the index alone. */
-export const statusCommand: Command = async ({ adapters, config, clock, delay, flags, stdout, signal }) => {
+/** `status`: what is indexed, how fresh it is, and how the last run ended. Reads nothing but the index. */
+export const statusCommand: WorkerCommand = async (context) => {
+  const { adapters, config, clock, delay, flags, stdout, signal } = context;
   const reader = await adapters.openReader(config.index, { clock, delay, logger: silentLogger });
   try {
     const status = await reader.status(signal);
@@ -25,21 +34,25 @@ export const statusCommand: Command = async ({ adapters, config, clock, delay, f
   }
 };
 
-const REASONS: Record<StaleReason, string> = {
-  never_synced: 'nothing was published yet; run sync',
+const REASON_TEXTS: Record<StaleReason, string> = {
+  never_synced: 'nothing has been published yet; run sync',
   worker_not_running: 'the worker has not run within the allowed age',
   worker_failing: 'the last run failed',
   source_unreachable: 'the source could not be read',
-  docs_moved_on: 'the docs have moved on',
+  docs_moved_on: 'the source has newer documents',
 };
 
-/** The status as a person wants to read it. @param now milliseconds since the epoch */
+/**
+ * The status for a person.
+ * @param place where the index is
+ * @param now milliseconds since the epoch
+ */
 export function statusText(
   status: IndexStatus,
   freshness: Freshness,
   { place, now }: { readonly place: string; readonly now: number },
 ): string {
-  const since = (time: string) => ago(now - Date.parse(time));
+  const since = (time: string) => formatTimeAgo(now - Date.parse(time));
   const rows: [string, string][] = [
     ['index', place],
     ['freshness', describeFreshness(status, freshness, since)],
@@ -52,10 +65,10 @@ export function statusText(
   if (status.syncedAt !== null) {
     rows.push(
       ['published', `sequence ${status.sequence}, ${since(status.syncedAt)} (${status.syncedAt})`],
-      ['content', `${plural(status.documents, 'document')} in ${plural(status.chunks, 'chunk')}`],
+      ['content', `${pluralize(status.documents, 'document')} in ${pluralize(status.chunks, 'chunk')}`],
       ['search', describeSearch(status)],
     );
-    if (status.summaries !== null) rows.push(['summaries', describeSummaries(status.summaries)]);
+    if (status.summaries !== null) rows.push(['summaries', describeWriter(status.summaries)]);
   }
   rows.push(['last run', describeRun(status, since)]);
   const error = status.lastRun?.error;
@@ -69,25 +82,27 @@ function describeFreshness(
   { state, reason, errorCode }: Freshness,
   since: (time: string) => string,
 ): string {
-  const why =
-    reason === undefined ? '' : `: ${REASONS[reason]}${errorCode === undefined ? '' : ` (${errorCode})`}`;
+  const cause =
+    reason === undefined
+      ? ''
+      : `: ${REASON_TEXTS[reason]}${errorCode === undefined ? '' : ` (${errorCode})`}`;
   const checked = checkedAt === null ? '' : `, checked ${since(checkedAt)}`;
-  const behind = docsBehind === 0 ? '' : `, ${plural(docsBehind, 'commit')} behind`;
-  return `${state}${why}${checked}${behind}`;
+  const behind = docsBehind === 0 ? '' : `, ${pluralize(docsBehind, 'commit')} behind`;
+  return `${state}${cause}${checked}${behind}`;
 }
 
 function describeSearch({ fingerprint }: IndexStatus): string {
   if (fingerprint?.model == null) return 'lexical only';
-  return `hybrid: ${fingerprint.model}, ${count(fingerprint.dimensions ?? 0)} dimensions`;
+  return `hybrid: ${fingerprint.model}, ${formatNumber(fingerprint.dimensions ?? 0)} dimensions`;
 }
 
-function describeSummaries({ model, missing }: WrittenSummaries): string {
-  return missing.length === 0 ? `by ${model}` : `by ${model}, ${count(missing.length)} missing`;
+function describeWriter({ model, missing }: WrittenSummaries): string {
+  return missing.length === 0 ? `by ${model}` : `by ${model}, ${formatNumber(missing.length)} missing`;
 }
 
 function describeRun({ lastRun, consecutiveFailures }: IndexStatus, since: (time: string) => string): string {
   if (lastRun === null) return 'none';
-  const took = seconds(Date.parse(lastRun.finishedAt) - Date.parse(lastRun.startedAt));
-  const row = consecutiveFailures > 1 ? ` (${consecutiveFailures} failures in a row)` : '';
-  return `${lastRun.outcome} ${since(lastRun.finishedAt)}, took ${took}${row}`;
+  const took = formatSeconds(Date.parse(lastRun.finishedAt) - Date.parse(lastRun.startedAt));
+  const failures = consecutiveFailures > 1 ? ` (${consecutiveFailures} failures in a row)` : '';
+  return `${lastRun.outcome} ${since(lastRun.finishedAt)}, took ${took}${failures}`;
 }

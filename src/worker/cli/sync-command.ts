@@ -1,14 +1,14 @@
-import { EXIT, exitCodeOf } from '../../shared/exit-codes.ts';
+import { EXIT, exitCodeOf } from '../../shared/error-codes.ts';
 import { describeError } from '../../shared/operational-error.ts';
 import type { RunReport } from '../sync/run-report.ts';
 import { sync } from '../sync/sync.ts';
 import type { SyncRequest } from '../sync/sync-run.ts';
-import type { Command, CommandContext, Display } from './command.ts';
-import { openDisplay } from './display.ts';
+import type { CommandContext, WorkerCommand } from './command.ts';
+import { type Display, openDisplay } from './display.ts';
 import { print } from './output.ts';
 
 /** `sync`: one run. */
-export const syncCommand: Command = async (context) => {
+export const syncCommand: WorkerCommand = async (context) => {
   const { flags, config, stderr, stdout, clock } = context;
   const display = openDisplay(stderr, config.logLevel, clock);
   const report = await runSync(context, display, {
@@ -21,7 +21,7 @@ export const syncCommand: Command = async (context) => {
   return report.error === undefined ? EXIT.ok : exitCodeOf(report.error.code);
 };
 
-/** Opens what the configuration names, runs one sync and closes it again. */
+/** Opens the configured adapters, runs one sync and closes the index again. */
 export async function runSync(
   { adapters, config, clock, delay, owner, signal }: CommandContext,
   { progress, logger }: Display,

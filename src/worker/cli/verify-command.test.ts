@@ -12,17 +12,17 @@ const report = {
   skipped: [],
 };
 
-test('an intact index is one line', () => {
+test('an intact index is reported in one line', () => {
   expect(findingsText(report)).toBe('intact: 3 documents compared with aaaaaaa (Docs)\n');
 });
 
-test('files that were left alone are named, also where the rest is intact', () => {
+test('skipped files are named even if the index is intact', () => {
   expect(findingsText({ ...report, skipped: ['bad.md'] })).toBe(
     'intact: 3 documents compared with aaaaaaa (Docs)\n  skipped: bad.md\n',
   );
 });
 
-test('of many files of a kind the first are named, and the others counted', () => {
+test('a long list of paths is cut, and the rest counted', () => {
   const missing = Array.from({ length: 25 }, (_, i) => `${i}.md`);
   const text = findingsText({ ...report, outcome: 'damaged', missing });
   expect(text).toContain('  missing: 19.md\n  missing: … and 5 more documents\nRun verify --repair');

@@ -1,15 +1,15 @@
-import { EXIT } from '../../shared/exit-codes.ts';
+import { EXIT } from '../../shared/error-codes.ts';
 import { silentLogger } from '../../shared/logger.ts';
 import type { RunReport } from '../sync/run-report.ts';
-import { wantedFingerprint } from '../sync/sync-run.ts';
 import { type Findings, isIntact, verifyIndex } from '../verify/verify-index.ts';
-import type { Command, CommandContext } from './command.ts';
+import { wantedFingerprint } from '../wanted-fingerprint.ts';
+import type { CommandContext, WorkerCommand } from './command.ts';
 import { openDisplay } from './display.ts';
-import { plural, print, printable, shortSha } from './output.ts';
+import { pluralize, print, printable, shortSha } from './output.ts';
 import { runSync } from './sync-command.ts';
 
-/** `verify`: compares the index with its source, and with `--repair` builds a new generation where they differ. */
-export const verifyCommand: Command = async (context) => {
+/** `verify`: compares the index with its source and, with `--repair`, builds a new generation if they differ. */
+export const verifyCommand: WorkerCommand = async (context) => {
   const findings = await verify(context);
   let report: VerifyReport = { outcome: isIntact(findings) ? 'intact' : 'damaged', ...findings };
   if (report.outcome === 'damaged' && context.flags.has('--repair')) report = await repair(context, report);
@@ -39,21 +39,21 @@ async function repair(context: CommandContext, damaged: VerifyReport): Promise<V
   return { ...damaged, outcome: repaired ? 'repaired' : 'damaged', repair: run };
 }
 
-/** What `verify --json` prints: what was found before anything was repaired. */
+/** What `verify --json` prints. The findings are those before the repair. */
 export interface VerifyReport extends Findings {
   readonly outcome: 'intact' | 'damaged' | 'repaired';
   /** The run that repaired, or tried to. */
   readonly repair?: RunReport;
 }
 
-/** Paths a person is shown of each kind before the list is cut. */
+/** Paths of each kind that are listed before the list is cut. */
 const LISTED = 20;
 
-/** What `verify` found, as a person wants to read it. */
+/** A report for a person. */
 export function findingsText(report: VerifyReport): string {
   const { commit, checked, outcome } = report;
   const lines = [
-    `${outcome}: ${plural(checked, 'document')} compared with ${shortSha(commit.sha)} (${printable(commit.subject)})`,
+    `${outcome}: ${pluralize(checked, 'document')} compared with ${shortSha(commit.sha)} (${printable(commit.subject)})`,
   ];
   lines.push(...listed(report));
   if (outcome === 'damaged' && report.repair === undefined)
@@ -65,6 +65,8 @@ function listed({ missing, unexpected, different, withoutVectors, skipped }: Fin
   const kinds = { missing, unexpected, different, 'without vectors': withoutVectors, skipped };
   return Object.entries(kinds).flatMap(([kind, paths]) => [
     ...paths.slice(0, LISTED).map((path) => `  ${kind}: ${printable(path)}`),
-    ...(paths.length > LISTED ? [`  ${kind}: … and ${plural(paths.length - LISTED, 'more document')}`] : []),
+    ...(paths.length > LISTED
+      ? [`  ${kind}: … and ${pluralize(paths.length - LISTED, 'more document')}`]
+      : []),
   ]);
 }

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import type { Chunk, ChunkSection } from '../../shared/domain/chunk.ts';
-import { contentHash, embeddedText } from '../../shared/domain/embedded-text.ts';
-import { clippedTo, countTokens } from './count-tokens.ts';
-import { identifiersIn } from './identifiers.ts';
-import { type ChunkSizes, joinSmall, type Piece, type Place, packed, SIZES } from './passages.ts';
+import { type Chunk, type ChunkSection, contentHash, embeddedText } from '../../shared/domain/chunk.ts';
+import { findIdentifiers } from './identifiers.ts';
+import { type ChunkSizes, joinSmall, type Piece, packSection, type SectionHead, SIZES } from './passages.ts';
 import type { Section } from './sections.ts';
+import { clipToTokens, countTokens } from './split-text.ts';
 
-/** What of a title, and of each breadcrumb where together they are too long, every chunk repeats; in tokens. */
+/** Limits, in tokens, of the title and breadcrumbs that every chunk repeats. Breadcrumbs are clipped only if all together are too long. */
 const MAX_TITLE = 60;
 const MAX_BREADCRUMBS = 140;
 const MAX_BREADCRUMB = 20;
 
-export interface Page {
+/** The fields of a document that its chunks repeat. */
+export interface DocumentHead {
   readonly path: string;
   readonly title: string;
   readonly url: string;
@@ -19,33 +19,37 @@ export interface Page {
 }
 
 /**
- * The chunks of a page: section by section, what is too long split, what is small joined with its neighbour.
- * The description leads the page; a page without a word is found by its title.
+ * Cuts a document into chunks, section by section. Long sections are split, and small ones are joined with a
+ * neighbour. The description comes first. A document without text is found by its title.
  */
-export function chunksOf(page: Page, sections: readonly Section[], sizes: ChunkSizes = SIZES): Chunk[] {
-  const places = placesOf(page, sections);
+export function buildChunks(
+  document: DocumentHead,
+  sections: readonly Section[],
+  sizes: ChunkSizes = SIZES,
+): Chunk[] {
+  const heads = sectionHeads(document, sections);
   const passages = joinSmall(
-    places.flatMap((place, i) => packed(place, places[i + 1], sizes)),
+    heads.flatMap((head, i) => packSection(head, heads[i + 1], sizes)),
     sizes,
   );
-  const nothing = {
-    pieces: [{ place: { ...START, title: page.title, blocks: [] }, headings: '', text: '' }],
+  const titleOnly = {
+    pieces: [{ head: { ...START, title: document.title, blocks: [] }, headings: '', text: '' }],
   } as const;
-  return (passages.length > 0 ? passages : [nothing]).map(({ pieces }, ordinal) =>
-    toChunk(page, pieces, ordinal),
+  return (passages.length > 0 ? passages : [titleOnly]).map(({ pieces }, ordinal) =>
+    toChunk(document, pieces, ordinal),
   );
 }
 
 const START = { depth: 0, anchor: null, breadcrumbs: [] };
 
-/** Where each section stands, as its chunks repeat it. What is too long to be repeated is said once, in full. */
-function placesOf(page: Page, sections: readonly Section[]): Place[] {
-  const title = clippedTo(page.title, MAX_TITLE);
+/** The headings of each section as its chunks repeat them. A heading that is too long to repeat stands once in the text, in full. */
+function sectionHeads(document: DocumentHead, sections: readonly Section[]): SectionHead[] {
+  const title = clipToTokens(document.title, MAX_TITLE);
   return sections.map(({ heading, breadcrumbs, blocks }) => {
-    const short = shortened(breadcrumbs);
+    const short = shortenBreadcrumbs(breadcrumbs);
     const leads =
       heading === null
-        ? [title === page.title ? '' : page.title, page.description]
+        ? [title === document.title ? '' : document.title, document.description]
         : [short.at(-1) === heading.text ? '' : heading.text];
     return {
       title,
@@ -57,28 +61,28 @@ function placesOf(page: Page, sections: readonly Section[]): Place[] {
   });
 }
 
-function shortened(breadcrumbs: readonly string[]): readonly string[] {
+function shortenBreadcrumbs(breadcrumbs: readonly string[]): readonly string[] {
   const tokens = breadcrumbs.reduce((sum, crumb) => sum + countTokens(crumb) + 1, 0);
   return tokens <= MAX_BREADCRUMBS
     ? breadcrumbs
-    : breadcrumbs.map((crumb) => clippedTo(crumb, MAX_BREADCRUMB));
+    : breadcrumbs.map((crumb) => clipToTokens(crumb, MAX_BREADCRUMB));
 }
 
-function toChunk(page: Page, pieces: readonly [Piece, ...Piece[]], ordinal: number): Chunk {
-  const { title, breadcrumbs, anchor } = pieces[0].place;
+function toChunk(document: DocumentHead, pieces: readonly [Piece, ...Piece[]], ordinal: number): Chunk {
+  const { title, breadcrumbs, anchor } = pieces[0].head;
   const heading = breadcrumbs.at(-1) ?? title;
-  const { text, sections } = written(page, pieces);
+  const { text, sections } = joinPieces(document, pieces);
   const embedded = embeddedText({ title, breadcrumbs, text: text || heading });
   const record = {
-    path: page.path,
+    path: document.path,
     ordinal,
     title,
     heading,
     breadcrumbs,
-    url: addressOf(page, anchor),
+    url: addressOf(document, anchor),
     text: text || heading,
     sections,
-    identifiers: identifiersIn(`${breadcrumbs.join('\n')}\n\n${text || heading}`),
+    identifiers: findIdentifiers(`${breadcrumbs.join('\n')}\n\n${text || heading}`),
     tokens: countTokens(embedded),
     contentHash: contentHash(embedded),
   };
@@ -89,23 +93,23 @@ function toChunk(page: Page, pieces: readonly [Piece, ...Piece[]], ordinal: numb
   return { id, ...record };
 }
 
-/** The pieces as one text, and the sections that begin in it. */
-function written(page: Page, pieces: readonly Piece[]): Pick<Chunk, 'text' | 'sections'> {
+/** Joins the pieces to one text, and locates the sections that begin in it. */
+function joinPieces(document: DocumentHead, pieces: readonly Piece[]): Pick<Chunk, 'text' | 'sections'> {
   let text = '';
   const sections: ChunkSection[] = [];
-  for (const { place, headings, text: own } of pieces) {
+  for (const { head, headings, text: own } of pieces) {
     const added = [headings, own].filter((part) => part !== '').join('\n\n');
     if (text !== '' && added !== '') text += '\n\n';
     if (headings !== '') {
-      const { breadcrumbs, anchor } = place;
-      const heading = breadcrumbs.at(-1) ?? place.title;
-      sections.push({ heading, breadcrumbs, url: addressOf(page, anchor), start: text.length });
+      const { breadcrumbs, anchor } = head;
+      const heading = breadcrumbs.at(-1) ?? head.title;
+      sections.push({ heading, breadcrumbs, url: addressOf(document, anchor), start: text.length });
     }
     text += added;
   }
   return { text, sections };
 }
 
-function addressOf({ url }: Page, anchor: string | null): string {
+function addressOf({ url }: DocumentHead, anchor: string | null): string {
   return anchor === null ? url : `${url}#${anchor}`;
 }

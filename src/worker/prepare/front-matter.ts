@@ -1,46 +1,45 @@
 import matter from 'gray-matter';
 import { parse } from 'yaml';
 
-/** What a page says about itself, as far as it says it in a usable form. */
+/** The fields of the front matter that have a usable form. */
 interface FrontMatter {
   readonly title: string | null;
   readonly description: string;
   readonly weight: number | null;
-  /** As written: `lastmod`, or else `date`. */
+  /** `lastmod`, or else `date`, as written. */
   readonly updatedAt: string | null;
-  /** Address on the site, from its root, that replaces the one made from the path. */
+  /** Address from the root of the site. It replaces the address made from the path. */
   readonly url: string | null;
-  /** Last part of the address that replaces the file's name. */
+  /** Last part of the address. It replaces the name of the file. */
   readonly slug: string | null;
 }
 
-/** A page in two parts. */
-export interface PageText {
+/** A document split into front matter and body. */
+export interface SplitDocument {
   readonly data: FrontMatter;
   readonly body: string;
   /** Line of the content the body begins on, from 1. */
   readonly bodyLine: number;
 }
 
-/** Longer blocks are no description of a page; parsing YAML is the one step that could be made expensive. */
+/** Bounds the cost of parsing YAML, which a hostile document could make expensive. */
 const MAX_FRONT_MATTER_CHARACTERS = 64 * 1024;
 const MAX_TITLE_CHARACTERS = 300;
 const TOML = /^\+\+\+[ \t]*\r?\n/;
 
 /**
- * Splits a page into front matter and body. Only YAML is read: gray-matter would run a `---js` block as a program.
+ * Splits a document into front matter and body. Only YAML is read: gray-matter would execute a `---js` block.
  * Fields of a wrong type count as absent.
- *
- * @returns `reason` where the block cannot be read
+ * @returns `reason` if the block cannot be read
  */
-export function readFrontMatter(content: string): PageText | { reason: string } {
+export function readFrontMatter(content: string): SplitDocument | { reason: string } {
   const text = content.replace(/^\uFEFF/, '');
   const opening = /^---([^-\n][^\n]*)?\n/.exec(text.slice(0, 200).replaceAll('\r\n', '\n'));
   if (opening === null && TOML.test(text)) return withoutToml(text);
   if (opening === null) return { data: toFrontMatter(null), body: text, bodyLine: 1 };
   const language = opening[1]?.trim() ?? '';
   if (!/^(ya?ml)?$/.test(language))
-    return { reason: `front matter is ${shown(language)}, only YAML is read` };
+    return { reason: `front matter is ${quoted(language)}, only YAML is read` };
   const end = text.indexOf('\n---', 3);
   if (end === -1) return { reason: 'front matter is not closed by a line of ---' };
   if (end > MAX_FRONT_MATTER_CHARACTERS) return { reason: 'front matter is longer than 64 KiB' };
@@ -53,13 +52,13 @@ export function readFrontMatter(content: string): PageText | { reason: string } 
     };
   } catch (error) {
     return {
-      reason: `front matter is not valid YAML: ${shown(error instanceof Error ? error.message : '')}`,
+      reason: `front matter is not valid YAML: ${quoted(error instanceof Error ? error.message : '')}`,
     };
   }
 }
 
-/** A TOML block says nothing here, and is no text either. */
-function withoutToml(text: string): PageText | { reason: string } {
+/** Removes a TOML block, which is not read. */
+function withoutToml(text: string): SplitDocument | { reason: string } {
   const end = text.search(/\n\+\+\+[ \t]*\r?(?:\n|$)/);
   if (end === -1) return { reason: 'front matter is not closed by a line of +++' };
   const from = text.indexOf('\n', end + 1);
@@ -68,7 +67,7 @@ function withoutToml(text: string): PageText | { reason: string } {
   return { data: toFrontMatter(null), body, bodyLine };
 }
 
-/** The core schema knows no dates, so they stay as written; tags outside it and alias bombs are errors. */
+/** The core schema has no dates, so they stay as written. Tags outside of it and alias bombs are errors. */
 function readYaml(text: string): object {
   const data: unknown = parse(text, {
     schema: 'core',
@@ -80,17 +79,17 @@ function readYaml(text: string): object {
   return typeof data === 'object' && data !== null ? data : {};
 }
 
-function refuse(): never {
+function refuseLanguage(): never {
   throw new Error('only YAML is read');
 }
 
 const ENGINES = {
   yaml: readYaml,
-  json: refuse,
-  javascript: refuse,
-  js: refuse,
-  coffee: refuse,
-  toml: refuse,
+  json: refuseLanguage,
+  javascript: refuseLanguage,
+  js: refuseLanguage,
+  coffee: refuseLanguage,
+  toml: refuseLanguage,
 };
 
 function toFrontMatter(data: unknown): FrontMatter {
@@ -99,17 +98,17 @@ function toFrontMatter(data: unknown): FrontMatter {
     for (const [key, value] of Object.entries(data)) fields.set(key.toLowerCase(), value);
   }
   return {
-    title: line(fields.get('title')) ?? line(fields.get('linktitle')),
-    description: line(fields.get('description')) ?? '',
+    title: oneLine(fields.get('title')) ?? oneLine(fields.get('linktitle')),
+    description: oneLine(fields.get('description')) ?? '',
     weight: wholeNumber(fields.get('weight')),
     updatedAt: date(fields.get('lastmod')) ?? date(fields.get('date')),
-    url: line(fields.get('url')),
-    slug: line(fields.get('slug')),
+    url: oneLine(fields.get('url')),
+    slug: oneLine(fields.get('slug')),
   };
 }
 
-/** One line of text, null where there is none. */
-function line(value: unknown): string | null {
+/** Reads a value as one line of text, or null. */
+function oneLine(value: unknown): string | null {
   if (typeof value !== 'string' && typeof value !== 'number') return null;
   const text = String(value).replace(/\s+/g, ' ').trim();
   return text === '' ? null : [...text].slice(0, MAX_TITLE_CHARACTERS).join('');
@@ -121,13 +120,13 @@ function wholeNumber(value: unknown): number | null {
 }
 
 function date(value: unknown): string | null {
-  const text = line(value);
+  const text = oneLine(value);
   return text !== null && /^\d{4}-\d{2}-\d{2}([T ][\d:.]+\s?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text)
     ? text
     : null;
 }
 
-/** Part of an input, short enough and printable enough for a message. */
-function shown(text: string): string {
+/** Quotes the beginning of an input for a message. */
+function quoted(text: string): string {
   return JSON.stringify([...(text.split('\n')[0] ?? '')].slice(0, 120).join(''));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { goCode, identifiersIn } from './identifiers.ts';
+import { findIdentifiers, goCode } from './identifiers.ts';
 
 const fence = (language: string, ...lines: string[]) => ['```'.concat(language), ...lines, '```'].join('\n');
 
@@ -12,7 +12,7 @@ describe('a name of one word', () => {
     ['code that does not say what it is', fence('', 'var s filesystem.Shell')],
     ['Go in a list', `- a\n\n  ${fence('go', 's := Shell{}').replaceAll('\n', '\n  ')}`],
     ['Go in a quote', `> ${fence('go', 's := []Shell{}').replaceAll('\n', '\n> ')}`],
-  ])('counts in %s', (_, text) => expect(identifiersIn(text)).toContain('Shell'));
+  ])('counts in %s', (_, text) => expect(findIdentifiers(text)).toContain('Shell'));
 
   test.each([
     ['prose', 'The Shell. Shell(s)'],
@@ -22,7 +22,7 @@ describe('a name of one word', () => {
     ['a diagram', fence('mermaid', 'Shell[Start] --> Shell(End)')],
     ['another language in a list', `- a\n  ${fence('bash', 'Shell()').replaceAll('\n', '\n  ')}`],
     ['a comment', fence('go', '// see filesystem.Shell', 'x := "Shell()"')],
-  ])('is a word in %s', (_, text) => expect(identifiersIn(text)).not.toContain('Shell'));
+  ])('is a word in %s', (_, text) => expect(findIdentifiers(text)).not.toContain('Shell'));
 });
 
 test('code is what stands between fences of the same length, and in spans', () => {

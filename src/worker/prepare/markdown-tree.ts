@@ -5,17 +5,16 @@ import { gfmTable } from 'micromark-extension-gfm-table';
 import { visit } from 'unist-util-visit';
 import { ParserBudget } from './parser-budget.ts';
 
-/** Longer texts are parsed in parts of about so many characters: the parser's time grows faster than a text. */
-const PART = 100_000;
+/** A longer text is parsed in parts of about this many characters, because the parser's time grows faster than the text. */
+const PART_CHARACTERS = 100_000;
 
 /**
- * GitHub-flavoured Markdown as a tree whose nodes know where they stand in the text. Of the GFM extensions those
- * that change what is a block or a mark; bare links, task boxes and footnotes read the same as they are written.
- * A long text is cut between blocks, so that only a link by reference can tell: one whose definition stands in another
- * part reads as it is written.
- * @throws TooComplex for a text made to be parsed for hours
+ * Parses GitHub-flavoured Markdown into a tree whose nodes have their positions in the text. Of the GFM extensions only
+ * tables are parsed; bare links, task boxes and footnotes read the same as they are written. A long text is split
+ * between blocks. The only difference is a reference link whose definition is in another part: it stays as written.
+ * @throws TooComplex for a text that would take hours to parse
  */
-export function parseMarkdown(text: string, part = PART): Root {
+export function parseMarkdown(text: string, part = PART_CHARACTERS): Root {
   const children: RootContent[] = [];
   const budget = new ParserBudget(text.length);
   let from = 0;
@@ -27,7 +26,7 @@ export function parseMarkdown(text: string, part = PART): Root {
   return { type: 'root', children };
 }
 
-/** Parses on from a line for some characters at least, and leaves the last block, which may go on, to the next part. */
+/** Parses at least `atLeast` characters from the line at `from`. The last block, which may continue, is left to the next part. */
 function nextPart(
   text: string,
   from: number,
@@ -40,7 +39,7 @@ function nextPart(
     const nodes = parsed(text.slice(from, lineEnd), from, budget);
     for (let last = nodes.length - 1; last > 0; last--) {
       const lineStart = text.lastIndexOf('\n', spanOf(nodes[last] as RootContent).start) + 1;
-      // Whatever goes on over several lines, a blank one ends it: a definition too, whose title may be on the next.
+      // A blank line ends every construct that spans lines, including a definition whose title is on the next line.
       const isAfterBlankLine = text.startsWith('\n\n', lineStart - 2);
       if (isAfterBlankLine && lineStart >= spanOf(nodes[last - 1] as RootContent).end) {
         return { nodes: nodes.slice(0, last), to: lineStart };
@@ -49,7 +48,7 @@ function nextPart(
   }
 }
 
-/** @param from where the text begins in the whole */
+/** @param from offset of the text in the whole document */
 function parsed(text: string, from: number, budget: ParserBudget): RootContent[] {
   budget.spend(text);
   const tree = fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
@@ -63,7 +62,23 @@ function parsed(text: string, from: number, budget: ParserBudget): RootContent[]
   return tree.children;
 }
 
-/** Where a node stands in the text it was parsed from; an empty span for the nodes a parser makes up. */
+/** The position of a node in the text. Nodes that the parser adds have an empty span. */
 export function spanOf(node: Nodes): { start: number; end: number } {
   return { start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 };
+}
+
+/** Hugo's `{{< … >}}`, `{{% … %}}` and comments. Longer ones count as text. */
+const SHORTCODE = /\{\{(?:<[^{}]{0,2000}>|%[^{}]{0,2000}%|\/\*[^{}]{0,2000}\*\/)\}\}/g;
+
+/** Finds the shortcodes in a text. */
+export function findShortcodes(text: string): { start: number; end: number }[] {
+  return [...text.matchAll(SHORTCODE)].map(({ 0: code, index }) => ({
+    start: index,
+    end: index + code.length,
+  }));
+}
+
+/** Removes the shortcodes of a text. */
+export function withoutShortcodes(text: string): string {
+  return text.replace(SHORTCODE, '');
 }

@@ -1,46 +1,46 @@
 /**
- * More than any page has. The Markdown parser's time grows with the square of each, so that a page made for it would
- * hold up the worker for hours.
+ * Real documents have less. The Markdown parser's time grows with the square of each, so that a hostile document would
+ * stall the worker for hours.
  */
 const MAX_DEPTH = 50;
 const MAX_MARKS = 10_000;
 /**
- * Lines, and what stands for a cell, an item or a piece of code in them, that are parsed at once: each takes the parser
- * some 5 KB of memory. A table of 5,000 rows or a list of 15,000 items comes to it.
+ * Lines, cells, items and code spans that are parsed at once. Each takes some 5 KB of the parser's memory. A table of
+ * 5,000 rows or a list of 15,000 items reaches this limit.
  */
 const MAX_PIECES = 60_000;
 /**
- * An underlined heading, and a block quote or list that ends, make the parser copy all it has read so far: counted in
- * lines, of which it copies some ten million a second. No page of less than 6,000 lines comes to so many.
+ * An underlined heading, and the end of a block quote or list, make the parser copy everything it has read so far. Counted
+ * in lines: it copies some ten million a second. No document of less than 6,000 lines reaches this limit.
  */
 const COPIED_LINES = 20_000_000;
-/** So many more are allowed for each character of a page: twice what a long one with all there is in Markdown needs. */
+/** Additional lines for each character of a document: twice what a long document with every Markdown construct needs. */
 const COPIED_LINES_PER_CHARACTER = 50;
 
-/** What a line may begin with before its text: indentation, or a mark of a block quote or list and the space that belongs to it. */
+/** What may precede the text of a line: indentation, or the mark of a block quote or list and its space. */
 const INDENTATION_OR_MARK = /([ \t])|(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$))[ \t]?/y;
 const UNDERLINE = /^[ \t>]*(?:=+|-+)[ \t]*$/;
 const BLANK = /^[ \t]*$/;
 const MARK = /[*_[]/g;
 const PIECE = /[|`*_]/g;
 
-/** A page that cannot be parsed in reasonable time; the message says why, for a person. */
+/** A document that cannot be parsed in reasonable time. The message gives the reason to a person. */
 export class TooComplex extends Error {
   override readonly name = 'TooComplex';
 }
 
-/** What the parser may do for one page, so that its time grows with the page and no faster. Errs only on the careful side. */
+/** Bounds the parser's work on one document, so that its time grows linearly with the document. Overestimates the work. */
 export class ParserBudget {
   #copies: number;
 
-  /** @param characters of the whole page */
+  /** @param characters length of the whole document */
   constructor(characters: number) {
     this.#copies = COPIED_LINES + COPIED_LINES_PER_CHARACTER * characters;
   }
 
   /**
-   * Takes what it costs to parse a text by itself, before it is.
-   * @throws TooComplex when there is not enough left
+   * Spends the cost of parsing a text. To be called before it is parsed.
+   * @throws TooComplex if the budget does not suffice
    */
   spend(text: string): void {
     let marks = 0;
@@ -68,11 +68,11 @@ export class ParserBudget {
 }
 
 interface Containers {
-  /** How many block quotes and lists the line is in, at most, as its beginning shows it. */
+  /** Upper bound of the block quotes and lists that the line is in. */
   readonly depth: number;
-  /** Lines that follow one another with the same shape end none. */
+  /** No container ends between consecutive lines of the same shape. */
   readonly shape: string;
-  /** It begins several at once, so that another line of the same shape ends some. */
+  /** The line begins several containers at once, so that another line of the same shape ends some. */
   readonly isNested: boolean;
 }
 
@@ -81,7 +81,7 @@ function containersOf(line: string): Containers {
   let marks = 0;
   let end = 0;
   INDENTATION_OR_MARK.lastIndex = 0;
-  // Two columns of indentation may be those of a list the line goes on with.
+  // Two columns of indentation may continue a list.
   const depth = () => (marks === 0 ? 0 : marks + Math.floor(columns / 2));
   for (let found = INDENTATION_OR_MARK.exec(line); found !== null; found = INDENTATION_OR_MARK.exec(line)) {
     if (found[1] === undefined) marks += 1;
@@ -97,16 +97,15 @@ function containersOf(line: string): Containers {
   };
 }
 
-/** At most one column in, where nothing is in a list. */
+/** Indented by at most one column: a deeper fence may belong to a list. */
 const OPENING = /^ ?(`{3,}(?=[^`]*$)|~{3,})/;
 const CLOSING = /^ {0,3}(`{3,}|~{3,})[ \t]*$/;
-/** HTML, in which fences are none, or a fence that may be the page's or a list's, which ends it. */
+/** HTML, which may contain fences, or a fence that may belong to the document or to a list. */
 const UNCERTAIN = /^(?: {0,3}<| {2,3}(?:```|~~~))/;
 
 /**
- * The lines of a page that may be text; null stands for one the parser is certain to take for code. Behind the first
- * line that would take a parser to understand, all are text: what takes too much for text is careful, what takes too
- * little can be misled.
+ * Yields the lines of a document that may be text, and null for a line that the parser certainly takes for code. After
+ * the first ambiguous line all lines count as text, because overestimating the text is safe.
  */
 export function* textLines(source: string): Generator<string | null> {
   let fence: string | null = null;

@@ -1,95 +1,98 @@
-import { embeddedText, withoutLinkTargets } from '../../shared/domain/embedded-text.ts';
-import { countTokens } from './count-tokens.ts';
-import { splitText } from './split-text.ts';
+import { embeddedText, withoutLinkTargets } from '../../shared/domain/chunk.ts';
+import { countTokens, splitText } from './split-text.ts';
 
-/** Sizes of the embedded text, in tokens. docs/decisions/13-joined-sections.md says what other sizes are worth. */
+/** Sizes of the embedded text, in tokens. docs/decisions/13-joined-sections.md compares other sizes. */
 export interface ChunkSizes {
-  /** A smaller passage joins its neighbour. */
+  /** A smaller passage is joined with its neighbour. */
   readonly small: number;
-  /** What a passage grows to, alone or joined. */
+  /** A passage grows up to this size, alone or joined. */
   readonly target: number;
 }
 
 export const SIZES: ChunkSizes = { small: 100, target: 500 };
 
-/** No chunk is larger. */
+/** Upper bound of every chunk. */
 export const MAX_CHUNK_TOKENS = 800;
-/** Tokens that putting texts together may add. */
-const SEAM = 2;
-/** What a block that is too long is cut to. */
-const CUT = 300;
+/** Tokens that joining two texts may add. */
+const JOIN_TOKENS = 2;
+/** A block that is too long is split into pieces of this size. */
+const SPLIT_TOKENS = 300;
 
-/** A section and where it stands. */
-export interface Place {
+/** A section with the headings it stands under. */
+export interface SectionHead {
   readonly title: string;
-  /** Of its heading, 0 for the text before the first one. */
+  /** Depth of its heading, 0 for the text before the first heading. */
   readonly depth: number;
   readonly anchor: string | null;
   readonly breadcrumbs: readonly string[];
   readonly blocks: readonly string[];
 }
 
-/** What a passage holds of one section. */
+/** The part of a passage that comes from one section. */
 export interface Piece {
-  readonly place: Place;
-  /** The headings a reader passes on the way to it from the piece before, as Markdown; `''` for the first. */
+  readonly head: SectionHead;
+  /** The headings between the previous piece and this one, as Markdown; `''` for the first piece. */
   readonly headings: string;
   readonly text: string;
 }
 
-/** A chunk in the making. */
+/** Text that becomes a chunk. */
 export interface Passage {
-  /** In the order of the page, never empty. */
+  /** In the order of the document, never empty. */
   readonly pieces: readonly [Piece, ...Piece[]];
-  /** An upper bound for its embedded text, and what of that repeats where it stands. */
+  /** Upper bound of its embedded text. */
   readonly tokens: number;
+  /** The part of `tokens` that repeats the title and breadcrumbs. */
   readonly header: number;
 }
 
-/** A section's blocks packed into passages: blocks stay whole where they fit. A section without a word that leads others gives none. */
-export function packed(place: Place, next: Place | undefined, sizes: ChunkSizes): Passage[] {
-  const header = countTokens(embeddedText({ ...place, text: '' })) + SEAM;
+/**
+ * Packs the blocks of a section into passages. A block that fits stays whole. A section without text gives no passage if
+ * subsections follow.
+ */
+export function packSection(head: SectionHead, next: SectionHead | undefined, sizes: ChunkSizes): Passage[] {
+  const header = countTokens(embeddedText({ ...head, text: '' })) + JOIN_TOKENS;
   const room = MAX_CHUNK_TOKENS - header;
   const passages: Passage[] = [];
   let texts: string[] = [];
   let tokens = header;
   const close = () => {
-    if (texts.length > 0) passages.push(passageOf(place, texts.join('\n\n'), tokens, header));
+    if (texts.length > 0) passages.push(passageOf(head, texts.join('\n\n'), tokens, header));
     texts = [];
     tokens = header;
   };
-  for (const block of place.blocks.flatMap((text) => fitting(text, room))) {
+  for (const block of head.blocks.flatMap((text) => fitting(text, room))) {
     const limit = tokens < sizes.small ? MAX_CHUNK_TOKENS : sizes.target;
     if (tokens + block.tokens > limit) close();
     texts.push(block.text);
     tokens += block.tokens;
   }
   close();
-  if (passages.length > 0 || place.depth === 0 || isWithin(next, place)) return passages;
-  return [passageOf(place, '', header, header)];
+  if (passages.length > 0 || head.depth === 0 || isBelow(next, head)) return passages;
+  return [passageOf(head, '', header, header)];
 }
 
-function passageOf(place: Place, text: string, tokens: number, header: number): Passage {
-  return { pieces: [{ place, headings: '', text }], tokens, header };
+function passageOf(head: SectionHead, text: string, tokens: number, header: number): Passage {
+  return { pieces: [{ head, headings: '', text }], tokens, header };
 }
 
 function fitting(text: string, room: number): { text: string; tokens: number }[] {
   const tokens = embeddedTokens(text);
   if (tokens <= room) return [{ text, tokens }];
-  return splitText(text, CUT).map((part) => ({ text: part, tokens: embeddedTokens(part) }));
+  return splitText(text, SPLIT_TOKENS).map((part) => ({ text: part, tokens: embeddedTokens(part) }));
 }
 
 function embeddedTokens(text: string): number {
-  return countTokens(withoutLinkTargets(text)) + SEAM;
+  return countTokens(withoutLinkTargets(text)) + JOIN_TOKENS;
 }
 
-/** Small passages join the one before when they stand below it or beside it; their headings come along. */
+/** Joins small passages with the one before if they are siblings or below it. Their headings come along. */
 export function joinSmall(passages: readonly Passage[], { small, target }: ChunkSizes): Passage[] {
   const joined: Passage[] = [];
   for (const passage of passages) {
     const previous = joined.at(-1);
     const isSmall = previous !== undefined && Math.min(previous.tokens, passage.tokens) < small;
-    const together = isSmall && belongTogether(previous, passage) ? join(previous, passage) : null;
+    const together = isSmall && belongTogether(previous, passage) ? joinPassages(previous, passage) : null;
     if (together !== null && together.tokens <= target) joined[joined.length - 1] = together;
     else joined.push(passage);
   }
@@ -97,13 +100,13 @@ export function joinSmall(passages: readonly Passage[], { small, target }: Chunk
 }
 
 function belongTogether({ pieces: [first] }: Passage, { pieces: [second] }: Passage): boolean {
-  return startsWith(second.place.breadcrumbs, first.place.breadcrumbs.slice(0, -1));
+  return startsWith(second.head.breadcrumbs, first.head.breadcrumbs.slice(0, -1));
 }
 
-function join(first: Passage, second: Passage): Passage {
+function joinPassages(first: Passage, second: Passage): Passage {
   const [piece, ...rest] = second.pieces;
-  const headings = headingsBetween((first.pieces.at(-1) ?? first.pieces[0]).place, piece.place);
-  const between = headings === '' ? 0 : countTokens(headings) + SEAM;
+  const headings = headingsBetween((first.pieces.at(-1) ?? first.pieces[0]).head, piece.head);
+  const between = headings === '' ? 0 : countTokens(headings) + JOIN_TOKENS;
   return {
     pieces: [...first.pieces, { ...piece, headings }, ...rest],
     tokens: first.tokens + between + second.tokens - second.header,
@@ -111,7 +114,7 @@ function join(first: Passage, second: Passage): Passage {
   };
 }
 
-function headingsBetween(from: Place, to: Place): string {
+function headingsBetween(from: SectionHead, to: SectionHead): string {
   if (from === to) return '';
   const common = to.breadcrumbs.findIndex((crumb, i) => from.breadcrumbs[i] !== crumb);
   const passed = Math.min(common === -1 ? to.breadcrumbs.length : common, to.breadcrumbs.length - 1);
@@ -121,11 +124,11 @@ function headingsBetween(from: Place, to: Place): string {
     .join('\n\n');
 }
 
-function isWithin(next: Place | undefined, place: Place): boolean {
+function isBelow(next: SectionHead | undefined, head: SectionHead): boolean {
   return (
     next !== undefined &&
-    next.breadcrumbs.length > place.breadcrumbs.length &&
-    startsWith(next.breadcrumbs, place.breadcrumbs)
+    next.breadcrumbs.length > head.breadcrumbs.length &&
+    startsWith(next.breadcrumbs, head.breadcrumbs)
   );
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { embeddedText } from '../../shared/domain/embedded-text.ts';
-import { countTokens } from './count-tokens.ts';
+import { embeddedText } from '../../shared/domain/chunk.ts';
 import { parseMarkdown, spanOf } from './markdown-tree.ts';
 import { MAX_CHUNK_TOKENS } from './passages.ts';
 import { prepareDocument } from './prepare-document.ts';
+import { countTokens } from './split-text.ts';
 
 const SITE = { siteUrl: 'https://docs.example.com/guide' };
 

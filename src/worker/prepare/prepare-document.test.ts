@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Chunk } from '../../shared/domain/chunk.ts';
-import { contentHash, embeddedText } from '../../shared/domain/embedded-text.ts';
+import { type Chunk, contentHash, embeddedText } from '../../shared/domain/chunk.ts';
 import { prepareDocument } from './prepare-document.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 

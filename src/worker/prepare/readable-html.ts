@@ -3,31 +3,31 @@ import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
 
-/** Larger pieces are not worth a tree: only their tags are dropped. */
+/** Larger HTML is not parsed: only its tags are removed. */
 const MAX_HTML_CHARACTERS = 64 * 1024;
 const MAX_DEPTH = 100;
 
-/** Rewrites the target of a link or image. */
-export type Resolve = (target: string) => string;
+/** Resolves the target of a link or image. */
+export type ResolveTarget = (target: string) => string;
 
 /**
- * HTML as the Markdown a person would have written: tables, lists, links, code; everything else is its text. Where
- * broken HTML would lose a word, only its tags go.
+ * Converts HTML to Markdown: tables, lists, links and code. Everything else becomes its text. If broken HTML would lose
+ * a word, only the tags are removed.
  */
-export function readableHtml(html: string, resolve: Resolve): string {
+export function readableHtml(html: string, resolve: ResolveTarget): string {
   const text = tidy(withoutTags(html));
   if (html.length > MAX_HTML_CHARACTERS) return text;
   const readable = tidy(children(parseFragment(html).childNodes, { resolve, depth: 0, cell: false }));
   return hasWordsOf(readable, text) ? readable : text;
 }
 
-/** A text without the tags, comments, scripts and styles in it. */
+/** Removes tags, comments, scripts and styles. */
 export function withoutTags(html: string): string {
   const text = without(without(without(html, '<!--', '-->'), '<script', '</script>'), '<style', '</style>');
   return text.replace(/<\/?[a-z][^<>]*>/gi, ' ');
 }
 
-/** A text without what stands between two marks, and without the marks. What is not closed stays. */
+/** Removes everything from an opening mark to its closing mark. An unclosed mark stays. */
 function without(text: string, open: string, close: string): string {
   const [before = '', ...rest] = text.split(open);
   const after = rest.map((part) => {
@@ -39,18 +39,18 @@ function without(text: string, open: string, close: string): string {
 
 function hasWordsOf(text: string, other: string): boolean {
   const words = new Set(text.match(/[\p{L}\p{N}]+/gu) ?? []);
-  return (decoded(other).match(/[\p{L}\p{N}]+/gu) ?? []).every((word) => words.has(word));
+  return (decodeReferences(other).match(/[\p{L}\p{N}]+/gu) ?? []).every((word) => words.has(word));
 }
 
-/** Character references as the characters they stand for. */
-function decoded(text: string): string {
+/** Decodes character references. */
+function decodeReferences(text: string): string {
   return text.includes('&') ? textOf(parseFragment(text.replaceAll('<', '&lt;'))) : text;
 }
 
 interface Context {
-  readonly resolve: Resolve;
+  readonly resolve: ResolveTarget;
   readonly depth: number;
-  /** Inside a table's cell everything stays on one line. */
+  /** Inside a table cell everything stays on one line. */
   readonly cell: boolean;
 }
 
@@ -161,7 +161,7 @@ function table(node: Element, context: Context): string {
   return [...captions, [lines[0], rule, ...lines.slice(1)].join('\n')].join('\n\n');
 }
 
-/** The rows of a table, those of tables inside its cells excepted. */
+/** The rows of a table, without those of nested tables. */
 function rowsOf(node: Element): Element[] {
   return node.childNodes
     .filter((child): child is Element => 'tagName' in child)

@@ -1,8 +1,7 @@
 import type { Nodes, Parents } from 'mdast';
 import { visit } from 'unist-util-visit';
-import { spanOf } from './markdown-tree.ts';
-import { type Resolve, readableHtml, withoutTags } from './readable-html.ts';
-import { shortcodesIn } from './shortcodes.ts';
+import { findShortcodes, spanOf } from './markdown-tree.ts';
+import { type ResolveTarget, readableHtml, withoutTags } from './readable-html.ts';
 
 interface Span {
   readonly start: number;
@@ -14,10 +13,10 @@ interface Edit extends Span {
 }
 
 /**
- * A node as readable Markdown: its own source, with links and images resolved, HTML turned into Markdown,
- * comments and Hugo shortcodes dropped. Code stays as it is, in a fence that is always closed.
+ * Renders a node as readable Markdown: its source with resolved links and images and HTML turned into Markdown, without
+ * comments and Hugo shortcodes. Code stays as it is, in a fence that is always closed.
  */
-export function readableMarkdown(node: Nodes, source: string, resolve: Resolve): string {
+export function readableMarkdown(node: Nodes, source: string, resolve: ResolveTarget): string {
   if (node.type === 'code') return fenced(node.value, node.lang ?? '');
   const span = spanOf(node);
   const edits: Edit[] = [];
@@ -38,15 +37,15 @@ export function readableMarkdown(node: Nodes, source: string, resolve: Resolve):
       }
     }
   });
-  for (const found of shortcodesIn(source.slice(span.start, span.end))) {
+  for (const found of findShortcodes(source.slice(span.start, span.end))) {
     const shortcode = { start: span.start + found.start, end: span.start + found.end };
     if (!code.some((other) => overlap(other, shortcode))) edits.push({ ...shortcode, text: '' });
   }
-  return applied(source, span, edits).trim();
+  return applyEdits(source, span, edits).trim();
 }
 
-/** A tag in the middle of a line: images stay, code is marked, what only changes the look goes, the rest parts words. */
-export function inlineHtml(tag: string, resolve: Resolve): string {
+/** Renders an inline tag: images stay, code is marked, formatting disappears, and other tags separate words. */
+export function inlineHtml(tag: string, resolve: ResolveTarget): string {
   const name = /^<\/?([a-z][a-z0-9]*)/i.exec(tag)?.[1]?.toLowerCase() ?? '';
   if (name === 'img') return readableHtml(tag, resolve);
   if (name === 'code' || name === 'kbd') return '`';
@@ -70,8 +69,8 @@ function overlap(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-/** The source of a span with its edits; of two that overlap, the one that begins first. */
-function applied(source: string, span: Span, edits: readonly Edit[]): string {
+/** Applies edits to a span of the source. Of two overlapping edits the first one counts. */
+function applyEdits(source: string, span: Span, edits: readonly Edit[]): string {
   let text = '';
   let at = span.start;
   for (const edit of edits.toSorted((a, b) => a.start - b.start)) {

@@ -1,15 +1,13 @@
 import type { Heading, PhrasingContent, Root, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type { OutlineHeading } from '../../shared/domain/document.ts';
-import { anchorMaker } from './heading-anchor.ts';
-import { spanOf } from './markdown-tree.ts';
-import { type Resolve, readableHtml } from './readable-html.ts';
+import { spanOf, withoutShortcodes } from './markdown-tree.ts';
+import { type ResolveTarget, readableHtml } from './readable-html.ts';
 import { inlineHtml, readableMarkdown } from './readable-markdown.ts';
-import { withoutShortcodes } from './shortcodes.ts';
 
 const TABLE_END = '</table>';
 
-/** A part of a page under one heading, up to the next heading of any depth. */
+/** The part of a document under one heading, up to the next heading of any depth. */
 export interface Section {
   /** null for the text before the first heading. */
   readonly heading: OutlineHeading | null;
@@ -20,11 +18,16 @@ export interface Section {
 }
 
 /**
- * The sections of a page in order, the text before the first heading always first.
- *
- * @param source what `tree` was parsed from, with `firstLine` the line of the document it begins on, from 1
+ * Splits a document into sections in order. The text before the first heading always comes first.
+ * @param source the text that `tree` was parsed from
+ * @param firstLine line of the document on which `source` begins, from 1
  */
-export function sectionsOf(tree: Root, source: string, firstLine: number, resolve: Resolve): Section[] {
+export function splitSections(
+  tree: Root,
+  source: string,
+  firstLine: number,
+  resolve: ResolveTarget,
+): Section[] {
   const anchor = anchorMaker();
   let line = firstLine;
   let counted = 0;
@@ -39,7 +42,7 @@ export function sectionsOf(tree: Root, source: string, firstLine: number, resolv
     if (node.type === 'heading') {
       line += newlines(source.slice(counted, start));
       counted = start;
-      const heading = { ...describe(node, source, anchor), line };
+      const heading = { ...describeHeading(node, source, anchor), line };
       while ((open.at(-1)?.depth ?? 0) >= heading.depth) open.pop();
       open.push(heading);
       blocks = [];
@@ -62,7 +65,7 @@ function newlines(text: string): number {
   return text.split('\n').length - 1;
 }
 
-function describe(
+function describeHeading(
   node: Heading,
   source: string,
   anchor: (line: string) => string,
@@ -70,7 +73,7 @@ function describe(
   const first = node.children[0];
   const last = node.children.at(-1);
   const line = first && last ? source.slice(spanOf(first).start, spanOf(last).end) : '';
-  const text = withoutShortcodes(node.children.map(plain).join(''))
+  const text = withoutShortcodes(node.children.map(plainHeading).join(''))
     .replace(/\{ *#[^{}]*\} *$/, '')
     .replace(/\s+/g, ' ')
     .trim();
@@ -78,15 +81,15 @@ function describe(
 }
 
 /** Text without marks and tags. */
-function plain(node: PhrasingContent): string {
+function plainHeading(node: PhrasingContent): string {
   if (node.type === 'html') return inlineHtml(node.value, (target) => target).replace(/^(`|!.*)$/, '');
   if (node.type === 'break') return ' ';
-  return 'children' in node ? node.children.map(plain).join('') : plainText(node);
+  return 'children' in node ? node.children.map(plainHeading).join('') : plainText(node);
 }
 
 /**
- * Blank lines end an HTML block but not a table: the end of the block that closes the table another leaves open.
- * There is some `</table>` behind that block.
+ * Finds the end of the block that closes a table which an earlier block leaves open: a blank line ends an HTML block but
+ * not a table. A `</table>` must follow that block.
  */
 function endOfTable(blocks: readonly RootContent[], index: number, source: string): number {
   const { start, end } = spanAt(blocks, index);
@@ -102,4 +105,40 @@ function endOfTable(blocks: readonly RootContent[], index: number, source: strin
 function spanAt(blocks: readonly RootContent[], index: number): { start: number; end: number } {
   const block = blocks[index];
   return block === undefined ? { start: 0, end: 0 } : spanOf(block);
+}
+
+/**
+ * Makes the anchors of one document as Hugo does (goldmark with `autoHeadingIDType: github`). An anchor has the letters,
+ * digits and `_` of the heading's source line in lower case, `-` for every space and hyphen, and nothing else. Repeated
+ * anchors are numbered -1, -2 … in the order of the document. A trailing `{#name}` is the anchor itself.
+ * @returns a function to be called once for each heading, in order, with the source line including its markup
+ */
+export function anchorMaker(): (line: string) => string {
+  const taken = new Set<string>();
+  const next = new Map<string, number>();
+  return (line) => {
+    const given = /\{ *#([^\s{}]+)[^{}]*\} *$/.exec(line)?.[1];
+    if (given !== undefined) {
+      taken.add(given);
+      return given;
+    }
+    const base = slug(line) || 'heading';
+    let anchor = base;
+    let number = next.get(base) ?? 1;
+    while (taken.has(anchor)) {
+      anchor = `${base}-${number}`;
+      number += 1;
+    }
+    next.set(base, number);
+    taken.add(anchor);
+    return anchor;
+  };
+}
+
+function slug(line: string): string {
+  return line
+    .trim()
+    .replace(/[^\p{L}\p{Nd}_\- ]/gu, '')
+    .replaceAll(' ', '-')
+    .toLowerCase();
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { countTokens } from './count-tokens.ts';
-import { splitText } from './split-text.ts';
+import { clipToTokens, countTokens, splitText } from './split-text.ts';
 
 describe('cutting a block that is too long', () => {
   test('code is cut at lines, every piece in a fence of its own', () => {
@@ -40,4 +39,39 @@ describe('cutting a block that is too long', () => {
     const pieces = splitText(`a | b\n${'-'.repeat(200_000)}x`, 100);
     expect(pieces.join('').match(/-/g)).toHaveLength(200_000);
   });
+});
+
+describe('counting tokens', () => {
+  test('counts as cl100k_base does', () => {
+    expect(countTokens('')).toBe(0);
+    expect(countTokens('hello world')).toBe(2);
+    expect(countTokens('func NewGraph[I, O any](opts ...NewGraphOption) *Graph[I, O]')).toBe(20);
+  });
+
+  test("takes a model's control markers for text", () => {
+    expect(countTokens('<|endoftext|>')).toBeGreaterThan(1);
+  });
+
+  test('does not choke on a run without an end', () => {
+    expect(countTokens('a'.repeat(300_000))).toBeGreaterThan(10_000);
+    expect(countTokens(`${' '.repeat(200_000)}x`)).toBeGreaterThan(100);
+    expect(countTokens(`${' \u3000'.repeat(100_000)}x`)).toBeGreaterThan(100);
+    expect(countTokens(`  ${'é'.repeat(200)}${'e'.repeat(100_000)}`)).toBeGreaterThan(1_000);
+  });
+});
+
+describe('clipping', () => {
+  test('leaves a short text alone', () => {
+    expect(clipToTokens('short enough', 5)).toBe('short enough');
+  });
+
+  test.each(['word '.repeat(500), '人'.repeat(500), '😀'.repeat(500), 'a'.repeat(5_000)])(
+    'keeps within the limit',
+    (text) => {
+      const clipped = clipToTokens(text, 20);
+      expect(countTokens(clipped)).toBeLessThanOrEqual(20);
+      expect(clipped.endsWith('…')).toBe(true);
+      expect(text.startsWith(clipped.slice(0, -1))).toBe(true);
+    },
+  );
 });

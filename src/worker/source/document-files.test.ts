@@ -38,14 +38,14 @@ test.each([
 });
 
 describe('the docs root', () => {
-  test('takes only what is below it, not what starts alike', () => {
+  test('only paths below the docs root belong to it, not paths with the same beginning', () => {
     expect(belowDocsPath('content/docs/a/b.md', 'content/docs')).toBe('a/b.md');
     expect(belowDocsPath('content/docs-old/b.md', 'content/docs')).toBeNull();
     expect(belowDocsPath('content/docs', 'content/docs')).toBeNull();
     expect(belowDocsPath('a/b.md', '')).toBe('a/b.md');
   });
 
-  test('and back again', () => {
+  test('repositoryPath is the inverse of belowDocsPath', () => {
     expect(repositoryPath('a/b.md', 'content/docs')).toBe('content/docs/a/b.md');
     expect(repositoryPath('a/b.md', '')).toBe('a/b.md');
   });

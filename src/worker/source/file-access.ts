@@ -2,33 +2,9 @@ import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OperationalError } from '../../shared/operational-error.ts';
 
-/** The system's code of a failed file operation, `''` for anything else. */
-export function systemCode(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-}
-
-/** Something in the folder cannot be read, and trying again will not help. */
-export function unreadable(path: string, error: unknown): OperationalError {
-  return new OperationalError(
-    'DOCS_UNREADABLE',
-    `${path} cannot be read (${systemCode(error) || String(error)}).`,
-    'Give the worker permission to read it.',
-    { cause: error },
-  );
-}
-
-/** The folder is being written while it is read, so what was listed is no longer there. */
-export function changedWhileReading(path: string): OperationalError {
-  return new OperationalError(
-    'DOCS_CHANGED_WHILE_READING',
-    `${path} changed while it was being read.`,
-    'Run the sync again when nothing writes to the folder.',
-  );
-}
-
 /**
- * The real path of a folder somebody configured.
- * @param docsPath a folder below it, `''` for the folder itself
+ * Resolves a configured folder to its real path.
+ * @param docsPath a folder below it; `''`: the folder itself
  * @throws OperationalError `DOCS_NOT_FOUND`, `DOCS_PATH_NOT_FOUND` or `DOCS_UNREADABLE`
  */
 export async function locateFolder(folder: string, docsPath: string): Promise<string> {
@@ -52,6 +28,30 @@ async function realFolder(path: string): Promise<string | null> {
     return (await stat(path)).isDirectory() ? await realpath(path) : null;
   } catch (error) {
     if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'].includes(systemCode(error))) return null;
-    throw unreadable(path, error);
+    throw unreadableError(path, error);
   }
+}
+
+/** The error code of a failed file operation (`ENOENT`), or `''` for any other error. */
+export function systemCode(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+/** A file or folder cannot be read, and another try would not help. */
+export function unreadableError(path: string, error: unknown): OperationalError {
+  return new OperationalError(
+    'DOCS_UNREADABLE',
+    `${path} cannot be read (${systemCode(error) || String(error)}).`,
+    'Give the worker permission to read it.',
+    { cause: error },
+  );
+}
+
+/** The folder was written to while it was read. */
+export function changedWhileReadingError(path: string): OperationalError {
+  return new OperationalError(
+    'DOCS_CHANGED_WHILE_READING',
+    `${path} changed while it was being read.`,
+    'Run the sync again when nothing writes to the folder.',
+  );
 }

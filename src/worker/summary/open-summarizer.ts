@@ -12,8 +12,8 @@ export interface SummaryConfig {
 }
 
 /**
- * The summarizer a configuration asks for. Its SDK is loaded with the first document: most runs summarize none.
- * @returns null without `SUMMARY_MODEL`: summaries are the documents' own words
+ * Opens the configured summarizer. Its SDK is loaded with the first document, because most runs summarize none.
+ * @returns null without a model: then summaries come from the documents' own text
  * @throws OperationalError `CONFIG_INVALID` for a model without key and base URL
  */
 export function openSummarizer(
@@ -25,7 +25,7 @@ export function openSummarizer(
   if (endpoint === null) {
     throw new OperationalError(
       'CONFIG_INVALID',
-      'SUMMARY_MODEL is set, but no endpoint to ask it at.',
+      'SUMMARY_MODEL is set, but no endpoint.',
       'Set OPENAI_API_KEY or OPENAI_BASE_URL, or unset SUMMARY_MODEL.',
     );
   }

@@ -3,27 +3,27 @@ import { z } from 'zod';
 import type { Clock, Delay } from '../../shared/clock.ts';
 import {
   endpointUrl,
-  judgeOpenAIError,
+  judgeOpenAIRetry,
   type OpenAIEndpoint,
   OpenAIErrors,
   type OpenAIUse,
   openAIClient,
-  requireAnswer,
+  requireResponse,
 } from '../../shared/openai/openai-endpoint.ts';
 import { type RetryPolicy, retry } from '../../shared/retry.ts';
 import type { Summarizer, Summary } from './summarizer.ts';
-import { excerpt, INSTRUCTIONS, SUMMARY_VERSION } from './summary-instructions.ts';
-import { displayText } from './summary-text.ts';
+import { SUMMARY_INSTRUCTIONS, SUMMARY_VERSION, summarizedPart } from './summary-instructions.ts';
+import { cleanSummary } from './summary-text.ts';
 
-/** For one request, answer included, in milliseconds: a model on a laptop's processor takes its time. */
+/** Timeout of one request including its response, in milliseconds. A model on a laptop's processor is slow. */
 const REQUEST_TIMEOUT_MS = 90_000;
-/** A sync waits for its summaries and does without them: it asks less often than for an embedding. */
+/** Fewer than for embeddings: a sync waits for its summaries and can do without them. */
 const RETRIES: RetryPolicy = { attempts: 3, firstWaitMs: 1_000, longestWaitMs: 20_000 };
 /**
- * What an answer may cost, in tokens. Two sentences take some 60; the rest is for models that think first. An endpoint
- * that does not know this bound is bounded by the time-out.
+ * Limit of a response, in tokens. Two sentences take some 60; the rest is for models that reason first. An endpoint that
+ * ignores this limit is bounded by the timeout.
  */
-const MAX_ANSWER_TOKENS = 2_000;
+const MAX_RESPONSE_TOKENS = 2_000;
 
 const USE: OpenAIUse = {
   codes: {
@@ -56,7 +56,7 @@ export interface OpenAISummarizerOptions extends OpenAIEndpoint {
   readonly delay: Delay;
 }
 
-/** Summarizes through OpenAI's chat completions or any compatible endpoint. */
+/** Writes summaries through OpenAI's chat completions or any compatible endpoint. */
 export class OpenAISummarizer implements Summarizer {
   readonly model: string;
   readonly version = SUMMARY_VERSION;
@@ -80,7 +80,7 @@ export class OpenAISummarizer implements Summarizer {
     try {
       return await retry(() => this.#request(content, signal), {
         ...RETRIES,
-        judge: (error) => judgeOpenAIError(error, this.#options.clock()),
+        judge: (error) => judgeOpenAIRetry(error, this.#options.clock()),
         delay: this.#options.delay,
         signal,
       });
@@ -96,18 +96,18 @@ export class OpenAISummarizer implements Summarizer {
       {
         model: this.model,
         messages: [
-          { role: 'system', content: INSTRUCTIONS },
-          { role: 'user', content: excerpt(content) },
+          { role: 'system', content: SUMMARY_INSTRUCTIONS },
+          { role: 'user', content: summarizedPart(content) },
         ],
-        max_completion_tokens: MAX_ANSWER_TOKENS,
+        max_completion_tokens: MAX_RESPONSE_TOKENS,
       },
-      // The client's own time-out leaves out the body of an error; this one covers it.
+      // The client's own timeout does not cover the body of an error. This one does.
       {
         signal: AbortSignal.any([AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...(signal ? [signal] : [])]),
         timeout: 2 * REQUEST_TIMEOUT_MS,
       },
     );
-    requireAnswer(response);
+    requireResponse(response);
     return this.#checked(response);
   }
 
@@ -115,16 +115,16 @@ export class OpenAISummarizer implements Summarizer {
     const parsed = responseSchema.safeParse(response);
     const choice = parsed.data?.choices[0];
     if (parsed.data === undefined || choice === undefined) {
-      throw this.#errors.badResponse('its answer is no chat completion');
+      throw this.#errors.badResponse('the response is not a chat completion');
     }
     const { message, finish_reason: ended } = choice;
     if (message.refusal || ended === 'content_filter') {
-      throw this.#errors.badResponse('the model would not describe the document');
+      throw this.#errors.badResponse('the model refused to describe the document');
     }
-    const text = displayText(message.content ?? '');
+    const text = cleanSummary(message.content ?? '');
     if (text === '') {
-      const why = ended === 'length' ? `: ${MAX_ANSWER_TOKENS} tokens were not enough for it` : '';
-      throw this.#errors.badResponse(`the model's answer is no summary${why}`);
+      const why = ended === 'length' ? `: ${MAX_RESPONSE_TOKENS} tokens were not enough` : '';
+      throw this.#errors.badResponse(`the model's response is not a summary${why}`);
     }
     return { text, tokens: parsed.data.usage?.total_tokens ?? 0 };
   }

@@ -1,25 +1,24 @@
-/** Which summaries are alike: those of one model, asked with one version of the instructions. */
+/** Identifies the writer of summaries: a model and the version of its instructions. */
 export interface SummaryWriter {
   readonly model: string;
-  /** Version of what the model is asked for: to be raised when that changes. */
+  /** Version of the instructions. Raise it when they change. */
   readonly version: number;
 }
 
 export interface Summary {
-  /** One paragraph of plain text, ready to be shown. */
+  /** One paragraph of plain text that is safe to show. */
   readonly text: string;
-  /** Tokens the provider counted, question and answer together; 0 where it does not say. */
+  /** Tokens of request and response as the provider counts them; 0 if it does not report them. */
   readonly tokens: number;
 }
 
-/** Says in a sentence or two what a document is about. */
+/** Describes a document in one or two sentences. */
 export interface Summarizer extends SummaryWriter {
-  /** Requests made so far, failed ones and retries included. */
+  /** Requests sent so far, including failed ones and retries. */
   readonly requests: number;
   /**
-   * @param content the document as it is in the repository: hostile input, which must not get to say anything but its
-   * own summary
-   * @returns rejects with an OperationalError `SUMMARIZER_*`, or with the signal's reason when it aborts
+   * Rejects with an OperationalError `SUMMARIZER_*`, or with the signal's reason.
+   * @param content the document as it is in the repository: hostile input, which must not control the summary
    */
   summarize(content: string, signal?: AbortSignal): Promise<Summary>;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { displayText } from './summary-text.ts';
+import { cleanSummary } from './summary-text.ts';
 
 const REST = 'Compiles a graph of nodes into a runnable.';
 
@@ -11,7 +11,7 @@ describe('an answer as it is shown', () => {
     ['package paths', 'Imports github.com/cloudwego/eino/compose in a program.', null],
     ['other languages', '说明如何把节点编译成一个可运行的图，以及何时使用分支和状态。', null],
   ])('keeps %s', (_, answer, shown) => {
-    expect(displayText(answer)).toBe(shown ?? answer);
+    expect(cleanSummary(answer)).toBe(shown ?? answer);
   });
 
   test.each([
@@ -32,7 +32,7 @@ describe('an answer as it is shown', () => {
     ['a picture', `![spy](https://x.test/spy.png) ${REST}`],
     ['an address', 'Compiles a graph of nodes into a runnable https://x.test/a?b=c.'],
   ])('loses %s', (_, answer) => {
-    expect(displayText(answer)).toMatch(/^Compiles a graph of nodes into a runnable\.?$/);
+    expect(cleanSummary(answer)).toMatch(/^Compiles a graph of nodes into a runnable\.?$/);
   });
 
   test.each([
@@ -46,7 +46,7 @@ describe('an answer as it is shown', () => {
     ['of other kinds', 'Now open javascript:alert(1), mailto:a@evil.test or data:text/html,x for the graph.'],
     ['without a scheme', 'Now open www.evil.test/x to learn more about all the graphs.'],
   ])('has no address hidden %s', (_, answer) => {
-    const shown = displayText(answer);
+    const shown = cleanSummary(answer);
     expect(shown).toMatch(/^Now open/);
     expect(shown).not.toMatch(/evil|:\/\/|\]\(/);
   });
@@ -54,13 +54,13 @@ describe('an answer as it is shown', () => {
   test.each(['', '   ', 'OK.', '<p></p>', '1234567890 1234567890', 'https://x.test/only-an-address'])(
     'is nothing where %j is all there is',
     (answer) => {
-      expect(displayText(answer)).toBe('');
+      expect(cleanSummary(answer)).toBe('');
     },
   );
 
   test('ends with the last sentence that fits in 300 characters', () => {
-    expect(displayText(`${REST} ${'And it goes on. '.repeat(40)}`)).toMatch(/^Compiles.{200,290}goes on\.$/);
-    const endless = displayText('word '.repeat(500));
+    expect(cleanSummary(`${REST} ${'And it goes on. '.repeat(40)}`)).toMatch(/^Compiles.{200,290}goes on\.$/);
+    const endless = cleanSummary('word '.repeat(500));
     expect(endless).toMatch(/…$/);
     expect([...endless]).toHaveLength(300);
   });
@@ -106,7 +106,7 @@ describe('an answer as it is shown', () => {
     );
     fc.assert(
       fc.property(fc.array(fc.oneof(pieces, fc.string({ unit: 'binary' })), { maxLength: 60 }), (parts) => {
-        const shown = displayText(parts.join(''));
+        const shown = cleanSummary(parts.join(''));
         expect([...shown].length).toBeLessThanOrEqual(300);
         expect(shown.isWellFormed()).toBe(true);
         expect(shown).not.toMatch(
@@ -119,7 +119,7 @@ describe('an answer as it is shown', () => {
 
   test('takes no longer for an answer made to take long', () => {
     for (const piece of ['[', '![', '<', '&#', 'a.', 'a-', 'www.', '](', '&', 'http:']) {
-      expect(displayText(piece.repeat(100_000)).length).toBeLessThanOrEqual(300);
+      expect(cleanSummary(piece.repeat(100_000)).length).toBeLessThanOrEqual(300);
     }
   });
 });

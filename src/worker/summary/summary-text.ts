@@ -1,18 +1,18 @@
-/** As much of an answer as is looked at. */
-const LONGEST_ANSWER = 8_000;
-/** As long as a summary taken from the document itself may be. */
+/** Only the beginning of a longer response is read. */
+const MAX_RESPONSE = 8_000;
+/** The same limit as for a summary from the document's own text. */
 const MAX_CHARACTERS = 300;
-/** With fewer letters it says nothing. */
+/** A text with fewer letters is no summary. */
 const MIN_LETTERS = 15;
 
-/** What is taken out of an answer, in this order, and what takes its place. */
-const RULES: readonly (readonly [RegExp, string])[] = [
-  // What some models think aloud before they answer.
+/** Replacements in a response, in this order. */
+const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
+  // The reasoning that some models print first.
   [/^[\s\S]*<\/think(?:ing)?>/iu, ''],
   [/[\p{Cc}\p{Z}]+/gu, ' '],
-  // What nobody sees and a model still reads: formatting and private characters, tags, variation selectors.
+  // Characters that people do not see but models read: formatting, private use, tags, variation selectors.
   [/[\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Variation_Selector}]/gu, ''],
-  // Marks and entities first, so that none of them is left to hide an address.
+  // Marks and entities come first, so that none of them can hide an address.
   [/[`*~|]+|__+/gu, ''],
   [/&(?:#\w+|[a-z]\w*);/giu, ''],
   [/!\[[^[\]]*\]\([^()]*\)/gu, ''],
@@ -28,23 +28,23 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * A model's answer as one paragraph of plain text that is safe to show: no markup, no links or addresses, nothing
- * invisible, and no longer than a line or three.
- * @returns `''` where nothing worth showing is left
+ * Cleans a model's response: one paragraph of plain text without markup, links, addresses or invisible characters, at most
+ * 300 characters.
+ * @returns `''` if no summary is left
  */
-export function displayText(answer: string): string {
-  let text = answer.slice(0, LONGEST_ANSWER);
-  for (const [what, instead] of RULES) text = text.replace(what, instead);
-  text = unquoted(text.trim());
-  return (text.match(/\p{L}/gu)?.length ?? 0) < MIN_LETTERS ? '' : clipped(text);
+export function cleanSummary(response: string): string {
+  let text = response.slice(0, MAX_RESPONSE);
+  for (const [pattern, replacement] of REPLACEMENTS) text = text.replace(pattern, replacement);
+  text = removeQuotes(text.trim());
+  return (text.match(/\p{L}/gu)?.length ?? 0) < MIN_LETTERS ? '' : clip(text);
 }
 
-function unquoted(text: string): string {
+function removeQuotes(text: string): string {
   return /^(["'“«]).*(["'”»])$/u.test(text) ? text.slice(1, -1).trim() : text;
 }
 
-/** Ends with the last sentence that fits; within the first one where not even that does. */
-function clipped(text: string): string {
+/** Clips a text after the last sentence that fits, or within the first sentence. */
+function clip(text: string): string {
   const characters = [...text];
   if (characters.length <= MAX_CHARACTERS) return text;
   const kept = characters.slice(0, MAX_CHARACTERS - 1).join('');

@@ -1,68 +1,114 @@
+import { isoTime } from '../../shared/clock.ts';
 import type { Change, Manifest } from '../../shared/domain/change.ts';
 import type { SkippedDocument } from '../../shared/domain/document.ts';
+import type { IndexStatus, SourceCheck } from '../../shared/domain/index-status.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
-import type { IndexView } from '../index/index-writer.ts';
-import type { Comparison } from '../source/docs-source.ts';
-import type { CheckedHead } from './check-head.ts';
+import type { Comparison, Head } from '../source/docs-source.ts';
 import { diffManifests } from './manifest-diff.ts';
-import { guardAgainstMassDelete } from './mass-delete-guard.ts';
-import { countChanges } from './run-report.ts';
-import type { SyncRun } from './sync-run.ts';
+import { type ChangeCounts, countChanges } from './run-report.ts';
+import type { ActiveRun, SyncRun } from './sync-run.ts';
 
-/** Where the source is, seen from where the index is. */
-export interface Target {
-  readonly revision: Revision;
-  /** The source's manifest at the revision. */
-  readonly manifest: Manifest;
-  /** What is published now; empty for an index of another source. */
+/** Where a run starts and where it is going. */
+export interface HeadCheck {
+  /** The indexed revision; null before the first publish and for an index of another source. */
+  readonly from: Revision | null;
+  /** The source's newest revision. */
+  readonly head: Head;
+  /** When the source answered, ISO 8601 in UTC. */
+  readonly checkedAt: string;
+}
+
+/** Asks the source for its head; conditionally, if the index knows a former answer. */
+export async function checkHead(run: SyncRun, status: IndexStatus): Promise<HeadCheck> {
+  const { source, progress, recorder, signal } = run;
+  progress.started('head');
+  const from = status.source === source.identity ? status.commit : null;
+  recorder.record({
+    from,
+    sequence: status.sequence,
+    chunks: { total: status.chunks, kept: status.chunks },
+  });
+  const known =
+    from === null ? null : { revision: from, ...(status.headTag === null ? {} : { tag: status.headTag }) };
+  const head = await source.head(known, signal);
+  const { revision } = head;
+  recorder.record({ to: revision });
+  progress.finished({
+    commit: revision.sha,
+    subject: revision.subject,
+    moved: revision.sha !== from?.sha,
+  });
+  return { from, head, checkedAt: isoTime(run.clock()) };
+}
+
+/** What the source has confirmed once the index is at its head. */
+export function checkAtHead({ checkedAt, head: { tag } }: HeadCheck): SourceCheck {
+  return { checkedAt, docsBehind: 0, ...(tag === undefined ? {} : { headTag: tag }) };
+}
+
+/** What the source changed since the indexed revision. */
+export interface SourceDiff {
+  /** The indexed revision; null if nothing of this source is indexed. */
+  readonly from: Revision | null;
+  /** The source's head. */
+  readonly to: Revision;
+  /** The published documents; empty for an index of another source. */
   readonly published: Manifest;
-  /** What the source changed since the indexed commit. */
+  /** The source's manifest at `from`. */
+  readonly known: Manifest;
+  /** The source's manifest at `to`. */
+  readonly target: Manifest;
+  /** From `known` to `target`. */
   readonly changes: readonly Change[];
-  /** Commits touching the docs root on the way, oldest first; empty where the source could not tell. */
+  readonly counts: ChangeCounts;
+  /** Commits touching the docs root after `from`, oldest first; empty if the source could not tell. */
   readonly commits: readonly Revision[];
+  /** How many commits the index is behind: at least 1 if there is a change. */
+  readonly docsBehind: number;
 }
 
 /**
- * Compares commits where that can be trusted, otherwise the listing at the head with the manifest known; a rebuild
- * trusts nothing and always reads the listing. Stops a run that would remove most of the index.
+ * Applies the source's own comparison of the two commits if it can be trusted; otherwise, and for every rebuild,
+ * compares the listing at the head with the known manifest.
  */
-export async function readTarget(run: SyncRun, view: IndexView, head: CheckedHead): Promise<Target> {
-  const { source, signal, ledger, progress } = run;
+export async function diffSource(run: ActiveRun, { from, head }: HeadCheck): Promise<SourceDiff> {
+  const { source, view, signal, progress } = run;
   progress.started('diff');
-  const { from } = ledger.entries;
   const to = head.revision;
   const published: Manifest = from === null ? new Map() : await view.manifest();
   const known = view.rebuild ? published : knownManifest(published, view.status.skipped);
 
-  const unmoved = from?.sha === to.sha;
-  const comparison = from === null || unmoved ? null : await source.compare(from, to, signal);
-  const compared = view.rebuild ? null : unmoved ? known : applied(known, comparison);
-  const manifest = compared ?? (await source.manifest(to, signal));
-  const changes = diffManifests(known, manifest, renameHints(comparison?.changes ?? []));
+  const moved = from?.sha !== to.sha;
+  const comparison = from !== null && moved ? await source.compare(from, to, signal) : null;
+  const compared = view.rebuild ? null : moved ? appliedComparison(known, comparison) : known;
+  const target = compared ?? (await source.manifest(to, signal));
+  const changes = diffManifests(known, target, renameHints(comparison?.changes ?? []));
   const commits = comparison?.commits ?? [];
 
-  ledger.enter({ changes: countChanges(changes) });
+  const counts = countChanges(changes);
+  progress.finished({ ...counts, commits: commits.length, listed: compared === null });
   const docsBehind = Math.max(commits.length, changes.length > 0 ? 1 : 0);
-  ledger.check = { checkedAt: head.checkedAt, docsBehind };
-  progress.finished({ ...countChanges(changes), commits: commits.length, listed: compared === null });
-  if (!run.request.allowMassDelete) guardAgainstMassDelete(known, manifest, changes);
-  return { revision: to, manifest, published, changes, commits };
+  return { from, to, published, known, target, changes, counts, commits, docsBehind };
 }
 
-function applied(known: Manifest, comparison: Comparison | null): Manifest | null {
+/**
+ * The source's manifest at the indexed revision: the published documents, and on top of them the files that could not
+ * become documents, which have another blob in the source or are not published at all. Because they are known, no later
+ * run reads them again.
+ */
+export function knownManifest(published: Manifest, skipped: readonly SkippedDocument[]): Manifest {
+  return new Map([...published, ...skipped.map(({ path, blob }) => [path, blob] as const)]);
+}
+
+function appliedComparison(known: Manifest, comparison: Comparison | null): Manifest | null {
   return comparison === null ? null : applyComparison(known, comparison.changes);
-}
-
-function renameHints(changes: readonly Change[]): Map<string, string> {
-  const renames = changes.filter((change) => change.kind === 'renamed');
-  return new Map(renames.map(({ previousPath, path }) => [previousPath, path]));
 }
 
 /**
  * The manifest that the changes of a commit comparison lead to.
  * @param known the source's manifest at the commit the comparison starts from
- * @returns null where a change does not fit what is known (removed but not there, added but there, modified but
- * unknown, one path twice): then the comparison is not to be trusted and the listing must be read
+ * @returns null if a change contradicts `known` (it removes or modifies a path that is not there, adds one that is, or
+ * names a path twice): then the comparison cannot be trusted and the listing has to be read
  */
 export function applyComparison(known: Manifest, changes: readonly Change[]): Manifest | null {
   const next = new Map(known);
@@ -86,45 +132,8 @@ function formerPath(change: Change): string | null {
   return change.kind === 'renamed' ? change.previousPath : null;
 }
 
-/**
- * The source's manifest at the indexed commit: what is published, and over it the files that could not become
- * documents, which stand in the source with another blob or are not published at all. Remembering them here is what
- * keeps them from being read again by every run.
- */
-export function knownManifest(published: Manifest, skipped: readonly SkippedDocument[]): Manifest {
-  return new Map([...published, ...skipped.map(({ path, blob }) => [path, blob] as const)]);
-}
-
-/** The skipped documents of a new revision: those of before that are still the same there, and the new ones. */
-export function skippedAt(
-  target: Manifest,
-  before: readonly SkippedDocument[],
-  now: readonly SkippedDocument[],
-): SkippedDocument[] {
-  const again = new Set(now.map((document) => document.path));
-  return [...before.filter(({ path, blob }) => target.get(path) === blob && !again.has(path)), ...now].sort(
-    (a, b) => (a.path < b.path ? -1 : 1),
-  );
-}
-
-/**
- * The changes of the source as changes of the index: a skipped document keeps what is published of it, and a document
- * whose former version was never published is an added one.
- * @param skipped paths of the documents skipped in this run
- */
-export function changesOfIndex(
-  changes: readonly Change[],
-  published: Manifest,
-  skipped: ReadonlySet<string>,
-): Change[] {
-  return changes.flatMap((change): Change[] => {
-    const former = change.kind === 'renamed' ? change.previousPath : null;
-    if (change.kind === 'removed') return published.has(change.path) ? [change] : [];
-    if (skipped.has(change.path)) {
-      return former !== null && published.has(former) ? [{ kind: 'removed', path: former }] : [];
-    }
-    const { path, blob } = change;
-    if (former !== null) return published.has(former) ? [change] : [{ kind: 'added', path, blob }];
-    return [{ kind: published.has(path) ? 'modified' : 'added', path, blob }];
-  });
+/** Former path → path. */
+function renameHints(changes: readonly Change[]): Map<string, string> {
+  const renames = changes.filter((change) => change.kind === 'renamed');
+  return new Map(renames.map(({ previousPath, path }) => [previousPath, path]));
 }

@@ -1,39 +1,42 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildDocument } from '../../../test/support/document-builder.ts';
+import { WordEmbedder } from '../../../test/support/word-embedder.ts';
 import { planEmbeddings } from './embed-texts.ts';
-import { Spool } from './spool.ts';
+import { DocumentSpool, TemporaryFile } from './spool.ts';
 
 /** More than one batch of documents that all say the same, and one that says something else. */
 const DOCUMENTS = 130;
 
-describe('the plan of what to embed', () => {
-  let spool: Spool;
+describe('the embedding plan', () => {
+  let disk: TemporaryFile;
+  let documents: DocumentSpool;
   beforeEach(() => {
-    spool = new Spool();
+    disk = new TemporaryFile();
+    documents = new DocumentSpool(disk);
     for (let i = 0; i < DOCUMENTS; i++) {
-      spool.addDocument(buildDocument({ path: `${i}.md`, passages: ['The same everywhere.'] }));
+      documents.add(buildDocument({ path: `${i}.md`, passages: ['The same everywhere.'] }));
     }
-    spool.addDocument(buildDocument({ path: 'other.md', passages: ['Something else.'] }));
+    documents.add(buildDocument({ path: 'other.md', passages: ['Something else.'] }));
   });
-  afterEach(() => spool.close());
+  afterEach(() => disk.close());
 
-  test('has every text once, and its size once', async () => {
-    const { missing, reused, tokens } = await planEmbeddings(
-      spool,
-      { vectors: async () => new Map() },
-      async () => {},
-    );
+  function plan(vectors: (hashes: readonly string[]) => Promise<Map<string, Float32Array>>) {
+    const run = { embedder: new WordEmbedder(), disk, view: { vectors }, heartbeat: async () => {} };
+    return planEmbeddings(run, documents);
+  }
+
+  test('a text that many documents share is planned once, and its size counted once', async () => {
+    const { missing, reused, tokens } = await plan(async () => new Map());
     expect([missing.size, reused, tokens]).toEqual([2, 0, 'The same everywhere.Something else.'.length]);
   });
 
-  test('leaves out what the index has a vector for, and asks for it once', async () => {
+  test('a text the index has a vector for is not embedded, and the index is asked for it once', async () => {
     const asked: string[] = [];
-    const vectors = async (hashes: readonly string[]) => {
+    const { missing, reused, vectors } = await plan(async (hashes) => {
       asked.push(...hashes);
       return new Map(hashes.map((hash) => [hash, Float32Array.of(1)]));
-    };
-    const { missing, reused } = await planEmbeddings(spool, { vectors }, async () => {});
+    });
     expect([missing.size, reused, asked.length]).toEqual([0, 2, 2]);
-    expect(spool.vectors(asked).size).toBe(2);
+    expect(vectors.read(asked).size).toBe(2);
   });
 });

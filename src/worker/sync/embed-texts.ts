@@ -1,87 +1,92 @@
-import { embeddedText } from '../../shared/domain/embedded-text.ts';
+import { embeddedText } from '../../shared/domain/chunk.ts';
 import type { IndexView } from '../index/index-writer.ts';
-import type { Spool } from './spool.ts';
-import type { SafePoint, SyncRun } from './sync-run.ts';
+import { type DocumentSpool, VectorSpool } from './spool.ts';
+import type { ActiveRun } from './sync-run.ts';
 
-/** Texts given to the embedder at once; it makes requests of its own size of them. */
-const EMBED_BATCH = 1024;
-
-/** What has to be embedded before the spooled documents can be staged. */
+/** What has to be embedded before the prepared documents can be staged. */
 export interface EmbeddingPlan {
   /** Content hashes without a vector. */
   readonly missing: ReadonlySet<string>;
-  /** Content hashes the index has a vector for. */
+  /** Number of content hashes the index has a vector for. */
   readonly reused: number;
   /** Size of the missing texts, by our own count. */
   readonly tokens: number;
+  /** The vectors the index has. */
+  readonly vectors: VectorSpool;
 }
 
-/** Finds the content hashes the index has no vector for. The vectors it has wait in the spool from then on. */
+/** Content hashes the index is asked for at once. */
+const VECTORS_BATCH = 512;
+
+/** Finds the content hashes the index has no vector for. Without an embedder, no vector is wanted. */
 export async function planEmbeddings(
-  spool: Spool,
-  view: Pick<IndexView, 'vectors'>,
-  safePoint: SafePoint,
+  run: Pick<ActiveRun, 'embedder' | 'disk' | 'heartbeat'> & { readonly view: Pick<IndexView, 'vectors'> },
+  documents: DocumentSpool,
 ): Promise<EmbeddingPlan> {
+  const vectors = new VectorSpool(run.disk);
   const missing = new Set<string>();
-  let reused = 0;
+  if (run.embedder === null) return { missing, reused: 0, tokens: 0, vectors };
+  const hashes = [...documents.texts.keys()];
   let tokens = 0;
-  for (const batch of spool.batches()) {
-    const chunks = batch.flatMap((prepared) => prepared.chunks);
-    const unseen = new Map(
-      chunks
-        .filter(({ contentHash }) => !missing.has(contentHash) && !spool.hasVector(contentHash))
-        .map((chunk) => [chunk.contentHash, chunk.tokens]),
-    );
-    for (const [hash, vector] of await view.vectors([...unseen.keys()])) {
-      spool.addVector(hash, vector);
-      unseen.delete(hash);
-      reused++;
-    }
-    for (const [hash, size] of unseen) {
+  for (let start = 0; start < hashes.length; start += VECTORS_BATCH) {
+    const batch = hashes.slice(start, start + VECTORS_BATCH);
+    for (const [hash, vector] of await run.view.vectors(batch)) vectors.add(hash, vector);
+    for (const hash of batch) {
+      if (vectors.has(hash)) continue;
       missing.add(hash);
-      tokens += size;
+      tokens += documents.texts.get(hash) ?? 0;
     }
-    await safePoint();
+    await run.heartbeat();
   }
-  return { missing, reused, tokens };
+  return { missing, reused: vectors.size, tokens, vectors };
 }
 
-/** Embeds the missing texts into the spool, each once, and counts what it costs, also when a later batch fails. */
+/**
+ * Embeds the missing texts, each once.
+ * @returns vectors for all documents, those the index has included
+ */
 export async function embedTexts(
-  { embedder, progress, ledger, signal }: SyncRun,
-  plan: EmbeddingPlan,
-  spool: Spool,
-  safePoint: SafePoint,
-): Promise<void> {
-  if (embedder === null) return;
-  progress.started('embed', plan.missing.size);
-  const cost = { requested: 0, tokens: 0, requests: 0 };
-  for (const batch of textBatches(spool, plan.missing)) {
-    await safePoint();
+  { embedder, progress, recorder, heartbeat, signal }: ActiveRun,
+  { missing, reused, vectors }: EmbeddingPlan,
+  documents: DocumentSpool,
+): Promise<VectorSpool> {
+  if (embedder === null || documents.size === 0) return vectors;
+  progress.started('embed', missing.size);
+  const embedded = { requested: 0, tokens: 0 };
+  let requests = 0;
+  for (const batch of textBatches(documents, missing)) {
+    await heartbeat();
     const answer = await embedder.embed([...batch.values()], signal);
     let i = 0;
     for (const hash of batch.keys()) {
       const vector = answer.vectors[i++];
-      if (vector !== undefined) spool.addVector(hash, vector);
+      if (vector !== undefined) vectors.add(hash, vector);
     }
-    cost.requested += batch.size;
-    cost.tokens += answer.tokens;
-    cost.requests += answer.requests;
-    ledger.enter({
-      embeddings: { requested: cost.requested, reused: plan.reused, tokens: cost.tokens },
-      requests: { ...ledger.entries.requests, openai: cost.requests },
-    });
-    progress.advanced(cost.requested);
+    embedded.requested += batch.size;
+    embedded.tokens += answer.tokens;
+    requests += answer.requests;
+    // After every batch, so that a run that fails later tells what it has cost.
+    recorder.record({ embeddings: embedded, requests: { embedder: requests } });
+    progress.advanced(embedded.requested);
   }
-  progress.finished({ texts: cost.requested, reused: plan.reused, tokens: cost.tokens });
+  progress.finished({ texts: embedded.requested, reused, tokens: embedded.tokens });
+  return vectors;
 }
 
-/** Content hash → text, in batches. */
-function* textBatches(spool: Spool, missing: ReadonlySet<string>): Generator<Map<string, string>> {
+/** Texts given to the embedder at once; it splits them into requests of its own size. */
+const EMBED_BATCH = 1024;
+
+/** Reads the missing texts back, in batches of content hash → text. */
+function* textBatches(
+  documents: DocumentSpool,
+  missing: ReadonlySet<string>,
+): Generator<Map<string, string>> {
+  const left = new Set(missing);
   let batch = new Map<string, string>();
-  for (const { chunks } of documents(spool)) {
-    for (const chunk of chunks) {
-      if (!missing.has(chunk.contentHash) || spool.hasVector(chunk.contentHash)) continue;
+  for (const entry of documents.entries) {
+    if (!entry.contentHashes.some((hash) => left.has(hash))) continue;
+    for (const chunk of documents.read(entry).chunks) {
+      if (!left.delete(chunk.contentHash)) continue;
       batch.set(chunk.contentHash, embeddedText(chunk));
       if (batch.size < EMBED_BATCH) continue;
       yield batch;
@@ -89,8 +94,4 @@ function* textBatches(spool: Spool, missing: ReadonlySet<string>): Generator<Map
     }
   }
   if (batch.size > 0) yield batch;
-}
-
-function* documents(spool: Spool) {
-  for (const batch of spool.batches()) yield* batch;
 }

@@ -1,14 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { anyManifest } from '../../../test/support/arbitrary-manifest.ts';
 import type { Manifest } from '../../shared/domain/change.ts';
 import { applyComparison } from './diff-source.ts';
 import { diffManifests } from './manifest-diff.ts';
 
 const manifest = (entries: Record<string, string>): Manifest => new Map(Object.entries(entries));
 
+/** Manifests of few paths and fewer blobs, so that renames, copies and swaps are frequent. */
+const anyManifest: fc.Arbitrary<Manifest> = fc
+  .uniqueArray(
+    fc.tuple(
+      fc.constantFrom('a.md', 'b.md', 'c.md', 'sub/a.md', 'sub/b.md', 'A.md', '本.md'),
+      fc.constantFrom('1', '2', '3', '4'),
+    ),
+    { selector: ([path]) => path },
+  )
+  .map((entries) => new Map(entries));
+
 describe('the difference of two manifests', () => {
-  test('names what came, changed and went, sorted by path', () => {
+  test('a diff names added, modified and removed documents, sorted by path', () => {
     expect(diffManifests(manifest({ b: '1', c: '2', d: '3' }), manifest({ a: '4', b: '1', c: '5' }))).toEqual(
       [
         { kind: 'added', path: 'a', blob: '4' },
@@ -18,32 +28,32 @@ describe('the difference of two manifests', () => {
     );
   });
 
-  test('sees a moved document with an equal blob as one rename', () => {
+  test('a document that moved with an equal blob is one rename', () => {
     expect(diffManifests(manifest({ 'old.md': '1' }), manifest({ 'sub/new.md': '1' }))).toEqual([
       { kind: 'renamed', path: 'sub/new.md', previousPath: 'old.md', blob: '1' },
     ]);
   });
 
-  test('sees another case of the same path as a rename', () => {
+  test('a path that changes only in case is a rename', () => {
     expect(diffManifests(manifest({ 'Page.md': '1' }), manifest({ 'page.md': '1' }))).toEqual([
       { kind: 'renamed', path: 'page.md', previousPath: 'Page.md', blob: '1' },
     ]);
   });
 
-  test('sees two swapped documents as two modified ones: both paths are still there', () => {
+  test('two swapped documents are two modifications, because both paths are still there', () => {
     expect(diffManifests(manifest({ a: '1', b: '2' }), manifest({ a: '2', b: '1' }))).toEqual([
       { kind: 'modified', path: 'a', blob: '2' },
       { kind: 'modified', path: 'b', blob: '1' },
     ]);
   });
 
-  test('sees a copy as an addition', () => {
+  test('a copy is an addition', () => {
     expect(diffManifests(manifest({ a: '1' }), manifest({ a: '1', b: '1' }))).toEqual([
       { kind: 'added', path: 'b', blob: '1' },
     ]);
   });
 
-  test('pairs equal documents that keep their name', () => {
+  test('equal documents are paired by their file name', () => {
     const from = manifest({ 'x/one.md': '1', 'x/two.md': '1' });
     const to = manifest({ 'y/two.md': '1', 'z/one.md': '1' });
     expect(diffManifests(from, to)).toEqual([
@@ -52,14 +62,14 @@ describe('the difference of two manifests', () => {
     ]);
   });
 
-  test('believes a hint about a document that was moved and edited', () => {
+  test('a document that was moved and edited is a rename if a hint says so', () => {
     const hints = new Map([['old.md', 'new.md']]);
     expect(diffManifests(manifest({ 'old.md': '1' }), manifest({ 'new.md': '2' }), hints)).toEqual([
       { kind: 'renamed', path: 'new.md', previousPath: 'old.md', blob: '2' },
     ]);
   });
 
-  test('does not believe a hint about paths that are still there, or never were', () => {
+  test('a hint about a path that still exists or never existed is ignored', () => {
     const hints = new Map([
       ['a', 'b'],
       ['nowhere', 'c'],
@@ -70,7 +80,7 @@ describe('the difference of two manifests', () => {
     ]);
   });
 
-  test('prefers the hint among equal documents', () => {
+  test('a hint decides between equal documents', () => {
     const from = manifest({ a: '1', b: '1' });
     const hints = new Map([['b', 'c']]);
     expect(diffManifests(from, manifest({ c: '1' }), hints)).toEqual([
@@ -79,7 +89,7 @@ describe('the difference of two manifests', () => {
     ]);
   });
 
-  test('leads from any manifest to any other', () => {
+  test('the changes lead from any manifest to any other', () => {
     fc.assert(
       fc.property(anyManifest, anyManifest, (from, to) => {
         const arrived = applyComparison(from, diffManifests(from, to));
@@ -88,7 +98,7 @@ describe('the difference of two manifests', () => {
     );
   });
 
-  test('does not depend on the order of the manifests', () => {
+  test('the changes do not depend on the order of the manifests', () => {
     fc.assert(
       fc.property(anyManifest, anyManifest, (from, to) => {
         const reversed = (m: Manifest) => new Map([...m].reverse());
@@ -97,7 +107,7 @@ describe('the difference of two manifests', () => {
     );
   });
 
-  test('names every path once, and no former path twice', () => {
+  test('the changes name every path once, and no former path twice', () => {
     fc.assert(
       fc.property(anyManifest, anyManifest, (from, to) => {
         const changes = diffManifests(from, to);

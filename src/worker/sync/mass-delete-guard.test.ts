@@ -13,12 +13,12 @@ function guard(known: Manifest, target: Manifest): () => void {
 }
 
 describe('the guard against mass deletion', () => {
-  test('refuses an empty listing', () => {
+  test('an empty listing is refused', () => {
     expect(guard(documents(0, 98), new Map())).toThrow(expect.objectContaining({ code: 'DOCS_EMPTY' }));
     expect(guard(new Map(), new Map())).toThrow(expect.objectContaining({ code: 'DOCS_EMPTY' }));
   });
 
-  test('refuses a listing cut in half, and says how to go on', () => {
+  test('removing more than half of the documents is refused, with advice on how to allow it', () => {
     expect(guard(documents(0, 98), documents(0, 48))).toThrow(
       expect.objectContaining({
         code: 'MASS_DELETE_REFUSED',
@@ -28,19 +28,19 @@ describe('the guard against mass deletion', () => {
     );
   });
 
-  test('lets half of the documents go', () => {
+  test('removing half of the documents is allowed', () => {
     expect(guard(documents(0, 98), documents(0, 49))).not.toThrow();
   });
 
-  test('lets a large reorganisation pass: 56 of 123 removed, 21 added', () => {
+  test('a large reorganisation is allowed: 56 of 123 removed, 21 added', () => {
     expect(guard(documents(0, 123), new Map([...documents(56, 123), ...documents(200, 221)]))).not.toThrow();
   });
 
-  test('does not count renamed documents as removed', () => {
+  test('a renamed document does not count as removed', () => {
     expect(guard(documents(0, 98), documents(0, 98, 'moved/'))).not.toThrow();
   });
 
-  test('lets a first sync pass', () => {
+  test('a first sync is allowed', () => {
     expect(guard(new Map(), documents(0, 98))).not.toThrow();
   });
 });

@@ -1,51 +1,45 @@
 import type { SkippedDocument } from '../../shared/domain/document.ts';
-import type { IndexView } from '../index/index-writer.ts';
-import type { FileRef } from '../source/docs-source.ts';
-import type { Target } from './diff-source.ts';
-import { readPublished } from './read-documents.ts';
-import type { Spool } from './spool.ts';
-import type { SafePoint, SyncRun } from './sync-run.ts';
+import type { SourceFile } from '../source/docs-source.ts';
+import type { ReadFiles } from './read-documents.ts';
+import { DocumentSpool } from './spool.ts';
+import type { ActiveRun } from './sync-run.ts';
 
-/**
- * Parses and chunks the files in the spool into documents in the spool. A new generation keeps nothing by itself: for
- * it, what is published of a document that is skipped now is prepared anew.
- * @param refreshed published documents to prepare as well
- * @returns the files that could not become documents
- */
-export async function prepareDocuments(
-  run: SyncRun,
-  view: IndexView,
-  { published }: Target,
-  refreshed: readonly FileRef[],
-  spool: Spool,
-  safePoint: SafePoint,
-): Promise<SkippedDocument[]> {
-  if (spool.fileCount + refreshed.length === 0) return [];
-  run.progress.started('prepare', spool.fileCount + refreshed.length);
-  // Loaded here: most runs have nothing to prepare, and the parser and the tokenizer weigh more than all the rest.
-  const { prepareDocument } = await import('../prepare/prepare-document.ts');
+/** What became of the files that were read. */
+export interface PreparationResult {
+  readonly documents: DocumentSpool;
+  /** Files that changed and could not become documents. */
+  readonly skipped: readonly SkippedDocument[];
+}
+
+/** Parses and chunks files into documents on the disk. */
+export async function prepareDocuments(run: ActiveRun, files: ReadFiles): Promise<PreparationResult> {
+  const { site, disk, progress, heartbeat } = run;
+  const { changed, fallbacks, refreshed } = files;
+  const documents = new DocumentSpool(disk);
   const skipped: SkippedDocument[] = [];
-  const keptOf = (now: readonly SkippedDocument[]): FileRef[] => {
-    if (!view.rebuild) return [];
-    return now.flatMap(({ path }) => {
-      const blob = published.get(path);
-      return blob === undefined ? [] : [{ path, blob }];
-    });
-  };
+  const total = changed.size + refreshed.size;
+  if (total === 0) return { documents, skipped };
+
+  progress.started('prepare', total);
+  // Loaded here because parser and tokenizer weigh more than all the rest, and most runs have nothing to prepare.
+  const { prepareDocument } = await import('../prepare/prepare-document.ts');
   let done = 0;
-  for (const file of spool.files()) {
-    const result = prepareDocument(file, run.site);
-    if ('reason' in result) skipped.push(result);
-    else spool.addDocument(result);
-    run.progress.advanced(++done);
-    await safePoint();
+  /** @returns why the file was skipped; null if it became a document */
+  const prepare = async (file: SourceFile): Promise<SkippedDocument | null> => {
+    const result = prepareDocument(file, site);
+    const isSkipped = 'reason' in result;
+    if (!isSkipped) documents.add(result);
+    progress.advanced(++done);
+    await heartbeat();
+    return isSkipped ? result : null;
+  };
+  for (const file of changed) {
+    const reason = await prepare(file);
+    if (reason !== null) skipped.push(reason);
   }
-  for await (const [, file] of readPublished(view, published, [...keptOf(skipped), ...refreshed])) {
-    const result = prepareDocument(file, run.site);
-    if ('document' in result) spool.addDocument(result);
-    run.progress.advanced(++done);
-    await safePoint();
-  }
-  run.progress.finished({ documents: spool.documentCount, skipped: skipped.length });
-  return skipped;
+  const skippedPaths = new Set(skipped.map(({ path }) => path));
+  for (const file of fallbacks) if (skippedPaths.has(file.path)) await prepare(file);
+  for (const file of refreshed) await prepare(file);
+  progress.finished({ documents: documents.size, skipped: skipped.length });
+  return { documents, skipped };
 }

@@ -4,43 +4,41 @@ import type { SkippedDocument } from '../../shared/domain/document.ts';
 import type { ChangedDocument } from '../../shared/domain/history.ts';
 import type { RunError, RunOutcome, RunRecord, SourceCheck } from '../../shared/domain/index-status.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
-import { describeError, OperationalError } from '../../shared/operational-error.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
 import type { LeaseHeld } from '../index/index-writer.ts';
-import type { ChunkChanges } from './stage-documents.ts';
-import type { SyncRun } from './sync-run.ts';
 
-/** What `sync --json` prints: one execution of the worker, whatever came of it. */
+/** What `sync --json` prints: one execution of the worker, whatever its outcome. */
 export interface RunReport {
   readonly outcome: RunOutcome;
-  /** Only present, and true, where nothing was done: the outcome is the one a real run would have. */
+  /** Only present, and true, for a dry run: the outcome is the one a real run would have. */
   readonly dryRun?: true;
   /** Only for a dry run: what would change for readers. */
   readonly plan?: readonly ChangedDocument[];
-  /** The indexed commit before the run. */
+  /** The indexed revision before the run. */
   readonly from: Revision | null;
-  /** The source's head; null where the source did not say. */
+  /** The source's head; null if the source did not answer. */
   readonly to: Revision | null;
   /** The published sequence after the run. */
   readonly sequence: number;
-  readonly changes: Readonly<Record<ChangeKind, number>>;
-  readonly chunks: ChunkChanges;
+  readonly changes: ChangeCounts;
+  readonly chunks: ChunkCounts;
   readonly embeddings: {
     /** Texts embedded in this run. */
     readonly requested: number;
-    /** Texts whose vector the index had. */
+    /** Texts the index had a vector for. */
     readonly reused: number;
     readonly tokens: number;
   };
-  /** Of documents, told apart by their bytes, that changed or have another model's summary, or none. */
+  /** Counts of distinct document contents, among documents that changed or whose summary has to be written. */
   readonly summaries: {
-    /** Documents a summary was asked for. */
+    /** Contents a summary was requested for. */
     readonly requested: number;
-    /** Documents whose summary the index had. */
+    /** Contents the index had a summary for. */
     readonly reused: number;
-    /** Documents left without one until the next run. */
+    /** Contents that remain without a summary until the next run. */
     readonly failed: number;
     readonly tokens: number;
-    /** Why the first of them failed. */
+    /** The first failure. */
     readonly error?: RunError;
   };
   /** Requests made, retries included. */
@@ -48,28 +46,29 @@ export interface RunReport {
   /** Files of the new revision that could not become documents. */
   readonly skipped: readonly SkippedDocument[];
   readonly durationMs: number;
-  /** Only where the run was skipped: who holds the lease. */
+  /** Only for a skipped run: who holds the lease. */
   readonly lease?: LeaseHeld;
+  /** Only for a failed run. */
   readonly error?: RunError;
 }
 
-/** How many changes of each kind there are. */
-export function countChanges(changes: readonly Change[]): Record<ChangeKind, number> {
+/** Number of changes of each kind. */
+export type ChangeCounts = Readonly<Record<ChangeKind, number>>;
+
+/** Chunks of the index before and after a publish, identified by id: the digest of all their fields, path included. */
+export interface ChunkCounts {
+  /** In the index after the publish. */
+  readonly total: number;
+  readonly added: number;
+  readonly removed: number;
+  /** Published before and left as they are. */
+  readonly kept: number;
+}
+
+export function countChanges(changes: readonly Change[]): ChangeCounts {
   const counts = { added: 0, modified: 0, renamed: 0, removed: 0 };
   for (const { kind } of changes) counts[kind]++;
   return counts;
-}
-
-/** A failure as it is kept with the index and reported: of an unknown error the message, never a stack. */
-export function runError(error: unknown): RunError {
-  if (error instanceof OperationalError) {
-    return { code: error.code, message: error.message, advice: error.advice };
-  }
-  return {
-    code: 'INTERNAL',
-    message: error instanceof Error ? error.message : String(error),
-    advice: 'This is a defect: please report it with the log of this run.',
-  };
 }
 
 /** The report of a run that has done nothing yet. */
@@ -85,63 +84,95 @@ export const EMPTY_REPORT = {
   skipped: [],
 } as const satisfies Partial<RunReport>;
 
-type Entries = Omit<RunReport, 'outcome' | 'durationMs' | 'error'>;
+/** A failure as the index keeps it and the report shows it: for an unexpected error its message, never its stack. */
+export function runError(error: unknown): RunError {
+  if (error instanceof OperationalError) {
+    return { code: error.code, message: error.message, advice: error.advice };
+  }
+  return {
+    code: 'INTERNAL',
+    message: error instanceof Error ? error.message : String(error),
+    advice: 'This is a bug: please report it with the log of this run.',
+  };
+}
 
-/** What a run has found out so far, so that a run that fails half-way can still say what it knows. */
-export class RunLedger {
+type Known = Omit<RunReport, 'outcome' | 'requests' | 'durationMs' | 'error'>;
+type Grouped = 'chunks' | 'embeddings' | 'summaries';
+
+/** Requests made so far, by the port they went through. */
+interface RequestCounts {
+  readonly github: number;
+  readonly embedder: number;
+  readonly summarizer: number;
+}
+
+/** Facts a step found out. Counts that are left out of a group keep their value. */
+export type RunFacts = Partial<Omit<Known, Grouped>> & {
+  readonly [group in Grouped]?: Partial<Known[group]>;
+} & {
+  readonly requests?: Partial<RequestCounts>;
+  /** What the source confirmed about its head. */
+  readonly check?: SourceCheck;
+};
+
+/** A run that has ended: as it is reported, and as it is kept with the index. */
+export interface FinishedRun {
+  readonly report: RunReport;
+  readonly record: RunRecord;
+  /** null if the run ended before it knew how far behind the index is. */
+  readonly check: SourceCheck | null;
+}
+
+/**
+ * Collects the facts of a run as its steps find them out, so that the report of a run that fails halfway has all that
+ * was known by then. It only takes facts in: no step reads them back.
+ */
+export class RunRecorder {
   readonly #clock: Clock;
   readonly #startedAt: number;
-  #entries: Entries = EMPTY_REPORT;
-  /** What the source confirmed; null until it is known how far behind the index is. */
-  check: SourceCheck | null = null;
+  #known: Known;
+  #requests: RequestCounts = { github: 0, embedder: 0, summarizer: 0 };
+  #check: SourceCheck | null = null;
 
   constructor(clock: Clock) {
     this.#clock = clock;
     this.#startedAt = clock();
+    this.#known = EMPTY_REPORT;
   }
 
-  enter(entries: Partial<Entries>): void {
-    this.#entries = { ...this.#entries, ...entries };
-  }
-
-  get entries(): Entries {
-    return this.#entries;
-  }
-
-  report(outcome: RunOutcome, error?: unknown): RunReport {
-    return {
-      outcome,
-      ...this.#entries,
-      durationMs: this.#clock() - this.#startedAt,
-      ...(error === undefined ? {} : { error: runError(error) }),
+  record({ chunks, embeddings, summaries, requests, check, ...others }: RunFacts): void {
+    const known = this.#known;
+    this.#known = {
+      ...known,
+      ...others,
+      chunks: { ...known.chunks, ...chunks },
+      embeddings: { ...known.embeddings, ...embeddings },
+      summaries: { ...known.summaries, ...summaries },
     };
+    this.#requests = { ...this.#requests, ...requests };
+    if (check !== undefined) this.#check = check;
   }
 
-  /** The run as it is kept with the index. */
-  record({ outcome, error }: RunReport): RunRecord {
+  /** @param error why the run failed */
+  finish(outcome: RunOutcome, error?: unknown): FinishedRun {
+    const finishedAt = this.#clock();
+    const { github, embedder, summarizer } = this.#requests;
+    const failure = error === undefined ? {} : { error: runError(error) };
     return {
-      outcome,
-      startedAt: isoTime(this.#startedAt),
-      finishedAt: isoTime(this.#clock()),
-      ...(error === undefined ? {} : { error }),
+      report: {
+        outcome,
+        ...this.#known,
+        requests: { github, openai: embedder + summarizer },
+        durationMs: finishedAt - this.#startedAt,
+        ...failure,
+      },
+      record: {
+        outcome,
+        startedAt: isoTime(this.#startedAt),
+        finishedAt: isoTime(finishedAt),
+        ...failure,
+      },
+      check: this.#check,
     };
-  }
-}
-
-/**
- * Keeps the run with the index and returns its report. A dry run and a run that found the lease taken leave nothing.
- * An unchanged run that cannot be kept has failed, for its check is all it had to bring; any other outcome stands.
- */
-export async function recordRun(run: SyncRun, report: RunReport): Promise<RunReport> {
-  const { writer, ledger, request, logger } = run;
-  if (request.dryRun || report.outcome === 'skipped') return report;
-  try {
-    await writer.recordRun(ledger.record(report), ledger.check ?? undefined);
-    return report;
-  } catch (error) {
-    if (report.outcome === 'unchanged') return ledger.report('failed', error);
-    const known = report.error?.code === runError(error).code;
-    if (!known) logger.warn(`this run could not be recorded: ${describeError(error)}`);
-    return report;
   }
 }

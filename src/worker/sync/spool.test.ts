@@ -1,36 +1,50 @@
+import { tmpdir } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildDocument } from '../../../test/support/document-builder.ts';
-import { Spool } from './spool.ts';
+import { DocumentSpool, FileSpool, TemporaryFile, VectorSpool } from './spool.ts';
+
+test('the advice for a disk that fails names no folder: anybody may read advice', () => {
+  const file = new TemporaryFile();
+  file.close();
+  expect(() => file.append(Buffer.from('text'))).toThrow(
+    expect.objectContaining({ code: 'SPOOL_FAILED', advice: expect.not.stringContaining(tmpdir()) }),
+  );
+});
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-describe('the spool', () => {
-  let spool: Spool;
-  beforeEach(() => {
-    spool = new Spool();
-  });
-  afterEach(() => spool.close());
+let disk: TemporaryFile;
+beforeEach(() => {
+  disk = new TemporaryFile();
+});
+afterEach(() => disk.close());
 
-  test('gives files back as they were, withheld ones too', () => {
+describe('spooled files', () => {
+  let files: FileSpool;
+  beforeEach(() => {
+    files = new FileSpool(disk);
+  });
+
+  test('files come back as they were added, withheld ones too', () => {
     const ref = { path: 'a.md', blob: '1', size: 3 };
-    const files = [
+    const added = [
       { ...ref, bytes: Uint8Array.of(1, 0, 255) },
       { ...ref, bytes: null, withheld: 'a symbolic link' },
       { ...ref, size: 0, bytes: new Uint8Array() },
     ];
-    for (const file of files) spool.addFile(file);
-    expect([...spool.files()]).toEqual(files);
-    expect(spool.fileCount).toBe(3);
+    for (const file of added) files.add(file);
+    expect([...files]).toEqual(added);
+    expect(files.size).toBe(3);
   });
 
-  test('holds nothing of a file in memory once it is added', async () => {
+  test('the content of a file does not stay in memory once it is added', async () => {
     const add = () => {
       const bytes = new Uint8Array(1024);
-      spool.addFile({ path: 'a.md', blob: '1', size: 1024, bytes });
+      files.add({ path: 'a.md', blob: '1', size: 1024, bytes });
       return new WeakRef(bytes);
     };
     const added = add();
@@ -38,40 +52,67 @@ describe('the spool', () => {
     collectGarbage();
     expect(added.deref()).toBeUndefined();
   });
+});
 
-  test('gives documents back as they were, in order, in batches', () => {
-    const documents = Array.from({ length: 150 }, (_, i) =>
+describe('spooled documents', () => {
+  let documents: DocumentSpool;
+  beforeEach(() => {
+    documents = new DocumentSpool(disk);
+  });
+
+  test('documents come back as they were added, in order, in batches', () => {
+    const added = Array.from({ length: 150 }, (_, i) =>
       buildDocument({ path: `${i}.md`, passages: [`Passage ${i} in 中文 with \u0000 and 🦜`] }),
     );
-    for (const document of documents) spool.addDocument(document);
-    const batches = [...spool.batches()];
-    expect(batches.flat()).toEqual(documents);
+    for (const document of added) documents.add(document);
+    const batches = [...documents.batches()];
+    expect(batches.flat()).toEqual(added);
     expect(batches.map((batch) => batch.length)).toEqual([64, 64, 22]);
   });
 
-  test('keeps batches of large documents small', () => {
+  test('batches of large documents are small', () => {
     const content = 'x'.repeat(1024 * 1024);
-    for (let i = 0; i < 6; i++) spool.addDocument(buildDocument({ path: `${i}.md`, content }));
-    expect([...spool.batches()].map((batch) => batch.length)).toEqual([3, 3]);
+    for (let i = 0; i < 6; i++) documents.add(buildDocument({ path: `${i}.md`, content }));
+    expect([...documents.batches()].map((batch) => batch.length)).toEqual([3, 3]);
   });
 
-  test('can be read while it is written', () => {
-    spool.addDocument(buildDocument({ path: 'a.md' }));
-    expect([...spool.batches()].flat().map(({ document }) => document.path)).toEqual(['a.md']);
-    spool.addDocument(buildDocument({ path: 'b.md' }));
-    expect([...spool.batches()].flat().map(({ document }) => document.path)).toEqual(['a.md', 'b.md']);
+  test('documents can be read back while others are added', () => {
+    documents.add(buildDocument({ path: 'a.md' }));
+    expect([...documents.batches()].flat().map(({ document }) => document.path)).toEqual(['a.md']);
+    documents.add(buildDocument({ path: 'b.md' }));
+    expect([...documents.batches()].flat().map(({ document }) => document.path)).toEqual(['a.md', 'b.md']);
   });
 
-  test('gives vectors back bit by bit, and only those it has', () => {
-    const vector = Float32Array.of(0.1, -0, Number.MIN_VALUE, 1 / 3);
-    spool.addVector('one', new Float32Array([9, ...vector, 9]).subarray(1, 5));
-    expect(spool.vectors(['one', 'two'])).toEqual(new Map([['one', vector]]));
-    expect([spool.hasVector('one'), spool.hasVector('two')]).toEqual([true, false]);
+  test('batches can be of some of the documents', () => {
+    for (const path of ['a.md', 'b.md', 'c.md']) documents.add(buildDocument({ path }));
+    const entries = documents.entries.filter(({ path }) => path !== 'b.md');
+    const read = [...documents.batches(entries)].flat();
+    expect(read.map(({ document }) => document.path)).toEqual(['a.md', 'c.md']);
   });
 
-  test('knows the ids of all chunks', () => {
-    const document = buildDocument({ path: 'a.md', passages: ['one', 'two'] });
-    spool.addDocument(document);
-    expect(spool.chunkIds).toEqual(new Set(document.chunks.map(({ id }) => id)));
+  test('paths, blobs, chunk ids and hashes are known without reading a document back', () => {
+    const added = ['a.md', 'b.md'].map((path) => buildDocument({ path, passages: ['one', 'two'] }));
+    for (const document of added) documents.add(document);
+    const chunks = added.flatMap((document) => document.chunks);
+    disk.read = () => {
+      throw new Error('read back');
+    };
+    expect(documents.entries).toMatchObject(
+      added.map(({ document: { path, blob }, chunks }) => ({
+        path,
+        blob,
+        contentHashes: chunks.map(({ contentHash }) => contentHash),
+      })),
+    );
+    expect(documents.chunkIds).toEqual(new Set(chunks.map(({ id }) => id)));
+    expect(documents.texts).toEqual(new Map(chunks.map(({ contentHash, tokens }) => [contentHash, tokens])));
   });
+});
+
+test('vectors come back bit by bit, and only those that were added', () => {
+  const vectors = new VectorSpool(disk);
+  const vector = Float32Array.of(0.1, -0, Number.MIN_VALUE, 1 / 3);
+  vectors.add('one', new Float32Array([9, ...vector, 9]).subarray(1, 5));
+  expect(vectors.read(['one', 'two'])).toEqual(new Map([['one', vector]]));
+  expect([vectors.has('one'), vectors.has('two'), vectors.size]).toEqual([true, false, 1]);
 });

@@ -1,24 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import { LEASE_MS } from '../index/index-writer.ts';
-import { safePoint } from './sync-run.ts';
+import { createHeartbeat } from './sync-run.ts';
 
-describe('a safe point', () => {
-  test('rejects with the reason once the run is asked to stop', async () => {
+describe('the heartbeat of a run', () => {
+  test('the heartbeat rejects with the reason once the run is asked to stop', async () => {
     const stop = new AbortController();
-    const pause = safePoint(stop.signal);
-    await pause();
+    const heartbeat = createHeartbeat(stop.signal);
+    await heartbeat();
     stop.abort(new Error('SIGTERM'));
-    await expect(pause()).rejects.toThrow('SIGTERM');
+    await expect(heartbeat()).rejects.toThrow('SIGTERM');
   });
 
-  test('lets a signal in that arrives meanwhile', async () => {
+  test('the heartbeat lets a signal in that arrives meanwhile', async () => {
     const stop = new AbortController();
-    const pause = safePoint(stop.signal);
+    const heartbeat = createHeartbeat(stop.signal);
     setImmediate(() => stop.abort(new Error('SIGTERM')));
-    await expect(pause()).rejects.toThrow('SIGTERM');
+    await expect(heartbeat()).rejects.toThrow('SIGTERM');
   });
 
-  test('renews the lease long before it expires, and not all the time', async () => {
+  test('the heartbeat renews the lease long before it expires, and not at every beat', async () => {
     let now = 0;
     let renewals = 0;
     const session = {
@@ -26,17 +26,17 @@ describe('a safe point', () => {
         renewals++;
       },
     };
-    const pause = safePoint(new AbortController().signal, { session, clock: () => now });
-    for (now = 0; now <= LEASE_MS; now += LEASE_MS / 100) await pause();
+    const heartbeat = createHeartbeat(new AbortController().signal, { session, clock: () => now });
+    for (now = 0; now <= LEASE_MS; now += LEASE_MS / 100) await heartbeat();
     expect(renewals).toBeGreaterThanOrEqual(3);
     expect(renewals).toBeLessThanOrEqual(5);
   });
 
-  test('rejects when the lease is lost', async () => {
+  test('the heartbeat rejects when the lease is lost', async () => {
     let now = 0;
     const session = { renew: () => Promise.reject(new Error('INDEX_LEASE_LOST')) };
-    const pause = safePoint(new AbortController().signal, { session, clock: () => now });
+    const heartbeat = createHeartbeat(new AbortController().signal, { session, clock: () => now });
     now = LEASE_MS;
-    await expect(pause()).rejects.toThrow('INDEX_LEASE_LOST');
+    await expect(heartbeat()).rejects.toThrow('INDEX_LEASE_LOST');
   });
 });

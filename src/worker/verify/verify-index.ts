@@ -5,8 +5,8 @@ import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
 import type { IndexedDocument, IndexReader } from '../../shared/index/index-reader.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
-import { canonicalJson } from '../cli/export-command.ts';
-import type { Site } from '../prepare/page-url.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import type { Site } from '../prepare/document-url.ts';
 import { prepareDocument } from '../prepare/prepare-document.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
 import type { DocsSource } from '../source/docs-source.ts';
@@ -15,24 +15,24 @@ export interface VerifyDeps {
   readonly source: DocsSource;
   readonly reader: IndexReader;
   readonly site: Site;
-  /** The fingerprint the index should have. */
+  /** The fingerprint the index must have. */
   readonly fingerprint: Fingerprint;
 }
 
-/** Where an index and its source part. All lists hold paths, sorted. */
+/** The differences between an index and its source. All lists hold paths, sorted. */
 export interface Findings {
   readonly commit: Revision;
-  /** Documents of the source that were compared. */
+  /** Number of documents that were compared. */
   readonly checked: number;
-  /** Files of the source that could not be indexed: of these nothing, or a former version, is published. */
+  /** Files of the source that could not be indexed: nothing or a former version of them is published. */
   readonly skipped: readonly string[];
   /** In the source, not in the index. */
   readonly missing: readonly string[];
   /** In the index, not in the source. */
   readonly unexpected: readonly string[];
-  /** In both, and the document or one of its chunks is not what it should be. */
+  /** In both, but the published document or one of its chunks is wrong. */
   readonly different: readonly string[];
-  /** Documents with chunks that have no vector in an index that should have them. */
+  /** Documents with a chunk that lacks a vector; empty for a lexical index. */
   readonly withoutVectors: readonly string[];
 }
 
@@ -41,41 +41,41 @@ export function isIntact({ missing, unexpected, different, withoutVectors }: Fin
 }
 
 /**
- * Reads the source at the indexed commit once more and compares what it gives with what is published. What is
- * published of a document that could not be indexed at that commit is left alone, and so are summaries that a language
- * model wrote.
- * @throws OperationalError when there is nothing to compare, or the index changed meanwhile
+ * Reads the source at the indexed commit again, prepares its documents and compares them with the published ones. Files
+ * that could not be indexed at that commit are not compared, nor are summaries that a language model wrote.
+ * @throws OperationalError `INDEX_EMPTY` or `INDEX_OTHER_SETTINGS` if there is nothing to compare, `INDEX_CHANGED` if a
+ * sync published meanwhile
  */
 export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promise<Findings> {
   const { source, reader, site } = deps;
   const status = await reader.status(signal);
   const commit = comparableCommit(status, deps);
-  const compared = status.summaries === null ? digest : digestWithoutSummary;
-  const { digests, withoutVectors } = await digestIndex(reader, status, compared, signal);
+  const digestOf = status.summaries === null ? digest : digestWithoutSummary;
+  const { digests, withoutVectors } = await digestIndex(reader, status, digestOf, signal);
   const skipped = new Map(status.skipped.map((document) => [document.path, document]));
   const manifest = await source.manifest(commit, signal);
 
   const missing: string[] = [];
   const different: string[] = [];
-  const leftAlone: string[] = [];
+  const notCompared: string[] = [];
   let checked = 0;
   const files = [...manifest].map(([path, blob]) => ({ path, blob }));
   for await (const file of source.read(files, commit, signal)) {
     const expected = prepareDocument(file, site);
     const published = digests.get(file.path);
     if ('reason' in expected) {
-      (remembers(skipped, expected) ? leftAlone : different).push(file.path);
+      (isRecorded(expected, skipped) ? notCompared : different).push(file.path);
       continue;
     }
     checked++;
     if (published === undefined) missing.push(file.path);
-    else if (published !== compared(expected)) different.push(file.path);
+    else if (published !== digestOf(expected)) different.push(file.path);
   }
   const unexpected = [...digests.keys()].filter((path) => !manifest.has(path));
   return {
     commit,
     checked,
-    skipped: leftAlone.sort(),
+    skipped: notCompared.sort(),
     missing: missing.sort(),
     unexpected: unexpected.sort(),
     different: different.sort(),
@@ -90,8 +90,8 @@ function comparableCommit(status: IndexStatus, { source, fingerprint }: VerifyDe
   if (status.source !== source.identity || !sameFingerprint(status.fingerprint, fingerprint)) {
     throw new OperationalError(
       'INDEX_OTHER_SETTINGS',
-      `the index was built from ${status.source} under other settings than these.`,
-      'Use the settings of the last sync, or run sync, which brings the index in line with these.',
+      `the index was built from ${status.source} with other settings.`,
+      'Use the settings of the last sync, or run sync to update the index to the current settings.',
     );
   }
   return status.commit;
@@ -103,31 +103,31 @@ interface IndexDigest {
   readonly withoutVectors: readonly string[];
 }
 
-/** A digest a document, so that memory stays small whatever the size of the corpus. */
+/** Keeps one digest a document, so that memory stays small whatever the size of the corpus. */
 async function digestIndex(
   reader: IndexReader,
   { sequence, fingerprint }: IndexStatus,
-  compared: (prepared: PreparedDocument) => string,
+  digestOf: (prepared: PreparedDocument) => string,
   signal: AbortSignal,
 ): Promise<IndexDigest> {
   const digests = new Map<string, string>();
   const withoutVectors: string[] = [];
   for await (const indexed of reader.scan(signal)) {
-    digests.set(indexed.document.path, compared(withoutPresence(indexed)));
-    const lacking = fingerprint?.model != null && indexed.chunks.some((chunk) => !chunk.hasVector);
-    if (lacking) withoutVectors.push(indexed.document.path);
+    digests.set(indexed.document.path, digestOf(withoutVectorFlags(indexed)));
+    const lacksVector = fingerprint?.model != null && indexed.chunks.some((chunk) => !chunk.hasVector);
+    if (lacksVector) withoutVectors.push(indexed.document.path);
   }
   if ((await reader.status(signal)).sequence !== sequence) {
     throw new OperationalError(
       'INDEX_CHANGED',
-      'a sync published while the index was being read.',
+      'a sync published a new sequence while the index was being read.',
       'Run verify again.',
     );
   }
   return { digests, withoutVectors };
 }
 
-function withoutPresence({ document, chunks }: IndexedDocument): PreparedDocument {
+function withoutVectorFlags({ document, chunks }: IndexedDocument): PreparedDocument {
   return { document, chunks: chunks.map(({ hasVector: _, ...chunk }) => chunk) };
 }
 
@@ -135,11 +135,11 @@ function digest(prepared: PreparedDocument): string {
   return createHash('sha256').update(canonicalJson(prepared)).digest('hex');
 }
 
-/** What a language model wrote cannot be made again to compare with. */
+/** A summary by a language model is left out: asked again, the model may answer differently. */
 function digestWithoutSummary({ document, chunks }: PreparedDocument): string {
   return digest({ document: { ...document, summary: '' }, chunks });
 }
 
-function remembers(skipped: ReadonlyMap<string, SkippedDocument>, { path, blob }: SkippedDocument): boolean {
+function isRecorded({ path, blob }: SkippedDocument, skipped: ReadonlyMap<string, SkippedDocument>): boolean {
   return skipped.get(path)?.blob === blob;
 }

@@ -3,7 +3,7 @@ import type { Fingerprint } from '../../../src/shared/domain/fingerprint.ts';
 import type { RunRecord } from '../../../src/shared/domain/index-status.ts';
 import { buildDocument, type Draft } from '../../support/document-builder.ts';
 import { batchOf, begin, commit, FINGERPRINT, publication, sync } from '../../support/sync-steps.ts';
-import type { Fixture } from './index-place.ts';
+import type { IndexFixture } from './index-fixture.ts';
 import { found, paths, scanned } from './read-everything.ts';
 
 const chunker2: Fingerprint = { ...FINGERPRINT, chunker: 2 };
@@ -13,15 +13,15 @@ const graph: Draft = { path: 'graph.md', passages: ['nodes', 'edges'] };
 const chain: Draft = { path: 'chain.md', passages: ['links'] };
 const hashes = buildDocument(graph).chunks.map(({ contentHash }) => contentHash);
 
-export function generations(index: () => Fixture): void {
+export function generations(index: () => IndexFixture): void {
   test.each([
-    ['another chunker', { fingerprint: chunker2 }],
-    ['another model', { fingerprint: model2 }],
-    ['no model', { fingerprint: lexical }],
-    ['another site', { fingerprint: { ...FINGERPRINT, siteUrl: 'https://docs.example.com' } }],
+    ['a changed chunker', { fingerprint: chunker2 }],
+    ['a changed model', { fingerprint: model2 }],
+    ['a removed model', { fingerprint: lexical }],
+    ['a changed site address', { fingerprint: { ...FINGERPRINT, siteUrl: 'https://docs.example.com' } }],
     ['a requested rebuild', { rebuild: true }],
   ])(
-    '%s makes a sync rebuild everything; readers see the old generation until the new one is published',
+    '%s builds a new generation, and readers see the complete old one until the publish',
     async (_, options) => {
       const { reader, writer, openReader } = index();
       await sync(writer, 1, { documents: [graph, chain] });
@@ -56,7 +56,7 @@ export function generations(index: () => Fixture): void {
     },
   );
 
-  test('a rebuild reuses vectors of the same model, but none of another model', async () => {
+  test('a rebuild finds the vectors of the same model and dimensions only', async () => {
     const { writer } = index();
     await sync(writer, 1, { documents: [graph] });
     const found = async (fingerprint: Fingerprint) => {
@@ -69,7 +69,7 @@ export function generations(index: () => Fixture): void {
     expect(await found(lexical)).toEqual([]);
   });
 
-  test('vectors that a rebuild does not use are kept for later publishes, like other expired vectors', async () => {
+  test('vectors that a rebuild does not use are kept as expired vectors', async () => {
     const { writer } = index();
     await sync(writer, 1, { documents: [graph, chain] });
     await sync(writer, 2, { documents: [chain] }, { fingerprint: chunker2 });
@@ -89,7 +89,7 @@ export function generations(index: () => Fixture): void {
     expect(await paths(reader)).toEqual(['agent.md', 'graph.md']);
   });
 
-  test('a rebuild that was aborted starts again without what it had staged', async () => {
+  test('a rebuild starts from scratch after an earlier rebuild crashed', async () => {
     const fixture = index();
     const { reader, writer, openWriter } = fixture;
     await sync(writer, 1, { documents: [graph] });
@@ -104,7 +104,7 @@ export function generations(index: () => Fixture): void {
     expect(await paths(reader)).toEqual(['graph.md']);
   });
 
-  test('redirects, history and the last run are kept when a generation is replaced', async () => {
+  test('redirects, history and the last run are kept across generations', async () => {
     const { reader, writer } = index();
     const run: RunRecord = { outcome: 'failed', startedAt: commit(1).date, finishedAt: commit(1).date };
     await sync(writer, 1, { documents: [{ ...graph, path: 'old.md' }] });
@@ -122,7 +122,7 @@ export function generations(index: () => Fixture): void {
     expect(status).toMatchObject({ lastRun: run, consecutiveFailures: 1 });
   });
 
-  test('an index of another source is refused unless it is to be rebuilt', async () => {
+  test('begin() and inspect() refuse an index of another source unless they rebuild it', async () => {
     const { reader, writer, openWriter } = index();
     await sync(writer, 1, { documents: [graph] });
     const before = await reader.status();

@@ -2,14 +2,14 @@ import { expect, test } from '@jest/globals';
 import { HISTORY_LIMIT } from '../../../src/shared/domain/history.ts';
 import type { IndexReader } from '../../../src/shared/index/index-reader.ts';
 import { begin, commit, publication, sync } from '../../support/sync-steps.ts';
-import type { Fixture } from './index-place.ts';
+import type { IndexFixture } from './index-fixture.ts';
 
 async function subjects(reader: IndexReader, since?: string): Promise<string[]> {
   return (await reader.changesSince(since)).changes.map((change) => change.commit.subject);
 }
 
-export function histories(index: () => Fixture): void {
-  test('the history records the commit, time, changed documents and commits of a publish', async () => {
+export function histories(index: () => IndexFixture): void {
+  test('changesSince() returns every publish with its commit, time, changed documents and included commits', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [{ path: 'a.md' }] });
     const changed = [
@@ -31,7 +31,7 @@ export function histories(index: () => Fixture): void {
     ]);
   });
 
-  test('changes since a commit are the publishes after it, newest first', async () => {
+  test('changesSince(commit) returns the publishes after that commit, newest first', async () => {
     const { reader, writer } = index();
     for (const n of [1, 2, 3]) await sync(writer, n);
     const { sha } = commit(1);
@@ -42,7 +42,7 @@ export function histories(index: () => Fixture): void {
     expect(await subjects(reader, commit(3).sha)).toEqual([]);
   });
 
-  test('changes since a commit that a publish included begin with that publish', async () => {
+  test('changesSince(commit) includes the publish that an intermediate commit belongs to', async () => {
     const { reader, writer } = index();
     await sync(writer, 1);
     await sync(writer, 4, { commits: [commit(2), commit(3), commit(4)] });
@@ -51,7 +51,7 @@ export function histories(index: () => Fixture): void {
     expect(await subjects(reader, commit(4).sha)).toEqual(['Commit 5']);
   });
 
-  test('there are no changes since a commit to which the index advanced without a publish', async () => {
+  test('changesSince(commit) returns nothing for a commit that the index advanced to without a publish', async () => {
     const { reader, writer } = index();
     await sync(writer, 1);
     const session = await begin(writer);
@@ -60,7 +60,7 @@ export function histories(index: () => Fixture): void {
     expect(await subjects(reader, commit(2).sha)).toEqual([]);
   });
 
-  test('changes since a date are those of commits made after it, whenever they were published', async () => {
+  test('changesSince(date) compares with the dates of the commits, not of the publishes', async () => {
     const { reader, writer } = index();
     for (const n of [1, 2, 3]) await sync(writer, n, { publishedAt: '2025-06-01T10:00:00.000Z' });
     expect(await subjects(reader, '2025-01-01')).toEqual(['Commit 3', 'Commit 2', 'Commit 1']);
@@ -69,7 +69,7 @@ export function histories(index: () => Fixture): void {
     expect(await subjects(reader, commit(3).date)).toEqual([]);
   });
 
-  test('changes since an unknown commit, or an invalid value, are the whole history', async () => {
+  test('changesSince() returns the whole history for an unknown commit or an invalid value', async () => {
     const { reader, writer } = index();
     for (const n of [1, 2]) await sync(writer, n);
     for (const since of [commit(99).sha, 'yesterday', '', "' OR 1=1"]) {
@@ -77,7 +77,7 @@ export function histories(index: () => Fixture): void {
     }
   });
 
-  test(`the history keeps the last ${HISTORY_LIMIT} publishes`, async () => {
+  test(`changesSince() returns at most the last ${HISTORY_LIMIT} publishes`, async () => {
     const { reader, writer } = index();
     for (let n = 1; n <= HISTORY_LIMIT + 2; n += 1) await sync(writer, n);
     const remembered = await subjects(reader);

@@ -2,15 +2,15 @@ import { expect, test } from '@jest/globals';
 import { LEASE_MS } from '../../../src/worker/index/index-writer.ts';
 import { buildDocument } from '../../support/document-builder.ts';
 import { batchOf, begin, FINGERPRINT, publication, sync } from '../../support/sync-steps.ts';
-import type { Fixture } from './index-place.ts';
+import type { IndexFixture } from './index-fixture.ts';
 import { found, paths } from './read-everything.ts';
 
 const options = { fingerprint: FINGERPRINT, source: 'dir:docs', rebuild: false };
 const batch = batchOf([buildDocument({ path: 'a.md', passages: ['graph'] })]);
 const lost = { code: 'INDEX_LEASE_LOST' };
 
-export function leases(index: () => Fixture): void {
-  test('while a run holds the lease, another run is told who holds it and until when', async () => {
+export function leases(index: () => IndexFixture): void {
+  test('begin() names the holder of the lease and its expiry while another run holds it', async () => {
     const { writer, openWriter, now } = index();
     const session = await begin(writer, { owner: 'first' });
     const until = new Date(now + LEASE_MS).toISOString();
@@ -19,7 +19,7 @@ export function leases(index: () => Fixture): void {
     await begin(openWriter(), { owner: 'third' });
   });
 
-  test('of two runs that begin at the same time, one gets the lease', async () => {
+  test('only one of two concurrent runs gets the lease', async () => {
     const { openWriter } = index();
     const writers = [openWriter(), openWriter()];
     const begun = await Promise.all(
@@ -29,7 +29,7 @@ export function leases(index: () => Fixture): void {
     expect(begun.filter((each) => 'heldBy' in each)).toHaveLength(1);
   });
 
-  test('abandoning a sync releases the lease, whether or not it published', async () => {
+  test('abandon() releases the lease, with or without a publish', async () => {
     const { reader, writer, openWriter } = index();
     const abandoned = await begin(writer, { owner: 'first' });
     await abandoned.stage(batch);
@@ -43,7 +43,7 @@ export function leases(index: () => Fixture): void {
     expect(await reader.status()).toMatchObject({ sequence: 2, documents: 1 });
   });
 
-  test('a lease that was not renewed in time can be taken by another run', async () => {
+  test('another run takes over a lease that has expired, and not before', async () => {
     const fixture = index();
     await begin(fixture.writer, { owner: 'dead' });
     fixture.now += LEASE_MS - 1;
@@ -52,7 +52,7 @@ export function leases(index: () => Fixture): void {
     await sync(fixture.openWriter(), 1, {}, { owner: 'next' });
   });
 
-  test('renewing a lease extends it', async () => {
+  test('renew() extends the lease', async () => {
     const fixture = index();
     const session = await begin(fixture.writer, { owner: 'slow' });
     fixture.now += LEASE_MS - 1;
@@ -63,7 +63,7 @@ export function leases(index: () => Fixture): void {
     expect(await session.publish(publication(1))).toMatchObject({ sequence: 1 });
   });
 
-  test('a run that lost the lease cannot stage, renew, advance or publish, and does not disturb the new holder', async () => {
+  test('a run that lost its lease can neither stage, renew, advance nor publish, and does not affect the new holder', async () => {
     const fixture = index();
     const { reader, writer, openWriter } = fixture;
     const slow = await begin(openWriter(), { owner: 'slow' });
@@ -85,7 +85,7 @@ export function leases(index: () => Fixture): void {
     expect(await found(reader, 'chain')).toEqual([]);
   });
 
-  test('a run that lost the lease cannot publish even after the new holder is done', async () => {
+  test('a run that lost its lease cannot publish after the new holder has finished', async () => {
     const fixture = index();
     const slow = await begin(fixture.openWriter(), { owner: 'slow' });
     await slow.stage(batch);

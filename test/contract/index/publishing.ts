@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { buildDocument } from '../../support/document-builder.ts';
 import { batchOf, begin, publication, sync } from '../../support/sync-steps.ts';
-import type { Fixture } from './index-place.ts';
+import type { IndexFixture } from './index-fixture.ts';
 import { found, paths, scanned } from './read-everything.ts';
 
-export function publishing(index: () => Fixture): void {
-  test('a reader opened before there was an index sees the first publish', async () => {
+export function publishing(index: () => IndexFixture): void {
+  test('a reader that was opened before the index existed sees the first publish', async () => {
     const { reader, writer } = index();
     expect(await paths(reader)).toEqual([]);
     await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
@@ -17,8 +17,8 @@ export function publishing(index: () => Fixture): void {
     ['a byte order mark, CRLF and no newline at the end', '\uFEFF---\r\ntitle: x\r\n---\r\ntext'],
     ['Chinese, emoji, combining marks and a zero-width joiner', '中文 \u{1F469}\u200D\u{1F4BB} e\u0301 é'],
     ['quotes, backslashes and SQL', `'; DROP TABLE documents; -- "\\" \u2028`],
-    ['nothing', ''],
-  ])('a document is returned exactly as it was staged: %s', async (_, content) => {
+    ['no content', ''],
+  ])('a document is returned as it was staged: %s', async (_, content) => {
     const { reader, writer } = index();
     const draft = {
       path: '目录/it"s 100%.md',
@@ -39,7 +39,7 @@ export function publishing(index: () => Fixture): void {
     expect((await reader.documents()).documents).toEqual([entry]);
   });
 
-  test('documents are listed by path in code point order', async () => {
+  test('documents() and scan() sort documents by path in code point order', async () => {
     const { reader, writer } = index();
     const names = ['\u{1F600}.md', 'a.md', 'B.md', '\uFF5E.md', 'a/b.md', 'é.md', 'a-b.md'];
     await sync(writer, 1, { documents: names.map((path) => ({ path, passages: ['text'] })) });
@@ -48,7 +48,7 @@ export function publishing(index: () => Fixture): void {
     expect((await scanned(reader)).map(({ document }) => document.path)).toEqual(sorted);
   });
 
-  test('a scan returns every document in full, with its chunks in order', async () => {
+  test('scan() returns every complete document with its chunks in order', async () => {
     const { reader, writer } = index();
     const draft = { path: 'a.md', passages: Array.from({ length: 12 }, (_, n) => `passage ${n}`) };
     await sync(writer, 1, { documents: [draft, { path: 'b.md', passages: [] }] });
@@ -59,7 +59,7 @@ export function publishing(index: () => Fixture): void {
     ]);
   });
 
-  test('readers do not see what is staged until it is published', async () => {
+  test('readers do not see staged documents before they are published', async () => {
     const { reader, writer, openReader } = index();
     await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['old graph'] }, { path: 'b.md' }] });
     const before = await Promise.all([reader.status(), reader.documents(), scanned(reader)]);
@@ -80,7 +80,7 @@ export function publishing(index: () => Fixture): void {
     }
   });
 
-  test('a publish keeps documents that did not change', async () => {
+  test('a publish keeps unchanged documents', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, {
       documents: [
@@ -107,7 +107,7 @@ export function publishing(index: () => Fixture): void {
     expect(await found(reader, 'chain')).toEqual([]);
   });
 
-  test('a removed document is absent from every result', async () => {
+  test('a removed document disappears from every answer', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, {
       documents: [
@@ -122,7 +122,7 @@ export function publishing(index: () => Fixture): void {
     expect((await scanned(reader)).map(({ document }) => document.path)).toEqual(['b.md']);
   });
 
-  test('a publish may remove all documents', async () => {
+  test('a publish can remove every document', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
     expect(await sync(writer, 2, { removed: ['a.md'] })).toMatchObject({
@@ -135,7 +135,7 @@ export function publishing(index: () => Fixture): void {
     expect(await found(reader, 'graph')).toEqual(['a.md']);
   });
 
-  test('a document staged twice is published once, as staged last', async () => {
+  test('a document that is staged twice is published once, in its last version', async () => {
     const { reader, writer } = index();
     const session = await begin(writer);
     const first = buildDocument({ path: 'a.md', passages: ['graph', 'chain', 'agent'] });
@@ -147,7 +147,7 @@ export function publishing(index: () => Fixture): void {
     expect(await found(reader, 'agent')).toEqual([]);
   });
 
-  test('a later sync does not publish what an abandoned one staged', async () => {
+  test('a sync does not publish what an abandoned sync staged', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
     const session = await begin(writer);
@@ -158,7 +158,7 @@ export function publishing(index: () => Fixture): void {
     expect(await found(reader, 'chain')).toEqual([]);
   });
 
-  test('what an aborted run left staged is never published', async () => {
+  test('a sync does not publish what a crashed run staged', async () => {
     const fixture = index();
     const { reader, writer, openWriter } = fixture;
     await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
@@ -173,7 +173,7 @@ export function publishing(index: () => Fixture): void {
     expect(await found(reader, 'chain')).toEqual([]);
   });
 
-  test('concurrent readers never see a partial publish', async () => {
+  test('readers that read without pause see only complete publishes', async () => {
     const { writer, openReader } = index();
     const names = ['a.md', 'b.md', 'c.md', 'd.md'];
     const version = (n: number) => ({

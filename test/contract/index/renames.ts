@@ -2,19 +2,19 @@ import { expect, test } from '@jest/globals';
 import type { IndexReader } from '../../../src/shared/index/index-reader.ts';
 import type { Draft } from '../../support/document-builder.ts';
 import { sync } from '../../support/sync-steps.ts';
-import type { Fixture } from './index-place.ts';
+import type { IndexFixture } from './index-fixture.ts';
 
-/** A document whose title tells it from the others, wherever it is. */
+/** A document that its title identifies at any path. */
 const page = (path: string, title: string): Draft => ({ path, title, passages: [`${title} text`] });
 
-/** Where a path leads: the document's title and path, and the path it was redirected from. */
+/** Returns the title and path of the document at a path, and the path it was redirected from. */
 async function lookUp(reader: IndexReader, path: string) {
   const { document, redirectedFrom } = await reader.document(path);
   return document === null ? null : [document.title, document.path, redirectedFrom];
 }
 
-export function renames(index: () => Fixture): void {
-  test('a former path redirects to the document and is reported as redirectedFrom', async () => {
+export function renames(index: () => IndexFixture): void {
+  test('document() redirects a former path to the renamed document and reports the redirect', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [page('a.md', 'Graph')] });
     await sync(writer, 2, {
@@ -27,7 +27,7 @@ export function renames(index: () => Fixture): void {
     expect(await lookUp(reader, 'c.md')).toBeNull();
   });
 
-  test('every former path in a chain of renames redirects to the current path', async () => {
+  test('document() follows a chain of renames from every former path', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [page('a.md', 'Graph')] });
     await sync(writer, 2, {
@@ -45,7 +45,7 @@ export function renames(index: () => Fixture): void {
     expect(await lookUp(reader, 'b.md')).toEqual(['Graph', 'c.md', 'b.md']);
   });
 
-  test('a document renamed back is found at its path, and redirected to from the path in between', async () => {
+  test('document() redirects the other path of a document that returned to its former path', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [page('a.md', 'Graph')] });
     await sync(writer, 2, {
@@ -62,7 +62,7 @@ export function renames(index: () => Fixture): void {
     expect(await lookUp(reader, 'b.md')).toEqual(['Graph', 'a.md', 'b.md']);
   });
 
-  test('a new document at a former path replaces the redirect for good', async () => {
+  test('a new document at a former path replaces the redirect, even after its removal', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [page('a.md', 'Graph')] });
     await sync(writer, 2, {
@@ -76,7 +76,7 @@ export function renames(index: () => Fixture): void {
     expect(await lookUp(reader, 'a.md')).toBeNull();
   });
 
-  test('two documents can swap paths, and a third be renamed, in one publish', async () => {
+  test('two documents can swap paths and a third can be renamed in one publish', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, {
       documents: [page('a.md', 'Graph'), page('b.md', 'Chain'), page('c.md', 'Agent')],
@@ -95,7 +95,7 @@ export function renames(index: () => Fixture): void {
     expect(await lookUp(reader, 'c.md')).toEqual(['Agent', 'd.md', 'c.md']);
   });
 
-  test('a document that takes the path of a renamed one does not inherit its redirects', async () => {
+  test('a document that takes over the path of a renamed one does not inherit its redirects', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [page('a.md', 'Graph'), page('x.md', 'Chain')] });
     await sync(writer, 2, {
@@ -116,7 +116,7 @@ export function renames(index: () => Fixture): void {
     expect(await lookUp(reader, 'x.md')).toEqual(['Chain', 'b.md', 'x.md']);
   });
 
-  test('redirects to a document that another replaces are dropped', async () => {
+  test('document() returns null for a former path of a document that another one replaced', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [page('a.md', 'Graph'), page('x.md', 'Chain')] });
     await sync(writer, 2, {
@@ -133,7 +133,7 @@ export function renames(index: () => Fixture): void {
     expect(await lookUp(reader, 'x.md')).toEqual(['Chain', 'b.md', 'x.md']);
   });
 
-  test('redirects to a removed document are dropped for good', async () => {
+  test('document() returns null for a former path of a removed document', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [page('a.md', 'Graph')] });
     await sync(writer, 2, {

@@ -3,7 +3,7 @@ import type { IndexView } from '../../../src/worker/index/index-writer.ts';
 import { EXPIRED_VECTORS_KEPT } from '../../../src/worker/index/index-writer.ts';
 import { buildDocument, type Draft } from '../../support/document-builder.ts';
 import { batchOf, FINGERPRINT, sync } from '../../support/sync-steps.ts';
-import type { Fixture } from './index-place.ts';
+import type { IndexFixture } from './index-fixture.ts';
 import { scanned } from './read-everything.ts';
 
 const options = { fingerprint: FINGERPRINT, source: 'dir:docs', rebuild: false };
@@ -14,7 +14,7 @@ function hashes(...drafts: Draft[]): string[] {
   return drafts.flatMap((draft) => buildDocument(draft).chunks.map((chunk) => chunk.contentHash));
 }
 
-/** Expects exactly the vectors of these documents. Compares directions: an index may normalize vectors. */
+/** Compares the directions of the stored vectors, because an index may normalise them. */
 async function expectVectors(view: IndexView, ...drafts: Draft[]): Promise<void> {
   const vectors = await view.vectors(hashes(...drafts));
   const expected = batchOf(drafts.map(buildDocument)).vectors;
@@ -28,8 +28,8 @@ async function expectVectors(view: IndexView, ...drafts: Draft[]): Promise<void>
   }
 }
 
-export function reuse(index: () => Fixture): void {
-  test('the manifest has the blob of every published document', async () => {
+export function reuse(index: () => IndexFixture): void {
+  test('manifest() returns the blob of every published document', async () => {
     const { writer } = index();
     await sync(writer, 1, { documents: [graph, chain] });
     const edited = { ...chain, passages: ['edited'] };
@@ -38,7 +38,7 @@ export function reuse(index: () => Fixture): void {
     expect(await view.manifest()).toEqual(new Map([[chain.path, buildDocument(edited).document.blob]]));
   });
 
-  test('live chunks, contents and summaries are returned for those of the requested documents that exist', async () => {
+  test('liveChunks(), contents() and summaries() return the requested documents that exist', async () => {
     const { writer } = index();
     await sync(writer, 1, { documents: [graph, chain] });
     const view = await writer.inspect(options);
@@ -50,7 +50,7 @@ export function reuse(index: () => Fixture): void {
     expect(await view.summaries([chain.path, 'none.md'])).toEqual(new Map([[chain.path, summary]]));
   });
 
-  test('a vector is found by its content hash after the document was renamed', async () => {
+  test('vectors() finds a vector by its content hash after the document was renamed', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [graph, chain] });
     await expectVectors(await writer.inspect(options), graph, chain);
@@ -65,7 +65,7 @@ export function reuse(index: () => Fixture): void {
     expect(all.flatMap(({ chunks }) => chunks.map(({ hasVector }) => hasVector))).toEqual([true, true, true]);
   });
 
-  test('content hashes without a vector are left out', async () => {
+  test('vectors() omits content hashes without a vector', async () => {
     const { writer } = index();
     await sync(writer, 1, { documents: [graph] });
     const view = await writer.inspect(options);
@@ -74,7 +74,7 @@ export function reuse(index: () => Fixture): void {
     );
   });
 
-  test('a document that is removed and restored gets its vectors back', async () => {
+  test('a document that is removed and added again reuses its vectors', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [graph, chain] });
     await sync(writer, 2, { removed: [graph.path] });
@@ -87,7 +87,7 @@ export function reuse(index: () => Fixture): void {
     );
   });
 
-  test(`vectors of removed chunks are deleted after ${EXPIRED_VECTORS_KEPT} publishes, those of published chunks never`, async () => {
+  test(`vectors of removed chunks are deleted after ${EXPIRED_VECTORS_KEPT} publishes, vectors in use never`, async () => {
     const { reader, writer } = index();
     const twin = { ...chain, path: 'twin.md' };
     await sync(writer, 1, { documents: [graph, chain, twin] });

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { IndexQuery } from '../../../src/shared/index/index-reader.ts';
 import { FINGERPRINT, sync } from '../../support/sync-steps.ts';
-import { wordVector } from '../../support/word-vector.ts';
-import type { Fixture } from './index-place.ts';
+import { wordVector } from '../../support/word-embedder.ts';
+import type { IndexFixture } from './index-fixture.ts';
 import { found } from './read-everything.ts';
 
 const lexical = { ...FINGERPRINT, model: null, dimensions: null };
@@ -30,7 +30,7 @@ const documents = [
   { path: 'agent_x/tools.md', title: 'More', passages: ['Other tools wrap tools.'] },
 ];
 
-/** All of them ask for a graph. */
+/** Queries that all contain the word graph. */
 const HOSTILE_QUERIES = [
   'graph" OR "tools',
   "graph'; DROP TABLE chunks; --",
@@ -46,8 +46,8 @@ const HOSTILE_QUERIES = [
   Array.from({ length: 5_000 }, (_, n) => `graph${n} graph`).join(' '),
 ];
 
-export function searching(index: () => Fixture): void {
-  test('a word matches the passages that contain it, in any form and case', async () => {
+export function searching(index: () => IndexFixture): void {
+  test('search() finds the passages that contain a word, in any inflection and case', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
     for (const word of ['graph', 'GRAPHS', 'Graph?']) {
@@ -60,7 +60,7 @@ export function searching(index: () => Fixture): void {
     ]);
   });
 
-  test('an identifier is found whole, in another case, and by its words', async () => {
+  test('search() finds an identifier by its full name, in another case, and by its words', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
     for (const query of [
@@ -74,13 +74,13 @@ export function searching(index: () => Fixture): void {
     }
   });
 
-  test('the words of titles are searched', async () => {
+  test('search() also searches titles and headings', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
     expect(await found(reader, 'orchestration')).toEqual(['graph.md']);
   });
 
-  test('matches are sorted best first, each with the score of its best passage, between 0 and 1', async () => {
+  test('search() returns the best documents first, each with the score of its best passage, between 0 and 1', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
     for (const vector of [undefined, vectorOf('graph nodes')]) {
@@ -101,13 +101,13 @@ export function searching(index: () => Fixture): void {
     }
   });
 
-  test('a query without matches, or without words, returns an empty list', async () => {
+  test('search() returns an empty list if nothing matches or the query contains no word', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
     for (const query of ['zeppelin', '', '   ', '?!*']) expect(await found(reader, query)).toEqual([]);
   });
 
-  test('a search returns as many documents and passages as requested', async () => {
+  test('search() returns at most the requested number of documents and passages', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
     const { matches } = await reader.search(
@@ -120,7 +120,7 @@ export function searching(index: () => Fixture): void {
     expect(Math.max(...all.matches.map(({ chunks }) => chunks.length))).toBe(2);
   });
 
-  test('a path prefix is taken literally', async () => {
+  test('search() takes a path prefix literally', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
     const found = async (query: IndexQuery) =>
@@ -134,7 +134,7 @@ export function searching(index: () => Fixture): void {
     }
   });
 
-  test('a hostile query is searched for its words only', async () => {
+  test('search() treats a hostile query as plain words', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
     for (const query of HOSTILE_QUERIES) {
@@ -144,14 +144,14 @@ export function searching(index: () => Fixture): void {
     expect(await reader.status()).toMatchObject({ documents: 4 });
   });
 
-  test('with a vector, a passage that shares no word with the query is found', async () => {
+  test('search() with a vector finds a passage that shares no word with the query', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
     const vector = vectorOf('More Other tools wrap tools');
     expect((await found(reader, 'zeppelin', vector))[0]).toBe('agent_x/tools.md');
   });
 
-  test('a hybrid search uses both words and vector', async () => {
+  test('search() with a vector combines the lexical and the vector ranking', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
     const vector = vectorOf('Graph orchestration Compile the graph, then run the graph.');
@@ -159,7 +159,7 @@ export function searching(index: () => Fixture): void {
     expect(await found(reader, 'branches', vector)).toEqual(expect.arrayContaining(['graph.md', 'chain.md']));
   });
 
-  test('a vector that the index has none to compare with is ignored', async () => {
+  test('search() ignores a vector that does not fit the index', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
     expect(await found(reader, 'branches', wordVector('tools', 32))).toEqual(['chain.md']);
@@ -167,7 +167,7 @@ export function searching(index: () => Fixture): void {
     expect(await found(reader, 'branches', vectorOf('tools'))).toEqual(['chain.md']);
   });
 
-  test('equal matches are sorted by path, the same in every search', async () => {
+  test('search() returns equal matches in the order of their paths, the same every time', async () => {
     const { reader, writer, openReader } = index();
     const twins = ['c.md', 'a.md', 'b.md'].map((path) => ({
       path,

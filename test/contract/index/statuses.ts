@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { RunRecord } from '../../../src/shared/domain/index-status.ts';
 import { EMPTY_STATUS } from '../../../src/shared/domain/index-status.ts';
 import { batchOf, begin, commit, FINGERPRINT, publication, sync } from '../../support/sync-steps.ts';
-import type { Fixture } from './index-place.ts';
+import type { IndexFixture } from './index-fixture.ts';
 import { paths, scanned } from './read-everything.ts';
 
 const times = { startedAt: '2025-06-01T10:00:00.000Z', finishedAt: '2025-06-01T10:00:05.000Z' };
@@ -14,8 +14,8 @@ const failed: RunRecord = {
 const SUMMARIES = { model: 'a-model', version: 1, missing: ['a.md'] };
 const unchanged: RunRecord = { ...times, outcome: 'unchanged' };
 
-export function statuses(index: () => Fixture): void {
-  test('an index that does not exist reads as empty', async () => {
+export function statuses(index: () => IndexFixture): void {
+  test('a reader treats an index that does not exist as empty', async () => {
     const { reader } = index();
     const status = EMPTY_STATUS;
     expect(await reader.status()).toEqual(status);
@@ -29,7 +29,7 @@ export function statuses(index: () => Fixture): void {
     expect(await scanned(reader)).toEqual([]);
   });
 
-  test('inspecting an index that does not exist asks for a rebuild and creates nothing', async () => {
+  test('inspect() of an index that does not exist requests a rebuild and creates nothing', async () => {
     const { reader, writer } = index();
     const view = await writer.inspect({ fingerprint: FINGERPRINT, source: 'dir:docs', rebuild: false });
     expect(view.status).toEqual(EMPTY_STATUS);
@@ -42,7 +42,7 @@ export function statuses(index: () => Fixture): void {
     expect(await reader.status()).toEqual(EMPTY_STATUS);
   });
 
-  test('the status has the commit, times, counts, fingerprint, source, skipped files and summaries of a publish', async () => {
+  test('status() returns commit, times, counts, fingerprint, source, skipped files and summary model', async () => {
     const { reader, writer } = index();
     const skipped = [{ path: 'broken.md', blob: 'b0', reason: 'not UTF-8 text' }];
     const returned = await sync(writer, 1, {
@@ -74,7 +74,7 @@ export function statuses(index: () => Fixture): void {
     expect(await reader.status()).toEqual(returned);
   });
 
-  test('every result carries the status of the sequence it was read from', async () => {
+  test('every answer carries the status of the sequence that it was read from', async () => {
     const { reader, writer } = index();
     const status = await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
     expect((await reader.search({ text: 'graph', limit: 5, chunksPerDocument: 1 })).status).toEqual(status);
@@ -83,7 +83,7 @@ export function statuses(index: () => Fixture): void {
     expect((await reader.changesSince()).status).toEqual(status);
   });
 
-  test('a failed run is recorded even before anything is published, and the index stays empty', async () => {
+  test('status() of an empty index reports a run that failed before the first publish', async () => {
     const { reader, writer } = index();
     await writer.recordRun(failed);
     expect(await reader.status()).toEqual({ ...EMPTY_STATUS, lastRun: failed, consecutiveFailures: 1 });
@@ -92,7 +92,7 @@ export function statuses(index: () => Fixture): void {
     expect(view.rebuild).toBe(true);
   });
 
-  test('consecutive failures are counted until a run does not fail', async () => {
+  test('status() counts consecutive failures until a run succeeds', async () => {
     const { reader, writer } = index();
     await sync(writer, 1);
     await writer.recordRun(failed);
@@ -102,7 +102,7 @@ export function statuses(index: () => Fixture): void {
     expect(await reader.status()).toMatchObject({ lastRun: unchanged, consecutiveFailures: 0 });
   });
 
-  test('a skipped run is not recorded', async () => {
+  test('recordRun() does not record a skipped run', async () => {
     const { reader, writer } = index();
     await sync(writer, 1);
     await writer.recordRun(failed);
@@ -111,7 +111,7 @@ export function statuses(index: () => Fixture): void {
     expect(await reader.status()).toEqual(before);
   });
 
-  test('recording a run updates the last check of the source only if there was one', async () => {
+  test('recordRun() stores the check of the source, and keeps the last one if the run has none', async () => {
     const { reader, writer } = index();
     await sync(writer, 1);
     const check = { checkedAt: '2025-06-01T11:00:00.000Z', docsBehind: 3, headTag: 'W/"next"' };
@@ -123,7 +123,7 @@ export function statuses(index: () => Fixture): void {
     expect(await reader.status()).toMatchObject({ docsBehind: 0, headTag: null });
   });
 
-  test('a run can be recorded while another run holds the lease', async () => {
+  test('recordRun() works while another run holds the lease', async () => {
     const { reader, writer, openWriter } = index();
     const session = await begin(writer);
     await session.stage(batchOf([]));
@@ -133,7 +133,7 @@ export function statuses(index: () => Fixture): void {
     expect(await reader.status()).toMatchObject({ sequence: 1, lastRun: failed, consecutiveFailures: 1 });
   });
 
-  test('advancing updates commit, check, skipped files and summaries, and nothing else that readers see', async () => {
+  test('advance() updates the commit, the check, the skipped files and the summary state, and nothing else', async () => {
     const { reader, writer } = index();
     const before = await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
     const session = await begin(writer);

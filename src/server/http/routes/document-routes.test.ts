@@ -9,7 +9,7 @@ test.each([
   ['github:cloudwego/cloudwego.github.io@main:content/en/docs/eino', '# EINO docs'],
   ['github:owner/name@main:docs', '# Docs of owner/name'],
   ['dir:/home/me', '# Docs'],
-])('an index of %s is headed by what its docs are called', async (source, heading) => {
+])('/llms.txt of an index of %s starts with the heading %s', async (source, heading) => {
   const request = new IncomingMessage(new Socket());
   const response = new ServerResponse(request);
   const written: string[] = [];

@@ -4,44 +4,46 @@ import { docsName } from '../../documents/docs-name.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
 import { unreadableIndex } from '../../health/public-error.ts';
 import type { Services } from '../../services.ts';
-import { type Exchange, HttpError, namesTag, type Route, send, sendJson } from '../exchange.ts';
+import { type Exchange, HttpError, type Route, send, sendJson } from '../exchange.ts';
 
 export const DOCS_PREFIX = '/docs/';
 
-/** The path of a document's Markdown on this server. */
-function documentPath(path: string): string {
-  return DOCS_PREFIX + path.split('/').map(encodeURIComponent).join('/');
-}
+/** The index may be readable, or filled, in a few seconds. */
+const RETRY_AFTER = { 'retry-after': '5' };
 
 /** A document as it is in the repository. The path is looked up in the index, never in a file system. */
 export function documentRoute({ reader, catalog }: Pick<Services, 'reader' | 'catalog'>): Route {
   return {
     name: '/docs',
     method: 'GET',
-    token: true,
+    requiresToken: true,
     async handle({ request, response, url }: Exchange) {
       const path = decodePath(url.pathname.slice(DOCS_PREFIX.length));
-      const { document, redirectedFrom, status } = await orUnavailable(reader.document(path));
+      const { document, redirectedFrom, status } = await readIndex(reader.document(path));
       if (document === null && status.sequence === 0) {
-        throw new HttpError(503, 'The index is empty: nothing has been published', { 'retry-after': '5' });
+        const message = 'The index is empty: nothing has been published';
+        throw new HttpError(503, message, { headers: RETRY_AFTER });
       }
       if (document === null) {
-        const { documents } = await orUnavailable(catalog.read());
-        const suggestions = nearestPaths(path, documents).map(documentPath);
-        return sendJson(response, 404, { error: { status: 404, message: 'No such document', suggestions } });
+        const { documents } = await readIndex(catalog.read());
+        const suggestions = nearestPaths(path, documents).map(markdownPath);
+        sendJson(response, 404, { error: { status: 404, message: 'No such document', suggestions } });
+        return;
       }
       if (redirectedFrom !== undefined) {
-        response.writeHead(308, { location: documentPath(document.path) });
-        response.end();
+        response.writeHead(308, { location: markdownPath(document.path) }).end();
         return;
       }
       const validators = { etag: `"${document.blob}"`, 'cache-control': 'no-cache' };
-      if (namesTag(request.headers['if-none-match'], validators.etag)) {
-        response.writeHead(304, validators);
-        response.end();
+      if (matchesEtag(request.headers['if-none-match'], validators.etag)) {
+        response.writeHead(304, validators).end();
         return;
       }
-      send(response, 200, 'text/markdown; charset=utf-8', document.content, validators);
+      send(response, {
+        contentType: 'text/markdown; charset=utf-8',
+        body: document.content,
+        headers: validators,
+      });
     },
   };
 }
@@ -54,19 +56,24 @@ function decodePath(encoded: string): string {
   }
 }
 
-/** Every document with a link to its Markdown, as https://llmstxt.org describes it. */
+/** Whether an `If-None-Match` header matches the ETag: alone, in a list, as a weak one, or with `*`. */
+function matchesEtag(header: string | undefined, etag: string): boolean {
+  return header?.trim() === '*' || header?.match(/"[^"]*"/g)?.includes(etag) === true;
+}
+
+/** Every document with a link to its Markdown, in the format of https://llmstxt.org. */
 export function llmsTxtRoute({ catalog }: Pick<Services, 'catalog'>): Route {
   return {
     name: '/llms.txt',
     method: 'GET',
-    token: true,
+    requiresToken: true,
     async handle({ response, baseUrl }) {
-      const { documents, status } = await orUnavailable(catalog.read());
+      const { documents, status } = await readIndex(catalog.read());
       const text = [
         `# ${docsName(status).title}`,
         '',
         `> ${documents.length} documents at commit ${status.commit?.sha ?? 'none'}, for AI agents. MCP: ${baseUrl}/mcp`,
-        ...sections(documents).flatMap(([name, entries]) => [
+        ...byTopFolder(documents).flatMap(([name, entries]) => [
           '',
           `## ${oneLine(name)}`,
           '',
@@ -74,13 +81,13 @@ export function llmsTxtRoute({ catalog }: Pick<Services, 'catalog'>): Route {
         ]),
         '',
       ];
-      send(response, 200, 'text/plain; charset=utf-8', text.join('\n'));
+      send(response, { contentType: 'text/plain; charset=utf-8', body: text.join('\n') });
     },
   };
 }
 
-/** The documents by their topmost folder, named as its own page is, in the order given. */
-function sections(documents: readonly DocumentEntry[]): [string, DocumentEntry[]][] {
+/** The documents by their topmost folder, in the order given. A folder has the title of its own document. */
+function byTopFolder(documents: readonly DocumentEntry[]): [string, DocumentEntry[]][] {
   const titles = new Map(documents.map(({ path, title }) => [path, title]));
   const folder = (path: string) => path.slice(0, path.indexOf('/') + 1);
   const grouped = Map.groupBy(documents, ({ path }) => folder(path));
@@ -88,23 +95,28 @@ function sections(documents: readonly DocumentEntry[]): [string, DocumentEntry[]
 }
 
 function line({ path, title, summary }: DocumentEntry, baseUrl: string): string {
-  return `- [${oneLine(title)}](${baseUrl}${documentPath(path)})${summary === '' ? '' : `: ${oneLine(summary)}`}`;
+  return `- [${oneLine(title)}](${baseUrl}${markdownPath(path)})${summary === '' ? '' : `: ${oneLine(summary)}`}`;
 }
 
-/** What a document says of itself, without anything that would end the line or the link. */
+/** Removes what would end the line or the link. */
 function oneLine(text: string): string {
   return text.replace(/[[\]\s]+/g, ' ').trim();
 }
 
+/** Path of a document's Markdown on this server. */
+function markdownPath(path: string): string {
+  return DOCS_PREFIX + path.split('/').map(encodeURIComponent).join('/');
+}
+
 /**
- * Passes a read of the index through; where it cannot be read the client gets 503, the error's code and what to do. The
- * message, which may name paths and addresses of the machine, is in the log.
+ * Waits for a read of the index. If it fails, the client gets 503 with the error's code and advice; the message, which
+ * may name paths and addresses of the machine, is only logged.
  */
-async function orUnavailable<T>(reading: Promise<T>): Promise<T> {
+async function readIndex<T>(reading: Promise<T>): Promise<T> {
   try {
     return await reading;
   } catch (error) {
     if (!(error instanceof OperationalError)) throw error;
-    throw new HttpError(503, unreadableIndex(error), { 'retry-after': '5' });
+    throw new HttpError(503, unreadableIndex(error), { headers: RETRY_AFTER });
   }
 }

@@ -1,28 +1,28 @@
 import type { Clock } from '../../../shared/clock.ts';
 import { type HealthDeps, healthReport } from '../../health/health-report.ts';
 import { publicError } from '../../health/public-error.ts';
-import { withinDeadline } from '../../index-cache/within-deadline.ts';
+import { withinDeadline } from '../../index-access/deadline.ts';
 import type { Services } from '../../services.ts';
 import { PAGE_SECURITY_POLICY, renderPage } from '../../status-page/render-page.ts';
 import type { StatusPageView } from '../../status-page/status-page-view.ts';
 import { type Route, send, sendJson } from '../exchange.ts';
 
-/** Whether this server can answer; with `?strict=true` also whether its data is fresh. */
+/** Status 200 while this server can answer, 503 otherwise. With `?strict=true` 200 only while it is healthy. */
 export function healthRoute(deps: HealthDeps): Route {
   return {
     name: '/health',
     method: 'GET',
-    open: true,
+    unguarded: true,
     async handle({ url, response }) {
       const report = await healthReport(deps);
-      const strict = url.searchParams.get('strict') === 'true';
-      const up = strict ? report.status === 'healthy' : report.status !== 'unhealthy';
-      sendJson(response, up ? 200 : 503, report);
+      const isStrict = url.searchParams.get('strict') === 'true';
+      const isUp = isStrict ? report.status === 'healthy' : report.status !== 'unhealthy';
+      sendJson(response, isUp ? 200 : 503, report);
     },
   };
 }
 
-/** The server's figures in Prometheus' text format. */
+/** The server's metrics in Prometheus' text format. */
 export function metricsRoute({
   metrics,
   status,
@@ -31,19 +31,16 @@ export function metricsRoute({
   return {
     name: '/metrics',
     method: 'GET',
-    token: true,
+    requiresToken: true,
     async handle({ response }) {
       const read = await status.read().catch(() => null);
       metrics.indexObserved(read === null ? null : { status: read, freshness: assess(read) });
       const { contentType, text } = await metrics.exposition();
-      send(response, 200, contentType, text);
+      send(response, { contentType, body: text });
     },
   };
 }
 
-const DEADLINE_MS = 2_500;
-
-/** What the page is made from. */
 export interface PageDeps {
   readonly services: Pick<Services, 'status' | 'assess' | 'searchMode' | 'reader' | 'version'>;
   readonly clock: Clock;
@@ -63,19 +60,24 @@ export function pageRoute({ services, clock, tokenRequired }: PageDeps): Route {
         tokenRequired,
         ...(await indexView(services)),
       };
-      send(response, 200, 'text/html; charset=utf-8', renderPage(view), {
-        'content-security-policy': PAGE_SECURITY_POLICY,
+      send(response, {
+        contentType: 'text/html; charset=utf-8',
+        body: renderPage(view),
+        headers: { 'content-security-policy': PAGE_SECURITY_POLICY },
       });
     },
   };
 }
+
+/** The page is shown without changes, and with an error, when the index takes longer. */
+const CHANGES_DEADLINE_MS = 2_500;
 
 async function indexView(
   services: PageDeps['services'],
 ): Promise<Pick<StatusPageView, 'index' | 'problem' | 'search' | 'changes'>> {
   try {
     const status = await services.status.read();
-    const { changes } = await withinDeadline(DEADLINE_MS, (signal) =>
+    const { changes } = await withinDeadline(CHANGES_DEADLINE_MS, (signal) =>
       services.reader.changesSince(undefined, signal),
     );
     return {

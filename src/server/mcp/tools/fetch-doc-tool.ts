@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import type { Document, DocumentEntry, OutlineHeading } from '../../../shared/domain/document.ts';
 import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
-import { footer, freshnessBlock } from '../../answer/freshness-block.ts';
-import { countFitting, DEFAULT_BUDGET, FRAME, jsonTokens } from '../../answer/token-budget.ts';
-import { estimateTokens } from '../../answer/token-estimate.ts';
+import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
+import {
+  countFitting,
+  DEFAULT_BUDGET,
+  estimateTokens,
+  FRAME_TOKENS,
+  jsonTokens,
+} from '../../answer/token-budget.ts';
 import { pageEnd } from '../../documents/content-page.ts';
-import { type FoundDocument, findDocument } from '../../documents/find-document.ts';
+import { findDocument, type LocatedDocument } from '../../documents/find-document.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
 import { headingsIn, type Range, sectionRange } from '../../documents/section-range.ts';
-import type { Services } from '../../services.ts';
+import type { Services, Snapshot } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
-import { howToFill } from './how-to-fill.ts';
 
 const input = z.object({
   path: z
@@ -28,7 +32,7 @@ const input = z.object({
     .max(500)
     .optional()
     .describe('Only this section: heading or anchor from the outline'),
-  cursor: z.string().max(4_000).optional().describe('next_cursor of the answer before'),
+  cursor: z.string().max(4_000).optional().describe('next_cursor of the previous answer'),
   max_tokens: z.int().min(500).max(200_000).default(DEFAULT_BUDGET).describe('Size of a page'),
 });
 
@@ -37,7 +41,7 @@ const output = z.object({
   path: z.string(),
   title: z.string(),
   url: z.string(),
-  content: z.string().describe('Original Markdown; pages put together are the file'),
+  content: z.string().describe('Original Markdown; all pages together are the file'),
   summary: z.string(),
   outline: z
     .array(z.object({ depth: z.int(), heading: z.string(), anchor: z.string() }))
@@ -53,14 +57,14 @@ const output = z.object({
 });
 
 type Structured = z.output<typeof output>;
-type Reply = { readonly structured: Structured; readonly text: string };
+type FetchAnswer = { readonly structured: Structured; readonly text: string };
 
 const cursors = cursorCodec(
   'document',
   z.object({ blob: z.string(), start: z.int().min(1), end: z.int().min(1) }),
 );
 
-/** `fetch_doc`. What is not there is an answer with the nearest; a cursor of other bytes is `INVALID_CURSOR`. */
+/** `fetch_doc`. A miss is an answer with suggestions; a cursor of other content is `INVALID_CURSOR`. */
 export function fetchDocTool(services: Services): Tool {
   return defineTool(
     {
@@ -71,58 +75,64 @@ export function fetchDocTool(services: Services): Tool {
       input,
       output,
       async run({ path, section, cursor, max_tokens: budget }, signal) {
-        const found = await findDocument(services, path, signal);
-        if (found === null) return missing(services, path);
+        const snapshot = await services.snapshot();
+        const found = await findDocument(snapshot, path, signal);
+        if (found === null) return documentNotFound(services, snapshot, path);
         const wanted = section ?? found.section;
         const range =
-          cursor !== undefined
-            ? continued(cursor, found.document)
-            : wanted === undefined
-              ? { start: 0, end: found.document.content.length }
-              : sectionRange(found.document, wanted);
-        if (range === null) return missingSection(services, found, wanted ?? '');
-        return page(services, found, range, budget, cursor === undefined);
+          cursor === undefined ? rangeOf(found.document, wanted) : continued(cursor, found.document);
+        if (range === null) return sectionNotFound(services, found, wanted ?? '');
+        return pageOf(services, found, { range, budget, isFirst: cursor === undefined });
       },
     },
     services,
   );
 }
 
+/** @returns null if there is no such section */
+function rangeOf(document: Document, section: string | undefined): Range | null {
+  if (section === undefined) return { start: 0, end: document.content.length };
+  return sectionRange(document, section);
+}
+
 function continued(cursor: string, document: Document): Range {
   const { blob, start, end } = cursors.decode(cursor);
   if (blob !== version(document))
-    throw invalidCursor('It belongs to another document, or the document was changed since.');
-  if (start >= end || end > document.content.length)
-    throw invalidCursor('It points outside of the document.');
+    throw invalidCursor('It was made for another document, or the document has been changed since.');
+  if (start >= end || end > document.content.length) throw invalidCursor('It points outside the document.');
   return { start, end };
 }
 
-/** How much denser a document is than its estimate: 1 but for noise, which the estimate may underrate. */
-function density({ tokens: counted, content }: Document): number {
-  return counted < content.length / 3 ? 1 : Math.max(1, counted / Math.max(1, estimateTokens(content)));
-}
-
-/** A cursor goes on as long as the bytes are the same, whatever else was published meanwhile. */
+/** Identifies the content: a cursor stays valid while the document is the same, whatever else is published. */
 function version({ blob }: Document): string {
   return blob.slice(0, 12);
 }
 
-function page(services: Services, found: FoundDocument, range: Range, budget: number, first: boolean): Reply {
+interface PageRequest {
+  /** What is left of the document or section. */
+  readonly range: Range;
+  /** In tokens. */
+  readonly budget: number;
+  /** The first page also has the outline. */
+  readonly isFirst: boolean;
+}
+
+function pageOf(
+  services: Services,
+  found: LocatedDocument,
+  { range, budget, isFirst }: PageRequest,
+): FetchAnswer {
   const { document, redirectedFrom, status } = found;
-  const outline = first ? shortened(headingsIn(document, range), budget / 4) : [];
-  const frame =
-    FRAME + jsonTokens(outline) + jsonTokens([document.title, document.url, document.path, document.summary]);
-  const end = pageEnd(
-    document.content,
-    range,
-    Math.max(100, (budget - frame) / density(document)),
-    jsonTokens,
-  );
+  const outline = isFirst ? fittingOutline(headingsIn(document, range), budget / 4) : [];
+  const metadata = [document.title, document.url, document.path, document.summary];
+  const frame = FRAME_TOKENS + jsonTokens(outline) + jsonTokens(metadata);
+  const contentBudget = Math.max(100, (budget - frame) / underestimation(document));
+  const end = pageEnd(document.content, range, contentBudget, jsonTokens);
   const content = document.content.slice(range.start, end);
   const next =
     end < range.end ? cursors.encode({ blob: version(document), start: end, end: range.end }) : undefined;
   const freshness = services.freshness(status);
-  const whole = range.start === 0 && end === document.content.length;
+  const isWhole = range.start === 0 && end === document.content.length;
   return {
     structured: {
       found: true,
@@ -140,7 +150,7 @@ function page(services: Services, found: FoundDocument, range: Range, budget: nu
     text: [
       `${document.title} (${document.path})\n${document.url}`,
       ...(redirectedFrom === undefined ? [] : [`${redirectedFrom} is now ${document.path}.`]),
-      ...(whole ? [] : [`Characters ${range.start} to ${end} of ${document.content.length}.`]),
+      ...(isWhole ? [] : [`Characters ${range.start} to ${end} of ${document.content.length}.`]),
       ...(next === undefined || outline.length === 0
         ? []
         : [`Sections:\n${outline.map(outlineLine).join('\n')}`]),
@@ -150,8 +160,13 @@ function page(services: Services, found: FoundDocument, range: Range, budget: nu
   };
 }
 
-/** The headings that fit, the deepest left out first. */
-function shortened(outline: readonly OutlineHeading[], budget: number): Structured['outline'] {
+/** Factor by which the estimate of a document's tokens is too low: 1, except for noise such as encoded data. */
+function underestimation({ tokens, content }: Document): number {
+  return tokens < content.length / 3 ? 1 : Math.max(1, tokens / Math.max(1, estimateTokens(content)));
+}
+
+/** The headings that fit; the deepest ones are left out first. */
+function fittingOutline(outline: readonly OutlineHeading[], budget: number): Structured['outline'] {
   const shown = outline.map(({ depth, text, anchor }) => ({ depth, heading: text, anchor }));
   for (let deepest = 6; deepest > 1; deepest--) {
     const kept = shown.filter(({ depth }) => depth <= deepest);
@@ -165,27 +180,36 @@ function outlineLine({ depth, heading, anchor }: Structured['outline'][number]):
   return `${'  '.repeat(depth - 1)}- ${heading} (#${anchor})`;
 }
 
-async function missing(services: Services, asked: string): Promise<Reply> {
-  const { documents, status } = await services.catalog.read();
+async function documentNotFound(services: Services, snapshot: Snapshot, asked: string): Promise<FetchAnswer> {
+  const { documents, status } = await snapshot.catalog.read(snapshot.status);
   const near = nearestPaths(asked, documents);
-  const titles = new Map(documents.map((document: DocumentEntry) => [document.path, document.title]));
   const advice =
     documents.length === 0
-      ? ['The index is empty.', ...howToFill(status)].join(' ')
-      : near.length === 0
-        ? 'Use search_docs or list_docs to find the path.'
-        : `Nearest:\n${near.map((path) => `- ${path}: ${titles.get(path) ?? ''}`).join('\n')}`;
+      ? ['The index is empty.', ...emptyIndexAdvice(status)].join(' ')
+      : nearestAdvice(near, documents);
+  const freshness = services.freshness(status);
   return {
-    structured: { ...nothing(asked), suggestions: near, freshness: services.freshness(status) },
-    text: `No document at ${JSON.stringify(asked)}. ${advice}\n\n${footer(services.freshness(status), services.searchMode(status))}`,
+    structured: { ...emptyAnswer(asked), suggestions: near, freshness },
+    text: `No document at ${JSON.stringify(asked)}. ${advice}\n\n${footer(freshness, services.searchMode(status))}`,
   };
 }
 
-function missingSection(services: Services, { document, status }: FoundDocument, section: string): Reply {
-  const outline = shortened(document.outline, DEFAULT_BUDGET / 2);
+function nearestAdvice(near: readonly string[], documents: readonly DocumentEntry[]): string {
+  if (near.length === 0) return 'Use search_docs or list_docs to find the path.';
+  const titles = new Map(documents.map(({ path, title }) => [path, title]));
+  return `Nearest:\n${near.map((path) => `- ${path}: ${titles.get(path) ?? ''}`).join('\n')}`;
+}
+
+function sectionNotFound(
+  services: Services,
+  { document, status }: LocatedDocument,
+  section: string,
+): FetchAnswer {
+  const outline = fittingOutline(document.outline, DEFAULT_BUDGET / 2);
+  const freshness = services.freshness(status);
   return {
     structured: {
-      ...nothing(document.path),
+      ...emptyAnswer(document.path),
       title: document.title,
       url: document.url,
       summary: document.summary,
@@ -195,16 +219,16 @@ function missingSection(services: Services, { document, status }: FoundDocument,
         section,
         document.outline.map(({ anchor, text }) => ({ path: anchor, title: text })),
       ).map((anchor) => `${document.path}#${anchor}`),
-      freshness: services.freshness(status),
+      freshness,
     },
     text: [
       `No section ${JSON.stringify(section)} in ${document.path}. Its sections:`,
       ...outline.map(outlineLine),
-      footer(services.freshness(status), services.searchMode(status)),
+      footer(freshness, services.searchMode(status)),
     ].join('\n'),
   };
 }
 
-function nothing(path: string): Omit<Structured, 'freshness'> {
+function emptyAnswer(path: string): Omit<Structured, 'freshness'> {
   return { found: false, path, title: '', url: '', content: '', summary: '', outline: [], updated_at: null };
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { footer, freshnessBlock, staleWarning } from '../../answer/freshness-block.ts';
+import { emptyIndexAdvice, footer, freshnessBlock, staleWarning } from '../../answer/freshness-block.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
-import { howToFill } from './how-to-fill.ts';
 
 const output = z.object({
   total_docs: z.int(),
@@ -15,7 +14,7 @@ const output = z.object({
   freshness: freshnessBlock,
 });
 
-/** The index's status in the words of the tool; also the content of `eino-docs://status`. */
+/** The structured answer of `get_index_status`; also the content of the resource `eino-docs://status`. */
 export async function describeIndex(services: Services): Promise<z.output<typeof output>> {
   const status = await services.status.read();
   const freshness = services.freshness(status);
@@ -27,13 +26,13 @@ export async function describeIndex(services: Services): Promise<z.output<typeof
     source_commit: status.commit?.sha ?? null,
     commits_behind: status.docsBehind,
     last_sync_time: status.syncedAt,
-    ...(warning === undefined ? {} : { stale_warning: [warning, ...howToFill(status)].join(' ') }),
+    ...(warning === undefined ? {} : { stale_warning: [warning, ...emptyIndexAdvice(status)].join(' ') }),
     search: { mode, ...(reason === undefined ? {} : { reason }) },
     freshness,
   };
 }
 
-/** `get_index_status`: what `describeIndex` says, also as text. */
+/** `get_index_status`: what `describeIndex` returns, also as text. */
 export function getIndexStatusTool(services: Services): Tool {
   return defineTool(
     {

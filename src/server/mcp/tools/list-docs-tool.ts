@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { snapshotId } from '../../../shared/domain/index-status.ts';
-import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
-import { footer, freshnessBlock } from '../../answer/freshness-block.ts';
-import { countFitting, DEFAULT_BUDGET, FRAME, jsonTokens } from '../../answer/token-budget.ts';
-import { findPrefix } from '../../documents/asked-path.ts';
+import { listCursors, startIn } from '../../answer/cursor.ts';
+import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
+import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, jsonTokens } from '../../answer/token-budget.ts';
+import { findPrefix } from '../../documents/requested-path.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
-import { howToFill } from './how-to-fill.ts';
 
 const entry = z.object({
   path: z.string(),
@@ -26,7 +25,7 @@ const output = z.object({
 
 type Entry = z.output<typeof entry>;
 
-const cursors = cursorCodec('list', z.object({ tag: z.string(), prefix: z.string(), from: z.int().min(1) }));
+const cursors = listCursors('list');
 
 /** `list_docs`, from the catalog. A cursor of another list or an earlier publish is `INVALID_CURSOR`. */
 export function listDocsTool(services: Services): Tool {
@@ -42,15 +41,15 @@ export function listDocsTool(services: Services): Tool {
           .max(500)
           .optional()
           .describe('Only documents whose path starts with this, or whose address does'),
-        cursor: z.string().max(2_000).optional().describe('next_cursor of the answer before'),
+        cursor: z.string().max(2_000).optional().describe('next_cursor of the previous answer'),
       }),
       output,
       async run({ path_prefix: asked = '', cursor }) {
         const catalog = await services.catalog.read();
         const { documents, status } = catalog;
         const { prefix, problem } = findPrefix(asked, catalog);
-        const tag = snapshotId(status);
-        const from = cursor === undefined ? 0 : startOf(cursor, tag, prefix);
+        const snapshot = snapshotId(status);
+        const from = startIn(snapshot, cursors.decode(cursor, prefix));
         const matching = documents.filter(({ path }) => path.startsWith(prefix));
         const rest = matching.slice(from).map((document) => ({
           path: document.path,
@@ -60,10 +59,12 @@ export function listDocsTool(services: Services): Tool {
           tokens: document.tokens,
           updated_at: document.updatedAt,
         }));
-        const fitting = countFitting(rest, DEFAULT_BUDGET - FRAME, jsonTokens);
+        const fitting = countFitting(rest, DEFAULT_BUDGET - FRAME_TOKENS, jsonTokens);
         const page = rest.slice(0, fitting);
         const next =
-          fitting < rest.length ? cursors.encode({ tag, prefix, from: from + fitting }) : undefined;
+          fitting < rest.length
+            ? cursors.encode({ snapshot, filter: prefix, from: from + fitting })
+            : undefined;
         const freshness = services.freshness(status);
         return {
           structured: {
@@ -75,7 +76,7 @@ export function listDocsTool(services: Services): Tool {
           text: [
             heading(matching.length, prefix, from, page.length),
             ...(problem === undefined ? [] : [problem]),
-            ...howToFill(status),
+            ...emptyIndexAdvice(status),
             ...page.map(asText),
             footer(freshness, services.searchMode(status), { cursor: next, what: 'More documents' }),
           ].join('\n'),
@@ -84,13 +85,6 @@ export function listDocsTool(services: Services): Tool {
     },
     services,
   );
-}
-
-function startOf(cursor: string, tag: string, prefix: string): number {
-  const position = cursors.decode(cursor);
-  if (position.prefix !== prefix) throw invalidCursor('It belongs to another path_prefix.');
-  if (position.tag !== tag) throw invalidCursor('The docs were updated since.');
-  return position.from;
 }
 
 function heading(count: number, prefix: string, from: number, shown: number): string {

@@ -1,15 +1,116 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { snapshotId } from '../../../shared/domain/index-status.ts';
-import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
-import { footer, freshnessBlock } from '../../answer/freshness-block.ts';
-import { DEFAULT_BUDGET, FRAME, TokenCosts } from '../../answer/token-budget.ts';
-import { findPrefix } from '../../documents/asked-path.ts';
+import { listCursors, startIn } from '../../answer/cursor.ts';
+import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
+import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, TokenCosts } from '../../answer/token-budget.ts';
+import { findPrefix } from '../../documents/requested-path.ts';
 import type { FoundDocument, SearchOutcome } from '../../search/search-outcome.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
-import { howToFill } from './how-to-fill.ts';
-import { fitResults, type SearchResult, searchResult, type WeighedResult, weigh } from './search-results.ts';
+
+const weak = z.literal(true).optional().describe('Only the nearest match; it may not answer the query');
+
+const section = z.object({
+  heading: z.string(),
+  breadcrumbs: z.array(z.string()),
+  url: z.string(),
+  snippet: z.string().describe('The passage, or the part of it that matches the query'),
+  score: z.number(),
+  weak,
+});
+
+/** A document in the answer of `search_docs`. */
+const searchResult = z.object({
+  path: z.string(),
+  title: z.string(),
+  url: z.string(),
+  score: z.number(),
+  summary: z.string(),
+  entities: z.array(z.string()),
+  updated_at: z.string().nullable(),
+  weak,
+  sections: z.array(section),
+});
+
+type Section = z.output<typeof section>;
+export type SearchResult = z.output<typeof searchResult>;
+
+/** A result with its cost in tokens as JSON, the larger of the two forms that a client may show its model. */
+export interface CostedResult {
+  readonly result: SearchResult;
+  /** Without its sections. */
+  readonly cost: number;
+  readonly sectionCosts: readonly number[];
+}
+
+/** Tokens of a score and of the mark of a weak result. */
+const SCORE_TOKENS = 20;
+
+/** @param confident whether the result answers the query; otherwise it and its sections are marked weak */
+export function costedResult(found: FoundDocument, confident: boolean, costs: TokenCosts): CostedResult {
+  const mark = confident ? {} : { weak: true as const };
+  const { path, title, url, summary, entities, updatedAt: updated_at } = found;
+  const cost = costs.of({ path, title, url, summary, entities, updated_at }) + SCORE_TOKENS;
+  const costed = found.sections.map(({ heading, breadcrumbs, url, snippet, score }) => ({
+    section: { heading, breadcrumbs: [...breadcrumbs], url, snippet, score: rounded(score), ...mark },
+    cost: costs.of({ heading, breadcrumbs, url, snippet }) + SCORE_TOKENS,
+  }));
+  const sections = costed.map(({ section }) => section);
+  const score = rounded(found.score);
+  return {
+    result: { path, title, url, score, summary, entities: [...entities], updated_at, ...mark, sections },
+    cost,
+    sectionCosts: costed.map(({ cost }) => cost),
+  };
+}
+
+/**
+ * The first results that fit into a budget, at least one. As long as they do not fit, the last documents lose their
+ * third and second best sections; only then are documents left for the next page. A section that is too long for a
+ * page of its own is cut.
+ */
+export function fitResults(costed: readonly CostedResult[], budget: number): SearchResult[] {
+  const kept = costed.map(({ sectionCosts }) => sectionCosts.length);
+  const costOf = (index: number) => {
+    const { cost = 0, sectionCosts = [] } = costed[index] ?? {};
+    return cost + sum(sectionCosts.slice(0, kept[index]));
+  };
+  let total = sum(costed.map((_, index) => costOf(index)));
+  for (let most = Math.max(0, ...kept); most > 1; most--) {
+    for (let index = costed.length - 1; index >= 0 && total > budget; index--) {
+      if (kept[index] !== most) continue;
+      total -= costed[index]?.sectionCosts[most - 1] ?? 0;
+      kept[index] = most - 1;
+    }
+  }
+  const fitting = countFitting([...costed.keys()], budget, costOf);
+  return costed.slice(0, fitting).map(({ result, cost, sectionCosts }, index) => ({
+    ...result,
+    sections: result.sections
+      .slice(0, kept[index])
+      .map((passage, at) =>
+        (sectionCosts[at] ?? 0) <= budget - cost
+          ? passage
+          : cut(passage, budget - cost, sectionCosts[at] ?? 0),
+      ),
+  }));
+}
+
+/** Shortens a section that is too long for a page of its own. */
+function cut(passage: Section, budget: number, cost: number): Section {
+  const length = Math.max(0, Math.floor((passage.snippet.length * budget) / cost / 2));
+  return { ...passage, snippet: `${passage.snippet.slice(0, length).toWellFormed()}…` };
+}
+
+/** Four digits tell results apart; more would only cost tokens. */
+function rounded(score: number): number {
+  return Math.round(score * 10_000) / 10_000;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
 
 const input = z.object({
   query: z
@@ -25,7 +126,11 @@ const input = z.object({
     .max(500)
     .optional()
     .describe('Only documents whose path starts with this, or whose address does'),
-  cursor: z.string().max(1_000).optional().describe('next_cursor of the answer before, same other arguments'),
+  cursor: z
+    .string()
+    .max(1_000)
+    .optional()
+    .describe('next_cursor of the previous answer, with the same other arguments'),
 });
 
 const output = z.object({
@@ -36,20 +141,18 @@ const output = z.object({
   freshness: freshnessBlock,
 });
 
-const cursors = cursorCodec(
-  'search',
-  z.object({ tag: z.string(), request: z.string(), from: z.int().min(1).max(20) }),
-);
+const cursors = listCursors('search');
 
-/** `search_docs`. A cursor of another search or an earlier publish is `INVALID_CURSOR`; the index may be unreadable. */
+/** `search_docs`. A cursor of another search or an earlier publish is `INVALID_CURSOR`. */
 export function searchDocsTool(services: Services): Tool {
   const costs = new TokenCosts();
-  const known = new WeakMap<readonly FoundDocument[], readonly WeighedResult[]>();
-  /** Weighs every document once, also where an outcome is handed out again. */
-  const weighed = ({ documents, confident }: SearchOutcome): readonly WeighedResult[] => {
-    const made = known.get(documents) ?? documents.map((document) => weigh(document, confident, costs));
-    known.set(documents, made);
-    return made;
+  const cache = new WeakMap<readonly FoundDocument[], readonly CostedResult[]>();
+  /** Cached: a repeated search returns the same documents. */
+  const costed = ({ documents, confident }: SearchOutcome): readonly CostedResult[] => {
+    const results =
+      cache.get(documents) ?? documents.map((document) => costedResult(document, confident, costs));
+    cache.set(documents, results);
+    return results;
   };
   return defineTool(
     {
@@ -61,13 +164,13 @@ export function searchDocsTool(services: Services): Tool {
       input,
       output,
       async run({ query, max_results, min_score, path_prefix, cursor }, signal) {
-        const request = () => digest([query, max_results, min_score, path_prefix]);
-        const position = cursor === undefined ? null : cursors.decode(cursor);
-        if (position !== null && position.request !== request()) {
-          throw invalidCursor('It belongs to a search with other arguments.');
-        }
+        const filter = digest([query, max_results, min_score, path_prefix]);
+        const position = cursors.decode(cursor, filter);
+        const snapshot = await services.snapshot();
         const below =
-          path_prefix === undefined ? undefined : findPrefix(path_prefix, await services.catalog.read());
+          path_prefix === undefined
+            ? undefined
+            : findPrefix(path_prefix, await snapshot.catalog.read(snapshot.status));
         const outcome = await services.search(
           {
             query,
@@ -75,21 +178,19 @@ export function searchDocsTool(services: Services): Tool {
             ...(min_score === undefined ? {} : { minScore: min_score }),
             ...(below === undefined ? {} : { pathPrefix: below.prefix }),
           },
+          snapshot,
           signal,
         );
-        const tag = snapshotId(outcome.status);
-        if (position !== null && position.tag !== tag) {
-          throw invalidCursor('The docs were updated since.');
-        }
-        const from = position?.from ?? 0;
-        const rest = weighed(outcome).slice(from);
-        const results = fitResults(rest, DEFAULT_BUDGET - FRAME);
+        const searched = snapshotId(outcome.status);
+        const from = startIn(searched, position);
+        const rest = costed(outcome).slice(from);
+        const results = fitResults(rest, DEFAULT_BUDGET - FRAME_TOKENS);
         const next =
           results.length < rest.length
-            ? cursors.encode({ tag, request: request(), from: from + results.length })
+            ? cursors.encode({ snapshot: searched, filter, from: from + results.length })
             : undefined;
-        const said = below?.problem ?? outcome.message;
-        const message = said && [said, ...howToFill(outcome.status)].join(' ');
+        const problem = below?.problem ?? outcome.message;
+        const message = problem && [problem, ...emptyIndexAdvice(outcome.status)].join(' ');
         const freshness = services.freshness(outcome.status);
         return {
           structured: {

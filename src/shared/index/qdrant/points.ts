@@ -3,8 +3,7 @@ import type { Schemas } from '@qdrant/js-client-rest';
 import type { Chunk } from '../../domain/chunk.ts';
 import type { DocumentEntry, OutlineHeading } from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
-import { FIELD_WEIGHTS, lexicalFields } from '../../lexical/lexical-fields.ts';
-import { queryTerms } from '../../lexical/query-terms.ts';
+import { FIELD_WEIGHTS, lexicalFields, queryTerms } from '../../lexical/lexical-terms.ts';
 
 export type Filter = Schemas['Filter'];
 export type Condition = Schemas['Condition'];

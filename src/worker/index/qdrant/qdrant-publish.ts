@@ -8,8 +8,7 @@ import {
   statusFromState,
 } from '../../../shared/index/qdrant/qdrant-state.ts';
 import { type BeginOptions, leaseLost, type Publication } from '../index-writer.ts';
-import { publishRecord, statusAfterPublish } from '../next-status.ts';
-import { redirectsAfter } from '../redirects.ts';
+import { publishRecord, redirectsAfter, statusAfterPublish } from '../next-status.ts';
 import { switchAlias } from './generations.ts';
 import type { QdrantLease } from './qdrant-lease.ts';
 import type { QdrantStaging } from './qdrant-staging.ts';

@@ -12,9 +12,8 @@ import {
 import { readStatus } from '../../../shared/index/sqlite/stored-records.ts';
 import type { BeginOptions, IndexSession, IndexView, IndexWriter, LeaseHeld } from '../index-writer.ts';
 import { requireSameSource, statusAfterRun } from '../next-status.ts';
-import { SqliteLease } from './sqlite-lease.ts';
-import { SqliteSession } from './sqlite-session.ts';
-import { clearStaging } from './sqlite-staging.ts';
+import { clearStaging } from './sqlite-publish.ts';
+import { SqliteLease, SqliteSession } from './sqlite-session.ts';
 import { SqliteView } from './sqlite-view.ts';
 import { closeWritable, openWritable, saveStatus } from './writable-file.ts';
 

@@ -1,15 +1,15 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readlink } from 'node:fs/promises';
 import { MAX_DOCUMENT_BYTES, type SourceFile } from '../docs-source.ts';
-import { changedWhileReading, systemCode, unreadable } from '../file-access.ts';
 import {
   blobHash,
   blobSha,
   NO_PERMISSION,
-  NO_REGULAR_FILE,
+  NOT_A_REGULAR_FILE,
   SYMBOLIC_LINK,
   TOO_LARGE,
-} from '../source-file.ts';
+} from '../document-files.ts';
+import { changedWhileReadingError, systemCode, unreadableError } from '../file-access.ts';
 
 export type FolderFile = SourceFile & {
   /** Milliseconds since the epoch. */
@@ -17,8 +17,8 @@ export type FolderFile = SourceFile & {
 };
 
 /**
- * One file of a folder with its git blob sha, null where nothing is at the path.
- * Links are never followed: like git, it takes a link for a file that holds the name of its target.
+ * Reads one file of a folder with its git blob sha. Returns null if there is nothing at the path.
+ * Links are never followed: as in git, a link is a file that contains the name of its target.
  */
 export async function readFolderFile(path: string, absolute: string): Promise<FolderFile | null> {
   let handle: FileHandle;
@@ -27,9 +27,9 @@ export async function readFolderFile(path: string, absolute: string): Promise<Fo
   } catch (error) {
     if (systemCode(error) === 'ELOOP') return readLink(path, absolute);
     if (['ENOENT', 'ENOTDIR'].includes(systemCode(error))) return null;
-    if (systemCode(error) === 'ENXIO') return unread(path, NO_REGULAR_FILE);
-    if (['EACCES', 'EPERM'].includes(systemCode(error))) return unread(path, NO_PERMISSION);
-    throw unreadable(absolute, error);
+    if (systemCode(error) === 'ENXIO') return unreadFile(path, NOT_A_REGULAR_FILE);
+    if (['EACCES', 'EPERM'].includes(systemCode(error))) return unreadFile(path, NO_PERMISSION);
+    throw unreadableError(absolute, error);
   }
   try {
     return await readHandle(path, absolute, handle);
@@ -40,7 +40,7 @@ export async function readFolderFile(path: string, absolute: string): Promise<Fo
 
 async function readHandle(path: string, absolute: string, handle: FileHandle): Promise<FolderFile | null> {
   const stats = await handle.stat();
-  if (!stats.isFile()) return unread(path, NO_REGULAR_FILE);
+  if (!stats.isFile()) return unreadFile(path, NOT_A_REGULAR_FILE);
   const hash = blobHash(stats.size);
   const kept: Buffer[] | null = stats.size <= MAX_DOCUMENT_BYTES ? [] : null;
   let size = 0;
@@ -51,17 +51,17 @@ async function readHandle(path: string, absolute: string, handle: FileHandle): P
       size += chunk.byteLength;
     }
   } catch (error) {
-    throw unreadable(absolute, error);
+    throw unreadableError(absolute, error);
   }
-  if (size !== stats.size) throw changedWhileReading(absolute);
+  if (size !== stats.size) throw changedWhileReadingError(absolute);
   const file = { path, blob: hash.digest('hex'), size, modifiedAt: stats.mtimeMs };
   return kept === null
     ? { ...file, bytes: null, withheld: TOO_LARGE }
     : { ...file, bytes: Buffer.concat(kept) };
 }
 
-/** Named, and no more: its blob is that of no page, for none holds a NUL. */
-function unread(path: string, withheld: string): FolderFile {
+/** A file that is listed but not read. Its blob sha is that of no document, because no document contains a NUL. */
+function unreadFile(path: string, withheld: string): FolderFile {
   return {
     path,
     blob: blobSha(Buffer.from(`${withheld}\0`)),
@@ -86,6 +86,6 @@ async function readLink(path: string, absolute: string): Promise<FolderFile | nu
     };
   } catch (error) {
     if (['ENOENT', 'EINVAL'].includes(systemCode(error))) return null;
-    throw unreadable(absolute, error);
+    throw unreadableError(absolute, error);
   }
 }

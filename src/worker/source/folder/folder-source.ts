@@ -6,17 +6,22 @@ import { isoTime } from '../../../shared/clock.ts';
 import type { Manifest } from '../../../shared/domain/change.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
 import type { DocsSource, FileRef, Head, SourceFile } from '../docs-source.ts';
-import { isUnprintable, listedPath, noDocuments } from '../document-files.ts';
-import { changedWhileReading, locateFolder, systemCode, unreadable } from '../file-access.ts';
-import { blobSha, byName } from '../source-file.ts';
+import {
+  blobSha,
+  isUnprintable,
+  listedPath,
+  noDocumentsError,
+  splitByReadableName,
+} from '../document-files.ts';
+import { changedWhileReadingError, locateFolder, systemCode, unreadableError } from '../file-access.ts';
 import { readFolderFile } from './folder-file.ts';
 
-/** Some file systems keep times that no date can hold. */
-const LATEST = Date.UTC(9999, 11, 31);
+/** Some file systems store times beyond the range of ISO dates. */
+const LATEST_TIME = Date.UTC(9999, 11, 31);
 
 /**
- * Documents in a plain folder. Its revision is the hash of its manifest, dated by the document written last;
- * a folder that changes between `head` and `read` is refused with `DOCS_CHANGED_WHILE_READING`.
+ * Documents in a plain folder. The revision is the hash of the manifest, dated by the newest document. A folder that
+ * changes between `head` and `read` is refused with `DOCS_CHANGED_WHILE_READING`.
  */
 export class FolderSource implements DocsSource {
   readonly identity: string;
@@ -24,7 +29,7 @@ export class FolderSource implements DocsSource {
   readonly #folder: string;
   readonly #docsPath: string;
 
-  /** @param docsPath a folder below `folder`, `''` for the folder itself */
+  /** @param docsPath a folder below `folder`; `''`: the folder itself */
   constructor(folder: string, docsPath: string) {
     this.#folder = resolve(folder);
     this.#docsPath = docsPath;
@@ -37,7 +42,7 @@ export class FolderSource implements DocsSource {
 
   async manifest(revision: Revision, signal?: AbortSignal): Promise<Manifest> {
     const listing = await this.#list(signal);
-    if (manifestHash(listing.manifest) !== revision.sha) throw changedWhileReading(this.#folder);
+    if (manifestHash(listing.manifest) !== revision.sha) throw changedWhileReadingError(this.#folder);
     return listing.manifest;
   }
 
@@ -51,26 +56,26 @@ export class FolderSource implements DocsSource {
     signal?: AbortSignal,
   ): AsyncGenerator<SourceFile> {
     const root = await locateFolder(this.#folder, this.#docsPath);
-    const { named, nameless } = byName(files);
-    yield* nameless;
-    for (const { path, blob } of named) {
+    const { readable, withheld } = splitByReadableName(files);
+    yield* withheld;
+    for (const { path, blob } of readable) {
       signal?.throwIfAborted();
       const file = await readFolderFile(path, join(root, path));
-      if (file?.blob !== blob) throw changedWhileReading(join(root, path));
+      if (file?.blob !== blob) throw changedWhileReadingError(join(root, path));
       yield file;
     }
   }
 
   async #list(signal?: AbortSignal): Promise<FolderListing> {
     const listing = await listFolder(await locateFolder(this.#folder, this.#docsPath), signal);
-    if (listing.manifest.size === 0) throw noDocuments(join(this.#folder, this.#docsPath));
+    if (listing.manifest.size === 0) throw noDocumentsError(join(this.#folder, this.#docsPath));
     return listing;
   }
 
   #revisionOf({ manifest, newest }: FolderListing): Revision {
     return {
       sha: manifestHash(manifest),
-      date: isoTime(Math.min(newest, LATEST)),
+      date: isoTime(Math.min(newest, LATEST_TIME)),
       subject: `${manifest.size} files in ${basename(join(this.#folder, this.#docsPath))}`,
     };
   }
@@ -81,13 +86,13 @@ function manifestHash(manifest: Manifest): string {
   return createHash('sha256').update(lines.join('')).digest('hex');
 }
 
-export interface FolderListing {
+interface FolderListing {
   readonly manifest: Manifest;
-  /** When the newest of the documents was written, milliseconds since the epoch. */
+  /** Modification time of the newest document, in milliseconds since the epoch. */
   readonly newest: number;
 }
 
-/** Lists the documents below a folder: `.md` files, hidden ones left out, links never followed. */
+/** Lists the documents below a folder: `.md` files that are not hidden. Links are never followed. */
 async function listFolder(root: string, signal?: AbortSignal): Promise<FolderListing> {
   const manifest = new Map<string, string>();
   let newest = 0;
@@ -109,7 +114,7 @@ async function* documentPaths(root: string, folder: string): AsyncGenerator<stri
   for (const entry of await entriesOf(join(root, folder))) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) {
-      // A folder whose name is not UTF-8 has no name it could be entered by.
+      // A folder whose name is not UTF-8 cannot be opened by that name.
       if (!entry.name.startsWith('.') && !isUnprintable(path)) yield* documentPaths(root, path);
       continue;
     }
@@ -122,7 +127,7 @@ async function entriesOf(folder: string): Promise<Dirent[]> {
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') throw changedWhileReading(folder);
-    throw unreadable(folder, error);
+    if (systemCode(error) === 'ENOENT') throw changedWhileReadingError(folder);
+    throw unreadableError(folder, error);
   }
 }

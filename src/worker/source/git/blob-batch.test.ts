@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { blobSha } from '../source-file.ts';
+import { blobSha } from '../document-files.ts';
 import { type BatchObject, parseBlobBatch } from './blob-batch.ts';
 
 /** What `git cat-file --batch` answers for these blobs. */
@@ -25,7 +25,7 @@ async function parse(output: Buffer, chunk = 7, maxBytes = 64): Promise<(BatchOb
 }
 
 describe('the output of git cat-file --batch', () => {
-  test('gives the same objects however it is cut into chunks', async () => {
+  test('git objects are parsed alike, however the output is split into chunks', async () => {
     const blobs = fc.array(fc.uint8Array({ maxLength: 60 }), { maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(blobs, fc.integer({ min: 1, max: 90 }), async (contents, chunk) => {
@@ -36,13 +36,13 @@ describe('the output of git cat-file --batch', () => {
     );
   });
 
-  test('leaves out the bytes of what is larger than asked for, and goes on behind them', async () => {
+  test('an object above the size limit has no bytes, and the next object follows', async () => {
     const objects = await parse(answer([Buffer.alloc(1000, 'x'), Buffer.from('small')]));
     expect(objects[0]).toMatchObject({ size: 1000, bytes: null, intact: true });
     expect(objects[1]?.bytes?.toString()).toBe('small');
   });
 
-  test('says what is missing', async () => {
+  test('a missing object is null', async () => {
     const missing = Buffer.from('0123:docs/gone.md missing\n');
     expect(await parse(Buffer.concat([missing, answer([Buffer.from('there')])]))).toMatchObject([
       null,
@@ -50,7 +50,7 @@ describe('the output of git cat-file --batch', () => {
     ]);
   });
 
-  test('tells bytes that are not those of the sha', async () => {
+  test('bytes that do not hash to the sha are reported as not intact', async () => {
     const output = answer([Buffer.from('good')])
       .toString()
       .replace('good', 'evil');

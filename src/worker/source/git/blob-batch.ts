@@ -1,23 +1,23 @@
-import { blobHash } from '../source-file.ts';
-import { damagedClone } from './git-process.ts';
+import { blobHash } from '../document-files.ts';
+import { damagedCloneError } from './git-process.ts';
 
 export interface BatchObject {
   readonly sha: string;
   readonly type: string;
   readonly size: number;
-  /** null where the object is larger than asked for. */
+  /** null if the object is larger than the limit. */
   readonly bytes: Buffer | null;
-  /** Whether the bytes are those the sha names. */
+  /** Whether the bytes hash to the sha. */
   readonly intact: boolean;
 }
 
-/** Longer than any answer line can be: a sha, a type and a size, or a name of ours and `missing`. */
+/** Longer than any header: a sha, a type and a size, or a requested name and `missing`. In bytes. */
 const MAX_HEADER = 8192;
 
 /**
- * Reads the output of `git cat-file --batch`, object by object, never holding more than one of at most `maxBytes`.
- * @returns in the order asked for, null for an object that is missing
- * @throws OperationalError `DOCS_UNREADABLE` when the output ends early or is something else
+ * Parses the output of `git cat-file --batch` object by object. Holds at most one object of at most `maxBytes`.
+ * @returns the objects in the requested order, null for a missing one
+ * @throws OperationalError `DOCS_UNREADABLE` if the output ends early or has another format
  */
 export async function* parseBlobBatch(
   output: AsyncIterable<Buffer>,
@@ -29,7 +29,7 @@ export async function* parseBlobBatch(
       const header = /^([0-9a-f]{40,64}) (\w+) (\d+)$/.exec(line);
       if (header !== null) yield await readObject(reader, header, maxBytes);
       else if (/ (missing|ambiguous)$/.test(line)) yield null;
-      else throw damagedClone(`git answered ${JSON.stringify(line)}`);
+      else throw damagedCloneError(`git returned ${JSON.stringify(line)}`);
     }
   } finally {
     await reader.close();
@@ -48,12 +48,13 @@ async function readObject(
     hash.update(part);
     kept?.push(part);
   }
-  if ((await reader.line()) !== '') throw damagedClone('git gave an object longer than announced');
+  if ((await reader.line()) !== '')
+    throw damagedCloneError('git returned an object that is longer than announced');
   const bytes = kept === null ? null : Buffer.concat(kept);
   return { sha, type, size, bytes, intact: type !== 'blob' || hash.digest('hex') === sha };
 }
 
-/** Takes lines and counted bytes off a stream of chunks. */
+/** Reads lines and a given number of bytes from a stream of chunks. */
 class ChunkReader {
   readonly #chunks: AsyncIterator<Buffer>;
   #rest: Buffer = Buffer.alloc(0);
@@ -66,10 +67,10 @@ class ChunkReader {
   async line(): Promise<string | null> {
     let end = this.#rest.indexOf('\n');
     while (end < 0) {
-      if (this.#rest.byteLength > MAX_HEADER) throw damagedClone('git answered a line without an end');
+      if (this.#rest.byteLength > MAX_HEADER) throw damagedCloneError('git returned a line without an end');
       const { value, done } = await this.#chunks.next();
       if (done) {
-        if (this.#rest.byteLength > 0) throw damagedClone('git stopped in the middle of a file');
+        if (this.#rest.byteLength > 0) throw damagedCloneError('git stopped in the middle of a file');
         return null;
       }
       this.#rest = Buffer.concat([this.#rest, value]);
@@ -80,7 +81,7 @@ class ChunkReader {
     return line;
   }
 
-  /** Says that nothing more is read, which ends whatever sends. */
+  /** Stops reading, which ends the process that writes. */
   async close(): Promise<void> {
     await this.#chunks.return?.();
   }
@@ -90,7 +91,7 @@ class ChunkReader {
     while (left > 0) {
       if (this.#rest.byteLength === 0) {
         const { value, done } = await this.#chunks.next();
-        if (done) throw damagedClone('git stopped in the middle of a file');
+        if (done) throw damagedCloneError('git stopped in the middle of a file');
         this.#rest = value;
       }
       const part = this.#rest.subarray(0, left);

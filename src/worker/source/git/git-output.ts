@@ -1,8 +1,8 @@
 import type { Change } from '../../../shared/domain/change.ts';
 import { commitRevision, type Revision } from '../../../shared/domain/revision.ts';
-import { type FileDelta, SUBMODULE_MODE, type TreeEntry, toChanges } from '../document-files.ts';
+import { documentChanges, type FileDelta, SUBMODULE_MODE, type TreeEntry } from '../document-files.ts';
 
-/** Reads the output of `git diff-tree -r -z -M --raw --no-abbrev` of two docs roots. */
+/** Parses the output of `git diff-tree -r -z -M --raw --no-abbrev` of two docs roots. */
 export function parseDiff(output: string): Change[] {
   const fields = output.split('\0');
   const deltas: FileDelta[] = [];
@@ -16,12 +16,13 @@ export function parseDiff(output: string): Change[] {
       after: status === 'D' || newMode === SUBMODULE_MODE ? null : { path: after, blob: newSha },
     });
   }
-  return toChanges(deltas);
+  return documentChanges(deltas);
 }
 
-/** Options of `git rev-list` for what `parseLog` reads: sha, committer date and message, each ended by a NUL. */
+/** Options of `git rev-list` for `parseLog`: sha, committer date and message, each terminated by a NUL. */
 export const LOG_OPTIONS = ['--no-commit-header', '--format=%H%x00%cI%x00%B%x00', '--encoding=UTF-8'];
 
+/** Parses the output of `git rev-list` with `LOG_OPTIONS`. */
 export function parseLog(output: string): Revision[] {
   const fields = output.split('\0');
   const revisions: Revision[] = [];
@@ -31,7 +32,7 @@ export function parseLog(output: string): Revision[] {
   return revisions;
 }
 
-/** Reads the output of `git ls-tree -r -z`. */
+/** Parses the output of `git ls-tree -r -z`. */
 export function* parseTree(output: string): Generator<TreeEntry> {
   for (const record of output.split('\0')) {
     const match = /^(\d{6}) \w+ ([0-9a-f]{40,64})\t(.+)$/s.exec(record);

@@ -2,9 +2,9 @@ import { access, constants } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { OperationalError } from '../../../shared/operational-error.ts';
-import { systemCode, unreadable } from '../file-access.ts';
+import { systemCode, unreadableError } from '../file-access.ts';
 
-/** What git would take from the caller's environment: the repository asked for is the only one it may see. */
+/** Variables of the caller's environment that would make git see another repository, or behave otherwise. */
 const IGNORED_VARIABLES = [
   'GIT_ALTERNATE_OBJECT_DIRECTORIES',
   'GIT_COMMON_DIR',
@@ -29,7 +29,7 @@ const IGNORED_VARIABLES = [
   'GIT_WORK_TREE',
 ];
 
-/** More than a listing of 100,000 paths takes. */
+/** A listing of 100,000 paths is smaller. In bytes. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
 export interface GitOutput {
@@ -37,17 +37,17 @@ export interface GitOutput {
   readonly stdout: string;
 }
 
-/** Runs git in one repository so that nothing but the repository and the arguments decides what comes out. */
+/** Runs git in one repository. Only the repository and the arguments decide the output. */
 export class GitProcess {
   readonly #folder: string;
 
-  /** @param folder real path of a working tree or bare repository; its parents are not searched */
+  /** @param folder real path of a working tree or bare repository. Parent folders are not searched. */
   constructor(folder: string) {
     this.#folder = folder;
   }
 
   /**
-   * Runs a plumbing command to its end, whatever its exit code.
+   * Runs a plumbing command to its end. Any exit code is returned.
    * @throws OperationalError `DOCS_GIT_MISSING`, `DOCS_NOT_A_REPOSITORY` or `DOCS_UNREADABLE`; the signal's reason
    */
   async run(args: readonly string[], signal?: AbortSignal): Promise<GitOutput> {
@@ -59,12 +59,12 @@ export class GitProcess {
       stripFinalNewline: false,
     });
     signal?.throwIfAborted();
-    await requireEnd(this.#folder, result);
+    await requireCompleted(this.#folder, result);
     return { exitCode: result.exitCode ?? -1, stdout: result.stdout };
   }
 
   /**
-   * Runs a command that answers `input`, and gives its output as it comes. Whoever stops reading ends the process.
+   * Runs a command that reads `input`, and yields its output as it arrives. A caller that stops reading ends the process.
    * @throws as `run`
    */
   async *stream(args: readonly string[], input: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
@@ -80,9 +80,9 @@ export class GitProcess {
       yield* child.stdout as AsyncIterable<Buffer>;
       const result = await child;
       signal?.throwIfAborted();
-      await requireEnd(this.#folder, result);
+      await requireCompleted(this.#folder, result);
     } finally {
-      // Without it, git would wait for a reader that is gone.
+      // Otherwise git would wait forever for its output to be read.
       child.kill('SIGKILL');
       await child;
     }
@@ -109,41 +109,45 @@ export class GitProcess {
   }
 }
 
-/** Folders mounted into a container belong to somebody else; naming one in the settings is the permission. */
+/** A folder mounted into a container has another owner. Naming it in the settings is permission enough. */
 const FIXED_ARGUMENTS = ['-c', 'safe.directory=*', '--no-pager'];
 
-interface Result {
+interface GitResult {
   readonly code?: string | undefined;
   readonly exitCode?: number | undefined;
   readonly isMaxBuffer?: boolean;
   readonly stderr?: unknown;
 }
 
-/** @throws OperationalError where git did not run to its own end, or not in a repository */
-async function requireEnd(folder: string, result: Result): Promise<void> {
+/** @throws OperationalError if git was not found, was killed, or did not run in a repository */
+async function requireCompleted(folder: string, result: GitResult): Promise<void> {
   const { code, exitCode, isMaxBuffer, stderr } = result;
-  if (code === 'ENOENT') throw gitMissing();
-  if (code === 'EACCES') throw unreadable(folder, result);
-  if (exitCode === 128 && /not a git repository/.test(String(stderr))) {
-    await requirePermission(folder);
-    throw notARepository(folder);
+  if (code === 'ENOENT') throw gitMissingError();
+  if (code === 'EACCES') throw unreadableError(folder, result);
+  // Git has one exit code for all fatal errors: only its message, in the C locale, tells them apart.
+  if (exitCode === 128 && String(stderr).includes('not a git repository')) {
+    await requireReadPermission(folder);
+    throw notARepositoryError(folder);
   }
   if (exitCode === undefined || isMaxBuffer)
-    throw damagedClone(`git broke off in ${folder} (${code ?? 'killed'})`);
+    throw damagedCloneError(`git did not complete in ${folder} (${code ?? 'killed'})`);
 }
 
-/** Git takes a repository that it may not read for none. @throws OperationalError `DOCS_UNREADABLE` */
-async function requirePermission(folder: string): Promise<void> {
+/**
+ * Git reports a repository that it may not read as none at all.
+ * @throws OperationalError `DOCS_UNREADABLE`
+ */
+async function requireReadPermission(folder: string): Promise<void> {
   for (const part of ['.git/HEAD', '.git/objects', '.git/refs', 'HEAD', 'objects', 'refs']) {
     const path = join(folder, part);
     const mode = part.endsWith('HEAD') ? constants.R_OK : constants.R_OK | constants.X_OK;
     await access(path, mode).catch((error: unknown) => {
-      if (systemCode(error) === 'EACCES') throw unreadable(path, error);
+      if (systemCode(error) === 'EACCES') throw unreadableError(path, error);
     });
   }
 }
 
-function gitMissing(): OperationalError {
+function gitMissingError(): OperationalError {
   return new OperationalError(
     'DOCS_GIT_MISSING',
     'git was not found on this machine.',
@@ -151,7 +155,7 @@ function gitMissing(): OperationalError {
   );
 }
 
-function notARepository(folder: string): OperationalError {
+function notARepositoryError(folder: string): OperationalError {
   return new OperationalError(
     'DOCS_NOT_A_REPOSITORY',
     `${folder} is not a git repository.`,
@@ -159,7 +163,7 @@ function notARepository(folder: string): OperationalError {
   );
 }
 
-/** Git did not give what it must have: the clone is damaged or being changed. */
-export function damagedClone(what: string): OperationalError {
+/** Git did not return what the clone must have: the clone is damaged or changing. */
+export function damagedCloneError(what: string): OperationalError {
   return new OperationalError('DOCS_UNREADABLE', `${what}.`, 'Check the clone with git fsck.');
 }

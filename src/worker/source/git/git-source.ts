@@ -10,17 +10,25 @@ import {
   MAX_DOCUMENT_BYTES,
   type SourceFile,
 } from '../docs-source.ts';
-import { listingOf, noDocuments, repositoryPath, type TreeListing } from '../document-files.ts';
+import {
+  listDocuments,
+  mayBeLinkTarget,
+  noDocumentsError,
+  repositoryPath,
+  SYMBOLIC_LINK,
+  splitByReadableName,
+  TOO_LARGE,
+  type TreeListing,
+} from '../document-files.ts';
 import { locateFolder } from '../file-access.ts';
-import { byName, mayBeLinkTarget, SYMBOLIC_LINK, TOO_LARGE } from '../source-file.ts';
 import { parseBlobBatch } from './blob-batch.ts';
 import { LOG_OPTIONS, parseDiff, parseLog, parseTree } from './git-output.ts';
-import { damagedClone, GitProcess } from './git-process.ts';
+import { damagedCloneError, GitProcess } from './git-process.ts';
 
-/** A commit as the index keeps it: anything else is not handed to git. */
+/** Nothing but a full commit sha is passed to git as a commit. */
 const COMMIT_SHA = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** Documents in a local clone, bare or not, read from its objects: the working tree does not matter. */
+/** Documents in a local clone, bare or not. They are read from git objects; the working tree does not matter. */
 export class GitSource implements DocsSource {
   readonly identity: string;
   readonly requests = 0;
@@ -29,7 +37,7 @@ export class GitSource implements DocsSource {
   readonly #docsPath: string;
   #listed: { readonly sha: string; readonly listing: TreeListing } | null = null;
 
-  /** @param docsPath docs root inside the repository, `''` for all of it */
+  /** @param docsPath docs root inside the repository; `''`: the whole repository */
   constructor(folder: string, ref: string, docsPath: string) {
     this.#folder = resolve(folder);
     this.#ref = ref;
@@ -39,7 +47,7 @@ export class GitSource implements DocsSource {
 
   async head(_known: Head | null, signal?: AbortSignal): Promise<Head> {
     const git = await this.#open();
-    // What a fresh clone has not checked out yet is there under the remote's name.
+    // In a fresh clone, a branch that is not checked out exists only under the remote's name.
     for (const name of [this.#ref, `refs/remotes/origin/${this.#ref}`]) {
       const options = ['--max-count=1', ...LOG_OPTIONS, '--end-of-options'];
       const { stdout, exitCode } = await git.run(['rev-list', ...options, name, '--'], signal);
@@ -55,7 +63,7 @@ export class GitSource implements DocsSource {
 
   async manifest(revision: Revision, signal?: AbortSignal): Promise<Manifest> {
     const { manifest } = await this.#listing(revision.sha, signal);
-    if (manifest.size === 0) throw noDocuments(`${this.#docsPath || 'the root'} of ${this.#folder}`);
+    if (manifest.size === 0) throw noDocumentsError(`${this.#docsPath || 'the root'} of ${this.#folder}`);
     return manifest;
   }
 
@@ -90,18 +98,18 @@ export class GitSource implements DocsSource {
     revision: Revision,
     signal?: AbortSignal,
   ): AsyncGenerator<SourceFile> {
-    const { named, nameless } = byName(files);
-    yield* nameless;
-    if (named.length === 0) return;
+    const { readable, withheld } = splitByReadableName(files);
+    yield* withheld;
+    if (readable.length === 0) return;
     const git = await this.#open();
-    const names = named.map(({ path }) => `${revision.sha}:${repositoryPath(path, this.#docsPath)}\n`);
+    const names = readable.map(({ path }) => `${revision.sha}:${repositoryPath(path, this.#docsPath)}\n`);
     const output = git.stream(['cat-file', '--batch'], names.join(''), signal);
-    const pending = named.values();
+    const pending = readable.values();
     for await (const object of parseBlobBatch(output, MAX_DOCUMENT_BYTES)) {
       const file = pending.next().value;
       if (file === undefined) break;
       if (object === null || object.type !== 'blob' || object.sha !== file.blob || !object.intact) {
-        throw damagedClone(`${file.path} is not at commit ${revision.sha} as blob ${file.blob}`);
+        throw damagedCloneError(`${file.path} is not at commit ${revision.sha} as blob ${file.blob}`);
       }
       const { size, bytes } = object;
       if (bytes === null) yield { ...file, size, bytes, withheld: TOO_LARGE };
@@ -109,7 +117,7 @@ export class GitSource implements DocsSource {
         yield { ...file, size, bytes: null, withheld: SYMBOLIC_LINK };
       } else yield { ...file, size, bytes };
     }
-    if (pending.next().done !== true) throw damagedClone('git stopped before the last file');
+    if (pending.next().done !== true) throw damagedCloneError('git stopped before the last file');
   }
 
   async #isLink(path: string, bytes: Buffer, revision: Revision, signal?: AbortSignal): Promise<boolean> {
@@ -130,7 +138,7 @@ export class GitSource implements DocsSource {
         'Correct DOCS_PATH.',
       );
     }
-    const listing = listingOf(parseTree(stdout));
+    const listing = listDocuments(parseTree(stdout));
     this.#listed = { sha, listing };
     return listing;
   }
@@ -139,7 +147,7 @@ export class GitSource implements DocsSource {
     return new GitProcess(await locateFolder(this.#folder, ''));
   }
 
-  /** The docs root's own tree, so that git's paths are relative to it. */
+  /** Names the tree of the docs root, so that git's paths are relative to it. */
   #tree(sha: string): string {
     return `${sha}:${this.#docsPath}`;
   }

@@ -3,14 +3,14 @@ import { commitRevision, type Revision } from '../../../shared/domain/revision.t
 import { OperationalError } from '../../../shared/operational-error.ts';
 import type { Head } from '../docs-source.ts';
 import type { GitHubClient } from './github-client.ts';
-import { badResponse, notFound } from './github-failure.ts';
+import { badResponseError, notFoundError } from './github-failure.ts';
 
-/** An object name, SHA-1 or SHA-256. */
+/** An object name: SHA-1 or SHA-256. */
 export const shaShape = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/);
 
 const signature = z.object({ date: z.string().optional() }).nullable();
 
-/** What is used of a commit, as every endpoint gives it. */
+/** The used part of a commit, which every endpoint returns in the same shape. */
 export const commitShape = z
   .object({
     sha: shaShape,
@@ -21,9 +21,9 @@ export const commitShape = z
   });
 
 /**
- * The commit a branch, tag or sha stands for. One request, conditional where the tag was given for the known
- * revision: a 304 costs none of a token's quota.
- * @throws OperationalError `GITHUB_NOT_FOUND` that says whether the repository or the ref is missing
+ * Resolves a branch, tag or sha to its commit. One request, which is conditional if the tag belongs to the known
+ * revision: with a token, a 304 does not count against the rate limit.
+ * @throws OperationalError `GITHUB_NOT_FOUND`, which says whether the repository or the ref is missing
  */
 export async function readHead(
   client: GitHubClient,
@@ -39,15 +39,15 @@ export async function readHead(
   } catch (error) {
     if (!(error instanceof OperationalError) || error.code !== 'GITHUB_NOT_FOUND') throw error;
     await requireRepository(client, signal);
-    throw notFound(subject, 'Correct DOCS_REF.');
+    throw notFoundError(subject, 'Correct DOCS_REF.');
   }
   if (answer === null && known !== null) return known;
   const revision = answer?.data[0];
-  if (revision === undefined) throw badResponse(subject, 'no commit');
+  if (revision === undefined) throw badResponseError(subject, 'no commit');
   return { revision, ...(answer?.etag === undefined ? {} : { tag: `${revision.sha} ${answer.etag}` }) };
 }
 
-/** A tag names the commit it was given for, since the index may be at another one when it hands the tag back. */
+/** A tag contains the commit it was issued for, because the index may be at another commit by the next check. */
 function etagOf(known: Head | null): string | null {
   const [sha, etag] = known?.tag?.split(' ', 2) ?? [];
   return sha === known?.revision.sha && etag !== undefined && /^[\x21-\x7e]+$/.test(etag) ? etag : null;
@@ -59,7 +59,7 @@ async function requireRepository(client: GitHubClient, signal?: AbortSignal): Pr
     await client.get(request, z.object({}), signal);
   } catch (error) {
     if (!(error instanceof OperationalError) || error.code !== 'GITHUB_NOT_FOUND') throw error;
-    throw notFound(
+    throw notFoundError(
       request.subject,
       'Correct DOCS_SOURCE; a private repository needs a GITHUB_TOKEN that may read it.',
     );
@@ -71,17 +71,17 @@ export interface CommitRange {
   readonly since: string;
   /** The commit the range ends with. */
   readonly head: string;
-  /** Commits of the range; a comparison names at most 250, the newest. */
+  /** Known commits of the range. A comparison lists at most the newest 250. */
   readonly known: readonly Revision[];
-  /** Whether these are all of them. */
+  /** Whether `known` has all commits of the range. */
   readonly complete: boolean;
 }
 
 const PAGE_SIZE = 100;
-/** More commits than this in one sync say no more than that there were many. */
+/** Pages read at most. For a person, more commits in one sync only mean that there are many. */
 const MAX_PAGES = 10;
 
-/** The commits of a range that touched the docs root, oldest first: one request for every 100. */
+/** Lists the commits of a range that touch the docs root, oldest first, with one request for every 100. */
 export async function listDocsCommits(
   client: GitHubClient,
   range: CommitRange,

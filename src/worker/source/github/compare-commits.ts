@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { Revision } from '../../../shared/domain/revision.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
 import type { Comparison } from '../docs-source.ts';
-import { belowDocsPath, type FileDelta, toChanges } from '../document-files.ts';
+import { belowDocsPath, documentChanges, type FileDelta } from '../document-files.ts';
 import { commitShape, listDocsCommits, shaShape } from './commits.ts';
 import type { GitHubClient } from './github-client.ts';
 
-/** A file as GitHub's comparisons list it. */
+/** A file in GitHub's comparisons. */
 const comparedFileShape = z.object({
   filename: z.string(),
   previous_filename: z.string().optional(),
@@ -17,7 +17,7 @@ const comparedFileShape = z.object({
 
 export type ComparedFile = z.output<typeof comparedFileShape>;
 
-/** Which sides of a file's change a status speaks of. */
+/** Status of a changed file → on which sides of the change the file exists. */
 const SIDES = new Map([
   ['added', { before: false, after: true }],
   ['copied', { before: false, after: true }],
@@ -26,7 +26,7 @@ const SIDES = new Map([
   ['removed', { before: true, after: false }],
 ]);
 
-/** Whether any side of the change is below the docs root. */
+/** Whether the file is below the docs root on any side of the change. */
 export function touchesDocs(
   { filename, previous_filename: previous }: ComparedFile,
   docsPath: string,
@@ -35,8 +35,8 @@ export function touchesDocs(
 }
 
 /**
- * The change of a file below the docs root.
- * @returns null where the comparison does not tell what the file is now: it changed its type, or is a submodule
+ * Reads the change of a file below the docs root.
+ * @returns null if the comparison does not tell what the file is now: its type changed, or it is a submodule
  */
 export function deltaOf(file: ComparedFile, docsPath: string): FileDelta | null {
   const sides = SIDES.get(file.status);
@@ -47,7 +47,7 @@ export function deltaOf(file: ComparedFile, docsPath: string): FileDelta | null 
   return file.sha === null ? null : { before, after: { path, blob: file.sha } };
 }
 
-/** GitHub lists no more files of a comparison than this, and does not say when it left some out. */
+/** GitHub lists at most this many files of a comparison, and does not say that it truncated the list. */
 const FILE_CAP = 300;
 
 const comparisonShape = z.object({
@@ -58,15 +58,14 @@ const comparisonShape = z.object({
 });
 
 /**
- * What GitHub says lies between two commits: one request, and one more for the commits that touched the docs root.
- * @returns null where that cannot be trusted or is not to be had: `from` is unknown or no ancestor of `to` (after a
- * force-push), the list of files is at its cap, a file changed its type, or GitHub cannot compute the comparison
+ * Compares two commits: one request, and one more for the commits that touch the docs root.
+ * @returns null if the comparison is not available or cannot be trusted: `from` is unknown or no ancestor of `to` (after
+ * a force-push), the list of files reaches its cap, the type of a file changed, or GitHub cannot compute it
  */
 export async function compareCommits(
   client: GitHubClient,
-  from: Revision,
-  to: Revision,
   docsPath: string,
+  { from, to }: { readonly from: Revision; readonly to: Revision },
   signal?: AbortSignal,
 ): Promise<Comparison | null> {
   const answer = await readComparison(client, from.sha, to.sha, signal);
@@ -81,7 +80,7 @@ export async function compareCommits(
     if (delta === null) return null;
     deltas.push(delta);
   }
-  const changes = toChanges(deltas);
+  const changes = documentChanges(deltas);
   if (total <= 1) return { changes, commits: docsFiles.length > 0 ? known : [] };
   const range = { since: from.date, head: to.sha, known, complete: known.length >= total };
   return { changes, commits: await listDocsCommits(client, range, docsPath, signal) };
@@ -96,8 +95,8 @@ async function readComparison(client: GitHubClient, base: string, head: string, 
   try {
     return await client.get(request, comparisonShape, signal);
   } catch (error) {
-    // A base that is gone, or a difference too large to compute, which GitHub answers with 404, 422 or 500: the
-    // trees still tell, and if GitHub is really down, asking for them says so.
+    // GitHub answers 404, 422 or 500 if the base is gone or the difference is too large to compute. The trees can
+    // still be compared. If GitHub is down, reading them fails.
     const code = error instanceof OperationalError ? error.code : '';
     if (code === 'GITHUB_NOT_FOUND' || code === 'GITHUB_UNREACHABLE') return null;
     throw error;

@@ -3,16 +3,15 @@ import type { z } from 'zod';
 import type { Clock, Delay } from '../../../shared/clock.ts';
 import type { Logger } from '../../../shared/logger.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
-import { badResponse } from './github-failure.ts';
-import { Tries, WaitBudget } from './github-retry.ts';
-import { watchedFetch, wholeFetch } from './watched-fetch.ts';
+import { badResponseError } from './github-failure.ts';
+import { bufferedFetch, GitHubTries, stallLimitedFetch, WaitBudget } from './github-fetch.ts';
 
 export interface ClientOptions {
   readonly owner: string;
   readonly name: string;
   readonly token: string | null;
   readonly apiUrl: string;
-  /** All the time one run may lose to failures and limits, in milliseconds. */
+  /** Total time that one run may lose to failures and rate limits, in milliseconds. */
   readonly maxWaitMs: number;
 }
 
@@ -22,12 +21,12 @@ export interface ClientDeps {
   readonly logger: Logger;
 }
 
-/** One thing to ask of the repository's REST API. */
+/** One request to the repository's REST API. */
 export interface ApiRequest {
   /** Below `/repos/{owner}/{repo}`: `/git/trees/{sha}`. */
   readonly route: string;
   readonly parameters?: Readonly<Record<string, string | number>>;
-  /** What is asked for, as errors name it: `commit 1234 of owner/name`. */
+  /** The requested thing, as errors name it: `commit 1234 of owner/name`. */
   readonly subject: string;
 }
 
@@ -36,14 +35,14 @@ interface SendOptions {
   readonly request?: object;
 }
 
-/** A request may stand still this long; less when the budget runs out, never less than the shortest. */
-const LONGEST_STALL_MS = 30_000;
-const SHORTEST_STALL_MS = 10_000;
+/** Timeout for a request on which no data arrives. It shrinks with the wait budget, down to the minimum. */
+const MAX_STALL_MS = 30_000;
+const MIN_STALL_MS = 10_000;
 
 /**
- * GitHub's REST API for one repository, through Octokit. Its own plugins for retries and limits are off, since they
- * know no overall bound: failed requests are tried again here, as long as the wait budget of the run lasts.
- * Everything rejects with an OperationalError (`GITHUB_*`) or the signal's reason.
+ * GitHub's REST API for one repository, through Octokit. Octokit's plugins for retries and throttling are off, because
+ * they have no overall bound. Failed requests are retried here, as long as the wait budget of the run lasts.
+ * All methods reject with an OperationalError (`GITHUB_*`) or the signal's reason.
  */
 export class GitHubClient {
   readonly repository: string;
@@ -59,8 +58,8 @@ export class GitHubClient {
     this.#options = options;
     this.#deps = deps;
     this.#budget = new WaitBudget(options.maxWaitMs, deps.clock);
-    this.#streamFetch = watchedFetch(
-      () => Math.min(LONGEST_STALL_MS, Math.max(SHORTEST_STALL_MS, this.#budget.leftMs)),
+    this.#streamFetch = stallLimitedFetch(
+      () => Math.min(MAX_STALL_MS, Math.max(MIN_STALL_MS, this.#budget.leftMs)),
       () => {
         this.#requests++;
       },
@@ -69,7 +68,7 @@ export class GitHubClient {
       ...(options.token === null ? {} : { auth: options.token }),
       baseUrl: options.apiUrl,
       userAgent: 'eino-docs-mcp',
-      request: { fetch: wholeFetch(this.#streamFetch) },
+      request: { fetch: bufferedFetch(this.#streamFetch) },
       retry: { enabled: false },
       throttle: { enabled: false },
       log: { debug() {}, info() {}, warn() {}, error() {} },
@@ -81,13 +80,13 @@ export class GitHubClient {
     return this.#requests;
   }
 
-  /** Asks for JSON of the given shape. */
+  /** Requests JSON of the given shape. */
   async get<S extends z.ZodType>(request: ApiRequest, shape: S, signal?: AbortSignal): Promise<z.output<S>> {
     const { data } = await this.tries(request, signal).run(() => this.#send(request, {}, signal));
     return parse(request, shape, data);
   }
 
-  /** Asks for JSON that may not have changed since an ETag was given. @returns null where it has not */
+  /** Requests JSON conditionally. Returns null if it has not changed since the ETag was issued. */
   async getIfChanged<S extends z.ZodType>(
     request: ApiRequest,
     etag: string | null,
@@ -95,7 +94,7 @@ export class GitHubClient {
     signal?: AbortSignal,
   ): Promise<{ readonly data: z.output<S>; readonly etag: string | undefined } | null> {
     const options = etag === null ? {} : { headers: { 'if-none-match': etag } };
-    const answer = await this.tries(request, signal).run(async () => {
+    const response = await this.tries(request, signal).run(async () => {
       try {
         return await this.#send(request, options, signal);
       } catch (error) {
@@ -103,10 +102,10 @@ export class GitHubClient {
         throw error;
       }
     });
-    return answer && { data: parse(request, shape, answer.data), etag: answer.headers.etag };
+    return response && { data: parse(request, shape, response.data), etag: response.headers.etag };
   }
 
-  /** Opens the body of an answer: one try, to be made within `tries`. */
+  /** Opens the body of a response. Makes one try, to be called within `tries`. */
   async open(request: ApiRequest, accept: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     const options = {
       headers: { accept },
@@ -114,13 +113,13 @@ export class GitHubClient {
     };
     const { data }: { data: unknown } = await this.#send(request, options, signal);
     if (data instanceof ReadableStream) return data;
-    throw badResponse(request.subject, 'no body');
+    throw badResponseError(request.subject, 'no body');
   }
 
-  /** The tries of a request, for whoever reads a body: opening it is only the beginning. */
-  tries({ subject }: ApiRequest, signal?: AbortSignal): Tries {
+  /** The tries of a request whose body the caller reads: reading it may fail as well as opening it. */
+  tries({ subject }: ApiRequest, signal?: AbortSignal): GitHubTries {
     const { apiUrl, token } = this.#options;
-    return new Tries({ subject, apiUrl, token }, { ...this.#deps, budget: this.#budget }, signal);
+    return new GitHubTries({ subject, apiUrl, token }, { ...this.#deps, budget: this.#budget }, signal);
   }
 
   async #send(request: ApiRequest, { headers, request: transfer }: SendOptions, signal?: AbortSignal) {
@@ -135,12 +134,12 @@ export class GitHubClient {
     });
   }
 
-  /** A token that cannot stand in a header would be quoted in the error of whoever tries. */
+  /** An invalid header value would appear in the error of the HTTP client. */
   #checkToken(): void {
     if (this.#options.token === null || /^[\x21-\x7e]+$/.test(this.#options.token)) return;
     throw new OperationalError(
       'GITHUB_UNAUTHORIZED',
-      'GITHUB_TOKEN contains characters that no token has.',
+      'GITHUB_TOKEN contains characters that are not valid in a token.',
       'Copy the token again, without spaces, line breaks or quotes.',
     );
   }
@@ -150,5 +149,5 @@ function parse<S extends z.ZodType>({ subject }: ApiRequest, shape: S, data: unk
   const result = shape.safeParse(data);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw badResponse(subject, `${issue?.path.join('.') || 'the body'}: ${issue?.message ?? 'wrong'}`);
+  throw badResponseError(subject, `${issue?.path.join('.') || 'the body'}: ${issue?.message ?? 'wrong'}`);
 }

@@ -1,11 +1,11 @@
 import { RequestError } from 'octokit';
 import { isoTime } from '../../../shared/clock.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
-import { retryAfterMs } from '../../../shared/retry.ts';
+import { type RetryAdvice, retryAfterMs } from '../../../shared/retry.ts';
 
-/** What is known of the request that failed. */
+/** The request that failed. */
 export interface FailedRequest {
-  /** What was asked for, to stand after "GitHub knows no": `commit 1234 of owner/name`. */
+  /** The requested thing, as errors name it: `commit 1234 of owner/name`. */
   readonly subject: string;
   readonly apiUrl: string;
   readonly token: string | null;
@@ -13,69 +13,74 @@ export interface FailedRequest {
   readonly now: number;
 }
 
-/** A failure, classified: what to tell a person, and whether another try can help. */
+/** A classified failure: the error for a person, and whether another try could help. */
 export interface GitHubFailure {
   readonly error: OperationalError;
-  /** Milliseconds GitHub wants to be left alone; `'backoff'` where it does not say; null where no try can help. */
-  readonly retryAfter: number | 'backoff' | null;
+  readonly advice: RetryAdvice;
 }
 
-/** What GitHub asks for where it limits without saying for how long. */
+/** The wait that GitHub asks for where a limit comes without a time. In milliseconds. */
 const UNSTATED_LIMIT_MS = 60_000;
 
 export function classifyFailure(cause: unknown, request: FailedRequest): GitHubFailure {
-  if (cause instanceof OperationalError) return { error: cause, retryAfter: null };
-  if (!(cause instanceof RequestError) || cause.response === undefined) return unreachable(cause, request);
+  if (cause instanceof OperationalError) return { error: cause, advice: null };
+  if (!(cause instanceof RequestError) || cause.response === undefined)
+    return unreachableFailure(cause, request);
   const headers = new Headers(cause.response.headers as Record<string, string>);
-  const limit = limitOf(cause, headers, request.now);
-  if (limit !== null) return { error: rateLimited(limit, request), retryAfter: limit.waitMs };
-  const said = oneLine(cause.message, request.token);
+  const limit = rateLimitOf(cause, headers, request.now);
+  if (limit !== null)
+    return { error: rateLimitError(limit, request), advice: { retryAfterMs: limit.waitMs } };
+  const reason = oneLine(cause.message, request.token);
   if (cause.status >= 500 || cause.status === 408) {
+    const wait = retryAfterMs(headers, request.now);
     return {
       error: new OperationalError(
         'GITHUB_UNREACHABLE',
-        `GitHub answers with status ${cause.status} at ${request.apiUrl}.`,
-        'Wait: the next run tries again. githubstatus.com says what is wrong.',
+        `GitHub responds with status ${cause.status} at ${request.apiUrl}.`,
+        'See githubstatus.com. The next run tries again.',
       ),
-      retryAfter: retryAfterMs(headers, request.now) ?? 'backoff',
+      advice: wait === undefined ? {} : { retryAfterMs: wait },
     };
   }
-  return { error: refusal(cause.status, said, request), retryAfter: null };
+  return { error: refusalError(cause.status, reason, request), advice: null };
 }
 
-/** An answer with a status of success that is not what the API describes. */
-export function badResponse(subject: string, problem: string): OperationalError {
+/** A response with a success status that does not have the shape of the API. */
+export function badResponseError(subject: string, problem: string): OperationalError {
   return new OperationalError(
     'GITHUB_BAD_RESPONSE',
-    `GitHub's answer for ${subject} is not what its API describes: ${problem}.`,
-    'Check GITHUB_API_URL and any proxy in between; if they are right, wait for the next run.',
+    `GitHub's response for ${subject} does not match its API: ${problem}.`,
+    'Check GITHUB_API_URL and any proxy in between. If they are right, wait for the next run.',
   );
 }
 
-export function notFound(what: string, advice: string): OperationalError {
-  return new OperationalError('GITHUB_NOT_FOUND', `GitHub knows no ${what}.`, advice);
+export function notFoundError(what: string, advice: string): OperationalError {
+  return new OperationalError('GITHUB_NOT_FOUND', `GitHub does not have ${what}.`, advice);
 }
 
-interface Limit {
+interface RateLimit {
   readonly waitMs: number;
   /** Milliseconds since the epoch. */
   readonly resetsAt: number;
   readonly secondary: boolean;
 }
 
-/** A 403 means a limit only where something says so; otherwise it is a refusal. */
-function limitOf(error: RequestError, headers: Headers, now: number): Limit | null {
+/**
+ * Reads a rate limit. A 403 is one only if a header or the message says so, otherwise it is a refusal. GitHub marks a
+ * secondary limit by its message alone.
+ */
+function rateLimitOf(error: RequestError, headers: Headers, now: number): RateLimit | null {
   if (error.status !== 403 && error.status !== 429) return null;
   const asked = retryAfterMs(headers, now);
   const exhausted = headers.get('x-ratelimit-remaining') === '0';
   const secondary = /secondary rate|abuse/i.test(error.message);
-  const said = error.status === 429 || /rate limit|abuse/i.test(error.message);
-  if (asked === undefined && !exhausted && !said) return null;
+  const isLimit = error.status === 429 || /rate limit|abuse/i.test(error.message);
+  if (asked === undefined && !exhausted && !isLimit) return null;
   const waitMs = asked ?? (exhausted && !secondary ? untilReset(headers, now) : UNSTATED_LIMIT_MS);
   return { waitMs, resetsAt: now + waitMs, secondary };
 }
 
-/** Measured by GitHub's own clock, which the reset time is given in, and a second more. */
+/** Milliseconds until the limit resets, measured by GitHub's own clock, plus a second. */
 function untilReset(headers: Headers, now: number): number {
   const reset = Number(headers.get('x-ratelimit-reset')) * 1000;
   if (!Number.isFinite(reset) || reset <= 0) return UNSTATED_LIMIT_MS;
@@ -83,12 +88,12 @@ function untilReset(headers: Headers, now: number): number {
   return Math.max(0, reset - (Number.isNaN(serverNow) ? now : serverNow)) + 1000;
 }
 
-function rateLimited({ resetsAt, secondary }: Limit, { token }: FailedRequest): OperationalError {
+function rateLimitError({ resetsAt, secondary }: RateLimit, { token }: FailedRequest): OperationalError {
   const until = isoTime(Math.ceil(resetsAt / 1000) * 1000).replace('.000Z', 'Z');
   return new OperationalError(
     'GITHUB_RATE_LIMITED',
     secondary
-      ? `GitHub asks to be left alone until ${until} (secondary rate limit).`
+      ? `GitHub accepts no requests until ${until} (secondary rate limit).`
       : `GitHub's rate limit ${token === null ? 'without a token (60 requests an hour)' : 'of GITHUB_TOKEN'} is used up until ${until}.`,
     token === null
       ? 'Set GITHUB_TOKEN (5,000 requests an hour), or run again after that time.'
@@ -96,12 +101,12 @@ function rateLimited({ resetsAt, secondary }: Limit, { token }: FailedRequest): 
   );
 }
 
-function refusal(status: number, said: string, { subject, token }: FailedRequest): OperationalError {
+function refusalError(status: number, reason: string, { subject, token }: FailedRequest): OperationalError {
   switch (status) {
     case 401:
       return new OperationalError(
         'GITHUB_UNAUTHORIZED',
-        token === null ? `GitHub asks for a token (${said}).` : `GitHub refuses GITHUB_TOKEN (${said}).`,
+        token === null ? `GitHub requires a token (${reason}).` : `GitHub rejects GITHUB_TOKEN (${reason}).`,
         token === null
           ? 'Set GITHUB_TOKEN.'
           : 'Set GITHUB_TOKEN to a valid token, or unset it where the repository is public.',
@@ -109,7 +114,7 @@ function refusal(status: number, said: string, { subject, token }: FailedRequest
     case 403:
       return new OperationalError(
         'GITHUB_UNAUTHORIZED',
-        `GitHub refuses access to ${subject} (${said}).`,
+        `GitHub denies access to ${subject} (${reason}).`,
         'Set GITHUB_TOKEN to a token that may read the contents of the repository.',
       );
     case 404:
@@ -117,34 +122,34 @@ function refusal(status: number, said: string, { subject, token }: FailedRequest
     case 410:
     case 422:
     case 451:
-      return notFound(subject, 'Correct DOCS_SOURCE, DOCS_REF or DOCS_PATH.');
+      return notFoundError(subject, 'Correct DOCS_SOURCE, DOCS_REF or DOCS_PATH.');
     default:
-      return badResponse(subject, `status ${status} (${said})`);
+      return badResponseError(subject, `status ${status} (${reason})`);
   }
 }
 
-function unreachable(cause: unknown, { apiUrl, token }: FailedRequest): GitHubFailure {
+function unreachableFailure(cause: unknown, { apiUrl, token }: FailedRequest): GitHubFailure {
   return {
     error: new OperationalError(
       'GITHUB_UNREACHABLE',
       `GitHub cannot be reached at ${apiUrl} (${oneLine(reasonOf(cause), token)}).`,
-      'Check the network and GITHUB_API_URL; the next run tries again.',
+      'Check the network and GITHUB_API_URL. The next run tries again.',
     ),
-    retryAfter: 'backoff',
+    advice: {},
   };
 }
 
-/** The innermost reason that says anything: fetch wraps it, and a failed connect to several addresses has only a code. */
+/** The innermost message of an error: fetch wraps it, and a failed connect to several addresses has only a code. */
 function reasonOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error);
   const { cause, message, code, name } = error as Partial<
     Record<'cause' | 'message' | 'code' | 'name', unknown>
   >;
   const inner = cause === undefined ? '' : reasonOf(cause);
-  return inner || String(message || code || name || 'no reason given');
+  return inner || String(message || code || name || 'unknown reason');
 }
 
-/** What a server said, fit for one line, and without the token whatever it echoes. */
+/** Makes one line of a server's message, and removes the token in case the server echoes it. */
 function oneLine(text: string, token: string | null): string {
   const clean = (token === null ? text : text.replaceAll(token, '[token]'))
     .replace(/[\p{Cc}\s]+/gu, ' ')

@@ -1,8 +1,14 @@
 import type { Manifest } from '../../../shared/domain/change.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
 import type { Comparison, DocsSource, FileRef, Head, SourceFile } from '../docs-source.ts';
-import { noDocuments, repositoryPath, type TreeListing } from '../document-files.ts';
-import { byName, mayBeLinkTarget, SYMBOLIC_LINK } from '../source-file.ts';
+import {
+  mayBeLinkTarget,
+  noDocumentsError,
+  repositoryPath,
+  SYMBOLIC_LINK,
+  splitByReadableName,
+  type TreeListing,
+} from '../document-files.ts';
 import { readHead } from './commits.ts';
 import { compareCommits } from './compare-commits.ts';
 import { type ClientDeps, type ClientOptions, GitHubClient } from './github-client.ts';
@@ -12,11 +18,11 @@ import { readTarball } from './read-tarball.ts';
 
 export interface GitHubOptions extends ClientOptions {
   readonly ref: string;
-  /** Docs root inside the repository, `''` for all of it. */
+  /** Docs root inside the repository; `''`: the whole repository. */
   readonly docsPath: string;
 }
 
-/** Up to so many files are read as blobs, one request each, and more of them from one tarball. */
+/** Up to this many files are read as blobs with one request each. More are read from one tarball. */
 const MAX_BLOBS = 30;
 
 /** Documents of a repository on GitHub or GitHub Enterprise, through the REST API. One instance serves one run. */
@@ -45,12 +51,12 @@ export class GitHubSource implements DocsSource {
   async manifest(revision: Revision, signal?: AbortSignal): Promise<Manifest> {
     const { manifest } = await this.#listing(revision.sha, signal);
     if (manifest.size === 0)
-      throw noDocuments(`${this.#docsPath || 'the root'} of ${this.#client.repository}`);
+      throw noDocumentsError(`${this.#docsPath || 'the root'} of ${this.#client.repository}`);
     return manifest;
   }
 
   async compare(from: Revision, to: Revision, signal?: AbortSignal): Promise<Comparison | null> {
-    return await compareCommits(this.#client, from, to, this.#docsPath, signal);
+    return await compareCommits(this.#client, this.#docsPath, { from, to }, signal);
   }
 
   async *read(
@@ -58,11 +64,11 @@ export class GitHubSource implements DocsSource {
     revision: Revision,
     signal?: AbortSignal,
   ): AsyncGenerator<SourceFile> {
-    const { named, nameless } = byName(files);
-    yield* nameless;
-    let left = named;
-    if (named.length > MAX_BLOBS) {
-      const wanted = new Map(named.map((file) => [repositoryPath(file.path, this.#docsPath), file]));
+    const { readable, withheld } = splitByReadableName(files);
+    yield* withheld;
+    let left = readable;
+    if (readable.length > MAX_BLOBS) {
+      const wanted = new Map(readable.map((file) => [repositoryPath(file.path, this.#docsPath), file]));
       yield* readTarball(this.#client, revision.sha, wanted, signal);
       left = [...wanted.values()];
     }
@@ -75,7 +81,7 @@ export class GitHubSource implements DocsSource {
     }
   }
 
-  /** Blobs do not carry their mode: the tree does. */
+  /** A blob has no mode, so the tree must be read. */
   async #isLink(path: string, revision: Revision, signal?: AbortSignal): Promise<boolean> {
     return (await this.#listing(revision.sha, signal)).links.has(path);
   }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { OperationalError } from '../../../shared/operational-error.ts';
-import { belowDocsPath, listingOf, type TreeEntry, type TreeListing } from '../document-files.ts';
+import { belowDocsPath, listDocuments, type TreeEntry, type TreeListing } from '../document-files.ts';
 import { shaShape } from './commits.ts';
 import type { GitHubClient } from './github-client.ts';
-import { notFound } from './github-failure.ts';
+import { notFoundError } from './github-failure.ts';
 
 const treeShape = z.object({
   truncated: z.boolean(),
@@ -13,10 +13,10 @@ const treeShape = z.object({
 type Tree = z.output<typeof treeShape>;
 
 /**
- * The documents at a commit. One request where the whole repository fits one answer (100,000 entries, 7 MB);
- * otherwise down to the docs root, and from there subtree by subtree.
- * @throws OperationalError `GITHUB_NOT_FOUND` without a docs root, `DOCS_LISTING_TRUNCATED` where a single folder
- * does not fit one answer
+ * Lists the documents at a commit. Takes one request if the whole repository fits into one response (100,000 entries,
+ * 7 MB). Otherwise it goes down to the docs root and reads that subtree by subtree.
+ * @throws OperationalError `GITHUB_NOT_FOUND` without a docs root, `DOCS_LISTING_TRUNCATED` if a single folder does not
+ * fit into one response
  */
 export async function listTree(
   client: GitHubClient,
@@ -35,13 +35,13 @@ export async function listTree(
       signal,
     );
   const missing = () =>
-    notFound(`folder ${docsPath} at commit ${commit} of ${client.repository}`, 'Correct DOCS_PATH.');
+    notFoundError(`folder ${docsPath} at commit ${commit} of ${client.repository}`, 'Correct DOCS_PATH.');
 
   const whole = await read(commit, true);
   if (!whole.truncated) {
     const isRoot = (entry: Tree['tree'][number]) => entry.path === docsPath && entry.type === 'tree';
     if (docsPath !== '' && !whole.tree.some(isRoot)) throw missing();
-    return listingOf(filesBelow(whole, docsPath));
+    return listDocuments(filesBelow(whole, docsPath));
   }
   let root = commit;
   for (const part of docsPath.split('/').filter((name) => name !== '')) {
@@ -50,7 +50,7 @@ export async function listTree(
     if (next === undefined) throw missing();
     root = next.sha;
   }
-  return listingOf(await walk(read, root, ''));
+  return listDocuments(await walk(read, root, ''));
 }
 
 type ReadTree = (sha: string, recursive: boolean) => Promise<Tree>;
@@ -73,7 +73,7 @@ async function readFolder(read: ReadTree, sha: string, name: string): Promise<Tr
   if (!folder.truncated) return folder;
   throw new OperationalError(
     'DOCS_LISTING_TRUNCATED',
-    `GitHub lists only a part of the folder ${name || 'at the top'}: it has too many entries.`,
+    `GitHub truncates the listing of ${name === '' ? 'the top folder' : `the folder ${name}`}: it has too many entries.`,
     'Point DOCS_PATH at a smaller folder, or use git:<path of a clone> as DOCS_SOURCE.',
   );
 }

@@ -1,53 +1,77 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { orderedWindow } from './read-blobs.ts';
+import { silentLogger } from '../../../shared/logger.ts';
+import { blobSha } from '../document-files.ts';
+import type { ApiRequest } from './github-client.ts';
+import { GitHubTries, WaitBudget } from './github-fetch.ts';
+import { readBlobs } from './read-blobs.ts';
 
-test('results come in order, whatever finishes first, and no more than the limit run at once', async () => {
+/** A GitHub whose blobs are numbers as text, each opened by `open`. */
+function client(open: (index: number, signal: AbortSignal) => Promise<void>) {
+  const clock = () => 0;
+  const deps = { budget: new WaitBudget(0, clock), clock, delay: async () => {}, logger: silentLogger };
+  const contents = Array.from({ length: 12 }, (_, index) => Buffer.from(String(index)));
+  const files = contents.map((bytes, index) => ({ path: `${index}.md`, blob: blobSha(bytes) }));
+  return {
+    files,
+    repository: 'owner/name',
+    tries: ({ subject }: ApiRequest, signal?: AbortSignal) =>
+      new GitHubTries({ subject, apiUrl: 'http://localhost', token: null }, deps, signal),
+    async open({ parameters }: ApiRequest, _accept: string, signal?: AbortSignal) {
+      const index = files.findIndex(({ blob }) => blob === parameters?.['file_sha']);
+      await open(index, signal ?? new AbortController().signal);
+      return ReadableStream.from([contents[index] ?? Buffer.alloc(0)]);
+    },
+  };
+}
+
+/** Never answers, and rejects when the request is aborted. */
+function hang(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+}
+
+test('blobs are yielded in order, whichever arrives first, and at most six requests run at once', async () => {
   const delays = fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 12 });
   await fc.assert(
-    fc.asyncProperty(delays, fc.integer({ min: 1, max: 5 }), async (turns, limit) => {
+    fc.asyncProperty(delays, async (turns) => {
       let running = 0;
       let most = 0;
-      const task = async (index: number) => {
+      const gitHub = client(async (index) => {
         most = Math.max(most, ++running);
         for (let i = 0; i < (turns[index] ?? 0); i++) await null;
         running--;
-        return index;
-      };
-      const results: number[] = [];
-      for await (const result of orderedWindow(turns.keys(), limit, task)) results.push(result);
-      expect(results).toEqual([...turns.keys()]);
-      expect(most).toBeLessThanOrEqual(limit);
+      });
+      const files = gitHub.files.slice(0, turns.length);
+      const paths: string[] = [];
+      for await (const { path } of readBlobs(gitHub, files)) paths.push(path);
+      expect(paths).toEqual(files.map(({ path }) => path));
+      expect(most).toBeLessThanOrEqual(6);
     }),
   );
 });
 
-test('a failure comes out, and what runs beside it is told to stop', async () => {
+test('a blob that fails rejects, and the other requests are aborted', async () => {
   const signals: AbortSignal[] = [];
-  const task = async (item: number, signal: AbortSignal) => {
+  const gitHub = client(async (index, signal) => {
     signals.push(signal);
-    if (item === 0) throw new Error('the first fails');
-    await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-  };
-  const results = orderedWindow([0, 1, 2], 3, task);
-  await expect(results.next()).rejects.toThrow('the first fails');
+    if (index === 0) throw new Error('the first fails');
+    await hang(signal);
+  });
+  const blobs = readBlobs(gitHub, gitHub.files.slice(0, 3));
+  await expect(blobs.next()).rejects.toThrow('the first fails');
+  expect(signals).toHaveLength(3);
   expect(signals.every(({ aborted }) => aborted)).toBe(true);
 });
 
-test('a reader that leaves stops what is under way', async () => {
-  let stopped = 0;
-  const task = async (item: number, signal: AbortSignal) => {
-    if (item === 0) return item;
-    return await new Promise<number>((_, reject) => {
-      signal.addEventListener('abort', () => {
-        stopped++;
-        reject(signal.reason);
-      });
-    });
-  };
-  for await (const result of orderedWindow([0, 1, 2], 3, task)) {
-    expect(result).toBe(0);
+test('a caller that stops reading aborts the requests in flight', async () => {
+  let aborted = 0;
+  const gitHub = client(async (index, signal) => {
+    if (index > 0) await hang(signal).finally(() => aborted++);
+  });
+  for await (const { path } of readBlobs(gitHub, gitHub.files.slice(0, 3))) {
+    expect(path).toBe('0.md');
     break;
   }
-  expect(stopped).toBe(2);
+  await new Promise(setImmediate);
+  expect(aborted).toBe(2);
 });

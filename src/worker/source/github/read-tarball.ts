@@ -5,17 +5,17 @@ import { runInNewContext } from 'node:vm';
 import { createGunzip } from 'node:zlib';
 import { type Extract, extract } from 'tar-stream';
 import { type FileRef, MAX_DOCUMENT_BYTES, type SourceFile } from '../docs-source.ts';
-import { blobHash, blobSha, SYMBOLIC_LINK, TOO_LARGE } from '../source-file.ts';
+import { blobHash, blobSha, SYMBOLIC_LINK, TOO_LARGE } from '../document-files.ts';
 import type { ApiRequest, GitHubClient } from './github-client.ts';
-import { badResponse } from './github-failure.ts';
+import { badResponseError } from './github-failure.ts';
 
 /**
- * Reads files from the tarball of a commit: one request, unpacked as it streams by, everything not asked for
- * discarded. A stream that breaks off is asked for anew, for the files still missing.
+ * Reads files from the tarball of a commit with one request. The archive is unpacked as it arrives, and all other files
+ * are discarded. If the transfer fails, it starts again for the files that are still missing.
  *
- * A file whose bytes are not those of its blob (an archive honours `export-subst` and line ends) or which the archive
- * leaves out (`export-ignore`) stays in `wanted`, to be read otherwise.
- * @param wanted path in the repository → file; what has been given is taken out
+ * A file stays in `wanted` if its bytes do not match its blob (an archive applies `export-subst` and line ends) or if
+ * the archive omits it (`export-ignore`). The caller reads it otherwise.
+ * @param wanted path in the repository → file; every file that is yielded is removed
  */
 export async function* readTarball(
   client: GitHubClient,
@@ -30,13 +30,13 @@ export async function* readTarball(
   };
   const tries = client.tries(request, signal);
   for (;;) {
-    const startedAt = tries.begin();
+    tries.begin();
     try {
       const body = await client.open(request, 'application/vnd.github+json', signal);
       yield* unpack(request, body, wanted);
       return;
     } catch (error) {
-      await tries.failed(error, startedAt);
+      await tries.afterFailure(error);
     }
   }
 }
@@ -47,8 +47,8 @@ async function* unpack(
   wanted: Map<string, FileRef>,
 ): AsyncGenerator<SourceFile> {
   const archive = extract();
-  const unpacked = pipeline(Readable.from(collectedOften(body)), createGunzip(), archive);
-  // A failure on the way destroys the archive with its reason, which ends the loop below.
+  const unpacked = pipeline(Readable.from(withPeriodicGc(body)), createGunzip(), archive);
+  // A failure of the pipeline destroys the archive with its reason, which ends the loop below.
   unpacked.catch(() => {});
   try {
     for await (const entry of archive) {
@@ -64,21 +64,25 @@ async function* unpack(
     }
     await unpacked;
   } catch (error) {
-    const reason = formatFault(error);
-    throw reason === null ? error : badResponse(request.subject, reason);
+    const problem = formatProblem(error);
+    throw problem === null ? error : badResponseError(request.subject, problem);
   }
 }
 
-/** What is wrong with an archive that arrived; null for a transfer that broke off, and may go better next time. */
-function formatFault(error: unknown): string | null {
+/**
+ * Describes what is wrong with an archive. Returns null for a transfer that ended early, which another try may mend.
+ * The tar parser's errors have no code, so their messages tell.
+ */
+function formatProblem(error: unknown): string | null {
   const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
-  const fault = code === 'Z_DATA_ERROR' || /tar header|invalid header|header exceeds/i.test(String(message));
-  return fault ? String(message) : null;
+  const isFormatError =
+    code === 'Z_DATA_ERROR' || /tar header|invalid header|header exceeds/i.test(String(message));
+  return isFormatError ? String(message) : null;
 }
 
 type Entry = Extract extends AsyncIterable<infer E> ? E : never;
 
-/** The file an entry holds, null where it is not the one asked for. */
+/** Reads the file in an entry. Returns null if its bytes do not match the requested blob. */
 async function readEntry(entry: Entry, ref: FileRef): Promise<SourceFile | null> {
   const { type, linkname, size } = entry.header;
   if (type === 'symlink') {
@@ -99,20 +103,20 @@ async function readEntry(entry: Entry, ref: FileRef): Promise<SourceFile | null>
     : { ...ref, size, bytes: Buffer.concat(kept) };
 }
 
-/** Bytes between two collections: each takes less than a millisecond. */
-const COLLECT_EVERY = 2 * 1024 * 1024;
+/** Bytes between two garbage collections, each of which takes less than a millisecond. */
+const GC_INTERVAL_BYTES = 2 * 1024 * 1024;
 
 /**
- * Lets chunks pass and has the garbage collector run over young objects now and then. Network buffers lie outside of
- * V8's heap, and it lets some 64 MB of dead ones pile up before it looks; this keeps it to half of that.
+ * Passes chunks on and runs the garbage collector for young objects periodically. Network buffers lie outside of V8's
+ * heap, and V8 lets some 64 MB of unused ones accumulate before it collects them. This halves the peak.
  */
-async function* collectedOften(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* withPeriodicGc(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   setFlagsFromString('--expose-gc');
   const collect: (options: { readonly type: 'minor' }) => void = runInNewContext('gc');
   let passed = 0;
   for await (const chunk of chunks) {
     passed += chunk.byteLength;
-    if (passed >= COLLECT_EVERY) {
+    if (passed >= GC_INTERVAL_BYTES) {
       collect({ type: 'minor' });
       passed = 0;
     }

@@ -1,0 +1,147 @@
+import { DatabaseSync } from 'node:sqlite';
+import { PassageStems } from '../../src/server/search/passage-stems.ts';
+import { RANKING, type RankingWeights } from '../../src/server/search/rank-documents.ts';
+import { searchDocs } from '../../src/server/search/search-docs.ts';
+import { Vocabulary } from '../../src/server/search/vocabulary.ts';
+import type { Chunk } from '../../src/shared/domain/chunk.ts';
+import { embeddedText } from '../../src/shared/domain/chunk.ts';
+import type { Document } from '../../src/shared/domain/document.ts';
+import { EMPTY_STATUS } from '../../src/shared/domain/index-status.ts';
+import type { Embedder } from '../../src/shared/embedding/embedder.ts';
+import { groupDocuments } from '../../src/shared/index/group-documents.ts';
+import type { IndexReader } from '../../src/shared/index/index-reader.ts';
+import { FUSED_CANDIDATES, fuseRankings, lexicalScore } from '../../src/shared/index/rank-fusion.ts';
+import { TermScores } from '../../src/shared/index/sqlite/lexical-search.ts';
+import { SCHEMA } from '../../src/shared/index/sqlite/schema.ts';
+import { cosines, direction } from '../../src/shared/index/sqlite/vector-search.ts';
+import { type LexicalFields, lexicalFields, queryTerms } from '../../src/shared/lexical/lexical-terms.ts';
+import type { Engine } from '../measure.ts';
+
+/** The product's search with some of its parts replaced. An absent part is the product's own. */
+export interface SearchVariant {
+  readonly name: string;
+  readonly chunks: readonly Chunk[];
+  /** The text of a chunk that the lexical search indexes. */
+  readonly fields?: (chunk: Chunk) => LexicalFields;
+  /** Weights of title, headings, body and identifiers. */
+  readonly weights?: Readonly<Record<keyof LexicalFields, number>>;
+  /** The terms that the lexical search takes from a query. */
+  readonly terms?: (query: string) => readonly string[];
+  /** Whether the search corrects names that the docs do not know; it does where absent. */
+  readonly spelling?: boolean;
+  /** The text of a chunk that is embedded. */
+  readonly embedded?: (chunk: Chunk) => string;
+  /** Weight of the lexical ranking beside the dense one, whatever the query. */
+  readonly lexicalWeight?: number;
+  readonly fuse?: typeof fuseRankings<number>;
+  readonly ranking?: Partial<RankingWeights>;
+}
+
+const STATUS = { ...EMPTY_STATUS, sequence: 1 };
+/** How many chunks the lexical search ranks. */
+const LEXICAL_CANDIDATES = 300;
+
+/**
+ * A variant of the product's search over an index in memory.
+ * @param embedder makes the search hybrid; null leaves it lexical
+ * @throws what the embedder throws, here and in each search
+ */
+export async function variantEngine(
+  documents: readonly Document[],
+  variant: SearchVariant,
+  embedder: Embedder | null,
+): Promise<Engine> {
+  const { ranking = {}, spelling = true } = variant;
+  const reader = await memoryIndex(documents, variant, embedder);
+  const deps = {
+    reader,
+    weights: { ...RANKING, ...ranking },
+    ...(embedder === null ? {} : { queryVectors: { vectorFor: (text: string) => vectorOf(text, embedder) } }),
+  };
+  const snapshot = {
+    status: STATUS,
+    passageStems: new PassageStems(),
+    ...(spelling ? { vocabulary: new Vocabulary(reader) } : {}),
+  };
+  return {
+    name: variant.name,
+    async search(query) {
+      const { documents: found } = await searchDocs(deps, { query, maxResults: 10 }, snapshot);
+      return found.map(({ path, sections }) => ({
+        path,
+        sections: sections.map(({ url, snippet }) => ({ url, text: snippet })),
+      }));
+    },
+  };
+}
+
+async function vectorOf(text: string, embedder: Embedder): Promise<{ vector: Float32Array }> {
+  const [vector] = (await embedder.embed([text])).vectors;
+  if (vector === undefined) throw new Error('the embedder gave no vector');
+  return { vector };
+}
+
+/** An index in memory that searches as the product's SQLite index does, but for the parts that a variant replaces. */
+async function memoryIndex(
+  documents: readonly Document[],
+  variant: SearchVariant,
+  embedder: Embedder | null,
+): Promise<Pick<IndexReader, 'search' | 'scan'>> {
+  const { chunks, fields = lexicalFields, terms = queryTerms } = variant;
+  const { embedded = embeddedText, fuse = fuseRankings } = variant;
+  const documentAt = new Map(documents.map((document) => [document.path, document]));
+  const bestByTerms = bm25(chunks.map(fields), variant.weights);
+  const directions = (await embedder?.embed(chunks.map(embedded)))?.vectors.map(direction) ?? [];
+
+  const bestByVector = (vector: Float32Array) =>
+    [...cosines(direction(vector), directions)]
+      .map((score, key) => ({ key, score }))
+      .toSorted((a, b) => b.score - a.score)
+      .slice(0, FUSED_CANDIDATES);
+
+  return {
+    async search({ text, vector, lexicalWeight = 1, limit, chunksPerDocument }) {
+      const lexical = bestByTerms(terms(text));
+      const scores =
+        vector === undefined
+          ? new Map(lexical.map(({ key, score }) => [key, lexicalScore(score)]))
+          : fuse(
+              bestByVector(vector),
+              lexical.slice(0, FUSED_CANDIDATES),
+              variant.lexicalWeight ?? lexicalWeight,
+            );
+      const ranked = [...scores].flatMap(([key, score]) => {
+        const chunk = chunks[key];
+        return chunk === undefined ? [] : [{ chunk, score, path: chunk.path, ordinal: chunk.ordinal }];
+      });
+      const matches = groupDocuments(ranked, limit, chunksPerDocument).flatMap(
+        ({ path, score, chunks: passages }) => {
+          const document = documentAt.get(path);
+          return document === undefined ? [] : [{ document, score, chunks: passages }];
+        },
+      );
+      return { matches, status: STATUS };
+    },
+    async *scan() {
+      for (const document of documents) {
+        const own = chunks.filter(({ path }) => path === document.path);
+        yield { document, chunks: own.map((chunk) => ({ ...chunk, hasVector: false })) };
+      }
+    },
+  };
+}
+
+/** BM25 over the fields of chunks, by their number: terms in, the best chunks out, best first. */
+function bm25(texts: readonly LexicalFields[], weights: SearchVariant['weights']) {
+  const db = new DatabaseSync(':memory:');
+  db.exec(SCHEMA);
+  const insert = db.prepare(
+    'INSERT INTO chunk_words (rowid, title, headings, body, identifiers) VALUES (?, ?, ?, ?, ?)',
+  );
+  texts.forEach(({ title, headings, body, identifiers }, key) => {
+    insert.run(key, title, headings, body, identifiers);
+  });
+  const scores = new TermScores(db, weights);
+  return (terms: readonly string[]) =>
+    scores.best(terms, LEXICAL_CANDIDATES).toSorted((a, b) => b.score - a.score || a.key - b.key);
+}

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { offTopicQuestions, questionsOf, readQuestions } from './questions.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'eino-docs-questions-'));
+const file = join(folder, 'how-to.jsonl');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('a file of questions', () => {
+  const good = '{"ask":"How?","answers":{"guide.md#start":2,"other.md":1}}';
+
+  test('gives its questions in order', () => {
+    writeFileSync(file, `${good}\n{"ask":"Why?","answers":{"why.md":2}}\n`);
+    expect(readQuestions(file)).toEqual([
+      { ask: 'How?', answers: { 'guide.md#start': 2, 'other.md': 1 } },
+      { ask: 'Why?', answers: { 'why.md': 2 } },
+    ]);
+  });
+
+  test.each([
+    ['no JSON', '{"ask":', 'SyntaxError: Unexpected end of JSON input'],
+    ['a blank line', '', 'SyntaxError: Unexpected end of JSON input'],
+    ['no question text', '{"answers":{"a.md":2}}', 'ask: Invalid input: expected string, received undefined'],
+    ['an unknown grade', '{"ask":"?","answers":{"a.md":2,"b.md":3}}', 'answers: b.md: Invalid option'],
+    ['an answer that is no page', '{"ask":"?","answers":{"a.html":2}}', 'answers: a.html: '],
+    ['only pages that help', '{"ask":"?","answers":{"a.md":1}}', 'answers: one answer at least has grade 2'],
+    ['an unknown key', '{"ask":"?","answers":{"a.md":2},"kind":"concept"}', 'Unrecognized key: "kind"'],
+  ])('with %s is refused with file and line', (_, line, problem) => {
+    writeFileSync(file, `${good}\n${line}\n${good}\n`);
+    expect(() => readQuestions(file)).toThrow(`${file}:2: ${problem}`);
+  });
+});
+
+describe('the questions of the evaluation', () => {
+  const asked = (set: 'tune' | 'report' | 'all') =>
+    Object.values(questionsOf(set)).flatMap((questions) => questions.map(({ ask }) => ask));
+
+  test('are in the tuning set or held out, never in both', () => {
+    expect(asked('all').toSorted()).toEqual([...asked('tune'), ...asked('report')].toSorted());
+    expect(new Set(asked('all')).size).toBe(asked('all').length);
+  });
+
+  test('have others beside them that the docs do not answer', () => {
+    expect(offTopicQuestions()).toContain('how long to boil an egg');
+  });
+});

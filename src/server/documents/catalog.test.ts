@@ -1,0 +1,111 @@
+import { describe, expect, jest, test } from '@jest/globals';
+import fc from 'fast-check';
+import { statusAt } from '../../../test/support/status-at.ts';
+import { silentLogger } from '../../shared/logger.ts';
+import { IndexLog, Snapshots, StatusCache } from '../index-access/snapshots.ts';
+import { Catalog, inSiteOrder } from './catalog.ts';
+
+test('the catalog reads the documents once a publish', async () => {
+  let sequence = 1;
+  let now = 0;
+  const status = new StatusCache({
+    reader: { status: async () => statusAt(sequence) },
+    clock: () => now,
+    log: new IndexLog(silentLogger),
+  });
+  const documents = jest.fn(async () => ({ documents: [], status: statusAt(sequence) }));
+  const snapshots = new Snapshots(status, () => ({ catalog: new Catalog({ documents }) }));
+  const read = async () => {
+    const snapshot = await snapshots.current();
+    return snapshot.catalog.read(snapshot.status);
+  };
+  await Promise.all([read(), read()]);
+  await read();
+  expect(documents).toHaveBeenCalledTimes(1);
+  sequence = 2;
+  now = 3_000;
+  expect((await read()).status.sequence).toBe(2);
+  expect(documents).toHaveBeenCalledTimes(2);
+});
+
+test('the catalog comes with the status of the request, unless a publish came between', async () => {
+  const catalog = new Catalog({ documents: async () => ({ documents: [], status: statusAt(2) }) });
+  const checked = { ...statusAt(2), checkedAt: '2026-01-02T00:00:00.000Z' };
+  expect((await catalog.read(checked)).status).toBe(checked);
+  expect((await catalog.read(statusAt(1))).status).toEqual(statusAt(2));
+});
+
+const entry = (
+  path: string,
+  weight: number | null = null,
+  updatedAt: string | null = null,
+  title = path,
+) => ({
+  path,
+  title,
+  weight,
+  updatedAt,
+});
+
+const paths = (documents: readonly { path: string }[]) => documents.map(({ path }) => path);
+
+describe('the site order of documents', () => {
+  test('a folder has its own document first, and the place its weight gives it among its siblings', () => {
+    const documents = [
+      entry('b.md', 3),
+      entry('a/_index.md', 2),
+      entry('a/z.md', 1),
+      entry('a/y.md', 2),
+      entry('c.md', 1),
+      entry('_index.md'),
+    ];
+    expect(paths(inSiteOrder(documents))).toEqual([
+      '_index.md',
+      'c.md',
+      'a/_index.md',
+      'a/z.md',
+      'a/y.md',
+      'b.md',
+    ]);
+  });
+
+  test('a document without a weight, or with 0, is last; then the newest, the title and the path decide', () => {
+    const documents = [
+      entry('d.md', 0, null, 'Same'),
+      entry('c.md', null, null, 'Same'),
+      entry('b.md', null, '2025-01-01'),
+      entry('a.md', null, '2026-01-01'),
+      entry('e.md', 9),
+    ];
+    expect(paths(inSiteOrder(documents))).toEqual(['e.md', 'a.md', 'b.md', 'c.md', 'd.md']);
+  });
+
+  test('a folder without a document of its own still keeps its documents together', () => {
+    expect(paths(inSiteOrder([entry('x/b.md', 1), entry('m.md', 5), entry('x/a.md', 2)]))).toEqual([
+      'm.md',
+      'x/b.md',
+      'x/a.md',
+    ]);
+  });
+
+  test('every document appears once, whatever order they are given in', () => {
+    const name = fc.constantFrom('a', 'b', '_index', 'index', 'c d', '人');
+    const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => `${parts.join('/')}.md`);
+    const documents = fc.uniqueArray(
+      fc.record({
+        path,
+        title: fc.constantFrom('T', 'U'),
+        weight: fc.option(fc.integer({ min: -1, max: 3 })),
+        updatedAt: fc.option(fc.constantFrom('2025-01-01', '2026-01-01')),
+      }),
+      { selector: ({ path }) => path },
+    );
+    fc.assert(
+      fc.property(documents, (given) => {
+        const ordered = paths(inSiteOrder(given));
+        expect(paths(inSiteOrder(given.toReversed()))).toEqual(ordered);
+        expect(ordered.toSorted()).toEqual(paths(given).toSorted());
+      }),
+    );
+  });
+});

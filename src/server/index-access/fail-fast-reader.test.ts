@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
+import { silentLogger } from '../../shared/logger.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
+import { FailFastReader } from './fail-fast-reader.ts';
+import { IndexLog, StatusCache } from './snapshots.ts';
+
+const corrupt = new OperationalError('INDEX_CORRUPT', 'It is damaged.', 'Restore it.');
+const down = new OperationalError('QDRANT_UNREACHABLE', 'No answer.', 'Start it.');
+const published: IndexStatus = { ...EMPTY_STATUS, sequence: 1 };
+const found = { document: null, status: published };
+
+/** A fail-fast reader of an index whose status and documents are what `index` says at the moment. */
+function open(index: { status?: () => Promise<IndexStatus>; document?: () => Promise<typeof found> }) {
+  const time = { now: 0 };
+  const clock = () => time.now;
+  const lines: string[] = [];
+  const indexReader = {
+    status: () => index.status?.() ?? Promise.resolve(published),
+    document: (_: string, signal?: AbortSignal) => {
+      signal?.addEventListener('abort', () => lines.push('stopped'));
+      return index.document?.() ?? Promise.resolve(found);
+    },
+    search: async () => ({ matches: [], status: published }),
+    documents: async () => ({ documents: [], status: published }),
+    changesSince: async () => ({ changes: [], status: published }),
+  };
+  const log = new IndexLog(silentLogger);
+  const status = new StatusCache({ reader: indexReader, clock, log, deadlineMs: 20 });
+  const logger = { error: (line: unknown) => lines.push(String(line)) };
+  const reader = new FailFastReader({ reader: indexReader, status, clock, logger, slowReadMs: 10 });
+  return { reader, time, lines };
+}
+
+describe('a fail-fast reader', () => {
+  test('the status is never older than that of the last answer', async () => {
+    const next = { ...published, sequence: 2 };
+    const { reader } = open({ document: async () => ({ document: null, status: next }) });
+    expect(await reader.status()).toBe(published);
+    await reader.document('a.md');
+    expect(await reader.status()).toBe(next);
+  });
+
+  test('a slow read is abandoned and stopped as soon as the status cannot be read either', async () => {
+    const index: Parameters<typeof open>[0] = {};
+    const { reader, lines } = open(index);
+    await reader.status();
+    index.status = index.document = () => new Promise<never>(() => {});
+    await expect(reader.document('a.md')).rejects.toMatchObject({ code: 'INDEX_TIMEOUT' });
+    expect(lines).toEqual(['stopped']);
+  });
+
+  test('a slow read is waited for while the status can be read', async () => {
+    const slow = Promise.withResolvers<typeof found>();
+    let reads = 0;
+    const { reader } = open({
+      document: () => slow.promise,
+      status: async () => {
+        reads += 1;
+        if (reads === 2) slow.resolve(found);
+        return published;
+      },
+    });
+    await reader.status();
+    expect(await reader.document('a.md')).toBe(found);
+  });
+
+  test('the status fails for ten seconds after a read has failed', async () => {
+    const { reader, time, lines } = open({ document: () => Promise.reject(corrupt) });
+    await expect(reader.document('a.md')).rejects.toBe(corrupt);
+    await expect(reader.document('b.md')).rejects.toBe(corrupt);
+    time.now = 9_999;
+    await expect(reader.status()).rejects.toBe(corrupt);
+    time.now = 10_001;
+    expect(await reader.status()).toBe(published);
+    expect(lines.filter((line) => line.includes('INDEX_CORRUPT'))).toHaveLength(1);
+  });
+
+  test('the status recovers when a read of the kind that failed succeeds, not one of another kind', async () => {
+    const index: Parameters<typeof open>[0] = { document: () => Promise.reject(corrupt) };
+    const { reader } = open(index);
+    await expect(reader.document('a.md')).rejects.toBe(corrupt);
+    await reader.documents();
+    await expect(reader.status()).rejects.toBe(corrupt);
+    delete index.document;
+    await reader.document('a.md');
+    expect(await reader.status()).toBe(published);
+  });
+
+  test.each([
+    ['one read was refused', new OperationalError('QDRANT_REFUSED', 'Too long.', 'Shorten it.')],
+    ['the index was locked for a moment', new OperationalError('INDEX_LOCKED', 'Locked.', 'Wait.')],
+    ['its server was away for a moment', down],
+  ])('the status does not fail after a transient failure of a read: %s', async (_, error) => {
+    const { reader } = open({ document: () => Promise.reject(error) });
+    await expect(reader.document('a.md')).rejects.toBe(error);
+    expect(await reader.status()).toBe(published);
+  });
+
+  test('the status does not fail after a client has gone', async () => {
+    const { reader } = open({ document: () => new Promise<never>(() => {}) });
+    const gone = AbortSignal.abort(new Error('gone'));
+    await expect(reader.document('a.md', gone)).rejects.toThrow('gone');
+    expect(await reader.status()).toBe(published);
+  });
+});

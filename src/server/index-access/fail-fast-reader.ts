@@ -1,0 +1,107 @@
+import type { Clock } from '../../shared/clock.ts';
+import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import { isTransient } from '../../shared/error-codes.ts';
+import type { IndexQuery, IndexReader } from '../../shared/index/index-reader.ts';
+import type { Logger } from '../../shared/logger.ts';
+import { describeError, OperationalError } from '../../shared/operational-error.ts';
+import { REQUEST_DEADLINE_MS, untilAborted, withinDeadline } from './deadline.ts';
+import type { StatusCache } from './snapshots.ts';
+
+/** After this long, a read is checked on: if the index gives no status either, the read is abandoned. */
+const SLOW_READ_MS = 500;
+/** How long a failed read makes the status fail too, unless a read of the same kind succeeds before. */
+const REMEMBER_FAILURE_MS = 10_000;
+
+type IndexReads = Pick<IndexReader, 'search' | 'document' | 'documents' | 'changesSince'>;
+
+export interface FailFastReaderOptions {
+  readonly reader: IndexReads;
+  readonly status: Pick<StatusCache, 'read' | 'update'>;
+  readonly clock: Clock;
+  readonly logger: Pick<Logger, 'error'>;
+  readonly slowReadMs?: number;
+}
+
+/**
+ * Reads the index without waiting for one that is down: a slow read is abandoned as soon as the status cannot be read
+ * either. Every read also informs the status: its answer carries a newer one, and its failure makes `status` fail,
+ * because an index may give its status while nothing else of it can be read.
+ *
+ * The signal of a read is that of the request, with the request's deadline; a read without one, such as one that
+ * several requests share, has a deadline of its own.
+ */
+export class FailFastReader implements IndexReads {
+  readonly #reader: IndexReads;
+  readonly #status: Pick<StatusCache, 'read' | 'update'>;
+  readonly #clock: Clock;
+  readonly #logger: Pick<Logger, 'error'>;
+  readonly #slowReadMs: number;
+  readonly #failures = new Map<
+    keyof IndexReads,
+    { readonly error: OperationalError; readonly until: number }
+  >();
+
+  constructor({ reader, status, clock, logger, slowReadMs = SLOW_READ_MS }: FailFastReaderOptions) {
+    this.#reader = reader;
+    this.#status = status;
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#slowReadMs = slowReadMs;
+  }
+
+  /** Rejects as the status cache does, or with the error a read failed with recently. */
+  async status(): Promise<IndexStatus> {
+    const status = await this.#status.read();
+    for (const { error, until } of this.#failures.values()) if (this.#clock() < until) throw error;
+    return status;
+  }
+
+  search(query: IndexQuery, signal?: AbortSignal): ReturnType<IndexReads['search']> {
+    return this.#read('search', (inner) => this.#reader.search(query, inner), signal);
+  }
+
+  document(path: string, signal?: AbortSignal): ReturnType<IndexReads['document']> {
+    return this.#read('document', (inner) => this.#reader.document(path, inner), signal);
+  }
+
+  documents(signal?: AbortSignal): ReturnType<IndexReads['documents']> {
+    return this.#read('documents', (inner) => this.#reader.documents(inner), signal);
+  }
+
+  changesSince(since?: string, signal?: AbortSignal): ReturnType<IndexReads['changesSince']> {
+    return this.#read('changesSince', (inner) => this.#reader.changesSince(since, inner), signal);
+  }
+
+  async #read<T extends { readonly status: IndexStatus }>(
+    kind: keyof IndexReads,
+    read: (signal: AbortSignal) => Promise<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
+    if (signal === undefined) {
+      return withinDeadline(REQUEST_DEADLINE_MS, (deadline) => this.#read(kind, read, deadline));
+    }
+    const startedAt = this.#clock();
+    const unreadable = new AbortController();
+    const slow = setTimeout(() => {
+      this.#status.read(startedAt).catch((error: unknown) => unreadable.abort(error));
+    }, this.#slowReadMs);
+    try {
+      const answer = await untilAborted(read, AbortSignal.any([signal, unreadable.signal]));
+      this.#failures.delete(kind);
+      this.#status.update(answer.status);
+      return answer;
+    } catch (error) {
+      if (error !== unreadable.signal.reason) this.#remember(kind, error);
+      throw error;
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  #remember(kind: keyof IndexReads, error: unknown): void {
+    // A transient failure is that of one request, or the next status shows it as well.
+    if (!(error instanceof OperationalError) || isTransient(error.code)) return;
+    if (!this.#failures.has(kind)) this.#logger.error(`the index cannot be read: ${describeError(error)}`);
+    this.#failures.set(kind, { error, until: this.#clock() + REMEMBER_FAILURE_MS });
+  }
+}

@@ -1,0 +1,99 @@
+import { describe, expect, jest, test } from '@jest/globals';
+import { statusAt } from '../../../test/support/status-at.ts';
+import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
+import { silentLogger } from '../../shared/logger.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
+import { IndexLog, readOnce, Snapshots, StatusCache } from './snapshots.ts';
+
+const log = new IndexLog(silentLogger);
+
+describe('the status cache', () => {
+  test('the status is read once in two seconds, however many requests need it', async () => {
+    let now = 0;
+    const status = jest.fn(async () => statusAt(1));
+    const cache = new StatusCache({ reader: { status }, clock: () => now, log });
+    await Promise.all([cache.read(), cache.read()]);
+    now = 1_999;
+    await cache.read();
+    expect(status).toHaveBeenCalledTimes(1);
+    now = 2_001;
+    await cache.read();
+    expect(status).toHaveBeenCalledTimes(2);
+  });
+
+  test('a failure to read the status is cached for two seconds, too', async () => {
+    let now = 0;
+    const status = jest.fn<() => Promise<IndexStatus>>().mockRejectedValueOnce(new Error('down'));
+    const cache = new StatusCache({ reader: { status }, clock: () => now, log });
+    await expect(cache.read()).rejects.toThrow('down');
+    await expect(cache.read()).rejects.toThrow('down');
+    now = 2_001;
+    status.mockResolvedValue(statusAt(1));
+    expect((await cache.read()).sequence).toBe(1);
+  });
+
+  test('a status that never comes fails after the deadline', async () => {
+    const cache = new StatusCache({
+      reader: { status: () => new Promise(() => {}) },
+      clock: () => 0,
+      log,
+      deadlineMs: 20,
+    });
+    await expect(cache.read()).rejects.toMatchObject({ code: 'INDEX_TIMEOUT' });
+  });
+
+  test('a status that came with another answer replaces an older one', async () => {
+    const cache = new StatusCache({ reader: { status: async () => statusAt(1) }, clock: () => 0, log });
+    await cache.read();
+    cache.update(statusAt(2));
+    expect((await cache.read()).sequence).toBe(2);
+  });
+});
+
+test('the log of the index has every change once: empty, published, unreadable, readable again', () => {
+  const lines: string[] = [];
+  const note = (first: unknown, second?: unknown) => lines.push(String(second ?? first));
+  const changes = new IndexLog({ debug: note, info: note, warn: note, error: note });
+  for (const status of [EMPTY_STATUS, EMPTY_STATUS, statusAt(1), statusAt(1)]) changes.read(status);
+  for (let n = 0; n < 2; n++) changes.failed(new OperationalError('INDEX_IO', 'Broken.', 'Mend it.'));
+  changes.read(statusAt(1));
+  expect(lines).toEqual([
+    'the index is empty: waiting for the first publish',
+    'serving a new publish of the index',
+    'the index cannot be read: INDEX_IO: Broken. Mend it.',
+    'serving a new publish of the index',
+  ]);
+});
+
+describe('the current snapshot', () => {
+  test('a snapshot shares what is kept of a publish, with the current status, until the next publish', async () => {
+    let status = statusAt(1);
+    const snapshots = new Snapshots({ read: async () => status }, () => ({ words: new Set<string>() }));
+    const first = await snapshots.current();
+    first.words.add('graph');
+    status = { ...statusAt(1), checkedAt: '2026-01-02T00:00:00.000Z' };
+    const later = await snapshots.current();
+    expect([later.status, later.words]).toEqual([status, new Set(['graph'])]);
+    status = statusAt(2);
+    expect((await snapshots.current()).words).toEqual(new Set());
+    status = statusAt(1);
+    expect((await snapshots.current()).words).toEqual(new Set());
+  });
+
+  test('a request gets no snapshot while the status cannot be read', async () => {
+    const snapshots = new Snapshots({ read: () => Promise.reject(new Error('down')) }, () => ({}));
+    await expect(snapshots.current()).rejects.toThrow('down');
+  });
+});
+
+test('a value read once is shared by all who want it, and read again only after a failure', async () => {
+  const read = jest
+    .fn<() => Promise<number>>()
+    .mockRejectedValueOnce(new Error('broken'))
+    .mockResolvedValue(7);
+  const value = readOnce(read);
+  const failed = await Promise.allSettled([value(), value()]);
+  expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(await Promise.all([value(), value(), value()])).toEqual([7, 7, 7]);
+  expect(read).toHaveBeenCalledTimes(2);
+});

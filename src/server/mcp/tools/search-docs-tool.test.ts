@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { estimateTokens, TokenCosts } from '../../answer/token-budget.ts';
+import type { FoundDocument } from '../../search/search-outcome.ts';
+import { costedResult, fitResults } from './search-docs-tool.ts';
+
+const found = (path: string, lengths: readonly number[]): FoundDocument => ({
+  path,
+  title: path,
+  url: path,
+  score: 0.123456,
+  summary: '',
+  entities: [],
+  updatedAt: null,
+  sections: lengths.map((length, n) => ({
+    heading: `Section ${n}`,
+    breadcrumbs: [],
+    url: path,
+    snippet: 'word '.repeat(length),
+    score: 0.5,
+  })),
+});
+
+const costed = (documents: readonly FoundDocument[]) =>
+  documents.map((document) => costedResult(document, true, new TokenCosts()));
+const fitted = (documents: readonly FoundDocument[], budget: number) => fitResults(costed(documents), budget);
+const shape = (results: ReturnType<typeof fitted>) =>
+  results.map(({ path, sections }) => [path, sections.length]);
+
+describe('fitting search results into a budget', () => {
+  const three = ['a', 'b', 'c'].map((path) => found(path, [100, 100, 100]));
+
+  test('results within the budget are all returned with all sections', () => {
+    expect(fitted(three, 10_000)).toEqual(costed(three).map(({ result }) => result));
+    expect(fitted([], 10)).toEqual([]);
+  });
+
+  test('over the budget, the last documents lose their lesser sections before a document is left out', () => {
+    const { cost: head = 0, sectionCosts: [section = 0] = [] } = costed(three)[0] ?? {};
+    const sections = (kept: number) => shape(fitted(three, 3 * head + kept * section));
+    expect(sections(9)).toEqual([
+      ['a', 3],
+      ['b', 3],
+      ['c', 3],
+    ]);
+    expect(sections(7)).toEqual([
+      ['a', 3],
+      ['b', 2],
+      ['c', 2],
+    ]);
+    expect(sections(4)).toEqual([
+      ['a', 2],
+      ['b', 1],
+      ['c', 1],
+    ]);
+    expect(sections(2)).toEqual([
+      ['a', 1],
+      ['b', 1],
+    ]);
+  });
+
+  test('a section that is too long for a page of its own is cut', () => {
+    const [only] = fitted([found('a', [5_000]), found('b', [1])], 500);
+    expect(only?.sections[0]?.snippet).toMatch(/^word word .*…$/);
+  });
+
+  test('for any results, the first one is returned, the order is kept and the budget holds', () => {
+    const lengths = fc.array(fc.integer({ min: 0, max: 600 }), { maxLength: 3 });
+    fc.assert(
+      fc.property(
+        fc.array(lengths, { minLength: 1, maxLength: 20 }),
+        fc.integer({ min: 300, max: 4_000 }),
+        (all, budget) => {
+          const documents = all.map((sections, n) => found(`d${n}`, sections));
+          const results = fitted(documents, budget);
+          expect(results.length).toBeGreaterThan(0);
+          expect(results.map(({ path }) => path)).toEqual(
+            documents.slice(0, results.length).map(({ path }) => path),
+          );
+          expect(estimateTokens(JSON.stringify(results))).toBeLessThanOrEqual(budget * 1.05 + 10);
+        },
+      ),
+    );
+  });
+});

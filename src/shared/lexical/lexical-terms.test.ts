@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Chunk } from '../domain/chunk.ts';
+import { identifierWords, lexicalFields, queryTerms, wordsOf } from './lexical-terms.ts';
+
+const chunk: Chunk = {
+  id: '1',
+  path: 'a.md',
+  ordinal: 0,
+  title: 'Guide',
+  heading: 'State',
+  breadcrumbs: ['Graph', 'State'],
+  url: 'a.md#state',
+  text: '人机协作 with WithGenLocalState',
+  sections: [{ heading: 'Reset', breadcrumbs: ['Graph', 'Reset'], url: 'a.md#reset', start: 9 }],
+  identifiers: ['compose.WithGenLocalState', 'github.com/cloudwego/eino/adk'],
+  tokens: 9,
+  contentHash: 'c',
+};
+
+describe('lexicalFields', () => {
+  test("returns a chunk's title, headings, text, and identifiers whole and in parts", () => {
+    expect(lexicalFields(chunk)).toEqual({
+      title: 'Guide',
+      headings: 'Graph State Reset',
+      body: ' 人机 机协 协作  with WithGenLocalState',
+      identifiers:
+        'compose.WithGenLocalState compose with gen local state github.com/cloudwego/eino/adk github com cloudwego eino adk',
+    });
+  });
+});
+
+describe('identifierWords', () => {
+  test.each([
+    ['NewGraph', ['new', 'graph']],
+    ['HTTPServerURL', ['http', 'server', 'url']],
+    ['GoStruct2ParamsOneOf', ['go', 'struct', '2', 'params', 'one', 'of']],
+    ['tool_call_id', ['tool', 'call', 'id']],
+    ['adk/prebuilt/planexecute', ['adk', 'prebuilt', 'planexecute']],
+    ['', []],
+  ])('splits %s into %j', (identifier, words) => {
+    expect(identifierWords(identifier)).toEqual(words);
+  });
+});
+
+test('wordsOf splits on anything but letters, digits and underscores, and Chinese and Japanese into bigrams', () => {
+  expect(wordsOf("don't panic: 図書館 ok_1")).toEqual(['don', 't', 'panic', '図書', '書館', 'ok_1']);
+});
+
+describe('queryTerms', () => {
+  test.each([
+    ['WithGenLocalState', ['withgenlocalstate', 'gen', 'local', 'state']],
+    ['gen local state', ['gen', 'local', 'state']],
+    ['compose.NewGraph', ['compose', 'newgraph', 'new', 'graph']],
+    ['OpenAIChatModel v2', ['openaichatmodel', 'open', 'ai', 'chat', 'model', 'v2', 'v', '2']],
+    ['How do I resume a graph?', ['resume', 'graph']],
+    ['write_todos', ['write_todos', 'write', 'todos']],
+    ['"DROP TABLE"; NEAR(a*) OR -b', ['drop', 'table', 'near', 'b']],
+    ['人机协作', ['人机', '机协', '协作']],
+    ['İstanbul', ['istanbul']],
+  ])('turns %j into %j', (query, terms) => {
+    expect(queryTerms(query)).toEqual(terms);
+  });
+
+  test('keeps stop words where a query has no other words', () => {
+    expect(queryTerms('what is it')).toEqual(['what', 'is', 'it']);
+  });
+
+  test('returns at most 48 terms, all of them words, without duplicates, whatever the query', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 6_000 }), (query) => {
+        const terms = queryTerms(query);
+        expect(terms.length).toBeLessThanOrEqual(48);
+        expect(new Set(terms).size).toBe(terms.length);
+        for (const term of terms) expect(term).toMatch(/^[\p{L}\p{N}_]+$/u);
+      }),
+    );
+  });
+});
