@@ -217,6 +217,22 @@ describe('SqliteReader: changing files', () => {
     expect(await paths(reader)).toEqual(['a.md']);
   });
 
+  test('SqliteReader tries an exclusively locked file ten times, 25 ms apart', async () => {
+    await writtenIndex(path, 'a');
+    const db = new DatabaseSync(path);
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; UPDATE state SET id = 1; COMMIT');
+    const waits: number[] = [];
+    const unlockedForTheLastTry = new SqliteReader(path, {
+      delay: async (ms) => {
+        waits.push(ms);
+        if (waits.length === 9) db.close();
+      },
+    });
+    expect(await paths(unlockedForTheLastTry)).toEqual(['a.md']);
+    expect(waits).toEqual(Array.from({ length: 9 }, () => 25));
+    await unlockedForTheLastTry.close();
+  });
+
   test('SqliteReader reads an index whose -wal and -shm files were deleted', async () => {
     await writtenIndex(path, 'a');
     await Promise.all(['-wal', '-shm'].map((suffix) => rm(path + suffix)));

@@ -53,3 +53,24 @@ test('search results and scores do not depend on the syncs that built the index'
   }
   await Promise.all([atOnce.close(), inSteps.close()]);
 });
+
+test('a reader that has searched before finds the same after each publish as a new reader', async () => {
+  const path = join(folder, 'index.db');
+  const writer = new SqliteWriter(path, { clock: Date.now });
+  const reader = new SqliteReader(path);
+  const steps = [
+    { documents: pages(0, 6, 'lambda') },
+    { documents: pages(3, 9, 'agent') },
+    { documents: pages(0, 2, 'lambda agent'), removed: ['5.md'] },
+  ];
+  for (const [n, step] of steps.entries()) {
+    await sync(writer, n + 1, step);
+    const fresh = new SqliteReader(path);
+    for (const more of [{}, { vector: wordVector('graph agent', 64) }]) {
+      const query = { text: 'graph lambda agent', limit: 30, chunksPerDocument: 3, ...more };
+      expect(await reader.search(query)).toEqual(await fresh.search(query));
+    }
+    await fresh.close();
+  }
+  await Promise.all([reader.close(), writer.close()]);
+});

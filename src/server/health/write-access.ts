@@ -14,11 +14,11 @@ export class WriteAccess {
 
   /** Retries until the answer is known or the server stops, and logs a warning if the key can write. Never rejects. */
   async findOut(
-    couldWrite: (signal: AbortSignal) => Promise<boolean>,
+    hasWriteAccess: (signal: AbortSignal) => Promise<boolean>,
     { logger, delay, stop }: { readonly logger: Logger; readonly delay: Delay; readonly stop: AbortSignal },
   ): Promise<void> {
     try {
-      this.#canWrite = await retry(() => couldWrite(stop), {
+      this.#canWrite = await retry(() => hasWriteAccess(stop), {
         attempts: Number.POSITIVE_INFINITY,
         firstWaitMs: RETRY_MS,
         longestWaitMs: RETRY_MS,

@@ -30,6 +30,6 @@ export async function hasWriteAccess(
   signal?: AbortSignal,
 ): Promise<boolean> {
   if (config.kind === 'sqlite') return false;
-  const { keyCanWrite } = await import('./qdrant/key-access.ts');
+  const { keyCanWrite } = await import('./qdrant/qdrant-connection.ts');
   return keyCanWrite({ ...config, ...deps }, signal);
 }

@@ -1,6 +1,6 @@
 import { QdrantClient } from '@qdrant/js-client-rest';
 import type { Clock, Delay } from '../../clock.ts';
-import { OperationalError } from '../../operational-error.ts';
+import { hasCode, OperationalError } from '../../operational-error.ts';
 import { type RetryPolicy, retry } from '../../retry.ts';
 import { type CapturedResponse, capturingDispatcher, connectionPool } from './connection-pool.ts';
 import { type Access, judgeQdrantError, qdrantError, unexpectedResponse } from './qdrant-error.ts';
@@ -24,7 +24,7 @@ export interface QdrantOptions {
 type QdrantApi = ReturnType<QdrantClient['api']>;
 
 /** Calls one operation of the client's API, passing `init` on. */
-export type Send<T> = (api: QdrantApi, init: RequestInit) => Promise<{ readonly data: T }>;
+type Send<T> = (api: QdrantApi, init: RequestInit) => Promise<{ readonly data: T }>;
 
 interface RequestOptions {
   /** For one try, response included, in milliseconds. */
@@ -156,4 +156,36 @@ export function requireVersion(root: unknown, address: string): void {
     `Qdrant at ${address} is version ${version}; ${MIN_VERSION.major}.${MIN_VERSION.minor} or newer is needed.`,
     'Update Qdrant, one minor version at a time.',
   );
+}
+
+const ONE_TRY: RetryPolicy = { attempts: 1, firstWaitMs: 0, longestWaitMs: 0 };
+const ACCESS_CHECK_TIMEOUT_MS = 5_000;
+
+/**
+ * Whether a key could write, found out without writing: asks Qdrant to change no alias, then to delete no point.
+ * Qdrant refuses a read-only key before it sees that there is nothing to do. Rejects when Qdrant cannot tell.
+ */
+export async function keyCanWrite(options: QdrantOptions, signal?: AbortSignal): Promise<boolean> {
+  const connection = new QdrantConnection(options, ONE_TRY);
+  const isAllowed = async (send: Send<{ result?: unknown }>): Promise<boolean> => {
+    try {
+      await connection.write(send, { timeoutMs: ACCESS_CHECK_TIMEOUT_MS, signal });
+      return true;
+    } catch (error) {
+      // It refused the request for its content, not for the key.
+      if (hasCode(error, 'QDRANT_REFUSED')) return true;
+      if (hasCode(error, 'QDRANT_READ_ONLY_KEY') || hasCode(error, 'QDRANT_NOT_FOUND')) return false;
+      throw error;
+    }
+  };
+  try {
+    const noPoints = { collection_name: options.alias, points: [] };
+    // A key for a single collection may not change aliases, but may still write to that collection.
+    return (
+      (await isAllowed((api, init) => api.updateAliases({ actions: [] }, init))) ||
+      (await isAllowed((api, init) => api.deletePoints(noPoints, init)))
+    );
+  } finally {
+    await connection.close();
+  }
 }

@@ -67,7 +67,8 @@ export function unexpectedResponse(address: string, problem: string): Operationa
 }
 
 /**
- * Qdrant reports a full disk as a generic server error: only its text tells. No other error is recognised by its text.
+ * Qdrant reports a full disk as a generic server error that only its text tells apart. No other error is recognised by
+ * its text.
  */
 const OUT_OF_SPACE = /no space left|out of (disk|space)|disk (space|usage)|insufficient storage/i;
 

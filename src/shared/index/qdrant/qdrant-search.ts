@@ -15,20 +15,20 @@ import { type ChunkSearch, chunkSearch, prefixConditions } from './search-reques
 /** How many document entries are cached; some 2 KB each. */
 const CACHED_ENTRIES = 2_000;
 
-/** What is cached of one snapshot. A search keeps the one it began with, whatever is published meanwhile. */
+/** Cached data of one snapshot. A search uses the same object to its end, even if something is published meanwhile. */
 interface SnapshotCache {
   readonly id: string;
   readonly entries: LRUCache<string, DocumentEntry>;
 }
 
 export interface SearchAttempt {
-  /** null if the sequence that was searched is not the published one any more. */
+  /** null if the sequence that was searched is no longer the published one. */
   readonly matches: readonly DocumentMatch[] | null;
-  /** The state that is published now, where the search found out. */
+  /** The state that is published now; null if the search did not find out. */
   readonly current: State | null;
 }
 
-/** Searches one published sequence, and checks in the same request that it still is the published one. */
+/** Searches a published sequence and checks, in the same request, that it still is the published one. */
 export class QdrantSearch {
   readonly #connection: QdrantConnection;
   readonly #alias: string;

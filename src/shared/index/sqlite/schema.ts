@@ -1,4 +1,4 @@
-/** `EINO` in ASCII, in the header of our files: tells them from those of other programs. */
+/** `EINO` in ASCII, in the header of our files: distinguishes them from those of other programs. */
 export const APPLICATION_ID = 0x45494e4f;
 
 /** Version of the tables below, in the file's header. Files of newer versions are refused. */

@@ -29,7 +29,7 @@ export interface Generation {
   readonly fingerprint: Fingerprint | null;
 }
 
-/** In the metadata of every collection we create: tells them from those of other programs. */
+/** In the metadata of every collection we create: distinguishes them from those of other programs. */
 const PROGRAM = 'eino-docs-mcp';
 
 /** Returns the generations of an index, oldest first, without similarly named collections of other programs. */

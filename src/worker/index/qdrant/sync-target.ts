@@ -14,7 +14,7 @@ import {
 } from './generations.ts';
 import { applyAll, type Operation } from './qdrant-writes.ts';
 
-/** What a sync works on. */
+/** The index a sync works on, and the generation it writes to. */
 export interface SyncTarget {
   readonly index: QdrantIndex;
   /** The published generation's state when the lease was taken. */

@@ -21,7 +21,7 @@ export function clearStaging(db: DatabaseSync): void {
 }
 
 /** Stages the documents of a batch, replacing what was staged of the same documents before. */
-export function stageDocumentRows(db: DatabaseSync, { documents }: StageBatch): void {
+export function insertStagedDocuments(db: DatabaseSync, { documents }: StageBatch): void {
   const removeChunks = db.prepare('DELETE FROM staged_chunks WHERE path = ?');
   const addDocument = db.prepare('INSERT OR REPLACE INTO staged_documents VALUES (?, ?, ?, ?, ?)');
   const addChunk = db.prepare('INSERT INTO staged_chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
@@ -54,7 +54,7 @@ function documentColumns(document: Document): [string, string, string, string, s
  * Stores the vectors of a batch, marked as expired at `sequence` until a publish uses them.
  * @throws RangeError if one is missing or has another length than the fingerprint says: a mistake of the caller
  */
-export function stageVectors(
+export function insertStagedVectors(
   db: DatabaseSync,
   batch: StageBatch,
   fingerprint: Fingerprint,

@@ -15,7 +15,12 @@ import {
   type StageBatch,
 } from '../index-writer.ts';
 import { statusAfterAdvance } from '../next-status.ts';
-import { clearStaging, publishStagedTables, stageDocumentRows, stageVectors } from './sqlite-publish.ts';
+import {
+  clearStaging,
+  insertStagedDocuments,
+  insertStagedVectors,
+  publishStagedTables,
+} from './sqlite-publish.ts';
 import { SqliteView } from './sqlite-view.ts';
 import { saveStatus } from './writable-file.ts';
 
@@ -39,8 +44,8 @@ export class SqliteSession extends SqliteView implements IndexSession {
 
   async stage(batch: StageBatch): Promise<void> {
     this.#write((db) => {
-      stageVectors(db, batch, this.#options.fingerprint, this.status.sequence);
-      stageDocumentRows(db, batch);
+      insertStagedVectors(db, batch, this.#options.fingerprint, this.status.sequence);
+      insertStagedDocuments(db, batch);
     });
   }
 
@@ -106,7 +111,7 @@ export class SqliteLease {
     return { heldBy: textColumn(row, 'owner'), until: isoTime(numberColumn(row, 'until')) };
   }
 
-  /** Takes the lease, whoever had it. */
+  /** Takes the lease, replacing any previous holder: check `holder` first. */
   take(): void {
     this.#db
       .prepare('INSERT OR REPLACE INTO lease (id, owner, until) VALUES (1, ?, ?)')
