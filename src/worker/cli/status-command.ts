@@ -39,7 +39,7 @@ const REASON_TEXTS: Record<FreshnessReason, string> = {
   worker_not_running: 'the worker has not run within the allowed age',
   worker_failing: 'the last run failed',
   source_unreachable: 'the source could not be read',
-  docs_moved_on: 'the source has newer documents',
+  docs_moved_on: 'the docs have newer commits that are not indexed yet',
 };
 
 /**
