@@ -14,37 +14,38 @@ export async function withinDeadline<T>(
 ): Promise<T> {
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(indexTimeout(ms)), ms);
-  const signal = outer === undefined ? deadline.signal : AbortSignal.any([outer, deadline.signal]);
   try {
-    return await untilAborted(work, signal);
+    return await untilAborted(work, outer === undefined ? [deadline.signal] : [outer, deadline.signal]);
   } finally {
     clearTimeout(timer);
   }
 }
 
 /**
- * Runs work until `signal` aborts, and then rejects with its reason at once, even if the work ignores the signal.
- * Work that has several parts is told to stop all of them as soon as one fails.
+ * Runs work until one of the signals aborts, and then rejects with its reason at once, even if the work ignores the
+ * signal it gets. Work that has several parts is told to stop all of them as soon as one fails. `AbortSignal.any` is
+ * avoided because it takes about a tenth of the CPU time of a repeated search.
  */
 export async function untilAborted<T>(
   work: (signal: AbortSignal) => Promise<T>,
-  signal: AbortSignal,
+  signals: readonly AbortSignal[],
 ): Promise<T> {
-  signal.throwIfAborted();
+  for (const signal of signals) signal.throwIfAborted();
   const inner = new AbortController();
   const aborted = Promise.withResolvers<never>();
-  const stop = () => {
-    aborted.reject(signal.reason);
-    inner.abort(signal.reason);
+  const stop = ({ target }: Event) => {
+    const { reason } = target as AbortSignal;
+    aborted.reject(reason);
+    inner.abort(reason);
   };
-  signal.addEventListener('abort', stop, { once: true });
+  for (const signal of signals) signal.addEventListener('abort', stop, { once: true });
   try {
     return await Promise.race([work(inner.signal), aborted.promise]);
   } catch (error) {
     inner.abort(error);
     throw error;
   } finally {
-    signal.removeEventListener('abort', stop);
+    for (const signal of signals) signal.removeEventListener('abort', stop);
   }
 }
 

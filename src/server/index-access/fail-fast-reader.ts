@@ -86,7 +86,7 @@ export class FailFastReader implements IndexReads {
       this.#status.read(startedAt).catch((error: unknown) => unreadable.abort(error));
     }, this.#slowReadMs);
     try {
-      const answer = await untilAborted(read, AbortSignal.any([signal, unreadable.signal]));
+      const answer = await untilAborted(read, [signal, unreadable.signal]);
       this.#failures.delete(kind);
       this.#status.update(answer.status);
       return answer;
