@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 test.each(['GitHub, without a token', 'GitHub, with one', 'a clone'])(
-  'the corpus has the docs at its commit and nothing of later commits, from %s',
+  'the corpus has the docs at the pinned commit and nothing of later commits, from %s',
   async (from) => {
     github = await LoopbackGitHub.start({ repository: repository.folder, token: 'loopback' });
     const source =

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readOptions } from './options.ts';
 
-describe('the options of the evaluation', () => {
-  test('default to the report set, and follow the arguments', () => {
+describe('readOptions()', () => {
+  test('readOptions() defaults to the report set and reads the arguments', () => {
     expect(readOptions([])).toEqual({ set: 'report', misses: false, ablation: false });
     expect(readOptions(['--set', 'tune', '--ablation'])).toMatchObject({ set: 'tune', ablation: true });
   });
@@ -15,9 +15,11 @@ describe('the options of the evaluation', () => {
     [['--misses=yes'], "Option '--misses' does not take an argument"],
     [['--nope'], "Unknown option '--nope'"],
     [['nope'], "Unexpected argument 'nope'"],
-  ])('refuse %j', (args, message) => expect(() => readOptions(args)).toThrow(message));
+  ])('readOptions() refuses the arguments %j', (args, message) =>
+    expect(() => readOptions(args)).toThrow(message),
+  );
 
-  test('that are wrong end the command with one line and exit code 2 before the sync', () => {
+  test('the evaluation ends with one line on stderr and exit code 2 if an option is invalid', () => {
     const evaluation = () =>
       execFileSync(process.execPath, [join(import.meta.dirname, 'main.ts'), '--set', 'nope'], {
         encoding: 'utf8',

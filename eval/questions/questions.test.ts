@@ -8,10 +8,10 @@ const folder = mkdtempSync(join(tmpdir(), 'eino-docs-questions-'));
 const file = join(folder, 'how-to.jsonl');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('a file of questions', () => {
+describe('readQuestions()', () => {
   const good = '{"ask":"How?","answers":{"guide.md#start":2,"other.md":1}}';
 
-  test('gives its questions in order', () => {
+  test('readQuestions() returns the questions of a file in order', () => {
     writeFileSync(file, `${good}\n{"ask":"Why?","answers":{"why.md":2}}\n`);
     expect(readQuestions(file)).toEqual([
       { ask: 'How?', answers: { 'guide.md#start': 2, 'other.md': 1 } },
@@ -20,14 +20,22 @@ describe('a file of questions', () => {
   });
 
   test.each([
-    ['no JSON', '{"ask":', 'SyntaxError: Unexpected end of JSON input'],
+    ['invalid JSON', '{"ask":', 'SyntaxError: Unexpected end of JSON input'],
     ['a blank line', '', 'SyntaxError: Unexpected end of JSON input'],
-    ['no question text', '{"answers":{"a.md":2}}', 'ask: Invalid input: expected string, received undefined'],
+    [
+      'a question without text',
+      '{"answers":{"a.md":2}}',
+      'ask: Invalid input: expected string, received undefined',
+    ],
     ['an unknown grade', '{"ask":"?","answers":{"a.md":2,"b.md":3}}', 'answers: b.md: Invalid option'],
-    ['an answer that is no page', '{"ask":"?","answers":{"a.html":2}}', 'answers: a.html: '],
-    ['only pages that help', '{"ask":"?","answers":{"a.md":1}}', 'answers: one answer at least has grade 2'],
+    ['an answer that is not a page', '{"ask":"?","answers":{"a.html":2}}', 'answers: a.html: '],
+    [
+      'a question without an answer of grade 2',
+      '{"ask":"?","answers":{"a.md":1}}',
+      'answers: one answer at least has grade 2',
+    ],
     ['an unknown key', '{"ask":"?","answers":{"a.md":2},"kind":"concept"}', 'Unrecognized key: "kind"'],
-  ])('with %s is refused with file and line', (_, line, problem) => {
+  ])('readQuestions() refuses a file that contains %s, and names file and line', (_, line, problem) => {
     writeFileSync(file, `${good}\n${line}\n${good}\n`);
     expect(() => readQuestions(file)).toThrow(`${file}:2: ${problem}`);
   });
@@ -37,12 +45,12 @@ describe('the questions of the evaluation', () => {
   const asked = (set: 'tune' | 'report' | 'all') =>
     Object.values(questionsOf(set)).flatMap((questions) => questions.map(({ ask }) => ask));
 
-  test('are in the tuning set or held out, never in both', () => {
+  test('every question is in the tuning set or in the held-out set, never in both', () => {
     expect(asked('all').toSorted()).toEqual([...asked('tune'), ...asked('report')].toSorted());
     expect(new Set(asked('all')).size).toBe(asked('all').length);
   });
 
-  test('have others beside them that the docs do not answer', () => {
+  test('the off-topic questions include one that the docs do not answer', () => {
     expect(offTopicQuestions()).toContain('how long to boil an egg');
   });
 });

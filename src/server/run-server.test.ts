@@ -78,7 +78,7 @@ describe('a search below a path prefix', () => {
   });
 });
 
-test('nothing else is read of an index whose status cannot be read', async () => {
+test('document requests read the status once and no document if the status cannot be read', async () => {
   const down = new OperationalError('QDRANT_UNREACHABLE', 'No answer.', 'Start it.');
   const { services, reads } = open(() => Promise.reject(down));
   const reading = Array.from({ length: 60 }, () => services.reader.document('a.md'));

@@ -24,7 +24,7 @@ test('a folder is its own docs root and has no site', () => {
   });
 });
 
-test('another docs root has no site until one is given', () => {
+test('a docs root that is not the default has no site unless one is configured', () => {
   const env = { DOCS_SOURCE: 'git:/clone:with:colons', DOCS_PATH: '/docs//guide/', DOCS_REF: 'v2' };
   expect(resolve(env)).toEqual({
     location: { kind: 'git', folder: '/clone:with:colons' },
@@ -37,7 +37,7 @@ test('another docs root has no site until one is given', () => {
   );
 });
 
-test('the top of a repository is `.` or `/`', () => {
+test('the docs path `.` or `/` means the root of the repository', () => {
   expect(resolve({ DOCS_PATH: '.' }).docsPath).toBe('');
   expect(resolve({ DOCS_PATH: '/' }).docsPath).toBe('');
 });
@@ -56,7 +56,7 @@ test.each([
   { DOCS_REF: 'main~1' },
   { DOCS_REF: 'main@{yesterday}' },
   { DOCS_REF: 'two words' },
-])('%j is refused before anything is opened', (env) => {
+])('the settings %j are refused with CONFIG_INVALID', (env) => {
   expect(() => resolve(env as Record<string, string>)).toThrow(
     expect.objectContaining({ code: 'CONFIG_INVALID' }),
   );

@@ -12,11 +12,11 @@ describe('the cursor codec', () => {
 
   test.each([
     ['text', 'abc'],
-    ['nothing', ''],
-    ['another kind', cursorCodec('search', z.object({ from: z.int() })).encode({ from: 7 })],
-    ['an impossible place', Buffer.from('["list",{"from":-1}]').toString('base64url')],
+    ['an empty string', ''],
+    ['a cursor of another kind', cursorCodec('search', z.object({ from: z.int() })).encode({ from: 7 })],
+    ['an impossible position', Buffer.from('["list",{"from":-1}]').toString('base64url')],
     ['other JSON', Buffer.from('{"from":1}').toString('base64url')],
-  ])('a cursor made of %s is refused with INVALID_CURSOR', (_, cursor) => {
+  ])('decoding a cursor that consists of %s fails with an OperationalError', (_, cursor) => {
     expect(() => cursors.decode(cursor)).toThrow(OperationalError);
     expect(() => cursors.decode(cursor)).toThrow(/cannot be used/);
   });

@@ -46,7 +46,7 @@ describe('the footer of a text answer', () => {
     [90, '2 min'],
     [5_400, '2 h'],
     [172_800, '2 days'],
-  ])('%i seconds are shown as %s', (seconds, expected) => {
+  ])('a duration of %i seconds is rounded to %s', (seconds, expected) => {
     expect(roundedDuration(seconds)).toBe(expected);
   });
 });

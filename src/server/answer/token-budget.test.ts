@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { countFitting, estimateTokens, TokenCosts } from './token-budget.ts';
 
-test('the cached cost of a value is the estimate of its JSON, however many other values were asked for', () => {
+test('the cached cost of a value is the token estimate of its JSON, however many other values are cached', () => {
   const costs = new TokenCosts();
   const value = (n: number) => ({ heading: `Section ${n}`, snippet: 'graph '.repeat(n % 7) });
   for (const round of [1, 2]) {
@@ -17,7 +17,7 @@ test.each([
   [[3, 3, 3], 9, 3],
   [[10, 1], 6, 1],
   [[], 6, 0],
-])('of items that cost %j, a budget of %i fits %i, and at least one', (costs, budget, fitting) => {
+])('countFitting() of items that cost %j and a budget of %i is %i', (costs, budget, fitting) => {
   expect(countFitting(costs, budget, (cost) => cost)).toBe(fitting);
 });
 
@@ -53,7 +53,7 @@ function noise(alphabet: string, length: number): string {
 describe('the token estimate', () => {
   test.each([
     ['prose, tables and code', PROSE],
-    ['the same as JSON', JSON.stringify({ content: PROSE })],
+    ['prose, tables and code as JSON', JSON.stringify({ content: PROSE })],
     ['base64', noise('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', 3_000)],
     ['hexadecimal digits', noise('0123456789abcdef', 3_000)],
     ['digits', noise('0123456789', 3_000)],

@@ -5,7 +5,7 @@ import { silentLogger } from '../../shared/logger.ts';
 import { IndexLog, Snapshots, StatusCache } from '../index-access/snapshots.ts';
 import { Catalog, inSiteOrder } from './catalog.ts';
 
-test('the catalog reads the documents once a publish', async () => {
+test('the catalog reads the documents once per publish', async () => {
   let sequence = 1;
   let now = 0;
   const status = new StatusCache({
@@ -28,7 +28,7 @@ test('the catalog reads the documents once a publish', async () => {
   expect(documents).toHaveBeenCalledTimes(2);
 });
 
-test('the catalog comes with the status of the request, unless a publish came between', async () => {
+test('the catalog returns the status of the request, or the newer status after a publish in between', async () => {
   const catalog = new Catalog({ documents: async () => ({ documents: [], status: statusAt(2) }) });
   const checked = { ...statusAt(2), checkedAt: '2026-01-02T00:00:00.000Z' };
   expect((await catalog.read(checked)).status).toBe(checked);
@@ -50,7 +50,7 @@ const entry = (
 const paths = (documents: readonly { path: string }[]) => documents.map(({ path }) => path);
 
 describe('the site order of documents', () => {
-  test('a folder has its own document first, and the place its weight gives it among its siblings', () => {
+  test('the site order puts the document of a folder first in it, and orders siblings by weight', () => {
     const documents = [
       entry('b.md', 3),
       entry('a/_index.md', 2),
@@ -69,7 +69,7 @@ describe('the site order of documents', () => {
     ]);
   });
 
-  test('a document without a weight, or with 0, is last; then the newest, the title and the path decide', () => {
+  test('the site order puts documents without a weight or with 0 last, ordered by date, title and path', () => {
     const documents = [
       entry('d.md', 0, null, 'Same'),
       entry('c.md', null, null, 'Same'),
@@ -80,7 +80,7 @@ describe('the site order of documents', () => {
     expect(paths(inSiteOrder(documents))).toEqual(['e.md', 'a.md', 'b.md', 'c.md', 'd.md']);
   });
 
-  test('a folder without a document of its own still keeps its documents together', () => {
+  test('the site order keeps the documents of a folder together even if the folder has no document of its own', () => {
     expect(paths(inSiteOrder([entry('x/b.md', 1), entry('m.md', 5), entry('x/a.md', 2)]))).toEqual([
       'm.md',
       'x/b.md',
@@ -88,7 +88,7 @@ describe('the site order of documents', () => {
     ]);
   });
 
-  test('every document appears once, whatever order they are given in', () => {
+  test('the site order has every document once and does not depend on the order of its input', () => {
     const name = fc.constantFrom('a', 'b', '_index', 'index', 'c d', '人');
     const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => `${parts.join('/')}.md`);
     const documents = fc.uniqueArray(

@@ -14,8 +14,8 @@ function pages(content: string, budget: number): string[] {
   return found;
 }
 
-describe('the pages of a content', () => {
-  test('all pages of a content joined are the content, and none costs more than the budget', () => {
+describe('the pages of a document', () => {
+  test('the joined pages of a document are its content, and no page costs more than the budget', () => {
     const text = fc.array(fc.constantFrom('a', 'word ', '\n', '\r\n', '\n\n', '# H\n', '😀', '人', '```\n'), {
       maxLength: 300,
     });
@@ -29,27 +29,27 @@ describe('the pages of a content', () => {
     );
   });
 
-  test('a page never splits a character of two code units', () => {
+  test('a page of a document never splits a character of two code units', () => {
     for (const page of pages('😀'.repeat(50), 7)) expect(page.isWellFormed()).toBe(true);
   });
 
-  test('a page ends before a heading once a quarter of it is full', () => {
+  test('a page of a document ends before a heading once a quarter of the page is full', () => {
     expect(pages('one\ntwo\n## Three\nfour\nfive\n', 15)[0]).toBe('one\ntwo\n');
   });
 
-  test('a page ends before code rather than within it, and not directly after a heading', () => {
+  test('a page of a document ends before code rather than within it, and not directly after a heading', () => {
     expect(pages('text text\n\n```sh\n# a\n\nb\n```\n', 24)[0]).toBe('text text\n\n');
     expect(pages('text text\n\n## Two\n\nthree three\n', 24)[0]).toBe('text text\n\n');
   });
 
-  test('a page that begins within code finds where the code ends', () => {
+  test('a page of a document that begins within a code block recognises the end of the block', () => {
     const content = `\`\`\`\n${'code\n\n'.repeat(4)}\`\`\`\n\nText.\n\nMore text.\n`;
     const start = content.indexOf('\n\ncode') + 2;
     const end = pageEnd(content, { start, end: content.length }, 38, oneEach);
     expect(content.slice(start, end)).toMatch(/Text\.\n\n$/);
   });
 
-  test('a page ends after a blank line rather than within a paragraph', () => {
+  test('a page of a document ends after a blank line rather than within a paragraph', () => {
     expect(pages('first\n\nsecond\nthird\nfourth\n', 13)[0]).toBe('first\n\n');
   });
 });

@@ -11,8 +11,11 @@ test.each([
   ['git:/home/me/clone@main:docs', 'https://docs.example.com/guide', 'Docs of docs.example.com/guide'],
   ['github:owner/name@main:docs', 'https://www.cloudwego.io/docs/eino', 'Docs of owner/name'],
   ['dir:/home/me/notes', null, 'Docs'],
-])('docs from %s, published at %s, are named %s, without a path of the machine', (source, siteUrl, title) => {
-  const name = at(source, siteUrl);
-  expect(name.title).toBe(title);
-  expect(name.about).not.toContain('/home');
-});
+])(
+  'docs from the source %s with the site %s are named %s, without a local path',
+  (source, siteUrl, title) => {
+    const name = at(source, siteUrl);
+    expect(name.title).toBe(title);
+    expect(name.about).not.toContain('/home');
+  },
+);

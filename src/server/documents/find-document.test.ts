@@ -41,7 +41,7 @@ test.each([
   'https://github.com/acme/site/blob/main/content/en/core/Old_Name.md',
   `${SITE}/core/old_name/#deep`,
   '/eino/core/old_name/',
-])('the former path or address %s leads to the document', async (asked) => {
+])('findDocument() finds a renamed document by its former path or address %s', async (asked) => {
   expect(await find(asked)).toMatchObject({ document, redirectedFrom: 'core/Old_Name.md' });
 });
 
@@ -50,15 +50,15 @@ test.each([
   'GUIDES/NEW_NAME.md',
   '/eino/guides/new_name/',
   'content/en/guides/new_name.md',
-])('%s leads to the document in any case', async (asked) => {
+])('findDocument() finds a document by the path %s in upper or lower case', async (asked) => {
   expect(await find(asked)).toMatchObject({ document, redirectedFrom: undefined });
 });
 
-test('the section of an address is returned beside the document', async () => {
+test('findDocument() returns the section of an address together with the document', async () => {
   expect(await find(`${SITE}/guides/new_name/#deep`)).toMatchObject({ document, section: 'deep' });
 });
 
 test.each(['core/Other.md', 'nonsense/guides/New_Name.md', 'https://evil.example/guides/New_Name.md'])(
-  '%s leads to no document',
+  'findDocument() returns null for %s',
   async (asked) => expect(await find(asked)).toBeNull(),
 );

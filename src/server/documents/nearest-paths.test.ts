@@ -10,11 +10,11 @@ const DOCUMENTS = [
 
 describe('the nearest paths', () => {
   test.each([
-    ['a typing error', 'core/eino_adk/agent_hilt.md', 'core/eino_adk/agent_hitl.md'],
+    ['a path with a typing error', 'core/eino_adk/agent_hilt.md', 'core/eino_adk/agent_hitl.md'],
     ['the file name alone', 'agent_hitl', 'core/eino_adk/agent_hitl.md'],
     ['the title', 'human in the loop', 'core/eino_adk/agent_hitl.md'],
-    ['a part of the name', 'orchestration.md', 'core/graph_orchestration.md'],
-  ])('%s leads to the document with the nearest path', (_, asked, expected) => {
+    ['a part of the file name', 'orchestration.md', 'core/graph_orchestration.md'],
+  ])('the nearest path is found by %s', (_, asked, expected) => {
     expect(nearestPaths(asked, DOCUMENTS)[0]).toBe(expected);
   });
 
@@ -22,7 +22,7 @@ describe('the nearest paths', () => {
     expect(nearestPaths('zzzzzz', DOCUMENTS)).toEqual([]);
   });
 
-  test('a text of a million characters is compared by its beginning', () => {
+  test('a text of a million characters has at most five nearest paths', () => {
     expect(nearestPaths('core/'.repeat(200_000), DOCUMENTS).length).toBeLessThanOrEqual(5);
   });
 });

@@ -42,7 +42,7 @@ describe('a requested path', () => {
     ['https://github.com/acme/site/blob/main/content/en/core/graph.md'],
     ['https://github.com/Acme/Site/edit/feature/x/content/en/core/graph.md#L7'],
     ['https://raw.githubusercontent.com/acme/site/main/content/en/core/graph.md'],
-  ])('%s is read as a file of the repository below the docs root', (asked) => {
+  ])('the requested path %s is read as a file of the repository below the docs root', (asked) => {
     expect(candidates(asked)).toContain('core/graph.md');
     expect(candidates(asked)).not.toContain('graph.md');
   });
@@ -55,12 +55,12 @@ describe('a requested path', () => {
     ['https://github.com/acme/site/blob/main/content/zh/core/graph.md'],
     ['https://evil.example/core/graph.md'],
     ['https://docs.example.com/core/graph.md'],
-  ])('%s stands for no document, whatever it ends with', (asked) => {
+  ])('the requested path %s leads to no document, although it ends like the path of one', (asked) => {
     const known = DOCUMENTS.map(({ path }) => path);
     expect(candidates(asked).filter((path) => known.includes(path))).toEqual([]);
   });
 
-  test('a path may begin at the root of a clone or folder, or be the address of a clone on GitHub', () => {
+  test('a requested path may begin at the root of a clone or folder, or be the GitHub address of a clone', () => {
     const clone = 'git:/home/me/site@main:content/en';
     expect(candidates('content/en/core/graph.md', clone)).toContain('core/graph.md');
     expect(candidates('https://github.com/acme/site/blob/main/content/en/core/graph.md', clone)).toContain(
@@ -73,16 +73,16 @@ describe('a requested path', () => {
     );
   });
 
-  test('an address the site no longer has stands for the path it had', () => {
+  test('the requested address of a page that the site no longer has leads to its former path', () => {
     expect(candidates(`${SITE}/core/former/`)).toContain('core/former.md');
   });
 
-  test('a fragment is the section, decoded; an empty fragment is none', () => {
+  test('the decoded fragment of a requested path is the section, and an empty fragment is ignored', () => {
     expect(readRequestedPath('core/graph.md#%E5%AE%A1', DOCUMENTS, ORIGIN).section).toBe('审');
     expect(readRequestedPath('core/graph.md#', DOCUMENTS, ORIGIN).section).toBeUndefined();
   });
 
-  test('of any text there is a candidate to look up, and nothing is thrown', () => {
+  test('any requested path has at least one candidate and throws no error', () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.webUrl(),

@@ -31,7 +31,7 @@ describe('a section of a document', () => {
     expect(section(wanted)).toBe(expected);
   });
 
-  test('a range has the headings within it, and the whole document has all headings', () => {
+  test('headingsIn() returns the headings of a section, and all headings for the whole document', () => {
     const range = sectionRange(document, 'two') ?? { start: 0, end: 0 };
     expect(headingsIn(document, range).map(({ anchor }) => anchor)).toEqual(['two', 'deep']);
     expect(headingsIn(document, { start: 0, end: content.length })).toBe(document.outline);

@@ -70,7 +70,7 @@ describe('hosts and origins', () => {
     'https://port.example',
     'vscode-webview://panel',
     'http://own.example:3000',
-  ])('a page of the Origin %s may call', (origin) => {
+  ])('a request from the Origin %s is allowed', (origin) => {
     expect(originAllowed(origin, 'own.example:3000', allowed)).toBe(true);
   });
 
@@ -83,7 +83,7 @@ describe('hosts and origins', () => {
     'http://localhost.evil.example',
     'vscode-webview://localhost',
     'https://own.example',
-  ])('a page of the Origin %s may not call', (origin) => {
+  ])('a request from the Origin %s is refused', (origin) => {
     expect(originAllowed(origin, 'own.example:3000', allowed)).toBe(false);
   });
 });

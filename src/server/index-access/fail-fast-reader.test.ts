@@ -33,7 +33,7 @@ function open(index: { status?: () => Promise<IndexStatus>; document?: () => Pro
 }
 
 describe('a fail-fast reader', () => {
-  test('the status is never older than that of the last answer', async () => {
+  test('the fail-fast reader returns no status that is older than that of the last answer', async () => {
     const next = { ...published, sequence: 2 };
     const { reader } = open({ document: async () => ({ document: null, status: next }) });
     expect(await reader.status()).toBe(published);
@@ -41,7 +41,7 @@ describe('a fail-fast reader', () => {
     expect(await reader.status()).toBe(next);
   });
 
-  test('a slow read is abandoned and stopped as soon as the status cannot be read either', async () => {
+  test('the fail-fast reader aborts a slow read if the status cannot be read either', async () => {
     const index: Parameters<typeof open>[0] = {};
     const { reader, lines } = open(index);
     await reader.status();
@@ -50,7 +50,7 @@ describe('a fail-fast reader', () => {
     expect(lines).toEqual(['stopped']);
   });
 
-  test('a slow read is waited for while the status can be read', async () => {
+  test('the fail-fast reader waits for a slow read while the status can be read', async () => {
     const slow = Promise.withResolvers<typeof found>();
     let reads = 0;
     const { reader } = open({
@@ -65,7 +65,7 @@ describe('a fail-fast reader', () => {
     expect(await reader.document('a.md')).toBe(found);
   });
 
-  test('the status fails for ten seconds after a read has failed', async () => {
+  test('the fail-fast reader refuses to return the status for ten seconds after a read has failed', async () => {
     const { reader, time, lines } = open({ document: () => Promise.reject(corrupt) });
     await expect(reader.document('a.md')).rejects.toBe(corrupt);
     await expect(reader.document('b.md')).rejects.toBe(corrupt);
@@ -76,7 +76,7 @@ describe('a fail-fast reader', () => {
     expect(lines.filter((line) => line.includes('INDEX_CORRUPT'))).toHaveLength(1);
   });
 
-  test('the status recovers when a read of the kind that failed succeeds, not one of another kind', async () => {
+  test('the fail-fast reader returns the status again after a successful read of the kind that failed, not of another', async () => {
     const index: Parameters<typeof open>[0] = { document: () => Promise.reject(corrupt) };
     const { reader } = open(index);
     await expect(reader.document('a.md')).rejects.toBe(corrupt);
@@ -91,13 +91,16 @@ describe('a fail-fast reader', () => {
     ['one read was refused', new OperationalError('QDRANT_REFUSED', 'Too long.', 'Shorten it.')],
     ['the index was locked for a moment', new OperationalError('INDEX_LOCKED', 'Locked.', 'Wait.')],
     ['its server was away for a moment', down],
-  ])('the status does not fail after a transient failure of a read: %s', async (_, error) => {
-    const { reader } = open({ document: () => Promise.reject(error) });
-    await expect(reader.document('a.md')).rejects.toBe(error);
-    expect(await reader.status()).toBe(published);
-  });
+  ])(
+    'the fail-fast reader still returns the status after a transient failure of a read: %s',
+    async (_, error) => {
+      const { reader } = open({ document: () => Promise.reject(error) });
+      await expect(reader.document('a.md')).rejects.toBe(error);
+      expect(await reader.status()).toBe(published);
+    },
+  );
 
-  test('the status does not fail after a client has gone', async () => {
+  test('the fail-fast reader still returns the status after a client has aborted its read', async () => {
     const { reader } = open({ document: () => new Promise<never>(() => {}) });
     const gone = AbortSignal.abort(new Error('gone'));
     await expect(reader.document('a.md', gone)).rejects.toThrow('gone');

@@ -8,7 +8,7 @@ import { IndexLog, readOnce, Snapshots, StatusCache } from './snapshots.ts';
 const log = new IndexLog(silentLogger);
 
 describe('the status cache', () => {
-  test('the status is read once in two seconds, however many requests need it', async () => {
+  test('the status cache reads the status once in two seconds, however many requests need it', async () => {
     let now = 0;
     const status = jest.fn(async () => statusAt(1));
     const cache = new StatusCache({ reader: { status }, clock: () => now, log });
@@ -21,7 +21,7 @@ describe('the status cache', () => {
     expect(status).toHaveBeenCalledTimes(2);
   });
 
-  test('a failure to read the status is cached for two seconds, too', async () => {
+  test('the status cache keeps a failure to read the status for two seconds', async () => {
     let now = 0;
     const status = jest.fn<() => Promise<IndexStatus>>().mockRejectedValueOnce(new Error('down'));
     const cache = new StatusCache({ reader: { status }, clock: () => now, log });
@@ -32,7 +32,7 @@ describe('the status cache', () => {
     expect((await cache.read()).sequence).toBe(1);
   });
 
-  test('a status that never comes fails after the deadline', async () => {
+  test('the status cache fails with INDEX_TIMEOUT if the status does not arrive within the deadline', async () => {
     const cache = new StatusCache({
       reader: { status: () => new Promise(() => {}) },
       clock: () => 0,
@@ -42,7 +42,7 @@ describe('the status cache', () => {
     await expect(cache.read()).rejects.toMatchObject({ code: 'INDEX_TIMEOUT' });
   });
 
-  test('a status that came with another answer replaces an older one', async () => {
+  test('the status cache replaces its status by a newer one that came with another answer', async () => {
     const cache = new StatusCache({ reader: { status: async () => statusAt(1) }, clock: () => 0, log });
     await cache.read();
     cache.update(statusAt(2));
@@ -50,7 +50,7 @@ describe('the status cache', () => {
   });
 });
 
-test('the log of the index has every change once: empty, published, unreadable, readable again', () => {
+test('the index log reports every change once: empty, published, unreadable, readable again', () => {
   const lines: string[] = [];
   const note = (first: unknown, second?: unknown) => lines.push(String(second ?? first));
   const changes = new IndexLog({ debug: note, info: note, warn: note, error: note });
@@ -66,7 +66,7 @@ test('the log of the index has every change once: empty, published, unreadable, 
 });
 
 describe('the current snapshot', () => {
-  test('a snapshot shares what is kept of a publish, with the current status, until the next publish', async () => {
+  test('a snapshot has the current status and shares the data cached for a publish until the next publish', async () => {
     let status = statusAt(1);
     const snapshots = new Snapshots({ read: async () => status }, () => ({ words: new Set<string>() }));
     const first = await snapshots.current();
@@ -86,7 +86,7 @@ describe('the current snapshot', () => {
   });
 });
 
-test('a value read once is shared by all who want it, and read again only after a failure', async () => {
+test('readOnce() shares one value among all callers and reads again only after a failure', async () => {
   const read = jest
     .fn<() => Promise<number>>()
     .mockRejectedValueOnce(new Error('broken'))

@@ -17,14 +17,14 @@ function tracked() {
 const request = (id: number): JSONRPCMessage => ({ jsonrpc: '2.0', id, method: 'ping' });
 
 describe('pending requests', () => {
-  test('a notification is delivered, and without a pending request there is nothing to wait for', async () => {
+  test('a notification is delivered and does not count as a pending request', async () => {
     const { transport, pending, delivered } = tracked();
     transport.onmessage({ jsonrpc: '2.0', method: 'notifications/initialized' });
     expect(delivered).toHaveLength(1);
     await pending.answered(60_000);
   });
 
-  test('the wait ends when every pending request has been answered or cancelled', async () => {
+  test('the wait for pending requests ends when every one has been answered or cancelled', async () => {
     const { transport, pending } = tracked();
     for (const id of [1, 2, 3]) transport.onmessage(request(id));
     const all = pending.answered(60_000);

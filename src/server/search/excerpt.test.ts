@@ -10,7 +10,7 @@ const paragraphs = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, at) => filler(from + at)).join('\n\n');
 
 describe('an excerpt', () => {
-  test('an excerpt of a text that is hardly too long is the text', () => {
+  test('an excerpt of a text that exceeds the length only slightly is the whole text', () => {
     const text = paragraphs(0, 3);
     expect(excerpt(text, ['other'], text.length)).toBe(text);
     expect(excerpt(text, ['other'], Math.ceil(text.length / 1.15))).toBe(text);
@@ -33,7 +33,7 @@ describe('an excerpt', () => {
     expect(excerpt(paragraphs(0, 9), [], 200)).toMatch(/^Paragraph 0 /);
   });
 
-  test('an excerpt at the end of a text is as long as others', () => {
+  test('an excerpt at the end of a text is filled up with the text before it', () => {
     const shown = excerpt(`${paragraphs(0, 9)}\n\nThe answer.`, ['answer'], 200);
     expect(shown).toMatch(/^…\n\nParagraph 7 .*The answer\.$/s);
   });
@@ -45,7 +45,7 @@ describe('an excerpt', () => {
     expect(shown).toMatch(/^…\n\n```go\nline17 := compute\(17\)\n(line\d+ := compute\(\d+\)\n)+```\n\n…$/);
   });
 
-  test('an excerpt has its heading above it, and takes no comment in code for a heading', () => {
+  test('an excerpt has its heading above it, and a comment in code does not count as a heading', () => {
     const code = `\`\`\`sh\n# not a heading\n${'run\n'.repeat(20)}resume\n${'run\n'.repeat(20)}\`\`\``;
     const text = `## First\n\n${paragraphs(0, 4)}\n\n### Second\n\n${paragraphs(4, 6)}\n\n${code}\n\nEnd.`;
     expect(excerpt(text, ['resume'], 60)).toMatch(

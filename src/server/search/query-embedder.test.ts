@@ -58,7 +58,7 @@ describe("a query's vector", () => {
     expect(embedder.asked).toEqual(['graph']);
   });
 
-  test('the vector of a query is that of the configured prefix, spaces included, and the query', async () => {
+  test('a query is embedded after the configured prefix, whose spaces are kept', async () => {
     const { ask, embedder } = setUp('query: ');
     await ask(' graph ');
     expect(embedder.asked).toEqual(['query: graph']);
@@ -81,7 +81,7 @@ describe("a query's vector", () => {
     ['another model', { ...FITTING, model: 'other' }, 'fingerprint_mismatch'],
     ['other dimensions', { ...FITTING, dimensions: 4 }, 'fingerprint_mismatch'],
     ['no vectors', { ...FITTING, model: null, dimensions: null }, 'index_without_vectors'],
-    ['nothing at all', null, 'index_without_vectors'],
+    ['no fingerprint', null, 'index_without_vectors'],
   ])('the embedder is not called for an index with %s', async (_, fingerprint, reason) => {
     const { queries, embedder } = setUp();
     expect(await queries.vectorFor('graph', fingerprint)).toEqual({ reason });
@@ -89,12 +89,12 @@ describe("a query's vector", () => {
     expect(embedder.asked).toEqual([]);
   });
 
-  test('the vector of a query suits an index of another chunker', async () => {
+  test('a query gets a vector for an index of another chunker version', async () => {
     const { queries } = setUp();
     expect(await queries.vectorFor('graph', { ...FITTING, chunker: 2 })).toHaveProperty('vector');
   });
 
-  test('a search goes on without a vector that takes too long', async () => {
+  test('a query gets the reason embedder_failing instead of a vector that takes too long', async () => {
     const { ask, embedder } = setUp();
     embedder.failure = 'hang';
     expect(await ask('graph')).toEqual(FAILING);
@@ -156,7 +156,7 @@ describe("a query's vector", () => {
     expect(await ask('graph')).toHaveProperty('vector');
   });
 
-  test('a caller that aborts gets its own reason, and the embedder no failure', async () => {
+  test('a caller that aborts gets its own reason, which does not count as a failure of the embedder', async () => {
     const { embedder, queries } = setUp();
     embedder.failure = 'hang';
     for (let n = 0; n < 5; n += 1) {
@@ -176,7 +176,7 @@ describe("a query's vector", () => {
     expect(await ask('e')).toHaveProperty('vector');
   });
 
-  test('a very long query is embedded by its beginning', async () => {
+  test('only the first 4,000 characters of a very long query are embedded', async () => {
     const { ask, embedder } = setUp();
     await ask('x'.repeat(100_000));
     expect(embedder.asked[0]).toHaveLength(4_000);

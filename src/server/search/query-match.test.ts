@@ -6,7 +6,7 @@ import { lexicalWeight, matchQuery } from './query-match.ts';
 const stems = new PassageStems();
 
 describe('how well passages match a query', () => {
-  test('coverage counts the words of the query in any of their forms', () => {
+  test('query coverage counts the words of the query in any of their forms', () => {
     const [all, half, none] = matchQuery(
       'resuming checkpoints',
       [
@@ -22,7 +22,7 @@ describe('how well passages match a query', () => {
     expect(none?.coverage).toBe(0);
   });
 
-  test('coverage weighs rare words more than common ones', () => {
+  test('query coverage weighs rare words more than common ones', () => {
     const [rare, common] = matchQuery(
       'graph interrupt',
       [match('a.md', 'interrupt'), match('b.md', 'graph'), match('c.md', 'graph'), match('d.md', 'graph')],
@@ -31,7 +31,7 @@ describe('how well passages match a query', () => {
     expect(rare?.coverage).toBeGreaterThan(common?.coverage ?? 1);
   });
 
-  test('coverage includes a name written as one word', () => {
+  test('query coverage counts a name of the docs that the query writes in lower case', () => {
     const [found] = matchQuery(
       'withgenlocalstate',
       [match('a.md', 'Call `compose.WithGenLocalState`.', { identifiers: ['compose.WithGenLocalState'] })],
@@ -40,7 +40,7 @@ describe('how well passages match a query', () => {
     expect(found?.coverage).toBe(1);
   });
 
-  test('heading coverage counts the words in headings, and proximity those that are neighbours', () => {
+  test('heading coverage counts query words in headings, and proximity those next to each other', () => {
     const [named, apart] = matchQuery(
       'dynamic interrupt',
       [
@@ -53,7 +53,7 @@ describe('how well passages match a query', () => {
     expect(apart).toMatchObject({ headingCoverage: 0, proximity: 0 });
   });
 
-  test('coverage ignores the stop words of a query, unless it has no other words', () => {
+  test('query coverage ignores stop words unless the query has no other words', () => {
     const [first] = matchQuery('how do I use it', [match('a.md', 'use')], stems);
     expect(first?.coverage).toBe(1);
     expect(matchQuery('what is it', [match('a.md', 'what it is')], stems)[0]?.coverage).toBe(1);
@@ -67,18 +67,18 @@ const weightOf = (...texts: readonly string[]) =>
     new PassageStems(),
   );
 
-test('the lexical ranking weighs more than the dense one where one document covers the query, and nothing where none does', () => {
+test('the weight of the lexical ranking is 1.75 if a document covers the query and 0 if none has a word of it', () => {
   expect(weightOf('Something else.', 'To resume a graph that was interrupted.')).toBe(1.75);
   expect(weightOf('Something else.')).toBe(0);
   expect(weightOf()).toBe(0);
 });
 
-test('the less of a query a document covers, the less the lexical ranking weighs', () => {
+test('the weight of the lexical ranking is lower, the less of the query a document covers', () => {
   const weights = ['interrupt and resume a graph', 'resume a graph', 'a graph'].map((text) => weightOf(text));
   expect(weights).toEqual(weights.toSorted((a, b) => b - a));
   expect(new Set(weights).size).toBe(3);
 });
 
-test('documents further down do not add to the weight of the lexical ranking', () => {
+test('the fourth document does not add to the weight of the lexical ranking', () => {
   expect(weightOf('One.', 'Two.', 'Three.', 'resume the interrupted graph')).toBe(0);
 });

@@ -9,20 +9,20 @@ function paths(query: string, ...matches: DocumentMatch[]): string[] {
 }
 
 describe('the order of results', () => {
-  test('documents are in the order of the index where nothing else distinguishes them', () => {
+  test('documents are ordered by their index scores if nothing else distinguishes them', () => {
     expect(paths('x', match('b.md', 'one', { score: 0.4 }), match('a.md', 'two', { score: 0.6 }))).toEqual([
       'a.md',
       'b.md',
     ]);
   });
 
-  test('a document with the query in its headings and as a phrase comes first', () => {
+  test('a document with the query as a phrase in its headings comes first', () => {
     const scattered = match('a.md', 'The graph has a state. It is local.', { score: 0.5 });
     const named = match('b.md', 'See below.', { score: 0.5, breadcrumbs: ['Local state'] });
     expect(paths('local state', scattered, named)).toEqual(['b.md', 'a.md']);
   });
 
-  test('further passages of a document add a little to its best one, but not for keywords', () => {
+  test('further passages of a document raise its rank for a question but not for a keyword query', () => {
     const one = match('a.md', 'See elsewhere.', { score: 0.5 });
     const more = ['More.', 'And more.'].flatMap((text) => match('a.md', text, { score: 0.4 }).chunks);
     const long = { ...one, chunks: [...one.chunks, ...more] };
@@ -43,7 +43,7 @@ describe('the order of results', () => {
     expect(paths('what changed in v0.5', notes, guide)[0]).toBe('release_notes_and_migration/v0.5.md');
   });
 
-  test('the third document that says the same comes after one that says something else', () => {
+  test('the third document with nearly the same text comes after a document with a different text', () => {
     const text = 'Use the builder to make a handler for every timing that you care about.';
     const first = match('a.md', text, { score: 0.6 });
     const copy = match('b.md', `${text} Really.`, { score: 0.59 });
@@ -65,7 +65,7 @@ describe('the order of results', () => {
     for (const { score } of ranked) expect(score).toBeLessThanOrEqual(1);
   });
 
-  test('no matches are ranked as an empty list', () => {
+  test('ranking without matches returns an empty list', () => {
     expect(paths('x')).toEqual([]);
   });
 });
@@ -81,4 +81,4 @@ test.each([
   'resume after an interrupt',
   'compose.NewGraph',
   'GetState WithGenLocalState',
-])('"%s" is no keyword query', (query) => expect(isKeywordQuery(query)).toBe(false));
+])('"%s" is not a keyword query', (query) => expect(isKeywordQuery(query)).toBe(false));

@@ -21,8 +21,8 @@ function passage(ordinal: number, heading: string, text: string, score: number):
   };
 }
 
-describe('a document found', () => {
-  test('a result shows its passages as sections, best first', () => {
+describe('a search result', () => {
+  test('a search result shows its passages as sections, best first', () => {
     const { sections } = resultDocument(
       { ...found, chunks: [passage(7, 'run', 'Run it.', 0.4), passage(2, 'stop', 'Stop it.', 0.9)] },
       [],
@@ -33,7 +33,7 @@ describe('a document found', () => {
     ]);
   });
 
-  test('a result joins consecutive passages, with the headings between them', () => {
+  test('a search result joins consecutive passages, with the headings between them', () => {
     const { sections } = resultDocument(
       {
         ...found,
@@ -54,7 +54,7 @@ describe('a document found', () => {
     });
   });
 
-  test('a result shows the matching part of long passages, and most of the best passage', () => {
+  test('a search result shows the matching part of long passages, and more of the best passage', () => {
     const long = `${'Something else.\n\n'.repeat(100)}How to resume.\n\n${'Something else.\n\n'.repeat(100)}`;
     const { sections } = resultDocument(
       { ...found, chunks: [passage(2, 'stop', long, 0.9), passage(7, 'run', long, 0.4)] },
@@ -111,7 +111,7 @@ describe('a chunk of several sections', () => {
     });
   });
 
-  test('the excerpt of a chunk is all of it where its first section matches as well as any, or none matches', () => {
+  test('the excerpt of a chunk is the whole chunk if its first section matches as well as any, or if none matches', () => {
     expect(chunkExcerpt(chunk, ['it'], 400)).toMatchObject({ url: 'a.md#run', text });
     expect(chunkExcerpt(chunk, ['elsewhere'], 400)).toMatchObject({ url: 'a.md#run', text });
     expect(chunkExcerpt(chunk, [], 400)).toMatchObject({ url: 'a.md#run', text });

@@ -35,7 +35,7 @@ function searcher(matches: readonly DocumentMatch[], given: Given = {}) {
 }
 
 describe('a search', () => {
-  test('a search without an embedder is lexical and says so', async () => {
+  test('a search without an embedder is lexical with the reason no_embedder', async () => {
     const { search, asked } = searcher([
       match('a.md', 'How to resume a graph.'),
       match('b.md', 'A graph.', { score: 0.3 }),
@@ -62,7 +62,7 @@ describe('a search', () => {
     expect(asked.at(-1)?.vector).toBe(vector);
   });
 
-  test('the lexical ranking weighs the more beside the vector, the more of the query it covers', async () => {
+  test('a hybrid search gives the lexical ranking more weight, the more of the query the documents cover', async () => {
     const weights: (number | undefined)[] = [];
     for (const text of ['resume a graph', 'a graph', 'Something else.']) {
       const { search, asked } = searcher([match('a.md', text)], {
@@ -75,7 +75,7 @@ describe('a search', () => {
     expect(weights).toEqual(weights.toSorted().toReversed());
   });
 
-  test('a search says which names of the query the docs do not have', async () => {
+  test('a search without a path prefix says which names of the query the docs do not contain', async () => {
     const { search } = searcher([match('a.md', 'An agent is made by NewChatModelAgent.')]);
     const ask = async (query: string, pathPrefix?: string) =>
       (await search({ query, maxResults: 5, ...(pathPrefix === undefined ? {} : { pathPrefix }) })).message;
@@ -109,7 +109,7 @@ describe('a search', () => {
   });
 
   test.each(['the of and a', 'what', 'a*', '?!'])(
-    'a search for %j, which asks about nothing, is not confident',
+    'a search for %j, which has no meaningful word, is not confident',
     async (query) => {
       const { search } = searcher([match('a.md', 'What is the use of a graph and the like?')]);
       expect(await search({ ...REQUEST, query })).toMatchObject({
@@ -119,7 +119,7 @@ describe('a search', () => {
     },
   );
 
-  test('a search says that nothing is close to the query', async () => {
+  test('a search without a close match is not confident and says so', async () => {
     const { search } = searcher([match('a.md', 'Something else entirely.')]);
     const outcome = await search({ query: 'sourdough starter hydration', maxResults: 5 });
     expect(outcome.confident).toBe(false);
@@ -127,7 +127,7 @@ describe('a search', () => {
     expect(outcome.documents).toHaveLength(1);
   });
 
-  test('a search below a path prefix says where nothing matches', async () => {
+  test('a search below a path prefix names the prefix if nothing matches', async () => {
     const { search } = searcher([]);
     const { message } = await search({ ...REQUEST, pathPrefix: 'nowhere/' });
     expect(message).toBe(
@@ -181,7 +181,7 @@ describe('a mistyped name in a query', () => {
     expect((await search({ query: 'withgenloaclstate', maxResults: 5 })).documents).toHaveLength(1);
   });
 
-  test('spelling is not looked up where every word of the query is found', async () => {
+  test('the vocabulary is not read if every word of the query is found', async () => {
     const unused = { read: () => Promise.reject(new Error('must not be read')) };
     const { search, asked } = searcher([match('a.md', 'resume a graph')], { vocabulary: unused });
     await search(REQUEST);

@@ -67,16 +67,16 @@ test.each([
   ['ChatModelAgents and write_todos in LangChain', []],
   ['Which agents does ADK have?', []],
   ['', []],
-])('of the names in %j the docs do not have %j', (query, names) => {
+])('unknownNames() of the query %j is %j', (query, names) => {
   expect(unknownNames(query, found)).toEqual(names);
 });
 
-test('no name of many is called unknown, because passages that have one of them may not be found', () => {
+test('unknownNames() of a query with more than five names is empty', () => {
   const names = Array.from({ length: 6 }, (_, n) => `NewAgent${n}`);
   expect(unknownNames(names.slice(1).join(' '), found)).toHaveLength(5);
   expect(unknownNames(names.join(' '), found)).toEqual([]);
 });
 
-test('every name of a query is unknown where nothing is found', () => {
+test('unknownNames() returns every name of the query if nothing is found', () => {
   expect(unknownNames('NewReactAgent', [])).toEqual(['NewReactAgent']);
 });

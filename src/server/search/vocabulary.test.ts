@@ -54,7 +54,7 @@ describe('the vocabulary of an index', () => {
     expect(reader.scans).toBe(2);
   });
 
-  test('the vocabulary that takes too long to read is not waited for', async () => {
+  test('reading a vocabulary that takes too long fails with INDEX_TIMEOUT', async () => {
     jest.useFakeTimers();
     try {
       const reading = new Vocabulary(slowReader().reader).read();
@@ -100,7 +100,7 @@ describe('mistyped names', () => {
     ['ambda', 'a short word with another beginning'],
     ['sourdough bread', 'words near no name'],
     ['', 'nothing'],
-  ])('%j is not corrected: %s', (query) => {
+  ])('the query %j is not corrected: %s', (query) => {
     expect(correctSpelling(query, known)).toEqual([]);
   });
 });

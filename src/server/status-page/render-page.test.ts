@@ -89,7 +89,7 @@ describe('the status page', () => {
     expect(page).toContain('3 failures in a row');
   });
 
-  test('a failed run is shown also while the data is fresh, without its message, which may name paths', () => {
+  test('the page shows a failed run also while the data is fresh, without its message, which may name paths', () => {
     const page = renderPage(
       view({
         index: { status: { ...status, lastRun: failed }, freshness: { state: 'fresh', ageSeconds: 60 } },
@@ -133,7 +133,7 @@ describe('the status page', () => {
     expect(of('dir:/home/somebody/notes')).not.toMatch(/EINO|somebody/);
   });
 
-  test('a change says how many earlier commits were published with it', () => {
+  test('the page says how many earlier commits were published with a change', () => {
     const documents = [{ path: 'a.md', change: 'modified' as const }];
     const pageWith = (commits: number) =>
       renderPage(
@@ -143,7 +143,7 @@ describe('the status page', () => {
     expect(pageWith(1)).not.toContain('earlier');
   });
 
-  test('a change of many documents folds all but the first five', () => {
+  test('the page folds all but the first five documents of a change', () => {
     const documents = Array.from({ length: 120 }, (_, index) => ({
       path: `page-${index}.md`,
       change: 'modified' as const,

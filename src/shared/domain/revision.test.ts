@@ -11,7 +11,7 @@ test('a revision has the first line of the commit message and the date in UTC', 
   });
 });
 
-test('the subject is at most 200 characters long, and empty for an empty commit message', () => {
+test('the subject of a revision is at most 200 characters long, and empty for an empty commit message', () => {
   expect(commitRevision(SHA, '2026-05-12T10:03:42Z', 'x'.repeat(100_000)).subject).toHaveLength(200);
   expect(commitRevision(SHA, '2026-05-12T10:03:42Z', '').subject).toBe('');
 });

@@ -20,14 +20,14 @@ describe('the live view', () => {
     view = new LiveView(sink, () => now);
   });
 
-  test('the running step is shown with a bar and counts', () => {
+  test('the live view shows the running step with a bar and counts', () => {
     view.started('embed', 400);
     now = 100;
     view.advanced(100);
     expect(screen(sink)).toEqual(['› embed    ██████░░░░░░░░░░░░░░░░░░ 100 of 400']);
   });
 
-  test('every finished step leaves a line', () => {
+  test('the live view keeps a line for every finished step', () => {
     view.started('diff');
     now = 1234;
     view.finished({ commit: 'a'.repeat(40), added: 1, removed: 0, listed: true, moved: false });
@@ -38,27 +38,27 @@ describe('the live view', () => {
     ]);
   });
 
-  test('the view is not redrawn faster than a person can see', () => {
+  test('the live view is not redrawn for every advance of a step', () => {
     view.started('stage', 1000);
     const drawn = sink.text.length;
     for (let i = 0; i < 1000; i++) view.advanced(i);
     expect(sink.text).toHaveLength(drawn);
   });
 
-  test('the facts of a step are cut to fit one line', () => {
+  test('the live view cuts the line of a finished step to 80 characters', () => {
     view.started('head');
     view.finished({ subject: 'x'.repeat(300) });
     expect(screen(sink)[0]?.length).toBeLessThanOrEqual(80);
   });
 
-  test('warnings are shown above the running step', () => {
+  test('the live view prints warnings, but not debug messages, on lines of their own', () => {
     view.started('read', 2);
     view.logger.warn({ wait: 5 }, 'waiting for GitHub');
     view.logger.debug('not worth a line');
     expect(screen(sink)).toEqual(['! waiting for GitHub', '']);
   });
 
-  test('the view ends with the report, or with one line for a failure', () => {
+  test('the live view ends with the report, or with one line for a failure', () => {
     view.started('read', 2);
     view.show({ outcome: 'unchanged', ...EMPTY_REPORT, durationMs: 5 });
     expect(screen(sink)[0]).toMatch(/^unchanged:/);

@@ -70,7 +70,7 @@ describe('writing results to stdout', () => {
 });
 
 describe('formatting', () => {
-  test('untrusted text can neither control a terminal nor begin a line', () => {
+  test('every run of control characters and line breaks in untrusted text is shown as one space', () => {
     expect(printable('docs: \u001b[2J\u001b]0;owned\u0007\r\nall clear\u2028\u202egnp.exe')).toBe(
       'docs:  [2J ]0;owned all clear gnp.exe',
     );

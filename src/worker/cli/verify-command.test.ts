@@ -12,17 +12,17 @@ const report = {
   skipped: [],
 };
 
-test('an intact index is reported in one line', () => {
+test('verify reports an intact index in one line', () => {
   expect(findingsText(report)).toBe('intact: 3 documents compared with aaaaaaa (Docs)\n');
 });
 
-test('skipped files are named even if the index is intact', () => {
+test('verify names skipped files even if the index is intact', () => {
   expect(findingsText({ ...report, skipped: ['bad.md'] })).toBe(
     'intact: 3 documents compared with aaaaaaa (Docs)\n  skipped: bad.md\n',
   );
 });
 
-test('a long list of paths is cut, and the rest counted', () => {
+test('verify names the first 20 missing documents and counts the rest', () => {
   const missing = Array.from({ length: 25 }, (_, i) => `${i}.md`);
   const text = findingsText({ ...report, outcome: 'damaged', missing });
   expect(text).toContain('  missing: 19.md\n  missing: … and 5 more documents\nRun verify --repair');

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseWorkerArguments, WORKER_COMMANDS, WORKER_HELP } from './worker-arguments.ts';
 
 describe('the command line', () => {
-  test('a command line is a command and its flags, in any order', () => {
+  test('the command line accepts a command and its flags in any order', () => {
     const expected = { kind: 'command', command: 'sync', flags: new Set(['--json', '--dry-run']) };
     expect(parseWorkerArguments(['sync', '--json', '--dry-run'])).toEqual(expected);
     expect(parseWorkerArguments(['--dry-run', 'sync', '--json', '--json'])).toEqual(expected);
@@ -30,7 +30,7 @@ describe('the command line', () => {
     [['sync', 'now'], 'unexpected argument "now".'],
     [['toString'], expect.stringContaining('unknown command "toString"')],
     [['bogus'], 'unknown command "bogus"; the commands are sync, schedule, status, export, verify.'],
-  ])('%j is refused with what was probably meant, or else with what there is', (args, message) => {
+  ])('the command line %j is refused with a message that names the mistake', (args, message) => {
     expect(() => parseWorkerArguments(args)).toThrow(expect.objectContaining({ code: 'USAGE', message }));
   });
 });

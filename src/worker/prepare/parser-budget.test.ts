@@ -48,12 +48,12 @@ describe('ParserBudget: nesting', () => {
     ['lists with long numbers on one line', (depth: number) => `${'123456789. '.repeat(depth)}x`],
     ['quotes', (depth: number) => `${'> '.repeat(depth)}x`],
     ['quotes without a space', (depth: number) => `${'>'.repeat(depth)}x`],
-  ])('ParserBudget accepts 50 levels of nesting and refuses 51: %s', (_, page) => {
+  ])('ParserBudget accepts a document nested 50 deep and refuses one nested 51 deep: %s', (_, page) => {
     expect(tooComplex(page(50))).toBeNull();
     expect(tooComplex(page(51))).toMatch(/nested more than 50 deep/);
   });
 
-  test('ParserBudget does not count nesting in code', () => {
+  test('ParserBudget does not count block quote markers in code as nesting', () => {
     expect(tooComplex(`\`\`\`\n${'> '.repeat(60)}\n\`\`\``)).toBeNull();
   });
 });
@@ -71,7 +71,7 @@ describe('ParserBudget: blocks', () => {
   });
 });
 
-describe('ParserBudget: constructs that restart the parser', () => {
+describe('ParserBudget: underlined headings, block quotes and lists', () => {
   test.each([
     ['underlined headings', 'a\n===\n\n'],
     ['underlined headings in quotes', '> a\n> ===\n>\n'],
@@ -80,12 +80,12 @@ describe('ParserBudget: constructs that restart the parser', () => {
     ['quotes in lists', '- > a\n'],
     ['lists in lists', '- a\n  - b\n'],
     ['empty lists', '-\n\n\na\n'],
-  ])('ParserBudget refuses too many constructs that restart the parser: %s', (_, block) => {
+  ])('ParserBudget refuses too many underlined headings, block quotes or lists: %s', (_, block) => {
     expect(tooComplex(block.repeat(1_000))).toBeNull();
     expect(tooComplex(block.repeat(8_000))).toMatch(/^too many underlined headings, block quotes or lists/);
   });
 
-  test('ParserBudget counts constructs that restart the parser more in a longer document', () => {
+  test('ParserBudget refuses in a longer document as many underlined headings as it accepts in a shorter one', () => {
     const blocks = 'a\n===\n\n'.repeat(1_000);
     expect(tooComplex(blocks)).toBeNull();
     expect(tooComplex('a\n\n'.repeat(50_000) + blocks)).not.toBeNull();
@@ -95,7 +95,9 @@ describe('ParserBudget: constructs that restart the parser', () => {
     ['one long list', '- a\n\n'],
     ['one long quote', '> a\n'],
     ['many sections', '## a\n\nb\n\n'],
-  ])('ParserBudget accepts %s', (_, block) => expect(tooComplex(block.repeat(2_000))).toBeNull());
+  ])('ParserBudget accepts a document with %s', (_, block) =>
+    expect(tooComplex(block.repeat(2_000))).toBeNull(),
+  );
 });
 
 /** Fragments that open or close code, or only appear to. */

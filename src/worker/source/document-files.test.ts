@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { belowDocsPath, isUnprintable, listedPath, repositoryPath } from './document-files.ts';
 
-describe('a document path', () => {
+describe('listedPath()', () => {
   test.each([
     'page.md',
     'a/b/_index.md',
@@ -9,7 +9,7 @@ describe('a document path', () => {
     'with space/and "quotes".md',
     'a.md/b.md',
     '-rf.md',
-  ])('is %j', (path) => expect(listedPath(path)).toBe(path));
+  ])('listedPath() returns the document path %j unchanged', (path) => expect(listedPath(path)).toBe(path));
 
   test.each([
     'page.txt',
@@ -24,7 +24,9 @@ describe('a document path', () => {
     'a/../../page.md',
     '/etc/page.md',
     'a//page.md',
-  ])('is not %j', (path) => expect(listedPath(path)).toBeNull());
+  ])('listedPath() returns null for %j, which is not a document path', (path) =>
+    expect(listedPath(path)).toBeNull(),
+  );
 });
 
 test.each([
@@ -32,7 +34,7 @@ test.each([
   ['a\tb/c.md', 'a\uFFFDb/c.md'],
   ['\u001b[31m.md', '\uFFFD[31m.md'],
   ['not-utf8-\uFFFD.md', 'not-utf8-\uFFFD.md'],
-])('the name %j is listed so that it can be shown, and known to be no name to read by', (path, listed) => {
+])('the name %j is listed as %j and recognised as unprintable', (path, listed) => {
   expect(listedPath(path)).toBe(listed);
   expect(isUnprintable(listed)).toBe(true);
 });

@@ -8,7 +8,7 @@ const known = new Map([
 ]);
 
 describe('applying a comparison', () => {
-  test('a comparison that fits the known manifest leads to the manifest it describes', () => {
+  test('a comparison that fits the known manifest is applied to it', () => {
     const changes: Change[] = [
       { kind: 'renamed', path: 'c', previousPath: 'a', blob: '3' },
       { kind: 'modified', path: 'b', blob: '4' },
@@ -23,7 +23,7 @@ describe('applying a comparison', () => {
     );
   });
 
-  test('a document may be renamed to a path that another rename left', () => {
+  test('a comparison may rename a document to the former path of another renamed document', () => {
     const changes: Change[] = [
       { kind: 'renamed', path: 'b', previousPath: 'a', blob: '1' },
       { kind: 'renamed', path: 'a', previousPath: 'b', blob: '2' },
@@ -63,7 +63,7 @@ describe('applying a comparison', () => {
 
 const skip = (path: string, blob: string) => ({ path, blob, reason: 'not UTF-8 text' });
 
-test('the known manifest has skipped documents with the blob the source has', () => {
+test('the known manifest lists a skipped document with its blob in the source', () => {
   const published = new Map([
     ['kept.md', 'old'],
     ['page.md', '1'],

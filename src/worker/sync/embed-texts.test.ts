@@ -30,12 +30,12 @@ describe('the embedding plan', () => {
     return planEmbeddings(run, documents);
   }
 
-  test('a text that many documents share is planned once, and its size counted once', async () => {
+  test('a text that many documents share is embedded once, and its tokens are counted once', async () => {
     const { missing, reused, tokens } = await plan(async () => new Map());
     expect([missing.size, reused, tokens]).toEqual([2, 0, 'The same everywhere.Something else.'.length]);
   });
 
-  test('a text the index has a vector for is not embedded, and the index is asked for it once', async () => {
+  test('a text that has a vector in the index is not embedded, and its vector is requested once', async () => {
     const asked: string[] = [];
     const { missing, reused, vectors } = await plan(async (hashes) => {
       asked.push(...hashes);

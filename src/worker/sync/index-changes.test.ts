@@ -5,7 +5,7 @@ import { changesOfIndex, compareChunks, skippedAt } from './index-changes.ts';
 describe('the skipped documents of a new revision', () => {
   const skip = (path: string, blob: string) => ({ path, blob, reason: 'not UTF-8 text' });
 
-  test('earlier skipped documents that did not change and new ones are the skipped documents of a revision', () => {
+  test('the skipped documents of a revision are the newly skipped ones and the earlier ones that did not change', () => {
     const target = new Map([
       ['same.md', '1'],
       ['edited.md', '3'],
@@ -53,7 +53,7 @@ describe('changes of the source as changes of the index', () => {
     expect(translated({ kind: 'removed', path: 'was-broken.md' })).toEqual([]);
   });
 
-  test('all other changes of the source are changes of the index', () => {
+  test('changes of documents that are not skipped are the same in the index as in the source', () => {
     const changes: Change[] = [
       { kind: 'added', path: 'new.md', blob: '2' },
       { kind: 'renamed', path: 'moved.md', previousPath: 'page.md', blob: '1' },
@@ -63,7 +63,7 @@ describe('changes of the source as changes of the index', () => {
 });
 
 describe('the chunks before and after a publish', () => {
-  test('a chunk is kept, added or removed by its id', () => {
+  test('kept, added and removed chunks are counted by their ids', () => {
     expect(compareChunks(10, new Set(['a', 'b', 'c']), new Set(['b', 'c', 'd', 'e']))).toEqual({
       total: 11,
       added: 2,
@@ -72,7 +72,7 @@ describe('the chunks before and after a publish', () => {
     });
   });
 
-  test('a first sync adds all chunks', () => {
+  test('all chunks of a first sync are counted as added', () => {
     expect(compareChunks(0, new Set(), new Set(['a', 'b']))).toEqual({
       total: 2,
       added: 2,

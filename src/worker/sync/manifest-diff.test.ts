@@ -28,7 +28,7 @@ describe('the difference of two manifests', () => {
     );
   });
 
-  test('a document that moved with an equal blob is one rename', () => {
+  test('a document that moved without a change of its blob is a rename', () => {
     expect(diffManifests(manifest({ 'old.md': '1' }), manifest({ 'sub/new.md': '1' }))).toEqual([
       { kind: 'renamed', path: 'sub/new.md', previousPath: 'old.md', blob: '1' },
     ]);
@@ -47,13 +47,13 @@ describe('the difference of two manifests', () => {
     ]);
   });
 
-  test('a copy is an addition', () => {
+  test('a copied document is an addition', () => {
     expect(diffManifests(manifest({ a: '1' }), manifest({ a: '1', b: '1' }))).toEqual([
       { kind: 'added', path: 'b', blob: '1' },
     ]);
   });
 
-  test('equal documents are paired by their file name', () => {
+  test('moved documents with equal blobs are paired by their file names', () => {
     const from = manifest({ 'x/one.md': '1', 'x/two.md': '1' });
     const to = manifest({ 'y/two.md': '1', 'z/one.md': '1' });
     expect(diffManifests(from, to)).toEqual([
@@ -69,7 +69,7 @@ describe('the difference of two manifests', () => {
     ]);
   });
 
-  test('a hint about a path that still exists or never existed is ignored', () => {
+  test('a rename hint about a path that still exists or never existed is ignored', () => {
     const hints = new Map([
       ['a', 'b'],
       ['nowhere', 'c'],
@@ -80,7 +80,7 @@ describe('the difference of two manifests', () => {
     ]);
   });
 
-  test('a hint decides between equal documents', () => {
+  test('a rename hint decides between documents with equal blobs', () => {
     const from = manifest({ a: '1', b: '1' });
     const hints = new Map([['b', 'c']]);
     expect(diffManifests(from, manifest({ c: '1' }), hints)).toEqual([
@@ -89,7 +89,7 @@ describe('the difference of two manifests', () => {
     ]);
   });
 
-  test('the changes lead from any manifest to any other', () => {
+  test('the changes between any two manifests lead from one to the other', () => {
     fc.assert(
       fc.property(anyManifest, anyManifest, (from, to) => {
         const arrived = applyComparison(from, diffManifests(from, to));
@@ -98,7 +98,7 @@ describe('the difference of two manifests', () => {
     );
   });
 
-  test('the changes do not depend on the order of the manifests', () => {
+  test('the changes between two manifests do not depend on the order of their entries', () => {
     fc.assert(
       fc.property(anyManifest, anyManifest, (from, to) => {
         const reversed = (m: Manifest) => new Map([...m].reverse());
@@ -107,7 +107,7 @@ describe('the difference of two manifests', () => {
     );
   });
 
-  test('the changes name every path once, and no former path twice', () => {
+  test('the changes between two manifests name every path once, and no former path twice', () => {
     fc.assert(
       fc.property(anyManifest, anyManifest, (from, to) => {
         const changes = diffManifests(from, to);

@@ -13,12 +13,12 @@ function guard(known: Manifest, target: Manifest): () => void {
 }
 
 describe('the guard against mass deletion', () => {
-  test('an empty listing is refused', () => {
+  test('the mass-delete guard refuses a source without documents', () => {
     expect(guard(documents(0, 98), new Map())).toThrow(expect.objectContaining({ code: 'DOCS_EMPTY' }));
     expect(guard(new Map(), new Map())).toThrow(expect.objectContaining({ code: 'DOCS_EMPTY' }));
   });
 
-  test('removing more than half of the documents is refused, with advice on how to allow it', () => {
+  test('the mass-delete guard refuses to remove more than half of the documents and says how to allow it', () => {
     expect(guard(documents(0, 98), documents(0, 48))).toThrow(
       expect.objectContaining({
         code: 'MASS_DELETE_REFUSED',
@@ -28,19 +28,19 @@ describe('the guard against mass deletion', () => {
     );
   });
 
-  test('removing half of the documents is allowed', () => {
+  test('the mass-delete guard allows the removal of half of the documents', () => {
     expect(guard(documents(0, 98), documents(0, 49))).not.toThrow();
   });
 
-  test('a large reorganisation is allowed: 56 of 123 removed, 21 added', () => {
+  test('the mass-delete guard allows a reorganisation that removes 56 of 123 documents and adds 21', () => {
     expect(guard(documents(0, 123), new Map([...documents(56, 123), ...documents(200, 221)]))).not.toThrow();
   });
 
-  test('a renamed document does not count as removed', () => {
+  test('the mass-delete guard does not count a renamed document as removed', () => {
     expect(guard(documents(0, 98), documents(0, 98, 'moved/'))).not.toThrow();
   });
 
-  test('a first sync is allowed', () => {
+  test('the mass-delete guard allows a first sync', () => {
     expect(guard(new Map(), documents(0, 98))).not.toThrow();
   });
 });

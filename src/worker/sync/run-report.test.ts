@@ -37,7 +37,7 @@ describe('the recorder of a run', () => {
     expect(finished.record).toMatchObject({ finishedAt: '1970-01-01T00:00:03.500Z' });
   });
 
-  test('counts that are left out of a group keep their value', () => {
+  test('recording some counts of a group keeps the other counts of the group', () => {
     const recorder = new RunRecorder(() => 0);
     recorder.record({ embeddings: { reused: 5 }, chunks: { total: 10, added: 1, removed: 2, kept: 9 } });
     recorder.record({ embeddings: { requested: 2, tokens: 70 }, chunks: { total: 11 } });
@@ -47,7 +47,7 @@ describe('the recorder of a run', () => {
     });
   });
 
-  test('requests of embedder and summarizer are reported as one number', () => {
+  test('requests of the embedder and of the summarizer are added up in the report', () => {
     const recorder = new RunRecorder(() => 0);
     recorder.record({ requests: { embedder: 2 } });
     recorder.record({ requests: { embedder: 3, summarizer: 4 } });

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildDocument } from '../../../test/support/document-builder.ts';
 import { DocumentSpool, FileSpool, TemporaryFile, VectorSpool } from './spool.ts';
 
-test('the advice for a disk that fails names no folder: anybody may read advice', () => {
+test('the advice of SPOOL_FAILED does not name the temporary folder', () => {
   const file = new TemporaryFile();
   file.close();
   expect(() => file.append(Buffer.from('text'))).toThrow(
@@ -29,7 +29,7 @@ describe('spooled files', () => {
     files = new FileSpool(disk);
   });
 
-  test('files come back as they were added, withheld ones too', () => {
+  test('spooled files are read back unchanged, including withheld ones', () => {
     const ref = { path: 'a.md', blob: '1', size: 3 };
     const added = [
       { ...ref, bytes: Uint8Array.of(1, 0, 255) },
@@ -41,7 +41,7 @@ describe('spooled files', () => {
     expect(files.size).toBe(3);
   });
 
-  test('the content of a file does not stay in memory once it is added', async () => {
+  test('the content of a spooled file does not stay in memory', async () => {
     const add = () => {
       const bytes = new Uint8Array(1024);
       files.add({ path: 'a.md', blob: '1', size: 1024, bytes });
@@ -60,7 +60,7 @@ describe('spooled documents', () => {
     documents = new DocumentSpool(disk);
   });
 
-  test('documents come back as they were added, in order, in batches', () => {
+  test('spooled documents are read back unchanged, in order and in batches', () => {
     const added = Array.from({ length: 150 }, (_, i) =>
       buildDocument({ path: `${i}.md`, passages: [`Passage ${i} in 中文 with \u0000 and 🦜`] }),
     );
@@ -70,27 +70,27 @@ describe('spooled documents', () => {
     expect(batches.map((batch) => batch.length)).toEqual([64, 64, 22]);
   });
 
-  test('batches of large documents are small', () => {
+  test('batches of large spooled documents contain fewer documents', () => {
     const content = 'x'.repeat(1024 * 1024);
     for (let i = 0; i < 6; i++) documents.add(buildDocument({ path: `${i}.md`, content }));
     expect([...documents.batches()].map((batch) => batch.length)).toEqual([3, 3]);
   });
 
-  test('documents can be read back while others are added', () => {
+  test('spooled documents can be read back before others are added', () => {
     documents.add(buildDocument({ path: 'a.md' }));
     expect([...documents.batches()].flat().map(({ document }) => document.path)).toEqual(['a.md']);
     documents.add(buildDocument({ path: 'b.md' }));
     expect([...documents.batches()].flat().map(({ document }) => document.path)).toEqual(['a.md', 'b.md']);
   });
 
-  test('batches can be of some of the documents', () => {
+  test('batches can be limited to some of the spooled documents', () => {
     for (const path of ['a.md', 'b.md', 'c.md']) documents.add(buildDocument({ path }));
     const entries = documents.entries.filter(({ path }) => path !== 'b.md');
     const read = [...documents.batches(entries)].flat();
     expect(read.map(({ document }) => document.path)).toEqual(['a.md', 'c.md']);
   });
 
-  test('paths, blobs, chunk ids and hashes are known without reading a document back', () => {
+  test('paths, blobs, chunk ids and hashes of spooled documents are known without reading them back', () => {
     const added = ['a.md', 'b.md'].map((path) => buildDocument({ path, passages: ['one', 'two'] }));
     for (const document of added) documents.add(document);
     const chunks = added.flatMap((document) => document.chunks);
@@ -111,7 +111,7 @@ describe('spooled documents', () => {
   });
 });
 
-test('vectors come back bit by bit, and only those that were added', () => {
+test('spooled vectors are read back unchanged, and only those that were added', () => {
   const vectors = new VectorSpool(disk);
   const vector = Float32Array.of(0.1, -0, Number.MIN_VALUE, 1 / 3);
   vectors.add('one', new Float32Array([9, ...vector, 9]).subarray(1, 5));

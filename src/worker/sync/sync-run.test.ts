@@ -11,7 +11,7 @@ describe('the heartbeat of a run', () => {
     await expect(heartbeat()).rejects.toThrow('SIGTERM');
   });
 
-  test('the heartbeat lets a signal in that arrives meanwhile', async () => {
+  test('the heartbeat rejects if the run is asked to stop while the heartbeat is awaited', async () => {
     const stop = new AbortController();
     const heartbeat = createHeartbeat(stop.signal);
     setImmediate(() => stop.abort(new Error('SIGTERM')));

@@ -30,12 +30,12 @@ const shape = (results: ReturnType<typeof fitted>) =>
 describe('fitting search results into a budget', () => {
   const three = ['a', 'b', 'c'].map((path) => found(path, [100, 100, 100]));
 
-  test('results within the budget are all returned with all sections', () => {
+  test('search results within the budget are all returned with all sections', () => {
     expect(fitted(three, 10_000)).toEqual(costed(three).map(({ result }) => result));
     expect(fitted([], 10)).toEqual([]);
   });
 
-  test('over the budget, the last documents lose their lesser sections before a document is left out', () => {
+  test('search results over the budget lose sections, the last documents first, before a document is left out', () => {
     const { cost: head = 0, sectionCosts: [section = 0] = [] } = costed(three)[0] ?? {};
     const sections = (kept: number) => shape(fitted(three, 3 * head + kept * section));
     expect(sections(9)).toEqual([
@@ -59,12 +59,12 @@ describe('fitting search results into a budget', () => {
     ]);
   });
 
-  test('a section that is too long for a page of its own is cut', () => {
+  test('a section of a search result that exceeds the budget on its own is cut', () => {
     const [only] = fitted([found('a', [5_000]), found('b', [1])], 500);
     expect(only?.sections[0]?.snippet).toMatch(/^word word .*…$/);
   });
 
-  test('for any results, the first one is returned, the order is kept and the budget holds', () => {
+  test('fitting any search results returns at least the first one, in the same order and within the budget', () => {
     const lengths = fc.array(fc.integer({ min: 0, max: 600 }), { maxLength: 3 });
     fc.assert(
       fc.property(

@@ -8,8 +8,8 @@ const chunkOf = (n: number, text: string) => {
   return chunk;
 };
 
-describe('chunkPoint and documentPoint', () => {
-  test('make points without a dense vector for a lexical index', () => {
+describe('chunkPoint() and documentPoint()', () => {
+  test('chunkPoint() makes a point with a dense vector only if it is given one', () => {
     expect(Object.keys(chunkPoint(chunkOf(1, 'graph'), undefined, 3).vector)).toEqual(['bm25']);
     expect(Object.keys(chunkPoint(chunkOf(1, 'graph'), new Float32Array(4), 3).vector)).toEqual([
       'bm25',
@@ -17,23 +17,23 @@ describe('chunkPoint and documentPoint', () => {
     ]);
   });
 
-  test('make points that are visible from their sequence on, without an end', () => {
+  test('documentPoint() makes a point that is visible from its sequence on, without an end', () => {
     const { document } = buildDocument({ path: 'folder/a.md', passages: ['graph'] });
     expect(documentPoint(document, 3).payload).toMatchObject({ since: 3, folders: ['folder/'] });
     expect(documentPoint(document, 3).payload).not.toHaveProperty('until');
   });
 });
 
-describe('pointBatches', () => {
+describe('pointBatches()', () => {
   const sizes = (batches: Iterable<unknown[]>) => [...batches].map((batch) => batch.length);
 
-  test('bounds batches by the number of points', () => {
+  test('pointBatches() limits the number of points in a batch', () => {
     const points = Array.from({ length: 300 }, (_, n) => chunkPoint(chunkOf(n, 'graph'), undefined, 1));
     expect(sizes(pointBatches(points))).toEqual([128, 128, 44]);
     expect(sizes(pointBatches([]))).toEqual([]);
   });
 
-  test('bounds batches by their size as JSON', () => {
+  test('pointBatches() limits the size of a batch as JSON', () => {
     const vector = Float32Array.from({ length: 3_072 }, (_, n) => Math.sin(n) / 50);
     const points = Array.from({ length: 300 }, (_, n) =>
       chunkPoint(chunkOf(n, 'word '.repeat(1_500)), vector, 1),
@@ -46,7 +46,7 @@ describe('pointBatches', () => {
     expect(batches.length).toBeLessThan(8);
   });
 
-  test('puts a point that exceeds the limit in a batch of its own', () => {
+  test('pointBatches() puts a point that exceeds the size limit in a batch of its own', () => {
     const huge = chunkPoint(chunkOf(1, 'x'.repeat(9_000_000)), undefined, 1);
     const small = chunkPoint(chunkOf(2, 'graph'), undefined, 1);
     expect(sizes(pointBatches([small, huge, small]))).toEqual([1, 1, 1]);

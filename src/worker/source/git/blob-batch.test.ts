@@ -24,8 +24,8 @@ async function parse(output: Buffer, chunk = 7, maxBytes = 64): Promise<(BatchOb
   return objects;
 }
 
-describe('the output of git cat-file --batch', () => {
-  test('git objects are parsed alike, however the output is split into chunks', async () => {
+describe('parseBlobBatch()', () => {
+  test('parseBlobBatch() returns the same objects, however the output of git is split into chunks', async () => {
     const blobs = fc.array(fc.uint8Array({ maxLength: 60 }), { maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(blobs, fc.integer({ min: 1, max: 90 }), async (contents, chunk) => {
@@ -36,13 +36,13 @@ describe('the output of git cat-file --batch', () => {
     );
   });
 
-  test('an object above the size limit has no bytes, and the next object follows', async () => {
+  test('parseBlobBatch() returns an object above the size limit without its bytes, and then the next object', async () => {
     const objects = await parse(answer([Buffer.alloc(1000, 'x'), Buffer.from('small')]));
     expect(objects[0]).toMatchObject({ size: 1000, bytes: null, intact: true });
     expect(objects[1]?.bytes?.toString()).toBe('small');
   });
 
-  test('a missing object is null', async () => {
+  test('parseBlobBatch() returns null for a missing object', async () => {
     const missing = Buffer.from('0123:docs/gone.md missing\n');
     expect(await parse(Buffer.concat([missing, answer([Buffer.from('there')])]))).toMatchObject([
       null,
@@ -50,7 +50,7 @@ describe('the output of git cat-file --batch', () => {
     ]);
   });
 
-  test('bytes that do not hash to the sha are reported as not intact', async () => {
+  test('parseBlobBatch() reports bytes that do not hash to their sha as not intact', async () => {
     const output = answer([Buffer.from('good')])
       .toString()
       .replace('good', 'evil');
@@ -62,7 +62,7 @@ describe('the output of git cat-file --batch', () => {
     ['ends in an object', answer([Buffer.from('abc')]).subarray(0, -2)],
     ['is something else', Buffer.from('fatal: not what you think\n')],
     ['is a line without an end', Buffer.alloc(20_000, 'x')],
-  ])('is refused where it %s', async (_, output) => {
+  ])('parseBlobBatch() refuses output of git that %s', async (_, output) => {
     await expect(parse(output)).rejects.toMatchObject({ code: 'DOCS_UNREADABLE' });
   });
 });

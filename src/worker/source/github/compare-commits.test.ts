@@ -21,7 +21,7 @@ test.each([
     { before: null, after: { path: 'a.md', blob: sha } },
   ],
   [file('renamed', 'other/a.md', { previous_filename: 'docs/b.md' }), { before: 'b.md', after: null }],
-])('%j is understood', (compared, delta) => {
+])('deltaOf() returns the path before and the file after the compared change %j', (compared, delta) => {
   expect(deltaOf(compared, 'docs')).toEqual(delta);
 });
 
@@ -32,11 +32,11 @@ test.each([
   file('modified', 'docs/a.md', {
     patch: `@@ -1 +1 @@\n-Subproject commit ${sha}\n+Subproject commit ${sha}`,
   }),
-])('%j does not tell what the file is', (compared) => {
+])('deltaOf() returns null for %j, from which the new content of the file is not known', (compared) => {
   expect(deltaOf(compared, 'docs')).toBeNull();
 });
 
-test('a file touches the docs root from either side', () => {
+test('touchesDocs() is true only for a file that is or was below the docs root', () => {
   expect(touchesDocs(file('modified', 'docs/a.png'), 'docs')).toBe(true);
   expect(touchesDocs(file('renamed', 'other/a.md', { previous_filename: 'docs/a.md' }), 'docs')).toBe(true);
   expect(touchesDocs(file('modified', 'docs-old/a.md'), 'docs')).toBe(false);

@@ -44,7 +44,7 @@ test('the time the caller takes between chunks does not count as a stall', async
   expect(chunks.join('')).toBe('onetwo');
 });
 
-test('a caller that stops reading ends the transfer', async () => {
+test('the transfer of a response ends when the caller stops reading it', async () => {
   const closed = Promise.withResolvers<void>();
   const url = await serve((_, response) => {
     response.on('close', () => closed.resolve());
@@ -62,7 +62,7 @@ test('a caller that stops reading ends the transfer', async () => {
   await expect(closed.promise).resolves.toBeUndefined();
 });
 
-test('a truncated body fails in the buffered fetch', async () => {
+test('the buffered fetch rejects a truncated response', async () => {
   const url = await serve((_, response) => {
     response.setHeader('content-length', 100);
     response.write('{', () => response.socket?.destroy());
@@ -108,7 +108,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test('waits are reserved until the budget is spent, and a wait that exceeds it costs nothing', () => {
+test('a wait budget reserves waits until it is spent, and a wait that exceeds it is refused at no cost', () => {
   let now = 1_000_000;
   const budget = new WaitBudget(10_000, () => now);
   expect(budget.reserve(6_000)).toBe(true);
@@ -119,7 +119,7 @@ test('waits are reserved until the budget is spent, and a wait that exceeds it c
   expect(budget.leftMs).toBe(0);
 });
 
-test('concurrent waits cost the time they cover together', () => {
+test('concurrent waits charge the wait budget only once for the time they share', () => {
   const budget = new WaitBudget(10_000, () => 1_000_000);
   expect(budget.reserve(6_000)).toBe(true);
   expect(budget.reserve(4_000)).toBe(true);
@@ -127,7 +127,7 @@ test('concurrent waits cost the time they cover together', () => {
   expect(budget.leftMs).toBe(2_000);
 });
 
-test('concurrent stalled requests cost the time they cover together', () => {
+test('concurrent stalled requests charge the wait budget only once for the time they share', () => {
   const budget = new WaitBudget(10_000, () => 1_000_000);
   budget.charge(995_000);
   budget.charge(993_000);
@@ -136,7 +136,7 @@ test('concurrent stalled requests cost the time they cover together', () => {
   expect(budget.reserve(5_000)).toBe(true);
 });
 
-test('a stall longer than the budget leaves a budget of zero, not a negative one', () => {
+test('a stall longer than the wait budget leaves a budget of zero, not a negative one', () => {
   const budget = new WaitBudget(1_000, () => 1_000_000);
   budget.charge(900_000);
   expect(budget.leftMs).toBe(0);

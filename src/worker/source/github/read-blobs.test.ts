@@ -50,7 +50,7 @@ test('blobs are yielded in order, whichever arrives first, and at most six reque
   );
 });
 
-test('a blob that fails rejects, and the other requests are aborted', async () => {
+test('a failed request for a blob rejects the read and aborts the other requests', async () => {
   const signals: AbortSignal[] = [];
   const gitHub = client(async (index, signal) => {
     signals.push(signal);
@@ -63,7 +63,7 @@ test('a blob that fails rejects, and the other requests are aborted', async () =
   expect(signals.every(({ aborted }) => aborted)).toBe(true);
 });
 
-test('a caller that stops reading aborts the requests in flight', async () => {
+test('a caller that stops reading blobs aborts the requests in flight', async () => {
   let aborted = 0;
   const gitHub = client(async (index, signal) => {
     if (index > 0) await hang(signal).finally(() => aborted++);
