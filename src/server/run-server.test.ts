@@ -1,13 +1,11 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { match } from '../../test/support/document-builder.ts';
+import { lexicalServices } from '../../test/support/running-app.ts';
 import { statusAt } from '../../test/support/status-at.ts';
 import type { IndexStatus } from '../shared/domain/index-status.ts';
 import type { IndexReader } from '../shared/index/index-reader.ts';
-import { silentLogger } from '../shared/logger.ts';
 import { OperationalError } from '../shared/operational-error.ts';
 import { searchDocsTool } from './mcp/tools/search-docs-tool.ts';
-import { Metrics } from './metrics.ts';
-import { createServices } from './run-server.ts';
 
 /** Services over an index of one document that has this status, and what they have read of it. */
 function open(readStatus: () => Promise<IndexStatus>) {
@@ -34,15 +32,7 @@ function open(readStatus: () => Promise<IndexStatus>) {
     async *scan() {},
     async close() {},
   };
-  const services = createServices({
-    reader,
-    embedder: null,
-    maxAgeSeconds: 3_600,
-    version: '1.2.3',
-    clock: Date.now,
-    metrics: new Metrics(silentLogger),
-    logger: silentLogger,
-  });
+  const services = lexicalServices(reader, { version: '1.2.3' });
   return { services, reads };
 }
 

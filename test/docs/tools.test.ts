@@ -2,21 +2,13 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { toolsOf } from '../../src/server/mcp/mcp-server.ts';
 import { Metrics } from '../../src/server/metrics.ts';
-import { createServices } from '../../src/server/run-server.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { silentLogger } from '../../src/shared/logger.ts';
+import { lexicalServices } from '../support/running-app.ts';
 
 const PAGE = readFileSync('docs/tools.md', 'utf8');
 const metrics = new Metrics(silentLogger);
-const services = createServices({
-  reader: new SqliteReader('no-such.db'),
-  embedder: null,
-  maxAgeSeconds: 1,
-  version: '0.0.0',
-  clock: Date.now,
-  metrics,
-  logger: silentLogger,
-});
+const services = lexicalServices(new SqliteReader('no-such.db'), { metrics });
 
 /** Returns the first column of the tables below a heading, up to the next heading of the same depth. */
 function rowsBelow(heading: string): string[] {

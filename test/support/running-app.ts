@@ -6,7 +6,8 @@ import { drain, listen } from '../../src/server/http/listen.ts';
 import { mcpEndpoint } from '../../src/server/mcp/mcp-http.ts';
 import { mcpServerFactory } from '../../src/server/mcp/mcp-server.ts';
 import { Metrics } from '../../src/server/metrics.ts';
-import { createServices } from '../../src/server/run-server.ts';
+import { createServices, type ServiceDeps } from '../../src/server/run-server.ts';
+import type { Services } from '../../src/server/services.ts';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { silentLogger } from '../../src/shared/logger.ts';
 
@@ -24,6 +25,20 @@ export interface AppOptions {
   readonly clock?: () => number;
 }
 
+/** The services over an index without an embedder, silent. By default data is fresh for an hour. */
+export function lexicalServices(reader: IndexReader, overrides: Partial<ServiceDeps> = {}): Services {
+  return createServices({
+    reader,
+    embedder: null,
+    maxAgeSeconds: 3_600,
+    version: '0.0.0',
+    clock: Date.now,
+    metrics: new Metrics(silentLogger),
+    logger: silentLogger,
+    ...overrides,
+  });
+}
+
 /** Starts the whole HTTP server within the test's own process, on a free port. A test may lower its limits. */
 export async function runApp({
   reader,
@@ -32,15 +47,8 @@ export async function runApp({
   clock = Date.now,
 }: AppOptions): Promise<RunningApp> {
   const config = readServerConfig(env, clock());
-  const services = createServices({
-    reader,
-    embedder: null,
-    maxAgeSeconds: config.freshness.maxAgeSeconds,
-    version: '0.0.0',
-    clock,
-    metrics: new Metrics(silentLogger),
-    logger: silentLogger,
-  });
+  const { maxAgeSeconds } = config.freshness;
+  const services = lexicalServices(reader, { maxAgeSeconds, clock });
   const server = createApp({
     config,
     limits: { ...LIMITS, ...limits },

@@ -1,11 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { lexicalServices } from '../../../test/support/running-app.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
-import { silentLogger } from '../../shared/logger.ts';
-import { Metrics } from '../metrics.ts';
-import { createServices } from '../run-server.ts';
 import { mcpServerFactory } from './mcp-server.ts';
 
 /** Connects a client to a server whose index has no documents and this status. */
@@ -19,15 +17,7 @@ async function connect(read: () => Promise<IndexStatus>): Promise<Client> {
     async *scan() {},
     async close() {},
   };
-  const services = createServices({
-    reader,
-    embedder: null,
-    maxAgeSeconds: 3_600,
-    version: '1.2.3',
-    clock: Date.now,
-    metrics: new Metrics(silentLogger),
-    logger: silentLogger,
-  });
+  const services = lexicalServices(reader, { version: '1.2.3' });
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   const server = await mcpServerFactory(services)();
   await server.connect(theirs);

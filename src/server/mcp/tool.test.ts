@@ -5,22 +5,27 @@ import { OperationalError } from '../../shared/operational-error.ts';
 import { invalidCursor } from '../answer/cursor.ts';
 import { defineTool, invalidParamsResponse } from './tool.ts';
 
+/** A tool without arguments that runs `run`. */
+function toolThatRuns(
+  run: (input: unknown, signal: AbortSignal) => Promise<never>,
+  deps: Parameters<typeof defineTool>[1],
+) {
+  const empty = z.object({});
+  return defineTool(
+    { name: 'read', title: 'Read', description: 'Reads.', input: empty, output: empty, run },
+    deps,
+  );
+}
+
 /** Text for the client and lines of the log when a tool fails with `error`. */
 async function failing(error: unknown) {
   const logged: string[] = [];
   const log = (first: unknown, second?: unknown) => logged.push(JSON.stringify([first, second]));
   const logger: Logger = { ...silentLogger, warn: log };
-  const tool = defineTool(
-    {
-      name: 'read',
-      title: 'Read',
-      description: 'Reads.',
-      input: z.object({}),
-      output: z.object({}),
-      run: () => Promise.reject(error),
-    },
-    { metrics: { toolCalled() {}, toolCrashed: (_, crash) => log(String(crash)) }, logger },
-  );
+  const tool = toolThatRuns(() => Promise.reject(error), {
+    metrics: { toolCalled() {}, toolCrashed: (_, crash) => log(String(crash)) },
+    logger,
+  });
   const { isError, content } = await tool.call({}, new AbortController().signal);
   expect(isError).toBe(true);
   return { text: content[0]?.type === 'text' ? content[0].text : '', log: logged.join() };
@@ -49,16 +54,9 @@ test('a tool that has no answer after eight seconds is stopped and fails with IN
   jest.useFakeTimers();
   try {
     let stopped = false;
-    const tool = defineTool(
-      {
-        name: 'read',
-        title: 'Read',
-        description: 'Reads.',
-        input: z.object({}),
-        output: z.object({}),
-        run: (_, signal) =>
-          new Promise<never>(() => signal.addEventListener('abort', () => (stopped = true), { once: true })),
-      },
+    const tool = toolThatRuns(
+      (_, signal) =>
+        new Promise<never>(() => signal.addEventListener('abort', () => (stopped = true), { once: true })),
       { metrics: { toolCalled() {}, toolCrashed() {} }, logger: silentLogger },
     );
     const called = tool.call({}, new AbortController().signal);

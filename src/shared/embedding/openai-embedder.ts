@@ -9,6 +9,7 @@ import {
   OpenAIErrors,
   type OpenAIUse,
   openAIClient,
+  requestBounds,
   requireResponse,
 } from '../openai/openai-endpoint.ts';
 import { type RetryPolicy, retry } from '../retry.ts';
@@ -114,11 +115,7 @@ export class OpenAIEmbedder implements Embedder {
         encoding_format: 'float',
         ...(requestedDimensions === undefined ? {} : { dimensions: requestedDimensions }),
       },
-      // The client's own timeout does not cover the body of an error. This one does.
-      {
-        signal: AbortSignal.any([stop, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
-        timeout: 2 * REQUEST_TIMEOUT_MS,
-      },
+      requestBounds(REQUEST_TIMEOUT_MS, stop),
     );
     requireResponse(response);
     const checked = validateEmbeddings(response, texts.length, this.dimensions);

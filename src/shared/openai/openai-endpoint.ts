@@ -18,6 +18,19 @@ export function endpointUrl({ baseUrl }: Pick<OpenAIEndpoint, 'baseUrl'>): strin
   return baseUrl ?? DEFAULT_BASE_URL;
 }
 
+/**
+ * Options that bound one request, its response included, whether the endpoint answers or fails.
+ * @param timeoutMs milliseconds
+ */
+export function requestBounds(timeoutMs: number, signal?: AbortSignal): OpenAI.RequestOptions {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  return {
+    // The client's own timeout does not cover the body of an error. This one does.
+    signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+    timeout: 2 * timeoutMs,
+  };
+}
+
 /** Creates a client that reads no environment variables, does not retry and does not log. */
 export function openAIClient(endpoint: OpenAIEndpoint): OpenAI {
   return new OpenAI({

@@ -2,7 +2,7 @@ import type { Clock, Delay } from '../../shared/clock.ts';
 import type { OpenAIEndpoint } from '../../shared/openai/openai-endpoint.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import type { Summarizer } from './summarizer.ts';
-import { SUMMARY_VERSION } from './summary-instructions.ts';
+import { SUMMARY_VERSION } from './summary-text.ts';
 
 /** Which chat model writes summaries, and its endpoint. */
 export interface SummaryConfig {

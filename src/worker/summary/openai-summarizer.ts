@@ -8,12 +8,12 @@ import {
   OpenAIErrors,
   type OpenAIUse,
   openAIClient,
+  requestBounds,
   requireResponse,
 } from '../../shared/openai/openai-endpoint.ts';
 import { type RetryPolicy, retry } from '../../shared/retry.ts';
 import type { Summarizer, Summary } from './summarizer.ts';
-import { SUMMARY_INSTRUCTIONS, SUMMARY_VERSION, summarizedPart } from './summary-instructions.ts';
-import { cleanSummary } from './summary-text.ts';
+import { cleanSummary, SUMMARY_INSTRUCTIONS, SUMMARY_VERSION, summarizedPart } from './summary-text.ts';
 
 /** Timeout of one request including its response, in milliseconds. A model on a laptop's processor is slow. */
 const REQUEST_TIMEOUT_MS = 90_000;
@@ -101,11 +101,7 @@ export class OpenAISummarizer implements Summarizer {
         ],
         max_completion_tokens: MAX_RESPONSE_TOKENS,
       },
-      // The client's own timeout does not cover the body of an error. This one does.
-      {
-        signal: AbortSignal.any([AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...(signal ? [signal] : [])]),
-        timeout: 2 * REQUEST_TIMEOUT_MS,
-      },
+      requestBounds(REQUEST_TIMEOUT_MS, signal),
     );
     requireResponse(response);
     return this.#checked(response);

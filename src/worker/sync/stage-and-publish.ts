@@ -61,10 +61,11 @@ export async function publishStaged(
 ): Promise<void> {
   progress.started('publish');
   const { removed, renamed, changed, skipped } = changes;
+  const confirmed = checkAtHead(check);
   const { sequence, documents, chunks } = await session.publish({
     commit: diff.to,
     publishedAt: isoTime(clock()),
-    check: checkAtHead(check),
+    check: confirmed,
     removed,
     renamed,
     // The first publish of a source lists no documents in the history: all of them are new.
@@ -73,6 +74,6 @@ export async function publishStaged(
     skipped,
     summaries,
   });
-  recorder.record({ check: checkAtHead(check), sequence, chunks: { total: chunks } });
+  recorder.record({ check: confirmed, sequence, chunks: { total: chunks } });
   progress.finished({ sequence, documents, chunks });
 }

@@ -12,7 +12,10 @@ import { runError } from './run-report.ts';
 import type { DocumentSpool } from './spool.ts';
 import type { ActiveRun } from './sync-run.ts';
 
-/** Whether every published document has the summary it should have: the model's, or without a model its description or first sentence. */
+/**
+ * Whether every published document has the summary it should have: the model's, or without a model its description or
+ * first sentence.
+ */
 export function summariesAreComplete(
   { summaries }: Pick<IndexStatus, 'summaries'>,
   writer: SummaryWriter | null,
