@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
-import type { IndexStatus } from './domain/index-status.ts';
+import type { IndexStatus, RunRecord } from './domain/index-status.ts';
+import { type SourceStatus, sourceId } from './domain/source.ts';
 import { partyOf } from './error-codes.ts';
 
 type FreshnessState = 'fresh' | 'stale' | 'empty';
@@ -9,45 +10,85 @@ export type FreshnessReason =
   | 'never_synced'
   /** No run has been recorded within the allowed age. */
   | 'worker_not_running'
-  /** Runs fail with an error that is not the source's. */
+  /** Runs fail with an error that is not a source's. */
   | 'worker_failing'
-  /** Runs fail because the source cannot be read. */
+  /** A source cannot be read. */
   | 'source_unreachable'
-  /** The source has newer commits that touch the docs. */
+  /** A source has newer commits that touch its documents. */
   | 'docs_moved_on';
 
-/** The age of the data as a reader can tell it. */
+/** The age of the data of one source, or of several together, as a reader can tell it. */
 export interface Freshness {
   readonly state: FreshnessState;
   readonly reason?: FreshnessReason;
-  /** The last run's error code, where the reason is a failing run. */
+  /** The error code of the source or of the last run, where the reason is a failure. */
   readonly errorCode?: string;
-  /** Seconds since the source last confirmed its head, or null if it never did. */
+  /** Id of the source that the reason is about; absent if it is about all of them. */
+  readonly source?: string;
+  /** Seconds since the source last confirmed its head, of several the longest ago; null if one never did. */
   readonly ageSeconds: number | null;
 }
 
 /**
+ * Assesses the sources of an index together: fresh if each of them is.
  * @param now milliseconds since the epoch
  * @param maxAgeSeconds how old `checkedAt` may be before the data counts as stale
+ * @param sources those that count; absent: all
  */
-export function assessFreshness(status: IndexStatus, now: number, maxAgeSeconds: number): Freshness {
-  const ageSeconds = status.checkedAt === null ? null : secondsSince(status.checkedAt, now);
-  const failed = status.lastRun?.outcome === 'failed' ? status.lastRun : null;
-  const errorCode = failed?.error?.code;
-
+export function assessFreshness(
+  status: IndexStatus,
+  now: number,
+  maxAgeSeconds: number,
+  sources: readonly SourceStatus[] = status.sources,
+): Freshness {
+  const assessed = sources.map((source) => ({
+    id: sourceId(source),
+    ...assessSource(source, status, now, maxAgeSeconds),
+  }));
+  const ages = assessed.map((source) => source.ageSeconds ?? Number.POSITIVE_INFINITY);
+  const oldest = Math.max(...ages);
+  const ageSeconds = Number.isFinite(oldest) ? oldest : null;
   if (status.sequence === 0) {
+    const errorCode = failedRun(status)?.error?.code ?? sources.find(({ error }) => error)?.error?.code;
     return errorCode === undefined
       ? { state: 'empty', reason: 'never_synced', ageSeconds }
       : { state: 'empty', reason: failureReason(errorCode), errorCode, ageSeconds };
   }
-  const overdue = ageSeconds === null || ageSeconds > maxAgeSeconds;
-  if (!overdue && status.docsBehind === 0) return { state: 'fresh', ageSeconds };
+  const stale = assessed.filter(({ state }) => state !== 'fresh');
+  const [worst] = stale.sort((a, b) => (b.ageSeconds ?? Infinity) - (a.ageSeconds ?? Infinity));
+  if (worst === undefined) return { state: 'fresh', ageSeconds };
+  const { id, ...freshness } = worst;
+  const concernsAll = stale.length === status.sources.length && stale.every(isLike(worst));
+  return { ...freshness, ...(concernsAll ? {} : { source: id }), ageSeconds };
+}
 
-  if (failed !== null && secondsSince(failed.finishedAt, now) <= maxAgeSeconds) {
-    const code = errorCode ?? 'INTERNAL';
-    return { state: 'stale', reason: failureReason(code), errorCode: code, ageSeconds };
+function isLike({ reason, errorCode }: Freshness): (other: Freshness) => boolean {
+  return (other) => other.reason === reason && other.errorCode === errorCode;
+}
+
+/** Assesses one source of an index that is not empty. */
+function assessSource(
+  { checkedAt, behind, error }: SourceStatus,
+  status: IndexStatus,
+  now: number,
+  maxAgeSeconds: number,
+): Freshness {
+  const ageSeconds = checkedAt === null ? null : secondsSince(checkedAt, now);
+  const overdue = ageSeconds === null || ageSeconds > maxAgeSeconds;
+  if (!overdue && behind === 0) return { state: 'fresh', ageSeconds };
+
+  const { lastRun } = status;
+  const ranLately = lastRun !== null && secondsSince(lastRun.finishedAt, now) <= maxAgeSeconds;
+  const failed = failedRun(status);
+  if (ranLately && (failed !== null || error !== undefined)) {
+    const errorCode = (failed === null ? error : failed.error)?.code ?? 'INTERNAL';
+    return { state: 'stale', reason: failureReason(errorCode), errorCode, ageSeconds };
   }
   return { state: 'stale', reason: overdue ? 'worker_not_running' : 'docs_moved_on', ageSeconds };
+}
+
+function failedRun({ lastRun }: IndexStatus): RunRecord | null {
+  return lastRun?.outcome === 'failed' ? lastRun : null;
 }
 
 function failureReason(code: string): FreshnessReason {

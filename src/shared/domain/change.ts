@@ -1,4 +1,4 @@
-/** Path below the docs root → git blob sha of every document at one revision. */
+/** Path in the index → git blob sha of every document at one revision, of one source or of all. */
 export type Manifest = ReadonlyMap<string, string>;
 
 /** How one document differs between two manifests. `blob` is the git blob sha at the later revision. */

@@ -12,12 +12,12 @@ export interface OutlineHeading {
 
 /** What lists and search results show of a document. */
 export interface DocumentEntry {
-  /** Path below the docs root with `/` separators; the document's identity. */
+  /** Path in the index with `/` separators: its root's `at`, then the path below the root. The document's identity. */
   readonly path: string;
   /** Git blob sha of the file. */
   readonly blob: string;
   readonly title: string;
-  /** Public URL under `DOCS_SITE_URL`; the path itself where no site is configured. */
+  /** Public address below its root's `site`; the path itself where none is configured. */
   readonly url: string;
   /** Description from the front matter; `''` if there is none. */
   readonly description: string;
@@ -29,11 +29,13 @@ export interface DocumentEntry {
   readonly weight: number | null;
   /** Date from the front matter (`YYYY-MM-DD` or ISO 8601); null if none is given. */
   readonly updatedAt: string | null;
+  /** BCP 47, as its root says; `en` in an index of an older version, which had one language. */
+  readonly language: string;
   /** Size of `content` in tokens (cl100k_base). */
   readonly tokens: number;
 }
 
-/** One Markdown file below the docs root at one revision. */
+/** One file below a root at one revision. */
 export interface Document extends DocumentEntry {
   readonly outline: readonly OutlineHeading[];
   /** The file as it is in the repository, decoded from UTF-8 without loss: encoding it again gives the blob. */

@@ -4,8 +4,6 @@ export interface Fingerprint {
   readonly schema: number;
   /** Version of the parser and the chunker together. */
   readonly chunker: number;
-  /** Base of the public addresses that chunks carry; null where no site is configured. */
-  readonly siteUrl: string | null;
   /** Embedding model; null for a lexical index. */
   readonly model: string | null;
   /** Length of the vectors; null for a lexical index. */
@@ -14,7 +12,7 @@ export interface Fingerprint {
 
 /** Whether one generation may hold chunks and vectors made under both fingerprints. */
 export function sameFingerprint(a: Fingerprint, b: Fingerprint): boolean {
-  return a.schema === b.schema && a.chunker === b.chunker && a.siteUrl === b.siteUrl && sameVectors(a, b);
+  return a.schema === b.schema && a.chunker === b.chunker && sameVectors(a, b);
 }
 
 /** Whether vectors made under one fingerprint can be compared with, or reused for, the other. */

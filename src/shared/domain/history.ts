@@ -8,16 +8,26 @@ export interface ChangedDocument {
   readonly previousPath?: string;
 }
 
-/** One publish: the commit it brought the index to, and the documents it changed. */
+/** What one source brought with a publish. */
+export interface PublishedSource {
+  /** As in the list of sources: `github:owner/name`, … */
+  readonly from: string;
+  readonly ref: string | null;
+  /** The commit the publish brought the index to. */
+  readonly commit: Revision;
+  /** Commits touching its roots since the previous publish, oldest first; empty if the source could not tell. */
+  readonly commits: readonly Revision[];
+  /** Empty for the first publish of a source, in which every document is new. */
+  readonly documents: readonly ChangedDocument[];
+}
+
+/** One publish: the sources that moved or changed with it. */
 export interface PublishRecord {
   readonly sequence: number;
-  readonly commit: Revision;
   /** When it became visible to readers, ISO 8601 in UTC. */
   readonly publishedAt: string;
-  /** Empty for the first publish of an index, in which every document is new. */
-  readonly documents: readonly ChangedDocument[];
-  /** Commits touching the docs root since the previous publish, oldest first; empty if the source could not tell. */
-  readonly commits: readonly Revision[];
+  /** Those that moved to another commit or whose documents changed, in the order of the list of sources. */
+  readonly sources: readonly PublishedSource[];
 }
 
 /** How many publishes an index keeps in its history. */

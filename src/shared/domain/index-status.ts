@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { SkippedDocument } from './document.ts';
 import type { Fingerprint } from './fingerprint.ts';
-import type { Revision } from './revision.ts';
+import type { SourceStatus } from './source.ts';
 
 /** The language model that wrote the documents' summaries. */
 export interface WrittenSummaries {
@@ -18,18 +19,10 @@ export interface WrittenSummaries {
 export interface IndexStatus {
   /** Number of the published sync; 0 before the first. Counting continues across generations, so numbers are unique. */
   readonly sequence: number;
-  /** Identity of the docs source the index was built from; null before the first publish. */
-  readonly source: string | null;
-  /** The commit the index is at; null before the first publish. */
-  readonly commit: Revision | null;
+  /** The sources the index is built from, in the order of the list; empty before the first run. */
+  readonly sources: readonly SourceStatus[];
   /** Time of the last publish. */
   readonly syncedAt: string | null;
-  /** When the source last reported its head. */
-  readonly checkedAt: string | null;
-  /** Commits touching the docs root that the index lacks, as of `checkedAt`. */
-  readonly docsBehind: number;
-  /** Opaque validator (ETag) of the head as of `checkedAt`. */
-  readonly headTag: string | null;
   /** The last run that was not skipped. */
   readonly lastRun: RunRecord | null;
   /** Failed runs since the last run that did not fail. */
@@ -46,12 +39,8 @@ export interface IndexStatus {
 /** The status of an index that does not exist yet. */
 export const EMPTY_STATUS: IndexStatus = {
   sequence: 0,
-  source: null,
-  commit: null,
+  sources: [],
   syncedAt: null,
-  checkedAt: null,
-  docsBehind: 0,
-  headTag: null,
   lastRun: null,
   consecutiveFailures: 0,
   documents: 0,
@@ -78,20 +67,12 @@ export interface RunRecord {
   readonly error?: RunError;
 }
 
-/** What the source reported about its head during a run, including a run that failed later. */
-export interface SourceCheck {
-  /** When the source answered, ISO 8601 in UTC. */
-  readonly checkedAt: string;
-  /** Commits touching the docs root that the index lacks. */
-  readonly docsBehind: number;
-  /** Opaque validator (ETag) of the head, which makes the next check conditional. */
-  readonly headTag?: string;
-}
-
 /**
  * Returns the identity of a snapshot: what readers see between two changes of the index. Data read under the same id is
  * consistent and may be cached for as long as the status yields that id.
  */
-export function snapshotId({ sequence, commit, syncedAt }: IndexStatus): string {
-  return `${sequence}-${commit?.sha.slice(0, 12) ?? ''}-${syncedAt ?? ''}`;
+export function snapshotId({ sequence, sources, syncedAt }: IndexStatus): string {
+  const commits = sources.map(({ commit }) => commit?.sha ?? '');
+  const digest = createHash('sha256').update(commits.join(' ')).digest('hex').slice(0, 12);
+  return `${sequence}-${digest}-${syncedAt ?? ''}`;
 }
