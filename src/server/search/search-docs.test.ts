@@ -6,7 +6,7 @@ import { PassageStems, wordStems } from './passage-stems.ts';
 import { type SearchDeps, type SearchSnapshot, searchDocs } from './search-docs.ts';
 import type { SearchRequest } from './search-outcome.ts';
 
-const FINGERPRINT = { schema: 1, chunker: 1, siteUrl: null, model: 'm', dimensions: 2 };
+const FINGERPRINT = { schema: 1, chunker: 1, model: 'm', dimensions: 2 };
 const PUBLISHED: IndexStatus = { ...EMPTY_STATUS, sequence: 3, fingerprint: FINGERPRINT };
 const REQUEST = { query: 'resume a graph', maxResults: 5 };
 
