@@ -10,7 +10,7 @@ test('the languages of an index are those of its roots and of their exceptions, 
 test.each([
   ['zh', 'zh', true],
   ['zh-CN', 'zh', true],
-  ['zh-CN', 'ZH_cn', true],
+  ['zh-CN', 'ZH-cn', true],
   ['zh-Hans-CN', 'zh-Hans', true],
   ['zh', 'zh-CN', false],
   ['zha', 'zh', false],

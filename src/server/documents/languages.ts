@@ -14,7 +14,7 @@ export function indexLanguages({ sources }: Pick<IndexStatus, 'sources'>): strin
  * https://www.rfc-editor.org/rfc/rfc4647#section-3.3.1
  */
 export function isInLanguage(language: string, range: string): boolean {
-  const [tag, wanted] = [language.toLowerCase(), range.toLowerCase().replaceAll('_', '-')];
+  const [tag, wanted] = [language.toLowerCase(), range.toLowerCase()];
   return tag === wanted || tag.startsWith(`${wanted}-`);
 }
 

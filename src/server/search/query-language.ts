@@ -24,7 +24,8 @@ export function scriptLanguage(text: string): 'zh' | 'ja' | 'ko' | null {
 /**
  * Chooses the documents a query is answered from: those in the language asked for; else those in the language of its
  * script; else those in a language of no script of its own.
- * @param asked a language range (`zh` covers `zh-CN`) or the English name of a language
+ * @param asked a language range (`zh` covers `zh-CN`, and `zh-CN` is `zh` where there is no more exact one) or the English
+ *   name of a language
  * @param available the languages of the index
  */
 export function chooseLanguages(
@@ -33,7 +34,7 @@ export function chooseLanguages(
   available: readonly string[],
 ): LanguageChoice {
   if (asked !== undefined) {
-    const wanted = available.filter((language) => isAskedFor(language, asked));
+    const wanted = askedFor(asked, available);
     return wanted.length === 0
       ? { first: { only: [asked] }, rest: { except: [asked] } }
       : split(wanted, available);
@@ -44,8 +45,20 @@ export function chooseLanguages(
   return split(inScript.length > 0 ? inScript : others, available);
 }
 
-function isAskedFor(language: string, asked: string): boolean {
-  return isInLanguage(language, asked) || languageName(language).toLowerCase() === asked.toLowerCase();
+/**
+ * The languages of the index that are asked for. A range that covers none is shortened, from its end, until it does, as in
+ * https://www.rfc-editor.org/rfc/rfc4647#section-3.4
+ */
+function askedFor(asked: string, available: readonly string[]): string[] {
+  const named = available.filter((language) => languageName(language).toLowerCase() === asked.toLowerCase());
+  if (named.length > 0) return named;
+  const parts = asked.split(/[-_]/);
+  for (let length = parts.length; length > 0; length--) {
+    const range = parts.slice(0, length).join('-');
+    const within = available.filter((language) => isInLanguage(language, range));
+    if (within.length > 0) return within;
+  }
+  return [];
 }
 
 function split(wanted: readonly string[], available: readonly string[]): LanguageChoice {
