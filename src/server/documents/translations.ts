@@ -22,27 +22,48 @@ export function findTranslations(
   documents: readonly Translated[],
   sources: readonly SourceIdentity[],
 ): Map<string, readonly Translation[]> {
-  const languages = new Set(documents.map(({ language }) => primaryLanguage(language)));
-  const roots = sources.flatMap((source, number) => source.roots.map(({ at }) => ({ at, number })));
-  const groups = new Map<string, Translated[]>();
-  const add = (key: string, document: Translated) => {
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [document]);
-    else group.push(document);
-  };
-  for (const document of documents) {
-    const root = rootOf(roots, document.path);
-    if (root !== undefined) add(`${root.number} ${pathBelow(document.path, root)}`, document);
-    add(`/${withoutLanguage(document.path, languages)}`, document);
-  }
+  const groups = [...samePathBelowRoots(documents, sources), ...sameNameInFolder(documents)];
   const found = new Map<string, Map<string, string | null>>();
-  for (const group of groups.values()) if (group.length > 1) collect(group, found);
+  for (const group of groups) if (group.length > 1) collect(group, found);
   const translations = new Map<string, readonly Translation[]>();
   for (const [path, byLanguage] of found) {
     const sure = [...byLanguage].flatMap(([language, path]) => (path === null ? [] : [{ path, language }]));
     if (sure.length > 0) translations.set(path, sure);
   }
   return translations;
+}
+
+/** Groups the documents of each source that has several roots by their path below the root. */
+function samePathBelowRoots(
+  documents: readonly Translated[],
+  sources: readonly SourceIdentity[],
+): Iterable<readonly Translated[]> {
+  const roots = sources.flatMap(({ roots }, number) => roots.map(({ at }) => ({ at, number })));
+  const groups = new Map<string, Translated[]>();
+  for (const document of documents) {
+    const root = rootOf(roots, document.path);
+    if (root === undefined || sources[root.number]?.roots.length === 1) continue;
+    add(groups, `${root.number} ${pathBelow(document.path, root)}`, document);
+  }
+  return groups.values();
+}
+
+/** Groups the documents whose name has the mark of a language with those whose name differs only by the mark. */
+function sameNameInFolder(documents: readonly Translated[]): Iterable<readonly Translated[]> {
+  const languages = new Set(documents.map(({ language }) => primaryLanguage(language)));
+  const groups = new Map<string, Translated[]>();
+  for (const document of documents) {
+    const unmarked = withoutLanguage(document.path, languages);
+    if (unmarked !== document.path) add(groups, unmarked, document);
+  }
+  for (const document of documents) groups.get(document.path)?.push(document);
+  return groups.values();
+}
+
+function add(groups: Map<string, Translated[]>, key: string, document: Translated): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [document]);
+  else group.push(document);
 }
 
 /** Adds what the documents of one group are to each other. @param found path → language → path, null if ambiguous */

@@ -74,11 +74,11 @@ export class SqliteSnapshot {
     const { vector, lexicalWeight = 1 } = query;
     const among = this.#languages.documents(query);
     if (this.#vectors === null || vector === undefined || vector.length !== this.#dimensions) {
-      const hits = this.#lexical.search(query, CANDIDATES, among?.chunks);
+      const hits = this.#lexical.search(query, CANDIDATES, among?.chunks());
       return hits.map((hit) => ({ ...hit, score: lexicalScore(hit.score) }));
     }
-    const lexical = this.#lexical.search(query, FUSED_CANDIDATES, among?.chunks);
-    const dense = this.#vectors.search(vector, query, FUSED_CANDIDATES, among?.paths);
+    const lexical = this.#lexical.search(query, FUSED_CANDIDATES, among?.chunks());
+    const dense = this.#vectors.search(vector, query, FUSED_CANDIDATES, among?.paths());
     const scores = fuseRankings(dense, lexical, lexicalWeight);
     const byKey = new Map([...lexical, ...dense].map((hit) => [hit.key, hit]));
     return [...byKey.values()].flatMap((hit) => {
