@@ -96,7 +96,7 @@ export async function prefixConditions(
   return paths.length === 0 ? null : [{ key: 'path', match: { any: paths } }];
 }
 
-/** Matches everything below a folder; `''` is the docs root. */
+/** Matches everything below a folder; `''` is the whole index. */
 function inFolder(folder: string): FieldCondition[] {
   return folder === '' ? [] : [{ key: 'folders', match: { value: folder } }];
 }
