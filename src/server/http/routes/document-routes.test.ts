@@ -5,7 +5,7 @@ import { buildSource, TWO_SOURCES } from '../../../../test/support/build-source.
 import { buildDocument } from '../../../../test/support/document-builder.ts';
 import { EMPTY_STATUS } from '../../../shared/domain/index-status.ts';
 import type { SourceStatus } from '../../../shared/domain/source.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange, Route } from '../exchange.ts';
 import { llmsTxtRoute } from './document-routes.ts';
 
 const statusOf = (sources: readonly SourceStatus[]) => ({ ...EMPTY_STATUS, sequence: 1, sources });
