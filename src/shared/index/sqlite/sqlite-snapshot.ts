@@ -36,6 +36,7 @@ export class SqliteSnapshot {
   readonly #lexical: LexicalSearch;
   /** null in a lexical index. */
   readonly #vectors: VectorSearch | null;
+  readonly #sources: IndexStatus['sources'];
   readonly #statements: ReturnType<typeof prepareStatements>;
   readonly #entries = new LRUCache<string, DocumentEntry>({ max: CACHED_RECORDS });
   readonly #chunks = new LRUCache<number, Chunk>({
@@ -48,6 +49,7 @@ export class SqliteSnapshot {
     this.id = snapshotId(status);
     this.#space = vectorSpace(status.fingerprint);
     this.#dimensions = status.fingerprint?.dimensions ?? null;
+    this.#sources = status.sources;
     this.#lexical = new LexicalSearch(db);
     const previousVectors = previous === null ? null : previous.#vectors;
     this.#vectors = this.#space === null ? null : new VectorSearch(db, this.#space, previousVectors);
@@ -120,7 +122,7 @@ export class SqliteSnapshot {
 
   /** Returns the publishes in the history, newest first. */
   publishes(): PublishRecord[] {
-    return this.#statements.publishes.all().map(publishFromRow);
+    return this.#statements.publishes.all().map((row) => publishFromRow(row, this.#sources[0]));
   }
 
   /** Yields every document with its chunks, sorted by path. One is read at a time: the transaction must stay open. */

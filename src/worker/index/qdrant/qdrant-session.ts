@@ -50,8 +50,8 @@ export class QdrantSession extends QdrantView implements IndexSession {
     const { connection } = this.#target.index;
     const { collection, whileOwned } = this.#lease;
     const status = statusAfterAdvance(statusFromState(await this.#lease.renew()), to);
-    const { published, check } = stateFields(status);
-    await setPayload(connection, collection, { published, check }, whileOwned);
+    const { layout, published, check } = stateFields(status);
+    await setPayload(connection, collection, { layout, published, check }, whileOwned);
     return statusFromState(this.#lease.requireOwned(await readState(connection, collection)));
   }
 
