@@ -4,7 +4,7 @@ import { OperationalError } from '../../shared/operational-error.ts';
 
 /** The commands and the flags each accepts. */
 export const WORKER_COMMANDS = {
-  sync: ['--rebuild', '--dry-run', '--allow-mass-delete', '--json'],
+  sync: ['--rebuild', '--dry-run', '--allow-mass-delete', '--drop-sources', '--json'],
   schedule: [],
   status: ['--json'],
   export: [],
@@ -84,17 +84,18 @@ function usageError(message: string): OperationalError {
 }
 
 /** Fits a terminal of 80 × 24. */
-export const WORKER_HELP = `eino-docs-worker: keeps a search index in sync with a docs repository.
+export const WORKER_HELP = `eino-docs-worker: keeps a search index in sync with its sources.
 
 Usage: eino-docs-worker <command> [flags]
 
-  sync                 update the index to the source's head, then exit
+  sync                 update the index to the heads of its sources, then exit
     --dry-run            show what would change and what it would cost
     --rebuild            build a new generation from scratch
-    --allow-mass-delete  allow this run to remove most of the documents
+    --allow-mass-delete  allow this run to remove most documents of a root
+    --drop-sources       remove sources that are no longer in the list
   schedule             sync now and on SYNC_SCHEDULE until stopped
   status               show what is indexed, how fresh it is, and the last run
-  verify [--repair]    compare the index with its source, document by document
+  verify [--repair]    compare the index with its sources, document by document
   export               print every document and chunk as JSON lines
 
   sync, status and verify accept --json: one JSON object on stdout.

@@ -74,9 +74,12 @@ export function planSources(
 
 /** Whether the index records exactly the sources and roots of the list, in its order. */
 export function sourcesAreCurrent({ sources, drops }: SourcePlan, status: IndexStatus): boolean {
-  const describe = (list: readonly SourceIdentity[]) =>
-    canonicalJson(list.map(({ from, ref, roots }) => ({ from, ref, roots })));
-  return !drops && describe(sources.map(({ identity }) => identity)) === describe(status.sources);
+  return !drops && describeList(sources.map(({ identity }) => identity)) === describeList(status.sources);
+}
+
+/** A list of sources as text: equal lists, equal texts. */
+export function describeList(list: readonly SourceIdentity[]): string {
+  return canonicalJson(list.map(({ from, ref, roots }) => ({ from, ref, roots })));
 }
 
 /**
