@@ -1,23 +1,12 @@
-import type { Root, SourceIdentity, SourceStatus } from '../../src/shared/domain/source.ts';
+import type { SourceIdentity, SourceStatus } from '../../src/shared/domain/source.ts';
+import { rootWith } from './root-with.ts';
 
-/** A root of Markdown files at the top of an index, published nowhere, with any field changed. */
-export function buildRoot(fields: Partial<Root> = {}): Root {
-  return {
-    path: '',
-    at: '',
-    include: ['**/*.md'],
-    exclude: [],
-    site: null,
-    pages: fields.site === undefined || fields.site === null ? 'plain' : 'hugo',
-    language: 'en',
-    languages: {},
-    ...fields,
-  };
-}
+/** All of a source at the top of the index, published nowhere. */
+export const PLAIN_ROOT = rootWith({ site: null, pages: 'plain' });
 
 /** A source with one root, with any field changed. */
 export function buildIdentity(fields: Partial<SourceIdentity> = {}): SourceIdentity {
-  return { from: 'memory:docs', ref: null, roots: [buildRoot()], ...fields };
+  return { from: 'memory:docs', ref: null, roots: [PLAIN_ROOT], ...fields };
 }
 
 /** A source that is indexed and was checked a moment ago, with any field changed. */
