@@ -264,7 +264,7 @@ describe('a file that is no list of sources', () => {
     expect(failure(join(folder, 'missing.yaml'))).toThrow('missing.yaml cannot be read (ENOENT)');
     mkdirSync(join(folder, 'folder.yaml'));
     expect(failure(join(folder, 'folder.yaml'))).toThrow('is not a file');
-    execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'pipe.yaml')]);
     expect(failure(join(folder, 'pipe.yaml'))).toThrow('is not a file');
     expect(() => read('#'.repeat(256 * 1024 + 1))).toThrow('is larger than 256 KiB');
     expect(() => read(Uint8Array.of(0x2d, 0xff))).toThrow('is not UTF-8 text');
