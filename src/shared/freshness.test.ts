@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { EMPTY_STATUS, type IndexStatus, type RunRecord } from './domain/index-status.ts';
+import { EMPTY_STATUS, type IndexStatus } from './domain/index-status.ts';
+import type { RunRecord } from './domain/run.ts';
 import { allowedAgeSeconds, assessFreshness } from './freshness.ts';
 
 const NOW = Date.parse('2026-01-10T12:00:00.000Z');

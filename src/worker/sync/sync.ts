@@ -1,4 +1,5 @@
-import { type IndexStatus, type RunOutcome, snapshotId } from '../../shared/domain/index-status.ts';
+import { type IndexStatus, snapshotId } from '../../shared/domain/index-status.ts';
+import type { RunOutcome } from '../../shared/domain/run.ts';
 import type { SourceStatus } from '../../shared/domain/source.ts';
 import { describeError } from '../../shared/operational-error.ts';
 import type { BeginOptions, IndexSession, IndexView } from '../index/index-writer.ts';

@@ -1,6 +1,6 @@
 import type { Clock, Delay } from '../../../shared/clock.ts';
 import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
-import type { RunRecord } from '../../../shared/domain/index-status.ts';
+import type { RunRecord } from '../../../shared/domain/run.ts';
 import { QdrantConnection, type QdrantOptions } from '../../../shared/index/qdrant/qdrant-connection.ts';
 import {
   foreignCollection,
