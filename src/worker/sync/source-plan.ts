@@ -1,11 +1,5 @@
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import {
-  type Root,
-  rootOf,
-  type SourceIdentity,
-  type SourceStatus,
-  sourceId,
-} from '../../shared/domain/source.ts';
+import { type Root, type SourceIdentity, type SourceStatus, sourceId } from '../../shared/domain/source.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { SyncRequest } from './sync-run.ts';
