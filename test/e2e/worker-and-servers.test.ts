@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import pMap from 'p-map';
 import { LEASE_MS } from '../../src/worker/index/index-writer.ts';
 import { GitHubSource } from '../../src/worker/source/github/github-source.ts';
 import { type HookProxy, type ProxyHooks, startHookProxy } from '../support/fault-proxy.ts';
@@ -81,10 +82,13 @@ describe('worker: killed around requests', () => {
     readonly prepare: (fixture: SyncFixture) => Promise<unknown>;
     readonly moments?: 'before and after requests' | 'after requests';
     readonly stride?: number;
+    /** How many moments are tested at once. */
+    readonly concurrency?: number;
   }
 
   /** Kills the worker at every moment. @returns the number of moments */
-  async function killEverywhere({ createIndex, prepare, moments, stride = 1 }: Kills): Promise<number> {
+  async function killEverywhere({ createIndex, prepare, moments, ...kills }: Kills): Promise<number> {
+    const { stride = 1, concurrency = 1 } = kills;
     const referenceEmbedder = new WordEmbedder();
     let before: string;
     let after: string;
@@ -98,7 +102,8 @@ describe('worker: killed around requests', () => {
       after = await fixture.export();
     }
 
-    for (let moment = 0; ; moment += stride) {
+    /** @returns whether the run reached the moment */
+    const killAt = async (moment: number): Promise<boolean> => {
       const { fixture, open } = await createIndex();
       await using resources = new AsyncDisposableStack();
       resources.defer(() => fixture.dispose());
@@ -128,8 +133,18 @@ describe('worker: killed around requests', () => {
       expect((await fixture.sync(source(), { embedder })).error).toBeUndefined();
       expect(await fixture.export()).toBe(after);
       expect(referenceEmbedder.texts).toEqual(expect.arrayContaining(embedder.texts));
-      if (!killed) return moment;
-    }
+      return killed;
+    };
+
+    let survived: number | undefined;
+    const untilSurvived = function* () {
+      for (let moment = 0; survived === undefined; moment += stride) yield moment;
+    };
+    const kill = async (moment: number) => {
+      if (!(await killAt(moment))) survived = Math.min(moment, survived ?? moment);
+    };
+    await pMap(untilSurvived(), kill, { concurrency });
+    return survived ?? 0;
   }
 
   test('the next run completes the index of a worker that is killed before or after any request (SQLite)', async () => {
@@ -171,6 +186,7 @@ describe('worker: killed around requests', () => {
         createIndex,
         prepare: async () => {},
         moments: 'after requests',
+        concurrency: 3,
       });
       expect(moments).toBeGreaterThanOrEqual(40);
     }, 1_800_000);
