@@ -89,7 +89,7 @@ export function getIndexStatusTool(services: Services): Tool {
       async run() {
         const structured = await describeIndex(services);
         const text = [
-          `${structured.total_docs} documents in ${structured.total_chunks} chunks, last synced ${structured.last_sync_time ?? 'never'}, ${structured.commits_behind} commits behind.`,
+          `${structured.total_docs} documents in ${structured.total_chunks} chunks, last synced ${structured.last_sync_time ?? 'never'}, ${commitsBehind(structured)}.`,
           ...structured.sources.map(asText),
           ...(structured.stale_warning === undefined ? [] : [structured.stale_warning]),
           footer(structured.freshness, structured.search),
@@ -106,5 +106,9 @@ function asText(source: SourceStatusAnswer): string {
   const at = commit === null ? 'not indexed yet' : `${commit.slice(0, 10)} ${date} ${subject}`;
   const checked = age === null ? 'never checked' : `checked ${roundedDuration(age)} ago`;
   const verdict = [state, reason, code].filter(Boolean).join(', ');
-  return `${source.source}: ${at}; ${checked}, ${source.commits_behind} commits behind, ${verdict}`;
+  return `${source.source}: ${at}; ${checked}, ${commitsBehind(source)}: ${verdict}`;
+}
+
+function commitsBehind({ commits_behind: count }: Pick<SourceStatusAnswer, 'commits_behind'>): string {
+  return `${count} ${count === 1 ? 'commit' : 'commits'} behind`;
 }
