@@ -89,7 +89,7 @@ const REASONS: Readonly<Record<FreshnessReason, string>> = {
   docs_moved_on: 'there are newer commits that are not indexed yet',
 };
 
-/** One sentence for a model if the data is not fresh, and one for each source if only some are not. */
+/** One sentence for a model if the data is not fresh, or one for each stale source, if they differ; at most five. */
 export function staleWarning(freshness: DataFreshness): string | undefined {
   const { state, sources } = freshness;
   if (state === 'fresh') return undefined;
@@ -97,7 +97,10 @@ export function staleWarning(freshness: DataFreshness): string | undefined {
   const stale = sources.filter((source) => source.state !== 'fresh');
   const isAlike = stale.every((source) => why(source) === why(freshness));
   if (stale.length === sources.length && isAlike) return warning('The docs', freshness);
-  return stale.map((source) => warning(`The documents from ${source.source}`, source)).join(' ');
+  return stale
+    .slice(0, LISTED_SOURCES)
+    .map((source) => warning(`The documents from ${source.source}`, source))
+    .join(' ');
 }
 
 function warning(

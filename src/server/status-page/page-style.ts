@@ -18,7 +18,7 @@ a { color: var(--link); }
 .sources { list-style: none; padding: 0; margin: .8rem 0 0; overflow-wrap: anywhere; }
 .sources li { border-top: 1px solid var(--line); padding: .7rem 0; }
 .sources .head { display: flex; justify-content: space-between; gap: 1rem; font-weight: 600; }
-.sources .verdict { display: none; color: var(--tone); }
+.sources .verdict { display: none; color: var(--tone); white-space: nowrap; overflow-wrap: normal; }
 .several .verdict { display: inline; }
 .fresh { --tone: var(--good); } .stale { --tone: var(--warn); } .empty, .unreadable { --tone: var(--bad); }
 dl { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .9rem 1.5rem; margin: 0; border-top: 1px solid var(--line); padding-top: .9rem; }

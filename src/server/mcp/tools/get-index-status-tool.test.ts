@@ -63,6 +63,8 @@ test('get_index_status keeps within the token budget however many sources there 
         date: '2026-01-01T00:00:00.000Z',
         subject: 'A long subject '.repeat(13),
       },
+      checkedAt: n % 2 === 0 ? null : '2026-01-10T11:30:00.000Z',
+      behind: n,
     }),
   );
   const tool = getIndexStatusTool(servicesAt({ ...THREE_SOURCES, sources }));
