@@ -8,10 +8,11 @@ import { join } from 'node:path';
 import { prepareDocument } from '../src/worker/prepare/prepare-document.ts';
 import type { PreparedDocument } from '../src/worker/prepare/prepared-document.ts';
 import { docsHistory } from '../test/support/docs-history.ts';
+import { rootWith } from '../test/support/root-with.ts';
 import { createTemporaryFolder, removeFolder } from '../test/support/temporary-folder.ts';
 import { printTable } from './support/table.ts';
 
-const SITE = { siteUrl: 'https://docs.example.com' };
+const ROOT = rootWith();
 const LARGE_DOCUMENTS_MB = [1.25, 2.5, 5];
 
 /** One block of sections that uses every construct of the docs. */
@@ -116,7 +117,7 @@ function prepareAll(documents: readonly RawDocument[]): PreparationRun {
   const start = performance.now();
   const before = process.cpuUsage();
   const prepared = documents.map(({ path, bytes }) => {
-    const result = prepareDocument({ path, blob: path, size: bytes.length, bytes }, SITE);
+    const result = prepareDocument({ path, blob: path, size: bytes.length, bytes }, ROOT);
     if ('reason' in result) throw new Error(`${path}: ${result.reason}`);
     return result;
   });

@@ -32,8 +32,9 @@ const transient = (party: ErrorParty): ErrorTraits => ({ party, transient: true 
 const TRAITS = {
   USAGE: lasting('settings'),
   CONFIG_INVALID: lasting('settings'),
-  // The settings name both the source and the index.
+  // The settings name both the sources and the index.
   INDEX_OTHER_SOURCE: lasting('settings'),
+  SOURCE_REMOVED: lasting('settings'),
 
   INVALID_CURSOR: lasting('caller'),
 

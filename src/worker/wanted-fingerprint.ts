@@ -1,20 +1,15 @@
 import type { Fingerprint } from '../shared/domain/fingerprint.ts';
 import type { Embedder } from '../shared/embedding/embedder.ts';
-import type { Site } from './prepare/document-url.ts';
 import { CHUNKER_VERSION } from './prepare/prepared-document.ts';
 
 /** Version of the records that the stores keep of a document and a chunk. Raise it when their shape changes. */
 const SCHEMA_VERSION = 1;
 
 /** The fingerprint of what this version of the worker writes under the given settings. */
-export function wantedFingerprint(
-  embedder: Pick<Embedder, 'model' | 'dimensions'> | null,
-  site: Site,
-): Fingerprint {
+export function wantedFingerprint(embedder: Pick<Embedder, 'model' | 'dimensions'> | null): Fingerprint {
   return {
     schema: SCHEMA_VERSION,
     chunker: CHUNKER_VERSION,
-    siteUrl: site.siteUrl,
     model: embedder?.model ?? null,
     dimensions: embedder?.dimensions ?? null,
   };

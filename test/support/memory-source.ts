@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Manifest } from '../../src/shared/domain/change.ts';
 import type { Revision } from '../../src/shared/domain/revision.ts';
+import type { Root, SourceIdentity } from '../../src/shared/domain/source.ts';
 import {
   type Comparison,
   type DocsSource,
@@ -10,7 +11,9 @@ import {
   type SourceFile,
 } from '../../src/worker/source/docs-source.ts';
 import { blobSha } from '../../src/worker/source/document-files.ts';
+import { SourceFiles } from '../../src/worker/source/source-files.ts';
 import { diffManifests } from '../../src/worker/sync/manifest-diff.ts';
+import { PLAIN_ROOT } from './source-builder.ts';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
@@ -19,9 +22,12 @@ interface Commit {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
+/** What a source can be asked to do. */
+export type SourceMethod = 'head' | 'manifest' | 'compare' | 'read';
+
 /** A fake docs source in memory, with a history. It behaves as the real ones do, and records the calls. */
 export class MemorySource implements DocsSource {
-  readonly identity: string;
+  readonly identity: SourceIdentity;
   readonly requests = 0;
   /** Paths of all files that were read, in order. */
   readonly filesRead: string[] = [];
@@ -31,14 +37,26 @@ export class MemorySource implements DocsSource {
   comparison: ((comparison: Comparison) => Comparison | null) | null = null;
   /** Called before `head` returns. */
   afterHead: (() => Promise<void>) | null = null;
+  /** Called before each answer, and for `read` before each file: throws what the source is to fail with. */
+  beforeAnswer: ((method: SourceMethod) => void) | null = null;
+  readonly #files: SourceFiles;
   #branch: Commit[] = [];
   #abandoned: Commit[] = [];
 
-  constructor(identity = 'memory:docs') {
-    this.identity = identity;
+  constructor(from = 'memory:docs', roots: readonly Root[] = [PLAIN_ROOT]) {
+    this.identity = { from, ref: null, roots };
+    this.#files = new SourceFiles(roots);
   }
 
-  /** Commits exactly these documents to the branch. */
+  /** The same history, indexed with other roots. */
+  withRoots(roots: readonly Root[]): MemorySource {
+    const source = new MemorySource(this.identity.from, roots);
+    source.#branch = this.#branch;
+    source.#abandoned = this.#abandoned;
+    return source;
+  }
+
+  /** Commits exactly these files to the branch, by their paths from the top of the source. */
   commit(files: Files, subject = `Commit ${this.#branch.length + 1}`): Revision {
     const encoded = Object.entries(files).map(
       ([path, content]) => [path, typeof content === 'string' ? Buffer.from(content) : content] as const,
@@ -58,6 +76,7 @@ export class MemorySource implements DocsSource {
   }
 
   async head(known: Head | null): Promise<Head> {
+    this.beforeAnswer?.('head');
     const revision = this.#branch.at(-1)?.revision;
     if (revision === undefined) throw new Error('there is no commit yet');
     await this.afterHead?.();
@@ -66,22 +85,27 @@ export class MemorySource implements DocsSource {
   }
 
   async manifest(revision: Revision): Promise<Manifest> {
+    this.beforeAnswer?.('manifest');
     this.listings++;
-    return manifestOf(this.#find(revision));
+    const manifest = this.#manifestOf(this.#find(revision));
+    this.#files.requireDocuments(manifest, this.identity.from);
+    return manifest;
   }
 
   async compare(from: Revision, to: Revision): Promise<Comparison | null> {
+    this.beforeAnswer?.('compare');
     const start = this.#branch.findIndex(({ revision }) => revision.sha === from.sha);
     const end = this.#branch.findIndex(({ revision }) => revision.sha === to.sha);
     const [first, last] = [this.#branch[start], this.#branch[end]];
     if (first === undefined || last === undefined || start > end) return null;
     const between = this.#branch.slice(start, end + 1);
     const comparison = {
-      changes: diffManifests(manifestOf(first), manifestOf(last)),
+      changes: diffManifests(this.#manifestOf(first), this.#manifestOf(last)),
       commits: between.flatMap((commit, i) => {
         const previous = between[i - 1];
         const touched =
-          previous !== undefined && diffManifests(manifestOf(previous), manifestOf(commit)).length > 0;
+          previous !== undefined &&
+          diffManifests(this.#manifestOf(previous), this.#manifestOf(commit)).length > 0;
         return touched ? [commit.revision] : [];
       }),
     };
@@ -91,7 +115,8 @@ export class MemorySource implements DocsSource {
   async *read(files: readonly FileRef[], revision: Revision): AsyncGenerator<SourceFile> {
     const commit = this.#find(revision);
     for (const { path, blob } of files) {
-      const bytes = commit.files.get(path);
+      this.beforeAnswer?.('read');
+      const bytes = commit.files.get(this.#files.sourcePath(path));
       if (bytes === undefined || blobSha(bytes) !== blob)
         throw new Error(`${path} does not have the requested blob`);
       this.filesRead.push(path);
@@ -107,8 +132,9 @@ export class MemorySource implements DocsSource {
     if (commit === undefined) throw new Error(`there is no commit ${sha}`);
     return commit;
   }
-}
 
-function manifestOf({ files }: Commit): Manifest {
-  return new Map([...files].map(([path, bytes]) => [path, blobSha(bytes)]));
+  #manifestOf({ files }: Commit): Manifest {
+    const entries = [...files].map(([path, bytes]) => ({ path, mode: '100644', sha: blobSha(bytes) }));
+    return this.#files.list(entries).manifest;
+  }
 }

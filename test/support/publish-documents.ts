@@ -5,6 +5,7 @@ import type { IndexWriter } from '../../src/worker/index/index-writer.ts';
 import { prepareDocument } from '../../src/worker/prepare/prepare-document.ts';
 import { blobSha } from '../../src/worker/source/document-files.ts';
 import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
+import { rootWith } from './root-with.ts';
 
 export interface PublishedDocuments {
   /** Path → content of the new and changed documents. */
@@ -12,6 +13,7 @@ export interface PublishedDocuments {
   readonly removed?: readonly string[];
   /** Former path → new path. */
   readonly renamed?: Readonly<Record<string, string>>;
+  /** Public address of the documents, on a site made by Hugo. */
   readonly siteUrl?: string | null;
   readonly subject?: string;
   /** When the source was checked and the run finished, in milliseconds since the epoch. */
@@ -32,7 +34,7 @@ export async function publishDocuments(
     at = Date.now(),
   } = publication;
   const begun = await writer.begin({
-    fingerprint: wantedFingerprint(null, { siteUrl }),
+    fingerprint: wantedFingerprint(null),
     source: 'github:o/r@main:content/en/docs/eino',
     rebuild: false,
     owner: 'test',
@@ -41,7 +43,8 @@ export async function publishDocuments(
   const { session } = begun;
   const prepared = Object.entries(documents).map(([path, content]) => {
     const bytes = Buffer.from(content, 'utf8');
-    const made = prepareDocument({ path, blob: blobSha(bytes), size: bytes.byteLength, bytes }, { siteUrl });
+    const file = { path, blob: blobSha(bytes), size: bytes.byteLength, bytes };
+    const made = prepareDocument(file, rootWith({ site: siteUrl }));
     if (!('document' in made)) throw new Error(`${path} is skipped: ${made.reason}`);
     return made;
   });

@@ -9,6 +9,7 @@ import { exportLines } from '../../src/worker/cli/export-command.ts';
 import type { IndexWriter } from '../../src/worker/index/index-writer.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import type { DocsSource } from '../../src/worker/source/docs-source.ts';
+import { SourceSet } from '../../src/worker/source/source-set.ts';
 import type { Summarizer } from '../../src/worker/summary/summarizer.ts';
 import type { RunReport } from '../../src/worker/sync/run-report.ts';
 import { sync } from '../../src/worker/sync/sync.ts';
@@ -25,7 +26,6 @@ export interface SyncOptions extends Partial<SyncRequest> {
   readonly writer?: IndexWriter;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
-  readonly siteUrl?: string | null;
   readonly owner?: string;
 }
 
@@ -44,28 +44,28 @@ export class SyncFixture {
     this.reader = location.openReader();
   }
 
-  sync(source: DocsSource, options: SyncOptions = {}): Promise<RunReport> {
+  /** @param sources the only source, or the list of sources */
+  sync(sources: DocsSource | readonly DocsSource[], options: SyncOptions = {}): Promise<RunReport> {
     const {
       embedder = null,
       summarizer = null,
-      siteUrl = null,
       rebuild = false,
       dryRun = false,
       allowMassDelete = false,
+      dropSources = false,
     } = options;
     return sync(
       {
-        source,
+        sources: new SourceSet([sources].flat()),
         embedder,
         summarizer,
         writer: options.writer ?? this.writer,
-        site: { siteUrl },
         clock: this.#clock,
         progress: options.progress ?? silentProgress,
         logger: silentLogger,
         owner: options.owner ?? 'test',
       },
-      { rebuild, dryRun, allowMassDelete },
+      { rebuild, dryRun, allowMassDelete, dropSources },
       options.signal ?? new AbortController().signal,
     );
   }

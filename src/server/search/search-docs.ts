@@ -2,8 +2,8 @@ import { sameVectors } from '../../shared/domain/fingerprint.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Answer, DocumentMatch, IndexQuery, IndexReader } from '../../shared/index/index-reader.ts';
 import type { Catalog } from '../documents/catalog.ts';
-import { sourceLabelOf } from '../documents/docs-name.ts';
 import { indexLanguages } from '../documents/languages.ts';
+import { sourceNameOf } from '../documents/source-names.ts';
 import type { TranslationsByPath } from '../documents/translations.ts';
 import { type PassageStems, wordStems } from './passage-stems.ts';
 import type { QueryVector, QueryVectors } from './query-embedder.ts';
@@ -106,7 +106,7 @@ async function searchWith(embedding: Embedding, search: Search): Promise<SearchO
     status,
     documents: documents.map((match) => ({
       ...resultDocument(match, stems),
-      source: sourceLabelOf(status, match.document.path),
+      source: sourceNameOf(status, match.document.path),
       translations: translations.get(match.document.path) ?? [],
     })),
     confident,

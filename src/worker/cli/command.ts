@@ -1,4 +1,5 @@
 import type { Clock, Delay } from '../../shared/clock.ts';
+import type { SourceIdentity } from '../../shared/domain/source.ts';
 import type { Embedder } from '../../shared/embedding/embedder.ts';
 import type { ExitCode } from '../../shared/error-codes.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
@@ -33,15 +34,15 @@ export interface CommandContext {
 export type StderrStream = NodeJS.WritableStream & Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>>;
 
 /** Opens the adapters that the configuration names. */
-interface WorkerAdapters {
-  openSource(config: WorkerConfig['source'], deps: AdapterDeps): Promise<DocsSource>;
+export interface WorkerAdapters {
+  openSource(source: SourceIdentity, github: WorkerConfig['github'], deps: AdapterDeps): Promise<DocsSource>;
   openEmbedder(config: WorkerConfig['embedding'], deps: AdapterDeps): Embedder | null;
   openSummarizer(config: WorkerConfig['summaries'], deps: AdapterDeps): Summarizer | null;
   openWriter(config: Pick<WorkerConfig, 'index' | 'storage'>, deps: AdapterDeps): Promise<IndexWriter>;
   openReader(config: WorkerConfig['index'], deps: AdapterDeps): Promise<IndexReader>;
 }
 
-interface AdapterDeps {
+export interface AdapterDeps {
   readonly clock: Clock;
   readonly delay: Delay;
   readonly logger: Logger;

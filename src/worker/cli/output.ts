@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { RunError } from '../../shared/domain/index-status.ts';
+import type { RunError } from '../../shared/domain/run.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import type { RunReport } from '../sync/run-report.ts';
 
@@ -76,13 +76,39 @@ export function failureLine({ code, message, advice }: RunError): string {
 }
 
 /** A run that did not fail, in one line. */
-export function headline({ outcome, dryRun, to, sequence, lease }: RunReport): string {
-  const commit = to === null ? '' : ` ${shortSha(to.sha)} (${printable(to.subject)})`;
+export function headline({ outcome, dryRun, sources, sequence, lease }: RunReport): string {
+  const commit = describeCommits(sources);
   if (outcome === 'skipped') {
     return `skipped: another run (${lease?.heldBy}) holds the lease until ${lease?.until}`;
   }
   if (outcome === 'unchanged') return `unchanged: the index is up to date with${commit}`;
   return dryRun ? `dry run: a sync would publish${commit}` : `published${commit} as sequence ${sequence}`;
+}
+
+/** The commit of the only source, or which sources moved: ` 925e265 (Fix a link)`, ` 2 of 3 sources`. */
+function describeCommits(sources: RunReport['sources']): string {
+  const [first] = sources;
+  if (first === undefined) return '';
+  if (sources.length > 1) {
+    const moved = sources.filter(({ from, to }) => to !== null && to.sha !== from?.sha);
+    return moved.length === 0
+      ? ` ${pluralize(sources.length, 'source')}`
+      : ` ${moved.length} of ${pluralize(sources.length, 'source')}`;
+  }
+  return first.to === null ? '' : ` ${shortSha(first.to.sha)} (${printable(first.to.subject)})`;
+}
+
+/** What a run found out about each of several sources; nothing about a single one, which the headline names. */
+function sourceLines(sources: RunReport['sources']): string[] {
+  return sources.flatMap(({ source, from, to, error }) => {
+    const name = printable(source);
+    if (error !== undefined)
+      return [`  failed      ${name}: ${printable(`${error.code}: ${error.message} ${error.advice}`)}`];
+    if (sources.length === 1 || to === null) return [];
+    const moved =
+      from?.sha === to.sha ? 'not moved' : `moved from ${from === null ? 'nothing' : shortSha(from.sha)}`;
+    return [`  source      ${name} at ${shortSha(to.sha)} (${printable(to.subject)}), ${moved}`];
+  });
 }
 
 /** Changed documents that are listed before the list is cut. */
@@ -93,7 +119,7 @@ export function reportText(report: RunReport): string {
   const { outcome, changes, chunks, embeddings, summaries, requests } = report;
   const { skipped, plan = [], durationMs } = report;
   const n = formatNumber;
-  const lines = [headline(report)];
+  const lines = [headline(report), ...sourceLines(report.sources)];
   if (outcome === 'published') {
     lines.push(
       `  documents   ${n(changes.added)} added, ${n(changes.modified)} modified, ${n(changes.renamed)} renamed, ${n(changes.removed)} removed`,

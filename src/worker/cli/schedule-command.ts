@@ -28,8 +28,7 @@ export const scheduleCommand: WorkerCommand = async (context) => {
 
 async function runOnce(context: CommandContext, display: Display): Promise<void> {
   try {
-    const request = { rebuild: false, dryRun: false, allowMassDelete: false };
-    display.show(await runSync(context, display, request));
+    display.show(await runSync(context, display, {}));
   } catch (error) {
     display.logger.error(describeError(error));
   }

@@ -1,9 +1,10 @@
-import { EXIT, exitCodeOf } from '../../shared/error-codes.ts';
+import { EXIT, type ExitCode, exitCodeOf } from '../../shared/error-codes.ts';
 import { describeError } from '../../shared/operational-error.ts';
+import { SourceSet } from '../source/source-set.ts';
 import type { RunReport } from '../sync/run-report.ts';
 import { sync } from '../sync/sync.ts';
 import type { SyncRequest } from '../sync/sync-run.ts';
-import type { CommandContext, WorkerCommand } from './command.ts';
+import type { AdapterDeps, CommandContext, WorkerAdapters, WorkerCommand } from './command.ts';
 import { type Display, openDisplay } from './display.ts';
 import { print } from './output.ts';
 
@@ -15,30 +16,54 @@ export const syncCommand: WorkerCommand = async (context) => {
     rebuild: flags.has('--rebuild'),
     dryRun: flags.has('--dry-run'),
     allowMassDelete: flags.has('--allow-mass-delete'),
+    dropSources: flags.has('--drop-sources'),
   });
   display.show(report);
   if (flags.has('--json')) await print(stdout, [`${JSON.stringify(report)}\n`]);
-  return report.error === undefined ? EXIT.ok : exitCodeOf(report.error.code);
+  return exitCodeAfter(report);
+};
+
+function exitCodeAfter({ error, sources }: RunReport): ExitCode {
+  if (error !== undefined) return exitCodeOf(error.code);
+  return sources.some((source) => source.error !== undefined) ? EXIT.failed : EXIT.ok;
+}
+
+/** What a run does unless it is told otherwise. */
+const PLAIN_SYNC: SyncRequest = {
+  rebuild: false,
+  dryRun: false,
+  allowMassDelete: false,
+  dropSources: false,
 };
 
 /** Opens the configured adapters, runs one sync and closes the index again. */
 export async function runSync(
   { adapters, config, clock, delay, owner, signal }: CommandContext,
   { progress, logger }: Display,
-  request: SyncRequest,
+  request: Partial<SyncRequest>,
 ): Promise<RunReport> {
   const deps = { clock, delay, logger };
-  const source = await adapters.openSource(config.source, deps);
+  const sources = await openSources(adapters, config, deps);
   const embedder = adapters.openEmbedder(config.embedding, deps);
   const summarizer = adapters.openSummarizer(config.summaries, deps);
   const writer = await adapters.openWriter(config, deps);
   try {
     return await sync(
-      { source, embedder, summarizer, writer, site: config.site, clock, progress, logger, owner },
-      request,
+      { sources, embedder, summarizer, writer, clock, progress, logger, owner },
+      { ...PLAIN_SYNC, ...request },
       signal,
     );
   } finally {
     await writer.close().catch((error: unknown) => logger.warn(describeError(error)));
   }
+}
+
+/** Opens every source of the list. */
+export async function openSources(
+  adapters: Pick<WorkerAdapters, 'openSource'>,
+  { sources, github }: Pick<CommandContext['config'], 'sources' | 'github'>,
+  deps: AdapterDeps,
+): Promise<SourceSet> {
+  const open = sources.map((source) => adapters.openSource(source, github, deps));
+  return new SourceSet(await Promise.all(open));
 }

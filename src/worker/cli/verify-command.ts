@@ -6,7 +6,7 @@ import { wantedFingerprint } from '../wanted-fingerprint.ts';
 import type { CommandContext, WorkerCommand } from './command.ts';
 import { openDisplay } from './display.ts';
 import { pluralize, print, printable, shortSha } from './output.ts';
-import { runSync } from './sync-command.ts';
+import { openSources, runSync } from './sync-command.ts';
 
 /** `verify`: compares the index with its source and, with `--repair`, builds a new generation if they differ. */
 export const verifyCommand: WorkerCommand = async (context) => {
@@ -20,12 +20,11 @@ export const verifyCommand: WorkerCommand = async (context) => {
 
 async function verify({ adapters, config, clock, delay, signal }: CommandContext): Promise<Findings> {
   const deps = { clock, delay, logger: silentLogger };
-  const { site } = config;
-  const source = await adapters.openSource(config.source, deps);
-  const fingerprint = wantedFingerprint(adapters.openEmbedder(config.embedding, deps), site);
+  const sources = await openSources(adapters, config, deps);
+  const fingerprint = wantedFingerprint(adapters.openEmbedder(config.embedding, deps));
   const reader = await adapters.openReader(config.index, deps);
   try {
-    return await verifyIndex({ source, reader, site, fingerprint }, signal);
+    return await verifyIndex({ sources, reader, fingerprint }, signal);
   } finally {
     await reader.close();
   }
@@ -33,7 +32,7 @@ async function verify({ adapters, config, clock, delay, signal }: CommandContext
 
 async function repair(context: CommandContext, damaged: VerifyReport): Promise<VerifyReport> {
   const display = openDisplay(context.stderr, context.config.logLevel, context.clock);
-  const run = await runSync(context, display, { rebuild: true, dryRun: false, allowMassDelete: false });
+  const run = await runSync(context, display, { rebuild: true });
   display.show(run);
   const repaired = run.outcome === 'published' && isIntact(await verify(context));
   return { ...damaged, outcome: repaired ? 'repaired' : 'damaged', repair: run };
@@ -51,10 +50,11 @@ const LISTED = 20;
 
 /** A report for a person. */
 export function findingsText(report: VerifyReport): string {
-  const { commit, checked, outcome } = report;
-  const lines = [
-    `${outcome}: ${pluralize(checked, 'document')} compared with ${shortSha(commit.sha)} (${printable(commit.subject)})`,
-  ];
+  const { commits, checked, outcome } = report;
+  const places = commits.map(
+    ({ source, commit }) => `${printable(source)} at ${shortSha(commit.sha)} (${printable(commit.subject)})`,
+  );
+  const lines = [`${outcome}: ${pluralize(checked, 'document')} compared with ${places.join(', ')}`];
   lines.push(...listed(report));
   if (outcome === 'damaged' && report.repair === undefined)
     lines.push('Run verify --repair to rebuild the index.');

@@ -4,11 +4,12 @@ import { OperationalError } from '../../shared/operational-error.ts';
 
 /** The commands and the flags each accepts. */
 export const WORKER_COMMANDS = {
-  sync: ['--rebuild', '--dry-run', '--allow-mass-delete', '--json'],
+  sync: ['--rebuild', '--dry-run', '--allow-mass-delete', '--drop-sources', '--json'],
   schedule: [],
   status: ['--json'],
   export: [],
   verify: ['--repair', '--json'],
+  sources: ['--check', '--json'],
 } as const satisfies Record<string, readonly `--${string}`[]>;
 
 export type WorkerCommandName = keyof typeof WORKER_COMMANDS;
@@ -84,27 +85,27 @@ function usageError(message: string): OperationalError {
 }
 
 /** Fits a terminal of 80 × 24. */
-export const WORKER_HELP = `eino-docs-worker: keeps a search index in sync with a docs repository.
+export const WORKER_HELP = `eino-docs-worker: keeps a search index in sync with its sources.
 
 Usage: eino-docs-worker <command> [flags]
 
-  sync                 update the index to the source's head, then exit
+  sync                 update the index to the heads of its sources, then exit
     --dry-run            show what would change and what it would cost
     --rebuild            build a new generation from scratch
-    --allow-mass-delete  allow this run to remove most of the documents
+    --allow-mass-delete  allow this run to remove most documents of a root
+    --drop-sources       remove sources that are no longer in the list
   schedule             sync now and on SYNC_SCHEDULE until stopped
   status               show what is indexed, how fresh it is, and the last run
-  verify [--repair]    compare the index with its source, document by document
+  verify [--repair]    compare the index with its sources, document by document
+  sources [--check]    show the list of sources; with --check, ask each of them
   export               print every document and chunk as JSON lines
 
-  sync, status and verify accept --json: one JSON object on stdout.
+  sync, status, verify and sources accept --json: one JSON object on stdout.
 
-Examples:
-  DOCS_SOURCE=dir:docs eino-docs-worker sync --dry-run
-  INDEX_PATH=/path/to/index.db eino-docs-worker status
+Example: SOURCES=sources.yaml eino-docs-worker sync --dry-run
 
-Common settings (environment): DOCS_SOURCE, GITHUB_TOKEN, INDEX_PATH or
-QDRANT_URL, OPENAI_API_KEY or OPENAI_BASE_URL, SYNC_SCHEDULE, LOG_LEVEL.
+Common settings (environment): SOURCES, GITHUB_TOKEN, INDEX_PATH or QDRANT_URL,
+OPENAI_API_KEY or OPENAI_BASE_URL, SYNC_SCHEDULE, LOG_LEVEL.
 All settings: docs/configuration.md. Everything but results goes to stderr.
 Exit codes: 0 published, unchanged, skipped; 1 failed; 2 bad usage or settings.
 `;

@@ -1,14 +1,10 @@
 import type { Manifest } from '../../shared/domain/change.ts';
 import type { SkippedDocument } from '../../shared/domain/document.ts';
 import type { Fingerprint } from '../../shared/domain/fingerprint.ts';
-import type { ChangedDocument } from '../../shared/domain/history.ts';
-import type {
-  IndexStatus,
-  RunRecord,
-  SourceCheck,
-  WrittenSummaries,
-} from '../../shared/domain/index-status.ts';
-import type { Revision } from '../../shared/domain/revision.ts';
+import type { PublishedSource } from '../../shared/domain/history.ts';
+import type { IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
+import type { RunRecord } from '../../shared/domain/run.ts';
+import type { SourceCheck, SourceIdentity, SourceStatus } from '../../shared/domain/source.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
 
@@ -44,24 +40,26 @@ export interface StageBatch {
 
 /** What a publish brings besides the staged documents. */
 export interface Publication {
-  readonly commit: Revision;
+  /** All sources of the index as of this publish; replaces the stored list. */
+  readonly sources: readonly SourceStatus[];
   readonly publishedAt: string;
-  readonly check: SourceCheck;
   /** Paths that no longer exist, including former paths of renamed documents unless another document took their place. */
   readonly removed: readonly string[];
   /** Former path → path. The index follows chains of renames, and drops a redirect once its path is a document again. */
   readonly renamed: ReadonlyMap<string, string>;
   /** For the history: see PublishRecord. */
-  readonly changed: readonly ChangedDocument[];
-  readonly commits: readonly Revision[];
-  /** All files of this revision that could not be indexed; replaces the stored list. */
+  readonly published: readonly PublishedSource[];
+  /** All files at these revisions that could not be indexed; replaces the stored list. */
   readonly skipped: readonly SkippedDocument[];
   /** The model that wrote the summaries; replaces the stored record. */
   readonly summaries: WrittenSummaries | null;
 }
 
-/** What changes with a commit that touches no document. */
-export type Advance = Pick<Publication, 'commit' | 'check' | 'skipped' | 'summaries'>;
+/** What changes with commits that touch no document. */
+export type Advance = Pick<Publication, 'sources' | 'skipped' | 'summaries'>;
+
+/** A source of the list, and what it reported in a run. */
+export type CheckedSource = SourceIdentity & SourceCheck;
 
 /** A sync that holds the lease. Readers see the old sequence until `publish`, and all of the new one after it. */
 export interface IndexSession extends IndexView {
@@ -73,7 +71,7 @@ export interface IndexSession extends IndexView {
    */
   publish(publication: Publication): Promise<IndexStatus>;
   /**
-   * Records that the index is at a later commit at which no document differs: one write, without a new sequence or an
+   * Records that the index is at later commits at which no document differs: one write, without a new sequence or an
    * entry in the history. Rejects with `INDEX_LEASE_LOST`; then nothing has changed.
    */
   advance(to: Advance): Promise<IndexStatus>;
@@ -85,8 +83,6 @@ export interface IndexSession extends IndexView {
 
 export interface BeginOptions {
   readonly fingerprint: Fingerprint;
-  /** Identity of the docs source. An index of another source is refused with `INDEX_OTHER_SOURCE` unless `rebuild`. */
-  readonly source: string;
   readonly rebuild: boolean;
   /** Holder of the lease: unique to the run, readable by a person. */
   readonly owner: string;
@@ -106,10 +102,10 @@ export interface IndexWriter {
   /** Takes the lease, discards what an aborted run left staged, and opens a sync. */
   begin(options: BeginOptions): Promise<{ readonly session: IndexSession } | LeaseHeld>;
   /**
-   * Records the run, and what the source reported, with the index, which is created if missing. Updates `lastRun` and
+   * Records the run, and what the sources reported, with the index, which is created if missing. Updates `lastRun` and
    * `consecutiveFailures`. A skipped run is not recorded.
    */
-  recordRun(run: RunRecord, check?: SourceCheck): Promise<void>;
+  recordRun(run: RunRecord, checks?: readonly CheckedSource[]): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,22 +1,46 @@
 import { type Fingerprint, sameFingerprint } from '../../shared/domain/fingerprint.ts';
 import type { PublishRecord } from '../../shared/domain/history.ts';
-import type { IndexStatus, RunRecord, SourceCheck } from '../../shared/domain/index-status.ts';
-import { OperationalError } from '../../shared/operational-error.ts';
-import type { Advance, BeginOptions, Publication } from './index-writer.ts';
+import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import type { RunRecord } from '../../shared/domain/run.ts';
+import { type SourceStatus, sourceId } from '../../shared/domain/source.ts';
+import type { Advance, BeginOptions, CheckedSource, Publication } from './index-writer.ts';
 
-/** Returns the status after a run that was not skipped, and after what the source reported during it. */
-export function statusAfterRun(status: IndexStatus, run: RunRecord, check?: SourceCheck): IndexStatus {
+/** Returns the status after a run that was not skipped, and after what the sources reported during it. */
+export function statusAfterRun(
+  status: IndexStatus,
+  run: RunRecord,
+  checks: readonly CheckedSource[] = [],
+): IndexStatus {
   return {
     ...status,
-    ...(check === undefined ? {} : checkFields(check)),
+    sources: sourcesAfterChecks(status.sources, checks),
     lastRun: run,
     consecutiveFailures: run.outcome === 'failed' ? status.consecutiveFailures + 1 : 0,
   };
 }
 
+/** A source that is not recorded yet is added as one of which nothing is indexed. */
+function sourcesAfterChecks(
+  sources: readonly SourceStatus[],
+  checks: readonly CheckedSource[],
+): SourceStatus[] {
+  const checkById = new Map(checks.map((check) => [sourceId(check), check]));
+  const checked = sources.map((source): SourceStatus => {
+    const check = checkById.get(sourceId(source));
+    if (check === undefined) return source;
+    checkById.delete(sourceId(source));
+    const { error: _, ...kept } = source;
+    const { checkedAt, behind, headTag, error } = check;
+    return { ...kept, checkedAt, behind, headTag, ...(error === undefined ? {} : { error }) };
+  });
+  const added = [...checkById.values()].map(
+    (check): SourceStatus => ({ ...check, commit: null, formerPaths: { state: 'unread' } }),
+  );
+  return [...checked, ...added];
+}
+
 /** What the index itself adds to the status with a publish. */
 export interface PublishedContents {
-  readonly source: string;
   readonly fingerprint: Fingerprint;
   readonly documents: number;
   readonly chunks: number;
@@ -30,30 +54,26 @@ export function statusAfterPublish(
 ): IndexStatus {
   return {
     ...status,
-    ...checkFields(publication.check),
     ...contents,
     sequence: status.sequence + 1,
-    commit: publication.commit,
+    sources: publication.sources,
     syncedAt: publication.publishedAt,
     skipped: publication.skipped,
     summaries: publication.summaries,
   };
 }
 
-/** Returns the status after the source moved on to a commit at which no document differs. */
-export function statusAfterAdvance(status: IndexStatus, to: Advance): IndexStatus {
-  const { check, commit, skipped, summaries } = to;
-  return { ...status, ...checkFields(check), commit, skipped, summaries };
-}
-
-function checkFields(check: SourceCheck): Pick<IndexStatus, 'checkedAt' | 'docsBehind' | 'headTag'> {
-  return { checkedAt: check.checkedAt, docsBehind: check.docsBehind, headTag: check.headTag ?? null };
+/** Returns the status after sources moved on to commits at which no document differs. */
+export function statusAfterAdvance(
+  status: IndexStatus,
+  { sources, skipped, summaries }: Advance,
+): IndexStatus {
+  return { ...status, sources, skipped, summaries };
 }
 
 /** Returns the entry of a publish in the history. */
-export function publishRecord(publication: Publication, sequence: number): PublishRecord {
-  const { commit, publishedAt, changed, commits } = publication;
-  return { sequence, commit, publishedAt, documents: changed, commits };
+export function publishRecord({ publishedAt, published }: Publication, sequence: number): PublishRecord {
+  return { sequence, publishedAt, sources: published };
 }
 
 /** Whether a sync must build a new generation instead of continuing the published one. */
@@ -62,19 +82,6 @@ export function needsRebuild(
   { fingerprint, rebuild }: Pick<BeginOptions, 'fingerprint' | 'rebuild'>,
 ): boolean {
   return rebuild || status.fingerprint === null || !sameFingerprint(status.fingerprint, fingerprint);
-}
-
-/** @throws OperationalError `INDEX_OTHER_SOURCE` for an index of another source, unless it is to be rebuilt */
-export function requireSameSource(
-  status: IndexStatus,
-  { source, rebuild }: Pick<BeginOptions, 'source' | 'rebuild'>,
-): void {
-  if (rebuild || status.source === null || status.source === source) return;
-  throw new OperationalError(
-    'INDEX_OTHER_SOURCE',
-    `the index was built from ${status.source}, not from ${source}.`,
-    'Point INDEX_PATH (for Qdrant: QDRANT_COLLECTION) elsewhere, or rebuild this index from the new source with --rebuild.',
-  );
 }
 
 /**

@@ -111,5 +111,5 @@ function joinPieces(document: DocumentHead, pieces: readonly Piece[]): Pick<Chun
 }
 
 function addressOf({ url }: DocumentHead, anchor: string | null): string {
-  return anchor === null ? url : `${url}#${anchor}`;
+  return anchor === null || anchor === '' ? url : `${url}#${anchor}`;
 }

@@ -16,6 +16,7 @@ describe('readFrontMatter()', () => {
   test('readFrontMatter() returns title, description, weight and date, with names in any case', () => {
     expect(data('Title: "A: B"\nDescription: What it is\nweight: 7\ndate: "2026-03-02"')).toEqual({
       title: 'A: B',
+      name: null,
       description: 'What it is',
       weight: 7,
       updatedAt: '2026-03-02',
@@ -43,6 +44,7 @@ describe('readFrontMatter()', () => {
   ])('readFrontMatter() treats fields of a wrong type as absent: %j', (block) => {
     expect(data(block)).toEqual({
       title: null,
+      name: null,
       description: '',
       weight: null,
       updatedAt: null,

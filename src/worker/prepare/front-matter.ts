@@ -4,6 +4,8 @@ import { parse } from 'yaml';
 /** The fields of the front matter that have a usable form. */
 interface FrontMatter {
   readonly title: string | null;
+  /** Name of a skill. */
+  readonly name: string | null;
   readonly description: string;
   readonly weight: number | null;
   /** `lastmod`, or else `date`, as written. */
@@ -99,6 +101,7 @@ function toFrontMatter(data: unknown): FrontMatter {
   }
   return {
     title: oneLine(fields.get('title')) ?? oneLine(fields.get('linktitle')),
+    name: oneLine(fields.get('name')),
     description: oneLine(fields.get('description')) ?? '',
     weight: wholeNumber(fields.get('weight')),
     updatedAt: date(fields.get('lastmod')) ?? date(fields.get('date')),

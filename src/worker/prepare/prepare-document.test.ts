@@ -1,18 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
+import { rootWith } from '../../../test/support/root-with.ts';
 import { type Chunk, contentHash, embeddedText } from '../../shared/domain/chunk.ts';
+import type { Root } from '../../shared/domain/source.ts';
 import { prepareDocument } from './prepare-document.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 
-const SITE = { siteUrl: 'https://www.example.com/docs' };
+const ROOT = rootWith({ site: 'https://www.example.com/docs' });
 const FILLER = 'This sentence is here to make the section large enough to stand alone. '.repeat(8);
 
-function prepare(content: string | Uint8Array, path = 'core/page.md') {
+function prepare(content: string | Uint8Array, path = 'core/page.md', root = ROOT) {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  return prepareDocument({ path, blob: 'b10b', size: bytes.length, bytes }, SITE);
+  return prepareDocument({ path, blob: 'b10b', size: bytes.length, bytes }, root);
 }
 
-function prepared(content: string, path?: string): PreparedDocument {
-  const result = prepare(content, path);
+function prepared(content: string, path?: string, root?: Root): PreparedDocument {
+  const result = prepare(content, path, root);
   if ('reason' in result) throw new Error(result.reason);
   return result;
 }
@@ -82,6 +84,78 @@ describe('prepareDocument(): document', () => {
 
   test('prepareDocument() leaves the summary empty if the document contains no sentence', () => {
     expect(prepared('# T\n\n- a list\n- of things').document.summary).toBe('');
+  });
+});
+
+describe('prepareDocument(): READMEs and skills', () => {
+  const root = rootWith({
+    at: 'ext',
+    site: 'https://github.com/o/n/blob/main',
+    pages: 'github',
+    languages: { zh: ['**/README*zh*.md'] },
+  });
+
+  test('prepareDocument() resolves links, images and anchors of a README as GitHub does', () => {
+    const { document, chunks } = prepared(
+      '# Ark\n\nSee [examples](./examples/), ![](a.png) <img src="/b.png"> and [usage](#-usage).\n\n[logo]: c.svg\n\n' +
+        `# 🚀 Usage\n\n${FILLER}`,
+      'ext/model/README.md',
+      root,
+    );
+    const url = 'https://github.com/o/n/blob/main/model/README.md';
+    expect(document).toMatchObject({ path: 'ext/model/README.md', url, language: 'en' });
+    expect(document.outline.map(({ anchor }) => anchor)).toEqual(['ark', '-usage']);
+    expect(chunks[0]?.url).toBe(`${url}#ark`);
+    expect(chunks[0]?.sections).toMatchObject([{ heading: '🚀 Usage', url: `${url}#-usage` }]);
+    expect(chunks[0]?.text.split('\n\n# ')[0]).toBe(
+      'See [examples](https://github.com/o/n/blob/main/model/examples/), ![](https://github.com/o/n/raw/main/model/a.png) ' +
+        `![](https://github.com/o/n/raw/main/b.png) and [usage](${url}#-usage).\n\n` +
+        '[logo]: https://github.com/o/n/raw/main/model/c.svg',
+    );
+  });
+
+  test('prepareDocument() gives a heading without an anchor the address of its document', () => {
+    const { chunks } = prepared('# 🚀\n\nA text.', 'ext/README.md', root);
+    expect(chunks[0]?.url).toBe('https://github.com/o/n/blob/main/README.md');
+  });
+
+  test.each([
+    ['ext/a/README_zh.md', 'zh'],
+    ['ext/README.zh_CN.md', 'zh'],
+    ['ext/a/README.md', 'en'],
+  ])('prepareDocument() finds the language of %s by the globs of its root: %s', (path, language) => {
+    expect(prepared('# T', path, root).document.language).toBe(language);
+  });
+
+  const BADGES = '[![Go](https://img.example/a.svg)](https://ci.example) ![b](https://img.example/b.svg)';
+  test.each([
+    [
+      'badges and a switch line',
+      `${BADGES}\n\nEnglish | [简体中文](README_zh.md) | 日本語 | 한국어\n\n# Ark Model`,
+    ],
+    ['an HTML heading', '<div align="center">\n  <h1>Ark\n   Model</h1>\n</div>\n\n## Usage'],
+    ['a logo in the heading', '# ![logo](a.png) [![go](b.png)](c) Ark Model'],
+    ['text before the heading', 'This is a sentence of words.\n\n## Part\n\n# Ark Model'],
+    ['no heading of depth 1', '[English](README.md) · 中文\n\n## Ark Model\n\n### Usage'],
+    ['a heading, not the name', '---\nname: ark\n---\n\n# Ark Model'],
+    ['only a name', '---\nname: Ark Model\n---\n\nText.'],
+    ['only section headings', 'This is a sentence of words.\n\n## Import\n'],
+  ])('prepareDocument() finds the title of a document with %s', (_, content) => {
+    expect(prepared(content, 'ext/Ark_Model/README_zh.md', root).document.title).toBe('Ark Model');
+  });
+
+  test.each([
+    [
+      'English | 简体中文 | Português do Brasil\n\nThe model of Ark for Eino. More.',
+      'The model of Ark for Eino.',
+    ],
+    [`${BADGES}\n\nThe model of Ark for Eino. More.`, 'The model of Ark for Eino.'],
+    [
+      '[English](a.md) | 中文\n\n这是一个为开发者实现的模型组件，可以无缝集成。还有更多内容。',
+      '这是一个为开发者实现的模型组件，可以无缝集成。',
+    ],
+  ])('prepareDocument() takes the first sentence of %j as the summary', (content, summary) => {
+    expect(prepared(content, 'ext/README.md', root).document.summary).toBe(summary);
   });
 });
 
@@ -214,7 +288,7 @@ describe('prepareDocument(): skipped files', () => {
 
   test('prepareDocument() skips a withheld document with the reason of the source', () => {
     expect(
-      prepareDocument({ path: 'a.md', blob: 'b', size: 9, bytes: null, withheld: 'a symbolic link' }, SITE),
+      prepareDocument({ path: 'a.md', blob: 'b', size: 9, bytes: null, withheld: 'a symbolic link' }, ROOT),
     ).toEqual({
       path: 'a.md',
       blob: 'b',

@@ -1,13 +1,15 @@
-import type { Root } from 'mdast';
-import { toString as plainText } from 'mdast-util-to-string';
 import type { Document, SkippedDocument } from '../../shared/domain/document.ts';
+import { pathBelow, type Root } from '../../shared/domain/source.ts';
 import type { SourceFile } from '../source/docs-source.ts';
 import { isUnprintable, UNPRINTABLE_NAME } from '../source/document-files.ts';
+import { languageOf } from '../source/root-files.ts';
 import { buildChunks } from './chunks.ts';
-import { documentUrl, resolveTarget, type Site } from './document-url.ts';
+import { addressesOf } from './document-addresses.ts';
+import { documentTitle } from './document-title.ts';
+import { firstSentence } from './first-sentence.ts';
 import { readFrontMatter, type SplitDocument } from './front-matter.ts';
 import { findEntities } from './identifiers.ts';
-import { parseMarkdown, withoutShortcodes } from './markdown-tree.ts';
+import { parseMarkdown } from './markdown-tree.ts';
 import { TooComplex } from './parser-budget.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 import { splitSections } from './sections.ts';
@@ -15,9 +17,10 @@ import { countTokens } from './split-text.ts';
 
 /**
  * Turns a file into a document and its chunks. A file that cannot become a document is returned as skipped, with a
- * reason for a person. Deterministic: the same bytes, path and site give the same result.
+ * reason for a person. Deterministic: the same bytes, path and root give the same result.
+ * @param file with its path in the index, which is below `root.at`
  */
-export function prepareDocument(file: SourceFile, site: Site): PreparedDocument | SkippedDocument {
+export function prepareDocument(file: SourceFile, root: Root): PreparedDocument | SkippedDocument {
   const { path, blob } = file;
   const skipped = (reason: string): SkippedDocument => ({ path, blob, reason });
   if (file.bytes === null) return skipped(file.withheld);
@@ -28,7 +31,7 @@ export function prepareDocument(file: SourceFile, site: Site): PreparedDocument 
   const front = readFrontMatter(content);
   if ('reason' in front) return skipped(front.reason);
   try {
-    return buildDocument({ path, blob, content }, front, site);
+    return buildDocument({ path, blob, content }, front, root);
   } catch (error) {
     if (error instanceof TooComplex) return skipped(error.message);
     if (error instanceof RangeError) return skipped('nested too deeply');
@@ -39,16 +42,14 @@ export function prepareDocument(file: SourceFile, site: Site): PreparedDocument 
 function buildDocument(
   { path, blob, content }: Pick<Document, 'path' | 'blob' | 'content'>,
   front: SplitDocument,
-  site: Site,
+  root: Root,
 ): PreparedDocument {
   const source = front.body.replaceAll('\r\n', '\n');
-  const url = documentUrl(path, site, front.data);
   const tree = parseMarkdown(source);
-  const parts = splitSections(tree, source, front.bodyLine, (target) =>
-    resolveTarget(target, path, url, site),
-  );
+  const { url, resolve } = addressesOf(path, root, front.data);
+  const parts = splitSections({ tree, source, firstLine: front.bodyLine }, root.pages, resolve);
   const outline = parts.flatMap(({ heading }) => (heading === null ? [] : [heading]));
-  const title = front.data.title ?? outline[0]?.text ?? titleFromPath(path);
+  const title = documentTitle(path, front.data, tree);
   const { description, weight, updatedAt } = front.data;
   return {
     document: {
@@ -61,6 +62,7 @@ function buildDocument(
       entities: findEntities(title, parts),
       weight,
       updatedAt,
+      language: languageOf(root, pathBelow(path, root)),
       tokens: countTokens(content),
       outline,
       content,
@@ -77,31 +79,4 @@ function decode(bytes: Uint8Array): string | null {
   } catch {
     return null;
   }
-}
-
-/** Names a document without title and headings after its file, or a section after its folder. */
-function titleFromPath(path: string): string {
-  const parts = path.replace(/\.[^./]+$/, '').split('/');
-  const name = /^_?index$/i.test(parts.at(-1) ?? '') ? parts.at(-2) : parts.at(-1);
-  return (name ?? '').replace(/[_-]+/g, ' ').trim() || path;
-}
-
-const MAX_CHARACTERS = 300;
-
-/** The first sentence of the first paragraph with at least five words, or `''`. */
-function firstSentence(tree: Root): string {
-  for (const node of tree.children) {
-    if (node.type !== 'paragraph') continue;
-    const text = withoutShortcodes(plainText(node, { includeImageAlt: false, includeHtml: false }))
-      .replace(/\s+/g, ' ')
-      .trim();
-    if (text.split(' ').length < 5) continue;
-    return clipped(/^.{20,}?[.!?。！？](?=\s|$)/u.exec(text)?.[0] ?? text);
-  }
-  return '';
-}
-
-function clipped(text: string): string {
-  const characters = [...text];
-  return characters.length <= MAX_CHARACTERS ? text : `${characters.slice(0, MAX_CHARACTERS - 1).join('')}…`;
 }

@@ -9,4 +9,4 @@ export interface PreparedDocument {
 }
 
 /** Version of everything in this folder. Raise it with every change of what the same bytes are turned into. */
-export const CHUNKER_VERSION = 3;
+export const CHUNKER_VERSION = 4;

@@ -8,7 +8,7 @@ const MAX_HTML_CHARACTERS = 64 * 1024;
 const MAX_DEPTH = 100;
 
 /** Resolves the target of a link or image. */
-export type ResolveTarget = (target: string) => string;
+export type ResolveTarget = (target: string, use: 'link' | 'image') => string;
 
 /**
  * Converts HTML to Markdown: tables, lists, links and code. Everything else becomes its text. If broken HTML would lose
@@ -19,6 +19,20 @@ export function readableHtml(html: string, resolve: ResolveTarget): string {
   if (html.length > MAX_HTML_CHARACTERS) return text;
   const readable = tidy(children(parseFragment(html).childNodes, { resolve, depth: 0, cell: false }));
   return hasWordsOf(readable, text) ? readable : text;
+}
+
+/** Finds the headings in HTML, in order, with their text as it is. Larger HTML is not searched. */
+export function htmlHeadings(html: string): { readonly depth: number; readonly text: string }[] {
+  if (html.length > MAX_HTML_CHARACTERS || !/<h[1-6][\s>]/i.test(html)) return [];
+  const found: { depth: number; text: string }[] = [];
+  const stack: Node[] = parseFragment(html).childNodes.toReversed();
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (!('tagName' in node)) continue;
+    const depth = /^h([1-6])$/.exec(node.tagName)?.[1];
+    if (depth === undefined) stack.push(...node.childNodes.toReversed());
+    else found.push({ depth: Number(depth), text: textOf(node) });
+  }
+  return found;
 }
 
 /** Removes tags, comments, scripts and styles. */
@@ -129,12 +143,14 @@ function code(node: Element, context: Context): string {
 
 function link(target: string, text: string, context: Context): string {
   if (text.trim() === '' || target === '' || text.includes('](')) return text;
-  return `[${text.trim()}](${context.resolve(target)})`;
+  return `[${text.trim()}](${context.resolve(target, 'link')})`;
 }
 
 function image(node: Element, context: Context): string {
   const target = attribute(node, 'src');
-  return target === '' ? attribute(node, 'alt') : `![${attribute(node, 'alt')}](${context.resolve(target)})`;
+  return target === ''
+    ? attribute(node, 'alt')
+    : `![${attribute(node, 'alt')}](${context.resolve(target, 'image')})`;
 }
 
 function marked(mark: string, text: string): string {

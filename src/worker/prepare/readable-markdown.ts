@@ -1,4 +1,4 @@
-import type { Nodes, Parents } from 'mdast';
+import type { Definition, Image, Link, Nodes, Parents } from 'mdast';
 import { visit } from 'unist-util-visit';
 import { findShortcodes, spanOf } from './markdown-tree.ts';
 import { type ResolveTarget, readableHtml, withoutTags } from './readable-html.ts';
@@ -30,7 +30,7 @@ export function readableMarkdown(node: Nodes, source: string, resolve: ResolveTa
     } else if (child.type === 'code' || child.type === 'inlineCode') {
       code.push({ start, end });
     } else if (child.type === 'link' || child.type === 'image' || child.type === 'definition') {
-      const target = resolve(child.url);
+      const target = resolve(child.url, useOf(child));
       const at = slice.lastIndexOf(child.url);
       if (at > 0 && child.url !== '' && target !== child.url && slice.includes(']')) {
         edits.push({ start: start + at, end: start + at + child.url.length, text: target });
@@ -42,6 +42,12 @@ export function readableMarkdown(node: Nodes, source: string, resolve: ResolveTa
     if (!code.some((other) => overlap(other, shortcode))) edits.push({ ...shortcode, text: '' });
   }
   return applyEdits(source, span, edits).trim();
+}
+
+/** A definition does not say what it is used for: the name of the file does. */
+function useOf({ type, url }: Link | Image | Definition): 'link' | 'image' {
+  const isImage = type === 'image' || (type === 'definition' && /\.(gif|jpe?g|png|svg|webp)$/i.test(url));
+  return isImage ? 'image' : 'link';
 }
 
 /** Renders an inline tag: images stay, code is marked, formatting disappears, and other tags separate words. */

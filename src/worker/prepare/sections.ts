@@ -1,9 +1,11 @@
-import type { Heading, PhrasingContent, Root, RootContent } from 'mdast';
-import { toString as plainText } from 'mdast-util-to-string';
+import type { Root, RootContent } from 'mdast';
 import type { OutlineHeading } from '../../shared/domain/document.ts';
-import { spanOf, withoutShortcodes } from './markdown-tree.ts';
+import type { AddressStyle } from '../../shared/domain/source.ts';
+import { anchorMaker } from './anchors.ts';
+import { anchorText, headingText, innerHeadings } from './headings.ts';
+import { spanOf } from './markdown-tree.ts';
 import { type ResolveTarget, readableHtml } from './readable-html.ts';
-import { inlineHtml, readableMarkdown } from './readable-markdown.ts';
+import { readableMarkdown } from './readable-markdown.ts';
 
 const TABLE_END = '</table>';
 
@@ -17,18 +19,22 @@ export interface Section {
   readonly blocks: readonly string[];
 }
 
-/**
- * Splits a document into sections in order. The text before the first heading always comes first.
- * @param source the text that `tree` was parsed from
- * @param firstLine line of the document on which `source` begins, from 1
- */
+/** The body of a document. */
+export interface ParsedBody {
+  readonly tree: Root;
+  /** The text that `tree` was parsed from. */
+  readonly source: string;
+  /** Line of the document on which `source` begins, from 1. */
+  readonly firstLine: number;
+}
+
+/** Splits a document into sections in order. The text before the first heading always comes first. */
 export function splitSections(
-  tree: Root,
-  source: string,
-  firstLine: number,
+  { tree, source, firstLine }: ParsedBody,
+  pages: AddressStyle,
   resolve: ResolveTarget,
 ): Section[] {
-  const anchor = anchorMaker();
+  const anchor = anchorMaker(pages);
   let line = firstLine;
   let counted = 0;
   const open: OutlineHeading[] = [];
@@ -42,13 +48,16 @@ export function splitSections(
     if (node.type === 'heading') {
       line += newlines(source.slice(counted, start));
       counted = start;
-      const heading = { ...describeHeading(node, source, anchor), line };
+      const text = headingText(node);
+      const heading = { depth: node.depth, text, anchor: anchor(anchorText(node, source)), line };
       while ((open.at(-1)?.depth ?? 0) >= heading.depth) open.pop();
       open.push(heading);
       blocks = [];
       sections.push({ heading, breadcrumbs: open.map(({ text }) => text), blocks });
       continue;
     }
+    // GitHub gives every heading an anchor, and the numbers of repeated ones count them all.
+    if (pages !== 'hugo') for (const inner of innerHeadings(node, source)) anchor(inner);
     const mayGoOn = node.type === 'html' && end <= lastTableEnd;
     const close = mayGoOn ? endOfTable(tree.children, index, source) : end;
     consumed = close;
@@ -63,28 +72,6 @@ export function splitSections(
 
 function newlines(text: string): number {
   return text.split('\n').length - 1;
-}
-
-function describeHeading(
-  node: Heading,
-  source: string,
-  anchor: (line: string) => string,
-): Omit<OutlineHeading, 'line'> {
-  const first = node.children[0];
-  const last = node.children.at(-1);
-  const line = first && last ? source.slice(spanOf(first).start, spanOf(last).end) : '';
-  const text = withoutShortcodes(node.children.map(plainHeading).join(''))
-    .replace(/\{ *#[^{}]*\} *$/, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return { depth: node.depth, text, anchor: anchor(line.split('\n').at(-1) ?? '') };
-}
-
-/** Text without marks and tags. */
-function plainHeading(node: PhrasingContent): string {
-  if (node.type === 'html') return inlineHtml(node.value, (target) => target).replace(/^(`|!.*)$/, '');
-  if (node.type === 'break') return ' ';
-  return 'children' in node ? node.children.map(plainHeading).join('') : plainText(node);
 }
 
 /**
@@ -105,40 +92,4 @@ function endOfTable(blocks: readonly RootContent[], index: number, source: strin
 function spanAt(blocks: readonly RootContent[], index: number): { start: number; end: number } {
   const block = blocks[index];
   return block === undefined ? { start: 0, end: 0 } : spanOf(block);
-}
-
-/**
- * Makes the anchors of one document as Hugo does (goldmark with `autoHeadingIDType: github`). An anchor has the letters,
- * digits and `_` of the heading's source line in lower case, `-` for every space and hyphen, and nothing else. Repeated
- * anchors are numbered -1, -2 … in the order of the document. A trailing `{#name}` is the anchor itself.
- * @returns a function to be called once for each heading, in order, with the source line including its markup
- */
-export function anchorMaker(): (line: string) => string {
-  const taken = new Set<string>();
-  const next = new Map<string, number>();
-  return (line) => {
-    const given = /\{ *#([^\s{}]+)[^{}]*\} *$/.exec(line)?.[1];
-    if (given !== undefined) {
-      taken.add(given);
-      return given;
-    }
-    const base = slug(line) || 'heading';
-    let anchor = base;
-    let number = next.get(base) ?? 1;
-    while (taken.has(anchor)) {
-      anchor = `${base}-${number}`;
-      number += 1;
-    }
-    next.set(base, number);
-    taken.add(anchor);
-    return anchor;
-  };
-}
-
-function slug(line: string): string {
-  return line
-    .trim()
-    .replace(/[^\p{L}\p{Nd}_\- ]/gu, '')
-    .replaceAll(' ', '-')
-    .toLowerCase();
 }

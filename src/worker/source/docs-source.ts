@@ -1,5 +1,6 @@
 import type { Change, Manifest } from '../../shared/domain/change.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
+import type { SourceIdentity } from '../../shared/domain/source.ts';
 
 export interface Head {
   readonly revision: Revision;
@@ -25,24 +26,28 @@ export type SourceFile = FileRef & {
       }
   );
 
-/** What lies between two commits below the docs root. */
+/** What lies between two commits of a source. */
 export interface Comparison {
   /** Applied to the manifest at `from`, they give the manifest at `to`. Each path is named once. */
   readonly changes: readonly Change[];
-  /** Commits that touch the docs root after `from`, up to and including `to`, oldest first. */
+  /**
+   * Commits that touch a root after `from`, up to and including `to`, oldest first; empty if no document differs between
+   * the two.
+   */
   readonly commits: readonly Revision[];
 }
 
 /**
- * Where documents come from. Paths are relative to the docs root. Everything is pinned to the given revision, even if
- * the branch moves meanwhile. Methods reject with an OperationalError (`DOCS_*` or `GITHUB_*`).
+ * Where documents come from: one repository at one ref, or a folder. Paths are those of the index, which the roots of
+ * the source decide. Everything is pinned to the given revision, even if the branch moves meanwhile. Methods reject with
+ * an OperationalError (`DOCS_*`, `GITHUB_*`, or `CONFIG_INVALID` where two roots claim one place).
  */
 export interface DocsSource {
-  /** Identifies the source, without secrets: `github:owner/name@ref:docs/path`. */
-  readonly identity: string;
+  /** The entry of the list of sources that this source serves. */
+  readonly identity: SourceIdentity;
   /** The newest revision. `known` is what the last check returned and makes this one conditional. */
   head(known: Head | null, signal?: AbortSignal): Promise<Head>;
-  /** The documents at a revision, at least one. Rejects with `DOCS_LISTING_TRUNCATED` rather than return some of them. */
+  /** The documents at a revision, at least one a root. Rejects with `DOCS_LISTING_TRUNCATED` rather than return some of them. */
   manifest(revision: Revision, signal?: AbortSignal): Promise<Manifest>;
   /**
    * Compares two commits. Returns null where the comparison cannot be trusted and two manifests must be compared

@@ -1,24 +1,14 @@
 import type { Clock, Delay } from '../../shared/clock.ts';
+import type { SourceIdentity } from '../../shared/domain/source.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { DocsSource } from './docs-source.ts';
 
-/** Where documents come from. */
-export interface SourceConfig {
-  readonly location:
-    | { readonly kind: 'github'; readonly owner: string; readonly name: string }
-    | { readonly kind: 'git'; readonly folder: string }
-    | { readonly kind: 'dir'; readonly folder: string };
-  /** Branch, tag or commit. */
-  readonly ref: string;
-  /** Docs root inside the repository or folder, `''` for all of it. */
-  readonly docsPath: string;
-  /** How requests to GitHub are made. */
-  readonly github: {
-    readonly token: string | null;
-    readonly apiUrl: string;
-    /** All the time one run may lose to failures and limits, in milliseconds. */
-    readonly maxWaitMs: number;
-  };
+/** How requests to GitHub are made. */
+export interface GitHubSettings {
+  readonly token: string | null;
+  readonly apiUrl: string;
+  /** All the time one run may lose to failures and limits of one source, in milliseconds. */
+  readonly maxWaitMs: number;
 }
 
 export interface SourceDeps {
@@ -27,22 +17,33 @@ export interface SourceDeps {
   readonly logger: Logger;
 }
 
-/** The configured docs source, with only its own SDK loaded. Nothing is read or requested yet. */
-export async function openSource(config: SourceConfig, deps: SourceDeps): Promise<DocsSource> {
-  const { location, ref, docsPath, github } = config;
-  switch (location.kind) {
+/** Opens one source of the list, with only its own SDK loaded. Nothing is read or requested yet. */
+export async function openSource(
+  source: SourceIdentity,
+  github: GitHubSettings,
+  deps: SourceDeps,
+): Promise<DocsSource> {
+  const { kind, rest } = splitOrigin(source.from);
+  switch (kind) {
     case 'dir': {
       const { FolderSource } = await import('./folder/folder-source.ts');
-      return new FolderSource(location.folder, docsPath);
+      return new FolderSource(source, rest);
     }
     case 'git': {
       const { GitSource } = await import('./git/git-source.ts');
-      return new GitSource(location.folder, ref, docsPath);
+      return new GitSource(source, rest);
     }
     case 'github': {
       const { GitHubSource } = await import('./github/github-source.ts');
-      const { owner, name } = location;
-      return new GitHubSource({ owner, name, ref, docsPath, ...github }, deps);
+      const [owner = '', name = ''] = rest.split('/');
+      return new GitHubSource(source, { owner, name, ...github }, deps);
     }
+    default:
+      throw new RangeError(`unknown kind of source: ${source.from}`);
   }
+}
+
+function splitOrigin(from: string): { readonly kind: string; readonly rest: string } {
+  const colon = from.indexOf(':');
+  return { kind: from.slice(0, colon), rest: from.slice(colon + 1) };
 }

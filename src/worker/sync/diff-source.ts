@@ -1,103 +1,117 @@
-import { isoTime } from '../../shared/clock.ts';
 import type { Change, Manifest } from '../../shared/domain/change.ts';
-import type { SkippedDocument } from '../../shared/domain/document.ts';
-import type { IndexStatus, SourceCheck } from '../../shared/domain/index-status.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
-import type { Comparison, Head } from '../source/docs-source.ts';
-import { diffManifests } from './manifest-diff.ts';
-import { type ChangeCounts, countChanges } from './run-report.ts';
-import type { ActiveRun, SyncRun } from './sync-run.ts';
+import { isBelow, pathBelow, pathInIndex, rootOf } from '../../shared/domain/source.ts';
+import type { OperationalError } from '../../shared/operational-error.ts';
+import type { Comparison, DocsSource } from '../source/docs-source.ts';
+import type { SourceHead } from './check-heads.ts';
 
-/** Where a run starts and where it is going. */
-export interface HeadCheck {
-  /** The indexed revision; null before the first publish and for an index of another source. */
-  readonly from: Revision | null;
-  /** The source's newest revision. */
-  readonly head: Head;
-  /** When the source answered, ISO 8601 in UTC. */
-  readonly checkedAt: string;
-}
-
-/** Asks the source for its head; conditionally, if the index knows a former answer. */
-export async function checkHead(run: SyncRun, status: IndexStatus): Promise<HeadCheck> {
-  const { source, progress, recorder, signal } = run;
-  progress.started('head');
-  const from = status.source === source.identity ? status.commit : null;
-  recorder.record({
-    from,
-    sequence: status.sequence,
-    chunks: { total: status.chunks, kept: status.chunks },
-  });
-  const known =
-    from === null ? null : { revision: from, ...(status.headTag === null ? {} : { tag: status.headTag }) };
-  const head = await source.head(known, signal);
-  const { revision } = head;
-  recorder.record({ to: revision });
-  progress.finished({
-    commit: revision.sha,
-    subject: revision.subject,
-    moved: revision.sha !== from?.sha,
-  });
-  return { from, head, checkedAt: isoTime(run.clock()) };
-}
-
-/** What the source has confirmed once the index is at its head. */
-export function checkAtHead({ checkedAt, head: { tag } }: HeadCheck): SourceCheck {
-  return { checkedAt, docsBehind: 0, ...(tag === undefined ? {} : { headTag: tag }) };
-}
-
-/** What the source changed since the indexed revision. */
-export interface SourceDiff {
-  /** The indexed revision; null if nothing of this source is indexed. */
-  readonly from: Revision | null;
-  /** The source's head. */
-  readonly to: Revision;
-  /** The published documents; empty for an index of another source. */
-  readonly published: Manifest;
-  /** The source's manifest at `from`. */
+/** What one source changed since its indexed revision. */
+export interface SourceDiff extends SourceHead {
+  /** The revision to index; the indexed one if the source failed, null if it failed and nothing is indexed. */
+  readonly to: Revision | null;
+  /** Its documents in the index, and the files that could not become documents, by the paths they have there. */
   readonly known: Manifest;
-  /** The source's manifest at `to`. */
+  /** Those of the known files that could not become documents. */
+  readonly withheld: Manifest;
+  /** Its manifest at `to`; `known` if the source failed. */
   readonly target: Manifest;
-  /** From `known` to `target`. */
-  readonly changes: readonly Change[];
-  readonly counts: ChangeCounts;
-  /** Commits touching the docs root after `from`, oldest first; empty if the source could not tell. */
+  /** Former path → path, from the source's comparison and from roots that stand at another place. */
+  readonly renames: ReadonlyMap<string, string>;
+  /** Commits touching its roots after `from`, oldest first; empty if the source could not tell. */
   readonly commits: readonly Revision[];
-  /** How many commits the index is behind: at least 1 if there is a change. */
-  readonly docsBehind: number;
+  /** Whether the manifest at `to` was listed and not worked out from a comparison. */
+  readonly listed: boolean;
+}
+
+/** The source's files at the indexed revision, by the paths they have in the index. */
+export interface KnownFiles {
+  readonly published: Manifest;
+  /**
+   * Files that could not become documents: another version of them is published, or none. Because they are known, no
+   * later run reads them again.
+   */
+  readonly withheld: Manifest;
 }
 
 /**
- * Applies the source's own comparison of the two commits if it can be trusted; otherwise, and for every rebuild,
- * compares the listing at the head with the known manifest.
+ * Finds out what a source changed. Applies its own comparison of the two commits if that can be trusted; otherwise, for
+ * another selection of files and for every rebuild, lists the manifest at the head.
+ * @param published the source's published documents
+ * @param withheld its files that could not become documents when they were last read
  */
-export async function diffSource(run: ActiveRun, { from, head }: HeadCheck): Promise<SourceDiff> {
-  const { source, view, signal, progress } = run;
-  progress.started('diff');
+export async function diffSource(
+  source: DocsSource,
+  checked: SourceHead,
+  { published, withheld, rebuild }: KnownFiles & { readonly rebuild: boolean },
+  signal: AbortSignal,
+): Promise<SourceDiff> {
+  const { from, head, reselected } = checked;
+  if (head === null) return unmoved({ ...checked, known: published, withheld }, checked.error);
   const to = head.revision;
-  const published: Manifest = from === null ? new Map() : await view.manifest();
-  const known = view.rebuild ? published : knownManifest(published, view.status.skipped);
+  const moved = from !== null && from.sha !== to.sha;
+  const comparison = moved ? await source.compare(from, to, signal) : null;
 
-  const moved = from?.sha !== to.sha;
-  const comparison = from !== null && moved ? await source.compare(from, to, signal) : null;
-  const compared = view.rebuild ? null : moved ? appliedComparison(known, comparison) : known;
+  const known = rebuild ? published : new Map([...published, ...withheld]);
+  const places = placesAfterMoves(checked, known);
+  const here = new Map([...known].map(([path, blob]) => [places.get(path) ?? path, blob]));
+  const compared =
+    from === null || rebuild || reselected ? null : moved ? appliedComparison(here, comparison) : here;
   const target = compared ?? (await source.manifest(to, signal));
-  const changes = diffManifests(known, target, renameHints(comparison?.changes ?? []));
-  const commits = comparison?.commits ?? [];
-
-  const counts = countChanges(changes);
-  progress.finished({ ...counts, commits: commits.length, listed: compared === null });
-  const docsBehind = Math.max(commits.length, changes.length > 0 ? 1 : 0);
-  return { from, to, published, known, target, changes, counts, commits, docsBehind };
+  return {
+    ...checked,
+    to,
+    known,
+    withheld,
+    target,
+    renames: renamesBetween(places, comparison?.changes ?? []),
+    commits: comparison?.commits ?? [],
+    listed: compared === null,
+  };
 }
 
-/**
- * The source's manifest at the indexed revision: the published documents, and on top of them the files that could not
- * become documents, which have another blob in the source or are not published at all. Because they are known, no later
- * run reads them again.
- */
-export function knownManifest(published: Manifest, skipped: readonly SkippedDocument[]): Manifest {
-  return new Map([...published, ...skipped.map(({ path, blob }) => [path, blob] as const)]);
+/** The diff of a source that keeps what it has. */
+export function unmoved(
+  checked: SourceHead & Pick<SourceDiff, 'known' | 'withheld'>,
+  error: OperationalError | null,
+): SourceDiff {
+  const known = new Map([...checked.known, ...checked.withheld]);
+  const target = known;
+  return {
+    ...checked,
+    error,
+    to: checked.from,
+    known,
+    target,
+    renames: new Map(),
+    commits: [],
+    listed: false,
+  };
+}
+
+/** Path in the index → path after roots have moved, for the documents of those roots. */
+function placesAfterMoves({ moves, former }: SourceHead, known: Manifest): Map<string, string> {
+  const places = new Map<string, string>();
+  if (moves.length === 0) return places;
+  for (const path of known.keys()) {
+    const root = rootOf(former?.roots ?? [], path);
+    const move = moves.find(({ from }) => from === root && isBelow(path, from.at));
+    if (move !== undefined) places.set(path, pathInIndex(pathBelow(path, move.from), move.to));
+  }
+  return places;
+}
+
+/** Combines the moves of roots with the renames of a comparison, which are between places after the moves. */
+function renamesBetween(
+  places: ReadonlyMap<string, string>,
+  changes: readonly Change[],
+): Map<string, string> {
+  const formerPlaces = new Map([...places].map(([former, path]) => [path, former]));
+  const renames = new Map(places);
+  for (const change of changes) {
+    if (change.kind !== 'renamed') continue;
+    renames.set(formerPlaces.get(change.previousPath) ?? change.previousPath, change.path);
+  }
+  return renames;
 }
 
 function appliedComparison(known: Manifest, comparison: Comparison | null): Manifest | null {
@@ -130,10 +144,4 @@ export function applyComparison(known: Manifest, changes: readonly Change[]): Ma
 function formerPath(change: Change): string | null {
   if (change.kind === 'removed') return change.path;
   return change.kind === 'renamed' ? change.previousPath : null;
-}
-
-/** Former path → path. */
-function renameHints(changes: readonly Change[]): Map<string, string> {
-  const renames = changes.filter((change) => change.kind === 'renamed');
-  return new Map(renames.map(({ previousPath, path }) => [previousPath, path]));
 }

@@ -1,13 +1,18 @@
 import type { Change, Manifest } from '../../shared/domain/change.ts';
 import type { SkippedDocument } from '../../shared/domain/document.ts';
-import type { ChangedDocument } from '../../shared/domain/history.ts';
-import type { IndexView, Publication } from '../index/index-writer.ts';
+import type { ChangedDocument, PublishedSource } from '../../shared/domain/history.ts';
+import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import { type SourceStatus, sourceId, sourceOf } from '../../shared/domain/source.ts';
+import type { CheckedSource, IndexView, Publication } from '../index/index-writer.ts';
 import type { SourceDiff } from './diff-source.ts';
+import type { IndexDiff } from './index-diff.ts';
 import { type ChangeCounts, type ChunkCounts, countChanges } from './run-report.ts';
 import type { DocumentSpool } from './spool.ts';
 
 /** What a run changes in the index, apart from the contents of the staged documents. */
-export interface IndexChanges extends Pick<Publication, 'removed' | 'renamed' | 'changed' | 'skipped'> {
+export interface IndexChanges extends Pick<Publication, 'removed' | 'renamed' | 'skipped'> {
+  /** The changed documents, as the history and a dry run show them. */
+  readonly changed: readonly ChangedDocument[];
   readonly counts: ChangeCounts;
   /** Number of documents in the index afterwards. */
   readonly documentsAfter: number;
@@ -19,15 +24,19 @@ export interface IndexChanges extends Pick<Publication, 'removed' | 'renamed' | 
  */
 export function planIndexChanges(
   { status, rebuild }: IndexView,
-  { changes: sourceChanges, published, target }: SourceDiff,
+  { changes: sourceChanges, published, target, sources }: IndexDiff,
   newlySkipped: readonly SkippedDocument[],
 ): IndexChanges {
   const skippedPaths = new Set(newlySkipped.map(({ path }) => path));
   const changes = changesOfIndex(sourceChanges, published, skippedPaths);
   const counts = countChanges(changes);
+  const keeps = sources.filter(({ error }) => error !== null);
+  const skippedBefore = rebuild
+    ? status.skipped.filter(({ path }) => keeps.some(({ withheld }) => withheld.has(path)))
+    : status.skipped;
   return {
     ...describeChanges(changes),
-    skipped: skippedAt(target, rebuild ? [] : status.skipped, newlySkipped),
+    skipped: skippedAt(target, skippedBefore, newlySkipped),
     counts,
     documentsAfter: published.size + counts.added - counts.removed,
   };
@@ -67,7 +76,7 @@ export function changesOfIndex(
   });
 }
 
-function describeChanges(changes: readonly Change[]): Pick<Publication, 'removed' | 'renamed' | 'changed'> {
+function describeChanges(changes: readonly Change[]): Pick<IndexChanges, 'removed' | 'renamed' | 'changed'> {
   const renames = changes.filter((change) => change.kind === 'renamed');
   return {
     removed: changes.flatMap((change) => {
@@ -113,4 +122,55 @@ export function compareChunks(
   const removed = live.difference(staged).size;
   const added = staged.difference(live).size;
   return { total: before - removed + added, added, removed, kept: before - removed };
+}
+
+/**
+ * The sources as the index records them once it is at the revisions of a diff.
+ * @param checks what each source reported in this run
+ */
+export function sourcesAfter({ sources }: IndexDiff, checks: readonly CheckedSource[]): SourceStatus[] {
+  return sources.map(({ id, identity, former, error, to, head, checkedAt }): SourceStatus => {
+    const formerPaths = former?.formerPaths ?? { state: 'unread' };
+    if (error === null) {
+      const headTag = head?.tag ?? null;
+      return { ...identity, commit: to, checkedAt, behind: 0, headTag, formerPaths };
+    }
+    const check = checks.find((checked) => sourceId(checked) === id);
+    const kept = former ?? { ...identity, commit: null, formerPaths };
+    const { checkedAt: before = null, behind = 0, headTag = null, error: reason } = check ?? {};
+    return {
+      ...kept,
+      checkedAt: before,
+      behind,
+      headTag,
+      ...(reason === undefined ? {} : { error: reason }),
+    };
+  });
+}
+
+/** What a publish tells of each source: of those that moved or whose documents changed, and of those that are dropped. */
+export function publishedSources(
+  { sources, dropped }: IndexDiff,
+  changed: readonly ChangedDocument[],
+  before: Pick<IndexStatus, 'sources'>,
+): PublishedSource[] {
+  const published = sources.flatMap((source): PublishedSource[] => {
+    const { identity, from, to, error, commits } = source;
+    const documents = changed.filter((change) => concerns(source, change));
+    if (to === null || error !== null || (from?.sha === to.sha && documents.length === 0)) return [];
+    const { from: origin, ref } = identity;
+    // The first publish of a source lists no documents: all of them are new.
+    return [{ from: origin, ref, commit: to, commits, documents: from === null ? [] : documents }];
+  });
+  const removed = changed.filter(({ change, path }) => change === 'removed' && dropped.has(path));
+  const byOwner = Map.groupBy(removed, ({ path }) => sourceOf(before.sources, path));
+  for (const [owner, documents] of byOwner) {
+    if (owner === undefined || owner.commit === null) continue;
+    published.push({ from: owner.from, ref: owner.ref, commit: owner.commit, commits: [], documents });
+  }
+  return published;
+}
+
+function concerns({ known, target }: SourceDiff, { change, path }: ChangedDocument): boolean {
+  return (change === 'removed' ? known : target).has(path);
 }

@@ -1,35 +1,75 @@
-import type { Change, Manifest } from '../../shared/domain/change.ts';
 import type { SkippedDocument } from '../../shared/domain/document.ts';
+import { type Root, rootOf } from '../../shared/domain/source.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
+import type { SourceDiff } from './diff-source.ts';
+import { changesOf, type IndexDiff } from './index-diff.ts';
 
-/** A run that removes a larger share of the documents is taken for a broken listing unless a person allows it. */
+/** A run that removes a larger share of a root's documents is taken for a broken listing unless a person allows it. */
 const LARGEST_REMOVED_SHARE = 0.5;
 
 /**
- * Stops a run that would empty the index or remove most of it. A renamed document is not removed.
- * @param known what the index has
- * @param target what the index would have
- * @throws OperationalError `DOCS_EMPTY` or `MASS_DELETE_REFUSED`
+ * Finds the sources of which a run would remove all or most documents of a root. A renamed document is not removed, and
+ * documents of a root that is no longer in the list are not counted.
+ * @returns source id → `DOCS_EMPTY` or `MASS_DELETE_REFUSED`
  */
-export function guardAgainstMassDelete(known: Manifest, target: Manifest, changes: readonly Change[]): void {
+export function guardAgainstMassDelete(diff: IndexDiff): Map<string, OperationalError> {
+  return new Map(
+    diff.sources.flatMap((source) => {
+      const error = source.error === null ? guardSource(diff, source) : null;
+      return error === null ? [] : [[source.id, error] as const];
+    }),
+  );
+}
+
+function guardSource(diff: IndexDiff, source: SourceDiff): OperationalError | null {
+  const { identity, former, known, target, moves } = source;
+  const formerRoots = former?.roots ?? [];
+  const removedPaths = changesOf(diff, source).flatMap(({ kind, path }) =>
+    kind === 'removed' ? [path] : [],
+  );
+  const knownByRoot = Map.groupBy(known.keys(), (path) => rootOf(formerRoots, path));
+  const removedByRoot = Map.groupBy(removedPaths, (path) => rootOf(formerRoots, path));
+  const targetByRoot = Map.groupBy(target.keys(), (path) => rootOf(identity.roots, path));
+  for (const root of identity.roots) {
+    const before =
+      moves.find(({ to }) => to === root)?.from ??
+      formerRoots.find(({ path, at }) => path === root.path && at === root.at);
+    const counts = {
+      known: knownByRoot.get(before)?.length ?? 0,
+      removed: removedByRoot.get(before)?.length ?? 0,
+      target: targetByRoot.get(root)?.length ?? 0,
+    };
+    const error = guardRoot(root, before === undefined ? { ...counts, known: 0, removed: 0 } : counts);
+    if (error !== null) return error;
+  }
+  return null;
+}
+
+/** Numbers of documents of one root: in the index, removed by the run, in the index after the run. */
+interface RootCounts {
+  readonly known: number;
+  readonly removed: number;
+  readonly target: number;
+}
+
+function guardRoot(root: Root, { known, removed, target }: RootCounts): OperationalError | null {
   const override = 'If this is intended, run sync with --allow-mass-delete.';
-  if (target.size === 0) {
-    throw new OperationalError(
+  const name = `the root ${root.path || '.'}`;
+  if (target === 0) {
+    return new OperationalError(
       'DOCS_EMPTY',
-      known.size === 0
-        ? 'the docs root has no Markdown document.'
-        : `the docs root no longer has any Markdown document; the index has ${known.size}.`,
-      `Check DOCS_SOURCE, DOCS_REF and DOCS_PATH.${known.size === 0 ? '' : ` ${override}`}`,
+      known === 0
+        ? `${name} has no document.`
+        : `${name} no longer has any document; the index has ${known}.`,
+      `Check the list of sources (SOURCES), or DOCS_SOURCE, DOCS_REF and DOCS_PATH.${known === 0 ? '' : ` ${override}`}`,
     );
   }
-  const removed = changes.filter((change) => change.kind === 'removed').length;
-  if (removed > known.size * LARGEST_REMOVED_SHARE) {
-    throw new OperationalError(
-      'MASS_DELETE_REFUSED',
-      `this run would remove ${removed} of ${known.size} documents.`,
-      `Check DOCS_PATH and the last commits. ${override}`,
-    );
-  }
+  if (removed <= known * LARGEST_REMOVED_SHARE) return null;
+  return new OperationalError(
+    'MASS_DELETE_REFUSED',
+    `this run would remove ${removed} of ${known} documents of ${name}.`,
+    `Check the path of the root and the last commits. ${override}`,
+  );
 }
 
 /**
@@ -44,6 +84,6 @@ export function guardAgainstAllSkipped(documents: number, skipped: readonly Skip
   throw new OperationalError(
     'DOCS_ALL_SKIPPED',
     `none of the ${skipped.length} documents can be indexed; the first, ${first.path}: ${first.reason}.`,
-    'Check DOCS_SOURCE, DOCS_REF and DOCS_PATH.',
+    'Check the list of sources (SOURCES), or DOCS_SOURCE, DOCS_REF and DOCS_PATH.',
   );
 }

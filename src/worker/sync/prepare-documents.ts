@@ -1,6 +1,7 @@
 import type { SkippedDocument } from '../../shared/domain/document.ts';
+import { type Root, rootOf } from '../../shared/domain/source.ts';
 import type { SourceFile } from '../source/docs-source.ts';
-import type { ReadFiles } from './read-documents.ts';
+import type { ReadResult } from './read-documents.ts';
 import { DocumentSpool } from './spool.ts';
 import type { ActiveRun } from './sync-run.ts';
 
@@ -11,9 +12,12 @@ export interface PreparationResult {
   readonly skipped: readonly SkippedDocument[];
 }
 
-/** Parses and chunks files into documents on the disk. */
-export async function prepareDocuments(run: ActiveRun, files: ReadFiles): Promise<PreparationResult> {
-  const { site, temporaryFile, progress, heartbeat } = run;
+/** Parses and chunks files into documents on the disk. Files that are not in the target of the diff are left out. */
+export async function prepareDocuments(
+  run: ActiveRun,
+  { files, diff }: ReadResult,
+): Promise<PreparationResult> {
+  const { temporaryFile, progress, heartbeat } = run;
   const { changed, fallbacks, refreshed } = files;
   const documents = new DocumentSpool(temporaryFile);
   const skipped: SkippedDocument[] = [];
@@ -26,7 +30,7 @@ export async function prepareDocuments(run: ActiveRun, files: ReadFiles): Promis
   let done = 0;
   /** @returns why the file was skipped; null if it became a document */
   const prepare = async (file: SourceFile): Promise<SkippedDocument | null> => {
-    const result = prepareDocument(file, site);
+    const result = prepareDocument(file, requireRoot(diff.roots, file.path));
     const isSkipped = 'reason' in result;
     if (!isSkipped) documents.add(result);
     progress.advanced(++done);
@@ -34,6 +38,7 @@ export async function prepareDocuments(run: ActiveRun, files: ReadFiles): Promis
     return isSkipped ? result : null;
   };
   for (const file of changed) {
+    if (diff.target.get(file.path) !== file.blob) continue;
     const reason = await prepare(file);
     if (reason !== null) skipped.push(reason);
   }
@@ -42,4 +47,10 @@ export async function prepareDocuments(run: ActiveRun, files: ReadFiles): Promis
   for (const file of refreshed) await prepare(file);
   progress.finished({ documents: documents.size, skipped: skipped.length });
   return { documents, skipped };
+}
+
+function requireRoot(roots: readonly Root[], path: string): Root {
+  const root = rootOf(roots, path);
+  if (root === undefined) throw new RangeError(`no root has a document ${path}`);
+  return root;
 }

@@ -1,8 +1,9 @@
 import type { Manifest } from '../../shared/domain/change.ts';
+import type { OperationalError } from '../../shared/operational-error.ts';
 import type { IndexView } from '../index/index-writer.ts';
 import type { FileRef, SourceFile } from '../source/docs-source.ts';
 import { blobSha } from '../source/document-files.ts';
-import type { SourceDiff } from './diff-source.ts';
+import { type IndexDiff, withoutSources } from './index-diff.ts';
 import { FileSpool } from './spool.ts';
 import type { ActiveRun } from './sync-run.ts';
 
@@ -15,30 +16,37 @@ export interface ReadFiles {
    * indexed, the published one is prepared again.
    */
   readonly fallbacks: FileSpool;
-  /** Published documents that did not change and need another summary. */
+  /** Published documents that did not change and need another summary or address. */
   readonly refreshed: FileSpool;
+}
+
+/** What was read, and the diff without the sources that could not be read. */
+export interface ReadResult {
+  readonly files: ReadFiles;
+  readonly diff: IndexDiff;
 }
 
 /**
  * Reads files onto the disk, to the last one, so that no download waits for a parser. Bytes that the index has under
- * any path (a rename, a copy, a rebuild) are taken from the index, everything else from the source.
+ * any path (a rename, a copy, a rebuild) are taken from the index, everything else from the sources. A source that fails
+ * keeps what it has: of its files, those that the diff no longer has are ignored by the steps that follow.
  * @param refresh published documents to read as well
  */
 export async function readDocuments(
   run: ActiveRun,
-  diff: SourceDiff,
+  compared: IndexDiff,
   refresh: readonly FileRef[],
-): Promise<ReadFiles> {
-  const { source, view, temporaryFile, signal, progress, heartbeat } = run;
+): Promise<ReadResult> {
+  const { sources, view, temporaryFile, signal, progress, heartbeat } = run;
   const files = {
     changed: new FileSpool(temporaryFile),
     fallbacks: new FileSpool(temporaryFile),
     refreshed: new FileSpool(temporaryFile),
   };
-  const changed = view.rebuild ? allFiles(diff) : changedFiles(diff);
-  const fallbacks = view.rebuild ? replacedFiles(diff) : [];
+  const changed = view.rebuild ? allFiles(compared) : changedFiles(compared);
+  const fallbacks = view.rebuild ? replacedFiles(compared) : [];
   const total = changed.length + fallbacks.length + refresh.length;
-  if (total === 0) return files;
+  if (total === 0) return { files, diff: compared };
 
   progress.started('read', total);
   let done = 0;
@@ -48,31 +56,53 @@ export async function readDocuments(
     await heartbeat();
   };
   const missing = new Set(changed);
-  for await (const { ref, file } of readPublished(view, diff.published, changed)) {
+  for await (const { ref, file } of readPublished(view, compared.published, changed)) {
     missing.delete(ref);
     await add(files.changed, file);
   }
-  if (missing.size > 0) {
-    for await (const file of source.read([...missing], diff.to, signal)) await add(files.changed, file);
+  const failures = new Map<string, OperationalError>();
+  const { revisions, readable } = readableSources(compared);
+  const requested = [...missing].filter(({ path }) => readable(path));
+  for await (const read of sources.read(requested, revisions, signal)) {
+    if ('failed' in read) failures.set(read.failed, read.error);
+    else await add(files.changed, read);
   }
-  for await (const { file } of readPublished(view, diff.published, fallbacks))
+  for await (const { file } of readPublished(view, compared.published, fallbacks))
     await add(files.fallbacks, file);
-  for await (const { file } of readPublished(view, diff.published, refresh)) await add(files.refreshed, file);
-  progress.finished({ files: done, reused: done - missing.size });
-  return files;
+  for await (const { file } of readPublished(view, compared.published, refresh))
+    await add(files.refreshed, file);
+
+  const diff = withoutSources(compared, failures);
+  // A new generation keeps nothing by itself: the published documents of a source that failed are prepared again.
+  if (view.rebuild && failures.size > 0) {
+    const kept = allFiles(diff).filter(({ path, blob }) => compared.target.get(path) !== blob);
+    for await (const { file } of readPublished(view, compared.published, kept))
+      await add(files.changed, file);
+  }
+  progress.finished({ files: done, reused: done - requested.length });
+  return { files, diff };
 }
 
-function allFiles({ target }: SourceDiff): FileRef[] {
+/** The revisions to read at, and whether the source of a document can be read. */
+function readableSources({ sources }: IndexDiff) {
+  const working = sources.filter(({ error }) => error === null);
+  const revisions = new Map(working.flatMap(({ id, to }) => (to === null ? [] : [[id, to] as const])));
+  const failed = sources.filter(({ error }) => error !== null);
+  const readable = (path: string) => !failed.some(({ target }) => target.has(path));
+  return { revisions, readable };
+}
+
+function allFiles({ target }: IndexDiff): FileRef[] {
   return [...target].map(([path, blob]) => ({ path, blob }));
 }
 
-function changedFiles({ changes }: SourceDiff): FileRef[] {
+function changedFiles({ changes }: IndexDiff): FileRef[] {
   return changes.flatMap((change) =>
     change.kind === 'removed' ? [] : [{ path: change.path, blob: change.blob }],
   );
 }
 
-function replacedFiles({ published, target }: SourceDiff): FileRef[] {
+function replacedFiles({ published, target }: IndexDiff): FileRef[] {
   return [...published].flatMap(([path, blob]) => {
     const isReplaced = target.has(path) && target.get(path) !== blob;
     return isReplaced ? [{ path, blob }] : [];

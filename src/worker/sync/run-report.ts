@@ -2,10 +2,11 @@ import { type Clock, isoTime } from '../../shared/clock.ts';
 import type { Change, ChangeKind } from '../../shared/domain/change.ts';
 import type { SkippedDocument } from '../../shared/domain/document.ts';
 import type { ChangedDocument } from '../../shared/domain/history.ts';
-import type { RunError, RunOutcome, RunRecord, SourceCheck } from '../../shared/domain/index-status.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
+import type { RunError, RunOutcome, RunRecord } from '../../shared/domain/run.ts';
+import { sourceId } from '../../shared/domain/source.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
-import type { LeaseHeld } from '../index/index-writer.ts';
+import type { CheckedSource, LeaseHeld } from '../index/index-writer.ts';
 
 /** What `sync --json` prints: one execution of the worker, whatever its outcome. */
 export interface RunReport {
@@ -14,10 +15,8 @@ export interface RunReport {
   readonly dryRun?: true;
   /** Only for a dry run: what would change for readers. */
   readonly plan?: readonly ChangedDocument[];
-  /** The indexed revision before the run. */
-  readonly from: Revision | null;
-  /** The source's head; null if the source did not answer. */
-  readonly to: Revision | null;
+  /** The sources in the order of the list; empty if the run failed before it asked them. */
+  readonly sources: readonly SourceReport[];
   /** The published sequence after the run. */
   readonly sequence: number;
   readonly changes: ChangeCounts;
@@ -52,6 +51,18 @@ export interface RunReport {
   readonly error?: RunError;
 }
 
+/** What a run found out about one source. */
+export interface SourceReport {
+  /** Id of the source: `github:owner/name@ref`. */
+  readonly source: string;
+  /** The indexed revision before the run; null if nothing of the source was indexed. */
+  readonly from: Revision | null;
+  /** The source's head; null if the source did not answer. */
+  readonly to: Revision | null;
+  /** Why the source keeps what it has. The other sources are not affected. */
+  readonly error?: RunError;
+}
+
 /** Number of changes of each kind. */
 export type ChangeCounts = Readonly<Record<ChangeKind, number>>;
 
@@ -73,8 +84,7 @@ export function countChanges(changes: readonly Change[]): ChangeCounts {
 
 /** The report of a run that has done nothing yet. */
 export const EMPTY_REPORT = {
-  from: null,
-  to: null,
+  sources: [],
   sequence: 0,
   changes: countChanges([]),
   chunks: { total: 0, added: 0, removed: 0, kept: 0 },
@@ -111,16 +121,16 @@ export type RunFacts = Partial<Omit<Known, Grouped>> & {
   readonly [group in Grouped]?: Partial<Known[group]>;
 } & {
   readonly requests?: Partial<RequestCounts>;
-  /** What the source confirmed about its head. */
-  readonly check?: SourceCheck;
+  /** What the sources reported; each replaces what was recorded of the same source. */
+  readonly checks?: readonly CheckedSource[];
 };
 
 /** A run that has ended: as it is reported, and as it is kept with the index. */
 export interface FinishedRun {
   readonly report: RunReport;
   readonly record: RunRecord;
-  /** null if the run ended before it knew how far behind the index is. */
-  readonly check: SourceCheck | null;
+  /** What the sources reported, as far as the run found out; empty if it ended before. */
+  readonly checks: readonly CheckedSource[];
 }
 
 /**
@@ -132,7 +142,7 @@ export class RunRecorder {
   readonly #startedAt: number;
   #known: Known;
   #requests: RequestCounts = { github: 0, embedder: 0, summarizer: 0 };
-  #check: SourceCheck | null = null;
+  readonly #checks = new Map<string, CheckedSource>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -140,7 +150,7 @@ export class RunRecorder {
     this.#known = EMPTY_REPORT;
   }
 
-  record({ chunks, embeddings, summaries, requests, check, ...others }: RunFacts): void {
+  record({ chunks, embeddings, summaries, requests, checks = [], ...others }: RunFacts): void {
     const known = this.#known;
     this.#known = {
       ...known,
@@ -150,7 +160,7 @@ export class RunRecorder {
       summaries: { ...known.summaries, ...summaries },
     };
     this.#requests = { ...this.#requests, ...requests };
-    if (check !== undefined) this.#check = check;
+    for (const check of checks) this.#checks.set(sourceId(check), check);
   }
 
   /** @param error why the run failed */
@@ -172,7 +182,7 @@ export class RunRecorder {
         finishedAt: isoTime(finishedAt),
         ...failure,
       },
-      check: this.#check,
+      checks: [...this.#checks.values()],
     };
   }
 }

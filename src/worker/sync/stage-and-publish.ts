@@ -1,9 +1,10 @@
 import { isoTime } from '../../shared/clock.ts';
 import type { WrittenSummaries } from '../../shared/domain/index-status.ts';
+import type { SourceStatus } from '../../shared/domain/source.ts';
 import type { IndexSession } from '../index/index-writer.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
-import { checkAtHead, type HeadCheck, type SourceDiff } from './diff-source.ts';
-import type { IndexChanges } from './index-changes.ts';
+import { type IndexChanges, publishedSources } from './index-changes.ts';
+import type { IndexDiff } from './index-diff.ts';
 import type { DocumentSpool, VectorSpool } from './spool.ts';
 import type { SummaryOutcome } from './summaries.ts';
 import type { ActiveRun } from './sync-run.ts';
@@ -47,9 +48,10 @@ function withSummary(prepared: PreparedDocument, { summaries }: SummaryOutcome):
 
 /** What a publish says about the documents that were staged for it. */
 interface PublishInput {
-  readonly check: HeadCheck;
-  readonly diff: SourceDiff;
+  readonly diff: IndexDiff;
   readonly changes: IndexChanges;
+  /** All sources as of this publish. */
+  readonly sources: readonly SourceStatus[];
   readonly summaries: WrittenSummaries | null;
 }
 
@@ -57,23 +59,19 @@ interface PublishInput {
 export async function publishStaged(
   { recorder, progress, clock }: ActiveRun,
   session: IndexSession,
-  { check, diff, changes, summaries }: PublishInput,
+  { diff, changes, sources, summaries }: PublishInput,
 ): Promise<void> {
   progress.started('publish');
   const { removed, renamed, changed, skipped } = changes;
-  const confirmed = checkAtHead(check);
   const { sequence, documents, chunks } = await session.publish({
-    commit: diff.to,
+    sources,
     publishedAt: isoTime(clock()),
-    check: confirmed,
     removed,
     renamed,
-    // The first publish of a source lists no documents in the history: all of them are new.
-    changed: diff.from === null ? [] : changed,
-    commits: diff.commits,
+    published: publishedSources(diff, changed, session.status),
     skipped,
     summaries,
   });
-  recorder.record({ check: confirmed, sequence, chunks: { total: chunks } });
+  recorder.record({ checks: sources, sequence, chunks: { total: chunks } });
   progress.finished({ sequence, documents, chunks });
 }

@@ -7,7 +7,7 @@ import { describeError, OperationalError } from '../../shared/operational-error.
 import type { IndexView } from '../index/index-writer.ts';
 import type { FileRef } from '../source/docs-source.ts';
 import type { Summarizer, SummaryWriter } from '../summary/summarizer.ts';
-import type { SourceDiff } from './diff-source.ts';
+import type { IndexDiff } from './index-diff.ts';
 import { runError } from './run-report.ts';
 import type { DocumentSpool } from './spool.ts';
 import type { ActiveRun } from './sync-run.ts';
@@ -34,7 +34,7 @@ function areBy(published: WrittenSummaries | null, writer: SummaryWriter | null)
  */
 export function documentsToRefresh(
   { status, rebuild }: IndexView,
-  { published, changes }: SourceDiff,
+  { published, changes }: IndexDiff,
   writer: SummaryWriter | null,
 ): FileRef[] {
   const { summaries } = status;

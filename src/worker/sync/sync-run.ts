@@ -3,20 +3,18 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Embedder } from '../../shared/embedding/embedder.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { type IndexSession, type IndexView, type IndexWriter, LEASE_MS } from '../index/index-writer.ts';
-import type { Site } from '../prepare/document-url.ts';
-import type { DocsSource } from '../source/docs-source.ts';
+import type { SourceSet } from '../source/source-set.ts';
 import type { Summarizer } from '../summary/summarizer.ts';
 import type { RunRecorder } from './run-report.ts';
 import type { TemporaryFile } from './spool.ts';
 
 export interface SyncDeps {
-  readonly source: DocsSource;
+  readonly sources: SourceSet;
   readonly writer: IndexWriter;
   /** null for a lexical index. */
   readonly embedder: Embedder | null;
   /** null if no model writes summaries. */
   readonly summarizer: Summarizer | null;
-  readonly site: Site;
   readonly clock: Clock;
   readonly progress: Progress;
   readonly logger: Logger;
@@ -29,8 +27,10 @@ export interface SyncRequest {
   readonly rebuild: boolean;
   /** Find out what would be done and what it would cost, and change nothing. */
   readonly dryRun: boolean;
-  /** Allow this run to remove most of the documents. */
+  /** Allow this run to remove most of the documents of a root. */
   readonly allowMassDelete: boolean;
+  /** Allow this run to remove the documents of sources and roots that are no longer in the list. */
+  readonly dropSources: boolean;
 }
 
 /** One execution of the sync, as all its steps see it. */

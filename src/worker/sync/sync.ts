@@ -1,15 +1,26 @@
-import type { SkippedDocument } from '../../shared/domain/document.ts';
-import type { RunOutcome } from '../../shared/domain/index-status.ts';
+import { type IndexStatus, snapshotId } from '../../shared/domain/index-status.ts';
+import type { RunOutcome } from '../../shared/domain/run.ts';
+import type { SourceStatus } from '../../shared/domain/source.ts';
 import { describeError } from '../../shared/operational-error.ts';
 import type { BeginOptions, IndexSession, IndexView } from '../index/index-writer.ts';
+import type { FileRef } from '../source/docs-source.ts';
 import { wantedFingerprint } from '../wanted-fingerprint.ts';
-import { checkAtHead, checkHead, diffSource, type HeadCheck, type SourceDiff } from './diff-source.ts';
+import { checkHeads, type SourceHead } from './check-heads.ts';
 import { type EmbeddingPlan, embedTexts, planEmbeddings } from './embed-texts.ts';
-import { type IndexChanges, planChunks, planIndexChanges } from './index-changes.ts';
+import { type IndexChanges, planChunks, planIndexChanges, sourcesAfter } from './index-changes.ts';
+import {
+  checksOf,
+  diffSources,
+  type IndexDiff,
+  readdressedDocuments,
+  requireAnySource,
+  withoutSources,
+} from './index-diff.ts';
 import { guardAgainstAllSkipped, guardAgainstMassDelete } from './mass-delete-guard.ts';
 import { prepareDocuments } from './prepare-documents.ts';
 import { readDocuments } from './read-documents.ts';
-import { type FinishedRun, RunRecorder, type RunReport, runError } from './run-report.ts';
+import { type FinishedRun, RunRecorder, type RunReport, runError, type SourceReport } from './run-report.ts';
+import { planSources, type SourcePlan, sourcesAreCurrent } from './source-plan.ts';
 import { type DocumentSpool, TemporaryFile } from './spool.ts';
 import { publishStaged, stageDocuments } from './stage-and-publish.ts';
 import {
@@ -28,8 +39,8 @@ import {
 } from './sync-run.ts';
 
 /**
- * One run: brings the index to the source's head and records it. Never rejects: a failure is in the report, and then
- * the published sequence is what it was.
+ * One run: brings the index to the heads of its sources and records it. Never rejects: a failure is in the report, and
+ * then the published sequence is what it was. A source that fails alone keeps what it has and is named in the report.
  * @param signal stops the run between two documents or requests; its reason becomes the run's error
  */
 export async function sync(deps: SyncDeps, request: SyncRequest, signal: AbortSignal): Promise<RunReport> {
@@ -44,16 +55,16 @@ export async function sync(deps: SyncDeps, request: SyncRequest, signal: AbortSi
     error = signal.aborted ? signal.reason : thrown;
     deps.logger.debug({ err: thrown }, 'the run failed');
   }
-  recorder.record({ requests: { github: deps.source.requests } });
+  recorder.record({ requests: { github: deps.sources.requests } });
   return recordRun(run, recorder.finish(outcome, error));
 }
 
 async function perform(run: SyncRun): Promise<RunOutcome> {
   const options = beginOptions(run);
   const published = await run.writer.inspect(options);
-  const check = await checkHead(run, published.status);
-  if (isUpToDate(run, published, check)) return confirmUnchanged(run, check, published.status.skipped);
-  if (run.request.dryRun) return performDryRun(run, published, check);
+  const asked = await askSources(run, published.status);
+  if (isUpToDate(run, published, asked)) return confirmUnchanged(run, asked, published.status);
+  if (run.request.dryRun) return performDryRun(run, published, asked);
 
   const opened = await run.writer.begin(options);
   if ('heldBy' in opened) {
@@ -62,53 +73,70 @@ async function perform(run: SyncRun): Promise<RunOutcome> {
   }
   const { session } = opened;
   try {
-    const overtaken = session.status.commit?.sha !== published.status.commit?.sha;
-    return await updateIndex(run, session, overtaken ? await checkHead(run, session.status) : check);
+    const overtaken = snapshotId(session.status) !== snapshotId(published.status);
+    return await updateIndex(run, session, overtaken ? await askSources(run, session.status) : asked);
   } finally {
     await session.abandon();
   }
 }
 
-function beginOptions({ source, embedder, site, request, owner }: SyncRun): BeginOptions {
-  const fingerprint = wantedFingerprint(embedder, site);
-  return { source: source.identity, rebuild: request.rebuild, owner, fingerprint };
+function beginOptions({ embedder, request, owner }: SyncRun): BeginOptions {
+  return { rebuild: request.rebuild, owner, fingerprint: wantedFingerprint(embedder) };
 }
 
-function isUpToDate({ summarizer }: SyncRun, { status, rebuild }: IndexView, { head }: HeadCheck): boolean {
-  const isAtHead = status.commit?.sha === head.revision.sha;
-  return !rebuild && isAtHead && summariesAreComplete(status, summarizer);
+/** The list of sources compared with the index, and the heads of the sources. */
+interface AskedSources {
+  readonly plan: SourcePlan;
+  readonly heads: readonly SourceHead[];
 }
 
-/** The index is at the head, with these files skipped, now or in an earlier run. */
+async function askSources(run: SyncRun, status: IndexStatus): Promise<AskedSources> {
+  const { sequence, chunks } = status;
+  run.recorder.record({ sequence, chunks: { total: chunks, kept: chunks } });
+  const plan = planSources(status, run.sources.identities, run.request);
+  return { plan, heads: await checkHeads(run, plan) };
+}
+
+function isUpToDate({ summarizer }: SyncRun, { status, rebuild }: IndexView, asked: AskedSources): boolean {
+  const { plan, heads } = asked;
+  const areAtHead = heads.every(({ from, head }) => head === null || head.revision.sha === from?.sha);
+  return !rebuild && areAtHead && sourcesAreCurrent(plan, status) && summariesAreComplete(status, summarizer);
+}
+
+/** The index is at the head of every source that answered, with these files skipped, now or in an earlier run. */
 function confirmUnchanged(
   { recorder }: SyncRun,
-  check: HeadCheck,
-  skipped: readonly SkippedDocument[],
+  { heads }: AskedSources,
+  { skipped }: IndexStatus,
 ): RunOutcome {
-  recorder.record({ skipped, check: checkAtHead(check) });
+  const checks = heads.flatMap(({ identity, head, checkedAt }) =>
+    head === null ? [] : [{ ...identity, checkedAt, behind: 0, headTag: head.tag ?? null }],
+  );
+  recorder.record({ skipped, checks });
   return 'unchanged';
 }
 
-/** Takes the index to the head, under a lease. */
-async function updateIndex(run: SyncRun, session: IndexSession, check: HeadCheck): Promise<RunOutcome> {
-  if (isUpToDate(run, session, check)) return confirmUnchanged(run, check, session.status.skipped);
+/** Takes the index to the heads, under a lease. */
+async function updateIndex(run: SyncRun, session: IndexSession, asked: AskedSources): Promise<RunOutcome> {
+  if (isUpToDate(run, session, asked)) return confirmUnchanged(run, asked, session.status);
   const heartbeat = createHeartbeat(run.signal, { session, clock: run.clock });
   const temporaryFile = new TemporaryFile();
   try {
     const active: ActiveRun = { ...run, view: session, heartbeat, temporaryFile };
-    const work = await determineWork(active, check);
-    const { diff, changes, documents } = work;
+    const work = await determineWork(active, asked);
+    const { diff, changes, documents, sources } = work;
     const vectors = await embedTexts(active, work.embeddings, documents);
     const summaries = await writeSummaries(active, work.summaries, documents);
     const { written } = summaries;
     if (!needsPublish(session, changes, documents.size - summaries.unchanged.size)) {
       const { skipped } = changes;
-      await session.advance({ commit: diff.to, check: checkAtHead(check), skipped, summaries: written });
-      return confirmUnchanged(run, check, skipped);
+      await session.advance({ sources, skipped, summaries: written });
+      run.recorder.record({ skipped, checks: sources });
+      return 'unchanged';
     }
     await stageDocuments(active, session, { documents, vectors, summaries });
     await heartbeat();
-    await publishStaged(active, session, { check, diff, changes, summaries: written });
+    await publishStaged(active, session, { diff, changes, sources, summaries: written });
     return 'published';
   } finally {
     temporaryFile.close();
@@ -116,7 +144,7 @@ async function updateIndex(run: SyncRun, session: IndexSession, check: HeadCheck
 }
 
 /** Finds out what a real run would do, from what is published, without a lease and without asking a model. */
-async function performDryRun(run: SyncRun, published: IndexView, check: HeadCheck): Promise<RunOutcome> {
+async function performDryRun(run: SyncRun, published: IndexView, asked: AskedSources): Promise<RunOutcome> {
   const temporaryFile = new TemporaryFile();
   try {
     const active: ActiveRun = {
@@ -125,7 +153,7 @@ async function performDryRun(run: SyncRun, published: IndexView, check: HeadChec
       heartbeat: createHeartbeat(run.signal),
       temporaryFile,
     };
-    const { changes, documents, embeddings, summaries } = await determineWork(active, check);
+    const { changes, documents, embeddings, summaries } = await determineWork(active, asked);
     const { missing, tokens } = embeddings;
     run.recorder.record({
       embeddings: { requested: missing.size, tokens },
@@ -140,36 +168,65 @@ async function performDryRun(run: SyncRun, published: IndexView, check: HeadChec
 
 /** What a run has to do. */
 interface SyncWork {
-  readonly diff: SourceDiff;
+  readonly diff: IndexDiff;
   readonly documents: DocumentSpool;
   readonly changes: IndexChanges;
+  /** The sources as the index records them once the work is done. */
+  readonly sources: readonly SourceStatus[];
   readonly embeddings: EmbeddingPlan;
   readonly summaries: SummaryPlan;
 }
 
 /** The steps that neither write to the index nor ask a model: from the diff to the plans. */
-async function determineWork(run: ActiveRun, check: HeadCheck): Promise<SyncWork> {
-  const { view, recorder } = run;
-  const diff = await diffSource(run, check);
-  const { published, docsBehind } = diff;
-  recorder.record({ changes: diff.counts, check: { checkedAt: check.checkedAt, docsBehind } });
-  if (!run.request.allowMassDelete) guardAgainstMassDelete(diff.known, diff.target, diff.changes);
+async function determineWork(run: ActiveRun, { plan, heads }: AskedSources): Promise<SyncWork> {
+  const { view, recorder, request } = run;
+  const compared = await diffSources(run, plan, heads);
+  const record = (diff: IndexDiff) =>
+    recorder.record({ changes: diff.counts, sources: reportSources(diff), checks: checksOf(diff, compared) });
+  record(compared);
+  requireAnySource(compared);
+  const guarded = request.allowMassDelete
+    ? compared
+    : withoutSources(compared, guardAgainstMassDelete(compared));
+  record(guarded);
+  requireAnySource(guarded);
 
-  const refresh = documentsToRefresh(view, diff, run.summarizer);
-  const files = await readDocuments(run, diff, refresh);
-  const { documents, skipped } = await prepareDocuments(run, files);
+  const summaryRefresh = documentsToRefresh(view, guarded, run.summarizer);
+  const refresh = uniqueByPath([...summaryRefresh, ...readdressedDocuments(guarded, view)]);
+  const read = await readDocuments(run, guarded, refresh);
+  const { diff } = read;
+  record(diff);
+  requireAnySource(diff);
+  for (const { id, error } of diff.sources) {
+    if (error !== null) run.logger.warn(`${id} keeps what it has: ${describeError(error)}`);
+  }
+  const { documents, skipped } = await prepareDocuments(run, read);
   const changes = planIndexChanges(view, diff, skipped);
   recorder.record({ changes: changes.counts, skipped: changes.skipped });
   guardAgainstAllSkipped(changes.documentsAfter, changes.skipped);
 
   const embeddings = await planEmbeddings(run, documents);
-  const summaries = await planSummaries(run, published, refresh, documents);
+  const summaries = await planSummaries(run, diff.published, summaryRefresh, documents);
   recorder.record({
-    chunks: await planChunks(view, changes, published, documents),
+    chunks: await planChunks(view, changes, diff.published, documents),
     embeddings: { reused: embeddings.reused },
     summaries: { reused: summaries.known.size },
   });
-  return { diff, documents, changes, embeddings, summaries };
+  const sources = sourcesAfter(diff, checksOf(diff, compared));
+  return { diff, documents, changes, sources, embeddings, summaries };
+}
+
+function reportSources({ sources }: IndexDiff): SourceReport[] {
+  return sources.map(({ id, from, head, error }) => ({
+    source: id,
+    from,
+    to: head?.revision ?? null,
+    ...(error === null ? {} : { error: runError(error) }),
+  }));
+}
+
+function uniqueByPath(files: readonly FileRef[]): FileRef[] {
+  return [...new Map(files.map((file) => [file.path, file])).values()];
 }
 
 /** Whether a publish is needed; otherwise the published sequence can advance to the head as it is. */
@@ -179,13 +236,13 @@ function needsPublish({ rebuild }: IndexView, { changed }: IndexChanges, toStage
 
 /**
  * Keeps the run with the index. A dry run and a skipped run leave no trace. An unchanged run that cannot be recorded has
- * failed, because its check of the head was all it had to record; any other outcome stands.
+ * failed, because its check of the heads was all it had to record; any other outcome stands.
  */
-async function recordRun(run: SyncRun, { report, record, check }: FinishedRun): Promise<RunReport> {
+async function recordRun(run: SyncRun, { report, record, checks }: FinishedRun): Promise<RunReport> {
   const { writer, recorder, request, logger } = run;
   if (request.dryRun || report.outcome === 'skipped') return report;
   try {
-    await writer.recordRun(record, check ?? undefined);
+    await writer.recordRun(record, checks.length === 0 ? undefined : checks);
     return report;
   } catch (error) {
     if (report.outcome === 'unchanged') return recorder.finish('failed', error).report;

@@ -3,32 +3,33 @@ import type { SkippedDocument } from '../../shared/domain/document.ts';
 import { type Fingerprint, sameFingerprint } from '../../shared/domain/fingerprint.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
+import { rootOf, sourceId } from '../../shared/domain/source.ts';
 import type { IndexedDocument, IndexReader } from '../../shared/index/index-reader.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import type { Site } from '../prepare/document-url.ts';
 import { prepareDocument } from '../prepare/prepare-document.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
-import type { DocsSource } from '../source/docs-source.ts';
+import type { SourceSet } from '../source/source-set.ts';
+import { describeList } from '../sync/source-plan.ts';
 
 export interface VerifyDeps {
-  readonly source: DocsSource;
+  readonly sources: SourceSet;
   readonly reader: IndexReader;
-  readonly site: Site;
   /** The fingerprint the index must have. */
   readonly fingerprint: Fingerprint;
 }
 
-/** The differences between an index and its source. All lists hold paths, sorted. */
+/** The differences between an index and its sources. All lists hold paths, sorted. */
 export interface Findings {
-  readonly commit: Revision;
+  /** The commits the documents were compared at, by source id. */
+  readonly commits: readonly { readonly source: string; readonly commit: Revision }[];
   /** Number of documents that were compared. */
   readonly checked: number;
-  /** Files of the source that could not be indexed: nothing or a former version of them is published. */
+  /** Files of the sources that could not be indexed: nothing or a former version of them is published. */
   readonly skipped: readonly string[];
-  /** In the source, not in the index. */
+  /** In a source, not in the index. */
   readonly missing: readonly string[];
-  /** In the index, not in the source. */
+  /** In the index, not in a source. */
   readonly unexpected: readonly string[];
   /** In both, but the published document or one of its chunks is wrong. */
   readonly different: readonly string[];
@@ -41,27 +42,34 @@ export function isIntact({ missing, unexpected, different, withoutVectors }: Fin
 }
 
 /**
- * Reads the source at the indexed commit again, prepares its documents and compares them with the published ones. Files
- * that could not be indexed at that commit are not compared, nor are summaries that a language model wrote.
+ * Reads the sources at the indexed commits again, prepares their documents and compares them with the published ones.
+ * Files that could not be indexed at those commits are not compared, nor are summaries that a language model wrote.
  * @throws OperationalError `INDEX_EMPTY` or `INDEX_OTHER_SETTINGS` if there is nothing to compare, `INDEX_CHANGED` if a
  * sync published meanwhile
  */
 export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promise<Findings> {
-  const { source, reader, site } = deps;
+  const { sources, reader } = deps;
   const status = await reader.status(signal);
-  const commit = comparableCommit(status, deps);
+  const commits = comparableCommits(status, deps);
   const digestOf = status.summaries === null ? digest : digestWithoutSummary;
   const { digests, withoutVectors } = await digestIndex(reader, status, digestOf, signal);
   const skipped = new Map(status.skipped.map((document) => [document.path, document]));
-  const manifest = await source.manifest(commit, signal);
+  const manifest = new Map<string, string>();
+  for (const [id, commit] of commits) {
+    for (const [path, blob] of await sources.source(id).manifest(commit, signal)) manifest.set(path, blob);
+  }
+  const roots = sources.identities.flatMap((source) => source.roots);
 
   const missing: string[] = [];
   const different: string[] = [];
   const notCompared: string[] = [];
   let checked = 0;
   const files = [...manifest].map(([path, blob]) => ({ path, blob }));
-  for await (const file of source.read(files, commit, signal)) {
-    const expected = prepareDocument(file, site);
+  for await (const file of sources.read(files, commits, signal)) {
+    if ('failed' in file) throw file.error;
+    const root = rootOf(roots, file.path);
+    if (root === undefined) throw new RangeError(`no root has a document ${file.path}`);
+    const expected = prepareDocument(file, root);
     const published = digests.get(file.path);
     if ('reason' in expected) {
       (isRecorded(expected, skipped) ? notCompared : different).push(file.path);
@@ -73,7 +81,7 @@ export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promis
   }
   const unexpected = [...digests.keys()].filter((path) => !manifest.has(path));
   return {
-    commit,
+    commits: [...commits].map(([source, commit]) => ({ source, commit })),
     checked,
     skipped: notCompared.sort(),
     missing: missing.sort(),
@@ -83,18 +91,23 @@ export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promis
   };
 }
 
-function comparableCommit(status: IndexStatus, { source, fingerprint }: VerifyDeps): Revision {
-  if (status.commit === null || status.fingerprint === null) {
+/** The indexed commit of every source that is indexed, by source id. */
+function comparableCommits(status: IndexStatus, { sources, fingerprint }: VerifyDeps): Map<string, Revision> {
+  const indexed = status.sources.flatMap((source) =>
+    source.commit === null ? [] : [[sourceId(source), source.commit] as const],
+  );
+  if (indexed.length === 0 || status.fingerprint === null) {
     throw new OperationalError('INDEX_EMPTY', 'nothing has been published yet.', 'Run sync first.');
   }
-  if (status.source !== source.identity || !sameFingerprint(status.fingerprint, fingerprint)) {
+  const isSameList = describeList(status.sources) === describeList(sources.identities);
+  if (!isSameList || !sameFingerprint(status.fingerprint, fingerprint)) {
     throw new OperationalError(
       'INDEX_OTHER_SETTINGS',
-      `the index was built from ${status.source} with other settings.`,
+      `the index was built from ${status.sources.map(sourceId).join(', ')} with other settings.`,
       'Use the settings of the last sync, or run sync to update the index to the current settings.',
     );
   }
-  return status.commit;
+  return new Map(indexed);
 }
 
 interface IndexDigest {

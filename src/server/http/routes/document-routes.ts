@@ -2,8 +2,9 @@ import type { DocumentEntry } from '../../../shared/domain/document.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { pathInIndex, rootOf } from '../../../shared/domain/source.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
-import { docsName, sourceLabel, sourceLabelOf } from '../../documents/docs-name.ts';
+import { docsName } from '../../documents/docs-name.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
+import { sourceNameOf, sourceNames } from '../../documents/source-names.ts';
 import { unreadableIndex } from '../../health/public-error.ts';
 import type { Services } from '../../services.ts';
 import { type Exchange, HttpError, type Route, send, sendJson } from '../exchange.ts';
@@ -56,7 +57,7 @@ export function documentRoute({ reader, catalog }: Pick<Services, 'reader' | 'ca
 
 /** Language and source of a document; no header can hold what is not plain text. */
 function about({ path, language }: Pick<DocumentEntry, 'path' | 'language'>, status: IndexStatus) {
-  const source = encodeURI(sourceLabelOf(status, path).toWellFormed());
+  const source = encodeURI(sourceNameOf(status, path).toWellFormed());
   return { 'content-language': encodeURI(language.toWellFormed()), 'x-docs-source': source };
 }
 
@@ -100,7 +101,8 @@ export function llmsTxtRoute({ catalog }: Pick<Services, 'catalog'>): Route {
 
 function origin({ sources }: IndexStatus): string {
   if (sources.length < 2) return `at commit ${sources[0]?.commit?.sha ?? 'none'}`;
-  return `of ${sources.map((source) => `${sourceLabel(source)} at commit ${source.commit?.sha ?? 'none'}`).join(', ')}`;
+  const nameOf = sourceNames(sources);
+  return `of ${sources.map((source) => `${nameOf(source)} at commit ${source.commit?.sha ?? 'none'}`).join(', ')}`;
 }
 
 /** The documents by the topmost folder of their root, in the order given. A folder has the title of its own document. */
@@ -117,7 +119,7 @@ function byFolder(
   return [...Map.groupBy(documents, folderOf)].map(([folder, entries]) => {
     const own = byPath.get(`${folder}_index.md`) ?? byPath.get(`${folder}README.md`);
     const title = own?.title ?? (folder || 'Docs');
-    return [sources.length < 2 ? title : `${title} (${sourceLabelOf({ sources }, folder)})`, entries];
+    return [sources.length < 2 ? title : `${title} (${sourceNameOf({ sources }, folder)})`, entries];
   });
 }
 

@@ -10,11 +10,11 @@ import {
   jsonTokens,
 } from '../../answer/token-budget.ts';
 import { pageEnd } from '../../documents/content-page.ts';
-import { sourceLabelOf } from '../../documents/docs-name.ts';
 import { findDocument, type LocatedDocument } from '../../documents/find-document.ts';
 import { indexLanguages } from '../../documents/languages.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
 import { headingsIn, type Range, sectionRange } from '../../documents/section-range.ts';
+import { sourceNameOf } from '../../documents/source-names.ts';
 import { type Translation, translationsLine } from '../../documents/translations.ts';
 import type { Services, Snapshot } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
@@ -141,7 +141,7 @@ function pageOf(
 ): FetchAnswer {
   const { document, redirectedFrom, status } = found;
   const outline = isFirst ? fittingOutline(headingsIn(document, range), budget / 4) : [];
-  const source = sourceLabelOf(status, document.path);
+  const source = sourceNameOf(status, document.path);
   const metadata = [document.title, document.url, document.path, document.summary, source, translations];
   const frame = FRAME_TOKENS + jsonTokens(outline) + jsonTokens(metadata);
   const contentBudget = Math.max(100, (budget - frame) / underestimation(document));
@@ -149,7 +149,7 @@ function pageOf(
   const content = document.content.slice(range.start, end);
   const next =
     end < range.end ? cursors.encode({ blob: version(document), start: end, end: range.end }) : undefined;
-  const freshness = services.freshnessBlock(status);
+  const freshness = services.freshnessBlock(status, [document.path]);
   const isWhole = range.start === 0 && end === document.content.length;
   return {
     structured: {
@@ -237,7 +237,7 @@ function sectionNotFound(
   section: string,
 ): FetchAnswer {
   const outline = fittingOutline(document.outline, DEFAULT_BUDGET / 2);
-  const freshness = services.freshnessBlock(status);
+  const freshness = services.freshnessBlock(status, [document.path]);
   return {
     structured: {
       ...emptyAnswer(document.path),
@@ -246,7 +246,7 @@ function sectionNotFound(
       summary: document.summary,
       outline,
       updated_at: document.updatedAt,
-      source: sourceLabelOf(status, document.path),
+      source: sourceNameOf(status, document.path),
       language: document.language,
       suggestions: nearestPaths(
         section,

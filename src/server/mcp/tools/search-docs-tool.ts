@@ -207,7 +207,8 @@ export function searchDocsTool(services: Services): Tool {
             : undefined;
         const problem = below?.problem ?? outcome.message;
         const message = problem && [problem, ...emptyIndexAdvice(outcome.status)].join(' ');
-        const freshness = services.freshnessBlock(outcome.status);
+        const shown = results.map(({ path }) => path);
+        const freshness = services.freshnessBlock(outcome.status, shown);
         const showsSource = outcome.status.sources.length > 1;
         return {
           structured: {

@@ -1,6 +1,8 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import { type Document, type DocumentEntry, entryFromRecord } from '../../domain/document.ts';
+import { publishFromRecord } from '../../domain/earlier-records.ts';
 import { HISTORY_LIMIT, type PublishRecord } from '../../domain/history.ts';
+import type { SourceStatus } from '../../domain/source.ts';
 import {
   atPaths,
   type ChunkPayload,
@@ -105,15 +107,20 @@ export class PublishedPoints {
     return new Set(points.map(({ id }) => id));
   }
 
-  /** Returns the publishes in the history, newest first. */
-  async publishes(): Promise<PublishRecord[]> {
+  /**
+   * Returns the publishes in the history, newest first.
+   * @param source the index's first, which the entries of versions with one source do not name
+   */
+  async publishes(source: SourceStatus | undefined): Promise<PublishRecord[]> {
     const conditions = [{ key: 'since', range: { gt: this.#sequence - HISTORY_LIMIT } }];
     const points = await this.#points<PublishPayload>('publish', {
       fields: ['record'],
       conditions,
       pointsPerPage: HISTORY_LIMIT,
     });
-    return points.map(({ payload }) => payload.record).sort((a, b) => b.sequence - a.sequence);
+    return points
+      .map(({ payload }) => publishFromRecord(payload.record, source))
+      .sort((a, b) => b.sequence - a.sequence);
   }
 
   async #points<P>(kind: PointKind, selection: Selection): Promise<StoredPoint<P>[]> {

@@ -92,9 +92,10 @@ export class QdrantReader implements IndexReader {
     since?: string,
     signal?: AbortSignal,
   ): Promise<Answer<{ changes: readonly PublishRecord[] }>> {
-    return this.#read({ empty: { changes: [] }, signal }, async (points, state) => ({
-      changes: publishesAfter(await points.publishes(), statusFromState(state), since),
-    }));
+    return this.#read({ empty: { changes: [] }, signal }, async (points, state) => {
+      const status = statusFromState(state);
+      return { changes: publishesAfter(await points.publishes(status.sources[0]), status, since) };
+    });
   }
 
   /** Reads the sequence that is published when the scan begins; rejects with `INDEX_CHANGED` once that is gone. */

@@ -1,13 +1,16 @@
 import type { Schemas } from '@qdrant/js-client-rest';
+import { statusFromRecord } from '../../domain/earlier-records.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
+import { type SourceCheck, type SourceIdentity, type SourceStatus, sourceId } from '../../domain/source.ts';
 import { hasCode, OperationalError } from '../../operational-error.ts';
+import { readGenerationMetadata } from './generation-metadata.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
 
 /** The one point whose payload says what is published. Writing it is what publishes. */
 export const STATE_ID = '00000000-0000-8000-8000-000000000000';
 
-/** Version of the layout of points. */
-const LAYOUT = 1;
+/** Version of the layout of points. Version 1 had one source. */
+const LAYOUT = 2;
 
 /** How many published sequences back a reader may look: points visible only to older ones are deleted. */
 export const READABLE_SEQUENCES = 20;
@@ -23,9 +26,10 @@ export interface State {
   readonly switched_at: number;
   readonly published: Pick<
     IndexStatus,
-    'source' | 'commit' | 'syncedAt' | 'documents' | 'chunks' | 'fingerprint' | 'skipped' | 'summaries'
+    'sources' | 'syncedAt' | 'documents' | 'chunks' | 'fingerprint' | 'skipped' | 'summaries'
   >;
-  readonly check: Pick<IndexStatus, 'checkedAt' | 'docsBehind' | 'headTag'>;
+  /** What the sources reported last: of those in `published`, and of those that could not be read yet. */
+  readonly check: { readonly sources: readonly (SourceIdentity & SourceCheck)[] };
   readonly run: Pick<IndexStatus, 'lastRun' | 'consecutiveFailures'>;
   /** Former path, current path. */
   readonly redirects: readonly (readonly [string, string])[];
@@ -40,7 +44,8 @@ export const STATUS_FIELDS = ['kind', 'layout', 'generation', 'sequence', 'publi
 /**
  * Reads the state of the generation that an alias leads to, or of a collection.
  * @param fields of the state to read; absent: all
- * @returns null if there is no such alias or collection
+ * @returns null if there is no such alias or collection, or if it is ours and has no state: the run that created it
+ * ended before it wrote one, and the next run will
  * @throws OperationalError `QDRANT_FOREIGN_COLLECTION`, `INDEX_TOO_NEW`, or why the request failed
  */
 export async function readState(
@@ -51,8 +56,10 @@ export async function readState(
 ): Promise<State | null> {
   const request = { collection_name: alias, ids: [STATE_ID], with_payload: fields ?? true };
   try {
-    const points = await connection.read((api, init) => api.getPoints(request, init), { signal });
-    return stateFromPoint(points[0], alias);
+    const [point] = await connection.read((api, init) => api.getPoints(request, init), { signal });
+    if (point === undefined && (await readGenerationMetadata(connection, alias, signal)) !== null)
+      return null;
+    return stateFromPoint(point, alias);
   } catch (error) {
     if (hasCode(error, 'QDRANT_NOT_FOUND')) return null;
     throw error;
@@ -85,18 +92,53 @@ export function foreignCollection(name: string): OperationalError {
 }
 
 export function statusFromState({ sequence, published, check, run }: State): IndexStatus {
-  // States written by older versions lack newer fields.
-  return { ...EMPTY_STATUS, sequence, ...published, ...check, ...run };
+  // In states of versions with one source, `check` has its fields and no list.
+  const { sources: checks, ...fields } = check as Partial<State['check']>;
+  const status = statusFromRecord({ sequence, ...published, ...fields, ...run });
+  return checks === undefined ? status : { ...status, sources: withChecks(status.sources, checks) };
+}
+
+function withChecks(
+  sources: readonly SourceStatus[],
+  checks: State['check']['sources'],
+): readonly SourceStatus[] {
+  const checkById = new Map(checks.map((check) => [sourceId(check), check]));
+  const checked = sources.map(({ error: _, ...source }): SourceStatus => {
+    const check = checkById.get(sourceId(source));
+    checkById.delete(sourceId(source));
+    return check === undefined ? source : { ...source, ...checkFields(check) };
+  });
+  const unread = [...checkById.values()].map(
+    (check): SourceStatus => ({ ...check, commit: null, formerPaths: { state: 'unread' } }),
+  );
+  return [...checked, ...unread];
+}
+
+function checkFields({ checkedAt, behind, headTag, error }: SourceCheck): SourceCheck {
+  return { checkedAt, behind, headTag, ...(error === undefined ? {} : { error }) };
 }
 
 /** Returns the fields of the state that hold a status. */
-export function stateFields(status: IndexStatus): Pick<State, 'sequence' | 'published' | 'check' | 'run'> {
-  const { source, commit, syncedAt, documents, chunks, fingerprint, skipped, summaries } = status;
-  const { checkedAt, docsBehind, headTag, lastRun, consecutiveFailures } = status;
+export function stateFields(
+  status: IndexStatus,
+): Pick<State, 'layout' | 'sequence' | 'published' | 'check' | 'run'> {
+  const { sources, syncedAt, documents, chunks, fingerprint, skipped, summaries } = status;
+  const { lastRun, consecutiveFailures } = status;
   return {
+    layout: LAYOUT,
     sequence: status.sequence,
-    published: { source, commit, syncedAt, documents, chunks, fingerprint, skipped, summaries },
-    check: { checkedAt, docsBehind, headTag },
+    published: {
+      sources: sources.filter(({ commit }) => commit !== null),
+      syncedAt,
+      documents,
+      chunks,
+      fingerprint,
+      skipped,
+      summaries,
+    },
+    check: {
+      sources: sources.map(({ from, ref, roots, ...check }) => ({ from, ref, roots, ...checkFields(check) })),
+    },
     run: { lastRun, consecutiveFailures },
   };
 }
@@ -105,7 +147,6 @@ export function stateFields(status: IndexStatus): Pick<State, 'sequence' | 'publ
 export function emptyState(generation: string): State {
   return {
     kind: 'state',
-    layout: LAYOUT,
     generation,
     ...stateFields(EMPTY_STATUS),
     switched_at: 0,

@@ -1,8 +1,11 @@
 /** `EINO` in ASCII, in the header of our files: distinguishes them from those of other programs. */
 export const APPLICATION_ID = 0x45494e4f;
 
-/** Version of the tables below, in the file's header. Files of newer versions are refused. */
-export const SQLITE_SCHEMA_VERSION = 1;
+/**
+ * Version of the tables below and of the records in them, in the file's header. Files of newer versions are refused.
+ * Version 1 has the same tables; its records are those of an index with one source.
+ */
+export const SQLITE_SCHEMA_VERSION = 2;
 
 /**
  * `documents`, `chunks`, `chunk_words` and `redirects` hold the published sequence, which readers see.

@@ -38,6 +38,7 @@ export class SqliteSnapshot {
   readonly #languages: LanguageFilter;
   /** null in a lexical index. */
   readonly #vectors: VectorSearch | null;
+  readonly #sources: IndexStatus['sources'];
   readonly #statements: ReturnType<typeof prepareStatements>;
   readonly #entries = new LRUCache<string, DocumentEntry>({ max: CACHED_RECORDS });
   readonly #chunks = new LRUCache<number, Chunk>({
@@ -50,6 +51,7 @@ export class SqliteSnapshot {
     this.id = snapshotId(status);
     this.#space = vectorSpace(status.fingerprint);
     this.#dimensions = status.fingerprint?.dimensions ?? null;
+    this.#sources = status.sources;
     this.#lexical = new LexicalSearch(db);
     this.#languages = new LanguageFilter(db);
     const previousVectors = previous === null ? null : previous.#vectors;
@@ -124,7 +126,7 @@ export class SqliteSnapshot {
 
   /** Returns the publishes in the history, newest first. */
   publishes(): PublishRecord[] {
-    return this.#statements.publishes.all().map(publishFromRow);
+    return this.#statements.publishes.all().map((row) => publishFromRow(row, this.#sources[0]));
   }
 
   /** Yields every document with its chunks, sorted by path. One is read at a time: the transaction must stay open. */

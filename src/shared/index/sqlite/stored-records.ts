@@ -6,9 +6,11 @@ import {
   entryFromRecord,
   type OutlineHeading,
 } from '../../domain/document.ts';
+import { publishFromRecord, statusFromRecord } from '../../domain/earlier-records.ts';
 import type { Fingerprint } from '../../domain/fingerprint.ts';
 import type { PublishRecord } from '../../domain/history.ts';
-import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
+import type { IndexStatus } from '../../domain/index-status.ts';
+import type { SourceStatus } from '../../domain/source.ts';
 import { corruptionError } from './sqlite-errors.ts';
 
 type Row = Record<string, SQLOutputValue>;
@@ -29,8 +31,7 @@ export function statusReader(db: DatabaseSync): () => IndexStatus {
   );
   return () => {
     const row = query.get();
-    // Statuses written by older versions lack newer fields.
-    const status = { ...EMPTY_STATUS, ...parseStatus(row?.['status'] ?? '{}') };
+    const status = statusFromRecord(parseStatus(row?.['status'] ?? '{}'));
     const published = Number(row?.['published'] ?? 0);
     if (status.sequence < published) {
       throw corruptionError(`its status has sequence ${status.sequence}, but ${published} was published`);
@@ -64,8 +65,9 @@ export function chunkFromRow(row: Row): Chunk {
   return chunkFromRecord(JSON.parse(textColumn(row, 'record')) as Chunk);
 }
 
-export function publishFromRow(row: Row): PublishRecord {
-  return JSON.parse(textColumn(row, 'record')) as PublishRecord;
+/** @param source the index's first, which the entries of versions with one source do not name */
+export function publishFromRow(row: Row, source: SourceStatus | undefined): PublishRecord {
+  return publishFromRecord(JSON.parse(textColumn(row, 'record')) as PublishRecord, source);
 }
 
 /** Names the space a vector belongs to; null for a lexical index. Only vectors of one space can be compared. */

@@ -30,7 +30,7 @@ export interface StagedSync {
 export async function publishStagedPoints(
   { target, staging, lease }: StagedSync,
   publication: Publication,
-  { source, fingerprint }: Pick<BeginOptions, 'source' | 'fingerprint'>,
+  { fingerprint }: Pick<BeginOptions, 'fingerprint'>,
 ): Promise<IndexStatus> {
   const { connection, alias } = target.index;
   await staging.remove(publication.removed);
@@ -39,7 +39,7 @@ export async function publishStagedPoints(
   await addToHistory(target, publication);
 
   const before = await lease.renew();
-  const status = statusAfterPublish(statusFromState(before), publication, { source, fingerprint, ...totals });
+  const status = statusAfterPublish(statusFromState(before), publication, { fingerprint, ...totals });
   const next = { ...stateFields(status), redirects };
   if (replacesGeneration(target)) await replaceGeneration(target, lease, before, next);
   else await continueGeneration(target, lease, next);
@@ -49,15 +49,15 @@ export async function publishStagedPoints(
   return statusFromState(after);
 }
 
-type PublishedState = Pick<State, 'sequence' | 'published' | 'check' | 'run' | 'redirects'>;
+type PublishedState = Pick<State, 'layout' | 'sequence' | 'published' | 'check' | 'run' | 'redirects'>;
 
 /** Leaves `run` as it is: another process may record one at any time. */
 async function continueGeneration(
   { index, base }: SyncTarget,
   lease: QdrantLease,
-  { sequence, published, check, redirects }: PublishedState,
+  { layout, sequence, published, check, redirects }: PublishedState,
 ): Promise<void> {
-  const fields = { sequence, published, check, redirects };
+  const fields = { layout, sequence, published, check, redirects };
   await setPayload(index.connection, base.generation, fields, lease.whileOwned);
 }
 
@@ -78,7 +78,7 @@ async function replaceGeneration(
 async function addToHistory(target: SyncTarget, publication: Publication): Promise<void> {
   const { index, base, staging } = target;
   const earlier = replacesGeneration(target)
-    ? await new PublishedPoints(index.connection, base).publishes()
+    ? await new PublishedPoints(index.connection, base).publishes(statusFromState(base).sources[0])
     : [];
   const records = [...earlier, publishRecord(publication, base.sequence + 1)];
   await upsert(index.connection, staging.name, records.map(publishPoint));

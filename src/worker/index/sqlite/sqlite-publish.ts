@@ -78,7 +78,6 @@ export function insertStagedVectors(
 }
 
 export interface PublishOptions {
-  readonly source: string;
   readonly fingerprint: Fingerprint;
   /** Keep nothing of what is published: the new sequence is exactly what is staged. */
   readonly rebuild: boolean;
@@ -88,7 +87,7 @@ export interface PublishOptions {
 export function publishStagedTables(
   db: DatabaseSync,
   publication: Publication,
-  { source, fingerprint, rebuild }: PublishOptions,
+  { fingerprint, rebuild }: PublishOptions,
 ): IndexStatus {
   const before = readStatus(db);
   const sequence = before.sequence + 1;
@@ -101,7 +100,7 @@ export function publishStagedTables(
   clearStaging(db);
 
   const [documents, chunks] = [count(db, 'documents'), count(db, 'chunks')];
-  const after = statusAfterPublish(before, publication, { source, fingerprint, documents, chunks });
+  const after = statusAfterPublish(before, publication, { fingerprint, documents, chunks });
   saveStatus(db, after);
   return after;
 }

@@ -50,8 +50,7 @@ export class SqliteSession extends SqliteView implements IndexSession {
   }
 
   async publish(publication: Publication): Promise<IndexStatus> {
-    const { source, fingerprint } = this.#options;
-    const options = { source, fingerprint, rebuild: this.rebuild };
+    const options = { fingerprint: this.#options.fingerprint, rebuild: this.rebuild };
     return this.#write((db) => publishStagedTables(db, publication, options));
   }
 

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../../../shared/clock.ts';
-import { EMPTY_STATUS, type RunRecord, type SourceCheck } from '../../../shared/domain/index-status.ts';
+import { EMPTY_STATUS } from '../../../shared/domain/index-status.ts';
+import type { RunRecord } from '../../../shared/domain/run.ts';
 import { withSqliteErrors } from '../../../shared/index/sqlite/sqlite-errors.ts';
 import {
   fileId,
@@ -10,8 +11,15 @@ import {
   openReadOnly,
 } from '../../../shared/index/sqlite/sqlite-file.ts';
 import { readStatus } from '../../../shared/index/sqlite/stored-records.ts';
-import type { BeginOptions, IndexSession, IndexView, IndexWriter, LeaseHeld } from '../index-writer.ts';
-import { requireSameSource, statusAfterRun } from '../next-status.ts';
+import type {
+  BeginOptions,
+  CheckedSource,
+  IndexSession,
+  IndexView,
+  IndexWriter,
+  LeaseHeld,
+} from '../index-writer.ts';
+import { statusAfterRun } from '../next-status.ts';
 import { clearStaging } from './sqlite-publish.ts';
 import { SqliteLease, SqliteSession } from './sqlite-session.ts';
 import { SqliteView } from './sqlite-view.ts';
@@ -30,7 +38,6 @@ export class SqliteWriter implements IndexWriter {
 
   async inspect(options: Omit<BeginOptions, 'owner'>): Promise<IndexView> {
     const status = this.#read(readStatus) ?? EMPTY_STATUS;
-    requireSameSource(status, options);
     return new SqliteView(status, options, (read) => this.#read(read));
   }
 
@@ -44,16 +51,15 @@ export class SqliteWriter implements IndexWriter {
       const held = lease.holder();
       if (held !== null) return held;
       const status = readStatus(db);
-      requireSameSource(status, options);
       clearStaging(db);
       lease.take();
       return { session: new SqliteSession({ path: this.#path, db, lease }, status, options) };
     });
   }
 
-  async recordRun(run: RunRecord, check?: SourceCheck): Promise<void> {
+  async recordRun(run: RunRecord, checks?: readonly CheckedSource[]): Promise<void> {
     if (run.outcome === 'skipped') return;
-    this.#write((db) => saveStatus(db, statusAfterRun(readStatus(db), run, check)));
+    this.#write((db) => saveStatus(db, statusAfterRun(readStatus(db), run, checks)));
   }
 
   async close(): Promise<void> {

@@ -24,6 +24,7 @@ export function openWritable(path: string): DatabaseSync {
     // Read before the journal mode is set, which writes: a corrupt index is left as it is.
     readStatus(db);
     db.exec('PRAGMA journal_mode = WAL');
+    upgrade(db);
     // With NORMAL, a power failure may lose the last publish, which can be repeated, but cannot corrupt the file.
     db.exec(`PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = ${MAX_LOG_BYTES}`);
     return db;
@@ -41,6 +42,12 @@ function createTables(db: DatabaseSync): void {
     db.exec(SCHEMA);
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SQLITE_SCHEMA_VERSION}`);
   });
+}
+
+/** Marks a file of an earlier version, because what is written from now on is of this one. */
+function upgrade(db: DatabaseSync): void {
+  const version = db.prepare('PRAGMA user_version').get()?.['user_version'];
+  if (version !== SQLITE_SCHEMA_VERSION) db.exec(`PRAGMA user_version = ${SQLITE_SCHEMA_VERSION}`);
 }
 
 /**

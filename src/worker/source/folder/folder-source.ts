@@ -1,19 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { isoTime } from '../../../shared/clock.ts';
 import type { Manifest } from '../../../shared/domain/change.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
+import type { SourceIdentity } from '../../../shared/domain/source.ts';
 import type { DocsSource, FileRef, Head, SourceFile } from '../docs-source.ts';
-import {
-  blobSha,
-  isUnprintable,
-  listedPath,
-  noDocumentsError,
-  splitByReadableName,
-} from '../document-files.ts';
+import { blobSha, isUnprintable, splitByReadableName } from '../document-files.ts';
 import { changedWhileReadingError, locateFolder, systemCode, unreadableError } from '../file-access.ts';
+import { SourceFiles } from '../source-files.ts';
 import { readFolderFile } from './folder-file.ts';
 
 /** Some file systems store times beyond the range of ISO dates. */
@@ -24,16 +20,16 @@ const LATEST_TIME = Date.UTC(9999, 11, 31);
  * changes between `head` and `read` is refused with `DOCS_CHANGED_WHILE_READING`.
  */
 export class FolderSource implements DocsSource {
-  readonly identity: string;
+  readonly identity: SourceIdentity;
   readonly requests = 0;
   readonly #folder: string;
-  readonly #docsPath: string;
+  readonly #files: SourceFiles;
 
-  /** @param docsPath a folder below `folder`; `''`: the folder itself */
-  constructor(folder: string, docsPath: string) {
-    this.#folder = resolve(folder);
-    this.#docsPath = docsPath;
-    this.identity = `dir:${join(this.#folder, docsPath)}`;
+  /** @param folder its absolute path */
+  constructor(identity: SourceIdentity, folder: string) {
+    this.identity = identity;
+    this.#folder = folder;
+    this.#files = new SourceFiles(identity.roots);
   }
 
   async head(_known: Head | null, signal?: AbortSignal): Promise<Head> {
@@ -55,28 +51,48 @@ export class FolderSource implements DocsSource {
     _revision: Revision,
     signal?: AbortSignal,
   ): AsyncGenerator<SourceFile> {
-    const root = await locateFolder(this.#folder, this.#docsPath);
+    const top = await locateFolder(this.#folder, '');
     const { readable, withheld } = splitByReadableName(files);
     yield* withheld;
     for (const { path, blob } of readable) {
       signal?.throwIfAborted();
-      const file = await readFolderFile(path, join(root, path));
-      if (file?.blob !== blob) throw changedWhileReadingError(join(root, path));
+      const absolute = join(top, this.#files.sourcePath(path));
+      const file = await readFolderFile(path, absolute);
+      if (file?.blob !== blob) throw changedWhileReadingError(absolute);
       yield file;
     }
   }
 
   async #list(signal?: AbortSignal): Promise<FolderListing> {
-    const listing = await listFolder(await locateFolder(this.#folder, this.#docsPath), signal);
-    if (listing.manifest.size === 0) throw noDocumentsError(join(this.#folder, this.#docsPath));
-    return listing;
+    const manifest = new Map<string, string>();
+    let newest = 0;
+    for (const folder of this.#files.rootFolders) await locateFolder(this.#folder, folder);
+    const top = await locateFolder(this.#folder, '');
+    for (const folder of this.#files.folders) {
+      for await (const path of filePaths(top, folder)) {
+        signal?.throwIfAborted();
+        for (const indexPath of this.#files.indexPaths(path)) {
+          if (isUnprintable(indexPath)) {
+            manifest.set(indexPath, blobSha(Buffer.from(indexPath)));
+            continue;
+          }
+          const file = await readFolderFile(indexPath, join(top, path));
+          if (file === null) continue;
+          manifest.set(indexPath, file.blob);
+          newest = Math.max(newest, file.modifiedAt);
+        }
+      }
+    }
+    this.#files.requireDocuments(manifest, this.#folder);
+    return { manifest, newest };
   }
 
   #revisionOf({ manifest, newest }: FolderListing): Revision {
+    const [folder = ''] = this.#files.folders;
     return {
       sha: manifestHash(manifest),
       date: isoTime(Math.min(newest, LATEST_TIME)),
-      subject: `${manifest.size} files in ${basename(join(this.#folder, this.#docsPath))}`,
+      subject: `${manifest.size} files in ${basename(join(this.#folder, folder))}`,
     };
   }
 }
@@ -92,34 +108,14 @@ interface FolderListing {
   readonly newest: number;
 }
 
-/** Lists the documents below a folder: `.md` files that are not hidden. Links are never followed. */
-async function listFolder(root: string, signal?: AbortSignal): Promise<FolderListing> {
-  const manifest = new Map<string, string>();
-  let newest = 0;
-  for await (const path of documentPaths(root, '')) {
-    signal?.throwIfAborted();
-    if (isUnprintable(path)) {
-      manifest.set(path, blobSha(Buffer.from(path)));
-      continue;
-    }
-    const file = await readFolderFile(path, join(root, path));
-    if (file === null) continue;
-    manifest.set(path, file.blob);
-    newest = Math.max(newest, file.modifiedAt);
-  }
-  return { manifest, newest };
-}
-
-async function* documentPaths(root: string, folder: string): AsyncGenerator<string> {
-  for (const entry of await entriesOf(join(root, folder))) {
+/** Yields the files below a folder that are not hidden, by their paths from `top`. Links are never followed. */
+async function* filePaths(top: string, folder: string): AsyncGenerator<string> {
+  for (const entry of await entriesOf(join(top, folder))) {
+    if (entry.name.startsWith('.')) continue;
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory()) {
-      // A folder whose name is not UTF-8 cannot be opened by that name.
-      if (!entry.name.startsWith('.') && !isUnprintable(path)) yield* documentPaths(root, path);
-      continue;
-    }
-    const listed = listedPath(path);
-    if (listed !== null) yield listed;
+    if (!entry.isDirectory()) yield path;
+    // A folder whose name is not UTF-8 cannot be opened by that name.
+    else if (!isUnprintable(path)) yield* filePaths(top, path);
   }
 }
 

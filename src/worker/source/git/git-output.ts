@@ -1,9 +1,8 @@
-import type { Change } from '../../../shared/domain/change.ts';
 import { commitRevision, type Revision } from '../../../shared/domain/revision.ts';
-import { documentChanges, type FileDelta, SUBMODULE_MODE, type TreeEntry } from '../document-files.ts';
+import { type FileDelta, SUBMODULE_MODE, type TreeEntry } from '../source-files.ts';
 
-/** Parses the output of `git diff-tree -r -z -M --raw --no-abbrev` of two docs roots. */
-export function parseDiff(output: string): Change[] {
+/** Parses the output of `git diff-tree -r -z -M --raw --no-abbrev` of two commits. */
+export function parseDiff(output: string): FileDelta[] {
   const fields = output.split('\0');
   const deltas: FileDelta[] = [];
   for (let i = 0; i < fields.length - 1; ) {
@@ -16,7 +15,7 @@ export function parseDiff(output: string): Change[] {
       after: status === 'D' || newMode === SUBMODULE_MODE ? null : { path: after, blob: newSha },
     });
   }
-  return documentChanges(deltas);
+  return deltas;
 }
 
 /** Options of `git rev-list` for `parseLog`: sha, committer date and message, each terminated by a NUL. */

@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import type { Manifest } from '../../../shared/domain/change.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
+import { isBelow, type SourceIdentity } from '../../../shared/domain/source.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
 import {
   type Comparison,
@@ -10,17 +10,9 @@ import {
   MAX_DOCUMENT_BYTES,
   type SourceFile,
 } from '../docs-source.ts';
-import {
-  listDocuments,
-  mayBeLinkTarget,
-  noDocumentsError,
-  repositoryPath,
-  SYMBOLIC_LINK,
-  splitByReadableName,
-  TOO_LARGE,
-  type TreeListing,
-} from '../document-files.ts';
+import { mayBeLinkTarget, SYMBOLIC_LINK, splitByReadableName, TOO_LARGE } from '../document-files.ts';
 import { locateFolder } from '../file-access.ts';
+import { SourceFiles, type TreeListing } from '../source-files.ts';
 import { parseBlobBatch } from './blob-batch.ts';
 import { LOG_OPTIONS, parseDiff, parseLog, parseTree } from './git-output.ts';
 import { damagedCloneError, GitProcess } from './git-process.ts';
@@ -30,19 +22,19 @@ const COMMIT_SHA = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** Documents in a local clone, bare or not. They are read from git objects; the working tree does not matter. */
 export class GitSource implements DocsSource {
-  readonly identity: string;
+  readonly identity: SourceIdentity;
   readonly requests = 0;
   readonly #folder: string;
   readonly #ref: string;
-  readonly #docsPath: string;
+  readonly #files: SourceFiles;
   #listed: { readonly sha: string; readonly listing: TreeListing } | null = null;
 
-  /** @param docsPath docs root inside the repository; `''`: the whole repository */
-  constructor(folder: string, ref: string, docsPath: string) {
-    this.#folder = resolve(folder);
-    this.#ref = ref;
-    this.#docsPath = docsPath;
-    this.identity = `git:${this.#folder}@${ref}:${docsPath}`;
+  /** @param folder absolute path of the clone */
+  constructor(identity: SourceIdentity, folder: string) {
+    this.identity = identity;
+    this.#folder = folder;
+    this.#ref = identity.ref ?? 'HEAD';
+    this.#files = new SourceFiles(identity.roots);
   }
 
   async head(_known: Head | null, signal?: AbortSignal): Promise<Head> {
@@ -57,13 +49,13 @@ export class GitSource implements DocsSource {
     throw new OperationalError(
       'DOCS_REF_NOT_FOUND',
       `${this.#folder} has no branch, tag or commit ${this.#ref}.`,
-      'Correct DOCS_REF, or fetch it into the clone.',
+      'Correct DOCS_REF (or `ref` in the list of sources), or fetch it into the clone.',
     );
   }
 
   async manifest(revision: Revision, signal?: AbortSignal): Promise<Manifest> {
     const { manifest } = await this.#listing(revision.sha, signal);
-    if (manifest.size === 0) throw noDocumentsError(`${this.#docsPath || 'the root'} of ${this.#folder}`);
+    this.#files.requireDocuments(manifest, this.#folder);
     return manifest;
   }
 
@@ -72,25 +64,15 @@ export class GitSource implements DocsSource {
     const git = await this.#open();
     if ((await git.run(['merge-base', '--is-ancestor', from.sha, to.sha], signal)).exitCode !== 0)
       return null;
-    const diff = await git.run(
-      [
-        'diff-tree',
-        '-r',
-        '-z',
-        '-M',
-        '-l0',
-        '--raw',
-        '--no-abbrev',
-        this.#tree(from.sha),
-        this.#tree(to.sha),
-      ],
-      signal,
-    );
+    const options = ['-r', '-z', '-M', '-l0', '--raw', '--no-abbrev'];
+    const diff = await git.run(['diff-tree', ...options, from.sha, to.sha, '--', ...this.#pathspecs], signal);
     if (diff.exitCode !== 0) return null;
-    const range = [`${from.sha}..${to.sha}`, '--', ...(this.#docsPath === '' ? [] : [this.#docsPath])];
+    const changes = this.#files.changes(parseDiff(diff.stdout));
+    if (changes.length === 0) return { changes, commits: [] };
+    const range = [`${from.sha}..${to.sha}`, '--', ...this.#pathspecs];
     const log = await git.run(['rev-list', '--reverse', ...LOG_OPTIONS, ...range], signal);
     if (log.exitCode !== 0) return null;
-    return { changes: parseDiff(diff.stdout), commits: parseLog(log.stdout) };
+    return { changes, commits: parseLog(log.stdout) };
   }
 
   async *read(
@@ -102,7 +84,7 @@ export class GitSource implements DocsSource {
     yield* withheld;
     if (readable.length === 0) return;
     const git = await this.#open();
-    const names = readable.map(({ path }) => `${revision.sha}:${repositoryPath(path, this.#docsPath)}\n`);
+    const names = readable.map(({ path }) => `${revision.sha}:${this.#files.sourcePath(path)}\n`);
     const output = git.stream(['cat-file', '--batch'], names.join(''), signal);
     const pending = readable.values();
     for await (const object of parseBlobBatch(output, MAX_DOCUMENT_BYTES)) {
@@ -127,18 +109,17 @@ export class GitSource implements DocsSource {
   async #listing(sha: string, signal?: AbortSignal): Promise<TreeListing> {
     if (this.#listed?.sha === sha) return this.#listed.listing;
     const git = await this.#open();
-    const { stdout, exitCode } = await git.run(
-      ['ls-tree', '-r', '-z', '--full-tree', this.#tree(sha)],
-      signal,
-    );
-    if (exitCode !== 0) {
+    const { stdout } = await git.run(['ls-tree', '-r', '-z', '--full-tree', sha], signal);
+    const entries = [...parseTree(stdout)];
+    for (const folder of this.#files.rootFolders) {
+      if (folder === '' || entries.some(({ path }) => isBelow(path, folder))) continue;
       throw new OperationalError(
         'DOCS_PATH_NOT_FOUND',
-        `There is no folder ${this.#docsPath} at commit ${sha} of ${this.#folder}.`,
-        'Correct DOCS_PATH.',
+        `There is no folder ${folder} at commit ${sha} of ${this.#folder}.`,
+        'Correct DOCS_PATH, or the root in the list of sources (SOURCES).',
       );
     }
-    const listing = listDocuments(parseTree(stdout));
+    const listing = this.#files.list(entries);
     this.#listed = { sha, listing };
     return listing;
   }
@@ -147,8 +128,10 @@ export class GitSource implements DocsSource {
     return new GitProcess(await locateFolder(this.#folder, ''));
   }
 
-  /** Names the tree of the docs root, so that git's paths are relative to it. */
-  #tree(sha: string): string {
-    return `${sha}:${this.#docsPath}`;
+  /** Restricts git to the folders of the roots, whatever characters are in their names. */
+  get #pathspecs(): string[] {
+    return this.#files.folders.includes('')
+      ? []
+      : this.#files.folders.map((folder) => `:(top,literal)${folder}`);
   }
 }

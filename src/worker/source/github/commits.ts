@@ -39,7 +39,7 @@ export async function readHead(
   } catch (error) {
     if (!(error instanceof OperationalError) || error.code !== 'GITHUB_NOT_FOUND') throw error;
     await requireRepository(client, signal);
-    throw notFoundError(subject, 'Correct DOCS_REF.');
+    throw notFoundError(subject, 'Correct DOCS_REF, or `ref` in the list of sources (SOURCES).');
   }
   if (answer === null && known !== null) return known;
   const revision = answer?.data[0];
@@ -61,7 +61,7 @@ async function requireRepository(client: GitHubClient, signal?: AbortSignal): Pr
     if (!(error instanceof OperationalError) || error.code !== 'GITHUB_NOT_FOUND') throw error;
     throw notFoundError(
       request.subject,
-      'Correct DOCS_SOURCE; a private repository needs a GITHUB_TOKEN that may read it.',
+      'Correct DOCS_SOURCE or SOURCES; a private repository needs a GITHUB_TOKEN that may read it.',
     );
   }
 }
@@ -81,11 +81,38 @@ const PAGE_SIZE = 100;
 /** Pages read at most. For a person, more commits in one sync only mean that there are many. */
 const MAX_PAGES = 10;
 
-/** Lists the commits of a range that touch the docs root, oldest first, with one request for every 100. */
-export async function listDocsCommits(
+/**
+ * Lists the commits of a range that touch one of the folders, oldest first, with one request for every 100 of a folder.
+ * @param folders `''` is the whole repository
+ */
+export async function listRootCommits(
   client: GitHubClient,
   range: CommitRange,
-  docsPath: string,
+  folders: readonly string[],
+  signal?: AbortSignal,
+): Promise<Revision[]> {
+  const found = new Map<string, Revision>();
+  for (const folder of folders) {
+    for (const commit of await listFolderCommits(client, range, folder, signal))
+      found.set(commit.sha, commit);
+  }
+  if (folders.length === 1) return [...found.values()].reverse();
+  return inOrder([...found.values()], range.known);
+}
+
+/** Commits of several folders: in the order of the comparison, those it does not list (the oldest) by date before them. */
+function inOrder(commits: readonly Revision[], known: readonly Revision[]): Revision[] {
+  const position = new Map(known.map(({ sha }, at) => [sha, at]));
+  return commits.toSorted((a, b) => {
+    const [first, second] = [position.get(a.sha) ?? -1, position.get(b.sha) ?? -1];
+    return first - second || (a.date < b.date ? -1 : a.date > b.date ? 1 : 0);
+  });
+}
+
+async function listFolderCommits(
+  client: GitHubClient,
+  range: CommitRange,
+  folder: string,
   signal?: AbortSignal,
 ): Promise<Revision[]> {
   const known = new Set(range.known.map(({ sha }) => sha));
@@ -96,16 +123,16 @@ export async function listDocsCommits(
       sha: range.head,
       per_page: PAGE_SIZE,
       page,
-      ...(docsPath === '' ? {} : { path: docsPath }),
+      ...(folder === '' ? {} : { path: folder }),
     };
     const request = {
       route: '/commits',
       parameters,
-      subject: `commits of ${docsPath} in ${client.repository}`,
+      subject: `commits of ${folder || 'the root'} in ${client.repository}`,
     };
     const commits = await client.get(request, z.array(commitShape), signal);
     found.push(...commits.filter(isInRange));
     if (commits.length < PAGE_SIZE || !commits.every(isInRange)) break;
   }
-  return found.reverse();
+  return found;
 }

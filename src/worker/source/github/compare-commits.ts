@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Revision } from '../../../shared/domain/revision.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
 import type { Comparison } from '../docs-source.ts';
-import { belowDocsPath, documentChanges, type FileDelta } from '../document-files.ts';
-import { commitShape, listDocsCommits, shaShape } from './commits.ts';
+import type { FileDelta, SourceFiles } from '../source-files.ts';
+import { commitShape, listRootCommits, shaShape } from './commits.ts';
 import type { GitHubClient } from './github-client.ts';
 
 /** A file in GitHub's comparisons. */
@@ -26,25 +26,24 @@ const SIDES = new Map([
   ['removed', { before: true, after: false }],
 ]);
 
-/** Whether the file is below the docs root on any side of the change. */
-export function touchesDocs(
-  { filename, previous_filename: previous }: ComparedFile,
-  docsPath: string,
-): boolean {
-  return [filename, previous ?? filename].some((path) => belowDocsPath(path, docsPath) !== null);
-}
-
 /**
- * Reads the change of a file below the docs root.
+ * Reads the change of a file.
  * @returns null if the comparison does not tell what the file is now: its type changed, or it is a submodule
  */
-export function deltaOf(file: ComparedFile, docsPath: string): FileDelta | null {
+export function deltaOf(file: ComparedFile): FileDelta | null {
   const sides = SIDES.get(file.status);
   if (sides === undefined || /^[+-]Subproject commit /m.test(file.patch ?? '')) return null;
-  const before = sides.before ? belowDocsPath(file.previous_filename ?? file.filename, docsPath) : null;
-  const path = sides.after ? belowDocsPath(file.filename, docsPath) : null;
-  if (path === null) return { before, after: null };
-  return file.sha === null ? null : { before, after: { path, blob: file.sha } };
+  const before = sides.before ? (file.previous_filename ?? file.filename) : null;
+  if (!sides.after) return { before, after: null };
+  return file.sha === null ? null : { before, after: { path: file.filename, blob: file.sha } };
+}
+
+/** Whether the file is a document of the source on any side of the change. */
+function touchesDocuments(
+  { filename, previous_filename: previous }: ComparedFile,
+  files: SourceFiles,
+): boolean {
+  return [filename, previous ?? filename].some((path) => files.indexPaths(path).length > 0);
 }
 
 /** GitHub lists at most this many files of a comparison, and does not say that it truncated the list. */
@@ -58,32 +57,32 @@ const comparisonShape = z.object({
 });
 
 /**
- * Compares two commits: one request, and one more for the commits that touch the docs root.
+ * Compares two commits: one request, and one more for each folder of a root if documents changed in several commits.
  * @returns null if the comparison is not available or cannot be trusted: `from` is unknown or no ancestor of `to` (after
  * a force-push), the list of files reaches its cap, the type of a file changed, or GitHub cannot compute it
  */
 export async function compareCommits(
   client: GitHubClient,
-  docsPath: string,
+  files: SourceFiles,
   { from, to }: { readonly from: Revision; readonly to: Revision },
   signal?: AbortSignal,
 ): Promise<Comparison | null> {
   const answer = await readComparison(client, from.sha, to.sha, signal);
   if (answer === null || (answer.status !== 'ahead' && answer.status !== 'identical')) return null;
-  const { files, commits: known, total_commits: total } = answer;
-  if (files === undefined || files.length >= FILE_CAP) return null;
+  const { files: compared, commits: known, total_commits: total } = answer;
+  if (compared === undefined || compared.length >= FILE_CAP) return null;
 
-  const docsFiles = files.filter((file) => touchesDocs(file, docsPath));
   const deltas: FileDelta[] = [];
-  for (const file of docsFiles) {
-    const delta = deltaOf(file, docsPath);
+  for (const file of compared.filter((file) => touchesDocuments(file, files))) {
+    const delta = deltaOf(file);
     if (delta === null) return null;
     deltas.push(delta);
   }
-  const changes = documentChanges(deltas);
-  if (total <= 1) return { changes, commits: docsFiles.length > 0 ? known : [] };
+  const changes = files.changes(deltas);
+  if (deltas.length === 0) return { changes, commits: [] };
+  if (total <= 1) return { changes, commits: known };
   const range = { since: from.date, head: to.sha, known, complete: known.length >= total };
-  return { changes, commits: await listDocsCommits(client, range, docsPath, signal) };
+  return { changes, commits: await listRootCommits(client, range, files.folders, signal) };
 }
 
 async function readComparison(client: GitHubClient, base: string, head: string, signal?: AbortSignal) {

@@ -1,14 +1,9 @@
 import type { Manifest } from '../../../shared/domain/change.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
+import type { SourceIdentity } from '../../../shared/domain/source.ts';
 import type { Comparison, DocsSource, FileRef, Head, SourceFile } from '../docs-source.ts';
-import {
-  mayBeLinkTarget,
-  noDocumentsError,
-  repositoryPath,
-  SYMBOLIC_LINK,
-  splitByReadableName,
-  type TreeListing,
-} from '../document-files.ts';
+import { mayBeLinkTarget, SYMBOLIC_LINK, splitByReadableName } from '../document-files.ts';
+import { SourceFiles, type TreeListing } from '../source-files.ts';
 import { readHead } from './commits.ts';
 import { compareCommits } from './compare-commits.ts';
 import { type ClientDeps, type ClientOptions, GitHubClient } from './github-client.ts';
@@ -16,28 +11,22 @@ import { listTree } from './list-tree.ts';
 import { readBlobs } from './read-blobs.ts';
 import { readTarball } from './read-tarball.ts';
 
-export interface GitHubOptions extends ClientOptions {
-  readonly ref: string;
-  /** Docs root inside the repository; `''`: the whole repository. */
-  readonly docsPath: string;
-}
-
 /** Up to this many files are read as blobs with one request each. More are read from one tarball. */
 const MAX_BLOBS = 30;
 
 /** Documents of a repository on GitHub or GitHub Enterprise, through the REST API. One instance serves one run. */
 export class GitHubSource implements DocsSource {
-  readonly identity: string;
+  readonly identity: SourceIdentity;
   readonly #client: GitHubClient;
   readonly #ref: string;
-  readonly #docsPath: string;
+  readonly #files: SourceFiles;
   #listed: { readonly sha: string; readonly listing: TreeListing } | null = null;
 
-  constructor(options: GitHubOptions, deps: ClientDeps) {
+  constructor(identity: SourceIdentity, options: ClientOptions, deps: ClientDeps) {
+    this.identity = identity;
     this.#client = new GitHubClient(options, deps);
-    this.#ref = options.ref;
-    this.#docsPath = options.docsPath;
-    this.identity = `github:${options.owner}/${options.name}@${options.ref}:${options.docsPath}`;
+    this.#ref = identity.ref ?? 'HEAD';
+    this.#files = new SourceFiles(identity.roots);
   }
 
   get requests(): number {
@@ -50,13 +39,12 @@ export class GitHubSource implements DocsSource {
 
   async manifest(revision: Revision, signal?: AbortSignal): Promise<Manifest> {
     const { manifest } = await this.#listing(revision.sha, signal);
-    if (manifest.size === 0)
-      throw noDocumentsError(`${this.#docsPath || 'the root'} of ${this.#client.repository}`);
+    this.#files.requireDocuments(manifest, this.#client.repository);
     return manifest;
   }
 
   async compare(from: Revision, to: Revision, signal?: AbortSignal): Promise<Comparison | null> {
-    return await compareCommits(this.#client, this.#docsPath, { from, to }, signal);
+    return await compareCommits(this.#client, this.#files, { from, to }, signal);
   }
 
   async *read(
@@ -68,9 +56,10 @@ export class GitHubSource implements DocsSource {
     yield* withheld;
     let left = readable;
     if (readable.length > MAX_BLOBS) {
-      const wanted = new Map(readable.map((file) => [repositoryPath(file.path, this.#docsPath), file]));
+      const wanted = new Map(readable.map((file) => [this.#files.sourcePath(file.path), file]));
+      const twice = readable.filter((file) => wanted.get(this.#files.sourcePath(file.path)) !== file);
       yield* readTarball(this.#client, revision.sha, wanted, signal);
-      left = [...wanted.values()];
+      left = [...wanted.values(), ...twice];
     }
     for await (const file of readBlobs(this.#client, left, signal)) {
       const isLink =
@@ -88,7 +77,7 @@ export class GitHubSource implements DocsSource {
 
   async #listing(sha: string, signal?: AbortSignal): Promise<TreeListing> {
     if (this.#listed?.sha === sha) return this.#listed.listing;
-    const listing = await listTree(this.#client, sha, this.#docsPath, signal);
+    const listing = await listTree(this.#client, sha, this.#files, signal);
     this.#listed = { sha, listing };
     return listing;
   }

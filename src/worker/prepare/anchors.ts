@@ -1,0 +1,62 @@
+import GithubSlugger from 'github-slugger';
+import type { AddressStyle } from '../../shared/domain/source.ts';
+
+/** What a heading's anchor is made of. */
+export interface HeadingText {
+  /** Last line of its source, with markup. */
+  readonly line: string;
+  /** Its text without markup, tags and images. */
+  readonly text: string;
+}
+
+/** Makes the anchors of one document. Call it once for each heading, in order: repeated anchors are numbered. */
+export type MakeAnchor = (heading: HeadingText) => string;
+
+/** Starts the anchors of a document in the style of its root. */
+export function anchorMaker(pages: AddressStyle): MakeAnchor {
+  return pages === 'hugo' ? hugoAnchors() : githubAnchors();
+}
+
+/**
+ * GitHub's anchors: the text in lower case without punctuation and symbols, `-` for every space. Repeated ones are
+ * numbered -1, -2 …; the anchor of a heading without letters and digits may be empty.
+ */
+function githubAnchors(): MakeAnchor {
+  const slugger = new GithubSlugger();
+  return ({ text }) => slugger.slug(text);
+}
+
+/**
+ * Hugo's anchors (goldmark with `autoHeadingIDType: github`). An anchor has the letters, digits and `_` of the heading's
+ * source line in lower case, `-` for every space and hyphen, and nothing else. Repeated anchors are numbered -1, -2 … in
+ * the order of the document. A trailing `{#name}` is the anchor itself.
+ */
+function hugoAnchors(): MakeAnchor {
+  const taken = new Set<string>();
+  const next = new Map<string, number>();
+  return ({ line }) => {
+    const given = /\{ *#([^\s{}]+)[^{}]*\} *$/.exec(line)?.[1];
+    if (given !== undefined) {
+      taken.add(given);
+      return given;
+    }
+    const base = slug(line) || 'heading';
+    let anchor = base;
+    let number = next.get(base) ?? 1;
+    while (taken.has(anchor)) {
+      anchor = `${base}-${number}`;
+      number += 1;
+    }
+    next.set(base, number);
+    taken.add(anchor);
+    return anchor;
+  };
+}
+
+function slug(line: string): string {
+  return line
+    .trim()
+    .replace(/[^\p{L}\p{Nd}_\- ]/gu, '')
+    .replaceAll(' ', '-')
+    .toLowerCase();
+}

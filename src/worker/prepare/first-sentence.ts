@@ -1,0 +1,44 @@
+import type { Root, RootContent } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+import { withoutShortcodes } from './markdown-tree.ts';
+
+const MAX_CHARACTERS = 300;
+const MIN_WORDS = 5;
+
+/** The first sentence of the first paragraph that is prose, or `''`. */
+export function firstSentence(tree: Root): string {
+  for (const node of tree.children) {
+    const text = proseOf(node);
+    if (text !== '') return clipped(SENTENCE.exec(text)?.[0] ?? text);
+  }
+  return '';
+}
+
+/** Chinese and Japanese put no space after a full stop. */
+const SENTENCE = /^.{20,}?(?:[.!?](?=\s|$)|[。！？])/u;
+
+/** The text of a paragraph of at least five words, or `''`. Badges, and links to other languages, are no prose. */
+export function proseOf(node: RootContent): string {
+  if (node.type !== 'paragraph') return '';
+  const text = withoutShortcodes(plainText(node, { includeImageAlt: false, includeHtml: false }))
+    .replace(/\s+/g, ' ')
+    .trim();
+  return countWords(text) < MIN_WORDS || isMenu(text) ? '' : text;
+}
+
+/** Two Chinese characters count as a word, because no spaces separate Chinese words. */
+function countWords(text: string): number {
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return text.split(' ').length + Math.floor(han / 2);
+}
+
+/** Whether a text is a row of links such as `English | 简体中文 | Português do Brasil`. */
+function isMenu(text: string): boolean {
+  const parts = text.split(/[|·•]/);
+  return parts.length > 1 && parts.every((part) => part.length <= 30 && part.trim().split(' ').length <= 3);
+}
+
+function clipped(text: string): string {
+  const characters = [...text];
+  return characters.length <= MAX_CHARACTERS ? text : `${characters.slice(0, MAX_CHARACTERS - 1).join('')}…`;
+}

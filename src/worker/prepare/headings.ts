@@ -1,0 +1,52 @@
+import type { Heading, Nodes, PhrasingContent, RootContent } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+import { visit } from 'unist-util-visit';
+import type { HeadingText } from './anchors.ts';
+import { spanOf, withoutShortcodes } from './markdown-tree.ts';
+import { htmlHeadings } from './readable-html.ts';
+import { inlineHtml } from './readable-markdown.ts';
+
+/** The text of a heading as outlines show it: without marks and tags, an image by its description. */
+export function headingText({ children }: Pick<Heading, 'children'>): string {
+  return withoutShortcodes(children.map(plainHeading).join(''))
+    .replace(/\{ *#[^{}]*\} *$/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function plainHeading(node: PhrasingContent): string {
+  if (node.type === 'html') return inlineHtml(node.value, (target) => target).replace(/^(`|!.*)$/, '');
+  if (node.type === 'break') return ' ';
+  return 'children' in node ? node.children.map(plainHeading).join('') : plainText(node);
+}
+
+/** The text of a heading that stands as a title: without logos and badges, unless there is nothing else. */
+export function titleText(heading: Heading): string {
+  return headingText({ children: heading.children.flatMap(withoutImages) }) || headingText(heading);
+}
+
+function withoutImages(node: PhrasingContent): PhrasingContent[] {
+  if (node.type === 'image' || node.type === 'imageReference') return [];
+  return node.type === 'link' ? [{ ...node, children: node.children.flatMap(withoutImages) }] : [node];
+}
+
+/** What the anchor of a heading is made of. */
+export function anchorText(node: Heading, source: string): HeadingText {
+  const first = node.children[0];
+  const last = node.children.at(-1);
+  const markup = first && last ? source.slice(spanOf(first).start, spanOf(last).end) : '';
+  return { line: markup.split('\n').at(-1) ?? '', text: plainText(node, NO_MARKUP) };
+}
+
+const NO_MARKUP = { includeImageAlt: false, includeHtml: false };
+
+/** The headings inside of a block, in order: in lists, quotes and HTML. They begin no section. */
+export function innerHeadings(block: RootContent, source: string): HeadingText[] {
+  const found: HeadingText[] = [];
+  visit(block as Nodes, (node) => {
+    if (node.type === 'heading') found.push(anchorText(node, source));
+    if (node.type === 'html')
+      found.push(...htmlHeadings(node.value).map(({ text }) => ({ line: text, text })));
+  });
+  return found;
+}

@@ -1,0 +1,139 @@
+import type { Change, Manifest } from '../../shared/domain/change.ts';
+import { isBelow, type Root, rootOf } from '../../shared/domain/source.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
+import { RootFiles } from './root-files.ts';
+
+/** A file of a source before and after a commit, as a comparison of two trees gives it. */
+export interface FileDelta {
+  /** Path from the top of the source; null if there was no file. */
+  readonly before: string | null;
+  /** null if there is none any more. */
+  readonly after: { readonly path: string; readonly blob: string } | null;
+}
+
+/** Git's mode of a symbolic link. */
+const LINK_MODE = '120000';
+/** Git's mode of a submodule, which is a commit and not a file. */
+export const SUBMODULE_MODE = '160000';
+
+/** A file in a listing of a source. */
+export interface TreeEntry {
+  /** From the top of the source. */
+  readonly path: string;
+  readonly mode: string;
+  readonly sha: string;
+}
+
+/** The documents of a source at one revision, by their paths in the index. */
+export interface TreeListing {
+  readonly manifest: Manifest;
+  /** Paths of the documents that are symbolic links. */
+  readonly links: ReadonlySet<string>;
+}
+
+/** The files of one source that are documents, as its roots select and place them. */
+export class SourceFiles {
+  /** The folders of the roots; `''` is the whole source. */
+  readonly rootFolders: readonly string[];
+  /** Those of them that are not within another: together they hold all documents. */
+  readonly folders: readonly string[];
+  readonly #roots: readonly Root[];
+  readonly #files: readonly RootFiles[];
+
+  /** @param roots at least one */
+  constructor(roots: readonly Root[]) {
+    this.#roots = roots;
+    this.#files = roots.map((root) => new RootFiles(root));
+    const paths = [...new Set(roots.map(({ path }) => path))];
+    this.rootFolders = paths;
+    this.folders = paths.filter((path) => !paths.some((other) => other !== path && isBelow(path, other)));
+  }
+
+  /** Paths in the index of a file of the source: one for each root that selects it. */
+  indexPaths(path: string): string[] {
+    return this.#files.flatMap((files, i) => this.#pathAt(i, files.indexPath(path)));
+  }
+
+  /** The path of a document from the top of the source: the inverse of `indexPaths`. */
+  sourcePath(indexPath: string): string {
+    const root = rootOf(this.#roots, indexPath);
+    const files = this.#files[root === undefined ? -1 : this.#roots.indexOf(root)];
+    return files === undefined ? indexPath : files.sourcePath(indexPath);
+  }
+
+  /** Selects the documents among the entries of a tree. */
+  list(entries: Iterable<TreeEntry>): TreeListing {
+    const manifest = new Map<string, string>();
+    const links = new Set<string>();
+    for (const { path, mode, sha } of entries) {
+      if (mode === SUBMODULE_MODE) continue;
+      for (const indexPath of this.indexPaths(path)) {
+        manifest.set(indexPath, sha);
+        if (mode === LINK_MODE) links.add(indexPath);
+      }
+    }
+    return { manifest, links };
+  }
+
+  /**
+   * Turns changes of files into changes of documents: a file that a root no longer selects is removed from it. A file
+   * that moves from one root to another is removed and added.
+   */
+  changes(deltas: readonly FileDelta[]): Change[] {
+    return this.#files.flatMap((files, i) =>
+      deltas.flatMap(({ before, after }): Change[] => {
+        const [previousPath] = before === null ? [] : this.#pathAt(i, files.indexPath(before));
+        const [path] = after === null ? [] : this.#pathAt(i, files.indexPath(after.path));
+        if (after === null || path === undefined) {
+          return previousPath === undefined ? [] : [{ kind: 'removed', path: previousPath }];
+        }
+        const { blob } = after;
+        if (previousPath === undefined) return [{ kind: 'added', path, blob }];
+        return [
+          previousPath === path
+            ? { kind: 'modified', path, blob }
+            : { kind: 'renamed', previousPath, path, blob },
+        ];
+      }),
+    );
+  }
+
+  /**
+   * A root without documents is a mistake in the list or in the source. No source lists one.
+   * @param place names the source: `owner/name`
+   * @throws OperationalError `DOCS_EMPTY`
+   */
+  requireDocuments(manifest: Manifest, place: string): void {
+    const found = new Set([...manifest.keys()].map((path) => rootOf(this.#roots, path)));
+    const empty = this.#roots.find((root) => !found.has(root));
+    if (empty === undefined) return;
+    throw new OperationalError(
+      'DOCS_EMPTY',
+      `There is no ${describeInclude(empty)} file below ${empty.path || 'the root'} of ${place}.`,
+      'Correct the list of sources (SOURCES), or DOCS_SOURCE and DOCS_PATH.',
+    );
+  }
+
+  /** @throws OperationalError `CONFIG_INVALID` for a path that stands below the place of another root */
+  #pathAt(index: number, path: string | null): string[] {
+    if (path === null) return [];
+    const root = this.#roots[index];
+    const owner = rootOf(this.#roots, path);
+    if (root === undefined || owner === root) return [path];
+    throw placeConflict(path, root, owner);
+  }
+}
+
+function describeInclude({ include }: Root): string {
+  return include.length === 1 && include[0] === '**/*.md' ? '.md' : include.join(', ');
+}
+
+/** Two roots claim the place of one document. */
+export function placeConflict(path: string, root: Root, owner: Root | undefined): OperationalError {
+  const name = ({ path: folder, at }: Root) => `${JSON.stringify(folder || '.')} (at ${JSON.stringify(at)})`;
+  return new OperationalError(
+    'CONFIG_INVALID',
+    `SOURCES: the root ${name(root)} has a document ${path}, which stands below the place of the root ${owner === undefined ? 'of another source' : name(owner)}.`,
+    'Give one of the two roots another `at`, or exclude the document.',
+  );
+}
