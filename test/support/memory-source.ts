@@ -104,7 +104,8 @@ export class MemorySource implements DocsSource {
       commits: between.flatMap((commit, i) => {
         const previous = between[i - 1];
         const touched =
-          previous !== undefined && diffManifests(this.#manifestOf(previous), this.#manifestOf(commit)).length > 0;
+          previous !== undefined &&
+          diffManifests(this.#manifestOf(previous), this.#manifestOf(commit)).length > 0;
         return touched ? [commit.revision] : [];
       }),
     };
