@@ -146,6 +146,16 @@ export function statuses(index: () => IndexFixture): void {
     expect(sources).toEqual([sourceAt(1), { ...added, commit: null, formerPaths: { state: 'unread' } }]);
   });
 
+  test('status() returns the sources in the order of the list, also those of which nothing is indexed', async () => {
+    const { reader, writer } = index();
+    const unread = sourceAt(1, { from: 'dir:unread', commit: null, checkedAt: null });
+    const sources = [unread, sourceAt(1), sourceAt(1, { from: 'dir:other' })];
+    await sync(writer, 1, { sources });
+    expect((await reader.status()).sources).toEqual(sources);
+    await writer.recordRun(unchanged, sources);
+    expect((await reader.status()).sources).toEqual(sources);
+  });
+
   test('recordRun() works while another run holds the lease', async () => {
     const { reader, writer, openWriter } = index();
     const session = await begin(writer);
