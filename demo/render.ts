@@ -9,9 +9,9 @@ export interface SyncReport {
 }
 
 interface Freshness {
-  readonly commit: string | null;
   readonly state: string;
   readonly age_seconds: number | null;
+  readonly sources: readonly { readonly commit: string | null }[];
 }
 
 export interface SearchAnswer {
@@ -58,8 +58,9 @@ export function renderHealth(health: unknown): string {
   return JSON.stringify(health, null, 2).replaceAll(/^/gm, '   ');
 }
 
-function describe({ state, commit, age_seconds: age }: Freshness): string {
-  return `${state}, commit ${commit?.slice(0, 7) ?? 'none'}${age === null ? '' : `, checked ${age} s ago`}`;
+function describe({ state, age_seconds: age, sources }: Freshness): string {
+  const commits = sources.map(({ commit }) => commit?.slice(0, 7) ?? 'none');
+  return `${state}, commit ${commits.join(', ')}${age === null ? '' : `, checked ${age} s ago`}`;
 }
 
 /** Returns the line of a passage that shares most letters in words with the query, without Markdown syntax. */

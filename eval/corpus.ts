@@ -1,12 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parse, stringify } from 'yaml';
 import type { Chunk } from '../src/shared/domain/chunk.ts';
 import type { Document } from '../src/shared/domain/document.ts';
 import { startWorker } from '../test/support/programs.ts';
 
-/** The commit of cloudwego/cloudwego.github.io whose pages the questions are graded for. */
-const COMMIT = '925e26564f03ee514e37af1563e1631a34d6d845';
+/** The list of sources at the commits that the questions are graded for. */
+const SOURCES_FILE = join(import.meta.dirname, 'sources.yaml');
+
+/** What is indexed: the English docs alone, or all sources. */
+export const CORPORA = ['all', 'docs'] as const;
+export type CorpusName = (typeof CORPORA)[number];
 
 /** Environment variables of worker and server. */
 export type Settings = Readonly<Record<string, string>>;
@@ -19,14 +24,29 @@ export interface Corpus extends AsyncDisposable {
   readonly chunks: readonly Chunk[];
 }
 
+/** Where the documents of the evaluation come from. */
+export interface CorpusOptions {
+  readonly corpus: CorpusName;
+  /** `owner/name` → folder of a clone to read instead of GitHub. */
+  readonly clones: ReadonlyMap<string, string>;
+  /** The list of sources; absent: that of the evaluation. */
+  readonly sourcesFile?: string;
+}
+
 /**
- * Syncs the docs at one commit into a new index.
- * @param settings the docs source, and the index where it is not to be a SQLite file in a folder of its own
+ * Syncs the sources at the commits of the list into a new index.
+ * @param settings the token for GitHub, the embedder, and the index where it is not to be a SQLite file in a folder of
+ *   its own
  * @throws Error with the output of the worker where the worker fails
  */
-export async function syncCorpus(settings: Settings, commit = COMMIT): Promise<Corpus> {
+export async function syncCorpus(
+  { corpus, clones, sourcesFile = SOURCES_FILE }: CorpusOptions,
+  settings: Settings = {},
+): Promise<Corpus> {
   const folder = await mkdtemp(join(tmpdir(), 'eino-docs-eval-'));
-  const all = { INDEX_PATH: join(folder, 'index.db'), LOG_LEVEL: 'warn', ...settings, DOCS_REF: commit };
+  const list = join(folder, 'sources.yaml');
+  await writeFile(list, sourcesOf(await readFile(sourcesFile, 'utf8'), corpus, clones));
+  const all = { INDEX_PATH: join(folder, 'index.db'), LOG_LEVEL: 'warn', ...settings, SOURCES: list };
   const dispose = () => rm(folder, { recursive: true, force: true });
   try {
     await runWorkerCommand(['sync', '--rebuild', '--json'], all);
@@ -48,4 +68,20 @@ async function runWorkerCommand(args: readonly string[], settings: Settings): Pr
   const { exitCode, stdout, stderr } = await startWorker(args, settings);
   if (exitCode !== 0) throw new Error(`worker ${args.join(' ')} failed:\n${stderr}\n${stdout}`);
   return stdout;
+}
+
+interface ListedSource {
+  readonly from: string;
+  readonly roots: readonly unknown[];
+}
+
+/** The list of sources with clones in the place of repositories; for the docs alone its first root. */
+function sourcesOf(yaml: string, corpus: CorpusName, clones: CorpusOptions['clones']): string {
+  const sources = (parse(yaml) as ListedSource[]).map((source) => {
+    const clone = clones.get(source.from.replace(/^github:/, ''));
+    return clone === undefined ? source : { ...source, from: `git:${resolve(clone)}` };
+  });
+  const [first] = sources;
+  if (corpus === 'all' || first === undefined) return stringify(sources);
+  return stringify([{ ...first, roots: first.roots.slice(0, 1) }]);
 }

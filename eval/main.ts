@@ -1,7 +1,7 @@
 /**
- * `npm run eval [-- --set tune|report|all] [--misses] [--ablation]`: asks the questions of every configuration and
- * prints what the answers are worth, or with `--ablation` what each step of the search is worth. The corpus comes from
- * GitHub, or with DOCS_SOURCE=git:<clone> from a clone. With OPENAI_BASE_URL or OPENAI_API_KEY the dense and hybrid
+ * `npm run eval [-- --set tune|report|all] [--corpus all|docs] [--clone owner/name=folder]… [--misses] [--ablation]`:
+ * asks the questions of every configuration and prints what the answers are worth, or with `--ablation` what each step
+ * of the search is worth. The corpus comes from GitHub, or with --clone from a clone. With OPENAI_BASE_URL or OPENAI_API_KEY the dense and hybrid
  * configurations are measured too, with QDRANT_BIN also those over Qdrant.
  */
 import { setTimeout as delay } from 'node:timers/promises';
@@ -18,9 +18,10 @@ import { type Engine, type Measurement, measure, printMeasurements } from './mea
 import { type Options, readOptions } from './options.ts';
 import { offTopicQuestions } from './questions/questions.ts';
 
-const { set, misses, ablation } = optionsOrExit();
+const options = optionsOrExit();
+const { set, misses, ablation } = options;
 
-const source = settingsOf(['DOCS_SOURCE', 'GITHUB_TOKEN', 'GITHUB_API_URL']);
+const github = settingsOf(['GITHUB_TOKEN', 'GITHUB_API_URL']);
 const embedding = settingsOf([
   'OPENAI_API_KEY',
   'OPENAI_BASE_URL',
@@ -36,7 +37,7 @@ const embedder = openEmbedder(embeddingConfig(embeddingVariables.parse(embedding
 const measurements: Measurement[] = [];
 const confidence: string[][] = [];
 
-await using corpus = await syncCorpus(source);
+await using corpus = await syncCorpus(options, github);
 console.log(`${corpus.documents.length} documents, ${corpus.chunks.length} chunks\n`);
 if (ablation) await printAblation(corpus, set, embedder);
 else await printComparison();
@@ -48,7 +49,7 @@ async function printComparison(): Promise<void> {
   if (embedder !== null) {
     const sections = headingSections(corpus.documents, 2);
     await measureEngine(await denseBaseline('H1/H2 sections, dense', sections, embedder));
-    await using indexed = await syncCorpus({ ...source, ...embedding });
+    await using indexed = await syncCorpus(options, { ...github, ...embedding });
     await measureProduct('this, hybrid', indexed.settings, 'hybrid');
   }
   if (process.env['QDRANT_BIN'] !== undefined) await measureOverQdrant(process.env['QDRANT_BIN']);
@@ -69,8 +70,12 @@ async function measureOverQdrant(program: string): Promise<void> {
     });
     const modes = embedder === null ? (['lexical'] as const) : (['lexical', 'hybrid'] as const);
     for (const mode of modes) {
-      const settings = { ...source, ...(mode === 'hybrid' ? embedding : {}) };
-      await using _ = await syncCorpus({ ...settings, ...at(qdrant.key ?? '', mode) });
+      const settings = mode === 'hybrid' ? embedding : {};
+      await using _ = await syncCorpus(options, {
+        ...github,
+        ...settings,
+        ...at(qdrant.key ?? '', mode),
+      });
       await measureProduct(
         `this, ${mode}, Qdrant`,
         { ...settings, ...at(qdrant.readOnlyKey, mode), LOG_LEVEL: 'warn' },
@@ -87,14 +92,18 @@ async function measureProduct(name: string, settings: Settings, mode: 'lexical' 
   const { asked } = await measureEngine(product);
   const share = async (questions: readonly string[], confident: boolean) =>
     `${await countConfident(product, questions, confident)} of ${questions.length}`;
-  const questionsWhere = (answered: boolean) =>
-    asked.filter((one) => one.answered === answered).map(({ question }) => question);
-  confidence.push([
-    name,
-    await share(questionsWhere(true), false),
-    await share(questionsWhere(false), true),
-    await share(offTopicQuestions(), true),
-  ]);
+  for (const language of ['english', 'chinese'] as const) {
+    const inLanguage = asked.filter(({ kind }) => (kind === 'chinese') === (language === 'chinese'));
+    if (inLanguage.length === 0) continue;
+    const questionsWhere = (answered: boolean) =>
+      inLanguage.filter((one) => one.answered === answered).map(({ question }) => question);
+    confidence.push([
+      `${name}, ${language}`,
+      await share(questionsWhere(true), false),
+      await share(questionsWhere(false), true),
+      await share(offTopicQuestions(language), true),
+    ]);
+  }
 }
 
 /** Counts the questions that the product answers with confidence, or without it. */

@@ -1,6 +1,12 @@
 import { printTable } from '../bench/support/table.ts';
 import type { Document } from '../src/shared/domain/document.ts';
-import { type QuestionSet, questionsOf } from './questions/questions.ts';
+import {
+  DOCS_KINDS,
+  type Question,
+  type QuestionKind,
+  type QuestionSet,
+  questionsOf,
+} from './questions/questions.ts';
 import { type Found, meanOf, type Score, scoreOf } from './score.ts';
 
 /** A search engine under evaluation. */
@@ -10,21 +16,30 @@ export interface Engine {
   search(query: string): Promise<readonly Found[]>;
 }
 
+/** A question that was asked, and whether one of the first five documents answers it. */
+export interface AskedQuestion {
+  readonly question: string;
+  readonly kind: QuestionKind;
+  readonly answered: boolean;
+}
+
 /** The scores of an engine over a question set. */
 export interface Measurement {
   /** Name of the engine. */
   readonly name: string;
-  /** Mean scores by kind of question, and under `all` those of all questions. */
+  /**
+   * Mean scores by kind of question, under `docs` those of the kinds that the English docs answer, under `all` those of
+   * all questions.
+   */
   readonly means: ReadonlyMap<string, Score>;
-  /** Every question, and whether one of the first five documents answers it. */
-  readonly asked: readonly { readonly question: string; readonly answered: boolean }[];
+  readonly asked: readonly AskedQuestion[];
   /** Question, expected answers and found documents, where the first document is no answer. */
   readonly misses: readonly string[];
 }
 
 /**
- * Searches for every question of a set and scores what the engine finds.
- * @param documents the corpus, for the headings of its sections
+ * Searches for every question of a set that the corpus answers, and scores what the engine finds.
+ * @param documents the corpus
  * @throws what the engine throws
  */
 export async function measure(
@@ -38,23 +53,36 @@ export async function measure(
     ),
   );
   const means = new Map<string, Score>();
-  const all: Score[] = [];
-  const asked: { question: string; answered: boolean }[] = [];
+  const every: Score[] = [];
+  const asked: AskedQuestion[] = [];
+  const paths = new Set(documents.map(({ path }) => path));
+  const docs: Score[] = [];
   const misses: string[] = [];
-  for (const [kind, questions] of Object.entries(questionsOf(set))) {
+  for (const [name, all] of Object.entries(questionsOf(set))) {
+    const kind = name as QuestionKind;
+    const questions = all.flatMap((question) => answerableFrom(question, paths));
+    if (questions.length === 0) continue;
     const scores: Score[] = [];
     for (const question of questions) {
       const found = await engine.search(question.ask);
       const score = scoreOf(question, found, headings);
       scores.push(score);
-      asked.push({ question: question.ask, answered: score.hit5 === 1 });
+      asked.push({ question: question.ask, kind, answered: score.hit5 === 1 });
       if (score.hit1 === 0) misses.push(missOf(question.ask, Object.keys(question.answers), found));
     }
     means.set(kind, meanOf(scores));
-    all.push(...scores);
+    every.push(...scores);
+    if (DOCS_KINDS.includes(kind)) docs.push(...scores);
   }
-  means.set('all', meanOf(all));
+  means.set('docs', meanOf(docs));
+  means.set('all', meanOf(every));
   return { name: engine.name, means, asked, misses };
+}
+
+/** The question with those of its answers that the corpus has; none if no answer of grade 2 is left. */
+function answerableFrom({ ask, answers }: Question, paths: ReadonlySet<string>): Question[] {
+  const left = Object.entries(answers).filter(([answer]) => paths.has(answer.split('#')[0] ?? ''));
+  return left.some(([, grade]) => grade === 2) ? [{ ask, answers: Object.fromEntries(left) }] : [];
 }
 
 function missOf(ask: string, answers: readonly string[], found: readonly Found[]): string {

@@ -9,7 +9,7 @@ import type { Document } from '../../src/shared/domain/document.ts';
 import { EMPTY_STATUS } from '../../src/shared/domain/index-status.ts';
 import type { Embedder } from '../../src/shared/embedding/embedder.ts';
 import { groupDocuments } from '../../src/shared/index/group-documents.ts';
-import type { IndexReader } from '../../src/shared/index/index-reader.ts';
+import type { IndexQuery, IndexReader } from '../../src/shared/index/index-reader.ts';
 import { FUSED_CANDIDATES, fuseRankings, lexicalScore } from '../../src/shared/index/rank-fusion.ts';
 import { TermScores } from '../../src/shared/index/sqlite/lexical-search.ts';
 import { SCHEMA } from '../../src/shared/index/sqlite/schema.ts';
@@ -100,7 +100,9 @@ async function memoryIndex(
       .slice(0, FUSED_CANDIDATES);
 
   return {
-    async search({ text, vector, lexicalWeight = 1, limit, chunksPerDocument }) {
+    async search({ text, vector, lexicalWeight = 1, limit, chunksPerDocument, languages }) {
+      const isSearched = ({ path }: Chunk) =>
+        isInLanguages(documentAt.get(path)?.language ?? 'en', languages);
       const lexical = bestByTerms(terms(text));
       const scores =
         vector === undefined
@@ -112,7 +114,9 @@ async function memoryIndex(
             );
       const ranked = [...scores].flatMap(([key, score]) => {
         const chunk = chunks[key];
-        return chunk === undefined ? [] : [{ chunk, score, path: chunk.path, ordinal: chunk.ordinal }];
+        return chunk === undefined || !isSearched(chunk)
+          ? []
+          : [{ chunk, score, path: chunk.path, ordinal: chunk.ordinal }];
       });
       const matches = groupDocuments(ranked, limit, chunksPerDocument).flatMap(
         ({ path, score, chunks: passages }) => {
@@ -129,6 +133,12 @@ async function memoryIndex(
       }
     },
   };
+}
+
+function isInLanguages(language: string, languages: IndexQuery['languages']): boolean {
+  if (languages === undefined) return true;
+  if ('only' in languages) return languages.only.includes(language);
+  return !languages.except.includes(language);
 }
 
 /** BM25 over the fields of chunks, by their number: terms in, the best chunks out, best first. */

@@ -4,22 +4,37 @@ import { z } from 'zod';
 
 /**
  * The kinds of question: `identifier` has names as written, in parts, qualified, in the wrong case and mistyped;
- * `paraphrase` avoids the words of the pages; `keywords` is what a person types into a search box.
+ * `paraphrase` avoids the words of the pages; `keywords` is what a person types into a search box; `component` is about
+ * the components whose READMEs are in eino-ext; `two-sources` can be answered from the docs and from eino-ext; `chinese`
+ * has questions of all these kinds in Chinese.
  */
-const KINDS = ['how-to', 'concept', 'identifier', 'paraphrase', 'troubleshooting', 'keywords'] as const;
-type QuestionKind = (typeof KINDS)[number];
+const KINDS = [
+  'how-to',
+  'concept',
+  'identifier',
+  'paraphrase',
+  'troubleshooting',
+  'keywords',
+  'component',
+  'two-sources',
+  'chinese',
+] as const;
+export type QuestionKind = (typeof KINDS)[number];
+
+/** The kinds that the search was tuned and measured with when it had the English docs alone. */
+export const DOCS_KINDS: readonly QuestionKind[] = KINDS.slice(0, 6);
 
 /** The question sets: `tune` tuned the search, `report` is held out from tuning, `all` is both. */
 export const QUESTION_SETS = ['tune', 'report', 'all'] as const;
 export type QuestionSet = (typeof QUESTION_SETS)[number];
 
-/** How well a page or section answers a question: 2 answers it, 1 helps. */
+/** How well a document or section answers a question: 2 answers it, 1 helps. */
 type Grade = 1 | 2;
 
 /** A question and its graded answers. */
 export interface Question {
   readonly ask: string;
-  /** Keys are a page (`path`) or a section (`path#anchor`) below the docs root, at `COMMIT` of `corpus.ts`. */
+  /** Keys are a document (its path in the index) or a section (`path#anchor`), at the commits of `sources.yaml`. */
   readonly answers: Readonly<Record<string, Grade>>;
 }
 
@@ -46,11 +61,10 @@ export function questionsOf(set: QuestionSet): Record<QuestionKind, Question[]> 
   return Object.fromEntries(byKind) as Record<QuestionKind, Question[]>;
 }
 
-/** Questions that the EINO docs do not answer: a good search answers them without confidence. */
-export function offTopicQuestions(): string[] {
-  return readJsonLines(join(import.meta.dirname, 'off-topic.jsonl'), OFF_TOPIC_QUESTION).map(
-    ({ ask }) => ask,
-  );
+/** Questions that no document answers: a good search answers them without confidence. */
+export function offTopicQuestions(language: 'english' | 'chinese'): string[] {
+  const file = language === 'english' ? 'off-topic.jsonl' : 'off-topic-chinese.jsonl';
+  return readJsonLines(join(import.meta.dirname, file), OFF_TOPIC_QUESTION).map(({ ask }) => ask);
 }
 
 /**

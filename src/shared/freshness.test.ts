@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sourceStatus } from '../../test/support/source-status.ts';
-import { EMPTY_STATUS, type IndexStatus, type RunRecord } from './domain/index-status.ts';
+import { EMPTY_STATUS, type IndexStatus } from './domain/index-status.ts';
+import type { RunRecord } from './domain/run.ts';
 import { type SourceStatus, sourceId } from './domain/source.ts';
 import { allowedAgeSeconds, assessFreshness } from './freshness.ts';
 

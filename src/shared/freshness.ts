@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
-import type { IndexStatus, RunRecord } from './domain/index-status.ts';
+import type { IndexStatus } from './domain/index-status.ts';
+import type { RunRecord } from './domain/run.ts';
 import { type SourceStatus, sourceId } from './domain/source.ts';
 import { partyOf } from './error-codes.ts';
 

@@ -1,48 +1,100 @@
-import { expect, test } from '@jest/globals';
+import { resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
 import { readWorkerConfig } from './config.ts';
+import { EINO_SOURCES } from './source-list/configured-sources.ts';
 
-function resolve(env: Record<string, string>) {
-  const { source, site } = readWorkerConfig(env, 0);
-  const { location, ref, docsPath } = source;
-  return { location, ref, docsPath, ...site };
+function sourcesOf(env: Record<string, string>) {
+  return readWorkerConfig(env, 0).sources;
 }
 
-test('without settings, the source is the EINO docs on GitHub', () => {
-  expect(resolve({})).toEqual({
-    location: { kind: 'github', owner: 'cloudwego', name: 'cloudwego.github.io' },
-    ref: 'main',
-    docsPath: 'content/en/docs/eino',
-    siteUrl: 'https://www.cloudwego.io/docs/eino',
-  });
+function singleSource(env: Record<string, string>) {
+  const [source, ...others] = sourcesOf(env);
+  expect(others).toEqual([]);
+  const { roots, ...identity } = source ?? { roots: [] };
+  expect(roots).toHaveLength(1);
+  return { ...identity, ...roots[0] };
+}
+
+const EINO_DOCS = {
+  from: 'github:cloudwego/cloudwego.github.io',
+  ref: 'main',
+  path: 'content/en/docs/eino',
+  at: '',
+  include: ['**/*.md'],
+  exclude: [],
+  site: 'https://www.cloudwego.io/docs/eino',
+  pages: 'hugo',
+  language: 'en',
+  languages: {},
+};
+
+test('without settings, the sources are the EINO docs in both languages and the Markdown of eino-ext', () => {
+  expect(sourcesOf({})).toBe(EINO_SOURCES);
+  expect(sourcesOf({ SOURCES: 'eino', DOCS_REF: '' })).toBe(EINO_SOURCES);
+  expect(EINO_SOURCES.flatMap(({ from, roots }) => roots.map(({ at }) => `${at} ${from}`))).toEqual([
+    ' github:cloudwego/cloudwego.github.io',
+    'zh github:cloudwego/cloudwego.github.io',
+    'eino-ext github:cloudwego/eino-ext',
+  ]);
 });
 
-test('a folder is its own docs root and has no site', () => {
-  expect(resolve({ DOCS_SOURCE: 'dir:docs' })).toMatchObject({
-    location: { kind: 'dir', folder: 'docs' },
-    docsPath: '',
-    siteUrl: null,
+describe('the DOCS_ settings', () => {
+  test.each([
+    [{ DOCS_REF: 'v2' }, { ref: 'v2' }],
+    [{ DOCS_SOURCE: 'github:owner/fork' }, { from: 'github:owner/fork' }],
+    [{ DOCS_PATH: 'content/en/docs/hertz' }, { path: 'content/en/docs/hertz', site: null }],
+    [
+      { DOCS_PATH: 'content/zh/docs/eino' },
+      { path: 'content/zh/docs/eino', language: 'zh', site: 'https://www.cloudwego.io/zh/docs/eino' },
+    ],
+    [
+      { DOCS_PATH: 'content/zh/docs/eino/core_modules' },
+      { path: 'content/zh/docs/eino/core_modules', language: 'zh', site: null },
+    ],
+    [{ DOCS_SITE_URL: 'https://docs.example.com/' }, { site: 'https://docs.example.com' }],
+  ])('the settings %j mean one source with one root at the top of the index', (env, differences) => {
+    expect(singleSource(env as Record<string, string>)).toEqual({ ...EINO_DOCS, ...differences });
   });
-});
 
-test('a docs root that is not the default has no site unless one is configured', () => {
-  const env = { DOCS_SOURCE: 'git:/clone:with:colons', DOCS_PATH: '/docs//guide/', DOCS_REF: 'v2' };
-  expect(resolve(env)).toEqual({
-    location: { kind: 'git', folder: '/clone:with:colons' },
-    ref: 'v2',
-    docsPath: 'docs/guide',
-    siteUrl: null,
+  test('a folder is indexed as a whole and has neither ref nor site', () => {
+    expect(singleSource({ DOCS_SOURCE: 'dir:docs', DOCS_REF: 'v2' })).toMatchObject({
+      from: `dir:${resolve('docs')}`,
+      ref: null,
+      path: '',
+      site: null,
+    });
   });
-  expect(resolve({ ...env, DOCS_SITE_URL: 'https://docs.example.com/guide/' }).siteUrl).toBe(
-    'https://docs.example.com/guide',
-  );
-});
 
-test('the docs path `.` or `/` means the root of the repository', () => {
-  expect(resolve({ DOCS_PATH: '.' }).docsPath).toBe('');
-  expect(resolve({ DOCS_PATH: '/' }).docsPath).toBe('');
+  test('a path that is not the default has no site unless one is configured', () => {
+    const env = { DOCS_SOURCE: 'git:/clone:with:colons', DOCS_PATH: '/docs//guide/', DOCS_REF: 'v2' };
+    expect(singleSource(env)).toMatchObject({
+      from: 'git:/clone:with:colons',
+      ref: 'v2',
+      path: 'docs/guide',
+      site: null,
+    });
+    const site = 'https://docs.example.com/guide';
+    expect(singleSource({ ...env, DOCS_SITE_URL: `${site}/` })).toMatchObject({ site });
+  });
+
+  test('the docs path `.` or `/` means the top of the repository', () => {
+    expect(singleSource({ DOCS_PATH: '.' })).toMatchObject({ path: '' });
+    expect(singleSource({ DOCS_PATH: '/' })).toMatchObject({ path: '' });
+  });
+
+  test('the DOCS_ settings are refused together with SOURCES, and each is named', () => {
+    expect(() => sourcesOf({ SOURCES: 'eino', DOCS_REF: 'v2', DOCS_PATH: 'docs' })).toThrow(
+      expect.objectContaining({
+        code: 'CONFIG_INVALID',
+        message: 'SOURCES is set together with DOCS_REF, DOCS_PATH.',
+      }),
+    );
+  });
 });
 
 test.each([
+  { SOURCES: 'github:owner/name' },
+  { SOURCES: '/no/such/file.yaml' },
   { DOCS_SOURCE: 'github:owner' },
   { DOCS_SOURCE: 'github:../secrets' },
   { DOCS_SOURCE: 'github:owner/..' },
@@ -57,7 +109,7 @@ test.each([
   { DOCS_REF: 'main@{yesterday}' },
   { DOCS_REF: 'two words' },
 ])('the settings %j are refused with CONFIG_INVALID', (env) => {
-  expect(() => resolve(env as Record<string, string>)).toThrow(
+  expect(() => sourcesOf(env as Record<string, string>)).toThrow(
     expect.objectContaining({ code: 'CONFIG_INVALID' }),
   );
 });

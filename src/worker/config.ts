@@ -11,7 +11,6 @@ import {
 } from '../shared/config/settings.ts';
 import {
   allVariables,
-  EINO_SITE_URL,
   embeddingVariables,
   freshnessVariables,
   indexVariables,
@@ -20,9 +19,9 @@ import {
   sourceVariables,
   summaryVariables,
 } from '../shared/config/variables.ts';
+import type { SourceIdentity } from '../shared/domain/source.ts';
 import type { StorageOptions } from './index/qdrant/generations.ts';
-import type { Site } from './prepare/document-url.ts';
-import type { SourceConfig } from './source/open-source.ts';
+import { configuredSources } from './source-list/configured-sources.ts';
 import type { SummaryConfig } from './summary/open-summarizer.ts';
 
 /** The variables the worker reads. */
@@ -36,11 +35,16 @@ const workerVariables = z.object({
   ...loggingVariables.shape,
 });
 
-type WorkerVariables = z.output<typeof workerVariables>;
-
 export interface WorkerConfig {
-  readonly source: SourceConfig;
-  readonly site: Site;
+  /** At least one. */
+  readonly sources: readonly SourceIdentity[];
+  /** How requests to GitHub are made. */
+  readonly github: {
+    readonly token: string | null;
+    readonly apiUrl: string;
+    /** All the time one run may lose to failures and limits, in milliseconds. */
+    readonly maxWaitMs: number;
+  };
   readonly index: IndexConfig;
   /** How a new generation is stored in Qdrant. */
   readonly storage: StorageOptions;
@@ -53,7 +57,7 @@ export interface WorkerConfig {
 }
 
 /**
- * Maps the environment to the worker's configuration.
+ * Maps the environment, and the list of sources that it names, to the worker's configuration.
  * @param now milliseconds since the epoch
  * @throws OperationalError `CONFIG_INVALID` that lists every problem
  */
@@ -61,7 +65,12 @@ export function readWorkerConfig(env: Env, now: number): WorkerConfig {
   const variables = parseEnv(workerVariables, env, allVariables);
   const { SUMMARY_MODEL: model } = variables;
   return {
-    ...docsConfig(variables),
+    sources: configuredSources(variables),
+    github: {
+      token: variables.GITHUB_TOKEN ?? null,
+      apiUrl: variables.GITHUB_API_URL,
+      maxWaitMs: variables.GITHUB_MAX_WAIT_SECONDS * 1000,
+    },
     index: indexConfig(variables),
     storage: {
       profile: variables.QDRANT_PROFILE,
@@ -73,27 +82,4 @@ export function readWorkerConfig(env: Env, now: number): WorkerConfig {
     freshness: freshnessConfig(variables, now),
     logLevel: variables.LOG_LEVEL,
   };
-}
-
-const DEFAULT_DOCS_PATH = 'content/en/docs/eino';
-
-/** Derives where the documents are and what their public address is, as docs/configuration.md describes it. */
-function docsConfig(variables: WorkerVariables): Pick<WorkerConfig, 'source' | 'site'> {
-  const location = parseLocation(variables.DOCS_SOURCE);
-  const docsPath = variables.DOCS_PATH ?? (location.kind === 'dir' ? '' : DEFAULT_DOCS_PATH);
-  const siteUrl = variables.DOCS_SITE_URL ?? (docsPath === DEFAULT_DOCS_PATH ? EINO_SITE_URL : null);
-  const github = {
-    token: variables.GITHUB_TOKEN ?? null,
-    apiUrl: variables.GITHUB_API_URL,
-    maxWaitMs: variables.GITHUB_MAX_WAIT_SECONDS * 1000,
-  };
-  return { source: { location, ref: variables.DOCS_REF, docsPath, github }, site: { siteUrl } };
-}
-
-function parseLocation(source: string): SourceConfig['location'] {
-  const kind = source.slice(0, source.indexOf(':'));
-  const rest = source.slice(kind.length + 1);
-  if (kind === 'git' || kind === 'dir') return { kind, folder: rest };
-  const [owner = '', name = ''] = rest.split('/');
-  return { kind: 'github', owner, name };
 }

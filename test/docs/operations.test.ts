@@ -4,6 +4,7 @@ import { freshnessVariables, indexVariables } from '../../src/shared/config/vari
 import { EMPTY_STATUS, type IndexStatus } from '../../src/shared/domain/index-status.ts';
 import { allowedAgeSeconds, assessFreshness } from '../../src/shared/freshness.ts';
 import { statusText } from '../../src/worker/cli/status-command.ts';
+import { sourceStatus } from '../support/source-status.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 const operations = read('docs/operations.md');
@@ -40,29 +41,37 @@ describe('docs/operations.md', () => {
 
 test('docs/operations.md shows the output of `worker status` with the default settings', () => {
   const now = Date.parse('2026-11-25T01:49:00Z');
-  const status: IndexStatus = {
-    ...EMPTY_STATUS,
-    sequence: 1,
-    source: 'github:cloudwego/cloudwego.github.io@main:content/en/docs/eino',
+  const docs = sourceStatus({
+    from: 'github:cloudwego/cloudwego.github.io',
     commit: {
       sha: '925e265',
       date: '2026-05-12',
       subject: 'feat: Upgrade Bootstrap to version 5 and support dark mode (#1516)',
     },
-    syncedAt: '2026-11-24T11:36:42.048Z',
+    checkedAt: '2026-11-25T01:36:42.440Z',
+  });
+  const ext = sourceStatus({
+    from: 'github:cloudwego/eino-ext',
+    commit: { sha: '3e5d9f0', date: '2026-10-30', subject: 'docs: describe the redis retriever' },
     checkedAt: '2026-11-24T22:36:42.100Z',
-    documents: 98,
-    chunks: 902,
-    consecutiveFailures: 3,
+    formerPaths: { state: 'unread' },
+    error: {
+      code: 'GITHUB_UNREACHABLE',
+      message: 'GitHub responds with status 503 at https://api.github.com.',
+      advice: 'See githubstatus.com. The next run tries again.',
+    },
+  });
+  const status: IndexStatus = {
+    ...EMPTY_STATUS,
+    sequence: 1,
+    sources: [docs, ext],
+    syncedAt: '2026-11-24T11:36:42.048Z',
+    documents: 432,
+    chunks: 4100,
     lastRun: {
-      outcome: 'failed',
+      outcome: 'unchanged',
       startedAt: '2026-11-25T01:36:42.340Z',
       finishedAt: '2026-11-25T01:36:57.380Z',
-      error: {
-        code: 'GITHUB_UNREACHABLE',
-        message: 'GitHub responds with status 503 at https://api.github.com.',
-        advice: 'See githubstatus.com. The next run tries again.',
-      },
     },
   };
   const maxAge = allowedAgeSeconds(freshnessVariables.parse({}).SYNC_SCHEDULE, now);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import pMap from 'p-map';
 import { LEASE_MS } from '../../src/worker/index/index-writer.ts';
 import { GitHubSource } from '../../src/worker/source/github/github-source.ts';
 import { type HookProxy, type ProxyHooks, startHookProxy } from '../support/fault-proxy.ts';
@@ -13,7 +14,10 @@ import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdran
 import { WordEmbedder } from '../support/word-embedder.ts';
 
 const TOKEN = 'loopback-token';
-/** A run makes many requests to Qdrant, so only every fifth moment is tested; `KILL_EVERY=1` tests every moment. */
+/**
+ * An incremental sync makes many requests to Qdrant, so only every fifth moment of it is tested; `KILL_EVERY=1` tests
+ * every moment. Of a first sync, every moment after a request is tested.
+ */
 const QDRANT_STRIDE = Number(process.env['KILL_EVERY'] ?? 5);
 
 type Settings = Readonly<Record<string, string>>;
@@ -72,8 +76,19 @@ describe('worker: killed around requests', () => {
     open(hooks: ProxyHooks): Promise<{ settings: Settings; proxies: HookProxy[] }>;
   }
 
+  interface Kills {
+    readonly createIndex: () => Promise<Index>;
+    /** Brings a new index to where the killed run starts. */
+    readonly prepare: (fixture: SyncFixture) => Promise<unknown>;
+    readonly moments?: 'before and after requests' | 'after requests';
+    readonly stride?: number;
+    /** How many moments are tested at once. */
+    readonly concurrency?: number;
+  }
+
   /** Kills the worker at every moment. @returns the number of moments */
-  async function killEverywhere(createIndex: () => Promise<Index>, stride = 1): Promise<number> {
+  async function killEverywhere({ createIndex, prepare, moments, ...kills }: Kills): Promise<number> {
+    const { stride = 1, concurrency = 1 } = kills;
     const referenceEmbedder = new WordEmbedder();
     let before: string;
     let after: string;
@@ -81,23 +96,25 @@ describe('worker: killed around requests', () => {
       const { fixture } = await createIndex();
       await using resources = new AsyncDisposableStack();
       resources.defer(() => fixture.dispose());
-      await atStart(fixture);
+      await prepare(fixture);
       before = await fixture.export();
       await fixture.sync(source(), { embedder: referenceEmbedder });
       after = await fixture.export();
     }
 
-    for (let moment = 0; ; moment += stride) {
+    /** @returns whether the run reached the moment */
+    const killAt = async (moment: number): Promise<boolean> => {
       const { fixture, open } = await createIndex();
       await using resources = new AsyncDisposableStack();
       resources.defer(() => fixture.dispose());
-      await atStart(fixture);
+      await prepare(fixture);
       let left = moment;
       let kill = () => {};
       const countDown = () => {
         if (left-- === 0) kill();
       };
-      const hooks = { beforeRequest: countDown, afterResponse: countDown };
+      const hooks: ProxyHooks = { afterResponse: countDown };
+      if (moments !== 'after requests') hooks.beforeRequest = countDown;
       const gitHubProxy = resources.use(await startHookProxy(github.url, hooks));
       const embeddingsProxy = resources.use(await startHookProxy(embeddings.url, hooks));
       const index = await open(hooks);
@@ -116,39 +133,62 @@ describe('worker: killed around requests', () => {
       expect((await fixture.sync(source(), { embedder })).error).toBeUndefined();
       expect(await fixture.export()).toBe(after);
       expect(referenceEmbedder.texts).toEqual(expect.arrayContaining(embedder.texts));
-      if (!killed) return moment;
-    }
+      return killed;
+    };
+
+    let survived: number | undefined;
+    const untilSurvived = function* () {
+      for (let moment = 0; survived === undefined; moment += stride) yield moment;
+    };
+    const kill = async (moment: number) => {
+      if (!(await killAt(moment))) survived = Math.min(moment, survived ?? moment);
+    };
+    await pMap(untilSurvived(), kill, { concurrency });
+    return survived ?? 0;
   }
 
   test('the next run completes the index of a worker that is killed before or after any request (SQLite)', async () => {
-    const moments = await killEverywhere(async () => {
+    const createIndex = async () => {
       const fixture = await SqliteSyncFixture.create();
       return { fixture, open: async () => ({ settings: { INDEX_PATH: fixture.indexPath }, proxies: [] }) };
-    });
+    };
+    const moments = await killEverywhere({ createIndex, prepare: atStart });
     // Before and after each of: head, comparison, two documents and one request for embeddings.
     expect(moments).toBeGreaterThanOrEqual(10);
   });
 
   describeWithQdrant('worker: killed around requests to Qdrant', (server) => {
-    test('the next run completes the index of a worker that is killed before or after any request (Qdrant)', async () => {
-      const moments = await killEverywhere(async () => {
-        const location = { ...server(), alias: newAlias() };
-        const fixture = new SyncFixture({
-          openReader: () => openQdrantReader(location),
-          openWriter: (clock) => openQdrantWriter(location, clock),
-          remove: () => removeAlias(location, location.alias),
-        });
-        const open = async (hooks: ProxyHooks) => {
-          const proxy = await startHookProxy(location.url, hooks);
-          const key: Settings = location.key === undefined ? {} : { QDRANT_API_KEY: location.key };
-          return {
-            settings: { QDRANT_URL: proxy.url, QDRANT_COLLECTION: location.alias, ...key },
-            proxies: [proxy],
-          };
+    async function createIndex(): Promise<Index> {
+      const location = { ...server(), alias: newAlias() };
+      const fixture = new SyncFixture({
+        openReader: () => openQdrantReader(location),
+        openWriter: (clock) => openQdrantWriter(location, clock),
+        remove: () => removeAlias(location, location.alias),
+      });
+      const open = async (hooks: ProxyHooks) => {
+        const proxy = await startHookProxy(location.url, hooks);
+        const key: Settings = location.key === undefined ? {} : { QDRANT_API_KEY: location.key };
+        return {
+          settings: { QDRANT_URL: proxy.url, QDRANT_COLLECTION: location.alias, ...key },
+          proxies: [proxy],
         };
-        return { fixture, open };
-      }, QDRANT_STRIDE);
+      };
+      return { fixture, open };
+    }
+
+    test('the next run completes the index of a worker that is killed before or after any request (Qdrant)', async () => {
+      const moments = await killEverywhere({ createIndex, prepare: atStart, stride: QDRANT_STRIDE });
       expect(moments).toBeGreaterThanOrEqual(20);
+    }, 1_800_000);
+
+    test('the next run builds the index of a worker that is killed after any request of its first sync (Qdrant)', async () => {
+      const moments = await killEverywhere({
+        createIndex,
+        prepare: async () => {},
+        moments: 'after requests',
+        concurrency: 3,
+      });
+      expect(moments).toBeGreaterThanOrEqual(40);
     }, 1_800_000);
   });
 });

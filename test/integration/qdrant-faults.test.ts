@@ -222,6 +222,32 @@ describeWithOwnQdrant('sync into a failing Qdrant', (server) => {
     expect(await published()).toBe(after);
   });
 
+  test('a rebuild leaves a complete index if any one request fails from the switch of generations on', async () => {
+    await run(proxied);
+    let failed: boolean;
+    let succeeding = 0;
+    do {
+      let left = succeeding;
+      let switching = false;
+      let failing: string | undefined;
+      proxy.fail(({ route, body }) => {
+        switching ||= /"switched_at":[1-9]/.test(body);
+        if (switching && left-- === 0) failing = `${route} ${body}`;
+        return failing === `${route} ${body}` ? 'lose the answer' : null;
+      });
+      await run(proxied, { rebuild: true });
+      proxy.fail(null);
+      failed = failing !== undefined;
+      expect(await published()).toBe(after);
+
+      fixture.ahead += LEASE_MS;
+      expect((await run(proxied)).outcome).toBe('unchanged');
+      expect(await published()).toBe(after);
+      succeeding += 1;
+    } while (failed);
+    expect(succeeding).toBeGreaterThan(5);
+  });
+
   test('Qdrant keeps the published index if it is killed while a sync stages', async () => {
     proxy.fail((request) => {
       if (isStaging(request)) void server().kill();

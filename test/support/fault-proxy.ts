@@ -22,7 +22,9 @@ export type ProxyFault =
   /** The proxy forwards the request, then closes the connection instead of passing the response on. */
   | 'lose the answer'
   /** The proxy forwards the request after a delay. */
-  | { readonly lateMs: number };
+  | { readonly lateMs: number }
+  /** The proxy forwards the request once a promise is fulfilled. */
+  | { readonly after: Promise<void> };
 
 export interface FaultProxy {
   readonly url: string;
@@ -54,7 +56,9 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       outgoing.end(fault.body);
       return;
     }
-    if (fault !== null && typeof fault === 'object') await delay(fault.lateMs, undefined, { ref: false });
+    if (fault !== null && typeof fault === 'object') {
+      await ('after' in fault ? fault.after : delay(fault.lateMs, undefined, { ref: false }));
+    }
     const { method, headers } = incoming;
     const forwarded = request(`${target}${incoming.url}`, { method, headers }, (response) => {
       if (fault === 'lose the answer') {

@@ -1,5 +1,6 @@
-import type { IndexStatus, RunError } from '../../shared/domain/index-status.ts';
+import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
+import type { RunError } from '../../shared/domain/run.ts';
 import { type SourceIdentity, type SourceStatus, sourceId, sourceOf } from '../../shared/domain/source.ts';
 import { assessFreshness, type Freshness } from '../../shared/freshness.ts';
 import { sourceLabel } from '../documents/docs-name.ts';
@@ -49,6 +50,10 @@ export function dataFreshness(
   const sources = found.length === 0 ? status.sources : found;
   const nameOf = sourceNames(status.sources);
   const { source, ...together } = assessFreshness(status, now, maxAgeSeconds, sources);
+  const assessAlone = (each: SourceStatus) => {
+    const { source: _, ...freshness } = assessFreshness(status, now, maxAgeSeconds, [each]);
+    return freshness;
+  };
   const about = sources.find((candidate) => sourceId(candidate) === source);
   return {
     ...together,
@@ -58,13 +63,12 @@ export function dataFreshness(
     behind: sources.reduce((sum, { behind }) => sum + behind, 0),
     sources: sources.map((each) => {
       const { commit, checkedAt, behind, error } = each;
-      const freshness = assessFreshness(status, now, maxAgeSeconds, [each]);
       return {
-        ...freshness,
         source: nameOf(each),
         commit,
         checkedAt,
         behind,
+        ...assessAlone(each),
         ...(error === undefined ? {} : { error: { code: error.code, advice: error.advice } }),
       };
     }),

@@ -1,4 +1,4 @@
-import type { RunError, RunRecord } from '../../shared/domain/index-status.ts';
+import type { RunError, RunRecord } from '../../shared/domain/run.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 
 /**

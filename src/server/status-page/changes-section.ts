@@ -1,5 +1,5 @@
 import type { ChangedDocument, PublishedSource, PublishRecord } from '../../shared/domain/history.ts';
-import type { SourceIdentity } from '../../shared/domain/source.ts';
+import { type SourceIdentity, sourceId } from '../../shared/domain/source.ts';
 import { sourceNames } from '../answer/source-freshness.ts';
 import { commitSha, type Html, html, relativeTime } from './html.ts';
 
@@ -24,23 +24,29 @@ export function changesSection(
     .flatMap((record) => record.sources.map((source) => ({ source, publishedAt: record.publishedAt })))
     .filter(({ source }) => source.documents.length > 0)
     .slice(0, SHOWN_UPDATES)
-    .map(({ source, publishedAt }) =>
-      update(source, sources.length > 1 ? nameOf(source) : null, relativeTime(publishedAt, now)),
-    );
+    .map(({ source, publishedAt }) => {
+      // A source that the index no longer has is known by its origin alone.
+      const identity = sources.find((each) => sourceId(each) === sourceId(source)) ?? {
+        ...source,
+        roots: [],
+      };
+      const name = sources.length > 1 ? `${nameOf(source)}, ` : '';
+      return update(
+        source,
+        html`${name}${commitSha(identity, source.commit)}`,
+        relativeTime(publishedAt, now),
+      );
+    });
   return html`<h2 id="changes">Recent changes to the docs</h2>
 ${shown.length === 0 ? html`<p class="soft">None since the index was built.</p>` : html`<ol class="changes">${shown}</ol>`}`;
 }
 
-/** @param name of the source, where there are several */
-function update(
-  { from, commit, commits, documents }: PublishedSource,
-  name: string | null,
-  published: Html,
-): Html {
+/** @param origin its commit, after the name of its source where there are several */
+function update({ commit, commits, documents }: PublishedSource, origin: Html, published: Html): Html {
   const earlier = commits.length - 1;
   const folded = documents.slice(SHOWN_DOCUMENTS, LISTED_DOCUMENTS);
   const unlisted = documents.length - LISTED_DOCUMENTS;
-  return html`<li class="card"><h3>${commit.subject}</h3><p class="soft">${name === null ? null : html`${name}, `}${commitSha(from, commit)}${earlier > 0 ? ` and ${earlier} earlier ${earlier === 1 ? 'commit' : 'commits'}` : null}, published ${published}</p>
+  return html`<li class="card"><h3>${commit.subject}</h3><p class="soft">${origin}${earlier > 0 ? ` and ${earlier} earlier ${earlier === 1 ? 'commit' : 'commits'}` : null}, published ${published}</p>
 ${documents.slice(0, SHOWN_DOCUMENTS).map(changed)}${
   folded.length === 0
     ? null

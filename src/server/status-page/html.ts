@@ -1,4 +1,5 @@
 import type { Revision } from '../../shared/domain/revision.ts';
+import type { SourceIdentity } from '../../shared/domain/source.ts';
 import { repositoryOf } from '../documents/docs-name.ts';
 
 /** Markup that is already escaped. */
@@ -36,12 +37,9 @@ function markup(value: Value): string {
   return String(value).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
-/**
- * The first seven digits of a commit's sha, as a link if the commit is on GitHub.
- * @param from the origin of the source, as in the list of sources
- */
-export function commitSha(from: string, { sha }: Revision): Html {
-  const repository = repositoryOf(from);
+/** The first seven digits of a commit's sha, as a link if the commit is on GitHub. */
+export function commitSha(source: Pick<SourceIdentity, 'from' | 'roots'>, { sha }: Revision): Html {
+  const repository = repositoryOf(source);
   const label = html`<code>${sha.slice(0, 7)}</code>`;
   return repository === null
     ? label

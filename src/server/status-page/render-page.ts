@@ -64,6 +64,7 @@ ${view.index === null || view.index.freshness.state === 'empty' ? null : changes
 
 /** Of the only source: the status section links several. */
 function repositoryLink([first, second]: readonly SourceIdentity[]): Html | null {
-  const repository = second === undefined ? repositoryOf(first?.from ?? null) : null;
+  if (first === undefined || second !== undefined) return null;
+  const repository = repositoryOf(first);
   return repository === null ? null : html` (<a href="https://github.com/${repository}">repository</a>)`;
 }

@@ -1,4 +1,5 @@
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import type { SourceIdentity } from '../../shared/domain/source.ts';
 import type { Freshness, FreshnessReason } from '../../shared/freshness.ts';
 import { FILL_INDEX_ADVICE } from '../answer/freshness-block.ts';
 import type { DataFreshness, SourceFreshness } from '../answer/source-freshness.ts';
@@ -53,34 +54,31 @@ function setupHint({ reason }: Freshness): Html | null {
 }
 
 function sourceList({ status, freshness }: NonNullable<StatusPageView['index']>, now: number): Html {
-  const items = freshness.sources.map((source, index) => {
-    const from = status.sources[index]?.from ?? '';
+  const items = status.sources.map((source, index) => {
+    const shown = freshness.sources[index];
     // The error of a failed run has been shown already.
-    const isKnown = source.error === undefined || source.error.code === status.lastRun?.error?.code;
-    return sourceItem(source, { from, now, error: isKnown ? null : source.error });
+    const isKnown = source.error?.code === status.lastRun?.error?.code;
+    return shown === undefined ? null : sourceItem(source, isKnown ? withoutError(shown) : shown, now);
   });
   return html`<ul class="sources ${items.length > 1 ? 'several' : ''}">${items}</ul>`;
 }
 
-interface SourceContext {
-  /** The origin of the source, as in the list of sources. */
-  readonly from: string;
-  readonly now: number;
-  readonly error: PublicError | null | undefined;
+function withoutError({ error: _, ...source }: SourceFreshness): SourceFreshness {
+  return source;
 }
 
-function sourceItem(source: SourceFreshness, { from, now, error }: SourceContext): Html {
-  const { commit, checkedAt, behind, state } = source;
-  const repository = repositoryOf(from);
+function sourceItem(identity: SourceIdentity, source: SourceFreshness, now: number): Html {
+  const { commit, checkedAt, behind, error } = source;
+  const repository = repositoryOf(identity);
   const name =
     repository === null
       ? source.source
       : html`<a href="https://github.com/${repository}">${source.source}</a>`;
   const late = behind === 0 ? null : `, ${count(behind)} ${behind === 1 ? 'commit' : 'commits'} behind`;
-  return html`<li class="${state}"><div class="head"><span>${name}</span><span class="verdict">${headline(source)}</span></div>
-<div>${commit === null ? 'Not indexed yet' : html`${commitSha(from, commit)} ${commit.subject}`}</div>
+  return html`<li class="${source.state}"><div class="head"><span>${name}</span><span class="verdict">${headline(source)}</span></div>
+<div>${commit === null ? 'Not indexed yet' : html`${commitSha(identity, commit)} ${commit.subject}`}</div>
 <div class="soft">${checkedAt === null ? 'Never checked' : html`Checked ${relativeTime(checkedAt, now)}`}${late}</div>
-${error == null ? null : html`<div>${failure(error)}</div>`}</li>`;
+${error === undefined ? null : html`<div>${failure(error)}</div>`}</li>`;
 }
 
 function figureList(view: StatusPageView, status: IndexStatus): Html {

@@ -16,7 +16,7 @@ function problemsOf(env: Record<string, string>): string {
 describe('parseEnv()', () => {
   test('parseEnv() returns the defaults without any variable', () => {
     expect(parseEnv(allVariables, {}, allVariables)).toMatchObject({
-      DOCS_SOURCE: 'github:cloudwego/cloudwego.github.io',
+      GITHUB_API_URL: 'https://api.github.com',
       INDEX_PATH: 'data/index.db',
       HOST: '127.0.0.1',
       PORT: 3000,
@@ -76,6 +76,7 @@ describe('misspeltVariables()', () => {
     ['GITHUB_TOKNE', 'GITHUB_TOKEN'],
     ['GTIHUB_TOKEN', 'GITHUB_TOKEN'],
     ['DOC_SOURCE', 'DOCS_SOURCE'],
+    ['SOURCE', 'SOURCES'],
     ['SERVERMODE', 'SERVER_MODE'],
   ])('misspeltVariables() reports %s and suggests %s', (name, meant) => {
     expect(problems(name)).toEqual([`${name}: no such setting; did you mean ${meant}?`]);

@@ -154,6 +154,17 @@ export function secret() {
   return z.string().trim().min(1);
 }
 
+/** Where a source is: a repository on GitHub, a clone or a folder. */
+export function sourceOrigin() {
+  return z
+    .string()
+    .trim()
+    .regex(
+      /^(github:\w[\w-]*\/(?!\.{1,2}$)[\w.-]+|git:.+|dir:.+)$/,
+      'must be github:<owner>/<name>, git:<path of a clone> or dir:<path of a folder>',
+    );
+}
+
 /** A branch, tag or commit sha. Options, ranges and other revision expressions of git are rejected. */
 export function refName() {
   return z

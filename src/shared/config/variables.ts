@@ -1,9 +1,21 @@
 import { z } from 'zod';
-import { cron, duration, flag, folderPath, httpUrl, integer, list, refName, secret } from './parse-env.ts';
+import {
+  cron,
+  duration,
+  flag,
+  folderPath,
+  httpUrl,
+  integer,
+  list,
+  refName,
+  secret,
+  sourceOrigin,
+} from './parse-env.ts';
 
-/** The repository of the EINO docs, and the address where they are published. */
+/** The repository of the EINO docs, and the addresses where they are published in English and Chinese. */
 export const EINO_REPOSITORY = 'cloudwego/cloudwego.github.io';
 export const EINO_SITE_URL = 'https://www.cloudwego.io/docs/eino';
+export const EINO_ZH_SITE_URL = 'https://www.cloudwego.io/zh/docs/eino';
 
 /** Where the index is. */
 export const indexVariables = z.object({
@@ -104,28 +116,41 @@ export const loggingVariables = z.object({
   }),
 });
 
-/** The docs source of the worker. */
+/** What the worker indexes. */
 export const sourceVariables = z.object({
-  DOCS_SOURCE: z
+  SOURCES: z
     .string()
     .trim()
-    .regex(
-      /^(github:\w[\w-]*\/(?!\.{1,2}$)[\w.-]+|git:.+|dir:.+)$/,
-      'must be github:<owner>/<name>, git:<path of a clone> or dir:<path of a folder>',
+    .refine(
+      (value) => !/^(github|git|dir|https?):/.test(value),
+      'must be eino or the path of a YAML file; DOCS_SOURCE takes one repository or folder',
     )
-    .default(`github:${EINO_REPOSITORY}`)
-    .meta({ description: 'The docs repository', example: `github:${EINO_REPOSITORY}` }),
-  DOCS_REF: refName().default('main').meta({ description: 'Branch, tag or commit', example: 'main' }),
+    .optional()
+    .meta({
+      description:
+        'List of sources: eino (built in) or the path of a YAML file; unset: eino, or the one source that the DOCS_ settings describe',
+      example: 'eino',
+    }),
+  DOCS_SOURCE: sourceOrigin()
+    .optional()
+    .meta({
+      description: `Instead of SOURCES, one repository or folder; unset: github:${EINO_REPOSITORY}`,
+      example: `github:${EINO_REPOSITORY}`,
+    }),
+  DOCS_REF: refName()
+    .optional()
+    .meta({ description: 'Branch, tag or commit of DOCS_SOURCE; unset: main', example: 'main' }),
   DOCS_PATH: folderPath().optional().meta({
     description:
-      'Docs root inside the repository; unset: content/en/docs/eino, or the folder itself for dir:',
+      'Folder of DOCS_SOURCE that is indexed; unset: content/en/docs/eino, or the folder itself for dir:',
     example: 'content/en/docs/eino',
   }),
-  DOCS_SITE_URL: httpUrl().optional().meta({
-    description:
-      'Public address of the docs root; unset: https://www.cloudwego.io/docs/eino where DOCS_PATH is the default, otherwise links are paths',
-    example: 'https://www.cloudwego.io/docs/eino',
-  }),
+  DOCS_SITE_URL: httpUrl()
+    .optional()
+    .meta({
+      description: `Public address of DOCS_PATH; unset: ${EINO_SITE_URL} where DOCS_PATH is the default, ${EINO_ZH_SITE_URL} where it is content/zh/docs/eino, otherwise links are paths`,
+      example: EINO_SITE_URL,
+    }),
   GITHUB_TOKEN: secret()
     .optional()
     .meta({ description: 'Raises the limit from 60 to 5,000 requests an hour', secret: true }),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SkippedDocument } from './document.ts';
 import type { Fingerprint } from './fingerprint.ts';
+import type { RunRecord } from './run.ts';
 import type { SourceStatus } from './source.ts';
 
 /** The language model that wrote the documents' summaries. */
@@ -49,23 +50,6 @@ export const EMPTY_STATUS: IndexStatus = {
   skipped: [],
   summaries: null,
 };
-
-export type RunOutcome = 'published' | 'unchanged' | 'failed' | 'skipped';
-
-/** Why a run failed, for whoever reads the status. Never contains a secret. */
-export interface RunError {
-  readonly code: string;
-  readonly message: string;
-  readonly advice: string;
-}
-
-/** One execution of the worker, successful or not. Times are ISO 8601 in UTC. */
-export interface RunRecord {
-  readonly outcome: RunOutcome;
-  readonly startedAt: string;
-  readonly finishedAt: string;
-  readonly error?: RunError;
-}
 
 /**
  * Returns the identity of a snapshot: what readers see between two changes of the index. Data read under the same id is

@@ -1,5 +1,5 @@
-import type { RunError } from './index-status.ts';
 import type { Revision } from './revision.ts';
+import type { RunError } from './run.ts';
 
 /** How the public addresses and anchors of a root's documents are made. */
 export type AddressStyle = 'hugo' | 'github' | 'plain';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { RunError } from '../../shared/domain/index-status.ts';
+import type { RunError } from '../../shared/domain/run.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import type { RunReport } from '../sync/run-report.ts';
 

@@ -59,7 +59,7 @@ describe('the status text', () => {
     const error = { code: 'GITHUB_UNREACHABLE', message: 'no answer.', advice: 'Check the network.' };
     const shown = text({
       ...published,
-      sources: [{ ...docs, behind: 2 }],
+      sources: [{ ...docs, behind: 2, error }],
       consecutiveFailures: 3,
       lastRun: {
         outcome: 'failed',
@@ -73,6 +73,7 @@ describe('the status text', () => {
     expect(shown).toContain(
       '(3 failures in a row)\n           GITHUB_UNREACHABLE: no answer. Check the network.',
     );
+    expect(shown.match(/Check the network/g)).toHaveLength(1);
   });
 
   test('the status names the one of several sources that could not be read, with its error and advice', () => {

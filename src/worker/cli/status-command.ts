@@ -1,4 +1,5 @@
-import type { IndexStatus, RunError, WrittenSummaries } from '../../shared/domain/index-status.ts';
+import type { IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
+import type { RunError } from '../../shared/domain/run.ts';
 import { type SourceStatus, sourceId } from '../../shared/domain/source.ts';
 import { EXIT } from '../../shared/error-codes.ts';
 import { assessFreshness, type Freshness, type FreshnessReason } from '../../shared/freshness.ts';
@@ -49,7 +50,7 @@ export function statusText(
   const rows: [string, string][] = [
     ['index', place],
     ['freshness', describeFreshness(status, freshness)],
-    ...status.sources.flatMap((source) => sourceRows(source, since)),
+    ...status.sources.flatMap((source) => sourceRows(source, since, status.lastRun?.error)),
   ];
   if (status.syncedAt !== null) {
     rows.push(
@@ -85,8 +86,12 @@ function reasonText(reason: FreshnessReason, subject: string): string {
   }[reason];
 }
 
-/** A source, and below it what is indexed of it, when it was checked, its error and its former paths. */
-function sourceRows(source: SourceStatus, since: (time: string) => string): [string, string][] {
+/** A source, and below it what is indexed of it, when it was checked, its error unless it is the run's, its former paths. */
+function sourceRows(
+  source: SourceStatus,
+  since: (time: string) => string,
+  runError: RunError | undefined,
+): [string, string][] {
   const { commit, checkedAt, behind, error } = source;
   const checked = checkedAt === null ? 'never checked' : `checked ${since(checkedAt)}`;
   const lines = [
@@ -94,7 +99,7 @@ function sourceRows(source: SourceStatus, since: (time: string) => string): [str
       ? 'not indexed yet'
       : `${shortSha(commit.sha)}  ${commit.date.slice(0, 10)}  ${commit.subject}`,
     behind === 0 ? checked : `${checked}, ${pluralize(behind, 'commit')} behind`,
-    ...(error === undefined ? [] : [describeError(error)]),
+    ...(error === undefined || isSame(error, runError) ? [] : [describeError(error)]),
     ...describeFormerPaths(source),
   ];
   return [['source', sourceId(source)], ...lines.map((line): [string, string] => ['', line])];
@@ -111,6 +116,10 @@ function describeFormerPaths({ from, formerPaths }: SourceStatus): string[] {
     case 'complete':
       return ['former paths: complete'];
   }
+}
+
+function isSame(error: RunError, other: RunError | undefined): boolean {
+  return other !== undefined && describeError(error) === describeError(other);
 }
 
 function describeError({ code, message, advice }: RunError): string {

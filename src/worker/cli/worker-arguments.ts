@@ -9,6 +9,7 @@ export const WORKER_COMMANDS = {
   status: ['--json'],
   export: [],
   verify: ['--repair', '--json'],
+  sources: ['--check', '--json'],
 } as const satisfies Record<string, readonly `--${string}`[]>;
 
 export type WorkerCommandName = keyof typeof WORKER_COMMANDS;
@@ -96,16 +97,15 @@ Usage: eino-docs-worker <command> [flags]
   schedule             sync now and on SYNC_SCHEDULE until stopped
   status               show what is indexed, how fresh it is, and the last run
   verify [--repair]    compare the index with its sources, document by document
+  sources [--check]    show the list of sources; with --check, ask each of them
   export               print every document and chunk as JSON lines
 
-  sync, status and verify accept --json: one JSON object on stdout.
+  sync, status, verify and sources accept --json: one JSON object on stdout.
 
-Examples:
-  DOCS_SOURCE=dir:docs eino-docs-worker sync --dry-run
-  INDEX_PATH=/path/to/index.db eino-docs-worker status
+Example: SOURCES=sources.yaml eino-docs-worker sync --dry-run
 
-Common settings (environment): DOCS_SOURCE, GITHUB_TOKEN, INDEX_PATH or
-QDRANT_URL, OPENAI_API_KEY or OPENAI_BASE_URL, SYNC_SCHEDULE, LOG_LEVEL.
+Common settings (environment): SOURCES, GITHUB_TOKEN, INDEX_PATH or QDRANT_URL,
+OPENAI_API_KEY or OPENAI_BASE_URL, SYNC_SCHEDULE, LOG_LEVEL.
 All settings: docs/configuration.md. Everything but results goes to stderr.
 Exit codes: 0 published, unchanged, skipped; 1 failed; 2 bad usage or settings.
 `;

@@ -1,6 +1,7 @@
 import { type Fingerprint, sameFingerprint } from '../../shared/domain/fingerprint.ts';
 import type { PublishRecord } from '../../shared/domain/history.ts';
-import type { IndexStatus, RunRecord } from '../../shared/domain/index-status.ts';
+import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import type { RunRecord } from '../../shared/domain/run.ts';
 import { type SourceStatus, sourceId } from '../../shared/domain/source.ts';
 import type { Advance, BeginOptions, CheckedSource, Publication } from './index-writer.ts';
 

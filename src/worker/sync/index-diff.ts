@@ -1,7 +1,8 @@
 import type { Change, Manifest } from '../../shared/domain/change.ts';
 import { type Root, rootOf, sourceId, sourceOf } from '../../shared/domain/source.ts';
 import type { OperationalError } from '../../shared/operational-error.ts';
-import type { CheckedSource } from '../index/index-writer.ts';
+import type { CheckedSource, IndexView } from '../index/index-writer.ts';
+import type { FileRef } from '../source/docs-source.ts';
 import { placeConflict } from '../source/source-files.ts';
 import { attempt } from '../source/source-set.ts';
 import type { SourceHead } from './check-heads.ts';
@@ -120,6 +121,24 @@ function requireOwnPlaces(sources: readonly SourceDiff[]): void {
       if (own !== undefined) throw placeConflict(path, own, owner?.root);
     }
   }
+}
+
+/**
+ * Published documents that do not change, but whose address or language does. A rebuild prepares every document anyway.
+ */
+export function readdressedDocuments(
+  { sources, published, changes, target, roots }: IndexDiff,
+  { rebuild }: Pick<IndexView, 'rebuild'>,
+): FileRef[] {
+  const readdressed = sources.flatMap((source) => (source.error === null ? source.readdressed : []));
+  if (rebuild || readdressed.length === 0) return [];
+  const changed = new Set(changes.map(({ path }) => path));
+  return [...published].flatMap(([path, blob]) => {
+    const root = rootOf(roots, path);
+    const concerns =
+      root !== undefined && readdressed.includes(root) && target.has(path) && !changed.has(path);
+    return concerns ? [{ path, blob }] : [];
+  });
 }
 
 /** The changes that concern a source: of its documents, and of documents it no longer has. */

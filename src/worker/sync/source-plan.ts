@@ -1,16 +1,7 @@
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import {
-  type Root,
-  rootOf,
-  type SourceIdentity,
-  type SourceStatus,
-  sourceId,
-} from '../../shared/domain/source.ts';
+import { type Root, type SourceIdentity, type SourceStatus, sourceId } from '../../shared/domain/source.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import type { IndexView } from '../index/index-writer.ts';
-import type { FileRef } from '../source/docs-source.ts';
-import type { IndexDiff } from './index-diff.ts';
 import type { SyncRequest } from './sync-run.ts';
 
 /** What a run has to do for one source because of the list, before it knows what the source changed. */
@@ -80,25 +71,6 @@ export function sourcesAreCurrent({ sources, drops }: SourcePlan, status: IndexS
 /** A list of sources as text: equal lists, equal texts. */
 export function describeList(list: readonly SourceIdentity[]): string {
   return canonicalJson(list.map(({ from, ref, roots }) => ({ from, ref, roots })));
-}
-
-/**
- * Published documents that do not change, but whose address or language does. A rebuild prepares every document anyway.
- */
-export function readdressedDocuments(
-  { sources }: SourcePlan,
-  { published, changes, target }: Pick<IndexDiff, 'published' | 'changes' | 'target'>,
-  { rebuild }: Pick<IndexView, 'rebuild'>,
-): FileRef[] {
-  const roots = sources.flatMap(({ readdressed }) => readdressed);
-  if (rebuild || roots.length === 0) return [];
-  const all = sources.flatMap(({ identity }) => identity.roots);
-  const changed = new Set(changes.map(({ path }) => path));
-  return [...published].flatMap(([path, blob]) => {
-    const root = rootOf(all, path);
-    const concerns = root !== undefined && roots.includes(root) && target.has(path) && !changed.has(path);
-    return concerns ? [{ path, blob }] : [];
-  });
 }
 
 function planSource(

@@ -1,4 +1,5 @@
-import { type IndexStatus, type RunOutcome, snapshotId } from '../../shared/domain/index-status.ts';
+import { type IndexStatus, snapshotId } from '../../shared/domain/index-status.ts';
+import type { RunOutcome } from '../../shared/domain/run.ts';
 import type { SourceStatus } from '../../shared/domain/source.ts';
 import { describeError } from '../../shared/operational-error.ts';
 import type { BeginOptions, IndexSession, IndexView } from '../index/index-writer.ts';
@@ -7,12 +8,19 @@ import { wantedFingerprint } from '../wanted-fingerprint.ts';
 import { checkHeads, type SourceHead } from './check-heads.ts';
 import { type EmbeddingPlan, embedTexts, planEmbeddings } from './embed-texts.ts';
 import { type IndexChanges, planChunks, planIndexChanges, sourcesAfter } from './index-changes.ts';
-import { checksOf, diffSources, type IndexDiff, requireAnySource, withoutSources } from './index-diff.ts';
+import {
+  checksOf,
+  diffSources,
+  type IndexDiff,
+  readdressedDocuments,
+  requireAnySource,
+  withoutSources,
+} from './index-diff.ts';
 import { guardAgainstAllSkipped, guardAgainstMassDelete } from './mass-delete-guard.ts';
 import { prepareDocuments } from './prepare-documents.ts';
 import { readDocuments } from './read-documents.ts';
 import { type FinishedRun, RunRecorder, type RunReport, runError, type SourceReport } from './run-report.ts';
-import { planSources, readdressedDocuments, type SourcePlan, sourcesAreCurrent } from './source-plan.ts';
+import { planSources, type SourcePlan, sourcesAreCurrent } from './source-plan.ts';
 import { type DocumentSpool, TemporaryFile } from './spool.ts';
 import { publishStaged, stageDocuments } from './stage-and-publish.ts';
 import {
@@ -184,7 +192,7 @@ async function determineWork(run: ActiveRun, { plan, heads }: AskedSources): Pro
   requireAnySource(guarded);
 
   const summaryRefresh = documentsToRefresh(view, guarded, run.summarizer);
-  const refresh = uniqueByPath([...summaryRefresh, ...readdressedDocuments(plan, guarded, view)]);
+  const refresh = uniqueByPath([...summaryRefresh, ...readdressedDocuments(guarded, view)]);
   const read = await readDocuments(run, guarded, refresh);
   const { diff } = read;
   record(diff);

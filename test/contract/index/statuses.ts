@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { RunRecord } from '../../../src/shared/domain/index-status.ts';
 import { EMPTY_STATUS } from '../../../src/shared/domain/index-status.ts';
+import type { RunRecord } from '../../../src/shared/domain/run.ts';
 import { batchOf, begin, FINGERPRINT, publication, sourceAt, sync } from '../../support/sync-steps.ts';
 import type { IndexFixture } from './index-fixture.ts';
 import { paths, scanned } from './read-everything.ts';

@@ -3,6 +3,7 @@ import { statusFromRecord } from '../../domain/earlier-records.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
 import { type SourceCheck, type SourceIdentity, type SourceStatus, sourceId } from '../../domain/source.ts';
 import { hasCode, OperationalError } from '../../operational-error.ts';
+import { readGenerationMetadata } from './generation-metadata.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
 
 /** The one point whose payload says what is published. Writing it is what publishes. */
@@ -43,7 +44,8 @@ export const STATUS_FIELDS = ['kind', 'layout', 'generation', 'sequence', 'publi
 /**
  * Reads the state of the generation that an alias leads to, or of a collection.
  * @param fields of the state to read; absent: all
- * @returns null if there is no such alias or collection
+ * @returns null if there is no such alias or collection, or if it is ours and has no state: the run that created it
+ * ended before it wrote one, and the next run will
  * @throws OperationalError `QDRANT_FOREIGN_COLLECTION`, `INDEX_TOO_NEW`, or why the request failed
  */
 export async function readState(
@@ -54,8 +56,10 @@ export async function readState(
 ): Promise<State | null> {
   const request = { collection_name: alias, ids: [STATE_ID], with_payload: fields ?? true };
   try {
-    const points = await connection.read((api, init) => api.getPoints(request, init), { signal });
-    return stateFromPoint(points[0], alias);
+    const [point] = await connection.read((api, init) => api.getPoints(request, init), { signal });
+    if (point === undefined && (await readGenerationMetadata(connection, alias, signal)) !== null)
+      return null;
+    return stateFromPoint(point, alias);
   } catch (error) {
     if (hasCode(error, 'QDRANT_NOT_FOUND')) return null;
     throw error;

@@ -1,5 +1,9 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
+import {
+  generationMetadata,
+  readGenerationMetadata,
+} from '../../../shared/index/qdrant/generation-metadata.ts';
 import { BM25_VECTOR, DENSE_VECTOR, INDEXED_FIELDS } from '../../../shared/index/qdrant/points.ts';
 import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
 import { emptyState, STATE_ID } from '../../../shared/index/qdrant/qdrant-state.ts';
@@ -29,17 +33,12 @@ export interface Generation {
   readonly fingerprint: Fingerprint | null;
 }
 
-/** In the metadata of every collection we create: distinguishes them from those of other programs. */
-const PROGRAM = 'eino-docs-mcp';
-
 /** Returns the generations of an index, oldest first, without similarly named collections of other programs. */
 export async function listGenerations({ connection, alias }: QdrantIndex): Promise<Generation[]> {
   const generations: Generation[] = [];
   for (const [name, number] of await generationNames(connection, alias)) {
-    const info = await describeCollection(connection, name);
-    const metadata = info?.config.metadata as { program?: unknown; fingerprint?: unknown } | null | undefined;
-    if (metadata?.program !== PROGRAM) continue;
-    generations.push({ name, number, fingerprint: (metadata.fingerprint ?? null) as Fingerprint | null });
+    const metadata = await readGenerationMetadata(connection, name);
+    if (metadata !== null) generations.push({ name, number, fingerprint: metadata.fingerprint });
   }
   return generations;
 }
@@ -61,7 +60,7 @@ export async function createGeneration(
     vectors: denseVectors(fingerprint, storage),
     sparse_vectors: { [BM25_VECTOR]: { modifier: 'idf', index: { on_disk: keepsVectorsOnDisk(storage) } } },
     ...collectionSettings(storage),
-    metadata: { program: PROGRAM, fingerprint },
+    metadata: { ...generationMetadata(fingerprint) },
   };
   await connection.write((api, init) => api.createCollection(request, init));
   return generation;
@@ -103,15 +102,6 @@ async function generationNames(
       return /^[1-9]\d{0,8}$/.test(number) ? [[name, Number(number)]] : [];
     })
     .sort(([, a], [, b]) => a - b);
-}
-
-async function describeCollection(connection: QdrantConnection, name: string) {
-  try {
-    return await connection.read((api, init) => api.getCollection({ collection_name: name }, init));
-  } catch (error) {
-    if (hasCode(error, 'QDRANT_NOT_FOUND')) return null;
-    throw error;
-  }
 }
 
 function denseVectors(fingerprint: Fingerprint | null, storage: StorageOptions): Schemas['VectorsConfig'] {

@@ -15,7 +15,8 @@ export class QdrantSession extends QdrantView implements IndexSession {
   readonly #lease: QdrantLease;
   readonly #options: BeginOptions;
   readonly #staging: QdrantStaging;
-  #published = false;
+  /** Set once a publish begins: a write that was reported as failed may have been applied. */
+  #mayBePublished = false;
 
   constructor(target: SyncTarget, lease: QdrantLease, options: BeginOptions) {
     const { index, base, staging } = target;
@@ -39,10 +40,10 @@ export class QdrantSession extends QdrantView implements IndexSession {
 
   async publish(publication: Publication): Promise<IndexStatus> {
     await this.renew();
+    this.#mayBePublished = true;
     const staged = { target: this.#target, staging: this.#staging, lease: this.#lease };
     const status = await publishStagedPoints(staged, publication, this.#options);
     this.#lease.moveTo(this.#target.staging.name);
-    this.#published = true;
     return status;
   }
 
@@ -62,7 +63,8 @@ export class QdrantSession extends QdrantView implements IndexSession {
   async abandon(): Promise<void> {
     const { index, base, staging } = this.#target;
     try {
-      if (!this.#published) {
+      // After a publish that failed, only the next run can tell from the state which points are published.
+      if (!this.#mayBePublished) {
         await this.renew();
         await applyAll(index.connection, staging.name, discardStaged(base.sequence));
       }

@@ -1,6 +1,6 @@
 import type { Clock, Delay } from '../../../shared/clock.ts';
 import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
-import type { RunRecord } from '../../../shared/domain/index-status.ts';
+import type { RunRecord } from '../../../shared/domain/run.ts';
 import { QdrantConnection, type QdrantOptions } from '../../../shared/index/qdrant/qdrant-connection.ts';
 import {
   foreignCollection,
@@ -110,8 +110,9 @@ export class QdrantWriter implements IndexWriter {
 }
 
 /**
- * Returns the state of the index, which is created if missing. All steps can be repeated, and two runs that take them at
- * once end with the same collection. A lost alias is restored to the generation published last.
+ * Returns the state of the index, which is created if missing. All steps can be repeated, by a run after one that was
+ * killed between two of them as well as by two runs at once, which end with the same collection. A lost alias is
+ * restored to the generation published last.
  * @param fingerprint what the first generation is to be built with; null if that is not known yet
  */
 async function ensureState(index: QdrantIndex, fingerprint: Fingerprint | null): Promise<State> {
@@ -123,11 +124,15 @@ async function ensureState(index: QdrantIndex, fingerprint: Fingerprint | null):
   const createdMeanwhile = await readState(connection, alias);
   if (createdMeanwhile !== null) return createdMeanwhile;
   await switchAlias(index, generation.name);
+  // Qdrant cannot create an alias only if there is none: this may have undone the switch of a run that was faster.
+  const last = await lastPublished(index);
+  if (last !== null && last.name !== generation.name) await switchAlias(index, last.name);
   const created = await readState(connection, alias);
   if (created === null) throw new Error(`the alias ${alias} was removed while it was being created`);
   return created;
 }
 
+/** Returns the generation published last; where nothing has been published, the first of those that runs created. */
 async function lastPublished(index: QdrantIndex): Promise<Generation | null> {
   let last: { readonly generation: Generation; readonly sequence: number } | null = null;
   for (const generation of await listGenerations(index)) {

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../../../shared/clock.ts';
-import { EMPTY_STATUS, type RunRecord } from '../../../shared/domain/index-status.ts';
+import { EMPTY_STATUS } from '../../../shared/domain/index-status.ts';
+import type { RunRecord } from '../../../shared/domain/run.ts';
 import { withSqliteErrors } from '../../../shared/index/sqlite/sqlite-errors.ts';
 import {
   fileId,

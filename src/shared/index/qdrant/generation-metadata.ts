@@ -1,0 +1,34 @@
+import type { Fingerprint } from '../../domain/fingerprint.ts';
+import { hasCode } from '../../operational-error.ts';
+import type { QdrantConnection } from './qdrant-connection.ts';
+
+/** The metadata of a collection of ours. Qdrant stores it in the same step in which it creates the collection. */
+export interface GenerationMetadata {
+  /** Distinguishes our collections from those of other programs. */
+  readonly program: typeof PROGRAM;
+  /** What the generation is built with; null if that was not known yet. */
+  readonly fingerprint: Fingerprint | null;
+}
+
+const PROGRAM = 'eino-docs-mcp';
+
+export function generationMetadata(fingerprint: Fingerprint | null): GenerationMetadata {
+  return { program: PROGRAM, fingerprint };
+}
+
+/** Reads the metadata of a collection, or of the one an alias leads to. @returns null if it is not ours or is missing */
+export async function readGenerationMetadata(
+  connection: QdrantConnection,
+  collection: string,
+  signal?: AbortSignal,
+): Promise<GenerationMetadata | null> {
+  try {
+    const request = { collection_name: collection };
+    const { config } = await connection.read((api, init) => api.getCollection(request, init), { signal });
+    const metadata = config.metadata as Partial<GenerationMetadata> | null | undefined;
+    return metadata?.program === PROGRAM ? generationMetadata(metadata.fingerprint ?? null) : null;
+  } catch (error) {
+    if (hasCode(error, 'QDRANT_NOT_FOUND')) return null;
+    throw error;
+  }
+}

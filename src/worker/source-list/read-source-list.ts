@@ -1,0 +1,118 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { z } from 'zod';
+import { closestName } from '../../shared/closest-name.ts';
+import type { SourceIdentity } from '../../shared/domain/source.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
+import { type LineProblem, type LocatedYaml, readYaml } from './located-yaml.ts';
+import { repetitions } from './repetitions.ts';
+import { ROOT_KEYS, SOURCE_KEYS, sourceListSchema } from './source-list-schema.ts';
+import { toSource } from './to-source.ts';
+
+/** Room for some two thousand roots. */
+const MAX_BYTES = 256 * 1024;
+
+/**
+ * Reads the list of sources from a YAML file.
+ * @param file path; relative `git:` and `dir:` paths in it are resolved against its folder
+ * @param webUrl where the pages of GitHub repositories are
+ * @throws OperationalError `CONFIG_INVALID` that names every problem with its line
+ */
+export function readSourceList(file: string, webUrl: string): SourceIdentity[] {
+  const path = resolve(file);
+  const yaml = readYaml(readText(path));
+  if ('problems' in yaml) throw invalidList(path, yaml.problems);
+  const base = dirname(path);
+  const { data, error } = sourceListSchema.safeParse(yaml.value, { error: typeProblem });
+  const problems = [
+    ...(error?.issues ?? []).flatMap((issue) => issueProblems(issue, yaml)),
+    ...repetitions(yaml, base),
+  ];
+  if (data === undefined || problems.length > 0) throw invalidList(path, problems);
+  return data.map((source) => toSource(source, { base, webUrl }));
+}
+
+function readText(path: string): string {
+  let bytes: Uint8Array;
+  try {
+    const stats = statSync(path);
+    if (!stats.isFile()) throw unreadable(path, 'is not a file');
+    if (stats.size > MAX_BYTES) throw unreadable(path, `is larger than ${MAX_BYTES / 1024} KiB`);
+    bytes = readFileSync(path);
+  } catch (error) {
+    if (error instanceof OperationalError) throw error;
+    throw unreadable(path, `cannot be read (${(error as NodeJS.ErrnoException).code ?? error})`, error);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw unreadable(path, 'is not UTF-8 text', error);
+  }
+}
+
+function unreadable(path: string, what: string, cause?: unknown): OperationalError {
+  return new OperationalError(
+    'CONFIG_INVALID',
+    `SOURCES: ${path} ${what}.`,
+    'SOURCES is eino or the path of a YAML file: see docs/sources.md.',
+    { cause },
+  );
+}
+
+/** Problems that are shown before the list is cut. */
+const SHOWN = 50;
+
+function invalidList(path: string, problems: readonly LineProblem[]): OperationalError {
+  const lines = problems
+    .toSorted((a, b) => a.line - b.line)
+    .map(({ line, message }) => `  ${path}:${line}: ${message}`);
+  const rest = lines.length > SHOWN ? [`  … and ${lines.length - SHOWN} more`] : [];
+  const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
+  return new OperationalError(
+    'CONFIG_INVALID',
+    `the list of sources has ${count}:\n${[...lines.slice(0, SHOWN), ...rest].join('\n')}`,
+    'See docs/sources.md for the form of the list.',
+  );
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: 'text, in quotes if it looks like something else',
+  array: 'a list',
+  object: 'a map of keys and values',
+  record: 'a map of keys and values',
+};
+
+/** Says what is right where a value is missing or has the wrong type. */
+function typeProblem(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code !== 'invalid_type') return undefined;
+  if (issue.input === undefined) return 'is missing';
+  return `must be ${TYPE_NAMES[issue.expected] ?? issue.expected}`;
+}
+
+function issueProblems(issue: z.core.$ZodIssue, { lineOf }: LocatedYaml): LineProblem[] {
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys') {
+    const known = path.length > 2 ? ROOT_KEYS : SOURCE_KEYS;
+    return issue.keys.map((key) => ({
+      line: lineOf([...path, key]),
+      message: unknownKey(key.slice(0, 60), known),
+    }));
+  }
+  // The key of a record is reported together with what is wrong with it.
+  const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return [{ line: lineOf(path), message: `${label(path)}: ${message}` }];
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const meant = closestName(key, known);
+  const hint = meant === null ? `the keys here are ${known.join(', ')}` : `did you mean ${meant}?`;
+  return `${JSON.stringify(key)} is no key; ${hint}`;
+}
+
+/** What a value is called in a message: `include[1]`, `languages.zh`, or the item of the list that it is. */
+function label(path: readonly PropertyKey[]): string {
+  const keys = path.filter((_, i) => i > 0 && !(i < 3 && path[1] === 'roots' && path.length > 2));
+  const [first, ...rest] = keys;
+  if (first === undefined) return path.length > 2 ? 'root' : path.length === 1 ? 'source' : 'list';
+  return `${String(first)}${rest.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')}`;
+}
