@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EMPTY_STATUS } from '../../src/shared/domain/index-status.ts';
+import { SQLITE_SCHEMA_VERSION } from '../../src/shared/index/sqlite/schema.ts';
 import { openReadOnly } from '../../src/shared/index/sqlite/sqlite-file.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
@@ -49,7 +50,7 @@ function openWriter(at = path): SqliteWriter {
   return writer;
 }
 
-const options = { fingerprint: FINGERPRINT, source: 'dir:docs', owner: 'run' };
+const options = { fingerprint: FINGERPRINT, owner: 'run' };
 const pages = (...names: string[]) => ({
   documents: names.map((name) => ({ path: `${name}.md`, passages: [`graph ${name}`] })),
 });
@@ -131,7 +132,7 @@ describe('SQLite index: foreign files', () => {
 
 test('reader and writer refuse an index of a newer version with INDEX_TOO_NEW and leave it unchanged', async () => {
   await writtenIndex(path, 'a');
-  damageIndex(path, 'PRAGMA user_version = 2');
+  damageIndex(path, `PRAGMA user_version = ${SQLITE_SCHEMA_VERSION + 1}`);
   await expectRefused('INDEX_TOO_NEW');
 });
 

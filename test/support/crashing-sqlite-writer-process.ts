@@ -41,7 +41,7 @@ crashIfAt('after it staged everything');
 await session.publish({
   ...publication(66, { removed: ['a.md', 'b.md'] }),
   // Read within the transaction that publishes, after documents and chunks were replaced.
-  get changed() {
+  get published() {
     crashIfAt('while it publishes');
     crashIfAt('while it publishes a rebuild');
     return [];

@@ -102,16 +102,15 @@ function withChecks(
   sources: readonly SourceStatus[],
   checks: State['check']['sources'],
 ): readonly SourceStatus[] {
-  const checkById = new Map(checks.map((check) => [sourceId(check), check]));
-  const checked = sources.map(({ error: _, ...source }): SourceStatus => {
-    const check = checkById.get(sourceId(source));
-    checkById.delete(sourceId(source));
-    return check === undefined ? source : { ...source, ...checkFields(check) };
+  const sourceById = new Map(sources.map((source) => [sourceId(source), source]));
+  const checked = checks.map((check): SourceStatus => {
+    const source = sourceById.get(sourceId(check));
+    if (source === undefined) return { ...check, commit: null, formerPaths: { state: 'unread' } };
+    sourceById.delete(sourceId(check));
+    const { error: _, ...kept } = source;
+    return { ...kept, ...checkFields(check) };
   });
-  const unread = [...checkById.values()].map(
-    (check): SourceStatus => ({ ...check, commit: null, formerPaths: { state: 'unread' } }),
-  );
-  return [...checked, ...unread];
+  return [...sourceById.values(), ...checked];
 }
 
 function checkFields({ checkedAt, behind, headTag, error }: SourceCheck): SourceCheck {

@@ -128,10 +128,8 @@ export class GitSource implements DocsSource {
     return new GitProcess(await locateFolder(this.#folder, ''));
   }
 
-  /** Restricts git to the folders of the roots, whatever characters are in their names. */
-  get #pathspecs(): string[] {
-    return this.#files.folders.includes('')
-      ? []
-      : this.#files.folders.map((folder) => `:(top,literal)${folder}`);
+  /** Restricts git to the folders of the roots. GitProcess has git take the names literally. */
+  get #pathspecs(): readonly string[] {
+    return this.#files.folders.includes('') ? [] : this.#files.folders;
   }
 }
