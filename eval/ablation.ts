@@ -108,12 +108,12 @@ function chunkSizes(documents: readonly Document[]): SearchVariant[] {
 
 /** Chunks the documents as the worker does, but with other sizes. */
 function chunksOfSizes(documents: readonly Document[], sizes: ChunkSizes): Chunk[] {
-  return documents.flatMap(({ path, title, url, description, content }) => {
+  return documents.flatMap(({ path, title, url, description, language, content }) => {
     const front = readFrontMatter(content);
     if ('reason' in front) throw new Error(front.reason);
     const source = front.body.replaceAll('\r\n', '\n');
     const sections = splitSections(parseMarkdown(source), source, front.bodyLine, (target) => target);
-    return buildChunks({ path, title, url, description }, sections, sizes);
+    return buildChunks({ path, title, url, description, language }, sections, sizes);
   });
 }
 

@@ -142,7 +142,7 @@ export function searchMessage(search: ExplainedSearch): string | undefined {
     }
   } else {
     sentences.push(
-      `Nothing in the documentation${inLanguage(search)} is close to this query; the results are the nearest and may not answer it.`,
+      `Nothing${inLanguage(search) || ' in the documentation'} is close to this query; the results are the nearest and may not answer it.`,
     );
   }
   if (search.answeredBy.length > 0) {
