@@ -128,10 +128,8 @@ export class GitSource implements DocsSource {
     return new GitProcess(await locateFolder(this.#folder, ''));
   }
 
-  /** Restricts git to the folders of the roots, whatever characters are in their names. */
-  get #pathspecs(): string[] {
-    return this.#files.folders.includes('')
-      ? []
-      : this.#files.folders.map((folder) => `:(top,literal)${folder}`);
+  /** The folders of the roots, which git takes literally; none for the whole repository. */
+  get #pathspecs(): readonly string[] {
+    return this.#files.folders.includes('') ? [] : this.#files.folders;
   }
 }
