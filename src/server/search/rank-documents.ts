@@ -1,5 +1,7 @@
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
-import { isStopWord, wordsOf } from '../../shared/lexical/lexical-terms.ts';
+import { wordsOf } from '../../shared/lexical/lexical-terms.ts';
+import { isStopWord } from '../../shared/lexical/stop-words.ts';
+import { spaced } from '../../shared/lexical/unspaced-words.ts';
 import type { PassageStems } from './passage-stems.ts';
 import { matchQuery, type QueryMatch } from './query-match.ts';
 
@@ -81,7 +83,7 @@ const CODE = /[a-z0-9][A-Z]|\w[._/]\w|\w\(/;
 /** Whether a query is a list of keywords: neither a sentence, which has stop words, nor names of code alone. */
 export function isKeywordQuery(query: string): boolean {
   if (wordsOf(query).some((word) => isStopWord(word.toLowerCase()))) return false;
-  return !query
+  return !spaced(query)
     .trim()
     .split(/\s+/)
     .every((word) => CODE.test(word));
