@@ -34,7 +34,7 @@ export const RANKING: RankingWeights = {
 const RELEASE_NOTES_PATH =
   /(^|\/)[^/]*(release[ _-]?notes?|changelog|migration|breaking[ _-]changes)[^/]*(\/|$)/i;
 const ABOUT_RELEASES =
-  /\b(releases?|changelog|migrat\w*|upgrad\w*|breaking|deprecat\w*|removed|renamed|versions?|changed|changes)\b|\bv?\d+\.\d+/i;
+  /\b(releases?|changelog|migrat\w*|upgrad\w*|breaking|deprecat\w*|removed|renamed|versions?|changed|changes)\b|\bv?\d+\.\d+|升级|迁移|版本|变更|不兼容|废弃/i;
 
 export interface RankedMatch extends DocumentMatch {
   /** Share of the query's words that its best passage has, from 0 to 1; words that few documents have weigh more. */
