@@ -58,6 +58,8 @@ describe('queryTerms()', () => {
     ['"DROP TABLE"; NEAR(a*) OR -b', ['drop', 'table', 'near', 'b']],
     ['人机协作', ['人机', '协作']],
     ['请问如何使用ChatModel的Generate方法？', ['使用', 'chatmodel', 'chat', 'model', 'generate', '方法']],
+    ['图的节点', ['图', '节点']],
+    ['在图的节点之间写共享状态', ['节点', '之间', '共享', '状态']],
     ['İstanbul', ['istanbul']],
   ])('queryTerms() turns %j into %j', (query, terms) => {
     expect(queryTerms(query)).toEqual(terms);

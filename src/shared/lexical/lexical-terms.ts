@@ -58,12 +58,26 @@ const MAX_CHARACTERS = 4_000;
 /**
  * Returns the terms to search for, from untrusted input of any length: lower case, only letters, digits and `_`,
  * without duplicates, in order of appearance, at most 48. Identifiers are included whole and in parts. Stop words are
- * dropped unless the query consists of nothing else. A text without words yields no terms.
+ * dropped unless the query consists of nothing else, and single Chinese characters if it has three other terms. A text
+ * without words yields no terms.
  */
 export function queryTerms(text: string): string[] {
   const words = wordsOf(text.slice(0, MAX_CHARACTERS));
   const lowerCase = words.flatMap((word) => [word.toLowerCase(), ...identifierWords(word)]);
   const terms = [...new Set(lowerCase.map((word) => word.replace(COMBINING_MARK, '')))];
-  const contentTerms = terms.filter((term) => !isStopWord(term));
+  const contentTerms = withoutSingles(terms.filter((term) => !isStopWord(term)));
   return (contentTerms.length > 0 ? contentTerms : terms).slice(0, MAX_TERMS);
+}
+
+const HAN_CHARACTER = /^\p{Script=Han}$/u;
+/** Of so many longer terms, each says more than a character can. */
+const ENOUGH_TERMS = 3;
+
+/**
+ * Leaves out single Chinese characters where there are enough other terms: `写`, `跑` or `步` is in many words and says
+ * little, but where a query has hardly anything else, `图` may be what it is about.
+ */
+function withoutSingles(terms: readonly string[]): readonly string[] {
+  const longer = terms.filter((term) => !HAN_CHARACTER.test(term));
+  return longer.length < ENOUGH_TERMS ? terms : longer;
 }
