@@ -23,7 +23,7 @@ describe('lexicalFields()', () => {
     expect(lexicalFields(chunk)).toEqual({
       title: 'Guide',
       headings: 'Graph State Reset',
-      body: ' 人机 协作  with WithGenLocalState',
+      body: ' 人 人机 机 协作  with WithGenLocalState',
       identifiers:
         'compose.WithGenLocalState compose with gen local state github.com/cloudwego/eino/adk github com cloudwego eino adk',
     });

@@ -1,6 +1,6 @@
 import type { Chunk } from '../domain/chunk.ts';
 import { isStopWord } from './stop-words.ts';
-import { spaced } from './unspaced-words.ts';
+import { spaced, spacedForIndex } from './unspaced-words.ts';
 
 const WORD = /[\p{L}\p{N}_]+/gu;
 
@@ -36,9 +36,9 @@ export const FIELD_WEIGHTS = { title: 2, headings: 1, body: 1, identifiers: 1 } 
 /** Returns the texts to index for a chunk. Deterministic. */
 export function lexicalFields(chunk: Chunk): LexicalFields {
   return {
-    title: spaced(chunk.title),
-    headings: spaced(headingsOf(chunk).join(' ')),
-    body: spaced(chunk.text),
+    title: spacedForIndex(chunk.title),
+    headings: spacedForIndex(headingsOf(chunk).join(' ')),
+    body: spacedForIndex(chunk.text),
     identifiers: chunk.identifiers.flatMap((name) => [name, ...identifierWords(name)]).join(' '),
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { hasChinese, isGuessedWord, spaced } from './unspaced-words.ts';
+import { hasChinese, isGuessedWord, spaced, spacedForIndex } from './unspaced-words.ts';
 
 const words = (text: string) => spaced(text).split(' ').filter(Boolean);
 
@@ -23,6 +23,11 @@ describe('spaced()', () => {
     ['把图给我', ['把', '图', '给', '我']],
   ])('spaced() pairs the single characters of %s, but no function words', (text, expected) => {
     expect(words(text)).toEqual(expected);
+  });
+
+  test('spacedForIndex() keeps the single characters beside their pairs', () => {
+    expect(spacedForIndex('用图编排ChatModel')).toBe(' 用 用图 图 编排 ChatModel');
+    expect(spacedForIndex('A graph')).toBe('A graph');
   });
 
   test.each(['', ' ', 'A graph has nodes.\n', 'Überprüfung, пример, 한국어 예제', '1、2。3'])(

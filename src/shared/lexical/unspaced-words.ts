@@ -15,17 +15,26 @@ const SEGMENTER = new Intl.Segmenter('zh', { granularity: 'word' });
  * tokenizer finds them: `调用Generate方法` → ` 调用 Generate 方法 `. Other text is returned as it is.
  */
 export function spaced(text: string): string {
+  return spacedBy(text, (segments) => pairSingles(segments, false));
+}
+
+/** As `spaced`, with single characters also beside the pairs made of them, so that an index finds `用图` by `图`. */
+export function spacedForIndex(text: string): string {
+  return spacedBy(text, (segments) => pairSingles(segments, true));
+}
+
+function spacedBy(text: string, wordsOfRun: (segments: readonly string[]) => string[]): string {
   const runs = text.match(RUN);
   if (runs === null) return text;
-  const words = segments(runs);
+  const segments = segmentsOf(runs);
   let at = 0;
-  return text.replace(RUN, () => ` ${pairSingles(words[at++] ?? []).join(' ')} `);
+  return text.replace(RUN, () => ` ${wordsOfRun(segments[at++] ?? []).join(' ')} `);
 }
 
 const SEPARATOR = '\n';
 
 /** The segments of each run. All runs are segmented at once, because a call costs as much as a hundred characters. */
-function segments(runs: readonly string[]): string[][] {
+function segmentsOf(runs: readonly string[]): string[][] {
   let current: string[] = [];
   const ofRuns = [current];
   for (const { segment } of SEGMENTER.segment(runs.join(SEPARATOR))) {
@@ -42,21 +51,26 @@ function segments(runs: readonly string[]): string[][] {
 /**
  * The dictionary is one of general language. It leaves many technical words in single characters: `调`, `用`. Where such
  * characters follow each other, each two of them become a word; function words stay alone.
+ * @param keep whether the single characters are kept beside their pairs
  */
-function pairSingles(segments: readonly string[]): string[] {
+function pairSingles(segments: readonly string[], keep: boolean): string[] {
   const words: string[] = [];
-  let previous = '';
-  let paired = false;
-  for (const segment of segments) {
-    const single = HAN_CHARACTER.test(segment) && !isStopWord(segment) ? segment : '';
-    if (previous !== '' && single !== '') words.push(previous + single);
-    else if (previous !== '' && !paired) words.push(previous);
-    paired = previous !== '' && single !== '';
-    if (single === '') words.push(segment);
-    previous = single;
+  let afterSingle = false;
+  let isSingle = isSingleCharacter(segments[0]);
+  for (const [i, segment] of segments.entries()) {
+    const beforeSingle = isSingleCharacter(segments[i + 1]);
+    const isPaired = isSingle && (afterSingle || beforeSingle);
+    if (!isPaired || keep) words.push(segment);
+    if (isSingle && beforeSingle) words.push(`${segment}${segments[i + 1]}`);
+    afterSingle = isSingle;
+    isSingle = beforeSingle;
   }
-  if (previous !== '' && !paired) words.push(previous);
   return words;
+}
+
+/** A Han character is one or two code units. */
+function isSingleCharacter(segment: string | undefined): boolean {
+  return segment !== undefined && segment.length < 3 && HAN_CHARACTER.test(segment) && !isStopWord(segment);
 }
 
 const HAN = /^\p{Script=Han}+$/u;
