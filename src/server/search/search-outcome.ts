@@ -1,7 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
-import { isStopWord, wordsOf } from '../../shared/lexical/lexical-terms.ts';
+import { wordsOf } from '../../shared/lexical/lexical-terms.ts';
+import { isStopWord } from '../../shared/lexical/stop-words.ts';
+import { hasChinese } from '../../shared/lexical/unspaced-words.ts';
 import type { RankedMatch } from './rank-documents.ts';
 import type { Correction } from './vocabulary.ts';
 
@@ -128,8 +130,8 @@ export function searchMessage(search: ExplainedSearch): string | undefined {
   return sentences.length === 0 ? undefined : sentences.join(' ');
 }
 
-/** Coverage of the query by one document that separated answers from guesses best in the evaluation. */
-const CONFIDENT_COVERAGE = 0.35;
+/** Coverage of the query by one document that separated answers from guesses best in the evaluation, by language. */
+const CONFIDENT_COVERAGE = { chinese: 0.3, other: 0.35 };
 /** How many of the leading documents count. */
 const LEADING = 3;
 
@@ -139,7 +141,8 @@ const LEADING = 3;
  */
 export function isConfident(query: string, ranked: readonly Pick<RankedMatch, 'coverage'>[]): boolean {
   if (wordsOf(query).every((word) => isStopWord(word.toLowerCase()))) return false;
-  return ranked.slice(0, LEADING).some(({ coverage }) => coverage >= CONFIDENT_COVERAGE);
+  const enough = hasChinese(query) ? CONFIDENT_COVERAGE.chinese : CONFIDENT_COVERAGE.other;
+  return ranked.slice(0, LEADING).some(({ coverage }) => coverage >= enough);
 }
 
 /** A word that can only be a name in code: a capital after a small letter, or a `_` within. */
