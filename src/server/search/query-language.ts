@@ -1,4 +1,5 @@
 import type { IndexQuery } from '../../shared/index/index-reader.ts';
+import { hasChinese } from '../../shared/lexical/unspaced-words.ts';
 import { isInLanguage, languageName, primaryLanguage } from '../documents/languages.ts';
 
 type Languages = NonNullable<IndexQuery['languages']>;
@@ -18,7 +19,7 @@ const OWN_SCRIPT: ReadonlySet<string> = new Set(['zh', 'ja', 'ko']);
 export function scriptLanguage(text: string): 'zh' | 'ja' | 'ko' | null {
   if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return 'ja';
   if (/\p{Script=Hangul}/u.test(text)) return 'ko';
-  return /\p{Script=Han}/u.test(text) ? 'zh' : null;
+  return hasChinese(text) ? 'zh' : null;
 }
 
 /**

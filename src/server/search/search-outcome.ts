@@ -2,7 +2,9 @@ import { LRUCache } from 'lru-cache';
 import type { DocumentEntry } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
-import { isStopWord, wordsOf } from '../../shared/lexical/lexical-terms.ts';
+import { wordsOf } from '../../shared/lexical/lexical-terms.ts';
+import { isStopWord } from '../../shared/lexical/stop-words.ts';
+import { hasChinese } from '../../shared/lexical/unspaced-words.ts';
 import { languageName, languageNames } from '../documents/languages.ts';
 import type { Translation } from '../documents/translations.ts';
 import type { RankedMatch } from './rank-documents.ts';
@@ -156,8 +158,8 @@ function inLanguage({ language }: Pick<ExplainedSearch, 'language'>): string {
   return language === undefined ? '' : ` in ${languageName(language)}`;
 }
 
-/** Coverage of the query by one document that separated answers from guesses best in the evaluation. */
-const CONFIDENT_COVERAGE = 0.35;
+/** Coverage of the query by one document that separated answers from guesses best in the evaluation, by language. */
+const CONFIDENT_COVERAGE = { chinese: 0.3, other: 0.35 };
 /** How many of the leading documents count. */
 const LEADING = 3;
 
@@ -167,7 +169,8 @@ const LEADING = 3;
  */
 export function isConfident(query: string, ranked: readonly Pick<RankedMatch, 'coverage'>[]): boolean {
   if (wordsOf(query).every((word) => isStopWord(word.toLowerCase()))) return false;
-  return ranked.slice(0, LEADING).some(({ coverage }) => coverage >= CONFIDENT_COVERAGE);
+  const enough = hasChinese(query) ? CONFIDENT_COVERAGE.chinese : CONFIDENT_COVERAGE.other;
+  return ranked.slice(0, LEADING).some(({ coverage }) => coverage >= enough);
 }
 
 /** A word that can only be a name in code: a capital after a small letter, or a `_` within. */
