@@ -211,6 +211,9 @@ function findMatches(
   return reader.search({ text, ...limits, ...dense, ...prefix, ...among }, signal);
 }
 
+/** Names in code, the only words that are corrected, are Latin. */
+const LATIN = /\p{Script=Latin}/u;
+
 /** Looks spelling up only where a word of the query is in none of the passages found. Never a reason to fail. */
 async function findCorrections(
   { request: { query }, snapshot: { vocabulary, passageStems }, signal }: Search,
@@ -218,7 +221,7 @@ async function findCorrections(
 ): Promise<Correction[]> {
   if (vocabulary === undefined || status.sequence === 0) return [];
   const passages = matches.flatMap(({ chunks }) => chunks.map(({ chunk }) => passageStems.of(chunk).text));
-  const stems = passageStems.idsOf(wordStems(query));
+  const stems = passageStems.idsOf(wordStems(query).filter((stem) => LATIN.test(stem)));
   if (stems.every((stem) => passages.some((passage) => passage.has(stem)))) return [];
   try {
     return correctSpelling(query, await vocabulary.read(signal));
