@@ -105,7 +105,11 @@ export function redirectsAfter(
   isDocument: (path: string) => boolean,
 ): Map<string, string> {
   const redirects = new Map<string, string>();
-  for (const [former, path] of [...renamed, ...followRenames(before, renamed), ...(formerPaths?.found ?? [])]) {
+  for (const [former, path] of [
+    ...renamed,
+    ...followRenames(before, renamed),
+    ...(formerPaths?.found ?? []),
+  ]) {
     if (redirects.size >= MAX_REDIRECTS) break;
     if (redirects.has(former) || isDocument(former) || !isDocument(path)) continue;
     redirects.set(former, path);

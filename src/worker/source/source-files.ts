@@ -115,7 +115,10 @@ export class SourceFiles {
       else if (to !== null) came.push(to);
     }
     const pairs = Math.max(left.length, came.length);
-    const across = Array.from({ length: pairs }, (_, i) => ({ before: left[i] ?? null, after: came[i] ?? null }));
+    const across = Array.from({ length: pairs }, (_, i) => ({
+      before: left[i] ?? null,
+      after: came[i] ?? null,
+    }));
     return [...moved, ...across];
   }
 

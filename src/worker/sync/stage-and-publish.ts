@@ -1,7 +1,7 @@
 import { isoTime } from '../../shared/clock.ts';
 import type { WrittenSummaries } from '../../shared/domain/index-status.ts';
 import type { SourceStatus } from '../../shared/domain/source.ts';
-import type { IndexSession } from '../index/index-writer.ts';
+import type { FoundFormerPaths, IndexSession } from '../index/index-writer.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
 import { type IndexChanges, publishedSources } from './index-changes.ts';
 import type { IndexDiff } from './index-diff.ts';
@@ -53,13 +53,14 @@ interface PublishInput {
   /** All sources as of this publish. */
   readonly sources: readonly SourceStatus[];
   readonly summaries: WrittenSummaries | null;
+  readonly formerPaths: FoundFormerPaths;
 }
 
 /** Makes everything staged visible at once. */
 export async function publishStaged(
   { recorder, progress, clock }: ActiveRun,
   session: IndexSession,
-  { diff, changes, sources, summaries }: PublishInput,
+  { diff, changes, sources, summaries, formerPaths }: PublishInput,
 ): Promise<void> {
   progress.started('publish');
   const { removed, renamed, changed, skipped } = changes;
@@ -71,6 +72,7 @@ export async function publishStaged(
     published: publishedSources(diff, changed, session.status),
     skipped,
     summaries,
+    formerPaths,
   });
   recorder.record({ checks: sources, sequence, chunks: { total: chunks } });
   progress.finished({ sequence, documents, chunks });

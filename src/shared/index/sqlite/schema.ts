@@ -7,16 +7,11 @@ export const APPLICATION_ID = 0x45494e4f;
  */
 export const SQLITE_SCHEMA_VERSION = 2;
 
-/** Files of version 1 do not have this table. */
-export const HISTORY_POSITIONS =
-  'CREATE TABLE IF NOT EXISTS history_positions (source TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT';
-
 /**
  * `documents`, `chunks`, `chunk_words` and `redirects` hold the published sequence, which readers see.
  * `staged_…` hold what the next publish will bring; readers never use them.
  * `chunk_words` stores its text: a contentless FTS5 table does not subtract deleted rows from the totals that BM25 uses,
  * and scores would drift with every sync.
- * `history_positions` hold where the reading of a source's history goes on: see HistoryPosition.
  * `vectors` is content-addressed: it holds published vectors, staged ones and, for some publishes, expired ones.
  */
 export const SCHEMA = `
@@ -36,7 +31,6 @@ export const SCHEMA = `
     title, headings, body, identifiers, tokenize = 'porter unicode61'
   );
   CREATE TABLE redirects (former_path TEXT PRIMARY KEY, path TEXT NOT NULL) STRICT;
-  ${HISTORY_POSITIONS};
   CREATE TABLE publishes (sequence INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT;
 
   CREATE TABLE vectors (
@@ -53,3 +47,10 @@ export const SCHEMA = `
     title TEXT NOT NULL, headings TEXT NOT NULL, body TEXT NOT NULL, identifiers TEXT NOT NULL, UNIQUE (path, ordinal)
   ) STRICT;
 `;
+
+/**
+ * The table that version 1 does not have, in which only the worker reads: where the reading of a source's history goes on
+ * (see HistoryPosition).
+ */
+export const HISTORY_POSITIONS_TABLE =
+  'CREATE TABLE IF NOT EXISTS history_positions (source TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT';

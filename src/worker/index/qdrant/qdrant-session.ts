@@ -49,9 +49,7 @@ export class QdrantSession extends QdrantView implements IndexSession {
     const { connection } = this.#target.index;
     const { collection, whileOwned } = this.#lease;
     const formerPaths =
-      to.formerPaths === undefined
-        ? {}
-        : await formerPathFields(this.#staged, { ...to, renamed: new Map() });
+      to.formerPaths === undefined ? {} : await formerPathFields(this.#staged, { ...to, renamed: new Map() });
     const status = statusAfterAdvance(statusFromState(await this.#lease.renew()), to);
     const { layout, published, check } = stateFields(status);
     await setPayload(connection, collection, { layout, published, check, ...formerPaths }, whileOwned);

@@ -84,8 +84,7 @@ export class SqliteView implements IndexView {
   }
 
   async historyPositions(): Promise<HistoryPositions> {
-    const rows =
-      this.#read((db) => db.prepare('SELECT source, position FROM history_positions').all()) ?? [];
+    const rows = this.#read((db) => db.prepare('SELECT source, position FROM history_positions').all()) ?? [];
     return Object.fromEntries(
       rows.map((row) => [
         textColumn(row, 'source'),

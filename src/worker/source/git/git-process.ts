@@ -2,8 +2,8 @@ import { access, constants } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { OperationalError } from '../../../shared/operational-error.ts';
-import type { SourceFiles } from '../source-files.ts';
 import { systemCode, unreadableError } from '../file-access.ts';
+import type { SourceFiles } from '../source-files.ts';
 
 /** Variables of the caller's environment that would make git see another repository, or behave otherwise. */
 const IGNORED_VARIABLES = [

@@ -69,7 +69,10 @@ export class GitSource implements DocsSource {
     if ((await git.run(['merge-base', '--is-ancestor', from.sha, to.sha], signal)).exitCode !== 0)
       return null;
     const options = ['-r', '-z', '-M', '-l0', '--raw', '--no-abbrev'];
-    const diff = await git.run(['diff-tree', ...options, from.sha, to.sha, '--', ...gitPathspecs(this.#files)], signal);
+    const diff = await git.run(
+      ['diff-tree', ...options, from.sha, to.sha, '--', ...gitPathspecs(this.#files)],
+      signal,
+    );
     if (diff.exitCode !== 0) return null;
     const changes = this.#files.changes(parseDiff(diff.stdout));
     if (changes.length === 0) return { changes, commits: [] };

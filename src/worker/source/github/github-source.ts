@@ -31,8 +31,7 @@ export class GitHubSource implements DocsSource {
     this.#ref = identity.ref ?? 'HEAD';
     this.#files = new SourceFiles(identity.roots);
     this.#historyClient = new GitHubClient({ ...options, maxWaitMs: 0 }, deps);
-    this.history =
-      options.token === null ? 'no-token' : new GitHubHistory(this.#historyClient, this.#files);
+    this.history = options.token === null ? 'no-token' : new GitHubHistory(this.#historyClient, this.#files);
   }
 
   get requests(): number {
