@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { IndexStatus } from '../shared/domain/index-status.ts';
-import type { Freshness } from '../shared/freshness.ts';
 import type { Logger } from '../shared/logger.ts';
+import type { DataFreshness } from './answer/source-freshness.ts';
 import type { SearchModeInfo } from './search/search-outcome.ts';
 
 /** Upper bounds of the buckets of the duration histogram, in seconds. */
@@ -11,8 +11,8 @@ const DURATION_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.
 export type RefusalReason = 'host' | 'origin' | 'token' | 'rate' | 'load';
 
 /**
- * The server's Prometheus metrics. Labels have few values, all chosen by this program: a query, a path or an address
- * must never become one.
+ * The server's Prometheus metrics. Labels have few values, chosen by this program or, the names of the sources, by its
+ * operator: a query, a path or an address must never become one.
  */
 export class Metrics {
   readonly #registry = new Registry();
@@ -41,10 +41,23 @@ export class Metrics {
   readonly #readable = this.#gauge('index_readable', '1 if the index can be read, otherwise 0');
   readonly #age = this.#gauge(
     'freshness_age_seconds',
-    'Seconds since the source last confirmed its newest commit',
+    'Seconds since the sources last confirmed their newest commits, of the one longest ago',
   );
-  readonly #fresh = this.#gauge('fresh', '1 if the data is fresh, otherwise 0');
+  readonly #fresh = this.#gauge('fresh', '1 if the data of every source is fresh, otherwise 0');
   readonly #behind = this.#gauge('commits_behind', 'Commits touching the docs that are not indexed yet');
+  readonly #sourceAge = this.#gauge(
+    'source_freshness_age_seconds',
+    'Seconds since a source last confirmed its newest commit',
+    ['source'],
+  );
+  readonly #sourceFresh = this.#gauge('source_fresh', '1 if the data of a source is fresh, otherwise 0', [
+    'source',
+  ]);
+  readonly #sourceBehind = this.#gauge(
+    'source_commits_behind',
+    'Commits of a source touching the docs that are not indexed yet',
+    ['source'],
+  );
   readonly #sequence = this.#gauge('index_sequence', 'Number of the published sequence');
   readonly #documents = this.#gauge('index_documents', 'Documents in the index');
   readonly #chunks = this.#gauge('index_chunks', 'Chunks in the index');
@@ -91,24 +104,35 @@ export class Metrics {
   }
 
   /** @param index null if it cannot be read */
-  indexObserved(index: { readonly status: IndexStatus; readonly freshness: Freshness } | null): void {
+  indexObserved(index: { readonly status: IndexStatus; readonly freshness: DataFreshness } | null): void {
     this.#readable.set(index === null ? 0 : 1);
     if (index === null) return;
     const { status, freshness } = index;
     this.#age.set(freshness.ageSeconds ?? Number.NaN);
     this.#fresh.set(freshness.state === 'fresh' ? 1 : 0);
-    this.#behind.set(status.docsBehind);
+    this.#behind.set(freshness.behind);
+    this.#observeSources(freshness);
     this.#sequence.set(status.sequence);
     this.#documents.set(status.documents);
     this.#chunks.set(status.chunks);
     this.#workerFailures.set(status.consecutiveFailures);
   }
 
+  /** Forgets the sources that the index no longer has. */
+  #observeSources({ sources }: DataFreshness): void {
+    for (const gauge of [this.#sourceAge, this.#sourceFresh, this.#sourceBehind]) gauge.reset();
+    for (const { source, ageSeconds, state, behind } of sources) {
+      this.#sourceAge.set({ source }, ageSeconds ?? Number.NaN);
+      this.#sourceFresh.set({ source }, state === 'fresh' ? 1 : 0);
+      this.#sourceBehind.set({ source }, behind);
+    }
+  }
+
   #counter<L extends string>(name: string, help: string, labelNames: L[]): Counter<L> {
     return new Counter({ name: `eino_docs_${name}`, help, labelNames, registers: [this.#registry] });
   }
 
-  #gauge(name: string, help: string): Gauge {
-    return new Gauge({ name: `eino_docs_${name}`, help, registers: [this.#registry] });
+  #gauge<L extends string>(name: string, help: string, labelNames: L[] = []): Gauge<L> {
+    return new Gauge({ name: `eino_docs_${name}`, help, labelNames, registers: [this.#registry] });
   }
 }

@@ -4,13 +4,13 @@ import { snapshotId } from '../shared/domain/index-status.ts';
 import type { Embedder } from '../shared/embedding/embedder.ts';
 import { openEmbedder } from '../shared/embedding/open-embedder.ts';
 import { EXIT, exitCodeOf } from '../shared/error-codes.ts';
-import { assessFreshness } from '../shared/freshness.ts';
 import type { IndexReader } from '../shared/index/index-reader.ts';
 import { hasWriteAccess, openReader } from '../shared/index/open-reader.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
 import { describeError, OperationalError } from '../shared/operational-error.ts';
 import { packageVersion } from '../shared/package-version.ts';
 import { freshnessBlockOf } from './answer/freshness-block.ts';
+import { dataFreshness } from './answer/source-freshness.ts';
 import { readServerConfig } from './config.ts';
 import { Catalog } from './documents/catalog.ts';
 import { WriteAccess } from './health/write-access.ts';
@@ -129,7 +129,8 @@ export function createServices(deps: ServiceDeps): Services {
       async (inner) => read((await snapshots.current()).reader, inner),
       signal,
     );
-  const freshness: Services['freshness'] = (of) => assessFreshness(of, clock(), maxAgeSeconds);
+  const freshness: Services['freshness'] = (of, paths) =>
+    dataFreshness(of, { now: clock(), maxAgeSeconds }, paths);
   return {
     snapshot: () => snapshots.current(),
     async search(request, snapshot, signal) {
@@ -156,7 +157,7 @@ export function createServices(deps: ServiceDeps): Services {
     searchMode: ({ fingerprint }) =>
       queryVectors?.mode(fingerprint) ?? { mode: 'lexical', reason: 'no_embedder' },
     freshness,
-    freshnessBlock: (of) => freshnessBlockOf(of, freshness(of)),
+    freshnessBlock: (of, paths) => freshnessBlockOf(freshness(of, paths)),
     metrics,
     logger,
     version,

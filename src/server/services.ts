@@ -1,9 +1,9 @@
 import type { DocumentEntry } from '../shared/domain/document.ts';
 import type { IndexStatus } from '../shared/domain/index-status.ts';
-import type { Freshness } from '../shared/freshness.ts';
 import type { Answer, IndexReader } from '../shared/index/index-reader.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { FreshnessBlock } from './answer/freshness-block.ts';
+import type { DataFreshness } from './answer/source-freshness.ts';
 import type { Catalog } from './documents/catalog.ts';
 import type { Metrics } from './metrics.ts';
 import type { PassageStems } from './search/passage-stems.ts';
@@ -24,9 +24,10 @@ export interface Services {
   readonly status: { read(): Promise<IndexStatus> };
   /** The mode of a search over an index with this status now. */
   searchMode(status: IndexStatus): SearchModeInfo;
-  freshness(status: IndexStatus): Freshness;
+  /** @param paths of the documents an answer is made from: only their sources count. Absent or empty: all sources. */
+  freshness(status: IndexStatus, paths?: readonly string[]): DataFreshness;
   /** The assessment as every answer shows it. */
-  freshnessBlock(status: IndexStatus): FreshnessBlock;
+  freshnessBlock(status: IndexStatus, paths?: readonly string[]): FreshnessBlock;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly version: string;

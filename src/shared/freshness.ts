@@ -24,7 +24,7 @@ export interface Freshness {
   readonly reason?: FreshnessReason;
   /** The error code of the source or of the last run, where the reason is a failure. */
   readonly errorCode?: string;
-  /** Id of the source that the reason is about; absent if it is about all of them. */
+  /** Id of the source that the reason is about; absent if it is about all that were assessed. */
   readonly source?: string;
   /** Seconds since the source last confirmed its head, of several the longest ago; null if one never did. */
   readonly ageSeconds: number | null;
@@ -59,7 +59,7 @@ export function assessFreshness(
   const [worst] = stale.sort((a, b) => (b.ageSeconds ?? Infinity) - (a.ageSeconds ?? Infinity));
   if (worst === undefined) return { state: 'fresh', ageSeconds };
   const { id, ...freshness } = worst;
-  const concernsAll = stale.length === status.sources.length && stale.every(isLike(worst));
+  const concernsAll = stale.length === sources.length && stale.every(isLike(worst));
   return { ...freshness, ...(concernsAll ? {} : { source: id }), ageSeconds };
 }
 
@@ -82,7 +82,7 @@ function assessSource(
   const ranLately = lastRun !== null && secondsSince(lastRun.finishedAt, now) <= maxAgeSeconds;
   const failed = failedRun(status);
   if (ranLately && (failed !== null || error !== undefined)) {
-    const errorCode = (failed === null ? error : failed.error)?.code ?? 'INTERNAL';
+    const errorCode = (error ?? failed?.error)?.code ?? 'INTERNAL';
     return { state: 'stale', reason: failureReason(errorCode), errorCode, ageSeconds };
   }
   return { state: 'stale', reason: overdue ? 'worker_not_running' : 'docs_moved_on', ageSeconds };

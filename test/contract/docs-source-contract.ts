@@ -233,17 +233,21 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
       ]);
     });
 
-    test('DocsSource.compare() lists the commits that touched the docs root, oldest first, even if their changes cancel out', async () => {
+    test('DocsSource.compare() lists the commits that touched the docs root, oldest first, also those whose changes cancel out', async () => {
       const from = (await source.head(null)).revision;
       repository.write(`${DOCS_PATH}/guide.md`, 'edited').commit('Edit the guide\n\nBecause.');
       repository.write('README.md', 'other').commit('Edit something else');
       repository.write(`${DOCS_PATH}/guide.md`, GUIDE).commit('Revert the edit');
+      const reverted = (await source.head(null)).revision;
+      expect(await source.compare(from, reverted)).toEqual({ changes: [], commits: [] });
+      repository.write(`${DOCS_PATH}/plain.md`, 'edited').commit('Edit a page');
       const to = (await source.head(null)).revision;
       const comparison = await source.compare(from, to);
-      expect(comparison?.changes).toEqual([]);
+      expect(comparison?.changes).toMatchObject([{ kind: 'modified', path: 'plain.md' }]);
       expect(comparison?.commits.map(({ subject }) => subject)).toEqual([
         'Edit the guide',
         'Revert the edit',
+        'Edit a page',
       ]);
       expect(comparison?.commits.at(-1)).toEqual(to);
     });
@@ -256,6 +260,23 @@ export function describeDocsSource(name: string, harness: SourceHarness): void {
       const to = (await source.head(null)).revision;
       expect(await source.compare(from, between)).toEqual({ changes: [], commits: [] });
       expect((await source.compare(between, to))?.commits).toEqual([to]);
+    });
+
+    test('DocsSource.compare() reads a docs root whose name has the special characters of patterns', async () => {
+      const special = 'content/[d]*?:(top)';
+      const from = (await source.head(null)).revision;
+      repository.write(`${special}/page.md`, '# Page\n').commit('Write a page');
+      const opened = await harness.open(repository, special);
+      const between = (await source.head(null)).revision;
+      repository.write(`${special}/page.md`, '# Edited\n').commit('Edit the page');
+      const to = (await source.head(null)).revision;
+      expect((await opened.compare(from, between))?.changes).toMatchObject([
+        { kind: 'added', path: 'page.md' },
+      ]);
+      expect(await opened.compare(between, to)).toMatchObject({
+        changes: [{ kind: 'modified', path: 'page.md' }],
+        commits: [to],
+      });
     });
 
     test('DocsSource.compare() returns null for an unknown commit and for one that a force-push abandoned', async () => {

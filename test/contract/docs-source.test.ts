@@ -1,17 +1,16 @@
-import { FolderSource } from '../../src/worker/source/folder/folder-source.ts';
-import { GitSource } from '../../src/worker/source/git/git-source.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
 import { gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
+import { folderSource, gitSource } from '../support/source-builder.ts';
 import { describeDocsSource } from './docs-source-contract.ts';
 
 describeDocsSource('FolderSource', {
   history: false,
-  open: async (repository, docsPath) => new FolderSource(repository.folder, docsPath),
+  open: async (repository, docsPath) => folderSource(repository.folder, docsPath),
 });
 
 describeDocsSource('GitSource', {
   history: true,
-  open: async (repository, docsPath) => new GitSource(repository.folder, 'main', docsPath),
+  open: async (repository, docsPath) => gitSource(repository.folder, docsPath),
 });
 
 const servers: LoopbackGitHub[] = [];

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { DocsSource } from '../../src/worker/source/docs-source.ts';
-import { GitSource } from '../../src/worker/source/git/git-source.ts';
 import { anyHistory, type RandomHistory } from '../support/arbitrary-history.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
@@ -9,6 +8,7 @@ import { gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
 import { type Files, MemorySource } from '../support/memory-source.ts';
 import { BAD_ANSWER, MemorySummarizer } from '../support/memory-summarizer.ts';
 import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
+import { gitSource } from '../support/source-builder.ts';
 import { SqliteSyncFixture, SyncFixture } from '../support/sync-fixture.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
@@ -129,7 +129,7 @@ async function memoryRepository(): Promise<Repository> {
 async function gitRepository(): Promise<Repository> {
   const repository = GitRepository.create();
   return {
-    source: new GitSource(repository.folder, 'main', DOCS_PATH),
+    source: gitSource(repository.folder, DOCS_PATH),
     commit: (files) => commitAll(repository, files),
     close: async () => repository.dispose(),
   };

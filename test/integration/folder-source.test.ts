@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { FileRef } from '../../src/worker/source/docs-source.ts';
-import { FolderSource } from '../../src/worker/source/folder/folder-source.ts';
+import type { FolderSource } from '../../src/worker/source/folder/folder-source.ts';
+import { folderSource } from '../support/source-builder.ts';
 
 let folder: string;
 let source: FolderSource;
@@ -14,7 +15,7 @@ beforeEach(() => {
   writeFileSync(join(folder, 'a.md'), 'Alpha\n');
   mkdirSync(join(folder, 'sub'));
   writeFileSync(join(folder, 'sub', 'b.md'), 'Beta\n');
-  source = new FolderSource(folder, '');
+  source = folderSource(folder);
 });
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -73,20 +74,24 @@ describe('FolderSource', () => {
   test('FolderSource follows a link to its folder and finds a docs root below it', async () => {
     const link = join(folder, 'link');
     symlinkSync('.', link);
-    const below = new FolderSource(link, 'sub');
+    const below = folderSource(link, 'sub');
     expect(await below.manifest((await below.head(null)).revision)).toEqual(
       new Map([['b.md', expect.stringMatching(/^[0-9a-f]{40}$/)]]),
     );
-    expect(below.identity).toBe(`dir:${link}/sub`);
+    expect(below.identity).toMatchObject({
+      from: `dir:${link}`,
+      ref: null,
+      roots: [{ path: 'sub', at: '' }],
+    });
   });
 });
 
 describe('FolderSource: invalid folders', () => {
   test.each([
-    ['that is missing', 'DOCS_NOT_FOUND', () => new FolderSource(join(folder, 'missing'), '')],
-    ['that is a file', 'DOCS_NOT_FOUND', () => new FolderSource(join(folder, 'a.md'), '')],
-    ['without its docs root', 'DOCS_PATH_NOT_FOUND', () => new FolderSource(folder, 'missing')],
-    ['whose docs root is a file', 'DOCS_PATH_NOT_FOUND', () => new FolderSource(folder, 'a.md')],
+    ['that is missing', 'DOCS_NOT_FOUND', () => folderSource(join(folder, 'missing'))],
+    ['that is a file', 'DOCS_NOT_FOUND', () => folderSource(join(folder, 'a.md'))],
+    ['without its docs root', 'DOCS_PATH_NOT_FOUND', () => folderSource(folder, 'missing')],
+    ['whose docs root is a file', 'DOCS_PATH_NOT_FOUND', () => folderSource(folder, 'a.md')],
   ])('FolderSource.head() rejects for a folder %s', async (_, code, open) => {
     const failure = open().head(null);
     await expect(failure).rejects.toMatchObject({

@@ -13,8 +13,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { GitSource } from '../../src/worker/source/git/git-source.ts';
+import type { GitSource } from '../../src/worker/source/git/git-source.ts';
 import { GitRepository } from '../support/git-repository.ts';
+import { gitSource } from '../support/source-builder.ts';
 
 let repository: GitRepository;
 const environment = { ...process.env };
@@ -48,7 +49,7 @@ describe('GitSource', () => {
     repository.git('branch', '-f', 'other');
     const clone = join(folder, name);
     execFileSync('git', ['clone', '-q', ...options, `file://${repository.folder}`, clone]);
-    expect(await readAll(new GitSource(clone, 'main', 'docs'))).toBe(20);
+    expect(await readAll(gitSource(clone, 'docs'))).toBe(20);
   });
 
   test('GitSource reads a repository with SHA-256 objects', async () => {
@@ -59,20 +60,20 @@ describe('GitSource', () => {
     writeFileSync(join(sha256, 'docs', 'a.md'), '# Alpha\n');
     git('add', '-A');
     git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-q', '-m', 'Add');
-    expect(await readAll(new GitSource(sha256, 'main', 'docs'))).toBe(1);
+    expect(await readAll(gitSource(sha256, 'docs'))).toBe(1);
   });
 
   test.each(['main', 'refs/heads/main', 'v1', 'HEAD', 'the commit sha'])(
     'GitSource.head() resolves the ref %s',
     async (ref) => {
       repository.git('tag', '-f', '-a', '-m', 'One', 'v1');
-      const source = new GitSource(repository.folder, ref === 'the commit sha' ? head : ref, 'docs');
+      const source = gitSource(repository.folder, 'docs', ref === 'the commit sha' ? head : ref);
       expect((await source.head(null)).revision.sha).toBe(head);
     },
   );
 
   test('GitSource.read() starts one git process for any number of files', async () => {
-    const source = new GitSource(repository.folder, 'main', 'docs');
+    const source = gitSource(repository.folder, 'docs');
     const { revision } = await source.head(null);
     const refs = [...(await source.manifest(revision))].map(([path, blob]) => ({ path, blob }));
     const log = wrapGit();
@@ -81,7 +82,7 @@ describe('GitSource', () => {
   });
 
   test('GitSource ignores the git settings and the environment of the user', async () => {
-    const expected = await new GitSource(repository.folder, 'main', 'docs').head(null);
+    const expected = await gitSource(repository.folder, 'docs').head(null);
     const marker = join(folder, 'executed');
     const script = join(folder, 'script.sh');
     writeFileSync(script, `#!/bin/sh\ntouch '${marker}'\n`);
@@ -107,7 +108,7 @@ describe('GitSource', () => {
       LC_ALL: 'zh_CN.UTF-8',
       LANG: 'zh_CN.UTF-8',
     });
-    const source = new GitSource(repository.folder, 'main', 'docs');
+    const source = gitSource(repository.folder, 'docs');
     expect(await source.head(null)).toEqual(expected);
     expect(await readAll(source)).toBe(20);
     expect(existsSync(marker)).toBe(false);
@@ -120,7 +121,7 @@ describe('GitSource: invalid clones', () => {
     ['a plain folder', 'DOCS_NOT_A_REPOSITORY', () => folder],
     ['a folder inside a clone', 'DOCS_NOT_A_REPOSITORY', () => join(repository.folder, 'docs')],
   ])('GitSource.head() rejects for %s', async (_, code, path) => {
-    await expect(new GitSource(path(), 'main', 'docs').head(null)).rejects.toMatchObject({ code });
+    await expect(gitSource(path(), 'docs').head(null)).rejects.toMatchObject({ code });
   });
 
   // Root may read everything.
@@ -131,7 +132,9 @@ describe('GitSource: invalid clones', () => {
       const clone = join(folder, 'unreadable');
       execFileSync('git', ['clone', '-q', repository.folder, clone]);
       chmodSync(join(clone, name), 0o000);
-      const failure = await new GitSource(clone, 'main', 'docs').head(null).catch((error: unknown) => error);
+      const failure = await gitSource(clone, 'docs')
+        .head(null)
+        .catch((error: unknown) => error);
       chmodSync(join(clone, name), 0o700);
       rmSync(clone, { recursive: true });
       expect(failure).toMatchObject({
@@ -145,7 +148,7 @@ describe('GitSource: invalid clones', () => {
   test.each(['missing', '--upload-pack=touch pwned', '--output=pwned', '-n', 'main:docs', 'HEAD^{tree}'])(
     'GitSource.head() rejects if there is no branch, tag or commit %s',
     async (ref) => {
-      const failure = new GitSource(repository.folder, ref, 'docs').head(null);
+      const failure = gitSource(repository.folder, 'docs', ref).head(null);
       await expect(failure).rejects.toMatchObject({ code: 'DOCS_REF_NOT_FOUND' });
       expect(readdirSync(repository.folder).sort()).toEqual(['.git', 'docs']);
     },
@@ -154,7 +157,7 @@ describe('GitSource: invalid clones', () => {
   test('GitSource.read() rejects if objects are missing from the clone', async () => {
     const damaged = join(folder, 'damaged');
     execFileSync('git', ['clone', '-q', '--no-local', repository.folder, damaged]);
-    const source = new GitSource(damaged, 'main', 'docs');
+    const source = gitSource(damaged, 'docs');
     const { revision } = await source.head(null);
     const refs = [...(await source.manifest(revision))].map(([path, blob]) => ({ path, blob }));
     rmSync(join(damaged, '.git', 'objects'), { recursive: true });
@@ -167,7 +170,7 @@ describe('GitSource: invalid clones', () => {
 
   test('GitSource.head() rejects with DOCS_GIT_MISSING if git is not installed', async () => {
     process.env['PATH'] = folder;
-    await expect(new GitSource(repository.folder, 'main', 'docs').head(null)).rejects.toMatchObject({
+    await expect(gitSource(repository.folder, 'docs').head(null)).rejects.toMatchObject({
       code: 'DOCS_GIT_MISSING',
     });
   });

@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { GitHubOptions } from '../../src/worker/source/github/github-source.ts';
 import type { RunReport } from '../../src/worker/sync/run-report.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
-import { gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
+import { type GitHubSourceOptions, gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
 import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
@@ -52,7 +51,10 @@ describe('cost of a sync from GitHub', () => {
     for (let i = 0; i < 3; i++)
       repository.write('README.md', `# Read me ${i}\n`).commit('Touch something else');
     const { report, embedded } = await sync();
-    expect(report).toMatchObject({ outcome: 'unchanged', to: { sha: repository.head() } });
+    expect(report).toMatchObject({
+      outcome: 'unchanged',
+      sources: [{ to: { sha: repository.head() } }],
+    });
     expect(report.requests.github).toBeLessThanOrEqual(3);
     expect(embedded).toBe(0);
     expect((await sync()).report.requests.github).toBe(1);
@@ -190,7 +192,7 @@ interface File {
 
 async function sync(
   into: SqliteSyncFixture = fixture,
-  options: Partial<GitHubOptions> = {},
+  options: GitHubSourceOptions = {},
 ): Promise<{ report: RunReport; embedded: number }> {
   const embedder = new WordEmbedder();
   const source = gitHubSource(github, { docsPath: 'docs', ...options });

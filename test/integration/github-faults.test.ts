@@ -2,11 +2,16 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Logger } from '../../src/shared/logger.ts';
 import type { SourceFile } from '../../src/worker/source/docs-source.ts';
-import type { GitHubOptions, GitHubSource } from '../../src/worker/source/github/github-source.ts';
+import type { GitHubSource } from '../../src/worker/source/github/github-source.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
 import type { GitHubFaultAction } from '../support/loopback-github-faults.ts';
-import { fakeClockDeps, gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
+import {
+  fakeClockDeps,
+  type GitHubSourceOptions,
+  gitHubSource,
+  TOKEN,
+} from '../support/loopback-github-source.ts';
 
 let repository: GitRepository;
 let github: LoopbackGitHub;
@@ -197,7 +202,7 @@ describe('GitHubSource: refused requests', () => {
     expect(source.requests).toBe(1);
   });
 
-  test.each<[string, Partial<GitHubOptions>, string]>([
+  test.each<[string, GitHubSourceOptions, string]>([
     ['the repository', { name: 'doks' }, 'repository owner/doks'],
     ['the branch', { ref: 'mian' }, 'branch, tag or commit mian in owner/docs'],
     ['the docs root', { docsPath: 'content/dosc' }, 'folder content/dosc at commit'],
@@ -276,7 +281,7 @@ describe('GitHubSource: token', () => {
   );
 });
 
-function open(options: Partial<GitHubOptions> = {}): GitHubSource {
+function open(options: GitHubSourceOptions = {}): GitHubSource {
   return gitHubSource(github, options, deps);
 }
 

@@ -9,6 +9,7 @@ import { blobSha } from '../../src/worker/source/document-files.ts';
 import { GitHubSource } from '../../src/worker/source/github/github-source.ts';
 import { fakeClockDeps } from '../support/loopback-github-source.ts';
 import { stopServer } from '../support/loopback-server.ts';
+import { plainRoot } from '../support/source-builder.ts';
 
 const REVISION = { sha: '0'.repeat(40), date: '2026-01-05T08:00:00.000Z', subject: '' };
 const PAGES = new Map(
@@ -100,8 +101,11 @@ function addPages(archive: Pack): void {
 /** Reads all documents and compares their bytes. */
 async function readAll(): Promise<SourceFile[]> {
   const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const options = { owner: 'owner', name: 'docs', ref: 'main', docsPath: 'content/docs', token: null };
-  const source = new GitHubSource({ ...options, apiUrl, maxWaitMs: 0 }, fakeClockDeps());
+  const source = new GitHubSource(
+    { from: 'github:owner/docs', ref: 'main', roots: [plainRoot('content/docs')] },
+    { owner: 'owner', name: 'docs', token: null, apiUrl, maxWaitMs: 0 },
+    fakeClockDeps(),
+  );
   const refs = [...PAGES].map(([blob, { path }]) => ({ path, blob }));
   const files: SourceFile[] = [];
   for await (const file of source.read(refs, REVISION)) {

@@ -62,7 +62,7 @@ async function replay({ folder, docsPath, heads }: ReplayedHistory, last: number
     const fresh = await newFixture();
     const report = await fresh.sync(gitHubSource(github, { docsPath }), options);
     expect(report.error).toBeUndefined();
-    expect(report).toMatchObject({ outcome: 'published', to: { sha: head } });
+    expect(report).toMatchObject({ outcome: 'published', sources: [{ to: { sha: head } }] });
     expect(await replayed.export()).toBe(await fresh.export());
   }
 }

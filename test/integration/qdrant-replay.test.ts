@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { questionsOf } from '../../eval/questions/questions.ts';
 import type { Manifest } from '../../src/shared/domain/change.ts';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
-import { GitSource } from '../../src/worker/source/git/git-source.ts';
 import { checkOut, type DocsHistory, docsHistory } from '../support/docs-history.ts';
 import { openQdrantReader, openQdrantWriter, type QdrantLocation } from '../support/qdrant-index.ts';
+import { gitSource } from '../support/source-builder.ts';
 import { exportOf, SqliteSyncFixture } from '../support/sync-fixture.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
@@ -24,7 +24,7 @@ describeWithQdrant('replay of the docs history into Qdrant', (server) => {
     folder = await createTemporaryFolder('replay');
     history = docsHistory(folder);
     location = { ...server(), alias: newAlias() };
-    const source = new GitSource(history.folder, 'main', history.docsPath);
+    const source = gitSource(history.folder, history.docsPath);
     const embedder = new WordEmbedder();
     sqlite = await SqliteSyncFixture.create();
     const writer = openQdrantWriter(location);
@@ -71,7 +71,7 @@ describeWithQdrant('replay of the docs history into Qdrant', (server) => {
         { status: found.status, documents: found.matches.map(({ document }) => document), whole: false },
       ]) {
         seen.answers += 1;
-        const sha = status.commit?.sha ?? '';
+        const sha = status.sources[0]?.commit?.sha ?? '';
         const manifest = manifests.get(sha) ?? new Map<string, string>();
         seen.commits.add(sha);
         const skipped = status.skipped.length;

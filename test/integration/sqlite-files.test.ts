@@ -49,7 +49,7 @@ function openWriter(at = path): SqliteWriter {
   return writer;
 }
 
-const options = { fingerprint: FINGERPRINT, source: 'dir:docs', owner: 'run' };
+const options = { fingerprint: FINGERPRINT, owner: 'run' };
 const pages = (...names: string[]) => ({
   documents: names.map((name) => ({ path: `${name}.md`, passages: [`graph ${name}`] })),
 });

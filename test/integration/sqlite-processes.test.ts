@@ -103,7 +103,7 @@ describe('SqliteWriter: crashes', () => {
     expect(await Promise.all([fresh.status(), scanned(fresh)])).toEqual(before);
     await fresh.close();
 
-    const options = { fingerprint: FINGERPRINT, source: 'dir:docs', rebuild: false, owner: 'next' };
+    const options = { fingerprint: FINGERPRINT, rebuild: false, owner: 'next' };
     expect(await writer.begin(options)).toMatchObject({ heldBy: 'crashing' });
     now += 3_600_000;
     const status = await sync(writer, 2, { documents: [{ path: 'c.md', passages: ['agent'] }] });

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { SourceSet } from '../../src/worker/source/source-set.ts';
 import { isIntact, verifyIndex } from '../../src/worker/verify/verify-index.ts';
 import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
 import { damageIndex } from '../support/damage-index.ts';
 import { MemorySource } from '../support/memory-source.ts';
 import { BAD_ANSWER, MemorySummarizer, NO_QUOTA, summaryBy } from '../support/memory-summarizer.ts';
+import { rootWith } from '../support/root-with.ts';
 import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
@@ -94,9 +96,20 @@ describe('summaries by a language model', () => {
     source.commit(START);
     await fixture.sync(source, { summarizer });
     summarizer.asked.length = 0;
-    const report = await fixture.sync(source, { summarizer, siteUrl: 'https://docs.example.com' });
+    const report = await fixture.sync(source, { summarizer, embedder });
     expect(report.summaries).toMatchObject({ requested: 0, reused: 3 });
-    await fixture.sync(source, { summarizer, rebuild: true });
+    await fixture.sync(source, { summarizer, embedder, rebuild: true });
+    expect(summarizer.asked).toEqual([]);
+    expect(await summaries()).toEqual(expected('a-model'));
+  });
+
+  test('documents at another address keep their summaries', async () => {
+    source.commit(START);
+    await fixture.sync(source, { summarizer });
+    summarizer.asked.length = 0;
+    const published = source.withRoots([rootWith({ site: 'https://docs.example.com' })]);
+    const report = await fixture.sync(published, { summarizer });
+    expect(report).toMatchObject({ outcome: 'published', summaries: { requested: 0, reused: 3 } });
     expect(summarizer.asked).toEqual([]);
     expect(await summaries()).toEqual(expected('a-model'));
   });
@@ -112,8 +125,11 @@ describe('summaries by a language model', () => {
   test('verify ignores summaries by a model', async () => {
     source.commit(START);
     await fixture.sync(source, { summarizer });
-    const site = { siteUrl: null };
-    const deps = { source, reader: fixture.reader, site, fingerprint: wantedFingerprint(null, site) };
+    const deps = {
+      sources: new SourceSet([source]),
+      reader: fixture.reader,
+      fingerprint: wantedFingerprint(null),
+    };
     expect(isIntact(await verifyIndex(deps, new AbortController().signal))).toBe(true);
   });
 });
@@ -140,7 +156,8 @@ describe('switching a model', () => {
     expect([embedder.texts, source.filesRead, source.listings]).toEqual([[], [], 0]);
     expect(await summaries()).toEqual(expected('a-model'));
     const { changes } = await fixture.reader.changesSince();
-    expect(changes.map(({ documents }) => documents)).toEqual([[], []]);
+    expect(changes.flatMap(({ sources }) => sources.flatMap(({ documents }) => documents))).toEqual([]);
+    expect(changes).toHaveLength(2);
   });
 
   test('switching a model on together with a change lists the change alone', async () => {
@@ -150,7 +167,7 @@ describe('switching a model', () => {
     expect(report).toMatchObject({ changes: { modified: 1 }, summaries: { requested: 3 } });
     expect(await summaries()).toEqual(expected('a-model', { ...START, 'a.md': EDITED }));
     const { changes } = await fixture.reader.changesSince();
-    expect(changes[0]?.documents).toEqual([{ path: 'a.md', change: 'modified' }]);
+    expect(changes[0]?.sources).toMatchObject([{ documents: [{ path: 'a.md', change: 'modified' }] }]);
   });
 
   test('switching the model off gives the documents their own words back', async () => {

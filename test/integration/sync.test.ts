@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { OperationalError } from '../../src/shared/operational-error.ts';
 import { damageIndex } from '../support/damage-index.ts';
 import { MemorySource } from '../support/memory-source.ts';
+import { rootWith } from '../support/root-with.ts';
 import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
@@ -30,8 +31,7 @@ describe('a first sync', () => {
     const report = await fixture.sync(source, { embedder });
     expect(report).toMatchObject({
       outcome: 'published',
-      from: null,
-      to: head,
+      sources: [{ source: 'memory:docs', from: null, to: head }],
       sequence: 1,
       changes: { added: 3, modified: 0, renamed: 0, removed: 0 },
       chunks: { removed: 0, kept: 0 },
@@ -41,9 +41,8 @@ describe('a first sync', () => {
     expect(report.chunks.total).toBe(report.chunks.added);
     const status = await fixture.reader.status();
     expect(status).toMatchObject({
-      commit: head,
+      sources: [{ commit: head, behind: 0 }],
       documents: 3,
-      docsBehind: 0,
       lastRun: { outcome: 'published' },
     });
     expect(status.chunks).toBe(report.chunks.total);
@@ -53,7 +52,7 @@ describe('a first sync', () => {
     source.commit(START);
     await fixture.sync(source);
     const { changes } = await fixture.reader.changesSince();
-    expect(changes.map(({ documents }) => documents)).toEqual([[]]);
+    expect(changes).toMatchObject([{ sources: [{ documents: [] }] }]);
   });
 
   test('a first sync embeds equal passages once, in whatever documents they are', async () => {
@@ -80,7 +79,9 @@ describe('a sync over an unmoved head', () => {
     expect(embedder.texts).toEqual([]);
     expect([source.listings, source.filesRead.length]).toEqual([0, 3]);
     const after = await fixture.reader.status();
-    expect(after).toEqual({ ...before, checkedAt: after.checkedAt, lastRun: after.lastRun });
+    const [{ checkedAt = '' } = {}] = after.sources;
+    const sources = before.sources.map((each) => ({ ...each, checkedAt }));
+    expect(after).toEqual({ ...before, sources, lastRun: after.lastRun });
     expect(after.lastRun?.outcome).toBe('unchanged');
   });
 });
@@ -92,10 +93,11 @@ describe('a head that moved without touching a document', () => {
     const before = await fixture.reader.status();
     const head = source.commit(START, 'ci: another runner');
     const report = await fixture.sync(source, { embedder });
-    expect(report).toMatchObject({ outcome: 'unchanged', to: head, sequence: 1 });
+    expect(report).toMatchObject({ outcome: 'unchanged', sources: [{ to: head }], sequence: 1 });
     const { changes, status } = await fixture.reader.changesSince();
     expect(changes).toHaveLength(1);
-    expect(status).toMatchObject({ commit: head, sequence: 1, syncedAt: before.syncedAt, docsBehind: 0 });
+    expect(status).toMatchObject({ sequence: 1, syncedAt: before.syncedAt });
+    expect(status.sources).toMatchObject([{ commit: head, behind: 0 }]);
   });
 });
 
@@ -150,14 +152,16 @@ describe('a change', () => {
     source.commit({ ...rest, 'd.md': page('Delta'), 'e.md': gone }, 'docs: move beta');
     await fixture.sync(source, { embedder });
     const { changes } = await fixture.reader.changesSince();
-    expect(changes[0]).toMatchObject({
-      commit: { subject: 'docs: move beta' },
-      commits: [{ subject: 'docs: delta' }, { subject: 'docs: move beta' }],
-      documents: [
-        { path: 'd.md', change: 'added' },
-        { path: 'e.md', change: 'renamed', previousPath: 'b.md' },
-      ],
-    });
+    expect(changes[0]?.sources).toMatchObject([
+      {
+        commit: { subject: 'docs: move beta' },
+        commits: [{ subject: 'docs: delta' }, { subject: 'docs: move beta' }],
+        documents: [
+          { path: 'd.md', change: 'added' },
+          { path: 'e.md', change: 'renamed', previousPath: 'b.md' },
+        ],
+      },
+    ]);
   });
 
   test('a comparison that contradicts the index is replaced by the listing', async () => {
@@ -196,7 +200,7 @@ describe('the guard', () => {
     });
     expect(await fixture.export()).toBe(before);
     const status = await fixture.reader.status();
-    expect(status).toMatchObject({ sequence: 1, docsBehind: 1, consecutiveFailures: 1 });
+    expect(status).toMatchObject({ sequence: 1, sources: [{ behind: 1 }], consecutiveFailures: 1 });
     expect(status.lastRun).toMatchObject({ outcome: 'failed', error: { code: 'MASS_DELETE_REFUSED' } });
   });
 
@@ -267,7 +271,10 @@ describe('a document that cannot be indexed', () => {
       sequence: 1,
       skipped: [{ path: 'broken.md' }],
     });
-    expect(await fixture.reader.status()).toMatchObject({ commit: head, skipped: [{ path: 'broken.md' }] });
+    expect(await fixture.reader.status()).toMatchObject({
+      sources: [{ commit: head }],
+      skipped: [{ path: 'broken.md' }],
+    });
   });
 
   test('a skipped document is named by every run while it exists, also by an unchanged one', async () => {
@@ -286,23 +293,44 @@ describe('a document that cannot be indexed', () => {
   });
 });
 
+describe('another address of a root', () => {
+  test('another address prepares every document of the root again from the contents in the index, in the same generation', async () => {
+    source.commit(START);
+    await fixture.sync(source, { embedder });
+    [source.filesRead.length, source.listings, embedder.texts.length] = [0, 0, 0];
+    const published = source.withRoots([rootWith({ site: 'https://docs.example.com' })]);
+    const report = await fixture.sync(published, { embedder });
+    expect(report).toMatchObject({ outcome: 'published', changes: { added: 0, modified: 0 } });
+    expect([source.filesRead, published.filesRead, published.listings]).toEqual([[], [], 0]);
+    expect(embedder.texts).toEqual([]);
+    const { documents, status } = await fixture.reader.documents();
+    expect(documents.map(({ url }) => url)).toContain('https://docs.example.com/sub/c/');
+    expect(status.sources).toMatchObject([{ roots: [{ site: 'https://docs.example.com' }] }]);
+    expect(await fixture.sync(published, { embedder })).toMatchObject({ outcome: 'unchanged' });
+  });
+});
+
 describe('another fingerprint', () => {
   test('another fingerprint prepares every document again from the contents in the index', async () => {
     source.commit(START);
-    await fixture.sync(source);
+    await fixture.sync(source, { embedder });
     source.filesRead.length = 0;
-    const report = await fixture.sync(source, { siteUrl: 'https://docs.example.com' });
-    expect(report).toMatchObject({ outcome: 'published', changes: { added: 0, modified: 0 } });
+    const report = await fixture.sync(source, { embedder: null });
+    expect(report).toMatchObject({
+      outcome: 'published',
+      changes: { added: 0, modified: 0 },
+      chunks: { kept: 0, added: report.chunks.total },
+    });
     expect(source.filesRead).toEqual([]);
-    const { documents } = await fixture.reader.documents();
-    expect(documents.map(({ url }) => url)).toContain('https://docs.example.com/sub/c/');
   });
 
   test('another fingerprint with the same model reuses the vectors', async () => {
     source.commit(START);
     await fixture.sync(source, { embedder });
+    damageIndex(fixture.indexPath, "UPDATE state SET status = json_set(status, '$.fingerprint.chunker', 0)");
     embedder.texts.length = 0;
-    await fixture.sync(source, { embedder, siteUrl: 'https://docs.example.com' });
+    const report = await fixture.sync(source, { embedder });
+    expect(report).toMatchObject({ outcome: 'published', chunks: { kept: 0 } });
     expect(embedder.texts).toEqual([]);
   });
 
@@ -395,10 +423,10 @@ describe('a failure', () => {
   test('a source that does not answer does not count as checked', async () => {
     source.commit(START);
     await fixture.sync(source);
-    const { checkedAt } = await fixture.reader.status();
+    const { sources } = await fixture.reader.status();
     const unreachable = new MemorySource();
     await fixture.sync(unreachable);
-    expect(await fixture.reader.status()).toMatchObject({ checkedAt, lastRun: { outcome: 'failed' } });
+    expect(await fixture.reader.status()).toMatchObject({ sources, lastRun: { outcome: 'failed' } });
   });
 });
 
@@ -463,10 +491,19 @@ test('an index of another source is refused, and rebuilt on request', async () =
   await fixture.sync(source);
   const other = new MemorySource('memory:other');
   other.commit({ 'x.md': page('Other') });
+  const before = await fixture.export();
   expect(await fixture.sync(other)).toMatchObject({
     outcome: 'failed',
+    error: { code: 'INDEX_OTHER_SOURCE', message: expect.stringContaining('memory:docs') },
+  });
+  expect(await fixture.export()).toBe(before);
+  expect(await fixture.sync(other, { dryRun: true })).toMatchObject({
     error: { code: 'INDEX_OTHER_SOURCE' },
   });
-  expect(await fixture.sync(other, { rebuild: true })).toMatchObject({ outcome: 'published', from: null });
+  expect(await fixture.sync(other, { rebuild: true })).toMatchObject({
+    outcome: 'published',
+    sources: [{ from: null }],
+  });
+  expect(await fixture.reader.status()).toMatchObject({ sources: [{ from: 'memory:other' }], documents: 1 });
   expect((await fixture.reader.documents()).documents.map(({ path }) => path)).toEqual(['x.md']);
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Fingerprint } from '../../src/shared/domain/fingerprint.ts';
+import { SourceSet } from '../../src/worker/source/source-set.ts';
 import { isIntact, verifyIndex } from '../../src/worker/verify/verify-index.ts';
 import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
 import { damageIndex } from '../support/damage-index.ts';
@@ -8,7 +9,6 @@ import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
 const START = { 'a.md': '# Alpha\n\nOne.', 'b.md': '# Beta\n\nTwo.', 'c.md': '# Gamma\n\nThree.' };
-const SITE = { siteUrl: null };
 
 let fixture: SqliteSyncFixture;
 let source: MemorySource;
@@ -20,9 +20,9 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.dispose());
 
-function verify(fingerprint: Fingerprint = wantedFingerprint(embedder, SITE)) {
+function verify(fingerprint: Fingerprint = wantedFingerprint(embedder)) {
   return verifyIndex(
-    { source, reader: fixture.reader, site: SITE, fingerprint },
+    { sources: new SourceSet([source]), reader: fixture.reader, fingerprint },
     new AbortController().signal,
   );
 }
@@ -82,12 +82,12 @@ describe('verify', () => {
 
   test('verify expects no vectors in a lexical index', async () => {
     await fixture.sync(source);
-    expect(isIntact(await verify(wantedFingerprint(null, SITE)))).toBe(true);
+    expect(isIntact(await verify(wantedFingerprint(null)))).toBe(true);
   });
 
   test('verify refuses an index built with other settings', async () => {
     await fixture.sync(source, { embedder });
-    await expect(verify(wantedFingerprint(null, SITE))).rejects.toMatchObject({
+    await expect(verify(wantedFingerprint(null))).rejects.toMatchObject({
       code: 'INDEX_OTHER_SETTINGS',
     });
     source = new MemorySource('memory:other');

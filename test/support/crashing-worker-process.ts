@@ -57,7 +57,7 @@ process.exitCode = await runWorker({
     openReader,
     openEmbedder: () => crashing(new WordEmbedder(), 'embedder'),
     openSummarizer: () => crashing(new MemorySummarizer(), 'summarizer'),
-    openSource: async (config, deps) => crashing(await openSource(config, deps), 'source'),
+    openSource: async (source, github, deps) => crashing(await openSource(source, github, deps), 'source'),
     openWriter: async (config, deps) => crashing(await openWriter(config, deps), 'writer'),
   },
 });

@@ -26,6 +26,7 @@ export function buildDocument({ passages = [], identifiers = [], ...draft }: Dra
     entities: [],
     weight: null,
     updatedAt: null,
+    language: 'en',
     tokens: content.length,
     outline: [],
     content,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isoTime } from '../../src/shared/clock.ts';
 import type { IndexStatus } from '../../src/shared/domain/index-status.ts';
+import type { SourceStatus } from '../../src/shared/domain/source.ts';
 import type { IndexWriter } from '../../src/worker/index/index-writer.ts';
 import { prepareDocument } from '../../src/worker/prepare/prepare-document.ts';
 import { blobSha } from '../../src/worker/source/document-files.ts';
@@ -18,7 +19,7 @@ export interface PublishedDocuments {
   readonly subject?: string;
   /** When the source was checked and the run finished, in milliseconds since the epoch. */
   readonly at?: number;
-  readonly docsBehind?: number;
+  readonly behind?: number;
 }
 
 /** Publishes documents as a sync does, without a docs source and without vectors. */
@@ -35,52 +36,66 @@ export async function publishDocuments(
   } = publication;
   const begun = await writer.begin({
     fingerprint: wantedFingerprint(null),
-    source: 'github:o/r@main:content/en/docs/eino',
     rebuild: false,
     owner: 'test',
   });
   if (!('session' in begun)) throw new Error(`the lease is held by ${begun.heldBy}`);
   const { session } = begun;
+  const root = rootWith({ path: 'content/en/docs/eino', site: siteUrl });
   const prepared = Object.entries(documents).map(([path, content]) => {
     const bytes = Buffer.from(content, 'utf8');
     const file = { path, blob: blobSha(bytes), size: bytes.byteLength, bytes };
-    const made = prepareDocument(file, rootWith({ site: siteUrl }));
+    const made = prepareDocument(file, root);
     if (!('document' in made)) throw new Error(`${path} is skipped: ${made.reason}`);
     return made;
   });
   const known = await session.manifest();
   await session.stage({ documents: prepared, vectors: new Map() });
   const time = isoTime(at);
+  const commit = {
+    sha: createHash('sha1').update(JSON.stringify(publication)).digest('hex'),
+    date: time,
+    subject: publication.subject ?? 'docs: write them',
+  };
+  const source: SourceStatus = {
+    from: 'github:o/r',
+    ref: 'main',
+    roots: [root],
+    commit,
+    checkedAt: time,
+    behind: publication.behind ?? 0,
+    headTag: null,
+    formerPaths: { state: 'unread' },
+  };
   const status = await session.publish({
-    commit: {
-      sha: createHash('sha1').update(JSON.stringify(publication)).digest('hex'),
-      date: time,
-      subject: publication.subject ?? 'docs: write them',
-    },
+    sources: [source],
     publishedAt: time,
-    check: { checkedAt: time, docsBehind: publication.docsBehind ?? 0 },
     removed: [...removed, ...Object.keys(renamed)],
     renamed: new Map(Object.entries(renamed)),
-    changed:
-      known.size === 0
-        ? []
-        : [
-            ...Object.keys(documents).map((path) => {
-              const previous = Object.keys(renamed).find((former) => renamed[former] === path);
-              return previous === undefined
-                ? { path, change: known.has(path) ? ('modified' as const) : ('added' as const) }
-                : { path, change: 'renamed' as const, previousPath: previous };
-            }),
-            ...removed.map((path) => ({ path, change: 'removed' as const })),
-          ],
-    commits: [],
+    published: [
+      {
+        from: source.from,
+        ref: source.ref,
+        commit,
+        commits: [],
+        documents:
+          known.size === 0
+            ? []
+            : [
+                ...Object.keys(documents).map((path) => {
+                  const previous = Object.keys(renamed).find((former) => renamed[former] === path);
+                  return previous === undefined
+                    ? { path, change: known.has(path) ? ('modified' as const) : ('added' as const) }
+                    : { path, change: 'renamed' as const, previousPath: previous };
+                }),
+                ...removed.map((path) => ({ path, change: 'removed' as const })),
+              ],
+      },
+    ],
     skipped: [],
     summaries: null,
   });
   await session.abandon();
-  await writer.recordRun(
-    { outcome: 'published', startedAt: time, finishedAt: time },
-    { checkedAt: time, docsBehind: publication.docsBehind ?? 0 },
-  );
+  await writer.recordRun({ outcome: 'published', startedAt: time, finishedAt: time }, [source]);
   return status;
 }

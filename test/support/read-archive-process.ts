@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { silentLogger } from '../../src/shared/logger.ts';
 import { GitHubSource } from '../../src/worker/source/github/github-source.ts';
 import { peakMemoryKiB } from './process-usage.ts';
+import { plainRoot } from './source-builder.ts';
 
 /**
  * Reads documents from GitHub as the worker does, and measures the memory: `node read-archive-process.ts <API's URL>
@@ -9,7 +10,8 @@ import { peakMemoryKiB } from './process-usage.ts';
  */
 const [apiUrl = '', sha = '', documents = '[]'] = process.argv.slice(2);
 const source = new GitHubSource(
-  { owner: 'owner', name: 'docs', ref: 'main', docsPath: 'content/docs', token: null, apiUrl, maxWaitMs: 0 },
+  { from: 'github:owner/docs', ref: 'main', roots: [plainRoot('content/docs')] },
+  { owner: 'owner', name: 'docs', token: null, apiUrl, maxWaitMs: 0 },
   { clock: Date.now, delay: (ms) => setTimeout(ms), logger: silentLogger },
 );
 const revision = { sha, date: '2026-01-05T08:00:00.000Z', subject: '' };

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { embeddedText } from '../../src/shared/domain/chunk.ts';
 import type { Fingerprint } from '../../src/shared/domain/fingerprint.ts';
+import type { PublishedSource } from '../../src/shared/domain/history.ts';
 import type { IndexStatus } from '../../src/shared/domain/index-status.ts';
 import type { Revision } from '../../src/shared/domain/revision.ts';
+import type { SourceStatus } from '../../src/shared/domain/source.ts';
 import type {
   BeginOptions,
   IndexSession,
@@ -12,12 +14,12 @@ import type {
 } from '../../src/worker/index/index-writer.ts';
 import type { PreparedDocument } from '../../src/worker/prepare/prepared-document.ts';
 import { buildDocument, type Draft } from './document-builder.ts';
+import { buildIdentity } from './source-builder.ts';
 import { wordVector } from './word-embedder.ts';
 
 export const FINGERPRINT: Fingerprint = {
   schema: 1,
   chunker: 1,
-  siteUrl: null,
   model: 'word-vectors',
   dimensions: 64,
 };
@@ -43,17 +45,33 @@ export function batchOf(documents: readonly PreparedDocument[], fingerprint = FI
   };
 }
 
-/** Returns the publication of commit `number`, with overrides. Consecutive commits are a minute apart. */
-export function publication(number: number, overrides: Partial<Publication> = {}): Publication {
+/** Returns the only source of the index at commit `number`, with overrides. */
+export function sourceAt(number: number, overrides: Partial<SourceStatus> = {}): SourceStatus {
   const revision = commit(number);
   return {
+    ...buildIdentity({ from: 'dir:docs' }),
     commit: revision,
-    publishedAt: revision.date,
-    check: { checkedAt: revision.date, docsBehind: 0 },
+    checkedAt: revision.date,
+    behind: 0,
+    headTag: null,
+    formerPaths: { state: 'unread' },
+    ...overrides,
+  };
+}
+
+/** Returns what the only source brings with the publish of commit `number`, with overrides. */
+export function publishedAt(number: number, overrides: Partial<PublishedSource> = {}): PublishedSource {
+  return { from: 'dir:docs', ref: null, commit: commit(number), documents: [], commits: [], ...overrides };
+}
+
+/** Returns the publication of commit `number`, with overrides. Consecutive commits are a minute apart. */
+export function publication(number: number, overrides: Partial<Publication> = {}): Publication {
+  return {
+    sources: [sourceAt(number)],
+    publishedAt: commit(number).date,
     removed: [],
     renamed: new Map(),
-    changed: [],
-    commits: [],
+    published: [publishedAt(number)],
     skipped: [],
     summaries: null,
     ...overrides,
@@ -64,7 +82,6 @@ export function publication(number: number, overrides: Partial<Publication> = {}
 export async function begin(writer: IndexWriter, options: Partial<BeginOptions> = {}): Promise<IndexSession> {
   const begun = await writer.begin({
     fingerprint: FINGERPRINT,
-    source: 'dir:docs',
     rebuild: false,
     owner: 'test run',
     ...options,

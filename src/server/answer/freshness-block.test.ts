@@ -1,12 +1,68 @@
 import { describe, expect, test } from '@jest/globals';
-import { type FreshnessBlock, footer, roundedDuration, staleWarning } from './freshness-block.ts';
+import { sourceStatus } from '../../../test/support/source-status.ts';
+import { THREE_SOURCES, THREE_SOURCES_TERMS } from '../../../test/support/three-sources.ts';
+import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
+import {
+  type FreshnessBlock,
+  footer,
+  freshnessBlockOf,
+  roundedDuration,
+  staleWarning,
+} from './freshness-block.ts';
+import { type DataFreshness, dataFreshness } from './source-freshness.ts';
 
 const FRESH: FreshnessBlock = {
   commit: 'a'.repeat(40),
   checked_at: '2026-01-01T00:00:00.000Z',
   age_seconds: 720,
   state: 'fresh',
+  sources: [],
 };
+
+const ofPaths = (...paths: string[]) => dataFreshness(THREE_SOURCES, THREE_SOURCES_TERMS, paths);
+
+describe('the freshness block', () => {
+  test('the freshness block has the commit of the only source, and the state of each source', () => {
+    expect(freshnessBlockOf(ofPaths('eino-ext/README.md'))).toEqual({
+      commit: '2'.repeat(40),
+      checked_at: '2026-01-10T07:00:00.000Z',
+      age_seconds: 18_000,
+      state: 'stale',
+      reason: 'source_unreachable',
+      error_code: 'GITHUB_RATE_LIMITED',
+      sources: [
+        {
+          source: 'cloudwego/eino-ext',
+          commit: '2'.repeat(40),
+          checked_at: '2026-01-10T07:00:00.000Z',
+          age_seconds: 18_000,
+          commits_behind: 0,
+          state: 'stale',
+          reason: 'source_unreachable',
+          error_code: 'GITHUB_RATE_LIMITED',
+        },
+      ],
+    });
+  });
+
+  test('the freshness block of several sources has no commit, and the earliest check', () => {
+    const block = freshnessBlockOf(ofPaths());
+    expect(block).toMatchObject({ commit: null, checked_at: '2026-01-10T07:00:00.000Z', state: 'stale' });
+    expect(block.sources.map(({ state, commits_behind: behind }) => [state, behind])).toEqual([
+      ['fresh', 0],
+      ['stale', 0],
+      ['stale', 1],
+    ]);
+  });
+
+  test('the freshness block lists at most five sources, those that are not fresh first', () => {
+    const sources = Array.from({ length: 8 }, (_, n) =>
+      sourceStatus({ from: `github:o/${n}`, checkedAt: '2026-01-10T11:50:00.000Z', behind: n === 6 ? 2 : 0 }),
+    );
+    const block = freshnessBlockOf(dataFreshness({ ...THREE_SOURCES, sources }, THREE_SOURCES_TERMS));
+    expect(block.sources.map(({ source }) => source)).toEqual(['o/6', 'o/0', 'o/1', 'o/2', 'o/3']);
+  });
+});
 
 describe('the footer of a text answer', () => {
   test('the footer shows commit, age, freshness and search mode', () => {
@@ -37,8 +93,36 @@ describe('the footer of a text answer', () => {
       age_seconds: null,
       state: 'empty',
       reason: 'never_synced',
+      sources: [],
     };
     expect(footer(empty, { mode: 'lexical' })).toMatch(/nothing indexed yet \(never_synced\)/);
+  });
+
+  test('the footer names several sources with their commits, those in the same state together', () => {
+    const fresh = sourceStatus({ from: 'github:o/more', checkedAt: '2026-01-10T11:48:00.000Z' }, 'more');
+    const status = { ...THREE_SOURCES, sources: [...THREE_SOURCES.sources, fresh] };
+    const block = freshnessBlockOf(dataFreshness(status, THREE_SOURCES_TERMS, ['a.md', 'more/a.md']));
+    expect(footer(block, { mode: 'lexical' })).toBe(
+      '---\ncloudwego/cloudwego.github.io at 1111111111, o/more at aaaaaaaaaa, checked 12 min ago: fresh. Search: lexical.',
+    );
+  });
+
+  test('the footer says which of several sources is stale, and why', () => {
+    const block = freshnessBlockOf(ofPaths('a.md', 'eino-ext/README.md'));
+    expect(footer(block, { mode: 'lexical' })).toBe(
+      '---\ncloudwego/cloudwego.github.io at 1111111111, checked 10 min ago: fresh. ' +
+        'cloudwego/eino-ext at 2222222222, checked 5 h ago: stale, source_unreachable, GITHUB_RATE_LIMITED. Search: lexical.',
+    );
+  });
+
+  test('the footer says that a source is not indexed yet, and counts the sources beyond three', () => {
+    const sources = [1, 2, 3, 4, 5].map((n) =>
+      sourceStatus({ from: `github:o/${n}`, commit: null, checkedAt: null }),
+    );
+    const block = freshnessBlockOf(dataFreshness({ ...THREE_SOURCES, sources }, THREE_SOURCES_TERMS));
+    expect(footer(block, { mode: 'lexical' })).toContain(
+      'o/1 not indexed yet, o/2 not indexed yet, o/3 not indexed yet and 2 more, never checked: stale',
+    );
   });
 
   test.each([
@@ -52,25 +136,29 @@ describe('the footer of a text answer', () => {
 });
 
 describe('the stale warning', () => {
+  const one: DataFreshness = { ...ofPaths('eino-ext/README.md'), behind: 1, ageSeconds: 172_800 };
+
   test('fresh data has no stale warning', () => {
-    expect(staleWarning(FRESH, 0)).toBeUndefined();
+    expect(staleWarning(ofPaths('a.md'))).toBeUndefined();
   });
 
   test('the stale warning says how old the data is, how far behind and why', () => {
-    const stale: FreshnessBlock = {
-      ...FRESH,
-      age_seconds: 172_800,
-      state: 'stale',
-      reason: 'source_unreachable',
-      error_code: 'GITHUB_UNREACHABLE',
-    };
-    expect(staleWarning(stale, 1)).toBe(
-      'The docs may be out of date (last checked 2 days ago, 1 commit behind): the docs repository cannot be reached (GITHUB_UNREACHABLE).',
+    expect(staleWarning(one)).toBe(
+      'The docs may be out of date (last checked 2 days ago, 1 commit behind): the repository cannot be reached (GITHUB_RATE_LIMITED).',
+    );
+  });
+
+  test('the stale warning names each source that is not fresh', () => {
+    const [clone] = ofPaths('notes/a.md').sources;
+    expect(staleWarning(ofPaths())).toBe(
+      'The documents from cloudwego/eino-ext may be out of date (last checked 5 h ago): the repository cannot be reached (GITHUB_RATE_LIMITED). ' +
+        `The documents from ${clone?.source} may be out of date (last checked 10 min ago, 1 commit behind): there are newer commits that are not indexed yet.`,
     );
   });
 
   test('the stale warning of an empty index says that it is empty', () => {
-    const empty: FreshnessBlock = { ...FRESH, commit: null, state: 'empty', reason: 'never_synced' };
-    expect(staleWarning(empty, 0)).toBe('The index is empty: nothing has been indexed yet.');
+    expect(staleWarning(dataFreshness(EMPTY_STATUS, THREE_SOURCES_TERMS))).toBe(
+      'The index is empty: nothing has been indexed yet.',
+    );
   });
 });

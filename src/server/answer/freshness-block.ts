@@ -1,56 +1,124 @@
 import { z } from 'zod';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import type { Freshness } from '../../shared/freshness.ts';
+import type { FreshnessReason } from '../../shared/freshness.ts';
 import type { SearchMode } from '../search/search-outcome.ts';
+import type { DataFreshness, SourceFreshness } from './source-freshness.ts';
+
+const state = z.enum(['fresh', 'stale', 'empty']);
 
 /** Part of every answer: how old its data is. */
 export const freshnessBlock = z.object({
-  commit: z.string().nullable().describe('Commit of the docs repository the answer is from'),
-  checked_at: z.string().nullable().describe('When the source last confirmed its newest commit'),
+  commit: z
+    .string()
+    .nullable()
+    .describe('Indexed commit of the only source the answer is from; null for several, see sources'),
+  checked_at: z
+    .string()
+    .nullable()
+    .describe('When the source last confirmed its newest commit; of several, the earliest'),
   age_seconds: z.number().nullable().describe('Seconds since then'),
-  state: z.enum(['fresh', 'stale', 'empty']),
+  state: state.describe('fresh only if every source is'),
   reason: z.string().optional().describe('Why it is not fresh'),
   error_code: z.string().optional().describe("The failing sync's error code"),
+  sources: z
+    .array(
+      z.object({
+        source: z.string(),
+        commit: z.string().nullable(),
+        checked_at: z.string().nullable(),
+        age_seconds: z.number().nullable(),
+        commits_behind: z.int(),
+        state,
+        reason: z.string().optional(),
+        error_code: z.string().optional(),
+      }),
+    )
+    .describe('The sources the answer is from; at most five, those that are not fresh first'),
 });
 
 export type FreshnessBlock = z.output<typeof freshnessBlock>;
 
-/** The index's freshness as answers show it. */
-export function freshnessBlockOf(
-  status: Pick<IndexStatus, 'commit' | 'checkedAt'>,
-  { state, reason, errorCode, ageSeconds }: Freshness,
-): FreshnessBlock {
+/** More would leave too little of the token budget to the answer itself. `get_index_status` lists all. */
+const LISTED_SOURCES = 5;
+
+/** The freshness of the data as answers show it. */
+export function freshnessBlockOf(freshness: DataFreshness): FreshnessBlock {
+  const { commit, checkedAt, sources } = freshness;
+  const isFresh = (source: SourceFreshness) => source.state === 'fresh';
+  const listed =
+    sources.length <= LISTED_SOURCES
+      ? sources
+      : sources.toSorted((a, b) => Number(isFresh(a)) - Number(isFresh(b))).slice(0, LISTED_SOURCES);
   return {
-    commit: status.commit?.sha ?? null,
-    checked_at: status.checkedAt,
-    age_seconds: ageSeconds,
+    commit: commit?.sha ?? null,
+    checked_at: checkedAt,
+    age_seconds: freshness.ageSeconds,
+    ...judgement(freshness),
+    sources: listed.map((source) => ({
+      source: source.source,
+      commit: source.commit?.sha ?? null,
+      checked_at: source.checkedAt,
+      age_seconds: source.ageSeconds,
+      commits_behind: source.behind,
+      ...judgement(source),
+    })),
+  };
+}
+
+/** The state and its cause, in the form of the tools' answers. */
+export function judgement({
+  state,
+  reason,
+  errorCode,
+}: Pick<DataFreshness, 'state' | 'reason' | 'errorCode'>): Pick<
+  FreshnessBlock,
+  'state' | 'reason' | 'error_code'
+> {
+  return {
     state,
     ...(reason === undefined ? {} : { reason }),
     ...(errorCode === undefined ? {} : { error_code: errorCode }),
   };
 }
 
-const REASONS: Readonly<Record<string, string>> = {
+const REASONS: Readonly<Record<FreshnessReason, string>> = {
   never_synced: 'nothing has been indexed yet',
   worker_not_running: 'the worker has not run',
   worker_failing: "the worker's runs are failing",
-  source_unreachable: 'the docs repository cannot be reached',
-  docs_moved_on: 'the docs have newer commits that are not indexed yet',
+  source_unreachable: 'the repository cannot be reached',
+  docs_moved_on: 'there are newer commits that are not indexed yet',
 };
 
-/** One sentence for a model if the data is not fresh, otherwise undefined. */
-export function staleWarning(freshness: FreshnessBlock, commitsBehind: number): string | undefined {
-  if (freshness.state === 'fresh') return undefined;
-  const why = REASONS[freshness.reason ?? ''] ?? 'the last sync did not succeed';
-  const code = freshness.error_code === undefined ? '' : ` (${freshness.error_code})`;
-  if (freshness.state === 'empty') return `The index is empty: ${why}${code}.`;
-  const age =
-    freshness.age_seconds === null
-      ? 'never checked'
-      : `last checked ${roundedDuration(freshness.age_seconds)} ago`;
-  const behind =
-    commitsBehind === 0 ? '' : `, ${commitsBehind} ${commitsBehind === 1 ? 'commit' : 'commits'} behind`;
-  return `The docs may be out of date (${age}${behind}): ${why}${code}.`;
+/** One sentence for a model if the data is not fresh, or one for each stale source, if they differ; at most five. */
+export function staleWarning(freshness: DataFreshness): string | undefined {
+  const { state, sources } = freshness;
+  if (state === 'fresh') return undefined;
+  if (state === 'empty') return `The index is empty: ${why(freshness)}.`;
+  const stale = sources.filter((source) => source.state !== 'fresh');
+  const isAlike = stale.every((source) => why(source) === why(freshness));
+  if (stale.length === sources.length && isAlike) return warning('The docs', freshness);
+  return stale
+    .slice(0, LISTED_SOURCES)
+    .map((source) => warning(`The documents from ${source.source}`, source))
+    .join(' ');
+}
+
+function warning(
+  what: string,
+  freshness: Pick<DataFreshness, 'ageSeconds' | 'behind' | 'reason' | 'errorCode'>,
+): string {
+  const { behind } = freshness;
+  const commits = behind === 0 ? '' : `, ${behind} ${behind === 1 ? 'commit' : 'commits'} behind`;
+  return `${what} may be out of date (${checked(freshness.ageSeconds, 'last checked')}${commits}): ${why(freshness)}.`;
+}
+
+function why({ reason, errorCode }: Pick<DataFreshness, 'reason' | 'errorCode'>): string {
+  const cause = reason === undefined ? 'the last sync did not succeed' : REASONS[reason];
+  return errorCode === undefined ? cause : `${cause} (${errorCode})`;
+}
+
+function checked(ageSeconds: number | null, verb = 'checked'): string {
+  return ageSeconds === null ? 'never checked' : `${verb} ${roundedDuration(ageSeconds)} ago`;
 }
 
 /** How to fill an index from which nothing has been published. Text between backticks is code. */
@@ -79,11 +147,34 @@ export function footer(
   return `---\n${more}${dataLine(freshness)} ${searchLine(search)}`;
 }
 
-function dataLine({ commit, age_seconds: age, state, reason, error_code: code }: FreshnessBlock): string {
-  if (commit === null) return `Docs: nothing indexed yet (${[reason, code].filter(Boolean).join(', ')}).`;
-  const why = state === 'fresh' ? 'fresh' : [state, reason, code].filter(Boolean).join(', ');
-  const checked = age === null ? 'never checked' : `checked ${roundedDuration(age)} ago`;
-  return `Docs at commit ${commit.slice(0, 10)}, ${checked}: ${why}.`;
+/** One source as `Docs at commit …`; several by name, those with the same state together. */
+function dataLine({ commit, age_seconds: age, sources, ...verdict }: FreshnessBlock): string {
+  if (verdict.state === 'empty') return `Docs: nothing indexed yet (${cause(verdict)}).`;
+  if (commit !== null) return `Docs at commit ${commit.slice(0, 10)}, ${checked(age)}: ${label(verdict)}.`;
+  const groups = Map.groupBy(sources, label);
+  return [...groups].map(([state, group]) => `${groupLine(group)}: ${state}.`).join(' ');
+}
+
+/** Sources in the same state that the footer names. */
+const NAMED_SOURCES = 3;
+
+function groupLine(sources: FreshnessBlock['sources']): string {
+  const names = sources.map(({ source, commit }) =>
+    commit === null ? `${source} not indexed yet` : `${source} at ${commit.slice(0, 10)}`,
+  );
+  const shown = names.slice(0, NAMED_SOURCES).join(', ');
+  const more = names.length > NAMED_SOURCES ? ` and ${names.length - NAMED_SOURCES} more` : '';
+  const oldest = Math.max(...sources.map(({ age_seconds: age }) => age ?? Number.POSITIVE_INFINITY));
+  return `${shown}${more}, ${checked(Number.isFinite(oldest) ? oldest : null)}`;
+}
+
+/** `fresh`, or `stale, source_unreachable, GITHUB_UNREACHABLE`. */
+function label(verdict: Pick<FreshnessBlock, 'state' | 'reason' | 'error_code'>): string {
+  return verdict.state === 'fresh' ? 'fresh' : `${verdict.state}, ${cause(verdict)}`;
+}
+
+function cause({ reason, error_code: code }: Pick<FreshnessBlock, 'reason' | 'error_code'>): string {
+  return [reason, code].filter(Boolean).join(', ');
 }
 
 function searchLine({ mode, reason }: Search): string {

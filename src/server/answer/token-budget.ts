@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 
 /** Tokens of an answer unless the client asks for another number: below the size at which clients warn. */
 export const DEFAULT_BUDGET = 8_000;
-/** Tokens of an answer besides its items: freshness, cursor, footer, the JSON around them. */
-export const FRAME_TOKENS = 400;
+/** Tokens of an answer besides its items: freshness (500 with five stale sources), cursor, the JSON around them. */
+export const FRAME_TOKENS = 600;
 
 /** @returns how many items from the front fit into the budget; at least one unless there is none */
 export function countFitting<T>(items: readonly T[], budget: number, cost: (item: T) => number): number {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { sourceStatus } from '../../../test/support/source-status.ts';
+import { THREE_SOURCES, THREE_SOURCES_TERMS } from '../../../test/support/three-sources.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
-import { assessFreshness } from '../../shared/freshness.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
+import { dataFreshness } from '../answer/source-freshness.ts';
 import type { SearchModeInfo } from '../search/search-outcome.ts';
 import { healthReport } from './health-report.ts';
 
@@ -10,7 +12,7 @@ const PUBLISHED: IndexStatus = {
   ...EMPTY_STATUS,
   sequence: 3,
   documents: 98,
-  checkedAt: '2026-01-01T11:59:00.000Z',
+  sources: [sourceStatus({ checkedAt: '2026-01-01T11:59:00.000Z' })],
   syncedAt: '2026-01-01T10:00:00.000Z',
 };
 
@@ -18,11 +20,12 @@ function report(
   status: () => Promise<IndexStatus>,
   search: SearchModeInfo = { mode: 'hybrid' },
   usesQdrant = true,
+  now = NOW,
 ) {
   return healthReport({
     services: {
       status: { read: status },
-      freshness: (of) => assessFreshness(of, NOW, 3_600),
+      freshness: (of) => dataFreshness(of, { now, maxAgeSeconds: 3_600 }),
       searchMode: () => search,
       version: '1.2.3',
     },
@@ -52,7 +55,8 @@ describe('the health report', () => {
   });
 
   test('a server with stale data or a failing embedder is degraded', async () => {
-    const stale = { ...PUBLISHED, docsBehind: 2 };
+    const sources = PUBLISHED.sources.map((source) => ({ ...source, behind: 2 }));
+    const stale = { ...PUBLISHED, sources };
     expect(await report(async () => stale)).toMatchObject({
       status: 'degraded',
       freshness: { reason: 'docs_moved_on' },
@@ -62,6 +66,49 @@ describe('the health report', () => {
     ).toMatchObject({
       status: 'degraded',
     });
+  });
+
+  test('the health report of one source has its commit, check and commits behind also as those of the index', async () => {
+    const { index, sources } = await report(async () => PUBLISHED);
+    const commit = PUBLISHED.sources[0]?.commit;
+    expect(index).toMatchObject({ commit, checkedAt: '2026-01-01T11:59:00.000Z', docsBehind: 0 });
+    expect(sources).toEqual([
+      {
+        source: 'owner/docs',
+        commit,
+        checkedAt: '2026-01-01T11:59:00.000Z',
+        ageSeconds: 60,
+        behind: 0,
+        state: 'fresh',
+      },
+    ]);
+  });
+
+  test('the health report shows each of several sources, and names the one the data is stale for', async () => {
+    const several = await report(async () => THREE_SOURCES, undefined, true, THREE_SOURCES_TERMS.now);
+    expect(several).toMatchObject({
+      status: 'degraded',
+      index: { commit: null, checkedAt: '2026-01-10T07:00:00.000Z', docsBehind: 1 },
+    });
+    expect(several.freshness).toEqual({
+      state: 'stale',
+      reason: 'source_unreachable',
+      errorCode: 'GITHUB_RATE_LIMITED',
+      source: 'cloudwego/eino-ext',
+      ageSeconds: 18_000,
+    });
+    expect(several.sources).toMatchObject([
+      { source: 'cloudwego/cloudwego.github.io', state: 'fresh', ageSeconds: 600, behind: 0 },
+      {
+        source: 'cloudwego/eino-ext',
+        state: 'stale',
+        reason: 'source_unreachable',
+        errorCode: 'GITHUB_RATE_LIMITED',
+        advice: 'Set GITHUB_TOKEN.',
+      },
+      { state: 'stale', reason: 'docs_moved_on', behind: 1 },
+    ]);
+    expect(JSON.stringify(several)).not.toMatch(/home|internal/);
   });
 
   test('a server with an empty index is unhealthy', async () => {
@@ -83,6 +130,7 @@ describe('the health report', () => {
       qdrant: 'disconnected',
       index: { error: 'QDRANT_UNREACHABLE', advice: 'Start it.' },
       freshness: null,
+      sources: [],
     });
     expect(JSON.stringify(unreadable)).not.toContain('10.0.0.7');
   });

@@ -1,6 +1,7 @@
 import { type Clock, isoTime } from '../../shared/clock.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Freshness } from '../../shared/freshness.ts';
+import type { DataFreshness, SourceFreshness } from '../answer/source-freshness.ts';
 import type { SearchModeInfo } from '../search/search-outcome.ts';
 import type { Services } from '../services.ts';
 import { type PublicRun, publicError, publicRun } from './public-error.ts';
@@ -23,6 +24,8 @@ export interface HealthReport {
   readonly timestamp: string;
   readonly index: IndexReport | { readonly error: string; readonly advice: string };
   readonly freshness: Freshness | null;
+  /** In the order of the list of sources; empty if the index is, or cannot be read. */
+  readonly sources: readonly SourceReport[];
   readonly search: SearchModeInfo | null;
   /** Problems to fix although the server works; absent if there are none. */
   readonly warnings?: readonly string[];
@@ -31,20 +34,20 @@ export interface HealthReport {
 }
 
 interface IndexReport
-  extends Pick<
-    IndexStatus,
-    | 'sequence'
-    | 'documents'
-    | 'chunks'
-    | 'commit'
-    | 'syncedAt'
-    | 'checkedAt'
-    | 'docsBehind'
-    | 'consecutiveFailures'
-  > {
+  extends Pick<IndexStatus, 'sequence' | 'documents' | 'chunks' | 'syncedAt' | 'consecutiveFailures'>,
+    Pick<DataFreshness, 'commit' | 'checkedAt'> {
+  /** Commits that the index lacks, of all sources. */
+  readonly docsBehind: number;
   /** Files of the published revision that could not become documents. */
   readonly skipped: number;
   readonly lastRun: PublicRun | null;
+}
+
+interface SourceReport extends Omit<SourceFreshness, 'errorCode' | 'error'> {
+  /** Why the last run could not bring it up to date, or why the whole run failed. */
+  readonly errorCode?: string;
+  /** What to do about an error of this source. */
+  readonly advice?: string;
 }
 
 /** Reads the status of the index, through its cache, and nothing else. Never rejects. */
@@ -70,17 +73,19 @@ export async function healthReport({
       qdrant: usesQdrant ? 'disconnected' : 'not_used',
       index: { error: code, advice },
       freshness: null,
+      sources: [],
       search: null,
       ...common,
     };
   }
-  const freshness = services.freshness(status);
+  const { commit, checkedAt, behind, sources, ...freshness } = services.freshness(status);
   const search = services.searchMode(status);
   return {
     status: judge(freshness, search),
     qdrant: usesQdrant ? 'connected' : 'not_used',
-    index: indexReport(status),
+    index: { ...indexReport(status), commit, checkedAt, docsBehind: behind },
     freshness,
+    sources: sources.map(sourceReport),
     search,
     ...common,
   };
@@ -93,28 +98,19 @@ function judge(freshness: Freshness, search: SearchModeInfo): HealthReport['stat
   return freshness.state === 'fresh' && isAsConfigured ? 'healthy' : 'degraded';
 }
 
-function indexReport(status: IndexStatus): IndexReport {
-  const {
-    sequence,
-    documents,
-    chunks,
-    commit,
-    syncedAt,
-    checkedAt,
-    docsBehind,
-    lastRun,
-    consecutiveFailures,
-  } = status;
+function indexReport(status: IndexStatus): Omit<IndexReport, 'commit' | 'checkedAt' | 'docsBehind'> {
+  const { sequence, documents, chunks, syncedAt, lastRun, consecutiveFailures } = status;
   return {
     sequence,
     documents,
     chunks,
-    commit,
     syncedAt,
-    checkedAt,
-    docsBehind,
     lastRun: lastRun === null ? null : publicRun(lastRun),
     consecutiveFailures,
     skipped: status.skipped.length,
   };
+}
+
+function sourceReport({ error, ...source }: SourceFreshness): SourceReport {
+  return error === undefined ? source : { ...source, errorCode: error.code, advice: error.advice };
 }

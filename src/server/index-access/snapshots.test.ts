@@ -71,7 +71,8 @@ describe('the current snapshot', () => {
     const snapshots = new Snapshots({ read: async () => status }, () => ({ words: new Set<string>() }));
     const first = await snapshots.current();
     first.words.add('graph');
-    status = { ...statusAt(1), checkedAt: '2026-01-02T00:00:00.000Z' };
+    const checkedAt = '2026-01-02T00:00:00.000Z';
+    status = { ...status, sources: status.sources.map((source) => ({ ...source, checkedAt })) };
     const later = await snapshots.current();
     expect([later.status, later.words]).toEqual([status, new Set(['graph'])]);
     status = statusAt(2);

@@ -80,10 +80,10 @@ export class IndexLog {
 
   read(status: IndexStatus): void {
     if (!this.#isNew(snapshotId(status))) return;
-    const { sequence, documents, commit } = status;
+    const { sequence, documents, sources } = status;
+    const commits = sources.map(({ commit }) => commit?.sha ?? null);
     if (sequence === 0) this.#logger.warn('the index is empty: waiting for the first publish');
-    else
-      this.#logger.info({ sequence, documents, commit: commit?.sha }, 'serving a new publish of the index');
+    else this.#logger.info({ sequence, documents, commits }, 'serving a new publish of the index');
   }
 
   failed(error: unknown): void {

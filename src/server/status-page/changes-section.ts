@@ -1,29 +1,46 @@
-import type { ChangedDocument, PublishRecord } from '../../shared/domain/history.ts';
+import type { ChangedDocument, PublishedSource, PublishRecord } from '../../shared/domain/history.ts';
+import type { SourceIdentity } from '../../shared/domain/source.ts';
+import { sourceNames } from '../answer/source-freshness.ts';
 import { commitSha, type Html, html, relativeTime } from './html.ts';
 
-const SHOWN_PUBLISHES = 10;
-/** Documents of a publish above the fold. */
+const SHOWN_UPDATES = 10;
+/** Documents of an update above the fold. */
 const SHOWN_DOCUMENTS = 5;
-/** Documents of a publish, the folded ones included. */
+/** Documents of an update, the folded ones included. */
 const LISTED_DOCUMENTS = 100;
 
 /**
  * The recent changes to the docs, newest first.
- * @param source the docs source of the index
+ * @param sources those of the index
  * @param now milliseconds since the epoch
  */
-export function changesSection(changes: readonly PublishRecord[], source: string | null, now: number): Html {
-  const shown = changes.filter(({ documents }) => documents.length > 0).slice(0, SHOWN_PUBLISHES);
+export function changesSection(
+  changes: readonly PublishRecord[],
+  sources: readonly SourceIdentity[],
+  now: number,
+): Html {
+  const nameOf = sourceNames(sources);
+  const shown = changes
+    .flatMap((record) => record.sources.map((source) => ({ source, publishedAt: record.publishedAt })))
+    .filter(({ source }) => source.documents.length > 0)
+    .slice(0, SHOWN_UPDATES)
+    .map(({ source, publishedAt }) =>
+      update(source, sources.length > 1 ? nameOf(source) : null, relativeTime(publishedAt, now)),
+    );
   return html`<h2 id="changes">Recent changes to the docs</h2>
-${shown.length === 0 ? html`<p class="soft">None since the index was built.</p>` : html`<ol class="changes">${shown.map((record) => publish(record, source, now))}</ol>`}`;
+${shown.length === 0 ? html`<p class="soft">None since the index was built.</p>` : html`<ol class="changes">${shown}</ol>`}`;
 }
 
-function publish(record: PublishRecord, source: string | null, now: number): Html {
-  const { commit, commits, publishedAt, documents } = record;
+/** @param name of the source, where there are several */
+function update(
+  { from, commit, commits, documents }: PublishedSource,
+  name: string | null,
+  published: Html,
+): Html {
   const earlier = commits.length - 1;
   const folded = documents.slice(SHOWN_DOCUMENTS, LISTED_DOCUMENTS);
   const unlisted = documents.length - LISTED_DOCUMENTS;
-  return html`<li class="card"><h3>${commit.subject}</h3><p class="soft">${commitSha(source, commit)}${earlier > 0 ? ` and ${earlier} earlier ${earlier === 1 ? 'commit' : 'commits'}` : null}, published ${relativeTime(publishedAt, now)}</p>
+  return html`<li class="card"><h3>${commit.subject}</h3><p class="soft">${name === null ? null : html`${name}, `}${commitSha(from, commit)}${earlier > 0 ? ` and ${earlier} earlier ${earlier === 1 ? 'commit' : 'commits'}` : null}, published ${published}</p>
 ${documents.slice(0, SHOWN_DOCUMENTS).map(changed)}${
   folded.length === 0
     ? null

@@ -36,9 +36,12 @@ function markup(value: Value): string {
   return String(value).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
-/** The first seven digits of a commit's sha, as a link if the commit is on GitHub. */
-export function commitSha(source: string | null, { sha }: Revision): Html {
-  const repository = repositoryOf(source);
+/**
+ * The first seven digits of a commit's sha, as a link if the commit is on GitHub.
+ * @param from the origin of the source, as in the list of sources
+ */
+export function commitSha(from: string, { sha }: Revision): Html {
+  const repository = repositoryOf(from);
   const label = html`<code>${sha.slice(0, 7)}</code>`;
   return repository === null
     ? label

@@ -15,10 +15,14 @@ a { color: var(--link); }
 .card { border: 1px solid var(--line); border-radius: var(--radius); padding: 1rem 1.2rem; }
 .state { border-left: 5px solid var(--tone); }
 .state strong { color: var(--tone); font-size: 1.15rem; }
+.sources { list-style: none; padding: 0; margin: .8rem 0 0; overflow-wrap: anywhere; }
+.sources li { border-top: 1px solid var(--line); padding: .7rem 0; }
+.sources .head { display: flex; justify-content: space-between; gap: 1rem; font-weight: 600; }
+.sources .verdict { display: none; color: var(--tone); white-space: nowrap; overflow-wrap: normal; }
+.several .verdict { display: inline; }
 .fresh { --tone: var(--good); } .stale { --tone: var(--warn); } .empty, .unreadable { --tone: var(--bad); }
-dl { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .9rem 1.5rem; margin: 1rem 0 0; }
-@media (min-width: 44rem) { dl { grid-template-columns: repeat(4, minmax(0, 1fr)); } }
-dl > :first-child { grid-column: 1 / -1; }
+dl { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .9rem 1.5rem; margin: 0; border-top: 1px solid var(--line); padding-top: .9rem; }
+@media (min-width: 44rem) { dl { grid-template-columns: repeat(3, minmax(0, 1fr)); } }
 dt { color: var(--soft); font-size: .85rem; }
 dd { margin: 0; overflow-wrap: anywhere; }
 form { display: flex; gap: .5rem; flex-wrap: wrap; }

@@ -1,38 +1,60 @@
 import { describe, expect, test } from '@jest/globals';
+import { sourceStatus } from '../../../test/support/source-status.ts';
+import { THREE_SOURCES, THREE_SOURCES_TERMS } from '../../../test/support/three-sources.ts';
+import type { PublishedSource, PublishRecord } from '../../shared/domain/history.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
+import { dataFreshness } from '../answer/source-freshness.ts';
 import { renderPage } from './render-page.ts';
 import type { StatusPageView } from './status-page-view.ts';
 
 const NOW = Date.parse('2026-01-10T12:00:00.000Z');
 const HOSTILE = '<script>alert("x")</script>';
 
-const status: IndexStatus = {
-  ...EMPTY_STATUS,
-  sequence: 4,
-  source: 'github:cloudwego/cloudwego.github.io@main:content/en/docs/eino',
+const source = sourceStatus({
+  from: 'github:cloudwego/cloudwego.github.io',
   commit: {
     sha: '925e265aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
     date: '2026-01-09T00:00:00.000Z',
     subject: HOSTILE,
   },
   checkedAt: '2026-01-10T11:20:00.000Z',
+});
+
+const status: IndexStatus = {
+  ...EMPTY_STATUS,
+  sequence: 4,
+  sources: [source],
   syncedAt: '2026-01-07T12:00:00.000Z',
   documents: 98,
   chunks: 1234,
 };
 
-const publish = {
+/** @param source what the source brought with the publish */
+const publish = (source: Partial<PublishedSource>): PublishRecord => ({
   sequence: 2,
-  commit: { sha: 'a'.repeat(40), date: '2026-01-09T00:00:00.000Z', subject: HOSTILE },
   publishedAt: '2026-01-10T00:00:00.000Z',
-  commits: [],
-};
+  sources: [
+    {
+      from: 'github:cloudwego/cloudwego.github.io',
+      ref: 'main',
+      commit: { sha: 'a'.repeat(40), date: '2026-01-09T00:00:00.000Z', subject: HOSTILE },
+      commits: [],
+      documents: [],
+      ...source,
+    },
+  ],
+});
+
+const indexAt = (of: IndexStatus) => ({
+  status: of,
+  freshness: dataFreshness(of, { now: NOW, maxAgeSeconds: 3_600 }),
+});
 
 const view = (over: Partial<StatusPageView> = {}): StatusPageView => ({
   version: '1.2.3',
   baseUrl: 'http://localhost:3000',
   now: NOW,
-  index: { status, freshness: { state: 'fresh', ageSeconds: 2400 } },
+  index: indexAt(status),
   search: { mode: 'lexical', reason: 'no_embedder' },
   changes: [],
   tokenRequired: false,
@@ -49,13 +71,40 @@ describe('the status page', () => {
     expect(page).toContain('lexical (no embedder)');
   });
 
+  const several = (over: Partial<IndexStatus> = {}) => {
+    const of = { ...THREE_SOURCES, ...over };
+    return view({ index: { status: of, freshness: dataFreshness(of, THREE_SOURCES_TERMS) } });
+  };
+
+  test('the page shows each of several sources: its state, commit, last check, commits behind and error', () => {
+    const page = renderPage(several());
+    expect(page).toContain('The worker cannot reach cloudwego/eino-ext.');
+    const items = [...page.matchAll(/<li class="(?:fresh|stale)">.*?<\/li>/gs)].map(([item]) => item);
+    expect(items).toHaveLength(3);
+    expect(items[0]).toMatch(/Fresh.*commit\/1111111.*10 minutes ago/s);
+    expect(items[1]).toMatch(/Stale.*commit\/2222222.*5 hours ago/s);
+    expect(items[1]).toContain('<code>GITHUB_RATE_LIMITED</code>: Set GITHUB_TOKEN.');
+    expect(items[2]).toMatch(/Stale.*3333333.*, 1 commit behind/s);
+    expect(page).not.toMatch(/home|internal/);
+  });
+
+  test('the page says which of several sources was never indexed', () => {
+    const added = sourceStatus({ from: 'github:o/new', commit: null, checkedAt: null }, 'new');
+    const page = renderPage(several({ sources: [...THREE_SOURCES.sources, added] }));
+    expect(page).toMatch(/o\/new.*Not indexed yet.*Never checked/s);
+  });
+
+  test('the page names the source of every change where there are several sources', () => {
+    const from = 'github:cloudwego/eino-ext';
+    const changes = [publish({ from, documents: [{ path: 'eino-ext/a.md', change: 'added' }] })];
+    const shown = (page: string) => page.slice(page.indexOf('Recent changes'));
+    expect(shown(renderPage({ ...several(), changes }))).toContain('cloudwego/eino-ext, <a href=');
+    expect(shown(renderPage(view({ changes })))).not.toContain('cloudwego/eino-ext, ');
+  });
+
   test('the page escapes text from commits and documents', () => {
     const changed = { path: HOSTILE, change: 'renamed' as const, previousPath: HOSTILE };
-    const page = renderPage(
-      view({
-        changes: [{ ...publish, documents: [changed] }],
-      }),
-    );
+    const page = renderPage(view({ changes: [publish({ documents: [changed] })] }));
     expect(page).not.toContain(HOSTILE);
     expect(page).toContain('&lt;script&gt;alert');
   });
@@ -70,31 +119,19 @@ describe('the status page', () => {
     /The last run failed \(<time [^>]*>41 seconds ago<\/time>\): <code>GITHUB_RATE_LIMITED<\/code>: Set GITHUB_TOKEN\./;
 
   test('the page says why the data is stale and shows the advice of the failed run', () => {
+    const sources = [{ ...source, checkedAt: '2026-01-10T09:00:00.000Z', error: failed.error }];
     const page = renderPage(
-      view({
-        index: {
-          status: { ...status, lastRun: failed, consecutiveFailures: 3 },
-          freshness: {
-            state: 'stale',
-            reason: 'source_unreachable',
-            errorCode: 'GITHUB_RATE_LIMITED',
-            ageSeconds: 9000,
-          },
-        },
-      }),
+      view({ index: indexAt({ ...status, sources, lastRun: failed, consecutiveFailures: 3 }) }),
     );
     expect(page).toContain('<strong>Stale</strong>');
     expect(page).toContain('cannot reach the docs repository');
     expect(page).toMatch(FAILED_RUN);
     expect(page).toContain('3 failures in a row');
+    expect(page.match(/Set GITHUB_TOKEN/g)).toHaveLength(1);
   });
 
   test('the page shows a failed run also while the data is fresh, without its message, which may name paths', () => {
-    const page = renderPage(
-      view({
-        index: { status: { ...status, lastRun: failed }, freshness: { state: 'fresh', ageSeconds: 60 } },
-      }),
-    );
+    const page = renderPage(view({ index: indexAt({ ...status, lastRun: failed }) }));
     expect(page).toContain('<strong>Fresh</strong>');
     expect(page).toMatch(FAILED_RUN);
     expect(page).not.toContain('/home/me');
@@ -108,37 +145,26 @@ describe('the status page', () => {
   });
 
   test('the page of an empty index says how to fill it, or why the worker failed to', () => {
-    const empty = (over: object, run: object) =>
-      renderPage(
-        view({
-          index: {
-            status: { ...EMPTY_STATUS, ...run },
-            freshness: { state: 'empty', ageSeconds: null, ...over },
-          },
-        }),
-      );
-    expect(empty({ reason: 'never_synced' }, {})).toContain('eino-docs-worker sync');
-    const page = empty({ reason: 'worker_failing' }, { lastRun: failed });
+    const empty = (run: Partial<IndexStatus>) =>
+      renderPage(view({ index: indexAt({ ...EMPTY_STATUS, ...run }) }));
+    expect(empty({})).toContain('eino-docs-worker sync');
+    const page = empty({ lastRun: failed });
     expect(page).toContain('Set GITHUB_TOKEN.');
     expect(page).not.toContain('eino-docs-worker sync');
   });
 
   test('the page is titled after its docs: EINO, another repository, or a folder without its path', () => {
-    const of = (source: string) =>
-      renderPage(
-        view({ index: { status: { ...status, source }, freshness: { state: 'fresh', ageSeconds: 1 } } }),
-      );
+    const of = (from: string) =>
+      renderPage(view({ index: indexAt({ ...status, sources: [{ ...source, from }] }) }));
     expect(renderPage(view())).toContain('<h1>EINO docs for AI agents</h1>');
-    expect(of('github:owner/name@main:docs')).toContain('<h1>Docs of owner/name for AI agents</h1>');
+    expect(of('github:owner/name')).toContain('<h1>Docs of owner/name for AI agents</h1>');
     expect(of('dir:/home/somebody/notes')).not.toMatch(/EINO|somebody/);
   });
 
   test('the page says how many earlier commits were published with a change', () => {
     const documents = [{ path: 'a.md', change: 'modified' as const }];
     const pageWith = (commits: number) =>
-      renderPage(
-        view({ changes: [{ ...publish, documents, commits: Array(commits).fill(publish.commit) }] }),
-      );
+      renderPage(view({ changes: [publish({ documents, commits: Array(commits).fill(source.commit) })] }));
     expect(pageWith(3)).toContain(' and 2 earlier commits, published');
     expect(pageWith(1)).not.toContain('earlier');
   });
@@ -148,7 +174,7 @@ describe('the status page', () => {
       path: `page-${index}.md`,
       change: 'modified' as const,
     }));
-    const page = renderPage(view({ changes: [{ ...publish, documents }] }));
+    const page = renderPage(view({ changes: [publish({ documents })] }));
     expect(page).toContain('<summary>and 115 more</summary>');
     expect(page).toContain('page-99.md');
     expect(page).not.toContain('page-100.md');

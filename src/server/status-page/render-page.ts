@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
+import type { SourceIdentity } from '../../shared/domain/source.ts';
 import { docsName, repositoryOf } from '../documents/docs-name.ts';
 import { changesSection } from './changes-section.ts';
 import { connectSection } from './connect-section.ts';
@@ -25,7 +26,7 @@ export const PAGE_SECURITY_POLICY = [
 
 /** The status page: one HTML document without external assets. Without JavaScript it lacks live search and copy buttons. */
 export function renderPage(view: StatusPageView): string {
-  const source = view.index?.status.source ?? null;
+  const { sources } = view.index?.status ?? EMPTY_STATUS;
   const docs = docsName(view.index?.status ?? EMPTY_STATUS);
   const page = html`<!doctype html>
 <html lang="en">
@@ -38,7 +39,7 @@ export function renderPage(view: StatusPageView): string {
 </head>
 <body>
 <header><h1>${docs.title} for AI agents</h1>
-<p class="soft">A read-only <a href="https://modelcontextprotocol.io">MCP</a> server over ${docs.about}${repositoryLink(source)}. A worker keeps its index at the newest commit; every answer says how fresh it is.</p></header>
+<p class="soft">A read-only <a href="https://modelcontextprotocol.io">MCP</a> server over ${docs.about}${repositoryLink(sources)}. A worker keeps its index at the newest commit; every answer says how fresh it is.</p></header>
 <main>
 <h2>Status</h2>
 ${statusSection(view)}
@@ -51,7 +52,7 @@ ${view.tokenRequired ? html`<input id="token" type="password" placeholder="Acces
 <p id="summary" class="soft" role="status" aria-live="polite"></p>
 <div id="answer"></div>
 ${connectSection(view.baseUrl, view.tokenRequired)}
-${view.index === null || view.index.freshness.state === 'empty' ? null : changesSection(view.changes, source, view.now)}
+${view.index === null || view.index.freshness.state === 'empty' ? null : changesSection(view.changes, sources, view.now)}
 </main>
 <footer>eino-docs-mcp ${view.version} · <a href="health">health</a>${view.tokenRequired ? null : html` · <a href="metrics">metrics</a> · <a href="llms.txt">llms.txt</a>`}</footer>
 <script>${new Html(SCRIPT)}</script>
@@ -61,7 +62,8 @@ ${view.index === null || view.index.freshness.state === 'empty' ? null : changes
   return page.text;
 }
 
-function repositoryLink(source: string | null): Html | null {
-  const repository = repositoryOf(source);
+/** Of the only source: the status section links several. */
+function repositoryLink([first, second]: readonly SourceIdentity[]): Html | null {
+  const repository = second === undefined ? repositoryOf(first?.from ?? null) : null;
   return repository === null ? null : html` (<a href="https://github.com/${repository}">repository</a>)`;
 }

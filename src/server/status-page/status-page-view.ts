@@ -1,6 +1,6 @@
 import type { PublishRecord } from '../../shared/domain/history.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import type { Freshness } from '../../shared/freshness.ts';
+import type { DataFreshness } from '../answer/source-freshness.ts';
 import type { PublicError } from '../health/public-error.ts';
 import type { SearchModeInfo } from '../search/search-outcome.ts';
 
@@ -12,7 +12,7 @@ export interface StatusPageView {
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** null if the index cannot be read; `problem` says why. */
-  readonly index: { readonly status: IndexStatus; readonly freshness: Freshness } | null;
+  readonly index: { readonly status: IndexStatus; readonly freshness: DataFreshness } | null;
   readonly problem?: PublicError;
   readonly search: SearchModeInfo;
   /** Newest first. */

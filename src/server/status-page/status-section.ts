@@ -1,19 +1,13 @@
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import type { Freshness } from '../../shared/freshness.ts';
+import type { Freshness, FreshnessReason } from '../../shared/freshness.ts';
 import { FILL_INDEX_ADVICE } from '../answer/freshness-block.ts';
+import type { DataFreshness, SourceFreshness } from '../answer/source-freshness.ts';
+import { repositoryOf } from '../documents/docs-name.ts';
 import type { PublicError } from '../health/public-error.ts';
 import { commitSha, type Html, html, relativeTime } from './html.ts';
 import type { StatusPageView } from './status-page-view.ts';
 
-const REASONS: Record<NonNullable<Freshness['reason']>, string> = {
-  never_synced: 'The worker has not published anything yet.',
-  worker_not_running: 'The worker has not run for longer than its schedule allows.',
-  worker_failing: "The worker's runs are failing.",
-  source_unreachable: 'The worker cannot reach the docs repository.',
-  docs_moved_on: 'The docs have newer commits that are not indexed yet.',
-};
-
-/** The freshness of the index, then its figures, or how to fill it. */
+/** The freshness of the index, then its sources and figures, or how to fill it. */
 export function statusSection(view: StatusPageView): Html {
   if (view.index === null) {
     return html`<section class="card state unreadable" aria-label="Status"><strong>Index cannot be read</strong>
@@ -21,9 +15,24 @@ ${view.problem === undefined ? null : html`<p>${failure(view.problem)}</p>`}</se
   }
   const { status, freshness } = view.index;
   return html`<section class="card state ${freshness.state}" aria-label="Status"><strong>${headline(freshness)}</strong>
-${freshness.reason === undefined ? null : html`<p>${REASONS[freshness.reason]}</p>`}
+${freshness.reason === undefined ? null : html`<p>${reasonText(freshness.reason, subject(freshness))}</p>`}
 ${failedRun(status, view.now)}
-${freshness.state === 'empty' ? setupHint(freshness) : figureList(view, status)}</section>`;
+${freshness.state === 'empty' ? setupHint(freshness) : html`${sourceList(view.index, view.now)}${figureList(view, status)}`}</section>`;
+}
+
+function reasonText(reason: FreshnessReason, subject: string): string {
+  return {
+    never_synced: 'The worker has not published anything yet.',
+    worker_not_running: 'The worker has not run for longer than its schedule allows.',
+    worker_failing: "The worker's runs are failing.",
+    source_unreachable: `The worker cannot reach ${subject}.`,
+    docs_moved_on: `There are newer commits in ${subject} that are not indexed yet.`,
+  }[reason];
+}
+
+/** What the reason is about: one source of several by name, otherwise all. */
+function subject({ source, sources }: DataFreshness): string {
+  return source ?? (sources.length > 1 ? 'the docs repositories' : 'the docs repository');
 }
 
 /** Says that the error is the last run's: the data may be fresh all the same, or stale for another reason. */
@@ -43,31 +52,55 @@ function setupHint({ reason }: Freshness): Html | null {
   return html`<p>${parts.map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}</p>`;
 }
 
+function sourceList({ status, freshness }: NonNullable<StatusPageView['index']>, now: number): Html {
+  const items = freshness.sources.map((source, index) => {
+    const from = status.sources[index]?.from ?? '';
+    // The error of a failed run has been shown already.
+    const isKnown = source.error === undefined || source.error.code === status.lastRun?.error?.code;
+    return sourceItem(source, { from, now, error: isKnown ? null : source.error });
+  });
+  return html`<ul class="sources ${items.length > 1 ? 'several' : ''}">${items}</ul>`;
+}
+
+interface SourceContext {
+  /** The origin of the source, as in the list of sources. */
+  readonly from: string;
+  readonly now: number;
+  readonly error: PublicError | null | undefined;
+}
+
+function sourceItem(source: SourceFreshness, { from, now, error }: SourceContext): Html {
+  const { commit, checkedAt, behind, state } = source;
+  const repository = repositoryOf(from);
+  const name =
+    repository === null
+      ? source.source
+      : html`<a href="https://github.com/${repository}">${source.source}</a>`;
+  const late = behind === 0 ? null : `, ${count(behind)} ${behind === 1 ? 'commit' : 'commits'} behind`;
+  return html`<li class="${state}"><div class="head"><span>${name}</span><span class="verdict">${headline(source)}</span></div>
+<div>${commit === null ? 'Not indexed yet' : html`${commitSha(from, commit)} ${commit.subject}`}</div>
+<div class="soft">${checkedAt === null ? 'Never checked' : html`Checked ${relativeTime(checkedAt, now)}`}${late}</div>
+${error == null ? null : html`<div>${failure(error)}</div>`}</li>`;
+}
+
 function figureList(view: StatusPageView, status: IndexStatus): Html {
   return html`<dl>${figures(view, status).map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-function headline({ state }: Freshness): string {
+function headline({ state }: Pick<Freshness, 'state'>): string {
   return { fresh: 'Fresh', stale: 'Stale', empty: 'Empty' }[state];
 }
 
 function figures(view: StatusPageView, status: IndexStatus): readonly (readonly [string, Html | string])[] {
   const { now } = view;
   return [
-    ['Commit', commit(status)],
-    ['Checked', time(status.checkedAt, now)],
     ['Published', time(status.syncedAt, now)],
     ['Last run', lastRun(status, now)],
-    ['Commits behind', count(status.docsBehind)],
     ['Documents', count(status.documents)],
     ['Chunks', count(status.chunks)],
     ['Search', search(view, status)],
     ['Sequence', count(status.sequence)],
   ];
-}
-
-function commit({ commit, source }: IndexStatus): Html | string {
-  return commit === null ? 'none' : html`${commitSha(source, commit)} ${commit.subject}`;
 }
 
 function time(isoTime: string | null, now: number): Html | string {

@@ -104,7 +104,7 @@ const to = { sha: '0188a38f', date: '2026-03-24T00:00:00Z', subject: 'docs: upda
 const published: RunReport = {
   ...EMPTY_REPORT,
   outcome: 'published',
-  to,
+  sources: [{ source: 'github:acme/docs@main', from: null, to }],
   sequence: 7,
   changes: { added: 1, modified: 2, renamed: 0, removed: 0 },
   chunks: { total: 1412, added: 12, removed: 3, kept: 1400 },
@@ -122,6 +122,27 @@ describe('the report text', () => {
       '  embeddings  1 text of 2,300 tokens, 11 reused',
       '  took        3.40 s, 4 requests to GitHub, 1 to the model endpoint',
       '',
+    ]);
+  });
+
+  test('a report of several sources says which moved, and why one keeps what it has', () => {
+    const from = { ...to, sha: '57b95d21' };
+    const error = { code: 'GITHUB_UNREACHABLE', message: 'no answer.', advice: 'Wait.' };
+    const text = reportText({
+      ...published,
+      sources: [
+        { source: 'github:acme/docs@main', from, to },
+        { source: 'github:acme/code@main', from: to, to },
+        { source: 'github:acme/new@main', from: null, to },
+        { source: 'github:acme/down@main', from, to: null, error },
+      ],
+    });
+    expect(text.split('\n').slice(0, 5)).toEqual([
+      'published 2 of 4 sources as sequence 7',
+      '  source      github:acme/docs@main at 0188a38 (docs: update), moved from 57b95d2',
+      '  source      github:acme/code@main at 0188a38 (docs: update), not moved',
+      '  source      github:acme/new@main at 0188a38 (docs: update), moved from nothing',
+      '  failed      github:acme/down@main: GITHUB_UNREACHABLE: no answer. Wait.',
     ]);
   });
 

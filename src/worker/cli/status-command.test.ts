@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { sourceStatus } from '../../../test/support/source-status.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
 import { assessFreshness } from '../../shared/freshness.ts';
 import { statusText } from './status-command.ts';
@@ -8,16 +9,20 @@ const NOW = Date.parse('2026-03-24T12:00:00Z');
 const text = (status: IndexStatus) =>
   statusText(status, assessFreshness(status, NOW, 7200), { place: 'data/index.db', now: NOW });
 
+const docs = sourceStatus({
+  from: 'github:cloudwego/cloudwego.github.io',
+  commit: { sha: '0188a38f00', date: '2026-03-24T02:00:00Z', subject: 'docs: update' },
+  checkedAt: '2026-03-24T11:48:00.000Z',
+});
+
 const published: IndexStatus = {
   ...EMPTY_STATUS,
   sequence: 7,
-  source: 'github:cloudwego/cloudwego.github.io@main:content/en/docs/eino',
-  commit: { sha: '0188a38f00', date: '2026-03-24T02:00:00Z', subject: 'docs: update' },
+  sources: [docs],
   syncedAt: '2026-03-24T09:00:00.000Z',
-  checkedAt: '2026-03-24T11:48:00.000Z',
   documents: 98,
   chunks: 1412,
-  fingerprint: { schema: 1, chunker: 1, siteUrl: null, model: 'text-embedding-3-small', dimensions: 1536 },
+  fingerprint: { schema: 1, chunker: 1, model: 'text-embedding-3-small', dimensions: 1536 },
   lastRun: {
     outcome: 'unchanged',
     startedAt: '2026-03-24T11:47:59.000Z',
@@ -29,9 +34,11 @@ describe('the status text', () => {
   test('the status says what is indexed and how fresh it is', () => {
     expect(text(published).split('\n')).toEqual([
       'index      data/index.db',
-      'freshness  fresh, checked 12 minutes ago',
-      'source     github:cloudwego/cloudwego.github.io@main:content/en/docs/eino',
-      'commit     0188a38  2026-03-24  docs: update',
+      'freshness  fresh',
+      'source     github:cloudwego/cloudwego.github.io@main',
+      '           0188a38  2026-03-24  docs: update',
+      '           checked 12 minutes ago',
+      '           former paths: complete',
       'published  sequence 7, 3 hours ago (2026-03-24T09:00:00.000Z)',
       'content    98 documents in 1,412 chunks',
       'search     hybrid: text-embedding-3-small, 1,536 dimensions',
@@ -52,7 +59,7 @@ describe('the status text', () => {
     const error = { code: 'GITHUB_UNREACHABLE', message: 'no answer.', advice: 'Check the network.' };
     const shown = text({
       ...published,
-      docsBehind: 2,
+      sources: [{ ...docs, behind: 2 }],
       consecutiveFailures: 3,
       lastRun: {
         outcome: 'failed',
@@ -61,12 +68,49 @@ describe('the status text', () => {
         error,
       },
     });
-    expect(shown).toContain(
-      'stale: the source could not be read (GITHUB_UNREACHABLE), checked 12 minutes ago, 2 commits behind',
-    );
+    expect(shown).toContain('stale: the source could not be read (GITHUB_UNREACHABLE)\n');
+    expect(shown).toContain('           checked 12 minutes ago, 2 commits behind\n');
     expect(shown).toContain(
       '(3 failures in a row)\n           GITHUB_UNREACHABLE: no answer. Check the network.',
     );
+  });
+
+  test('the status names the one of several sources that could not be read, with its error and advice', () => {
+    const ext = sourceStatus({
+      from: 'github:cloudwego/eino-ext',
+      commit: { sha: '2222222222', date: '2026-03-20T00:00:00Z', subject: 'feat: add redis' },
+      checkedAt: '2026-03-24T07:00:00.000Z',
+      error: { code: 'GITHUB_NOT_FOUND', message: 'there is no branch main.', advice: 'Correct the ref.' },
+      formerPaths: { state: 'unread' },
+    });
+    const lines = text({ ...published, sources: [docs, ext] }).split('\n');
+    expect(lines).toContain(
+      'freshness  stale: github:cloudwego/eino-ext@main could not be read (GITHUB_NOT_FOUND)',
+    );
+    expect(lines.slice(lines.indexOf('source     github:cloudwego/eino-ext@main'))).toEqual(
+      expect.arrayContaining([
+        '           2222222  2026-03-20  feat: add redis',
+        '           checked 5 hours ago',
+        '           GITHUB_NOT_FOUND: there is no branch main. Correct the ref.',
+        '           former paths: not read (needs GITHUB_TOKEN)',
+      ]),
+    );
+  });
+
+  test('the status says that a source is not indexed yet, and how far its former paths have been read', () => {
+    const added = { ...docs, commit: null, checkedAt: null };
+    expect(text({ ...published, sources: [added] })).toContain(
+      '           not indexed yet\n           never checked\n',
+    );
+    const formerPaths = { state: 'reading' as const, before: '1234567890' };
+    expect(text({ ...published, sources: [{ ...docs, formerPaths }] })).toContain(
+      'former paths: reading, back to commit 1234567 so far\n',
+    );
+    const clone = { ...docs, from: 'git:/home/me/clone', formerPaths: { state: 'unread' as const } };
+    expect(text({ ...published, sources: [clone] })).toContain('former paths: not read\n');
+    expect(
+      text({ ...published, sources: [{ ...clone, from: 'dir:/home/me/notes', ref: null }] }),
+    ).not.toContain('former paths');
   });
 
   test('the status of an index that does not exist says how to create one', () => {

@@ -1,4 +1,6 @@
 import type { IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
+import type { RunError } from '../../shared/domain/run.ts';
+import { type SourceStatus, sourceId } from '../../shared/domain/source.ts';
 import { EXIT } from '../../shared/error-codes.ts';
 import { assessFreshness, type Freshness, type FreshnessReason } from '../../shared/freshness.ts';
 import { silentLogger } from '../../shared/logger.ts';
@@ -13,7 +15,7 @@ import {
   shortSha,
 } from './output.ts';
 
-/** `status`: what is indexed, how fresh it is, and how the last run ended. Reads nothing but the index. */
+/** `status`: what is indexed of each source, how fresh it is, and how the last run ended. Reads nothing but the index. */
 export const statusCommand: WorkerCommand = async (context) => {
   const { adapters, config, clock, delay, flags, stdout, signal } = context;
   const reader = await adapters.openReader(config.index, { clock, delay, logger: silentLogger });
@@ -34,14 +36,6 @@ export const statusCommand: WorkerCommand = async (context) => {
   }
 };
 
-const REASON_TEXTS: Record<FreshnessReason, string> = {
-  never_synced: 'nothing has been published yet; run sync',
-  worker_not_running: 'the worker has not run within the allowed age',
-  worker_failing: 'the last run failed',
-  source_unreachable: 'the source could not be read',
-  docs_moved_on: 'the docs have newer commits that are not indexed yet',
-};
-
 /**
  * The status for a person.
  * @param place where the index is
@@ -55,13 +49,9 @@ export function statusText(
   const since = (time: string) => formatTimeAgo(now - Date.parse(time));
   const rows: [string, string][] = [
     ['index', place],
-    ['freshness', describeFreshness(status, freshness, since)],
+    ['freshness', describeFreshness(status, freshness)],
+    ...status.sources.flatMap((source) => sourceRows(source, since)),
   ];
-  if (status.source !== null) rows.push(['source', status.source]);
-  if (status.commit !== null) {
-    const { sha, date, subject } = status.commit;
-    rows.push(['commit', `${shortSha(sha)}  ${date.slice(0, 10)}  ${subject}`]);
-  }
   if (status.syncedAt !== null) {
     rows.push(
       ['published', `sequence ${status.sequence}, ${since(status.syncedAt)} (${status.syncedAt})`],
@@ -72,23 +62,60 @@ export function statusText(
   }
   rows.push(['last run', describeRun(status, since)]);
   const error = status.lastRun?.error;
-  if (error !== undefined) rows.push(['', `${error.code}: ${error.message} ${error.advice}`]);
+  if (error !== undefined) rows.push(['', describeError(error)]);
   for (const { path, reason } of status.skipped) rows.push(['skipped', `${path}: ${reason}`]);
   return rows.map(([name, value]) => `${name.padEnd(10)} ${printable(value)}\n`).join('');
 }
 
 function describeFreshness(
-  { checkedAt, docsBehind }: IndexStatus,
-  { state, reason, errorCode }: Freshness,
-  since: (time: string) => string,
+  { sources }: IndexStatus,
+  { state, reason, errorCode, source }: Freshness,
 ): string {
-  const cause =
-    reason === undefined
-      ? ''
-      : `: ${REASON_TEXTS[reason]}${errorCode === undefined ? '' : ` (${errorCode})`}`;
-  const checked = checkedAt === null ? '' : `, checked ${since(checkedAt)}`;
-  const behind = docsBehind === 0 ? '' : `, ${pluralize(docsBehind, 'commit')} behind`;
-  return `${state}${cause}${checked}${behind}`;
+  if (reason === undefined) return state;
+  const subject = source ?? (sources.length > 1 ? 'the sources' : 'the source');
+  return `${state}: ${reasonText(reason, subject)}${errorCode === undefined ? '' : ` (${errorCode})`}`;
+}
+
+function reasonText(reason: FreshnessReason, subject: string): string {
+  return {
+    never_synced: 'nothing has been published yet; run sync',
+    worker_not_running: 'the worker has not run within the allowed age',
+    worker_failing: 'the last run failed',
+    source_unreachable: `${subject} could not be read`,
+    docs_moved_on: `the newest commits of ${subject} are not indexed yet`,
+  }[reason];
+}
+
+/** A source, and below it what is indexed of it, when it was checked, its error and its former paths. */
+function sourceRows(source: SourceStatus, since: (time: string) => string): [string, string][] {
+  const { commit, checkedAt, behind, error } = source;
+  const checked = checkedAt === null ? 'never checked' : `checked ${since(checkedAt)}`;
+  const lines = [
+    commit === null
+      ? 'not indexed yet'
+      : `${shortSha(commit.sha)}  ${commit.date.slice(0, 10)}  ${commit.subject}`,
+    behind === 0 ? checked : `${checked}, ${pluralize(behind, 'commit')} behind`,
+    ...(error === undefined ? [] : [describeError(error)]),
+    ...describeFormerPaths(source),
+  ];
+  return [['source', sourceId(source)], ...lines.map((line): [string, string] => ['', line])];
+}
+
+/** A folder has no history to read. */
+function describeFormerPaths({ from, formerPaths }: SourceStatus): string[] {
+  if (from.startsWith('dir:')) return [];
+  switch (formerPaths.state) {
+    case 'unread':
+      return [`former paths: not read${from.startsWith('github:') ? ' (needs GITHUB_TOKEN)' : ''}`];
+    case 'reading':
+      return [`former paths: reading, back to commit ${shortSha(formerPaths.before)} so far`];
+    case 'complete':
+      return ['former paths: complete'];
+  }
+}
+
+function describeError({ code, message, advice }: RunError): string {
+  return `${code}: ${message} ${advice}`;
 }
 
 function describeSearch({ fingerprint }: IndexStatus): string {

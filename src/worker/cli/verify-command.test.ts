@@ -3,7 +3,12 @@ import { findingsText } from './verify-command.ts';
 
 const report = {
   outcome: 'intact' as const,
-  commit: { sha: 'a'.repeat(40), date: '2026-01-01T00:00:00.000Z', subject: 'Docs' },
+  commits: [
+    {
+      source: 'github:acme/docs@main',
+      commit: { sha: 'a'.repeat(40), date: '2026-01-01T00:00:00.000Z', subject: 'Docs' },
+    },
+  ],
   checked: 3,
   missing: [],
   unexpected: [],
@@ -13,12 +18,14 @@ const report = {
 };
 
 test('verify reports an intact index in one line', () => {
-  expect(findingsText(report)).toBe('intact: 3 documents compared with aaaaaaa (Docs)\n');
+  expect(findingsText(report)).toBe(
+    'intact: 3 documents compared with github:acme/docs@main at aaaaaaa (Docs)\n',
+  );
 });
 
 test('verify names skipped files even if the index is intact', () => {
   expect(findingsText({ ...report, skipped: ['bad.md'] })).toBe(
-    'intact: 3 documents compared with aaaaaaa (Docs)\n  skipped: bad.md\n',
+    'intact: 3 documents compared with github:acme/docs@main at aaaaaaa (Docs)\n  skipped: bad.md\n',
   );
 });
 

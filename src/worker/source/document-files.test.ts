@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { belowDocsPath, isUnprintable, listedPath, repositoryPath } from './document-files.ts';
+import { isUnprintable, listedPath } from './document-files.ts';
 
 describe('listedPath()', () => {
   test.each([
@@ -37,18 +37,4 @@ test.each([
 ])('the name %j is listed as %j and recognised as unprintable', (path, listed) => {
   expect(listedPath(path)).toBe(listed);
   expect(isUnprintable(listed)).toBe(true);
-});
-
-describe('the docs root', () => {
-  test('only paths below the docs root belong to it, not paths with the same beginning', () => {
-    expect(belowDocsPath('content/docs/a/b.md', 'content/docs')).toBe('a/b.md');
-    expect(belowDocsPath('content/docs-old/b.md', 'content/docs')).toBeNull();
-    expect(belowDocsPath('content/docs', 'content/docs')).toBeNull();
-    expect(belowDocsPath('a/b.md', '')).toBe('a/b.md');
-  });
-
-  test('repositoryPath is the inverse of belowDocsPath', () => {
-    expect(repositoryPath('a/b.md', 'content/docs')).toBe('content/docs/a/b.md');
-    expect(repositoryPath('a/b.md', '')).toBe('a/b.md');
-  });
 });

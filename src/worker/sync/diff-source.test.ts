@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Change } from '../../shared/domain/change.ts';
-import { applyComparison, knownManifest } from './diff-source.ts';
+import { applyComparison } from './diff-source.ts';
 
 const known = new Map([
   ['a', '1'],
@@ -59,20 +59,4 @@ describe('applying a comparison', () => {
   ])('a comparison that %s is refused', (_, changes) => {
     expect(applyComparison(known, changes)).toBeNull();
   });
-});
-
-const skip = (path: string, blob: string) => ({ path, blob, reason: 'not UTF-8 text' });
-
-test('the known manifest lists a skipped document with its blob in the source', () => {
-  const published = new Map([
-    ['kept.md', 'old'],
-    ['page.md', '1'],
-  ]);
-  expect(knownManifest(published, [skip('kept.md', 'broken'), skip('never.md', 'binary')])).toEqual(
-    new Map([
-      ['kept.md', 'broken'],
-      ['page.md', '1'],
-      ['never.md', 'binary'],
-    ]),
-  );
 });

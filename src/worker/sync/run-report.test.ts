@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { buildIdentity } from '../../../test/support/source-builder.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { EMPTY_REPORT, RunRecorder } from './run-report.ts';
 
@@ -20,21 +21,40 @@ describe('the recorder of a run', () => {
         finishedAt: '1970-01-01T00:00:00.000Z',
         error: { code: 'EMBEDDER_QUOTA', message: 'no quota left.', advice: 'Add credit.' },
       },
-      check: null,
+      checks: [],
     });
   });
 
   test('a run that failed reports everything that was known by then', () => {
     let now = 1000;
     const recorder = new RunRecorder(() => now);
-    const check = { checkedAt: '2026-01-01T00:00:00.000Z', docsBehind: 2 };
-    recorder.record({ from, sequence: 3, chunks: { total: 10, kept: 10 } });
-    recorder.record({ changes: { added: 1, modified: 0, renamed: 0, removed: 0 }, check });
+    const check = {
+      ...buildIdentity(),
+      checkedAt: '2026-01-01T00:00:00.000Z',
+      behind: 2,
+      headTag: null,
+    };
+    const sources = [{ source: 'memory:docs', from, to: null }];
+    recorder.record({ sources, sequence: 3, chunks: { total: 10, kept: 10 } });
+    recorder.record({ changes: { added: 1, modified: 0, renamed: 0, removed: 0 }, checks: [check] });
     now = 3500;
     const finished = recorder.finish('failed', failure);
-    expect(finished.check).toEqual(check);
-    expect(finished.report).toMatchObject({ from, sequence: 3, changes: { added: 1 }, durationMs: 2500 });
+    expect(finished.checks).toEqual([check]);
+    expect(finished.report).toMatchObject({ sources, sequence: 3, changes: { added: 1 }, durationMs: 2500 });
     expect(finished.record).toMatchObject({ finishedAt: '1970-01-01T00:00:03.500Z' });
+  });
+
+  test('a later check of a source replaces the earlier one, and keeps those of the others', () => {
+    const recorder = new RunRecorder(() => 0);
+    const check = (from: string, behind: number) => ({
+      ...buildIdentity({ from }),
+      checkedAt: null,
+      behind,
+      headTag: null,
+    });
+    recorder.record({ checks: [check('dir:a', 1), check('dir:b', 2)] });
+    recorder.record({ checks: [check('dir:a', 3)] });
+    expect(recorder.finish('published').checks).toEqual([check('dir:a', 3), check('dir:b', 2)]);
   });
 
   test('recording some counts of a group keeps the other counts of the group', () => {

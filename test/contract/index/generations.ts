@@ -18,7 +18,6 @@ export function generations(index: () => IndexFixture): void {
     ['a changed chunker', { fingerprint: chunker2 }],
     ['a changed model', { fingerprint: model2 }],
     ['a removed model', { fingerprint: lexical }],
-    ['a changed site address', { fingerprint: { ...FINGERPRINT, siteUrl: 'https://docs.example.com' } }],
     ['a requested rebuild', { rebuild: true }],
   ])(
     '%s builds a new generation, and readers see the complete old one until the publish',
@@ -41,7 +40,12 @@ export function generations(index: () => IndexFixture): void {
       const status = await session.publish(publication(2));
       await session.abandon();
 
-      expect(status).toMatchObject({ fingerprint, commit: commit(2), documents: 1, chunks: 1 });
+      expect(status).toMatchObject({
+        fingerprint,
+        sources: [{ commit: commit(2) }],
+        documents: 1,
+        chunks: 1,
+      });
       expect(status.sequence).toBeGreaterThan(1);
       for (const each of [reader, openReader()]) {
         expect(await each.status()).toEqual(status);
@@ -51,7 +55,7 @@ export function generations(index: () => IndexFixture): void {
         const [document] = await scanned(each);
         expect(document?.chunks.map(({ hasVector }) => hasVector)).toEqual([fingerprint.model !== null]);
       }
-      const view = await writer.inspect({ fingerprint, source: 'dir:docs', rebuild: false });
+      const view = await writer.inspect({ fingerprint, rebuild: false });
       expect(view.rebuild).toBe(false);
     },
   );
@@ -60,7 +64,7 @@ export function generations(index: () => IndexFixture): void {
     const { writer } = index();
     await sync(writer, 1, { documents: [graph] });
     const found = async (fingerprint: Fingerprint) => {
-      const view = await writer.inspect({ fingerprint, source: 'dir:docs', rebuild: true });
+      const view = await writer.inspect({ fingerprint, rebuild: true });
       return [...(await view.vectors(hashes)).keys()].sort();
     };
     expect(await found(chunker2)).toEqual([...hashes].sort());
@@ -73,7 +77,7 @@ export function generations(index: () => IndexFixture): void {
     const { writer } = index();
     await sync(writer, 1, { documents: [graph, chain] });
     await sync(writer, 2, { documents: [chain] }, { fingerprint: chunker2 });
-    const view = await writer.inspect({ fingerprint: chunker2, source: 'dir:docs', rebuild: false });
+    const view = await writer.inspect({ fingerprint: chunker2, rebuild: false });
     expect([...(await view.vectors(hashes)).keys()].sort()).toEqual([...hashes].sort());
   });
 
@@ -117,22 +121,12 @@ export function generations(index: () => IndexFixture): void {
     await sync(writer, 3, { documents: [graph] }, { fingerprint: model2 });
     expect((await reader.document('old.md')).redirectedFrom).toBe('old.md');
     const { changes, status } = await reader.changesSince();
-    expect(changes.map((change) => change.commit)).toEqual([commit(3), commit(2), commit(1)]);
+    expect(changes.flatMap(({ sources }) => sources.map((source) => source.commit))).toEqual([
+      commit(3),
+      commit(2),
+      commit(1),
+    ]);
     expect(new Set(changes.map(({ sequence }) => sequence)).size).toBe(3);
     expect(status).toMatchObject({ lastRun: run, consecutiveFailures: 1 });
-  });
-
-  test('begin() and inspect() refuse an index of another source unless they rebuild it', async () => {
-    const { reader, writer, openWriter } = index();
-    await sync(writer, 1, { documents: [graph] });
-    const before = await reader.status();
-    const other = { fingerprint: FINGERPRINT, source: 'dir:elsewhere', rebuild: false };
-    const refused = { code: 'INDEX_OTHER_SOURCE', message: expect.stringContaining('dir:docs') };
-    await expect(writer.begin({ ...other, owner: 'run' })).rejects.toMatchObject(refused);
-    await expect(writer.inspect(other)).rejects.toMatchObject(refused);
-    expect(await reader.status()).toEqual(before);
-    await sync(openWriter(), 2, { documents: [chain] }, { ...other, rebuild: true });
-    expect(await reader.status()).toMatchObject({ source: 'dir:elsewhere', documents: 1 });
-    expect(await paths(reader)).toEqual(['chain.md']);
   });
 }

@@ -1,18 +1,19 @@
 import { expect, test } from '@jest/globals';
 import { HISTORY_LIMIT } from '../../../src/shared/domain/history.ts';
 import type { IndexReader } from '../../../src/shared/index/index-reader.ts';
-import { begin, commit, publication, sync } from '../../support/sync-steps.ts';
+import { begin, commit, publication, publishedAt, sourceAt, sync } from '../../support/sync-steps.ts';
 import type { IndexFixture } from './index-fixture.ts';
 
 async function subjects(reader: IndexReader, since?: string): Promise<string[]> {
-  return (await reader.changesSince(since)).changes.map((change) => change.commit.subject);
+  const { changes } = await reader.changesSince(since);
+  return changes.flatMap(({ sources }) => sources.map(({ commit }) => commit.subject));
 }
 
 export function histories(index: () => IndexFixture): void {
   test('changesSince() returns every publish with its commit, time, changed documents and included commits', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [{ path: 'a.md' }] });
-    const changed = [
+    const documents = [
       { path: 'b.md', change: 'renamed' as const, previousPath: 'a.md' },
       { path: 'c.md', change: 'added' as const },
     ];
@@ -20,14 +21,13 @@ export function histories(index: () => IndexFixture): void {
     await sync(writer, 3, {
       documents: [{ path: 'b.md' }, { path: 'c.md' }],
       removed: ['a.md'],
-      changed,
-      commits,
+      published: [publishedAt(3, { documents, commits })],
     });
     const { changes } = await reader.changesSince();
-    const publishedAt = (n: number) => publication(n).publishedAt;
+    const time = (n: number) => publication(n).publishedAt;
     expect(changes).toEqual([
-      { sequence: 2, commit: commit(3), publishedAt: publishedAt(3), documents: changed, commits },
-      { sequence: 1, commit: commit(1), publishedAt: publishedAt(1), documents: [], commits: [] },
+      { sequence: 2, publishedAt: time(3), sources: [publishedAt(3, { documents, commits })] },
+      { sequence: 1, publishedAt: time(1), sources: [publishedAt(1)] },
     ]);
   });
 
@@ -45,8 +45,10 @@ export function histories(index: () => IndexFixture): void {
   test('changesSince(commit) includes the publish that an intermediate commit belongs to', async () => {
     const { reader, writer } = index();
     await sync(writer, 1);
-    await sync(writer, 4, { commits: [commit(2), commit(3), commit(4)] });
-    await sync(writer, 5, { commits: [commit(5)] });
+    await sync(writer, 4, {
+      published: [publishedAt(4, { commits: [commit(2), commit(3), commit(4)] })],
+    });
+    await sync(writer, 5, { published: [publishedAt(5, { commits: [commit(5)] })] });
     expect(await subjects(reader, commit(2).sha)).toEqual(['Commit 5', 'Commit 4']);
     expect(await subjects(reader, commit(4).sha)).toEqual(['Commit 5']);
   });
@@ -55,7 +57,7 @@ export function histories(index: () => IndexFixture): void {
     const { reader, writer } = index();
     await sync(writer, 1);
     const session = await begin(writer);
-    await session.advance({ commit: commit(2), check: publication(2).check, skipped: [], summaries: null });
+    await session.advance({ sources: [sourceAt(2)], skipped: [], summaries: null });
     await session.abandon();
     expect(await subjects(reader, commit(2).sha)).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { batchOf, begin, FINGERPRINT, publication, sync } from '../../support/sy
 import type { IndexFixture } from './index-fixture.ts';
 import { found, paths } from './read-everything.ts';
 
-const options = { fingerprint: FINGERPRINT, source: 'dir:docs', rebuild: false };
+const options = { fingerprint: FINGERPRINT, rebuild: false };
 const batch = batchOf([buildDocument({ path: 'a.md', passages: ['graph'] })]);
 const lost = { code: 'INDEX_LEASE_LOST' };
 
@@ -77,7 +77,7 @@ export function leases(index: () => IndexFixture): void {
     await expect(slow.publish(publication(1))).rejects.toMatchObject(lost);
     await expect(slow.advance(publication(1))).rejects.toMatchObject(lost);
     await slow.abandon();
-    expect(await reader.status()).toMatchObject({ sequence: 0, commit: null });
+    expect(await reader.status()).toMatchObject({ sequence: 0, sources: [] });
 
     await next.publish(publication(2));
     await next.abandon();

@@ -6,7 +6,7 @@ import { batchOf, FINGERPRINT, sync } from '../../support/sync-steps.ts';
 import type { IndexFixture } from './index-fixture.ts';
 import { scanned } from './read-everything.ts';
 
-const options = { fingerprint: FINGERPRINT, source: 'dir:docs', rebuild: false };
+const options = { fingerprint: FINGERPRINT, rebuild: false };
 const graph: Draft = { path: 'graph.md', title: 'Graph', passages: ['nodes and edges', 'compile it'] };
 const chain: Draft = { path: 'chain.md', title: 'Chain', passages: ['one after the other'] };
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { EMPTY_STATUS } from '../../../src/shared/domain/index-status.ts';
 import type { RunRecord } from '../../../src/shared/domain/run.ts';
-import { batchOf, begin, commit, FINGERPRINT, publication, sync } from '../../support/sync-steps.ts';
+import { batchOf, begin, FINGERPRINT, publication, sourceAt, sync } from '../../support/sync-steps.ts';
 import type { IndexFixture } from './index-fixture.ts';
 import { paths, scanned } from './read-everything.ts';
 
@@ -31,7 +31,7 @@ export function statuses(index: () => IndexFixture): void {
 
   test('inspect() of an index that does not exist requests a rebuild and creates nothing', async () => {
     const { reader, writer } = index();
-    const view = await writer.inspect({ fingerprint: FINGERPRINT, source: 'dir:docs', rebuild: false });
+    const view = await writer.inspect({ fingerprint: FINGERPRINT, rebuild: false });
     expect(view.status).toEqual(EMPTY_STATUS);
     expect(view.rebuild).toBe(true);
     expect(await view.manifest()).toEqual(new Map());
@@ -42,27 +42,28 @@ export function statuses(index: () => IndexFixture): void {
     expect(await reader.status()).toEqual(EMPTY_STATUS);
   });
 
-  test('status() returns commit, times, counts, fingerprint, source, skipped files and summary model', async () => {
+  test('status() returns sources, times, counts, fingerprint, skipped files and summary model', async () => {
     const { reader, writer } = index();
     const skipped = [{ path: 'broken.md', blob: 'b0', reason: 'not UTF-8 text' }];
+    const check = { checkedAt: '2025-06-01T10:00:01.000Z', behind: 2, headTag: 'W/"tag"' };
+    const sources = [
+      sourceAt(1, check),
+      sourceAt(2, { from: 'dir:other', formerPaths: { state: 'complete' } }),
+    ];
     const returned = await sync(writer, 1, {
       documents: [
         { path: 'a.md', passages: ['one', 'two'] },
         { path: 'b.md', passages: ['three'] },
       ],
       publishedAt: '2025-06-01T10:00:03.000Z',
-      check: { checkedAt: '2025-06-01T10:00:01.000Z', docsBehind: 2, headTag: 'W/"tag"' },
+      sources,
       skipped,
       summaries: SUMMARIES,
     });
     expect(returned).toEqual({
       sequence: 1,
-      source: 'dir:docs',
-      commit: commit(1),
+      sources,
       syncedAt: '2025-06-01T10:00:03.000Z',
-      checkedAt: '2025-06-01T10:00:01.000Z',
-      docsBehind: 2,
-      headTag: 'W/"tag"',
       lastRun: null,
       consecutiveFailures: 0,
       documents: 2,
@@ -88,7 +89,7 @@ export function statuses(index: () => IndexFixture): void {
     await writer.recordRun(failed);
     expect(await reader.status()).toEqual({ ...EMPTY_STATUS, lastRun: failed, consecutiveFailures: 1 });
     expect(await paths(reader)).toEqual([]);
-    const view = await writer.inspect({ fingerprint: FINGERPRINT, source: 'dir:docs', rebuild: false });
+    const view = await writer.inspect({ fingerprint: FINGERPRINT, rebuild: false });
     expect(view.rebuild).toBe(true);
   });
 
@@ -111,16 +112,38 @@ export function statuses(index: () => IndexFixture): void {
     expect(await reader.status()).toEqual(before);
   });
 
-  test('recordRun() stores the check of the source, and keeps the last one if the run has none', async () => {
+  test('recordRun() stores the check of a source, and keeps the last one if the run has none', async () => {
     const { reader, writer } = index();
     await sync(writer, 1);
-    const check = { checkedAt: '2025-06-01T11:00:00.000Z', docsBehind: 3, headTag: 'W/"next"' };
-    await writer.recordRun(failed, check);
-    expect(await reader.status()).toMatchObject({ ...check, commit: commit(1), sequence: 1 });
+    const check = { checkedAt: '2025-06-01T11:00:00.000Z', behind: 3, headTag: 'W/"next"' };
+    await writer.recordRun(failed, [sourceAt(2, check)]);
+    expect(await reader.status()).toMatchObject({ sources: [sourceAt(1, check)], sequence: 1 });
     await writer.recordRun(failed);
-    expect(await reader.status()).toMatchObject(check);
-    await writer.recordRun(unchanged, { checkedAt: '2025-06-01T12:00:00.000Z', docsBehind: 0 });
-    expect(await reader.status()).toMatchObject({ docsBehind: 0, headTag: null });
+    expect((await reader.status()).sources).toEqual([sourceAt(1, check)]);
+    const next = { checkedAt: '2025-06-01T12:00:00.000Z', behind: 0, headTag: null };
+    await writer.recordRun(unchanged, [sourceAt(3, next)]);
+    expect((await reader.status()).sources).toEqual([sourceAt(1, next)]);
+  });
+
+  test('recordRun() keeps the error of a source until a run checks the source without one, and the other sources as they are', async () => {
+    const { reader, writer } = index();
+    const other = sourceAt(1, { from: 'dir:other' });
+    await sync(writer, 1, { sources: [sourceAt(1), other] });
+    const error = { code: 'GITHUB_DOWN', message: 'no answer', advice: 'Wait.' };
+    await writer.recordRun(unchanged, [sourceAt(1, { error })]);
+    await writer.recordRun(unchanged);
+    expect((await reader.status()).sources).toEqual([sourceAt(1, { error }), other]);
+    await writer.recordRun(unchanged, [sourceAt(1)]);
+    expect((await reader.status()).sources).toEqual([sourceAt(1), other]);
+  });
+
+  test('recordRun() adds a source that the index does not have yet, as one of which nothing is indexed', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1);
+    const { commit: _, formerPaths: __, ...added } = sourceAt(2, { from: 'dir:added' });
+    await writer.recordRun(failed, [added]);
+    const { sources } = await reader.status();
+    expect(sources).toEqual([sourceAt(1), { ...added, commit: null, formerPaths: { state: 'unread' } }]);
   });
 
   test('recordRun() works while another run holds the lease', async () => {
@@ -133,15 +156,15 @@ export function statuses(index: () => IndexFixture): void {
     expect(await reader.status()).toMatchObject({ sequence: 1, lastRun: failed, consecutiveFailures: 1 });
   });
 
-  test('advance() updates the commit, the check, the skipped files and the summary state, and nothing else', async () => {
+  test('advance() updates the sources, the skipped files and the summary state, and nothing else', async () => {
     const { reader, writer } = index();
     const before = await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
     const session = await begin(writer);
-    const check = { checkedAt: '2025-06-02T10:00:00.000Z', docsBehind: 0, headTag: 'tag' };
+    const sources = [sourceAt(2, { checkedAt: '2025-06-02T10:00:00.000Z', headTag: 'tag' })];
     const skipped = [{ path: 'b.md', blob: 'b1', reason: 'too large' }];
-    const after = await session.advance({ commit: commit(2), check, skipped, summaries: SUMMARIES });
+    const after = await session.advance({ sources, skipped, summaries: SUMMARIES });
     await session.abandon();
-    expect(after).toEqual({ ...before, ...check, commit: commit(2), skipped, summaries: SUMMARIES });
+    expect(after).toEqual({ ...before, sources, skipped, summaries: SUMMARIES });
     expect(await reader.status()).toEqual(after);
     expect(await paths(reader)).toEqual(['a.md']);
     expect((await reader.changesSince()).changes).toHaveLength(1);

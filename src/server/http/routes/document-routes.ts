@@ -1,5 +1,7 @@
 import type { DocumentEntry } from '../../../shared/domain/document.ts';
+import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
+import { sourceNames } from '../../answer/source-freshness.ts';
 import { docsName } from '../../documents/docs-name.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
 import { unreadableIndex } from '../../health/public-error.ts';
@@ -72,7 +74,7 @@ export function llmsTxtRoute({ catalog }: Pick<Services, 'catalog'>): Route {
       const text = [
         `# ${docsName(status).title}`,
         '',
-        `> ${documents.length} documents at commit ${status.commit?.sha ?? 'none'}, for AI agents. MCP: ${baseUrl}/mcp`,
+        `> ${documents.length} documents at ${commitsOf(status)}, for AI agents. MCP: ${baseUrl}/mcp`,
         ...byTopFolder(documents).flatMap(([name, entries]) => [
           '',
           `## ${oneLine(name)}`,
@@ -84,6 +86,14 @@ export function llmsTxtRoute({ catalog }: Pick<Services, 'catalog'>): Route {
       send(response, { contentType: 'text/plain; charset=utf-8', body: text.join('\n') });
     },
   };
+}
+
+function commitsOf({ sources }: IndexStatus): string {
+  const nameOf = sourceNames(sources);
+  const commits = sources.flatMap((source) =>
+    source.commit === null ? [] : [`commit ${source.commit.sha} of ${nameOf(source)}`],
+  );
+  return commits.join(', ') || 'commit none';
 }
 
 /** The documents by their topmost folder, in the order given. A folder has the title of its own document. */

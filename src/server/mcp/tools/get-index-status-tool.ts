@@ -1,34 +1,78 @@
 import { z } from 'zod';
-import { emptyIndexAdvice, footer, freshnessBlock, staleWarning } from '../../answer/freshness-block.ts';
+import {
+  emptyIndexAdvice,
+  footer,
+  freshnessBlock,
+  freshnessBlockOf,
+  judgement,
+  roundedDuration,
+  staleWarning,
+} from '../../answer/freshness-block.ts';
+import type { SourceFreshness } from '../../answer/source-freshness.ts';
+import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, jsonTokens } from '../../answer/token-budget.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
+
+const sourceStatus = z.object({
+  source: z.string(),
+  commit: z.string().nullable(),
+  subject: z.string().nullable(),
+  date: z.string().nullable(),
+  checked_at: z.string().nullable(),
+  age_seconds: z.number().nullable(),
+  commits_behind: z.int(),
+  state: freshnessBlock.shape.state,
+  reason: z.string().optional(),
+  error_code: z.string().optional().describe('Why the last sync could not read this source, or failed'),
+});
 
 const output = z.object({
   total_docs: z.int(),
   total_chunks: z.int(),
-  source_commit: z.string().nullable(),
-  commits_behind: z.int(),
+  source_commit: z.string().nullable().describe('Indexed commit of the only source; null for several'),
+  commits_behind: z.int().describe('Sum over the sources'),
   last_sync_time: z.string().nullable(),
+  sources: z.array(sourceStatus),
   stale_warning: z.string().optional(),
   search: z.object({ mode: z.enum(['hybrid', 'lexical']), reason: z.string().optional() }),
   freshness: freshnessBlock,
 });
 
+type SourceStatusAnswer = z.output<typeof sourceStatus>;
+
 /** The structured answer of `get_index_status`; also the content of the resource `eino-docs://status`. */
 export async function describeIndex(services: Services): Promise<z.output<typeof output>> {
   const status = await services.status.read();
-  const freshness = services.freshnessBlock(status);
-  const warning = staleWarning(freshness, status.docsBehind);
+  const freshness = services.freshness(status);
+  const warning = staleWarning(freshness);
   const { mode, reason } = services.searchMode(status);
+  const sources = freshness.sources.map(describeSource);
   return {
     total_docs: status.documents,
     total_chunks: status.chunks,
-    source_commit: status.commit?.sha ?? null,
-    commits_behind: status.docsBehind,
+    source_commit: freshness.commit?.sha ?? null,
+    commits_behind: freshness.behind,
     last_sync_time: status.syncedAt,
+    sources: sources.slice(0, countFitting(sources, DEFAULT_BUDGET - 2 * FRAME_TOKENS, jsonTokens)),
     ...(warning === undefined ? {} : { stale_warning: [warning, ...emptyIndexAdvice(status)].join(' ') }),
     search: { mode, ...(reason === undefined ? {} : { reason }) },
-    freshness,
+    freshness: freshnessBlockOf(freshness),
+  };
+}
+
+/** The error of the last sync is shown also while the data is still fresh. */
+function describeSource(freshness: SourceFreshness): SourceStatusAnswer {
+  const { source, commit, checkedAt, ageSeconds, behind, error } = freshness;
+  return {
+    source,
+    commit: commit?.sha ?? null,
+    subject: commit?.subject ?? null,
+    date: commit?.date ?? null,
+    checked_at: checkedAt,
+    age_seconds: ageSeconds,
+    commits_behind: behind,
+    ...(error === undefined ? {} : { error_code: error.code }),
+    ...judgement(freshness),
   };
 }
 
@@ -39,13 +83,14 @@ export function getIndexStatusTool(services: Services): Tool {
       name: 'get_index_status',
       title: 'Status of the index',
       description:
-        'Tells how many documents there are, which commit they are from, how fresh they are and how they are searched.',
+        'Tells how many documents there are and how they are searched, and of each source which commit they are from and how fresh that is.',
       input: z.object({}),
       output,
       async run() {
         const structured = await describeIndex(services);
         const text = [
-          `${structured.total_docs} documents in ${structured.total_chunks} chunks, last synced ${structured.last_sync_time ?? 'never'}, ${structured.commits_behind} commits behind.`,
+          `${structured.total_docs} documents in ${structured.total_chunks} chunks, last synced ${structured.last_sync_time ?? 'never'}, ${commitsBehind(structured)}.`,
+          ...structured.sources.map(asText),
           ...(structured.stale_warning === undefined ? [] : [structured.stale_warning]),
           footer(structured.freshness, structured.search),
         ].join('\n');
@@ -54,4 +99,16 @@ export function getIndexStatusTool(services: Services): Tool {
     },
     services,
   );
+}
+
+function asText(source: SourceStatusAnswer): string {
+  const { commit, subject, date, age_seconds: age, state, reason, error_code: code } = source;
+  const at = commit === null ? 'not indexed yet' : `${commit.slice(0, 10)} ${date} ${subject}`;
+  const checked = age === null ? 'never checked' : `checked ${roundedDuration(age)} ago`;
+  const verdict = [state, reason, code].filter(Boolean).join(', ');
+  return `${source.source}: ${at}; ${checked}, ${commitsBehind(source)}: ${verdict}`;
+}
+
+function commitsBehind({ commits_behind: count }: Pick<SourceStatusAnswer, 'commits_behind'>): string {
+  return `${count} ${count === 1 ? 'commit' : 'commits'} behind`;
 }

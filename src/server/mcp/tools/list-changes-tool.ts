@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import type { PublishRecord } from '../../../shared/domain/history.ts';
+import type { PublishedSource } from '../../../shared/domain/history.ts';
 import { snapshotId } from '../../../shared/domain/index-status.ts';
 import { listCursors, startIn } from '../../answer/cursor.ts';
 import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
+import { sourceNames } from '../../answer/source-freshness.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, jsonTokens } from '../../answer/token-budget.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
 
 const change = z.object({
+  source: z.string(),
   sha: z.string(),
   date: z.string(),
   subject: z.string(),
@@ -22,7 +24,7 @@ const change = z.object({
 
 const output = z.object({
   changes: z.array(change),
-  count: z.int().describe('Updates since, on all pages'),
+  count: z.int().describe('Updates since, on all pages; a publish is one update a source'),
   next_cursor: z.string().optional(),
   freshness: freshnessBlock,
 });
@@ -38,7 +40,7 @@ export function listChangesTool(services: Services): Tool {
       name: 'list_changes',
       title: 'What changed in the docs',
       description:
-        'Lists the updates of the docs, newest first: commit, date, subject and the documents added, modified, renamed or removed with it.',
+        'Lists the updates of the docs, newest first: source, commit, date, subject and the documents added, modified, renamed or removed with it.',
       input: z.object({
         since: z
           .string()
@@ -50,7 +52,7 @@ export function listChangesTool(services: Services): Tool {
           .refine((since) => !since.includes('-') || !Number.isNaN(Date.parse(since)), 'must be a valid date')
           .optional()
           .describe(
-            'Only updates after this commit (sha, from 7 characters) or, by commit date, this ISO date',
+            'Only updates after the index came to this commit of any source (sha, from 7 characters) or, by commit date, this ISO date',
           ),
         cursor: z.string().max(1_000).optional().describe('next_cursor of the previous answer'),
       }),
@@ -61,7 +63,9 @@ export function listChangesTool(services: Services): Tool {
         const snapshot = snapshotId(status);
         const filter = since ?? '';
         const from = startIn(snapshot, cursors.decode(cursor, filter));
-        const rest = records.flatMap(changesOf).slice(from);
+        const nameOf = sourceNames(status.sources);
+        const updates = records.flatMap(({ sources }) => sources);
+        const rest = updates.flatMap((update) => changesOf(update, nameOf(update))).slice(from);
         const fitting = countFitting(rest, DEFAULT_BUDGET - FRAME_TOKENS, jsonTokens);
         const page = rest.slice(0, fitting);
         const next =
@@ -70,12 +74,12 @@ export function listChangesTool(services: Services): Tool {
         return {
           structured: {
             changes: page,
-            count: records.length,
+            count: updates.length,
             ...(next === undefined ? {} : { next_cursor: next }),
             freshness,
           },
           text: [
-            `${records.length} ${records.length === 1 ? 'update' : 'updates'}${since === undefined ? '' : ` since ${since}`}.`,
+            `${updates.length} ${updates.length === 1 ? 'update' : 'updates'}${since === undefined ? '' : ` since ${since}`}.`,
             ...emptyIndexAdvice(status),
             ...page.map(asText),
             footer(freshness, services.searchMode(status), { cursor: next, what: 'Older updates' }),
@@ -87,10 +91,10 @@ export function listChangesTool(services: Services): Tool {
   );
 }
 
-/** A publish that changed more documents comes as several changes with the same sha. */
+/** An update of more documents comes as several changes with the same sha. */
 const DOCUMENTS_PER_CHANGE = 50;
 
-function changesOf({ commit, documents }: PublishRecord): Change[] {
+function changesOf({ commit, documents }: PublishedSource, source: string): Change[] {
   const { sha, date, subject } = commit;
   const changed = documents.map(({ path, change: kind, previousPath }) => ({
     path,
@@ -100,6 +104,7 @@ function changesOf({ commit, documents }: PublishRecord): Change[] {
   const starts = [0];
   for (let at = DOCUMENTS_PER_CHANGE; at < changed.length; at += DOCUMENTS_PER_CHANGE) starts.push(at);
   return starts.map((start) => ({
+    source,
     sha,
     date,
     subject,
@@ -107,9 +112,9 @@ function changesOf({ commit, documents }: PublishRecord): Change[] {
   }));
 }
 
-function asText({ sha, date, subject, documents }: Change): string {
+function asText({ source, sha, date, subject, documents }: Change): string {
   const lines = documents.map(({ path, change: kind, previous_path: previous }) =>
     previous === undefined ? `  ${kind} ${path}` : `  ${kind} ${previous} to ${path}`,
   );
-  return [`${sha.slice(0, 10)} ${date} ${subject}`, ...lines].join('\n');
+  return [`${source} ${sha.slice(0, 10)} ${date} ${subject}`, ...lines].join('\n');
 }
