@@ -15,9 +15,10 @@ import type { DocumentSpool } from './spool.ts';
 import type { ActiveRun, SyncRun } from './sync-run.ts';
 
 /** What the run records of the histories: with each source, and with the index. */
-interface HistoryOutcome {
+export interface HistoryOutcome {
   readonly sources: readonly SourceStatus[];
-  readonly formerPaths: FoundFormerPaths;
+  /** Absent if nothing was read or has to be followed. */
+  readonly formerPaths?: FoundFormerPaths;
 }
 
 /** Whether a run has history to read, of sources whose heads it knows. */
@@ -50,17 +51,16 @@ export async function readFormerPaths(
   const readings = diff.sources.map((source) => new HistoryReading(source, after, stored));
   for (const reading of readings) await reading.read(run);
 
+  const recorded = sources.map((source, i) => ({
+    ...source,
+    formerPaths: readings[i]?.progress ?? source.formerPaths,
+  }));
   const found = new Map(readings.flatMap((reading) => [...reading.found]));
-  const positions = readings.flatMap(({ id, position }) =>
-    position === null ? [] : [[id, position] as const],
+  const positions = Object.fromEntries(
+    readings.flatMap(({ id, position }) => (position === null ? [] : [[id, position] as const])),
   );
-  return {
-    sources: sources.map((source, i) => ({
-      ...source,
-      formerPaths: readings[i]?.progress ?? source.formerPaths,
-    })),
-    formerPaths: { found, positions: Object.fromEntries(positions) },
-  };
+  const isNews = isReading || found.size > 0 || Object.keys(positions).length > 0;
+  return { sources: recorded, ...(isNews ? { formerPaths: { found, positions } } : {}) };
 }
 
 function documentsAfter(

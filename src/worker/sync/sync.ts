@@ -129,16 +129,16 @@ async function updateIndex(run: SyncRun, session: IndexSession, asked: AskedSour
     const vectors = await embedTexts(active, work.embeddings, documents);
     const summaries = await writeSummaries(active, work.summaries, documents);
     const { written } = summaries;
-    const { sources, formerPaths } = await readFormerPaths(active, work);
+    const history = await readFormerPaths(active, work);
     if (!needsPublish(session, changes, documents.size - summaries.unchanged.size)) {
       const { skipped } = changes;
-      await session.advance({ sources, skipped, summaries: written, formerPaths });
-      run.recorder.record({ skipped, checks: sources });
+      await session.advance({ ...history, skipped, summaries: written });
+      run.recorder.record({ skipped, checks: history.sources });
       return 'unchanged';
     }
     await stageDocuments(active, session, { documents, vectors, summaries });
     await heartbeat();
-    await publishStaged(active, session, { diff, changes, sources, summaries: written, formerPaths });
+    await publishStaged(active, session, { ...history, diff, changes, summaries: written });
     return 'published';
   } finally {
     temporaryFile.close();
