@@ -72,7 +72,11 @@ async function benchChanges(repository: GitRepository, title: string): Promise<v
   };
 
   const full = await measureRun(settings);
-  const rows = [row('first sync', full, full), row('unchanged', await medianUnchanged(settings), full)];
+  const rows = [
+    row('first sync', full, full),
+    row('history read', await measureRun(settings), full),
+    row('unchanged', await medianUnchanged(settings), full),
+  ];
   for (const [name, make] of Object.entries(changes)) {
     make();
     repository.commit(`docs: ${name}`);

@@ -1,4 +1,5 @@
 import { describe } from '@jest/globals';
+import { formerPaths } from './index/former-paths.ts';
 import { generations } from './index/generations.ts';
 import { histories } from './index/histories.ts';
 import { type IndexLocation, useIndex } from './index/index-fixture.ts';
@@ -22,6 +23,7 @@ export function indexContract(name: string, createLocation: () => Promise<IndexL
     describe('publishing', () => publishing(index));
     describe('reuse', () => reuse(index));
     describe('renames', () => renames(index));
+    describe('former paths', () => formerPaths(index));
     describe('history', () => histories(index));
     describe('lease', () => leases(index));
     describe('generations', () => generations(index));

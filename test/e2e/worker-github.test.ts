@@ -30,11 +30,13 @@ beforeAll(async () => {
 afterAll(() => resources.disposeAsync());
 
 describe('worker: GitHub', () => {
-  test('the worker indexes from GitHub, then finds nothing new with one request, then indexes a single edit', async () => {
+  test('the worker indexes from GitHub, reads the history, then finds nothing new with one request, then indexes a single edit', async () => {
     expect(await sync()).toMatchObject({
       exitCode: 0,
       report: { outcome: 'published', changes: { added: 8 } },
     });
+
+    expect(await sync()).toMatchObject({ exitCode: 0, report: { outcome: 'unchanged' } });
 
     const left = github.remaining.token;
     const again = await sync();

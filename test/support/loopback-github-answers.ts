@@ -47,6 +47,7 @@ export class RepositoryAnswers {
     const tail = rest.join('/');
     if (route === '') return this.#repository();
     if (route === 'commits' && tail === '') return await this.#commits(query);
+    if (route === 'commits') return await this.#commit(tail, query);
     if (route === 'compare') return await this.#compare(tail, query);
     if (route === 'git' && rest[0] === 'trees') return await this.#tree(rest.slice(1).join('/'), query);
     if (route === 'git' && rest[0] === 'blobs') return await this.#blob(rest[1] ?? '', accept);
@@ -85,6 +86,21 @@ export class RepositoryAnswers {
       ...(path ? [path] : []),
     );
     return { status: 200, json: commits.slice(0, size), more: commits.length > size };
+  }
+
+  async #commit(name: string, query: URLSearchParams): Promise<ApiAnswer> {
+    const sha = await this.#resolve(name);
+    if (sha === null) return NOT_FOUND;
+    const parent = await this.#resolve(`${sha}^`);
+    const files = await this.#files(parent ?? EMPTY_TREE, sha);
+    const page = Number(query.get('page') ?? 1);
+    const [commit] = await this.#log('--max-count=1', sha, '--');
+    const shown = files.slice((page - 1) * FILES_PER_PAGE, page * FILES_PER_PAGE);
+    return {
+      status: 200,
+      json: { ...(commit as object), files: shown },
+      more: page * FILES_PER_PAGE < files.length,
+    };
   }
 
   async #compare(basehead: string, query: URLSearchParams): Promise<ApiAnswer> {
@@ -232,6 +248,12 @@ export class RepositoryAnswers {
     return stdout;
   }
 }
+
+/** Files of a commit in one response. */
+const FILES_PER_PAGE = 300;
+
+/** Every git repository knows the tree without entries. */
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 const FILE_STATUS: Readonly<Record<string, string>> = {
   A: 'added',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Manifest } from '../../src/shared/domain/change.ts';
 import type { Revision } from '../../src/shared/domain/revision.ts';
-import type { Root, SourceIdentity } from '../../src/shared/domain/source.ts';
+import type { Root, SourceIdentity, UnreadReason } from '../../src/shared/domain/source.ts';
 import {
   type Comparison,
   type DocsSource,
@@ -9,6 +9,7 @@ import {
   type Head,
   MAX_DOCUMENT_BYTES,
   type SourceFile,
+  type SourceHistory,
 } from '../../src/worker/source/docs-source.ts';
 import { blobSha } from '../../src/worker/source/document-files.ts';
 import { SourceFiles } from '../../src/worker/source/source-files.ts';
@@ -29,6 +30,8 @@ export type SourceMethod = 'head' | 'manifest' | 'compare' | 'read';
 export class MemorySource implements DocsSource {
   readonly identity: SourceIdentity;
   readonly requests = 0;
+  /** `no-history` unless a test gives it one. */
+  history: SourceHistory | UnreadReason = 'no-history';
   /** Paths of all files that were read, in order. */
   readonly filesRead: string[] = [];
   /** How often the manifest was read. */

@@ -48,11 +48,14 @@ export interface SourceCheck {
 
 /** How far the history of a source has been read for the former paths of its documents. */
 export type FormerPathsProgress =
-  /** Nothing has been read: the source has no history, or it may not be read (a GitHub source without a token). */
-  | { readonly state: 'unread' }
-  /** The commits after this one have been read; later runs go on from it. */
+  /** Nothing has been read. Without a reason, a later run reads it. */
+  | { readonly state: 'unread'; readonly reason?: UnreadReason }
+  /** The history has been read down to this commit (a sha); later runs go on before it. */
   | { readonly state: 'reading'; readonly before: string }
   | { readonly state: 'complete' };
+
+/** Why the history of a source is not read: a folder has none, and GitHub's takes more requests than it allows without a token. */
+export type UnreadReason = 'no-history' | 'no-token';
 
 /** A source as an index records it. */
 export interface SourceStatus extends SourceIdentity, SourceCheck {

@@ -82,7 +82,7 @@ describe('the status text', () => {
       commit: { sha: '2222222222', date: '2026-03-20T00:00:00Z', subject: 'feat: add redis' },
       checkedAt: '2026-03-24T07:00:00.000Z',
       error: { code: 'GITHUB_NOT_FOUND', message: 'there is no branch main.', advice: 'Correct the ref.' },
-      formerPaths: { state: 'unread' },
+      formerPaths: { state: 'unread', reason: 'no-token' },
     });
     const lines = text({ ...published, sources: [docs, ext] }).split('\n');
     expect(lines).toContain(
@@ -108,10 +108,9 @@ describe('the status text', () => {
       'former paths: reading, back to commit 1234567 so far\n',
     );
     const clone = { ...docs, from: 'git:/home/me/clone', formerPaths: { state: 'unread' as const } };
-    expect(text({ ...published, sources: [clone] })).toContain('former paths: not read\n');
-    expect(
-      text({ ...published, sources: [{ ...clone, from: 'dir:/home/me/notes', ref: null }] }),
-    ).not.toContain('former paths');
+    expect(text({ ...published, sources: [clone] })).toContain('former paths: not read yet\n');
+    const folder = { ...clone, formerPaths: { state: 'unread' as const, reason: 'no-history' as const } };
+    expect(text({ ...published, sources: [folder] })).not.toContain('former paths');
   });
 
   test('the status of an index that does not exist says how to create one', () => {

@@ -106,11 +106,11 @@ function sourceRows(
 }
 
 /** A folder has no history to read. */
-function describeFormerPaths({ from, formerPaths }: SourceStatus): string[] {
-  if (from.startsWith('dir:')) return [];
+function describeFormerPaths({ formerPaths }: SourceStatus): string[] {
   switch (formerPaths.state) {
     case 'unread':
-      return [`former paths: not read${from.startsWith('github:') ? ' (needs GITHUB_TOKEN)' : ''}`];
+      if (formerPaths.reason === 'no-history') return [];
+      return [`former paths: not read ${formerPaths.reason === 'no-token' ? '(needs GITHUB_TOKEN)' : 'yet'}`];
     case 'reading':
       return [`former paths: reading, back to commit ${shortSha(formerPaths.before)} so far`];
     case 'complete':

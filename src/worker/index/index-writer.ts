@@ -2,6 +2,7 @@ import type { Manifest } from '../../shared/domain/change.ts';
 import type { SkippedDocument } from '../../shared/domain/document.ts';
 import type { Fingerprint } from '../../shared/domain/fingerprint.ts';
 import type { PublishedSource } from '../../shared/domain/history.ts';
+import type { HistoryPositions } from '../../shared/domain/history-position.ts';
 import type { IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
 import type { RunRecord } from '../../shared/domain/run.ts';
 import type { SourceCheck, SourceIdentity, SourceStatus } from '../../shared/domain/source.ts';
@@ -29,6 +30,8 @@ export interface IndexView {
   summaries(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Returns the vectors, published or expired, that the index has for these content hashes under the wanted model. */
   vectors(contentHashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
+  /** Returns where the reading of each source's history goes on. */
+  historyPositions(): Promise<HistoryPositions>;
 }
 
 /** A batch of changed documents. On publish, each replaces the published document at its path. */
@@ -53,10 +56,26 @@ export interface Publication {
   readonly skipped: readonly SkippedDocument[];
   /** The model that wrote the summaries; replaces the stored record. */
   readonly summaries: WrittenSummaries | null;
+  /** What the run read of the sources' histories; absent if nothing. */
+  readonly formerPaths?: FoundFormerPaths;
 }
 
+/** What a run read of the histories of the sources. */
+export interface FoundFormerPaths {
+  /**
+   * Former path → path of a document, the newest first. The index adds those that are neither a document nor a former path
+   * already, and keeps at most `MAX_REDIRECTS`.
+   */
+  readonly found: ReadonlyMap<string, string>;
+  /** Replaces the stored positions. */
+  readonly positions: HistoryPositions;
+}
+
+/** How many former paths an index keeps, the newest: those of a publish before those of the publishes and commits before it. */
+export const MAX_REDIRECTS = 5_000;
+
 /** What changes with commits that touch no document. */
-export type Advance = Pick<Publication, 'sources' | 'skipped' | 'summaries'>;
+export type Advance = Pick<Publication, 'sources' | 'skipped' | 'summaries' | 'formerPaths'>;
 
 /** A source of the list, and what it reported in a run. */
 export type CheckedSource = SourceIdentity & SourceCheck;

@@ -32,7 +32,7 @@ test('after any history, every redirect leads from a path that is not a document
         }
         for (const at of added) if (!next.has(at) && !removed.includes(at)) next.set(at, { paths: [at] });
         documents = next;
-        redirects = redirectsAfter(redirects, moves, (at) => documents.has(at));
+        redirects = redirectsAfter(redirects, { renamed: moves }, (at) => documents.has(at));
 
         for (const [former, at] of redirects) {
           expect(documents.has(former)).toBe(false);

@@ -3,7 +3,13 @@ import type { PublishRecord } from '../../shared/domain/history.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { RunRecord } from '../../shared/domain/run.ts';
 import { type SourceStatus, sourceId } from '../../shared/domain/source.ts';
-import type { Advance, BeginOptions, CheckedSource, Publication } from './index-writer.ts';
+import {
+  type Advance,
+  type BeginOptions,
+  type CheckedSource,
+  MAX_REDIRECTS,
+  type Publication,
+} from './index-writer.ts';
 
 /** Returns the status after a run that was not skipped, and after what the sources reported during it. */
 export function statusAfterRun(
@@ -85,23 +91,44 @@ export function needsRebuild(
 }
 
 /**
- * Returns the redirects after a publish. Each leads from a path that is not a document to the current path of the
- * document that was there; chains of renames are resolved. Redirects to a document that another has replaced are dropped.
- * @param before former path → path, as of the last publish
- * @param renamed former path → path, applied simultaneously: two documents may have swapped paths
+ * Returns the redirects after a publish, the newest first, at most `MAX_REDIRECTS`. Each leads from a path that is not a
+ * document to the current path of the document that was there; chains of renames are resolved. Redirects to a document
+ * that another has replaced are dropped.
+ * @param before former path → path, as of the last publish, the newest first
+ * @param changes the renames of the publish, and the former paths found in the sources' histories, which are older than
+ *   any of `before`
  * @param isDocument whether a path is a document after the publish
  */
 export function redirectsAfter(
   before: ReadonlyMap<string, string>,
-  renamed: ReadonlyMap<string, string>,
+  { renamed, formerPaths }: Pick<Publication, 'renamed' | 'formerPaths'>,
   isDocument: (path: string) => boolean,
 ): Map<string, string> {
+  const redirects = new Map<string, string>();
+  for (const [former, path] of [
+    ...renamed,
+    ...followRenames(before, renamed),
+    ...(formerPaths?.found ?? []),
+  ]) {
+    if (redirects.size >= MAX_REDIRECTS) break;
+    if (redirects.has(former) || isDocument(former) || !isDocument(path)) continue;
+    redirects.set(former, path);
+  }
+  return redirects;
+}
+
+/**
+ * Follows what leads to documents through the renames of a publish. Drops what leads to a document that another has
+ * replaced.
+ * @param renamed former path → path, applied simultaneously: two documents may have swapped paths
+ */
+export function followRenames(
+  before: Iterable<readonly [string, string]>,
+  renamed: ReadonlyMap<string, string>,
+): [string, string][] {
   const replaced = new Set(renamed.values());
-  const followed = [...before].flatMap(([former, path]) => {
+  return [...before].flatMap(([former, path]): [string, string][] => {
     const next = renamed.get(path) ?? (replaced.has(path) ? undefined : path);
-    return next === undefined ? [] : [[former, next] as const];
+    return next === undefined ? [] : [[former, next]];
   });
-  return new Map(
-    [...followed, ...renamed].filter(([former, path]) => !isDocument(former) && isDocument(path)),
-  );
 }

@@ -1,6 +1,6 @@
 import type { Change, Manifest } from '../../shared/domain/change.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
-import type { SourceIdentity } from '../../shared/domain/source.ts';
+import type { SourceIdentity, UnreadReason } from '../../shared/domain/source.ts';
 
 export interface Head {
   readonly revision: Revision;
@@ -37,6 +37,35 @@ export interface Comparison {
   readonly commits: readonly Revision[];
 }
 
+/** A document that a commit added, moved or removed: its path in the index before and after, null if there was none. */
+export interface PathChange {
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** One commit of a source's history. */
+export interface HistoryStep {
+  /** Its sha. */
+  readonly commit: string;
+  /** Changes that happened at once: two documents may have swapped paths. */
+  readonly changes: readonly PathChange[];
+  /** Where to go on before this commit, in the words of the source; null if there is nothing before it that can be read. */
+  readonly next: string | null;
+}
+
+/** The commits of a source, by which documents are found under the paths they had before they were indexed. */
+export interface SourceHistory {
+  /** Whether it takes requests: then each run reads a part of it. Otherwise it is read at once. */
+  readonly inParts: boolean;
+  /**
+   * Reads commits that touch a root, newest first: up to the end of the history or, in parts, as many as one run may.
+   * @param from the commit to begin with
+   * @param next of the last step of the part before, to go on from there instead
+   * @throws OperationalError also after some steps. It is not worth a wait: a later run tries again.
+   */
+  read(from: Revision, next: string | null, signal?: AbortSignal): AsyncIterable<HistoryStep>;
+}
+
 /**
  * Where documents come from: one repository at one ref, or a folder. Paths are those of the index, which the roots of
  * the source decide. Everything is pinned to the given revision, even if the branch moves meanwhile. Methods reject with
@@ -57,6 +86,8 @@ export interface DocsSource {
   compare(from: Revision, to: Revision, signal?: AbortSignal): Promise<Comparison | null>;
   /** The requested files, each once, in any order. Rejects when one is missing or has another blob sha. */
   read(files: readonly FileRef[], revision: Revision, signal?: AbortSignal): AsyncIterable<SourceFile>;
+  /** The history of the source, or why it is not read. */
+  readonly history: SourceHistory | UnreadReason;
   /** API requests sent so far, retries included; 0 for local sources. */
   readonly requests: number;
 }

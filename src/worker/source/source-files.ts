@@ -1,6 +1,7 @@
 import type { Change, Manifest } from '../../shared/domain/change.ts';
 import { isBelow, type Root, rootOf } from '../../shared/domain/source.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
+import type { PathChange } from './docs-source.ts';
 import { RootFiles } from './root-files.ts';
 
 /** A file of a source before and after a commit, as a comparison of two trees gives it. */
@@ -99,6 +100,29 @@ export class SourceFiles {
   }
 
   /**
+   * Turns a change of a file in the past into changes of paths, by the roots of today. A file that moved from one root to
+   * another is a document that moved, unlike in `changes`. Places that belong to other roots today are left out.
+   */
+  pathChanges({ before, after }: FileDelta): PathChange[] {
+    const moved: PathChange[] = [];
+    const left: string[] = [];
+    const came: string[] = [];
+    for (const [i, files] of this.#files.entries()) {
+      const from = this.#ownPath(i, before === null ? null : files.indexPath(before));
+      const to = this.#ownPath(i, after === null ? null : files.indexPath(after.path));
+      if (from !== null && to !== null) moved.push({ before: from, after: to });
+      else if (from !== null) left.push(from);
+      else if (to !== null) came.push(to);
+    }
+    const pairs = Math.max(left.length, came.length);
+    const across = Array.from({ length: pairs }, (_, i) => ({
+      before: left[i] ?? null,
+      after: came[i] ?? null,
+    }));
+    return [...moved, ...across];
+  }
+
+  /**
    * A root without documents is a mistake in the list or in the source. No source lists one.
    * @param place names the source: `owner/name`
    * @throws OperationalError `DOCS_EMPTY`
@@ -117,10 +141,13 @@ export class SourceFiles {
   /** @throws OperationalError `CONFIG_INVALID` for a path that stands below the place of another root */
   #pathAt(index: number, path: string | null): string[] {
     if (path === null) return [];
-    const root = this.#roots[index];
-    const owner = rootOf(this.#roots, path);
-    if (root === undefined || owner === root) return [path];
-    throw placeConflict(path, root, owner);
+    if (this.#ownPath(index, path) !== null) return [path];
+    throw placeConflict(path, this.#roots[index] as Root, rootOf(this.#roots, path));
+  }
+
+  /** The path, unless it stands below the place of another root. */
+  #ownPath(index: number, path: string | null): string | null {
+    return path !== null && rootOf(this.#roots, path) === this.#roots[index] ? path : null;
   }
 }
 

@@ -1,10 +1,10 @@
 import { isoTime } from '../../shared/clock.ts';
 import type { WrittenSummaries } from '../../shared/domain/index-status.ts';
-import type { SourceStatus } from '../../shared/domain/source.ts';
 import type { IndexSession } from '../index/index-writer.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
 import { type IndexChanges, publishedSources } from './index-changes.ts';
 import type { IndexDiff } from './index-diff.ts';
+import type { HistoryOutcome } from './read-former-paths.ts';
 import type { DocumentSpool, VectorSpool } from './spool.ts';
 import type { SummaryOutcome } from './summaries.ts';
 import type { ActiveRun } from './sync-run.ts';
@@ -47,11 +47,9 @@ function withSummary(prepared: PreparedDocument, { summaries }: SummaryOutcome):
 }
 
 /** What a publish says about the documents that were staged for it. */
-interface PublishInput {
+interface PublishInput extends HistoryOutcome {
   readonly diff: IndexDiff;
   readonly changes: IndexChanges;
-  /** All sources as of this publish. */
-  readonly sources: readonly SourceStatus[];
   readonly summaries: WrittenSummaries | null;
 }
 
@@ -59,7 +57,7 @@ interface PublishInput {
 export async function publishStaged(
   { recorder, progress, clock }: ActiveRun,
   session: IndexSession,
-  { diff, changes, sources, summaries }: PublishInput,
+  { diff, changes, sources, summaries, formerPaths }: PublishInput,
 ): Promise<void> {
   progress.started('publish');
   const { removed, renamed, changed, skipped } = changes;
@@ -71,6 +69,7 @@ export async function publishStaged(
     published: publishedSources(diff, changed, session.status),
     skipped,
     summaries,
+    ...(formerPaths === undefined ? {} : { formerPaths }),
   });
   recorder.record({ checks: sources, sequence, chunks: { total: chunks } });
   progress.finished({ sequence, documents, chunks });

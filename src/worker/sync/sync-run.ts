@@ -51,7 +51,16 @@ export interface ActiveRun extends SyncRun {
 }
 
 /** The steps of a sync that a person or a log is told about, in their order. */
-export type Step = 'head' | 'diff' | 'read' | 'prepare' | 'embed' | 'summary' | 'stage' | 'publish';
+export type Step =
+  | 'head'
+  | 'diff'
+  | 'read'
+  | 'prepare'
+  | 'embed'
+  | 'summary'
+  | 'history'
+  | 'stage'
+  | 'publish';
 
 /** What a step found out or did: a few plain values for a person or a log. */
 export type StepFacts = Readonly<Record<string, string | number | boolean | null>>;

@@ -19,6 +19,7 @@ import {
 import { guardAgainstAllSkipped, guardAgainstMassDelete } from './mass-delete-guard.ts';
 import { prepareDocuments } from './prepare-documents.ts';
 import { readDocuments } from './read-documents.ts';
+import { hasHistoryToRead, readFormerPaths } from './read-former-paths.ts';
 import { type FinishedRun, RunRecorder, type RunReport, runError, type SourceReport } from './run-report.ts';
 import { planSources, type SourcePlan, sourcesAreCurrent } from './source-plan.ts';
 import { type DocumentSpool, TemporaryFile } from './spool.ts';
@@ -97,10 +98,10 @@ async function askSources(run: SyncRun, status: IndexStatus): Promise<AskedSourc
   return { plan, heads: await checkHeads(run, plan) };
 }
 
-function isUpToDate({ summarizer }: SyncRun, { status, rebuild }: IndexView, asked: AskedSources): boolean {
-  const { plan, heads } = asked;
+function isUpToDate(run: SyncRun, { status, rebuild }: IndexView, { plan, heads }: AskedSources): boolean {
   const areAtHead = heads.every(({ from, head }) => head === null || head.revision.sha === from?.sha);
-  return !rebuild && areAtHead && sourcesAreCurrent(plan, status) && summariesAreComplete(status, summarizer);
+  const isComplete = summariesAreComplete(status, run.summarizer) && !hasHistoryToRead(run, heads);
+  return !rebuild && areAtHead && sourcesAreCurrent(plan, status) && isComplete;
 }
 
 /** The index is at the head of every source that answered, with these files skipped, now or in an earlier run. */
@@ -124,19 +125,20 @@ async function updateIndex(run: SyncRun, session: IndexSession, asked: AskedSour
   try {
     const active: ActiveRun = { ...run, view: session, heartbeat, temporaryFile };
     const work = await determineWork(active, asked);
-    const { diff, changes, documents, sources } = work;
+    const { diff, changes, documents } = work;
     const vectors = await embedTexts(active, work.embeddings, documents);
     const summaries = await writeSummaries(active, work.summaries, documents);
     const { written } = summaries;
+    const history = await readFormerPaths(active, work);
     if (!needsPublish(session, changes, documents.size - summaries.unchanged.size)) {
       const { skipped } = changes;
-      await session.advance({ sources, skipped, summaries: written });
-      run.recorder.record({ skipped, checks: sources });
+      await session.advance({ ...history, skipped, summaries: written });
+      run.recorder.record({ skipped, checks: history.sources });
       return 'unchanged';
     }
     await stageDocuments(active, session, { documents, vectors, summaries });
     await heartbeat();
-    await publishStaged(active, session, { diff, changes, sources, summaries: written });
+    await publishStaged(active, session, { ...history, diff, changes, summaries: written });
     return 'published';
   } finally {
     temporaryFile.close();

@@ -1,5 +1,6 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import { statusFromRecord } from '../../domain/earlier-records.ts';
+import type { HistoryPositions } from '../../domain/history-position.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
 import { type SourceCheck, type SourceIdentity, type SourceStatus, sourceId } from '../../domain/source.ts';
 import { hasCode, OperationalError } from '../../operational-error.ts';
@@ -31,8 +32,10 @@ export interface State {
   /** What the sources reported last: of those in `published`, and of those that could not be read yet. */
   readonly check: { readonly sources: readonly (SourceIdentity & SourceCheck)[] };
   readonly run: Pick<IndexStatus, 'lastRun' | 'consecutiveFailures'>;
-  /** Former path, current path. */
+  /** Former path, current path; the newest first. */
   readonly redirects: readonly (readonly [string, string])[];
+  /** Where the reading of the sources' histories goes on; absent until one is read. */
+  readonly history_positions?: HistoryPositions;
   readonly lease_owner: string;
   /** Milliseconds since the epoch; 0 if nobody holds the lease. */
   readonly lease_until: number;

@@ -47,3 +47,10 @@ export const SCHEMA = `
     title TEXT NOT NULL, headings TEXT NOT NULL, body TEXT NOT NULL, identifiers TEXT NOT NULL, UNIQUE (path, ordinal)
   ) STRICT;
 `;
+
+/**
+ * The table that version 1 does not have, in which only the worker reads: where the reading of a source's history goes on
+ * (see HistoryPosition).
+ */
+export const HISTORY_POSITIONS_TABLE =
+  'CREATE TABLE IF NOT EXISTS history_positions (source TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT';

@@ -35,12 +35,12 @@ export async function publishStagedPoints(
   const { connection, alias } = target.index;
   await staging.remove(publication.removed);
   const totals = await staging.verify();
-  const redirects = await nextRedirects(target.base, publication, staging);
+  const formerPaths = await formerPathFields({ target, staging, lease }, publication);
   await addToHistory(target, publication);
 
   const before = await lease.renew();
   const status = statusAfterPublish(statusFromState(before), publication, { fingerprint, ...totals });
-  const next = { ...stateFields(status), redirects };
+  const next = { ...stateFields(status), ...formerPaths };
   if (replacesGeneration(target)) await replaceGeneration(target, lease, before, next);
   else await continueGeneration(target, lease, next);
 
@@ -49,15 +49,15 @@ export async function publishStagedPoints(
   return statusFromState(after);
 }
 
-type PublishedState = Pick<State, 'layout' | 'sequence' | 'published' | 'check' | 'run' | 'redirects'>;
+type PublishedState = Pick<State, 'layout' | 'sequence' | 'published' | 'check' | 'run'> & FormerPathFields;
+type FormerPathFields = Pick<State, 'redirects' | 'history_positions'>;
 
 /** Leaves `run` as it is: another process may record one at any time. */
 async function continueGeneration(
   { index, base }: SyncTarget,
   lease: QdrantLease,
-  { layout, sequence, published, check, redirects }: PublishedState,
+  { run: _, ...fields }: PublishedState,
 ): Promise<void> {
-  const fields = { layout, sequence, published, check, redirects };
   await setPayload(index.connection, base.generation, fields, lease.whileOwned);
 }
 
@@ -84,13 +84,18 @@ async function addToHistory(target: SyncTarget, publication: Publication): Promi
   await upsert(index.connection, staging.name, records.map(publishPoint));
 }
 
-async function nextRedirects(
-  base: State,
-  { renamed }: Publication,
-  staging: QdrantStaging,
-): Promise<[string, string][]> {
+/** Returns the fields of the state that hold the former paths of documents after a publish or an advance. */
+export async function formerPathFields(
+  { target: { base }, staging }: StagedSync,
+  changes: Pick<Publication, 'renamed' | 'formerPaths'>,
+): Promise<FormerPathFields> {
+  const { renamed, formerPaths } = changes;
   const before = new Map(base.redirects);
-  const paths = new Set([...before, ...renamed].flat());
+  const paths = new Set([...before, ...renamed, ...(formerPaths?.found ?? [])].flat());
   const documents = await staging.documentsAmong([...paths]);
-  return [...redirectsAfter(before, renamed, (path) => documents.has(path))];
+  const positions = formerPaths?.positions ?? base.history_positions;
+  return {
+    redirects: [...redirectsAfter(before, changes, (path) => documents.has(path))],
+    ...(positions === undefined ? {} : { history_positions: positions }),
+  };
 }

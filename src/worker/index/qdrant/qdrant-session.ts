@@ -3,7 +3,7 @@ import { readState, stateFields, statusFromState } from '../../../shared/index/q
 import type { Advance, BeginOptions, IndexSession, Publication, StageBatch } from '../index-writer.ts';
 import { statusAfterAdvance } from '../next-status.ts';
 import type { QdrantLease } from './qdrant-lease.ts';
-import { publishStagedPoints } from './qdrant-publish.ts';
+import { formerPathFields, publishStagedPoints, type StagedSync } from './qdrant-publish.ts';
 import { QdrantStaging } from './qdrant-staging.ts';
 import { QdrantView } from './qdrant-view.ts';
 import { applyAll, setPayload } from './qdrant-writes.ts';
@@ -41,8 +41,7 @@ export class QdrantSession extends QdrantView implements IndexSession {
   async publish(publication: Publication): Promise<IndexStatus> {
     await this.renew();
     this.#mayBePublished = true;
-    const staged = { target: this.#target, staging: this.#staging, lease: this.#lease };
-    const status = await publishStagedPoints(staged, publication, this.#options);
+    const status = await publishStagedPoints(this.#staged, publication, this.#options);
     this.#lease.moveTo(this.#target.staging.name);
     return status;
   }
@@ -50,10 +49,16 @@ export class QdrantSession extends QdrantView implements IndexSession {
   async advance(to: Advance): Promise<IndexStatus> {
     const { connection } = this.#target.index;
     const { collection, whileOwned } = this.#lease;
+    const formerPaths =
+      to.formerPaths === undefined ? {} : await formerPathFields(this.#staged, { ...to, renamed: new Map() });
     const status = statusAfterAdvance(statusFromState(await this.#lease.renew()), to);
     const { layout, published, check } = stateFields(status);
-    await setPayload(connection, collection, { layout, published, check }, whileOwned);
+    await setPayload(connection, collection, { layout, published, check, ...formerPaths }, whileOwned);
     return statusFromState(this.#lease.requireOwned(await readState(connection, collection)));
+  }
+
+  get #staged(): StagedSync {
+    return { target: this.#target, staging: this.#staging, lease: this.#lease };
   }
 
   async renew(): Promise<void> {

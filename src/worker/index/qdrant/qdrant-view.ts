@@ -1,5 +1,6 @@
 import type { Manifest } from '../../../shared/domain/change.ts';
 import { type Fingerprint, sameVectors } from '../../../shared/domain/fingerprint.ts';
+import type { HistoryPositions } from '../../../shared/domain/history-position.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../../shared/domain/index-status.ts';
 import { type ChunkPayload, DENSE_VECTOR } from '../../../shared/index/qdrant/points.ts';
 import { PublishedPoints, scrollPoints, slices } from '../../../shared/index/qdrant/published-points.ts';
@@ -24,6 +25,7 @@ export class QdrantView implements IndexView {
   readonly #connection: QdrantConnection;
   /** null if there is no index. */
   readonly #published: PublishedPoints | null;
+  readonly #positions: HistoryPositions;
   readonly #fingerprint: Fingerprint;
   readonly #generations: () => Promise<readonly Generation[]>;
 
@@ -38,6 +40,7 @@ export class QdrantView implements IndexView {
     this.rebuild = needsRebuild(this.status, options);
     this.#connection = connection;
     this.#published = state === null ? null : new PublishedPoints(connection, state);
+    this.#positions = state?.history_positions ?? {};
     this.#fingerprint = options.fingerprint;
     this.#generations = generations;
   }
@@ -81,6 +84,10 @@ export class QdrantView implements IndexView {
       }
     }
     return vectors;
+  }
+
+  async historyPositions(): Promise<HistoryPositions> {
+    return this.#positions;
   }
 
   async #readVectors(

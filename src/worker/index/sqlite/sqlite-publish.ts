@@ -95,7 +95,7 @@ export function publishStagedTables(
   const lastKeyBefore = addStaged(db);
   markVectorsPublished(db, lastKeyBefore, fingerprint);
   expireVectors(db, removedHashes, sequence);
-  saveRedirects(db, publication.renamed);
+  saveFormerPaths(db, publication);
   addToHistory(db, publication, sequence);
   clearStaging(db);
 
@@ -173,14 +173,25 @@ function expireVectors(db: DatabaseSync, removedHashes: readonly string[], seque
   db.prepare('DELETE FROM vectors WHERE expired_at <= ?').run(sequence - EXPIRED_VECTORS_KEPT);
 }
 
-function saveRedirects(db: DatabaseSync, renamed: ReadonlyMap<string, string>): void {
-  const rows = db.prepare('SELECT former_path, path FROM redirects').all();
+/** Brings the redirects up to date, and replaces the positions in the sources' histories if the run has read any. */
+export function saveFormerPaths(
+  db: DatabaseSync,
+  changes: Pick<Publication, 'renamed' | 'formerPaths'>,
+): void {
+  const rows = db.prepare('SELECT former_path, path FROM redirects ORDER BY rowid').all();
   const before = new Map(rows.map((row) => [textColumn(row, 'former_path'), textColumn(row, 'path')]));
   const isDocument = db.prepare('SELECT 1 FROM documents WHERE path = ?');
-  const redirects = redirectsAfter(before, renamed, (path) => isDocument.get(path) !== undefined);
+  const redirects = redirectsAfter(before, changes, (path) => isDocument.get(path) !== undefined);
   db.exec('DELETE FROM redirects');
   const add = db.prepare('INSERT INTO redirects VALUES (?, ?)');
   for (const [former, path] of redirects) add.run(former, path);
+
+  if (changes.formerPaths === undefined) return;
+  db.exec('DELETE FROM history_positions');
+  const keep = db.prepare('INSERT INTO history_positions VALUES (?, ?)');
+  for (const [source, position] of Object.entries(changes.formerPaths.positions)) {
+    keep.run(source, JSON.stringify(position));
+  }
 }
 
 function addToHistory(db: DatabaseSync, publication: Publication, sequence: number): void {

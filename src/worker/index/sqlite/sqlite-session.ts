@@ -20,6 +20,7 @@ import {
   insertStagedDocuments,
   insertStagedVectors,
   publishStagedTables,
+  saveFormerPaths,
 } from './sqlite-publish.ts';
 import { SqliteView } from './sqlite-view.ts';
 import { saveStatus } from './writable-file.ts';
@@ -57,6 +58,7 @@ export class SqliteSession extends SqliteView implements IndexSession {
   async advance(to: Advance): Promise<IndexStatus> {
     return this.#write((db) => {
       const status = statusAfterAdvance(readStatus(db), to);
+      if (to.formerPaths !== undefined) saveFormerPaths(db, { ...to, renamed: new Map() });
       saveStatus(db, status);
       return status;
     });

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Manifest } from '../../../shared/domain/change.ts';
 import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
+import type { HistoryPosition, HistoryPositions } from '../../../shared/domain/history-position.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import {
   entryFromRow,
@@ -80,5 +81,15 @@ export class SqliteView implements IndexView {
       });
     });
     return new Map(found);
+  }
+
+  async historyPositions(): Promise<HistoryPositions> {
+    const rows = this.#read((db) => db.prepare('SELECT source, position FROM history_positions').all()) ?? [];
+    return Object.fromEntries(
+      rows.map((row) => [
+        textColumn(row, 'source'),
+        JSON.parse(textColumn(row, 'position')) as HistoryPosition,
+      ]),
+    );
   }
 }

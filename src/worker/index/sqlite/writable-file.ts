@@ -2,7 +2,12 @@ import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
-import { APPLICATION_ID, SCHEMA, SQLITE_SCHEMA_VERSION } from '../../../shared/index/sqlite/schema.ts';
+import {
+  APPLICATION_ID,
+  HISTORY_POSITIONS_TABLE,
+  SCHEMA,
+  SQLITE_SCHEMA_VERSION,
+} from '../../../shared/index/sqlite/schema.ts';
 import { identifyFile, inTransaction } from '../../../shared/index/sqlite/sqlite-file.ts';
 import { readStatus } from '../../../shared/index/sqlite/stored-records.ts';
 
@@ -44,9 +49,10 @@ function createTables(db: DatabaseSync): void {
   });
 }
 
-/** Marks a file of an earlier version, because what is written from now on is of this one. */
+/** Completes and marks a file of an earlier version, because what is written from now on is of this one. */
 function upgrade(db: DatabaseSync): void {
   const version = db.prepare('PRAGMA user_version').get()?.['user_version'];
+  db.exec(HISTORY_POSITIONS_TABLE);
   if (version !== SQLITE_SCHEMA_VERSION) db.exec(`PRAGMA user_version = ${SQLITE_SCHEMA_VERSION}`);
 }
 

@@ -21,6 +21,7 @@ const LATEST_TIME = Date.UTC(9999, 11, 31);
  */
 export class FolderSource implements DocsSource {
   readonly identity: SourceIdentity;
+  readonly history = 'no-history';
   readonly requests = 0;
   readonly #folder: string;
   readonly #files: SourceFiles;

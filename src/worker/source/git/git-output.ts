@@ -18,6 +18,44 @@ export function parseDiff(output: string): FileDelta[] {
   return deltas;
 }
 
+/** A commit and the files it changed. */
+export interface CommitDeltas {
+  readonly commit: string;
+  readonly deltas: readonly FileDelta[];
+}
+
+/** Parses the output of `git diff-tree --stdin -r -z -M --raw --no-abbrev` as it arrives, commit by commit. */
+export async function* parseCommitDiffs(output: AsyncIterable<Buffer>): AsyncGenerator<CommitDeltas> {
+  let commit: string | null = null;
+  let fields: string[] = [];
+  let pathsDue = 0;
+  for await (const field of nulTerminated(output)) {
+    if (pathsDue > 0) pathsDue--;
+    else if (field.startsWith(':')) pathsDue = /[RC]\d*$/.test(field) ? 2 : 1;
+    else {
+      if (commit !== null) yield { commit, deltas: parseDiff(`${fields.join('\0')}\0`) };
+      commit = field;
+      fields = [];
+      continue;
+    }
+    fields.push(field);
+  }
+  if (commit !== null) yield { commit, deltas: parseDiff(`${fields.join('\0')}\0`) };
+}
+
+async function* nulTerminated(output: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of output) {
+    const bytes = rest.byteLength === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let start = 0;
+    for (let end = bytes.indexOf(0); end !== -1; end = bytes.indexOf(0, start)) {
+      yield bytes.toString('utf8', start, end);
+      start = end + 1;
+    }
+    rest = bytes.subarray(start);
+  }
+}
+
 /** Options of `git rev-list` for `parseLog`: sha, committer date and message, each terminated by a NUL. */
 export const LOG_OPTIONS = ['--no-commit-header', '--format=%H%x00%cI%x00%B%x00', '--encoding=UTF-8'];
 

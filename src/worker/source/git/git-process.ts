@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { OperationalError } from '../../../shared/operational-error.ts';
 import { systemCode, unreadableError } from '../file-access.ts';
+import type { SourceFiles } from '../source-files.ts';
 
 /** Variables of the caller's environment that would make git see another repository, or behave otherwise. */
 const IGNORED_VARIABLES = [
@@ -107,6 +108,14 @@ export class GitProcess {
       ...(signal === undefined ? {} : { cancelSignal: signal }),
     };
   }
+}
+
+/**
+ * Restricts a command to the folders of the roots, whatever characters are in their names: `GIT_LITERAL_PATHSPECS` gives
+ * none of them a meaning.
+ */
+export function gitPathspecs({ folders }: Pick<SourceFiles, 'folders'>): readonly string[] {
+  return folders.includes('') ? [] : folders;
 }
 
 /** A folder mounted into a container has another owner. Naming it in the settings is permission enough. */

@@ -9,13 +9,15 @@ import {
   type Head,
   MAX_DOCUMENT_BYTES,
   type SourceFile,
+  type SourceHistory,
 } from '../docs-source.ts';
 import { mayBeLinkTarget, SYMBOLIC_LINK, splitByReadableName, TOO_LARGE } from '../document-files.ts';
 import { locateFolder } from '../file-access.ts';
 import { SourceFiles, type TreeListing } from '../source-files.ts';
 import { parseBlobBatch } from './blob-batch.ts';
+import { GitHistory } from './git-history.ts';
 import { LOG_OPTIONS, parseDiff, parseLog, parseTree } from './git-output.ts';
-import { damagedCloneError, GitProcess } from './git-process.ts';
+import { damagedCloneError, GitProcess, gitPathspecs } from './git-process.ts';
 
 /** Nothing but a full commit sha is passed to git as a commit. */
 const COMMIT_SHA = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
@@ -23,6 +25,7 @@ const COMMIT_SHA = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
 /** Documents in a local clone, bare or not. They are read from git objects; the working tree does not matter. */
 export class GitSource implements DocsSource {
   readonly identity: SourceIdentity;
+  readonly history: SourceHistory;
   readonly requests = 0;
   readonly #folder: string;
   readonly #ref: string;
@@ -35,6 +38,7 @@ export class GitSource implements DocsSource {
     this.#folder = folder;
     this.#ref = identity.ref ?? 'HEAD';
     this.#files = new SourceFiles(identity.roots);
+    this.history = new GitHistory(folder, this.#files);
   }
 
   async head(_known: Head | null, signal?: AbortSignal): Promise<Head> {
@@ -65,11 +69,14 @@ export class GitSource implements DocsSource {
     if ((await git.run(['merge-base', '--is-ancestor', from.sha, to.sha], signal)).exitCode !== 0)
       return null;
     const options = ['-r', '-z', '-M', '-l0', '--raw', '--no-abbrev'];
-    const diff = await git.run(['diff-tree', ...options, from.sha, to.sha, '--', ...this.#pathspecs], signal);
+    const diff = await git.run(
+      ['diff-tree', ...options, from.sha, to.sha, '--', ...gitPathspecs(this.#files)],
+      signal,
+    );
     if (diff.exitCode !== 0) return null;
     const changes = this.#files.changes(parseDiff(diff.stdout));
     if (changes.length === 0) return { changes, commits: [] };
-    const range = [`${from.sha}..${to.sha}`, '--', ...this.#pathspecs];
+    const range = [`${from.sha}..${to.sha}`, '--', ...gitPathspecs(this.#files)];
     const log = await git.run(['rev-list', '--reverse', ...LOG_OPTIONS, ...range], signal);
     if (log.exitCode !== 0) return null;
     return { changes, commits: parseLog(log.stdout) };
@@ -126,10 +133,5 @@ export class GitSource implements DocsSource {
 
   async #open(): Promise<GitProcess> {
     return new GitProcess(await locateFolder(this.#folder, ''));
-  }
-
-  /** The folders of the roots, which git takes literally; none for the whole repository. */
-  get #pathspecs(): readonly string[] {
-    return this.#files.folders.includes('') ? [] : this.#files.folders;
   }
 }

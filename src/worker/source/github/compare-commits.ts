@@ -6,8 +6,8 @@ import type { FileDelta, SourceFiles } from '../source-files.ts';
 import { commitShape, listRootCommits, shaShape } from './commits.ts';
 import type { GitHubClient } from './github-client.ts';
 
-/** A file in GitHub's comparisons. */
-const comparedFileShape = z.object({
+/** A file in GitHub's comparisons and commits. */
+export const comparedFileShape = z.object({
   filename: z.string(),
   previous_filename: z.string().optional(),
   status: z.string(),

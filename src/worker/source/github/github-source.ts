@@ -1,12 +1,13 @@
 import type { Manifest } from '../../../shared/domain/change.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
 import type { SourceIdentity } from '../../../shared/domain/source.ts';
-import type { Comparison, DocsSource, FileRef, Head, SourceFile } from '../docs-source.ts';
+import type { Comparison, DocsSource, FileRef, Head, SourceFile, SourceHistory } from '../docs-source.ts';
 import { mayBeLinkTarget, SYMBOLIC_LINK, splitByReadableName } from '../document-files.ts';
 import { SourceFiles, type TreeListing } from '../source-files.ts';
 import { readHead } from './commits.ts';
 import { compareCommits } from './compare-commits.ts';
 import { type ClientDeps, type ClientOptions, GitHubClient } from './github-client.ts';
+import { GitHubHistory } from './github-history.ts';
 import { listTree } from './list-tree.ts';
 import { readBlobs } from './read-blobs.ts';
 import { readTarball } from './read-tarball.ts';
@@ -17,7 +18,9 @@ const MAX_BLOBS = 30;
 /** Documents of a repository on GitHub or GitHub Enterprise, through the REST API. One instance serves one run. */
 export class GitHubSource implements DocsSource {
   readonly identity: SourceIdentity;
+  readonly history: SourceHistory | 'no-token';
   readonly #client: GitHubClient;
+  readonly #historyClient: GitHubClient;
   readonly #ref: string;
   readonly #files: SourceFiles;
   #listed: { readonly sha: string; readonly listing: TreeListing } | null = null;
@@ -27,10 +30,12 @@ export class GitHubSource implements DocsSource {
     this.#client = new GitHubClient(options, deps);
     this.#ref = identity.ref ?? 'HEAD';
     this.#files = new SourceFiles(identity.roots);
+    this.#historyClient = new GitHubClient({ ...options, maxWaitMs: 0 }, deps);
+    this.history = options.token === null ? 'no-token' : new GitHubHistory(this.#historyClient, this.#files);
   }
 
   get requests(): number {
-    return this.#client.requests;
+    return this.#client.requests + this.#historyClient.requests;
   }
 
   async head(known: Head | null, signal?: AbortSignal): Promise<Head> {
