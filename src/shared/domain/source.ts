@@ -28,7 +28,7 @@ export interface Root {
 export interface SourceIdentity {
   /** `github:owner/name`, `git:/path/of/a/clone` or `dir:/path/of/a/folder`. */
   readonly from: string;
-  /** Branch, tag or commit; null for a folder, which has none. */
+  /** Branch, tag, commit, or `RELEASE`; null for a folder, which has none. */
   readonly ref: string | null;
   /** At least one. No two roots of an index have the same `at`. */
   readonly roots: readonly Root[];
@@ -61,8 +61,13 @@ export type UnreadReason = 'no-history' | 'no-token';
 export interface SourceStatus extends SourceIdentity, SourceCheck {
   /** The indexed revision; null if nothing of the source was ever indexed. */
   readonly commit: Revision | null;
+  /** Name of the release that is indexed, for a source that follows releases: `v1.4.0`. */
+  readonly version?: string;
   readonly formerPaths: FormerPathsProgress;
 }
+
+/** The ref of a source that follows its newest release: the newest version tag that is no pre-release. */
+export const RELEASE = 'release';
 
 /** Identifies a source within a list: its origin and ref. */
 export function sourceId({ from, ref }: Pick<SourceIdentity, 'from' | 'ref'>): string {

@@ -6,6 +6,8 @@ export interface Head {
   readonly revision: Revision;
   /** Opaque validator. Hand it back with its revision to make the next check conditional. */
   readonly tag?: string;
+  /** Name of the release the revision is, for a source that follows releases: `v1.4.0`. */
+  readonly version?: string;
 }
 
 export interface FileRef {

@@ -30,8 +30,13 @@ export async function checkHeads(run: SyncRun, { sources }: SourcePlan): Promise
   const known = new Map(
     sources.flatMap(({ id, former }) => {
       if (former === null || former.commit === null) return [];
-      const { commit: revision, headTag } = former;
-      return [[id, { revision, ...(headTag === null ? {} : { tag: headTag }) }] as const];
+      const { commit: revision, headTag, version } = former;
+      const known = {
+        revision,
+        ...(headTag === null ? {} : { tag: headTag }),
+        ...(version === undefined ? {} : { version }),
+      };
+      return [[id, known] as const];
     }),
   );
   const answers = await run.sources.heads(known, signal);

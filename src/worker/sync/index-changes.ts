@@ -133,7 +133,8 @@ export function sourcesAfter({ sources }: IndexDiff, checks: readonly CheckedSou
     const formerPaths = former?.formerPaths ?? { state: 'unread' };
     if (error === null) {
       const headTag = head?.tag ?? null;
-      return { ...identity, commit: to, checkedAt, behind: 0, headTag, formerPaths };
+      const version = head?.version === undefined ? {} : { version: head.version };
+      return { ...identity, commit: to, ...version, checkedAt, behind: 0, headTag, formerPaths };
     }
     const check = checks.find((checked) => sourceId(checked) === id);
     const kept = former ?? { ...identity, commit: null, formerPaths };

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../../shared/domain/change.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
-import { isBelow, type SourceIdentity } from '../../../shared/domain/source.ts';
+import { isBelow, RELEASE, type SourceIdentity } from '../../../shared/domain/source.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
 import {
   type Comparison,
@@ -13,6 +13,7 @@ import {
 } from '../docs-source.ts';
 import { mayBeLinkTarget, SYMBOLIC_LINK, splitByReadableName, TOO_LARGE } from '../document-files.ts';
 import { locateFolder } from '../file-access.ts';
+import { newestRelease, noReleaseError } from '../release-tag.ts';
 import { SourceFiles, type TreeListing } from '../source-files.ts';
 import { parseBlobBatch } from './blob-batch.ts';
 import { GitHistory } from './git-history.ts';
@@ -42,19 +43,36 @@ export class GitSource implements DocsSource {
   }
 
   async head(_known: Head | null, signal?: AbortSignal): Promise<Head> {
-    const git = await this.#open();
+    if (this.#ref === RELEASE) return await this.#releaseHead(signal);
     // In a fresh clone, a branch that is not checked out exists only under the remote's name.
-    for (const name of [this.#ref, `refs/remotes/origin/${this.#ref}`]) {
-      const options = ['--max-count=1', ...LOG_OPTIONS, '--end-of-options'];
-      const { stdout, exitCode } = await git.run(['rev-list', ...options, name, '--'], signal);
-      const [revision] = exitCode === 0 ? parseLog(stdout) : [];
-      if (revision !== undefined) return { revision };
-    }
+    const revision = await this.#newestCommit([this.#ref, `refs/remotes/origin/${this.#ref}`], signal);
+    if (revision !== null) return { revision };
     throw new OperationalError(
       'DOCS_REF_NOT_FOUND',
       `${this.#folder} has no branch, tag or commit ${this.#ref}.`,
       'Correct DOCS_REF (or `ref` in the list of sources), or fetch it into the clone.',
     );
+  }
+
+  async #releaseHead(signal?: AbortSignal): Promise<Head> {
+    const git = await this.#open();
+    const { stdout } = await git.run(['for-each-ref', '--format=%(refname:strip=2)', 'refs/tags/v*'], signal);
+    const version = newestRelease(stdout.split('\n'));
+    const revision = version === null ? null : await this.#newestCommit([`refs/tags/${version}`], signal);
+    if (version === null || revision === null) throw noReleaseError(this.#folder);
+    return { revision, version };
+  }
+
+  /** The commit that the first of the names that exists leads to; null if none exists. */
+  async #newestCommit(names: readonly string[], signal?: AbortSignal): Promise<Revision | null> {
+    const git = await this.#open();
+    for (const name of names) {
+      const options = ['--max-count=1', ...LOG_OPTIONS, '--end-of-options'];
+      const { stdout, exitCode } = await git.run(['rev-list', ...options, name, '--'], signal);
+      const [revision] = exitCode === 0 ? parseLog(stdout) : [];
+      if (revision !== undefined) return revision;
+    }
+    return null;
   }
 
   async manifest(revision: Revision, signal?: AbortSignal): Promise<Manifest> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { commitRevision, type Revision } from '../../../shared/domain/revision.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
 import type { Head } from '../docs-source.ts';
+import { newestRelease, noReleaseError } from '../release-tag.ts';
 import type { GitHubClient } from './github-client.ts';
 import { badResponseError, notFoundError } from './github-failure.ts';
 
@@ -45,6 +46,35 @@ export async function readHead(
   const revision = answer?.data[0];
   if (revision === undefined) throw badResponseError(subject, 'no commit');
   return { revision, ...(answer?.etag === undefined ? {} : { tag: `${revision.sha} ${answer.etag}` }) };
+}
+
+const refsShape = z.array(z.object({ ref: z.string() }));
+
+/**
+ * Finds the newest release and its commit. One request for the tags, which is conditional if the tag belongs to the
+ * known revision, and one more for the commit if the tags have changed.
+ * @throws OperationalError `GITHUB_NOT_FOUND` if the repository is missing, `DOCS_REF_NOT_FOUND` if it has no release
+ */
+export async function readReleaseHead(
+  client: GitHubClient,
+  known: Head | null,
+  signal?: AbortSignal,
+): Promise<Head> {
+  const subject = `version tags of ${client.repository}`;
+  const request = { route: '/git/matching-refs/{ref}', parameters: { ref: 'tags/v' }, subject };
+  const answer = await client.getIfChanged(request, etagOf(known), refsShape, signal);
+  if (answer === null && known !== null) return known;
+  const version = newestRelease((answer?.data ?? []).map(({ ref }) => ref.replace(/^refs\/tags\//, '')));
+  if (version === null) {
+    await requireRepository(client, signal);
+    throw noReleaseError(client.repository);
+  }
+  const { revision } = await readHead(client, version, null, signal);
+  return {
+    revision,
+    version,
+    ...(answer?.etag === undefined ? {} : { tag: `${revision.sha} ${answer.etag}` }),
+  };
 }
 
 /** A tag contains the commit it was issued for, because the index may be at another commit by the next check. */

@@ -1,10 +1,10 @@
 import type { Manifest } from '../../../shared/domain/change.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
-import type { SourceIdentity } from '../../../shared/domain/source.ts';
+import { RELEASE, type SourceIdentity } from '../../../shared/domain/source.ts';
 import type { Comparison, DocsSource, FileRef, Head, SourceFile, SourceHistory } from '../docs-source.ts';
 import { mayBeLinkTarget, SYMBOLIC_LINK, splitByReadableName } from '../document-files.ts';
 import { SourceFiles, type TreeListing } from '../source-files.ts';
-import { readHead } from './commits.ts';
+import { readHead, readReleaseHead } from './commits.ts';
 import { compareCommits } from './compare-commits.ts';
 import { type ClientDeps, type ClientOptions, GitHubClient } from './github-client.ts';
 import { GitHubHistory } from './github-history.ts';
@@ -39,7 +39,9 @@ export class GitHubSource implements DocsSource {
   }
 
   async head(known: Head | null, signal?: AbortSignal): Promise<Head> {
-    return await readHead(this.#client, this.#ref, known, signal);
+    return this.#ref === RELEASE
+      ? await readReleaseHead(this.#client, known, signal)
+      : await readHead(this.#client, this.#ref, known, signal);
   }
 
   async manifest(revision: Revision, signal?: AbortSignal): Promise<Manifest> {
