@@ -10,7 +10,7 @@ import type { PreparedDocument } from './prepared-document.ts';
  * Turns a file into a document and its chunks. A file that cannot become a document is returned as skipped, with a reason
  * for a person. Deterministic: the same bytes, path and root give the same result.
  * @param file with its path in the index, which is below `root.at`
- * @param format of the file, from `formatOf`
+ * @param format of the file, from `formatOf` in choose-format.ts
  */
 export function prepareDocument(
   file: SourceFile,

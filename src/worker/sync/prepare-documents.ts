@@ -28,7 +28,7 @@ export async function prepareDocuments(
   // Loaded here because parser and tokenizer weigh more than all the rest, and most runs have nothing to prepare.
   const [{ prepareDocument }, { formatOf }] = await Promise.all([
     import('../prepare/prepare-document.ts'),
-    import('../prepare/format.ts'),
+    import('../prepare/choose-format.ts'),
   ]);
   let done = 0;
   /** @returns why the file was skipped; null if it became a document */

@@ -7,7 +7,7 @@ import { rootOf, sourceId } from '../../shared/domain/source.ts';
 import type { IndexedDocument, IndexReader } from '../../shared/index/index-reader.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import { formatOf } from '../prepare/format.ts';
+import { formatOf } from '../prepare/choose-format.ts';
 import { prepareDocument } from '../prepare/prepare-document.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
 import type { SourceSet } from '../source/source-set.ts';

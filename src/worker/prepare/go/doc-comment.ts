@@ -108,7 +108,7 @@ function blockEnd(lines: Lines, start: number, kind: Block['kind']): number {
 }
 
 function closedFence(lines: Lines): string {
-  const own = withoutIndent(lines);
+  const own = withoutIndent(lines.slice(0, lines.findLastIndex((line) => line.trim() !== '') + 1));
   const mark = FENCE.exec(own[0] ?? '')?.[1] ?? '';
   const isClosed = own.length > 1 && own.at(-1)?.trim().startsWith(mark);
   return [...own, ...(isClosed ? [] : [mark])].join('\n');

@@ -18,7 +18,7 @@ export function functionPieces(node: Node, source: string): string[] {
   let start = 0;
   while (start < lines.length) {
     const end = pieceEnd(lines, depths, start);
-    pieces.push(lines.slice(start, end).join('\n'));
+    pieces.push(lines.slice(start, end).join('\n').trimEnd());
     start = end;
   }
   return pieces;

@@ -37,28 +37,58 @@ export interface Declaration extends LineRange {
 /** More names than that do not make a heading. */
 const MAX_HEADING_NAMES = 6;
 
+/** What is shown of a file. */
+export interface Shown {
+  readonly use: Use;
+  /** The unexported types whose exported methods belong to the API. */
+  readonly owners: ReadonlySet<string>;
+}
+
+/**
+ * The unexported types of which most exported methods have a comment. They are taken for types that an exported type
+ * embeds, perhaps in another file, so that their methods are methods of that type.
+ */
+export function documentedOwners(nodes: readonly Documented[]): Set<string> {
+  const counts = new Map<string, { methods: number; documented: number }>();
+  for (const documented of nodes) {
+    const owner =
+      documented.node.type === 'method_declaration' ? receiverOf(documented.node)?.base : undefined;
+    const name = documented.node.childForFieldName('name')?.text ?? '';
+    if (owner === undefined || isExported(owner) || !isExported(name)) continue;
+    const count = counts.get(owner) ?? { methods: 0, documented: 0 };
+    counts.set(owner, count);
+    count.methods += 1;
+    if (docOf(documented) !== '') count.documented += 1;
+  }
+  return new Set(
+    [...counts].filter(([, { methods, documented }]) => 2 * documented >= methods).map(([owner]) => owner),
+  );
+}
+
 /** Reads a node at the top level: no declaration, one, or those of a group of types. */
-export function readDeclaration(documented: Documented, source: string, use: Use): Declaration[] {
+export function readDeclaration(documented: Documented, source: string, shown: Shown): Declaration[] {
   switch (documented.node.type) {
     case 'function_declaration':
     case 'method_declaration':
-      return readFunction(documented, source, use);
+      return readFunction(documented, source, shown);
     case 'type_declaration':
-      return readTypes(documented, source, use);
+      return readTypes(documented, source, shown.use);
     case 'const_declaration':
     case 'var_declaration':
-      return readValues(documented, source, use);
+      return readValues(documented, source, shown.use);
     default:
       return [];
   }
 }
 
-function readFunction(documented: Documented, source: string, use: Use): Declaration[] {
+function readFunction(documented: Documented, source: string, { use, owners }: Shown): Declaration[] {
   const { node } = documented;
   const name = node.childForFieldName('name')?.text ?? '';
   const receiver = receiverOf(node);
   const doc = docOf(documented);
-  if (name === '' || (use === 'api' && !isPublic(name, receiver, doc))) return [];
+  const isPublic =
+    isExported(name) && (receiver === null || isExported(receiver.base) || owners.has(receiver.base));
+  if (name === '' || (use === 'api' && !isPublic)) return [];
   const lines = linesOf(documented);
   const owner = receiver?.base ?? null;
   return [
@@ -96,14 +126,6 @@ function receiverOf(node: Node): Receiver | null {
 function baseName(type: Node): string {
   const [name = ''] = /[\p{L}_][\p{L}\p{N}_]*(?=\s*(?:\[|\)|$))/u.exec(type.text) ?? [];
   return name;
-}
-
-/**
- * A documented method of an unexported type is part of the API where an exported type embeds that type, which may be in
- * another file.
- */
-function isPublic(name: string, receiver: Receiver | null, doc: string): boolean {
-  return isExported(name) && (receiver === null || isExported(receiver.base) || doc !== '');
 }
 
 function readTypes(documented: Documented, source: string, use: Use): Declaration[] {

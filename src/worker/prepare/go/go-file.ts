@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import { type Declaration, readDeclaration } from './go-declaration.ts';
+import { type Declaration, documentedOwners, readDeclaration } from './go-declaration.ts';
 import { type Documented, docOf, type LineRange, linesOf, type Use, withComments } from './go-tree.ts';
 
 /** What is indexed of a Go file. */
@@ -25,6 +25,7 @@ export function readGoFile(root: Node, source: string, useOf: (packageName: stri
   const name = clause?.node.namedChildren.find(({ type }) => type === 'package_identifier');
   const packageName = name?.text ?? '';
   const use = useOf(packageName);
+  const shown = { use, owners: documentedOwners(nodes) };
   return {
     packageName,
     use,
@@ -33,7 +34,7 @@ export function readGoFile(root: Node, source: string, useOf: (packageName: stri
     imports: nodes
       .filter(({ node }) => node.type === 'import_declaration')
       .map(({ node }) => source.slice(node.startIndex, node.endIndex)),
-    declarations: nodes.flatMap((documented) => readDeclaration(documented, source, use)),
+    declarations: nodes.flatMap((documented) => readDeclaration(documented, source, shown)),
     hasErrors: root.type === 'ERROR' || nodes.some(({ node }) => isBroken(node, use)),
   };
 }
@@ -52,8 +53,20 @@ function* topLevel(root: Node): Generator<Documented> {
   }
 }
 
+const TOP_LEVEL: ReadonlySet<string> = new Set([
+  'package_clause',
+  'import_declaration',
+  'const_declaration',
+  'var_declaration',
+  'type_declaration',
+  'function_declaration',
+  'method_declaration',
+]);
+
 /** Whether a part that is shown is not Go. */
 function isBroken(node: Node, use: Use): boolean {
+  // The grammar accepts statements outside of functions, Go does not.
+  if (!TOP_LEVEL.has(node.type)) return true;
   if (!node.hasError) return false;
   const body = use === 'api' ? node.childForFieldName('body') : null;
   return body === null || node.children.some((child) => child.hasError && !child.equals(body));

@@ -12,8 +12,10 @@ import { docBlocks } from './doc-comment.ts';
 import type { Declaration } from './go-declaration.ts';
 import { type GoFile, readGoFile } from './go-file.ts';
 import { folderOf, importPathOf, isExample } from './go-names.ts';
-import { GoParser } from './go-parser.ts';
+import { GoBudget, GoParser } from './go-parser.ts';
+import { readByParts } from './go-recovery.ts';
 import { goSections, isLicense } from './go-sections.ts';
+import type { Use } from './go-tree.ts';
 
 const MAX_ENTITIES = 12;
 
@@ -32,7 +34,7 @@ function prepare(
   const reason = leftOutReason(path, source);
   if (reason !== null) return { reason };
   const useOf = (name: string) => (name === 'main' || isExample(path, root) ? 'program' : 'api');
-  const file = parser.read(source, (tree) => readGoFile(tree, source, useOf));
+  const file = readFile(parser, source, useOf);
   const { sections, outline } = goSections(file, importPathOf(path, root));
   const title = titleOf(file, path, root);
   const below = pathBelow(path, root);
@@ -56,6 +58,22 @@ function prepare(
     chunks: buildChunks({ path, title, url, description: '' }, sections),
   };
   return file.hasErrors ? { ...prepared, incomplete: 'a part of it is not Go' } : prepared;
+}
+
+/** Reads a file. One that is not Go throughout is read declaration by declaration if more is found so. */
+function readFile(parser: GoParser, source: string, useOf: (packageName: string) => Use): GoFile {
+  const budget = new GoBudget(source.length);
+  const file = parser.read(source, budget, (tree) => readGoFile(tree, source, useOf));
+  if (!file.hasErrors) return file;
+  const parts = readByParts(source, (part) =>
+    parser.read(part, budget, (tree) => readGoFile(tree, part, () => file.use)),
+  );
+  return found(parts) > found(file) ? { ...parts, hasErrors: true } : file;
+}
+
+/** Measures how much was found in a file: its declarations and their comments. */
+function found({ clause, declarations }: GoFile): number {
+  return declarations.reduce((sum, { doc }) => sum + 1 + doc.length, clause.doc.length);
 }
 
 /** An API is named by its import path, a program by its folder, because all are called `main`. */
