@@ -57,6 +57,7 @@ export default {
     },
     onlyIn('octokit-in-its-adapter', 'node_modules/(octokit|@octokit)/', '^src/worker/source/github/'),
     onlyIn('openai-in-its-adapter', 'node_modules/openai/', '/openai[^/]*(/|\\.ts$)'),
+    onlyIn('tree-sitter-in-its-adapter', 'node_modules/web-tree-sitter/', '^src/worker/prepare/go/'),
     onlyIn('qdrant-in-its-adapter', 'node_modules/@qdrant/', '/qdrant/'),
     onlyIn('sqlite-in-its-adapter', '^(node:)?sqlite$', '/sqlite/'),
     onlyIn('mcp-in-its-adapter', 'node_modules/@modelcontextprotocol/', '^src/server/mcp/'),

@@ -5,6 +5,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { markdownFormat } from '../src/worker/prepare/markdown-format.ts';
 import { prepareDocument } from '../src/worker/prepare/prepare-document.ts';
 import type { PreparedDocument } from '../src/worker/prepare/prepared-document.ts';
 import { docsHistory } from '../test/support/docs-history.ts';
@@ -117,7 +118,7 @@ function prepareAll(documents: readonly RawDocument[]): PreparationRun {
   const start = performance.now();
   const before = process.cpuUsage();
   const prepared = documents.map(({ path, bytes }) => {
-    const result = prepareDocument({ path, blob: path, size: bytes.length, bytes }, ROOT);
+    const result = prepareDocument({ path, blob: path, size: bytes.length, bytes }, ROOT, markdownFormat);
     if ('reason' in result) throw new Error(`${path}: ${result.reason}`);
     return result;
   });

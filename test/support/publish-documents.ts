@@ -3,6 +3,7 @@ import { isoTime } from '../../src/shared/clock.ts';
 import type { IndexStatus } from '../../src/shared/domain/index-status.ts';
 import type { SourceStatus } from '../../src/shared/domain/source.ts';
 import type { IndexWriter } from '../../src/worker/index/index-writer.ts';
+import { markdownFormat } from '../../src/worker/prepare/markdown-format.ts';
 import { prepareDocument } from '../../src/worker/prepare/prepare-document.ts';
 import { blobSha } from '../../src/worker/source/document-files.ts';
 import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
@@ -45,7 +46,7 @@ export async function publishDocuments(
   const prepared = Object.entries(documents).map(([path, content]) => {
     const bytes = Buffer.from(content, 'utf8');
     const file = { path, blob: blobSha(bytes), size: bytes.byteLength, bytes };
-    const made = prepareDocument(file, root);
+    const made = prepareDocument(file, root, markdownFormat);
     if (!('document' in made)) throw new Error(`${path} is skipped: ${made.reason}`);
     return made;
   });

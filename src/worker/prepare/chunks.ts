@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Chunk, type ChunkSection, contentHash, embeddedText } from '../../shared/domain/chunk.ts';
 import { DEFAULT_LANGUAGE } from '../../shared/domain/document.ts';
-import { findIdentifiers } from './identifiers.ts';
+import { findIdentifiers, MAX_IDENTIFIERS } from './identifiers.ts';
 import { type ChunkSizes, joinSmall, type Piece, packSection, type SectionHead, SIZES } from './passages.ts';
 import type { Section } from './sections.ts';
 import { clipToTokens, countTokens } from './split-text.ts';
@@ -47,7 +47,7 @@ const START = { depth: 0, anchor: null, breadcrumbs: [] };
 /** The headings of each section as its chunks repeat them. A heading that is too long to repeat stands once in the text, in full. */
 function sectionHeads(document: DocumentHead, sections: readonly Section[]): SectionHead[] {
   const title = clipToTokens(document.title, MAX_TITLE);
-  return sections.map(({ heading, breadcrumbs, blocks }) => {
+  return sections.map(({ heading, breadcrumbs, blocks, names }) => {
     const short = shortenBreadcrumbs(breadcrumbs);
     const leads =
       heading === null
@@ -59,6 +59,7 @@ function sectionHeads(document: DocumentHead, sections: readonly Section[]): Sec
       anchor: heading?.anchor ?? null,
       breadcrumbs: short,
       blocks: [...leads.filter((lead) => lead !== ''), ...blocks],
+      names,
     };
   });
 }
@@ -84,7 +85,7 @@ function toChunk(document: DocumentHead, pieces: readonly [Piece, ...Piece[]], o
     url: addressOf(document, anchor),
     text: text || heading,
     sections,
-    identifiers: findIdentifiers(`${breadcrumbs.join('\n')}\n\n${text || heading}`),
+    identifiers: identifiersOf(pieces, `${breadcrumbs.join('\n')}\n\n${text || heading}`),
     tokens: countTokens(embedded),
     contentHash: contentHash(embedded),
   };
@@ -95,6 +96,16 @@ function toChunk(document: DocumentHead, pieces: readonly [Piece, ...Piece[]], o
     .digest('hex')
     .slice(0, 32);
   return { id, ...record };
+}
+
+/** The qualified names that the sections declare, then the names in the text. */
+function identifiersOf(pieces: readonly Piece[], text: string): string[] {
+  const declared = pieces.flatMap(({ head, text: own }) => {
+    if (head.names === undefined) return [];
+    const words = `${head.breadcrumbs.join(' ')} ${own}`.matchAll(/[\p{L}_][\p{L}\p{N}_]*/gu);
+    return [...words].flatMap(([word]) => head.names?.get(word) ?? []);
+  });
+  return [...new Set([...declared, ...findIdentifiers(text)])].slice(0, MAX_IDENTIFIERS);
 }
 
 /** Joins the pieces to one text, and locates the sections that begin in it. */

@@ -8,10 +8,20 @@ const MIN_WORDS = 5;
 /** The first sentence of the first paragraph that is prose, or `''`. */
 export function firstSentence(tree: Root): string {
   for (const node of tree.children) {
-    const text = proseOf(node);
-    if (text !== '') return clipped(SENTENCE.exec(text)?.[0] ?? text);
+    const sentence = openingSentence(proseOf(node));
+    if (sentence !== '') return sentence;
   }
   return '';
+}
+
+/** The first sentence of a paragraph of plain text, or `''` if it is no prose. */
+export function sentenceOf(paragraph: string): string {
+  const text = paragraph.replace(/\s+/g, ' ').trim();
+  return isProse(text) ? openingSentence(text) : '';
+}
+
+function openingSentence(text: string): string {
+  return clipped(SENTENCE.exec(text)?.[0] ?? text);
 }
 
 /** Chinese and Japanese put no space after a full stop. */
@@ -23,7 +33,11 @@ export function proseOf(node: RootContent): string {
   const text = withoutShortcodes(plainText(node, { includeImageAlt: false, includeHtml: false }))
     .replace(/\s+/g, ' ')
     .trim();
-  return countWords(text) < MIN_WORDS || isMenu(text) ? '' : text;
+  return isProse(text) ? text : '';
+}
+
+function isProse(text: string): boolean {
+  return countWords(text) >= MIN_WORDS && !isMenu(text);
 }
 
 /** Two Chinese characters count as a word, because no spaces separate Chinese words. */

@@ -1,7 +1,7 @@
 import type { Section } from './sections.ts';
 
 /** A passage is about fewer names. */
-const MAX_IDENTIFIERS = 200;
+export const MAX_IDENTIFIERS = 200;
 const MAX_LENGTH = 120;
 
 /** What may be a name or a path. It is matched as a whole first, which is linear in the text. */

@@ -1,4 +1,5 @@
 import { embeddedText, withoutLinkTargets } from '../../shared/domain/chunk.ts';
+import type { Section } from './sections.ts';
 import { countTokens, splitText } from './split-text.ts';
 
 /** Sizes of the embedded text, in tokens. docs/decisions/13-joined-sections.md compares other sizes. */
@@ -26,6 +27,8 @@ export interface SectionHead {
   readonly anchor: string | null;
   readonly breadcrumbs: readonly string[];
   readonly blocks: readonly string[];
+  /** Word → the qualified names that it stands for. */
+  readonly names?: Section['names'];
 }
 
 /** The part of a passage that comes from one section. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { rootWith } from '../../../test/support/root-with.ts';
 import { embeddedText } from '../../shared/domain/chunk.ts';
+import { markdownFormat } from './markdown-format.ts';
 import { parseMarkdown, spanOf } from './markdown-tree.ts';
 import { MAX_CHUNK_TOKENS } from './passages.ts';
 import { prepareDocument } from './prepare-document.ts';
@@ -11,7 +12,7 @@ const ROOT = rootWith({ site: 'https://docs.example.com/guide' });
 
 function prepare(content: string, path = 'area/page.md') {
   const bytes = new TextEncoder().encode(content);
-  return prepareDocument({ path, blob: 'b'.repeat(40), size: bytes.length, bytes }, ROOT);
+  return prepareDocument({ path, blob: 'b'.repeat(40), size: bytes.length, bytes }, ROOT, markdownFormat);
 }
 
 /** Every word begins with `w` and ends in a digit, so that no word is markup, a tag, or part of another word. */
@@ -175,7 +176,11 @@ test('prepareDocument() prepares any bytes or skips them with a reason, and neve
       ),
       fc.string({ minLength: 1, maxLength: 40 }),
       (bytes, path) => {
-        const prepared = prepareDocument({ path, blob: 'x', size: bytes.length, bytes }, ROOT);
+        const prepared = prepareDocument(
+          { path, blob: 'x', size: bytes.length, bytes },
+          ROOT,
+          markdownFormat,
+        );
         if ('reason' in prepared) expect(prepared.reason).not.toBe('');
         else expect(new TextEncoder().encode(prepared.document.content)).toEqual(bytes);
       },

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { rootWith } from '../../../test/support/root-with.ts';
 import { type Chunk, contentHash, embeddedText } from '../../shared/domain/chunk.ts';
 import type { Root } from '../../shared/domain/source.ts';
+import { markdownFormat } from './markdown-format.ts';
 import { prepareDocument } from './prepare-document.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 
@@ -10,7 +11,7 @@ const FILLER = 'This sentence is here to make the section large enough to stand 
 
 function prepare(content: string | Uint8Array, path = 'core/page.md', root = ROOT) {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  return prepareDocument({ path, blob: 'b10b', size: bytes.length, bytes }, root);
+  return prepareDocument({ path, blob: 'b10b', size: bytes.length, bytes }, root, markdownFormat);
 }
 
 function prepared(content: string, path?: string, root?: Root): PreparedDocument {
@@ -298,7 +299,11 @@ describe('prepareDocument(): skipped files', () => {
 
   test('prepareDocument() skips a withheld document with the reason of the source', () => {
     expect(
-      prepareDocument({ path: 'a.md', blob: 'b', size: 9, bytes: null, withheld: 'a symbolic link' }, ROOT),
+      prepareDocument(
+        { path: 'a.md', blob: 'b', size: 9, bytes: null, withheld: 'a symbolic link' },
+        ROOT,
+        markdownFormat,
+      ),
     ).toEqual({
       path: 'a.md',
       blob: 'b',

@@ -6,6 +6,8 @@ export interface PreparedDocument {
   readonly document: Document;
   /** All chunks of the document in order. */
   readonly chunks: readonly Chunk[];
+  /** Why a part of the file is not indexed, for the log; absent if everything is. It is not stored. */
+  readonly incomplete?: string;
 }
 
 /**

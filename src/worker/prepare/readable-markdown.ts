@@ -87,7 +87,8 @@ function applyEdits(source: string, span: Span, edits: readonly Edit[]): string 
   return text + source.slice(at, span.end);
 }
 
-function fenced(code: string, language: string): string {
+/** A fenced block whose fence is longer than any in the code. */
+export function fenced(code: string, language: string): string {
   const runs = [...code.matchAll(/^[ \t]*(`{3,})/gm)].map(([, run]) => run?.length ?? 0);
   const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run), 2) + 1);
   return `${fence}${language}\n${code}\n${fence}`;

@@ -17,6 +17,8 @@ export interface Section {
   readonly breadcrumbs: readonly string[];
   /** Paragraphs, lists, tables and code, as readable Markdown. */
   readonly blocks: readonly string[];
+  /** Word → the qualified names that it stands for: identifiers of every chunk with the word. */
+  readonly names?: ReadonlyMap<string, readonly string[]> | undefined;
 }
 
 /** The body of a document. */

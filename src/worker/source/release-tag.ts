@@ -1,26 +1,38 @@
 import { OperationalError } from '../../shared/operational-error.ts';
 
-/** A version tag of a repository's root module, without pre-release and build parts. */
-const RELEASE_TAG = /^v(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
+/** A release of the root module: no pre-release, and not a module in a folder (`components/model/v1.2.3`). */
+const RELEASE_TAG = /^v(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:\+[0-9A-Za-z.-]+)?$/;
 
 /**
- * Returns the newest release among the names of tags, by semantic version: no pre-releases, no tags of nested modules
- * (`components/x/v1.2.0`). Null if there is none.
+ * Finds the newest release among the tags of a repository, by semantic version: `v0.10.0` is newer than `v0.9.13`. Of tags
+ * that differ in build metadata alone, which has no order, the last one by its name counts.
+ * @param tags names of tags, without `refs/tags/`, in any order
+ * @returns one of the tags; null if none is a release
  */
-export function newestRelease(tags: readonly string[]): string | null {
-  let newest: { readonly tag: string; readonly version: readonly bigint[] } | null = null;
+export function newestReleaseTag(tags: Iterable<string>): string | null {
+  let newest: Release | null = null;
   for (const tag of tags) {
-    const match = RELEASE_TAG.exec(tag);
-    if (match === null) continue;
-    const version = match.slice(1).map(BigInt);
-    if (newest === null || isNewer(version, newest.version)) newest = { tag, version };
+    const release = releaseOf(tag);
+    if (release !== null && (newest === null || isNewer(release, newest))) newest = release;
   }
   return newest?.tag ?? null;
 }
 
-function isNewer(version: readonly bigint[], than: readonly bigint[]): boolean {
-  const at = version.findIndex((part, i) => part !== than[i]);
-  return at >= 0 && (version[at] ?? 0n) > (than[at] ?? 0n);
+interface Release {
+  readonly tag: string;
+  /** Major, minor, patch. They have no upper limit. */
+  readonly version: readonly bigint[];
+}
+
+function releaseOf(tag: string): Release | null {
+  const [, ...numbers] = RELEASE_TAG.exec(tag) ?? [];
+  return numbers.length === 0 ? null : { tag, version: numbers.map(BigInt) };
+}
+
+function isNewer(one: Release, other: Release): boolean {
+  const differing = one.version.findIndex((number, i) => number !== other.version[i]);
+  if (differing === -1) return one.tag > other.tag;
+  return (one.version[differing] ?? 0n) > (other.version[differing] ?? 0n);
 }
 
 /** A source is to follow the releases of a repository that has none. */

@@ -26,13 +26,21 @@ export async function prepareDocuments(
 
   progress.started('prepare', total);
   // Loaded here because parser and tokenizer weigh more than all the rest, and most runs have nothing to prepare.
-  const { prepareDocument } = await import('../prepare/prepare-document.ts');
+  const [{ prepareDocument }, { formatOf }] = await Promise.all([
+    import('../prepare/prepare-document.ts'),
+    import('../prepare/choose-format.ts'),
+  ]);
   let done = 0;
   /** @returns why the file was skipped; null if it became a document */
   const prepare = async (file: SourceFile): Promise<SkippedDocument | null> => {
-    const result = prepareDocument(file, requireRoot(diff.roots, file.path));
+    const format = await formatOf(file.path);
+    const result = prepareDocument(file, requireRoot(diff.roots, file.path), format);
     const isSkipped = 'reason' in result;
-    if (!isSkipped) documents.add(result);
+    if (!isSkipped) {
+      const { incomplete, ...prepared } = result;
+      if (incomplete !== undefined) run.logger.warn(`${file.path} is indexed in part: ${incomplete}`);
+      documents.add(prepared);
+    }
     progress.advanced(++done);
     await heartbeat();
     return isSkipped ? result : null;

@@ -7,6 +7,7 @@ import { rootOf, sourceId } from '../../shared/domain/source.ts';
 import type { IndexedDocument, IndexReader } from '../../shared/index/index-reader.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import { formatOf } from '../prepare/choose-format.ts';
 import { prepareDocument } from '../prepare/prepare-document.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
 import type { SourceSet } from '../source/source-set.ts';
@@ -69,7 +70,7 @@ export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promis
     if ('failed' in file) throw file.error;
     const root = rootOf(roots, file.path);
     if (root === undefined) throw new RangeError(`no root has a document ${file.path}`);
-    const expected = prepareDocument(file, root);
+    const expected = prepareDocument(file, root, await formatOf(file.path));
     const published = digests.get(file.path);
     if ('reason' in expected) {
       (isRecorded(expected, skipped) ? notCompared : different).push(file.path);
@@ -144,8 +145,8 @@ function withoutVectorFlags({ document, chunks }: IndexedDocument): PreparedDocu
   return { document, chunks: chunks.map(({ hasVector: _, ...chunk }) => chunk) };
 }
 
-function digest(prepared: PreparedDocument): string {
-  return createHash('sha256').update(canonicalJson(prepared)).digest('hex');
+function digest({ document, chunks }: PreparedDocument): string {
+  return createHash('sha256').update(canonicalJson({ document, chunks })).digest('hex');
 }
 
 /** A summary by a language model is left out: asked again, the model may answer differently. */

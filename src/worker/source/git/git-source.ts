@@ -13,7 +13,7 @@ import {
 } from '../docs-source.ts';
 import { mayBeLinkTarget, SYMBOLIC_LINK, splitByReadableName, TOO_LARGE } from '../document-files.ts';
 import { locateFolder } from '../file-access.ts';
-import { newestRelease, noReleaseError } from '../release-tag.ts';
+import { newestReleaseTag, noReleaseError } from '../release-tag.ts';
 import { SourceFiles, type TreeListing } from '../source-files.ts';
 import { parseBlobBatch } from './blob-batch.ts';
 import { GitHistory } from './git-history.ts';
@@ -57,7 +57,7 @@ export class GitSource implements DocsSource {
   async #releaseHead(signal?: AbortSignal): Promise<Head> {
     const git = await this.#open();
     const { stdout } = await git.run(['for-each-ref', '--format=%(refname:strip=2)', 'refs/tags/v*'], signal);
-    const version = newestRelease(stdout.split('\n'));
+    const version = newestReleaseTag(stdout.split('\n'));
     const revision = version === null ? null : await this.#newestCommit([`refs/tags/${version}`], signal);
     if (version === null || revision === null) throw noReleaseError(this.#folder);
     return { revision, version };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { commitRevision, type Revision } from '../../../shared/domain/revision.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
 import type { Head } from '../docs-source.ts';
-import { newestRelease, noReleaseError } from '../release-tag.ts';
+import { newestReleaseTag, noReleaseError } from '../release-tag.ts';
 import type { GitHubClient } from './github-client.ts';
 import { badResponseError, notFoundError } from './github-failure.ts';
 
@@ -64,7 +64,7 @@ export async function readReleaseHead(
   const request = { route: '/git/matching-refs/{ref}', parameters: { ref: 'tags/v' }, subject };
   const answer = await client.getIfChanged(request, etagOf(known), refsShape, signal);
   if (answer === null && known !== null) return known;
-  const version = newestRelease((answer?.data ?? []).map(({ ref }) => ref.replace(/^refs\/tags\//, '')));
+  const version = newestReleaseTag((answer?.data ?? []).map(({ ref }) => ref.replace(/^refs\/tags\//, '')));
   if (version === null) {
     await requireRepository(client, signal);
     throw noReleaseError(client.repository);

@@ -1,0 +1,110 @@
+import { pathBelow, type Root } from '../../../shared/domain/source.ts';
+import { languageOf } from '../../source/root-files.ts';
+import { buildChunks } from '../chunks.ts';
+import { sentenceOf } from '../first-sentence.ts';
+import type { Format, TextFile, Unprepared } from '../format.ts';
+import { findEntities } from '../identifiers.ts';
+import type { PreparedDocument } from '../prepared-document.ts';
+import { countTokens } from '../split-text.ts';
+import { fileAddress } from '../web-address.ts';
+import { leftOutReason } from './build-rules.ts';
+import { docBlocks } from './doc-comment.ts';
+import type { Declaration } from './go-declaration.ts';
+import { type GoFile, readGoFile } from './go-file.ts';
+import { folderOf, importPathOf, isExample } from './go-names.ts';
+import { GoBudget, GoParser } from './go-parser.ts';
+import { readByParts } from './go-recovery.ts';
+import { goSections, isLicense } from './go-sections.ts';
+import type { Use } from './go-tree.ts';
+
+const MAX_ENTITIES = 12;
+
+/** Loads the format of Go files. The sections of a document are the declarations of its file. */
+export async function loadGoFormat(): Promise<Format> {
+  const parser = await GoParser.load();
+  return { prepare: (file, root) => prepare(parser, file, root) };
+}
+
+function prepare(
+  parser: GoParser,
+  { path, blob, content }: TextFile,
+  root: Root,
+): PreparedDocument | Unprepared {
+  const source = content.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  const reason = leftOutReason(path, source);
+  if (reason !== null) return { reason };
+  const useOf = (name: string) => (name === 'main' || isExample(path, root) ? 'program' : 'api');
+  const file = readFile(parser, source, useOf);
+  const { sections, outline } = goSections(file, importPathOf(path, root));
+  const title = titleOf(file, path, root);
+  const below = pathBelow(path, root);
+  const url = root.site === null ? path : fileAddress(below, root.site);
+  const language = languageOf(root, below);
+  const prepared = {
+    document: {
+      path,
+      blob,
+      title,
+      url,
+      description: '',
+      summary: summaryOf(file),
+      entities: file.use === 'api' ? mainNames(file) : findEntities(title, sections),
+      weight: null,
+      updatedAt: null,
+      language,
+      tokens: countTokens(content),
+      outline,
+      content,
+    },
+    chunks: buildChunks({ path, title, url, description: '', language }, sections),
+  };
+  return file.hasErrors ? { ...prepared, incomplete: 'a part of it is not Go' } : prepared;
+}
+
+/** Reads a file. One that is not Go throughout is read declaration by declaration if more is found so. */
+function readFile(parser: GoParser, source: string, useOf: (packageName: string) => Use): GoFile {
+  const budget = new GoBudget(source.length);
+  const file = parser.read(source, budget, (tree) => readGoFile(tree, source, useOf));
+  if (!file.hasErrors) return file;
+  const parts = readByParts(source, (part) =>
+    parser.read(part, budget, (tree) => readGoFile(tree, part, () => file.use)),
+  );
+  return found(parts) > found(file) ? { ...parts, hasErrors: true } : file;
+}
+
+/** Measures how much was found in a file: its declarations and their comments. */
+function found({ clause, declarations }: GoFile): number {
+  return declarations.reduce((sum, { doc }) => sum + 1 + doc.length, clause.doc.length);
+}
+
+/** An API is named by its import path, a program by its folder, because all are called `main`. */
+function titleOf({ use, packageName }: GoFile, path: string, root: Root): string {
+  const below = pathBelow(path, root);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (use === 'api') return `package ${importPathOf(path, root) ?? packageName}: ${name}`;
+  const kind = isExample(path, root) ? 'example' : 'program';
+  return `${kind} ${folderOf(below) || folderOf(path) || packageName}: ${name}`;
+}
+
+/** The first sentence of the package comment, or of the first declaration that has one. */
+function summaryOf({ clause, declarations }: GoFile): string {
+  const docs = [isLicense(clause.doc) ? '' : clause.doc, ...declarations.map(({ doc }) => doc)];
+  for (const doc of docs) {
+    const [paragraph = ''] = docBlocks(doc);
+    const sentence = sentenceOf(paragraph);
+    if (sentence !== '') return sentence;
+  }
+  return '';
+}
+
+/** The exported types and functions of a file with their package, then its constants and variables. */
+function mainNames({ packageName, declarations }: GoFile): string[] {
+  const isValue = ({ code: [first = ''] }: Declaration) => /^(?:const|var)\b/.test(first);
+  const methods = declarations.filter(({ owner }) => owner !== null);
+  const others = declarations.filter(({ owner }) => owner === null);
+  const ordered = [...others.filter((one) => !isValue(one)), ...methods, ...others.filter(isValue)];
+  return ordered
+    .flatMap(({ names }) => names.slice(0, MAX_ENTITIES))
+    .slice(0, MAX_ENTITIES)
+    .map(({ name }) => `${packageName}.${name}`);
+}
