@@ -4,13 +4,16 @@ import { type FileRef, MAX_DOCUMENT_BYTES, type SourceFile } from './docs-source
 /** Replaces bytes that are not UTF-8, and here also control characters, which would break line protocols and terminals. */
 const UNPRINTABLE = '\uFFFD';
 
+/** Files of a format that can be prepared: see src/worker/prepare/choose-format.ts. */
+const DOCUMENT_NAME = /\.(md|go)$/;
+
 /**
- * The path under which every source lists a file below the docs root. Returns null if the file is not a document: its
- * name does not end in `.md`, or a part of the path is hidden (which excludes `..` too).
+ * The path under which every source lists a file below a root. Returns null if the file is not a document: its name has
+ * another ending, or a part of the path is hidden (which excludes `..` too).
  */
 export function listedPath(path: string): string | null {
   const isVisible = path.split('/').every((part) => part !== '' && !part.startsWith('.'));
-  return path.endsWith('.md') && isVisible ? path.replace(/\p{Cc}/gu, UNPRINTABLE) : null;
+  return DOCUMENT_NAME.test(path) && isVisible ? path.replace(/\p{Cc}/gu, UNPRINTABLE) : null;
 }
 
 /** Whether the listed path of a file differs from its real path, so that no source can read it. */
