@@ -6,7 +6,8 @@ import { z } from 'zod';
  * The kinds of question: `identifier` has names as written, in parts, qualified, in the wrong case and mistyped;
  * `paraphrase` avoids the words of the pages; `keywords` is what a person types into a search box; `component` is about
  * the components whose READMEs are in eino-ext; `two-sources` can be answered from the docs and from eino-ext; `chinese`
- * has questions of all these kinds in Chinese.
+ * has questions of all these kinds in Chinese; `api` asks for names and signatures, whole or half remembered; `example`
+ * asks for programs.
  */
 const KINDS = [
   'how-to',
@@ -18,6 +19,8 @@ const KINDS = [
   'component',
   'two-sources',
   'chinese',
+  'api',
+  'example',
 ] as const;
 export type QuestionKind = (typeof KINDS)[number];
 
@@ -39,7 +42,7 @@ export interface Question {
 }
 
 const ASK = z.string().min(1);
-const ANSWER = z.string().regex(/^[^#\s]+\.md(#[^#\s]+)?$/, 'an answer is path.md or path.md#anchor');
+const ANSWER = z.string().regex(/^[^#\s]+\.(md|go)(#[^#\s]+)?$/, 'an answer is a path of a document, or path#anchor');
 const QUESTION: z.ZodType<Question> = z.strictObject({
   ask: ASK,
   answers: z
