@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { lexicalServices } from '../../../../test/support/running-app.ts';
-import { sourceStatus } from '../../../../test/support/source-status.ts';
+import { sourceStatus } from '../../../../test/support/source-builder.ts';
 import { statusReader } from '../../../../test/support/status-reader.ts';
 import { THREE_SOURCES, THREE_SOURCES_TERMS } from '../../../../test/support/three-sources.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
