@@ -75,6 +75,15 @@ export function failureLine({ code, message, advice }: RunError): string {
   return `eino-docs-worker: ${printable(`${code}: ${message} ${advice}`)}\n`;
 }
 
+/** The sources that a run could not sync while it synced the others, a line each. */
+export function failedSourceLines(sources: RunReport['sources']): string[] {
+  return sources.flatMap(({ source, error }) =>
+    error === undefined
+      ? []
+      : [failureLine({ ...error, message: `${source} was not synced: ${error.message}` })],
+  );
+}
+
 /** A run that did not fail, in one line. */
 export function headline({ outcome, dryRun, sources, sequence, lease }: RunReport): string {
   const commit = describeCommits(sources);

@@ -46,7 +46,6 @@ export async function checkHeads(run: SyncRun, { sources }: SourcePlan): Promise
   recorder.record({ sources: heads.map(reportHead), checks: heads.flatMap(failedCheck) });
   const [first] = heads;
   if (first?.error && heads.every(({ error }) => error !== null)) throw first.error;
-  for (const { id, error } of heads) if (error !== null) run.logger.warn(`${id}: ${error.message}`);
   progress.finished(headFacts(heads));
   return heads;
 }
