@@ -72,9 +72,6 @@ function headFacts(heads: readonly SourceHead[]) {
     return { commit: revision.sha, subject: revision.subject, moved: revision.sha !== only.from?.sha };
   }
   const moved = heads.filter(({ head, from }) => head !== null && head.revision.sha !== from?.sha);
-  return {
-    sources: heads.length,
-    moved: moved.length,
-    failed: heads.filter(({ error }) => error !== null).length,
-  };
+  const failed = heads.filter(({ error }) => error !== null).length;
+  return { sources: heads.length, moved: moved.length, ...(failed === 0 ? {} : { failed }) };
 }
