@@ -2,7 +2,6 @@ import { styleText } from 'node:util';
 
 export interface SyncReport {
   readonly outcome: string;
-  readonly to: { readonly sha: string } | null;
   readonly changes: Record<'added' | 'modified' | 'renamed' | 'removed', number>;
   readonly chunks: { readonly total: number };
   readonly durationMs: number;

@@ -2,6 +2,7 @@ import { printTable } from '../bench/support/table.ts';
 import { RANKING } from '../src/server/search/rank-documents.ts';
 import type { Chunk } from '../src/shared/domain/chunk.ts';
 import type { Document } from '../src/shared/domain/document.ts';
+import type { AddressStyle } from '../src/shared/domain/source.ts';
 import type { Embedder } from '../src/shared/embedding/embedder.ts';
 import type { fuseRankings } from '../src/shared/index/rank-fusion.ts';
 import { identifierWords, lexicalFields, wordsOf } from '../src/shared/lexical/lexical-terms.ts';
@@ -108,13 +109,19 @@ function chunkSizes(documents: readonly Document[]): SearchVariant[] {
 
 /** Chunks the documents as the worker does, but with other sizes. */
 function chunksOfSizes(documents: readonly Document[], sizes: ChunkSizes): Chunk[] {
-  return documents.flatMap(({ path, title, url, description, content }) => {
+  return documents.flatMap(({ path, title, url, description, language, content }) => {
     const front = readFrontMatter(content);
     if ('reason' in front) throw new Error(front.reason);
     const source = front.body.replaceAll('\r\n', '\n');
-    const sections = splitSections(parseMarkdown(source), source, front.bodyLine, (target) => target);
-    return buildChunks({ path, title, url, description }, sections, sizes);
+    const body = { tree: parseMarkdown(source), source, firstLine: front.bodyLine };
+    const sections = splitSections(body, pagesOf(url), (target) => target);
+    return buildChunks({ path, title, url, description, language }, sections, sizes);
   });
+}
+
+/** How the anchors of a document are made, by its address. */
+function pagesOf(url: string): AddressStyle {
+  return url.startsWith('https://github.com/') ? 'github' : 'hugo';
 }
 
 /** The sections of the files, each with the identifiers of the chunks that begin in it. */

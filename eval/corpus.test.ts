@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { GitRepository } from '../test/support/git-repository.ts';
 import { LoopbackGitHub } from '../test/support/loopback-github.ts';
@@ -8,6 +10,11 @@ repository.write('docs/guide.md', '---\ntitle: Guide\n---\n\n## Start\n\nCall `c
 const pinned = repository.commit('docs: write a guide');
 repository.write('docs/guide.md', '---\ntitle: Guide\n---\n\nRewritten.\n');
 repository.commit('docs: rewrite it');
+const sourcesFile = join(repository.folder, 'sources.yaml');
+writeFileSync(
+  sourcesFile,
+  `- from: github:owner/docs\n  ref: ${pinned}\n  roots: [{ path: docs }, { path: other, at: other }]\n`,
+);
 afterAll(() => repository.dispose());
 
 let github: LoopbackGitHub | null = null;
@@ -19,15 +26,12 @@ test.each(['GitHub, without a token', 'GitHub, with one', 'a clone'])(
   'the corpus has the docs at the pinned commit and nothing of later commits, from %s',
   async (from) => {
     github = await LoopbackGitHub.start({ repository: repository.folder, token: 'loopback' });
-    const source =
-      from === 'a clone'
-        ? { DOCS_SOURCE: `git:${repository.folder}` }
-        : {
-            DOCS_SOURCE: 'github:owner/docs',
-            GITHUB_API_URL: github.url,
-            ...(from.endsWith('one') ? { GITHUB_TOKEN: 'loopback' } : {}),
-          };
-    await using corpus = await syncCorpus({ ...source, DOCS_PATH: 'docs' }, pinned);
+    const clones = new Map(from === 'a clone' ? [['owner/docs', repository.folder]] : []);
+    const settings = {
+      GITHUB_API_URL: github.url,
+      ...(from.endsWith('one') ? { GITHUB_TOKEN: 'loopback' } : {}),
+    };
+    await using corpus = await syncCorpus({ corpus: 'docs', clones, sourcesFile }, settings);
     expect(corpus.documents.map(({ path, title }) => [path, title])).toEqual([['guide.md', 'Guide']]);
     expect(corpus.chunks.map(({ heading, text }) => [heading, text])).toEqual([
       ['Start', 'Call `compose.NewGraph`.'],

@@ -5,13 +5,27 @@ import { readOptions } from './options.ts';
 
 describe('readOptions()', () => {
   test('readOptions() defaults to the report set and reads the arguments', () => {
-    expect(readOptions([])).toEqual({ set: 'report', misses: false, ablation: false });
+    expect(readOptions([])).toEqual({
+      set: 'report',
+      corpus: 'all',
+      clones: new Map(),
+      misses: false,
+      ablation: false,
+    });
+    expect(readOptions(['--clone', 'owner/a=/a', '--clone', 'owner/b=b']).clones).toEqual(
+      new Map([
+        ['owner/a', '/a'],
+        ['owner/b', 'b'],
+      ]),
+    );
     expect(readOptions(['--set', 'tune', '--ablation'])).toMatchObject({ set: 'tune', ablation: true });
   });
 
   test.each([
     [['--set', 'nope'], '--set is one of tune, report, all, not "nope"'],
     [['--set'], "Option '--set <value>' argument missing"],
+    [['--corpus', 'nope'], '--corpus is one of all, docs, not "nope"'],
+    [['--clone', '/a'], '--clone is owner/name=folder, not "/a"'],
     [['--misses=yes'], "Option '--misses' does not take an argument"],
     [['--nope'], "Unknown option '--nope'"],
     [['nope'], "Unexpected argument 'nope'"],

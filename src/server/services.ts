@@ -41,7 +41,7 @@ export interface Snapshot {
   readonly status: IndexStatus;
   /** Its reads take the signal of the request, with its deadline. */
   readonly reader: Pick<IndexReader, 'document' | 'changesSince'>;
-  readonly catalog: Pick<Catalog, 'read'>;
+  readonly catalog: Pick<Catalog, 'read' | 'translations'>;
   readonly vocabulary: Pick<Vocabulary, 'read'>;
   readonly passageStems: PassageStems;
   readonly outcomes: OutcomeCache;

@@ -2,6 +2,7 @@ import { describe } from '@jest/globals';
 import { generations } from './index/generations.ts';
 import { histories } from './index/histories.ts';
 import { type IndexLocation, useIndex } from './index/index-fixture.ts';
+import { languages } from './index/languages.ts';
 import { leases } from './index/leases.ts';
 import { publishing } from './index/publishing.ts';
 import { renames } from './index/renames.ts';
@@ -25,5 +26,6 @@ export function indexContract(name: string, createLocation: () => Promise<IndexL
     describe('lease', () => leases(index));
     describe('generations', () => generations(index));
     describe('search', () => searching(index));
+    describe('languages', () => languages(index));
   });
 }

@@ -83,6 +83,8 @@ describe('the tools over HTTP', () => {
       summary: expect.any(String),
       entities: expect.any(Array),
       updated_at: null,
+      source: 'o/r',
+      language: 'en',
       sections: expect.any(Array),
     });
     expect(text).toMatch(

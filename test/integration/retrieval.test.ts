@@ -124,6 +124,34 @@ describe('a search over a few documents', () => {
   });
 });
 
+describe('a search over Chinese documents', () => {
+  const about = (subject: string) => `这一段只是再多说几句关于${subject}的话，没有别的内容。`.repeat(12);
+  let searched: Awaited<ReturnType<typeof searchOver>>;
+  beforeAll(async () => {
+    searched = await searchOver('chinese.db', {
+      'approval.md': guide(
+        '人在回路',
+        `## 审批\n\n${about('中断')}\n\n工具运行前需要人工批准。\n\n${about('恢复')}`,
+      ),
+      'model.md': guide('模型', `## 输出\n\n调用ChatModel的Generate方法得到完整结果。${about('模型')}`),
+      'graph.md': guide('图编排', `## 状态\n\n节点之间共享状态。${about('编排')}`),
+    });
+  });
+
+  test.each([
+    ['运行工具之前怎么让人批准？', 'approval.md'],
+    ['Generate方法怎么用', 'model.md'],
+    ['如何在节点之间共享状态', 'graph.md'],
+  ])('the query %s leads to its document', async (query, path) => {
+    expect(paths(await searched(query))[0]).toBe(path);
+  });
+
+  test('an excerpt of a long Chinese passage shows the words of the query', async () => {
+    const [best] = await searched('人工批准');
+    expect(best?.sections[0]?.snippet).toContain('工具运行前需要人工批准。');
+  });
+});
+
 const withBundle = existsSync(DOCS_BUNDLE) ? describe : describe.skip;
 
 withBundle('a search over the EINO docs', () => {

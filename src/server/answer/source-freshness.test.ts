@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { sourceStatus } from '../../../test/support/source-status.ts';
 import { THREE_SOURCES, THREE_SOURCES_TERMS } from '../../../test/support/three-sources.ts';
 import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
-import { dataFreshness, sourceNames } from './source-freshness.ts';
+import { dataFreshness } from './source-freshness.ts';
 
 const of = (paths?: readonly string[]) => dataFreshness(THREE_SOURCES, THREE_SOURCES_TERMS, paths);
 const names = (paths?: readonly string[]) => of(paths).sources.map(({ source }) => source);
@@ -59,29 +59,5 @@ describe('the freshness of the data of an answer', () => {
   test('the freshness of sources names no path of a clone and no message of an error', () => {
     expect(JSON.stringify(of())).not.toMatch(/home|internal/);
     expect(of().sources[1]?.error).toEqual({ code: 'GITHUB_RATE_LIMITED', advice: 'Set GITHUB_TOKEN.' });
-  });
-});
-
-describe('the public names of sources', () => {
-  const namesOf = (...sources: [from: string, ref: string | null][]) => {
-    const statuses = sources.map(([from, ref]) => sourceStatus({ from, ref }));
-    return statuses.map(sourceNames(statuses));
-  };
-
-  test('a source on GitHub has the name of its repository, with the ref where two have the same repository', () => {
-    expect(namesOf(['github:o/a', 'main'], ['github:o/b', 'main'])).toEqual(['o/a', 'o/b']);
-    expect(namesOf(['github:o/a', 'main'], ['github:o/a', 'v1'])).toEqual(['o/a@main', 'o/a@v1']);
-  });
-
-  test('folders and clones without a site have different names, without their paths', () => {
-    const found = namesOf(['dir:/home/a', null], ['dir:/home/b', null], ['git:/home/c', 'main']);
-    expect(new Set(found).size).toBe(3);
-    expect(found.join()).not.toContain('home');
-  });
-
-  test('a source that the index no longer has is named by its label', () => {
-    const nameOf = sourceNames([sourceStatus()]);
-    expect(nameOf({ from: 'github:o/former', ref: 'main' })).toBe('o/former');
-    expect(nameOf({ from: 'dir:/home/former', ref: null })).not.toContain('home');
   });
 });

@@ -1,9 +1,9 @@
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
 import type { RunError } from '../../shared/domain/run.ts';
-import { type SourceIdentity, type SourceStatus, sourceId, sourceOf } from '../../shared/domain/source.ts';
+import { type SourceStatus, sourceId, sourceOf } from '../../shared/domain/source.ts';
 import { assessFreshness, type Freshness } from '../../shared/freshness.ts';
-import { sourceLabel } from '../documents/docs-name.ts';
+import { sourceNames } from '../documents/source-names.ts';
 
 /** The freshness of one source, in a form that anybody may read. */
 export interface SourceFreshness extends Omit<Freshness, 'source'> {
@@ -78,33 +78,4 @@ export function dataFreshness(
 function earliestCheck(sources: readonly SourceStatus[]): string | null {
   const times = sources.map(({ checkedAt }) => checkedAt);
   return times.includes(null) ? null : (times.toSorted()[0] ?? null);
-}
-
-/** A source, or what a publish records of one. */
-type NamedSource = Pick<SourceIdentity, 'from' | 'ref'> & Partial<Pick<SourceIdentity, 'roots'>>;
-
-/**
- * Returns a function that gives every source of an index a public name of its own. Equal labels get their ref added, and
- * a number if that does not tell them apart. A source that the index no longer has is named by its label.
- */
-export function sourceNames(sources: readonly SourceIdentity[]): (source: NamedSource) => string {
-  const labels = withDistinction(sources, sources.map(sourceLabel), ({ ref }) =>
-    ref === null ? '' : `@${ref}`,
-  );
-  const names = withDistinction(sources, labels, (_, position) => ` (${position + 1})`);
-  const byId = new Map(sources.map((source, index) => [sourceId(source), names[index]]));
-  return (source) => byId.get(sourceId(source)) ?? sourceLabel({ roots: [], ...source });
-}
-
-/** Appends a suffix to every name that occurs more than once. */
-function withDistinction(
-  sources: readonly SourceIdentity[],
-  names: readonly string[],
-  suffix: (source: SourceIdentity, position: number) => string,
-): readonly string[] {
-  return sources.map((source, index) => {
-    const name = names[index] ?? '';
-    const isAmbiguous = names.filter((other) => other === name).length > 1;
-    return isAmbiguous ? name + suffix(source, index) : name;
-  });
 }

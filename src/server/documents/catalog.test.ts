@@ -1,9 +1,10 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
+import { TWO_SOURCES } from '../../../test/support/build-source.ts';
 import { statusAt } from '../../../test/support/status-at.ts';
 import { silentLogger } from '../../shared/logger.ts';
 import { IndexLog, Snapshots, StatusCache } from '../index-access/snapshots.ts';
-import { Catalog, inSiteOrder } from './catalog.ts';
+import { Catalog, inOrderOfRoots, inSiteOrder } from './catalog.ts';
 
 test('the catalog reads the documents once per publish', async () => {
   let sequence = 1;
@@ -30,7 +31,7 @@ test('the catalog reads the documents once per publish', async () => {
 
 test('the catalog returns the status of the request, or the newer status after a publish in between', async () => {
   const catalog = new Catalog({ documents: async () => ({ documents: [], status: statusAt(2) }) });
-  const checked = { ...statusAt(2), checkedAt: '2026-01-02T00:00:00.000Z' };
+  const checked = { ...statusAt(2), consecutiveFailures: 1 };
   expect((await catalog.read(checked)).status).toBe(checked);
   expect((await catalog.read(statusAt(1))).status).toEqual(statusAt(2));
 });
@@ -88,8 +89,34 @@ describe('the site order of documents', () => {
     ]);
   });
 
+  test('the site order puts a README first in its folder, unless the folder has an index document', () => {
+    const documents = [entry('x/a.md', 1), entry('x/README.md'), entry('y/b.md', 1), entry('y/README.md')];
+    expect(paths(inSiteOrder([...documents, entry('y/_index.md', 1)]))).toEqual([
+      'y/_index.md',
+      'y/b.md',
+      'y/README.md',
+      'x/README.md',
+      'x/a.md',
+    ]);
+  });
+
+  test('documents of several roots are in the order of the list of sources, those of no root last', () => {
+    const documents = ['zz.md', 'ext/a.md', 'zh/a.md', 'zh/_index.md', 'a/b.md'].map((path) => entry(path));
+    const sources = TWO_SOURCES.map((source) => ({
+      roots: source.roots.map((root) => (root.at === '' ? { ...root, at: 'a' } : root)),
+    }));
+    expect(paths(inOrderOfRoots(documents, sources))).toEqual([
+      'a/b.md',
+      'zh/_index.md',
+      'zh/a.md',
+      'ext/a.md',
+      'zz.md',
+    ]);
+    expect(paths(inOrderOfRoots(documents, []))).toEqual(paths(inSiteOrder(documents)));
+  });
+
   test('the site order has every document once and does not depend on the order of its input', () => {
-    const name = fc.constantFrom('a', 'b', '_index', 'index', 'c d', '人');
+    const name = fc.constantFrom('a', 'b', '_index', 'index', 'README', 'c d', '人');
     const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => `${parts.join('/')}.md`);
     const documents = fc.uniqueArray(
       fc.record({

@@ -1,18 +1,26 @@
 import type { DocumentEntry } from '../../shared/domain/document.ts';
 import { type IndexStatus, snapshotId } from '../../shared/domain/index-status.ts';
+import { rootOf, type SourceIdentity } from '../../shared/domain/source.ts';
 import type { Answer, IndexReader } from '../../shared/index/index-reader.ts';
 import { readOnce } from '../index-access/snapshots.ts';
+import { findTranslations, type TranslationsByPath } from './translations.ts';
 
 type Documents = Answer<{ documents: readonly DocumentEntry[] }>;
 
-/** All documents of a snapshot in the site's own order, read when first asked for. */
+/** All documents of a snapshot in the order of lists, read when first asked for. */
 export class Catalog {
   readonly #read: () => Promise<Documents>;
+  /** The same documents in other languages. Rejects as the reader does. */
+  readonly translations: () => Promise<TranslationsByPath>;
 
   constructor(reader: Pick<IndexReader, 'documents'>) {
     this.#read = readOnce(async () => {
       const { documents, status } = await reader.documents();
-      return { documents: inSiteOrder(documents), status };
+      return { documents: inOrderOfRoots(documents, status.sources), status };
+    });
+    this.translations = readOnce(async () => {
+      const { documents, status } = await this.#read();
+      return findTranslations(documents, status.sources);
     });
   }
 
@@ -29,14 +37,27 @@ export class Catalog {
 
 type Ordered = Pick<DocumentEntry, 'path' | 'title' | 'weight' | 'updatedAt'>;
 
+/** Documents by the root they belong to, in the order of the list of sources, and within a root in the site's order. */
+export function inOrderOfRoots<T extends Ordered>(
+  documents: readonly T[],
+  sources: readonly Pick<SourceIdentity, 'roots'>[],
+): T[] {
+  const roots = sources.flatMap((source) => source.roots);
+  const byRoot = Map.groupBy(documents, ({ path }) => rootOf(roots, path));
+  return [...roots, undefined].flatMap((root) => inSiteOrder(byRoot.get(root) ?? []));
+}
+
 /**
- * Documents in the order of the site's menu: a folder's own document (`_index.md`), then its documents and folders
+ * Documents in the order of the site's menu: a folder's own document (`_index.md` or `README.md`), then its documents and folders
  * together by weight (none or 0 comes last), newest first, by title, by path. This is Hugo's default order,
  * https://gohugo.io/quick-reference/glossary/#default-sort-order
  */
 export function inSiteOrder<T extends Ordered>(documents: readonly T[]): T[] {
   const root: TreeNode<T> = { name: '', document: null, children: new Map() };
-  for (const document of documents.toSorted((a, b) => compare(a.path, b.path))) insert(root, document);
+  const byPath = documents.toSorted((a, b) => compare(a.path, b.path));
+  // A README is a document like others in a folder that has an index document.
+  for (const document of byPath) if (!README.test(document.path)) insert(root, document);
+  for (const document of byPath) if (README.test(document.path)) insert(root, document);
   return [...walk(root)];
 }
 
@@ -47,7 +68,8 @@ interface TreeNode<T> {
   readonly children: Map<string, TreeNode<T>>;
 }
 
-const FOLDER_DOCUMENT = /^_?index\.md$/;
+const FOLDER_DOCUMENT = /^(?:_?index|README)\.md$/;
+const README = /(?:^|\/)README\.md$/;
 
 function insert<T extends Ordered>(root: TreeNode<T>, document: T): void {
   const names = document.path.split('/');

@@ -1,6 +1,6 @@
 import { EINO_REPOSITORY, EINO_SITE_URL } from '../../shared/config/variables.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import { type Root, type SourceIdentity, sourceOf } from '../../shared/domain/source.ts';
+import type { Root, SourceIdentity } from '../../shared/domain/source.ts';
 import { parseGitHubAddress } from './github-address.ts';
 
 /** The name of the docs: as a title (`EINO docs`), and within a sentence. */
@@ -53,12 +53,6 @@ const UNNAMED = 'documents';
 
 function isUnnamed({ from, roots }: NamedSource): boolean {
   return repositoryOf({ from, roots }) === null && roots.every(({ site }) => site === null);
-}
-
-/** The label of the source that a document comes from. */
-export function sourceLabelOf({ sources }: Pick<IndexStatus, 'sources'>, path: string): string {
-  const source = sourceOf(sources, path);
-  return source === undefined ? UNNAMED : sourceLabel(source);
 }
 
 /** `owner/name` of a source from GitHub, or of one that is published there; null for any other. */

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { buildSource } from '../../../test/support/build-source.ts';
 import { buildDocument } from '../../../test/support/document-builder.ts';
 import type { PublishRecord } from '../../shared/domain/history.ts';
 import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
@@ -8,16 +9,21 @@ const SITE = 'https://docs.example.com/eino';
 const status = {
   ...EMPTY_STATUS,
   sequence: 2,
-  source: 'github:acme/site@main:content/en',
-  fingerprint: { schema: 1, chunker: 1, siteUrl: SITE, model: null, dimensions: null },
+  sources: [buildSource('github:acme/site', [{ path: 'content/en', site: SITE }])],
 };
 const { document } = buildDocument({ path: 'guides/New_Name.md', url: `${SITE}/guides/new_name/` });
 const renamed: PublishRecord = {
   sequence: 2,
-  commit: { sha: 'b'.repeat(40), date: '2026-01-02T00:00:00.000Z', subject: 'Rename' },
   publishedAt: '2026-01-02T01:00:00.000Z',
-  documents: [{ path: document.path, change: 'renamed', previousPath: 'core/Old_Name.md' }],
-  commits: [],
+  sources: [
+    {
+      from: 'github:acme/site',
+      ref: 'main',
+      commit: { sha: 'b'.repeat(40), date: '2026-01-02T00:00:00.000Z', subject: 'Rename' },
+      commits: [],
+      documents: [{ path: document.path, change: 'renamed', previousPath: 'core/Old_Name.md' }],
+    },
+  ],
 };
 const snapshot = {
   status,

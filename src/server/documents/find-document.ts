@@ -1,6 +1,7 @@
 import type { Document } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Snapshot } from '../services.ts';
+import type { Catalog } from './catalog.ts';
 import { readRequestedPath } from './requested-path.ts';
 
 /** A document, and how it was requested. */
@@ -13,39 +14,43 @@ export interface LocatedDocument {
   readonly status: IndexStatus;
 }
 
+type RequestedFrom = Pick<Snapshot, 'reader' | 'status'> & { readonly catalog: Pick<Catalog, 'read'> };
+
 /**
  * Finds the document that a path or an address stands for, current or former.
  * @returns null if there is none; rejects as the reader does
  */
 export async function findDocument(
-  { catalog, reader, status: current }: Pick<Snapshot, 'catalog' | 'reader' | 'status'>,
+  { catalog, reader, status: current }: RequestedFrom,
   requested: string,
   signal: AbortSignal,
 ): Promise<LocatedDocument | null> {
   const { documents, status } = await catalog.read(current);
   const { candidates, section } = readRequestedPath(requested, documents, status);
-  const read = async (paths: readonly string[]): Promise<LocatedDocument | null> => {
-    for (const path of paths) {
+  const paths = new Set(documents.map(({ path }) => path));
+  const read = async (some: readonly string[]): Promise<LocatedDocument | null> => {
+    for (const path of some) {
       const { document, redirectedFrom, status } = await reader.document(path, signal);
       if (document !== null) return { document, redirectedFrom, section, status };
     }
     return null;
   };
-  const inAnyCase = (paths: readonly string[]): string[] => {
+  const inAnyCase = (some: Iterable<string>): string[] => {
     const wanted = new Set(candidates.map((path) => path.toLowerCase()));
-    return paths.filter((path) => wanted.has(path.toLowerCase()) && !candidates.includes(path));
+    return [...some].filter((path) => wanted.has(path.toLowerCase()) && !candidates.includes(path));
   };
   return (
-    (await read(candidates)) ??
-    (await read(inAnyCase(documents.map(({ path }) => path)))) ??
+    (await read(candidates.filter((path) => paths.has(path)))) ??
+    // Former paths, and paths published since the catalog was read.
+    (await read(candidates.filter((path) => !paths.has(path)))) ??
+    (await read(inAnyCase(paths))) ??
     read(inAnyCase(await formerPaths()))
   );
 
   /** Also case-insensitive: site URLs are lower case even if the file names are not. */
   async function formerPaths(): Promise<string[]> {
     const { changes } = await reader.changesSince(undefined, signal);
-    return changes.flatMap(({ documents }) =>
-      documents.flatMap(({ previousPath }) => (previousPath === undefined ? [] : [previousPath])),
-    );
+    const changed = changes.flatMap(({ sources }) => sources.flatMap((source) => source.documents));
+    return changed.flatMap(({ previousPath }) => (previousPath === undefined ? [] : [previousPath]));
   }
 }

@@ -4,7 +4,7 @@ import { decodePercent } from '../../shared/address-parts.ts';
 export interface GitHubAddress {
   /** `owner/name` as written. */
   readonly repository: string;
-  /** What follows the repository: a ref and a path (`main/docs/a.md`), or a path alone. */
+  /** What follows the repository: a ref and a path (`main/guide/a.md`), or a path alone. */
   readonly rest: string;
   /** Whether `rest` begins with a ref. */
   readonly hasRef: boolean;

@@ -1,10 +1,12 @@
 import { decodePercent, splitFragment } from '../../shared/address-parts.ts';
 import type { DocumentEntry } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import { isGitHubHost } from './github-address.ts';
+import { isHostOf, linkTargets, pathsAtAddress, pathsInSources } from './source-paths.ts';
 
 /** What a client may mean by the `path` it requests. */
 export interface RequestedPath {
-  /** The paths below the docs root that it may stand for, the most likely first, never empty. */
+  /** The paths in the index that it may stand for, the most likely first, never empty. */
   readonly candidates: readonly string[];
   /** Anchor or heading of a section, from `#…`. */
   readonly section: string | undefined;
@@ -13,26 +15,40 @@ export interface RequestedPath {
 /** The URI of a document's resource is `eino-docs://docs/<path>`. */
 export const RESOURCE_PREFIX = 'eino-docs://docs/';
 
-/** Where the docs are published and where they come from. */
-export type DocsOrigin = Pick<IndexStatus, 'fingerprint' | 'source'>;
+/** Where the documents come from and where they are published. */
+export type DocsOrigin = Pick<IndexStatus, 'sources'>;
+
+/** A path may stand for many files. The least likely ones are not looked for. */
+const MAX_CANDIDATES = 64;
 
 /**
- * Reads what a client may write for a document: a path below the docs root, with or without extension or leading slash;
- * a path in the repository; the public address; the address of the source file; the resource URI. Each may be followed
- * by `#section`. Hostile input: the result is only ever compared with paths that the index has or had.
+ * Reads what a client may write for a document: a path in the index or in a repository, with or without extension or
+ * leading slash; a folder, which stands for its own document; the public address; the address of the source file on
+ * GitHub, at any ref; the resource URI. Each may be followed by `#section`.
+ * Hostile input: the result is only ever compared with paths that the index has or had.
  */
 export function readRequestedPath(
   requested: string,
   documents: readonly Pick<DocumentEntry, 'path' | 'url'>[],
-  origin: DocsOrigin,
+  { sources }: DocsOrigin,
 ): RequestedPath {
-  const [address, fragment] = splitFragment(requested.trim());
-  const section = fragment === undefined || fragment === '' ? undefined : decodePercent(fragment);
-  const page = pageKey(onSite(address, siteUrlOf(origin)));
-  const byUrl = documents.filter(({ url }) => page !== null && pageKey(url) === page).map(({ path }) => path);
-  const below = belowRoot(address, origin).flatMap(fileNames);
-  const candidates = [...new Set([...byUrl, ...below])];
-  return { candidates: candidates.length > 0 ? candidates : [address], section };
+  const [written, fragment] = splitFragment(requested.trim());
+  const address = withScheme(written, sources);
+  const pages = new Set(linkTargets(address, sources).map(pageKey));
+  pages.delete(null);
+  const byUrl = pages.size === 0 ? [] : documents.filter(({ url }) => pages.has(pageKey(url)));
+  const names = meanings(address, sources).flatMap(fileNames);
+  const candidates = [...new Set([...byUrl.map(({ path }) => path), ...names])].slice(0, MAX_CANDIDATES);
+  return {
+    candidates: candidates.length > 0 ? candidates : [written],
+    section: sectionOf(address, fragment),
+  };
+}
+
+/** The path of the document that a resource URI names. */
+export function pathOfResource(uri: string): string {
+  const [address] = splitFragment(uri);
+  return trimmed(decodePercent(address.slice(RESOURCE_PREFIX.length)));
 }
 
 /**
@@ -59,10 +75,13 @@ export function findPrefix(
 export function readRequestedPrefix(
   requested: string,
   documents: readonly Pick<DocumentEntry, 'path'>[],
-  origin: DocsOrigin,
+  { sources }: DocsOrigin,
 ): string | null {
   const slash = requested.endsWith('/') ? '/' : '';
-  const written = belowRoot(requested, origin).map((path) => (path === '' ? '' : `${path}${slash}`));
+  const address = withScheme(requested, sources);
+  const written = meanings(address, sources)
+    .slice(0, MAX_CANDIDATES)
+    .map((path) => (path === '' || path.endsWith('/') ? path : `${path}${slash}`));
   for (const prefix of [requested, ...written])
     if (documents.some(({ path }) => path.startsWith(prefix))) return prefix;
   for (const prefix of written) {
@@ -72,75 +91,60 @@ export function readRequestedPrefix(
   return null;
 }
 
-function siteUrlOf({ fingerprint }: DocsOrigin): string | null {
-  return fingerprint?.siteUrl ?? null;
+/** Completes an address without its scheme: `github.com/owner/name/…`, or one of a site of the index. */
+function withScheme(text: string, sources: IndexStatus['sources']): string {
+  const host = /^[\w-]+(?:\.[\w-]+)+(?=\/|$)/.exec(text)?.[0].toLowerCase();
+  if (host === undefined || !(isGitHubHost(host) || isHostOf(sources, host))) return text;
+  return `https://${text}`;
 }
 
-/** Completes a link from the root of the site, as its pages contain them, to an address. */
-function onSite(address: string, siteUrl: string | null): string {
-  if (siteUrl === null || !/^\/(?!\/)/.test(address)) return address;
-  return URL.parse(address, siteUrl)?.href ?? address;
-}
-
-/** The paths below the docs root that an address may stand for; none for an address of another site or repository. */
-function belowRoot(address: string, origin: DocsOrigin): string[] {
-  const { source } = origin;
-  const siteUrl = siteUrlOf(origin);
-  const url = /^https?:\/\//i.test(address) ? URL.parse(address) : null;
-  if (url === null) {
-    const path = address.startsWith(RESOURCE_PREFIX) ? address.slice(RESOURCE_PREFIX.length) : address;
-    const onItsSite = onSite(address, siteUrl);
-    return [
-      ...inRepository(trimmed(decodePercent(path)), source),
-      ...(onItsSite === address ? [] : belowRoot(onItsSite, origin)),
-    ];
+/** The paths in the index that an address or a path may stand for; none for an address of another site or repository. */
+function meanings(address: string, sources: IndexStatus['sources']): string[] {
+  if (isAddress(address)) {
+    const url = URL.parse(address);
+    return url === null ? [] : pathsAtAddress(url, sources);
   }
-  const root = siteUrl === null ? null : URL.parse(siteUrl);
-  const base = root === null ? '/' : root.pathname.replace(/\/*$/, '/');
-  if (url.host === root?.host)
-    return url.pathname.startsWith(base) ? [trimmed(decodePercent(url.pathname.slice(base.length)))] : [];
-  return sourceFile(url, source);
+  const isResource = address.startsWith(RESOURCE_PREFIX);
+  const path = trimmed(decodePercent(isResource ? address.slice(RESOURCE_PREFIX.length) : address));
+  if (isResource) return [path];
+  const linked = linkTargets(address, sources).flatMap((target) => {
+    const url = isAddress(target) ? URL.parse(target) : null;
+    return url === null ? [] : pathsAtAddress(url, sources);
+  });
+  return [...new Set([path, ...pathsInSources(path, sources), ...linked])];
 }
 
-/** A path below the docs root, or below the root of the repository or a folder between the two. */
-function inRepository(path: string, source: string | null): string[] {
-  const root = (rootOf(source) ?? '').split('/').filter((folder) => folder !== '');
-  const prefix = root.map((_, i) => `${root.slice(i).join('/')}/`).find((end) => path.startsWith(end));
-  return prefix === undefined ? [path] : [path, path.slice(prefix.length)];
-}
-
-/** The path of a file's address on GitHub: `/owner/name/blob/ref/path`, or `/owner/name/ref/path` for raw files. */
-function sourceFile({ host, pathname }: URL, source: string | null): string[] {
-  const [, owner, name, rest = ''] = /^\/([^/]+)\/([^/]+)\/(.+)$/.exec(decodePercent(pathname)) ?? [];
-  const repository = /^github:([^@]*)@/.exec(source ?? '')?.[1];
-  const isGitHub = /(^|\.)github(usercontent)?\.com$/.test(host);
-  if (repository === undefined ? !isGitHub : `${owner}/${name}`.toLowerCase() !== repository.toLowerCase())
-    return [];
-  const root = rootOf(source) ?? '';
-  // A ref may contain slashes, so it ends where the docs root begins.
-  const at = root === '' ? -1 : `/${rest}`.indexOf(`/${root}/`);
-  if (at >= 0) return [rest.slice(at + root.length + 1)];
-  const [, path] = /^(?:(?:blob|tree|raw|edit|blame)\/)?[^/]+\/(.+)$/.exec(rest) ?? [];
-  return root === '' && path !== undefined ? [path] : [];
-}
-
-/** The docs root: its path in the repository, or the path of a folder. */
-function rootOf(source: string | null): string | undefined {
-  return /^(?:github|git):.*@[^:]*:(.*)$/.exec(source ?? '')?.[1] ?? /^dir:(.*)$/.exec(source ?? '')?.[1];
+function isAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text);
 }
 
 /** The part of an address that identifies the page: no scheme, no query, no trailing slash. */
 function pageKey(address: string): string | null {
-  if (!/^https?:\/\//i.test(address)) return null;
-  const url = URL.parse(address);
-  return url === null ? null : `${url.host}${decodePercent(url.pathname).replace(/\/+$/, '')}`.toLowerCase();
+  const url = isAddress(address) ? URL.parse(address) : null;
+  if (url === null) return null;
+  return `${url.host}${decodePercent(url.pathname).replace(/\/+(?:index\.html)?$/, '')}`.toLowerCase();
+}
+
+/** A fragment that points to lines of a source file or to words of a page, which are not sections. */
+const NO_SECTION = /^(?:|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?)$/;
+
+function sectionOf(address: string, fragment = ''): string | undefined {
+  // https://wicg.github.io/scroll-to-text-fragment: browsers add the words of a search result or a selection.
+  const [anchor = ''] = fragment.split(':~:');
+  const url = isAddress(address) ? URL.parse(address) : null;
+  const section = decodePercent(anchor);
+  if (url === null || !isGitHubHost(url.host)) return NO_SECTION.test(section) ? undefined : section;
+  // GitHub's anchor of the README below the list of a folder's files, and its prefix of all anchors.
+  return NO_SECTION.test(section) || section === 'readme' ? undefined : section.replace(/^user-content-/, '');
 }
 
 /** The files that a path may stand for, with and without extension. */
 function fileNames(path: string): string[] {
   if (/\.(md|markdown)$/i.test(path)) return [path];
-  const folder = path === '' ? '' : `${path}/`;
-  return [...(path === '' ? [] : [`${path}.md`]), `${folder}_index.md`, `${folder}index.md`, path];
+  const name = path.replace(/\/$/, '');
+  const folder = name === '' ? '' : `${name}/`;
+  const own = ['_index.md', 'index.md', 'README.md'].map((file) => folder + file);
+  return name === '' ? own : [`${name}.md`, ...own, name];
 }
 
 function trimmed(path: string): string {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { buildSource } from '../../../test/support/build-source.ts';
 import { lexicalServices } from '../../../test/support/running-app.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
@@ -26,13 +27,14 @@ async function connect(read: () => Promise<IndexStatus>): Promise<Client> {
   return client;
 }
 
-const from = (source: string) => () => Promise.resolve({ ...EMPTY_STATUS, sequence: 1, source });
+const from = (source: string) => () =>
+  Promise.resolve({ ...EMPTY_STATUS, sequence: 1, sources: [buildSource(source)] });
 
 describe('the name of the docs before the first call', () => {
   test.each([
     [
       'an index of the EINO docs',
-      from('github:cloudwego/cloudwego.github.io@main:docs'),
+      from('github:cloudwego/cloudwego.github.io'),
       'EINO docs',
       /EINO, CloudWeGo/,
     ],
@@ -43,12 +45,7 @@ describe('the name of the docs before the first call', () => {
       /EINO, CloudWeGo/,
     ],
     ['an index that cannot be read', () => Promise.reject(new Error('down')), 'EINO docs', /EINO, CloudWeGo/],
-    [
-      'an index of another repository',
-      from('github:owner/name@main:docs'),
-      'Docs of owner/name',
-      /in owner\/name\./,
-    ],
+    ['an index of another repository', from('github:owner/name'), 'Docs of owner/name', /in owner\/name\./],
     [
       'an index of a folder, whose path is kept private',
       from('dir:/home/me'),
@@ -67,7 +64,7 @@ describe('the name of the docs before the first call', () => {
   test('a connected client gets the name of the docs with its tools after the first publish', async () => {
     let status: IndexStatus = EMPTY_STATUS;
     const client = await connect(async () => status);
-    status = await from('github:owner/name@main:docs')();
+    status = await from('github:owner/name')();
     await client.callTool({ name: 'search_docs', arguments: { query: 'graph' } });
     const { tools } = await client.listTools();
     expect(tools[0]?.description).toMatch(/^Docs of owner\/name: /);

@@ -6,10 +6,10 @@ import {
   type ReadResourceResult,
   type ResourceTemplate,
 } from '@modelcontextprotocol/sdk/types.js';
-import { EMPTY_STATUS, snapshotId } from '../../shared/domain/index-status.ts';
+import { snapshotId } from '../../shared/domain/index-status.ts';
 import { listCursors, startIn } from '../answer/cursor.ts';
 import { nearestPaths } from '../documents/nearest-paths.ts';
-import { RESOURCE_PREFIX, readRequestedPath } from '../documents/requested-path.ts';
+import { pathOfResource, RESOURCE_PREFIX } from '../documents/requested-path.ts';
 import type { Services } from '../services.ts';
 import { protocolError } from './tool.ts';
 import { describeIndex } from './tools/get-index-status-tool.ts';
@@ -20,7 +20,7 @@ export const DOCUMENT_TEMPLATE = {
   uriTemplate: `${RESOURCE_PREFIX}{+path}`,
   name: 'document',
   title: 'A document',
-  description: 'A whole document as its original Markdown, by its path below the docs root',
+  description: 'A whole document as its original Markdown, by its path in the index',
   mimeType: MARKDOWN,
 } satisfies ResourceTemplate;
 
@@ -92,8 +92,7 @@ export async function readResource(
 }
 
 async function readDocument(services: Services, uri: string, signal: AbortSignal): Promise<string | null> {
-  const [path = ''] = readRequestedPath(uri, [], EMPTY_STATUS).candidates;
-  const { document } = await services.reader.document(path, signal);
+  const { document } = await services.reader.document(pathOfResource(uri), signal);
   return document?.content ?? null;
 }
 

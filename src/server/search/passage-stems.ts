@@ -1,5 +1,6 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
-import { headingsOf, spaced, wordsOf } from '../../shared/lexical/lexical-terms.ts';
+import { headingsOf, wordsOf } from '../../shared/lexical/lexical-terms.ts';
+import { spaced, spacedForIndex } from '../../shared/lexical/unspaced-words.ts';
 
 /** The stems of a passage, as ids: equal stems have equal ids. */
 export interface Stems {
@@ -49,7 +50,7 @@ export class PassageStems {
   }
 
   #stemIds(text: string): number[] {
-    return wordStems(text).map((stem) => {
+    return stemsIn(spacedForIndex(text)).map((stem) => {
       const id = this.#ids.get(stem) ?? this.#ids.size;
       this.#ids.set(stem, id);
       return id;
@@ -64,7 +65,11 @@ const SHORTEST_STEM = 3;
 
 /** The words of a text in order, identifiers split into theirs, in lower case and without the commonest English suffixes. */
 export function wordStems(text: string): string[] {
-  return (spaced(text).match(PART) ?? []).map(stem);
+  return stemsIn(spaced(text));
+}
+
+function stemsIn(text: string): string[] {
+  return (text.match(PART) ?? []).map(stem);
 }
 
 function stem(part: string): string {

@@ -5,7 +5,7 @@ import { silentLogger } from '../../shared/logger.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { QueryEmbedder } from './query-embedder.ts';
 
-const FITTING: Fingerprint = { schema: 1, chunker: 1, siteUrl: null, model: 'model', dimensions: 3 };
+const FITTING: Fingerprint = { schema: 1, chunker: 1, model: 'model', dimensions: 3 };
 
 /** An embedder that does what it is told, and counts. */
 class Scripted implements Embedder {

@@ -53,6 +53,16 @@ describe('how well passages match a query', () => {
     expect(apart).toMatchObject({ headingCoverage: 0, proximity: 0 });
   });
 
+  test('query coverage counts Chinese words, without stop words and without pairs of characters that no document has', () => {
+    const coverage = (query: string) =>
+      matchQuery(query, [match('a.md', '节点之间共享状态。'), match('b.md', '别的内容。')], stems)[0]
+        ?.coverage;
+    expect(coverage('请问如何在节点之间共享状态')).toBe(1);
+    expect(coverage('节点咋还没共享')).toBe(1);
+    expect(coverage('节点的股票')).toBeLessThan(1);
+    expect(coverage('咋还没')).toBe(0);
+  });
+
   test('query coverage ignores stop words unless the query has no other words', () => {
     const [first] = matchQuery('how do I use it', [match('a.md', 'use')], stems);
     expect(first?.coverage).toBe(1);

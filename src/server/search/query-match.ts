@@ -1,5 +1,6 @@
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
-import { isStopWord } from '../../shared/lexical/lexical-terms.ts';
+import { isStopWord } from '../../shared/lexical/stop-words.ts';
+import { isGuessedWord, spaced } from '../../shared/lexical/unspaced-words.ts';
 import { type PassageStems, type Stems, wordStems } from './passage-stems.ts';
 
 /** How well the passages found of a document match the words of a query. All from 0 to 1. */
@@ -23,8 +24,9 @@ export function matchQuery(
   compared = matches.length,
 ): QueryMatch[] {
   const documents = matches.map(({ chunks }) => chunks.map(({ chunk }) => passageStems.of(chunk)));
-  const stems = passageStems.idsOf(queryStems(query));
-  const words = weighWords(stems, documents);
+  const written = queryStems(query);
+  const stems = passageStems.idsOf(written);
+  const words = weighWords(stems, written.map(isGuessedWord), documents);
   return documents.slice(0, compared).map((passages) => {
     const inHeadings = words.map(({ stem }) => anyHas(passages, stem, headingsHave));
     let coverage = 0;
@@ -42,7 +44,7 @@ const MAX_CHARACTERS = 1_000;
 
 /** The stems of a query's words in order, without stop words unless it has no other words. */
 export function queryStems(query: string): string[] {
-  const words = query.slice(0, MAX_CHARACTERS);
+  const words = spaced(query.slice(0, MAX_CHARACTERS));
   const stems = wordStems(
     words.replace(/[\p{L}']+/gu, (word) => (isStopWord(word.toLowerCase()) ? ' ' : word)),
   );
@@ -54,12 +56,20 @@ interface WeightedWord {
   readonly weight: number;
 }
 
-/** Each stem once, weighed by its rarity among the documents, like an inverse document frequency. */
-function weighWords(stems: readonly number[], documents: readonly (readonly Stems[])[]): WeightedWord[] {
-  return [...new Set(stems)].map((stem) => {
+/**
+ * Each stem once, weighed by its rarity among the documents, like an inverse document frequency. A guessed word that no
+ * document has is left out: it is not a word.
+ */
+function weighWords(
+  stems: readonly number[],
+  guessed: readonly boolean[],
+  documents: readonly (readonly Stems[])[],
+): WeightedWord[] {
+  return [...new Set(stems)].flatMap((stem) => {
     let having = 0;
     for (const passages of documents) if (anyHas(passages, stem, passageHas)) having++;
-    return { stem, weight: Math.log(1 + documents.length / (0.5 + having)) };
+    if (having === 0 && guessed[stems.indexOf(stem)] === true) return [];
+    return [{ stem, weight: Math.log(1 + documents.length / (0.5 + having)) }];
   });
 }
 

@@ -40,7 +40,9 @@ describe('the order of results', () => {
       'guides/summarize.md',
       'release_notes_and_migration/v0.5.md',
     ]);
-    expect(paths('what changed in v0.5', notes, guide)[0]).toBe('release_notes_and_migration/v0.5.md');
+    for (const query of ['what changed in v0.5', '升级之后有哪些变更']) {
+      expect(paths(query, notes, guide)[0]).toBe('release_notes_and_migration/v0.5.md');
+    }
   });
 
   test('the third document with nearly the same text comes after a document with a different text', () => {
@@ -70,7 +72,7 @@ describe('the order of results', () => {
   });
 });
 
-test.each(['graph node branch', 'streaming', 'GetState thread safety', '图编排'])(
+test.each(['graph node branch', 'streaming', 'GetState thread safety', '图编排', 'ChatModel流式输出'])(
   '"%s" is a keyword query',
   (query) => expect(isKeywordQuery(query)).toBe(true),
 );
@@ -81,4 +83,5 @@ test.each([
   'resume after an interrupt',
   'compose.NewGraph',
   'GetState WithGenLocalState',
+  '如何编排图',
 ])('"%s" is not a keyword query', (query) => expect(isKeywordQuery(query)).toBe(false));

@@ -1,5 +1,7 @@
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
-import { isStopWord, wordsOf } from '../../shared/lexical/lexical-terms.ts';
+import { wordsOf } from '../../shared/lexical/lexical-terms.ts';
+import { isStopWord } from '../../shared/lexical/stop-words.ts';
+import { spaced } from '../../shared/lexical/unspaced-words.ts';
 import type { PassageStems } from './passage-stems.ts';
 import { matchQuery, type QueryMatch } from './query-match.ts';
 
@@ -32,7 +34,7 @@ export const RANKING: RankingWeights = {
 const RELEASE_NOTES_PATH =
   /(^|\/)[^/]*(release[ _-]?notes?|changelog|migration|breaking[ _-]changes)[^/]*(\/|$)/i;
 const ABOUT_RELEASES =
-  /\b(releases?|changelog|migrat\w*|upgrad\w*|breaking|deprecat\w*|removed|renamed|versions?|changed|changes)\b|\bv?\d+\.\d+/i;
+  /\b(releases?|changelog|migrat\w*|upgrad\w*|breaking|deprecat\w*|removed|renamed|versions?|changed|changes)\b|\bv?\d+\.\d+|升级|迁移|版本|变更|不兼容|废弃/i;
 
 export interface RankedMatch extends DocumentMatch {
   /** Share of the query's words that its best passage has, from 0 to 1; words that few documents have weigh more. */
@@ -81,7 +83,7 @@ const CODE = /[a-z0-9][A-Z]|\w[._/]\w|\w\(/;
 /** Whether a query is a list of keywords: neither a sentence, which has stop words, nor names of code alone. */
 export function isKeywordQuery(query: string): boolean {
   if (wordsOf(query).some((word) => isStopWord(word.toLowerCase()))) return false;
-  return !query
+  return !spaced(query)
     .trim()
     .split(/\s+/)
     .every((word) => CODE.test(word));

@@ -13,14 +13,14 @@ const SHOWN_CHARACTERS = [800, 400, 400];
 export function resultDocument(
   { document, score, chunks }: DocumentMatch,
   stems: readonly string[],
-): FoundDocument {
-  const { path, title, url, summary, entities, updatedAt } = document;
+): Omit<FoundDocument, 'source' | 'translations'> {
+  const { path, title, url, summary, entities, updatedAt, language } = document;
   const shown = SHOWN_CHARACTERS.flatMap((length, i) => {
     const match = chunks[i];
     if (match === undefined) return [];
     return { chunk: chunkExcerpt(match.chunk, stems, length), score: match.score };
   });
-  return { path, title, url, score, summary, entities, updatedAt, sections: sectionsOf(shown) };
+  return { path, title, url, score, summary, entities, updatedAt, language, sections: sectionsOf(shown) };
 }
 
 /** The chunks as sections, best first; chunks that follow each other in the document become one. */

@@ -1,13 +1,19 @@
 import { sameVectors } from '../../shared/domain/fingerprint.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Answer, DocumentMatch, IndexQuery, IndexReader } from '../../shared/index/index-reader.ts';
+import type { Catalog } from '../documents/catalog.ts';
+import { indexLanguages } from '../documents/languages.ts';
+import { sourceNameOf } from '../documents/source-names.ts';
+import type { TranslationsByPath } from '../documents/translations.ts';
 import { type PassageStems, wordStems } from './passage-stems.ts';
 import type { QueryVector, QueryVectors } from './query-embedder.ts';
+import { chooseLanguages } from './query-language.ts';
 import { lexicalWeight, queryStems } from './query-match.ts';
-import { RANKING, type RankingWeights, rankDocuments } from './rank-documents.ts';
+import { RANKING, type RankedMatch, type RankingWeights, rankDocuments } from './rank-documents.ts';
 import { resultDocument } from './result-document.ts';
 import {
   isConfident,
+  type SearchModeInfo,
   type SearchOutcome,
   type SearchRequest,
   searchMessage,
@@ -29,6 +35,8 @@ export interface SearchSnapshot {
   readonly passageStems: PassageStems;
   /** Absent: spelling is not corrected. */
   readonly vocabulary?: Pick<Vocabulary, 'read'>;
+  /** Absent: translations are not known. */
+  readonly catalog?: Pick<Catalog, 'translations'>;
 }
 
 /**
@@ -65,45 +73,128 @@ interface Search extends SearchDeps {
 
 type Matches = Answer<{ matches: readonly DocumentMatch[] }>;
 
-async function searchWith(
-  embedding: QueryVector | Promise<QueryVector>,
-  search: Search,
-): Promise<SearchOutcome> {
-  const { query, maxResults, minScore = 0, pathPrefix } = search.request;
-  const { passageStems } = search.snapshot;
-  const [embedded, asWritten] = await Promise.all([embedding, findMatches(search, query)]);
-  const corrections = await findCorrections(search, asWritten);
-  const corrected = applyCorrections(query, corrections);
-  const lexical = corrections.length === 0 ? asWritten : await findMatches(search, corrected);
-  const { matches, status } =
-    'vector' in embedded
-      ? await findMatches(search, corrected, {
-          vector: embedded.vector,
-          lexicalWeight: lexicalWeight(corrected, lexical.matches, passageStems),
-        })
-      : lexical;
+async function searchWith(embedding: Embedding, search: Search): Promise<SearchOutcome> {
+  const { query, maxResults, pathPrefix, language } = search.request;
+  const { first, rest } = chooseLanguages(query, language, indexLanguages(search.snapshot.status));
+  const own = await searchIn(first, embedding, search);
+  const others = rest === undefined || own.confident ? null : await searchIn(rest, embedding, search);
+  const onlyOthersAnswer = others?.confident === true;
+  const prefersOthers = language === undefined && (onlyOthersAnswer || own.found.length === 0);
+  const shown = prefersOthers && others !== null && others.found.length > 0 ? others : own;
+  const { found, ranked, corrected, corrections, confident, status } = shown;
 
-  const ranked = rankDocuments(corrected, matches, passageStems, search.weights);
-  const found = ranked.filter(({ score }) => score >= minScore);
-  const confident = isConfident(corrected, found);
-  const stems = queryStems(corrected);
+  const translations = await translationsOf(search);
+  const documents = withoutTranslations(found, translations).slice(0, maxResults);
+  const names = pathPrefix === undefined ? unknownNames(corrected, shown.lexical) : [];
+  const namesElsewhere = await namesIn(rest, names, search);
   const message = searchMessage({
     status,
     pathPrefix,
+    language,
+    answeredBy: onlyOthersAnswer ? others.found.slice(0, maxResults).map(({ document }) => document) : [],
     matched: ranked.length,
     found: found.length,
     bestScore: ranked[0]?.score ?? 0,
     confident,
     corrections,
-    unknownNames: pathPrefix === undefined ? unknownNames(corrected, lexical.matches) : [],
+    unknownNames: names.filter((name) => !namesElsewhere.includes(name)),
+    namesElsewhere,
   });
+  const stems = queryStems(corrected);
   return {
-    ...('vector' in embedded ? { mode: 'hybrid' } : { mode: 'lexical', reason: embedded.reason }),
+    ...shown.mode,
     status,
-    documents: found.slice(0, maxResults).map((match) => resultDocument(match, stems)),
+    documents: documents.map((match) => ({
+      ...resultDocument(match, stems),
+      source: sourceNameOf(status, match.document.path),
+      translations: translations.get(match.document.path) ?? [],
+    })),
     confident,
     ...(message === undefined ? {} : { message }),
   };
+}
+
+type Embedding = QueryVector | Promise<QueryVector>;
+type Languages = IndexQuery['languages'];
+
+/** What documents in some languages have for a query. */
+interface Ranking {
+  readonly mode: SearchModeInfo;
+  readonly status: IndexStatus;
+  /** The query as it was searched for. */
+  readonly corrected: string;
+  readonly corrections: readonly Correction[];
+  /** What the lexical search found. */
+  readonly lexical: readonly DocumentMatch[];
+  readonly ranked: readonly RankedMatch[];
+  /** Those that reach the minimum score. */
+  readonly found: readonly RankedMatch[];
+  readonly confident: boolean;
+}
+
+async function searchIn(languages: Languages, embedding: Embedding, search: Search): Promise<Ranking> {
+  const { query, minScore = 0 } = search.request;
+  const { passageStems } = search.snapshot;
+  const [embedded, asWritten] = await Promise.all([embedding, findMatches(search, query, { languages })]);
+  const corrections = await findCorrections(search, asWritten);
+  const corrected = applyCorrections(query, corrections);
+  const lexical = corrections.length === 0 ? asWritten : await findMatches(search, corrected, { languages });
+  const { matches, status } =
+    'vector' in embedded
+      ? await findMatches(search, corrected, {
+          languages,
+          vector: embedded.vector,
+          lexicalWeight: lexicalWeight(corrected, lexical.matches, passageStems),
+        })
+      : lexical;
+  const ranked = rankDocuments(corrected, matches, passageStems, search.weights);
+  const found = ranked.filter(({ score }) => score >= minScore);
+  return {
+    mode: 'vector' in embedded ? { mode: 'hybrid' } : { mode: 'lexical', reason: embedded.reason },
+    status,
+    corrected,
+    corrections,
+    lexical: lexical.matches,
+    ranked,
+    found,
+    confident: isConfident(corrected, found),
+  };
+}
+
+/** Those of the names that documents in some languages have. */
+async function namesIn(languages: Languages, names: readonly string[], search: Search): Promise<string[]> {
+  if (languages === undefined || names.length === 0) return [];
+  const text = names.join(' ');
+  const { matches } = await findMatches(search, text, { languages });
+  const unknown = unknownNames(text, matches);
+  return names.filter((name) => !unknown.includes(name));
+}
+
+/** Never a reason to fail. */
+async function translationsOf({
+  snapshot: { catalog, status },
+  signal,
+}: Search): Promise<TranslationsByPath> {
+  if (catalog === undefined || indexLanguages(status).length < 2) return new Map();
+  try {
+    return await catalog.translations();
+  } catch {
+    signal?.throwIfAborted();
+    return new Map();
+  }
+}
+
+/** Leaves out documents of which a better one is a translation. */
+function withoutTranslations(
+  ranked: readonly RankedMatch[],
+  translations: TranslationsByPath,
+): readonly RankedMatch[] {
+  const repeated = new Set<string>();
+  return ranked.filter(({ document }) => {
+    if (repeated.has(document.path)) return false;
+    for (const { path } of translations.get(document.path) ?? []) repeated.add(path);
+    return true;
+  });
 }
 
 /** Documents that are ranked, whatever the number of results: that number does not change their order. */
@@ -112,12 +203,16 @@ const CANDIDATES = 30;
 function findMatches(
   { reader, weights = RANKING, request: { pathPrefix }, signal }: Search,
   text: string,
-  dense: Pick<IndexQuery, 'vector' | 'lexicalWeight'> = {},
+  { languages, ...dense }: { readonly languages: Languages } & Pick<IndexQuery, 'vector' | 'lexicalWeight'>,
 ): Promise<Matches> {
   const prefix = pathPrefix === undefined ? {} : { pathPrefix };
+  const among = languages === undefined ? {} : { languages };
   const limits = { limit: CANDIDATES, chunksPerDocument: weights.passages.length };
-  return reader.search({ text, ...limits, ...dense, ...prefix }, signal);
+  return reader.search({ text, ...limits, ...dense, ...prefix, ...among }, signal);
 }
+
+/** Names in code, the only words that are corrected, are Latin. */
+const LATIN = /\p{Script=Latin}/u;
 
 /** Looks spelling up only where a word of the query is in none of the passages found. Never a reason to fail. */
 async function findCorrections(
@@ -126,7 +221,7 @@ async function findCorrections(
 ): Promise<Correction[]> {
   if (vocabulary === undefined || status.sequence === 0) return [];
   const passages = matches.flatMap(({ chunks }) => chunks.map(({ chunk }) => passageStems.of(chunk).text));
-  const stems = passageStems.idsOf(wordStems(query));
+  const stems = passageStems.idsOf(wordStems(query).filter((stem) => LATIN.test(stem)));
   if (stems.every((stem) => passages.some((passage) => passage.has(stem)))) return [];
   try {
     return correctSpelling(query, await vocabulary.read(signal));

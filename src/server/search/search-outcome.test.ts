@@ -2,7 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { match } from '../../../test/support/document-builder.ts';
 import { statusAt } from '../../../test/support/status-at.ts';
 import { Snapshots } from '../index-access/snapshots.ts';
-import { type LexicalReason, OutcomeCache, type SearchOutcome, unknownNames } from './search-outcome.ts';
+import {
+  isConfident,
+  type LexicalReason,
+  OutcomeCache,
+  type SearchOutcome,
+  unknownNames,
+} from './search-outcome.ts';
 
 const request = { query: 'graph', maxResults: 5 };
 const outcome = (sequence: number, reason?: LexicalReason): SearchOutcome => ({
@@ -53,6 +59,18 @@ describe('the outcome cache', () => {
     const known = Array.from({ length: 300 }, (_, n) => cache.find(ask(n), statusAt(1)) !== null);
     expect(known.filter(Boolean)).toHaveLength(128);
     expect([known[0], known[1], known[299]]).toEqual([true, false, true]);
+  });
+});
+
+describe('isConfident()', () => {
+  test('a document has to cover 0.35 of an English query, and 0.3 of a Chinese one, to be a confident answer', () => {
+    const confident = (query: string, coverage: number) => isConfident(query, [{ coverage }]);
+    expect([0.34, 0.35].map((coverage) => confident('resume a graph', coverage))).toEqual([false, true]);
+    expect([0.29, 0.3].map((coverage) => confident('怎么恢复 graph', coverage))).toEqual([false, true]);
+  });
+
+  test.each(['what is it', '这是什么', '请问怎么'])('no answer to "%s" is confident', (query) => {
+    expect(isConfident(query, [{ coverage: 1 }])).toBe(false);
   });
 });
 

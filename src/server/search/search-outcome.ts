@@ -1,7 +1,12 @@
 import { LRUCache } from 'lru-cache';
+import type { DocumentEntry } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
-import { isStopWord, wordsOf } from '../../shared/lexical/lexical-terms.ts';
+import { wordsOf } from '../../shared/lexical/lexical-terms.ts';
+import { isStopWord } from '../../shared/lexical/stop-words.ts';
+import { hasChinese } from '../../shared/lexical/unspaced-words.ts';
+import { languageName, languageNames } from '../documents/languages.ts';
+import type { Translation } from '../documents/translations.ts';
 import type { RankedMatch } from './rank-documents.ts';
 import type { Correction } from './vocabulary.ts';
 
@@ -13,6 +18,8 @@ export interface SearchRequest {
   /** Results below this score (0 to 1) are left out. */
   readonly minScore?: number;
   readonly pathPrefix?: string;
+  /** A language range, as `chooseLanguages` takes it; absent: the query's own script decides. */
+  readonly language?: string;
 }
 
 export interface FoundSection {
@@ -33,6 +40,11 @@ export interface FoundDocument {
   readonly summary: string;
   readonly entities: readonly string[];
   readonly updatedAt: string | null;
+  /** Label of the source it comes from. */
+  readonly source: string;
+  readonly language: string;
+  /** The same document in other languages. */
+  readonly translations: readonly Translation[];
   readonly sections: readonly FoundSection[];
 }
 
@@ -83,14 +95,18 @@ export class OutcomeCache {
   }
 }
 
-function keyOf({ query, maxResults, minScore, pathPrefix }: SearchRequest): string {
-  return JSON.stringify([query, maxResults, minScore, pathPrefix]);
+function keyOf({ query, maxResults, minScore, pathPrefix, language }: SearchRequest): string {
+  return JSON.stringify([query, maxResults, minScore, pathPrefix, language]);
 }
 
 /** What a message may have to explain about a search. */
 export interface ExplainedSearch {
   readonly status: IndexStatus;
   readonly pathPrefix: string | undefined;
+  /** The language asked for. */
+  readonly language: string | undefined;
+  /** Documents in other languages that answer the query while those of its own do not. */
+  readonly answeredBy: readonly Pick<DocumentEntry, 'language'>[];
   /** How many documents matched, and how many of them reach the minimum score. */
   readonly matched: number;
   readonly found: number;
@@ -100,6 +116,8 @@ export interface ExplainedSearch {
   readonly corrections: readonly Correction[];
   /** Names of the query that the docs do not have; empty where only a part of the docs was searched. */
   readonly unknownNames: readonly string[];
+  /** Names of the query that only documents in other languages have. */
+  readonly namesElsewhere: readonly string[];
 }
 
 /** Sentences for a model or a person beside the results; undefined where the results need no explanation. */
@@ -109,10 +127,11 @@ export function searchMessage(search: ExplainedSearch): string | undefined {
     ({ word, name }) => `The documentation does not contain "${word}"; searched for "${name}" instead.`,
   );
   if (search.matched === 0) {
+    const below = search.pathPrefix === undefined ? '' : ` below ${JSON.stringify(search.pathPrefix)}`;
     const where =
-      search.pathPrefix === undefined ? 'in the documentation' : `below ${JSON.stringify(search.pathPrefix)}`;
+      search.language === undefined ? below || ' in the documentation' : `${below}${inLanguage(search)}`;
     sentences.push(
-      `Nothing ${where} matches this query; use the language and the terms of the documentation.`,
+      `Nothing${where} matches this query; use the language and the terms of the documentation.`,
     );
   } else if (search.found === 0) {
     sentences.push(`No match reaches min_score; the best scores ${search.bestScore.toFixed(2)}.`);
@@ -120,16 +139,27 @@ export function searchMessage(search: ExplainedSearch): string | undefined {
     for (const name of search.unknownNames) {
       sentences.push(`The documentation has no name "${name}"; the results match at most parts of it.`);
     }
+    for (const name of search.namesElsewhere) {
+      sentences.push(`Only documents in other languages have the name "${name}".`);
+    }
   } else {
     sentences.push(
-      'Nothing in the documentation is close to this query; the results are the nearest and may not answer it.',
+      `Nothing${inLanguage(search) || ' in the documentation'} is close to this query; the results are the nearest and may not answer it.`,
     );
+  }
+  if (search.answeredBy.length > 0) {
+    const advice = search.language === undefined ? '' : '; search without language to see them';
+    sentences.push(`Only documents in ${languageNames(search.answeredBy)} answer this query${advice}.`);
   }
   return sentences.length === 0 ? undefined : sentences.join(' ');
 }
 
-/** Coverage of the query by one document that separated answers from guesses best in the evaluation. */
-const CONFIDENT_COVERAGE = 0.35;
+function inLanguage({ language }: Pick<ExplainedSearch, 'language'>): string {
+  return language === undefined ? '' : ` in ${languageName(language)}`;
+}
+
+/** Coverage of the query by one document that separated answers from guesses best in the evaluation, by language. */
+const CONFIDENT_COVERAGE = { chinese: 0.3, other: 0.35 };
 /** How many of the leading documents count. */
 const LEADING = 3;
 
@@ -139,7 +169,8 @@ const LEADING = 3;
  */
 export function isConfident(query: string, ranked: readonly Pick<RankedMatch, 'coverage'>[]): boolean {
   if (wordsOf(query).every((word) => isStopWord(word.toLowerCase()))) return false;
-  return ranked.slice(0, LEADING).some(({ coverage }) => coverage >= CONFIDENT_COVERAGE);
+  const enough = hasChinese(query) ? CONFIDENT_COVERAGE.chinese : CONFIDENT_COVERAGE.other;
+  return ranked.slice(0, LEADING).some(({ coverage }) => coverage >= enough);
 }
 
 /** A word that can only be a name in code: a capital after a small letter, or a `_` within. */

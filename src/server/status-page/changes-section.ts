@@ -1,6 +1,6 @@
 import type { ChangedDocument, PublishedSource, PublishRecord } from '../../shared/domain/history.ts';
 import { type SourceIdentity, sourceId } from '../../shared/domain/source.ts';
-import { sourceNames } from '../answer/source-freshness.ts';
+import { sourceNames } from '../documents/source-names.ts';
 import { commitSha, type Html, html, relativeTime } from './html.ts';
 
 const SHOWN_UPDATES = 10;

@@ -35,6 +35,14 @@ export interface DocumentEntry {
   readonly tokens: number;
 }
 
+/** The language of documents that record none: those of an older version, which knew one language. */
+export const DEFAULT_LANGUAGE = 'en';
+
+/** Returns a document's entry, or all of a document, as this version knows it, from a record of any version. */
+export function entryFromRecord<D extends DocumentEntry>(record: Omit<D, 'language'> & Partial<D>): D {
+  return { ...record, language: record.language ?? DEFAULT_LANGUAGE } as D;
+}
+
 /** One file below a root at one revision. */
 export interface Document extends DocumentEntry {
   readonly outline: readonly OutlineHeading[];

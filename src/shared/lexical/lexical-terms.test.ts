@@ -23,7 +23,7 @@ describe('lexicalFields()', () => {
     expect(lexicalFields(chunk)).toEqual({
       title: 'Guide',
       headings: 'Graph State Reset',
-      body: ' 人机 机协 协作  with WithGenLocalState',
+      body: ' 人 人机 机 协作  with WithGenLocalState',
       identifiers:
         'compose.WithGenLocalState compose with gen local state github.com/cloudwego/eino/adk github com cloudwego eino adk',
     });
@@ -43,8 +43,8 @@ describe('identifierWords()', () => {
   });
 });
 
-test('wordsOf() splits at anything but letters, digits and underscores, and Chinese and Japanese into bigrams', () => {
-  expect(wordsOf("don't panic: 図書館 ok_1")).toEqual(['don', 't', 'panic', '図書', '書館', 'ok_1']);
+test('wordsOf() splits at anything but letters, digits and underscores, and Chinese and Japanese into words', () => {
+  expect(wordsOf("don't panic: 図書館で ok_1")).toEqual(['don', 't', 'panic', '図書館', 'で', 'ok_1']);
 });
 
 describe('queryTerms()', () => {
@@ -56,7 +56,10 @@ describe('queryTerms()', () => {
     ['How do I resume a graph?', ['resume', 'graph']],
     ['write_todos', ['write_todos', 'write', 'todos']],
     ['"DROP TABLE"; NEAR(a*) OR -b', ['drop', 'table', 'near', 'b']],
-    ['人机协作', ['人机', '机协', '协作']],
+    ['人机协作', ['人机', '协作']],
+    ['请问如何使用ChatModel的Generate方法？', ['使用', 'chatmodel', 'chat', 'model', 'generate', '方法']],
+    ['图的节点', ['图', '节点']],
+    ['在图的节点之间写共享状态', ['节点', '之间', '共享', '状态']],
     ['İstanbul', ['istanbul']],
   ])('queryTerms() turns %j into %j', (query, terms) => {
     expect(queryTerms(query)).toEqual(terms);
@@ -64,6 +67,7 @@ describe('queryTerms()', () => {
 
   test('queryTerms() keeps stop words if a query has no other words', () => {
     expect(queryTerms('what is it')).toEqual(['what', 'is', 'it']);
+    expect(queryTerms('这是什么')).toEqual(['这', '是', '什么']);
   });
 
   test('queryTerms() returns at most 48 words without duplicates for any query', () => {

@@ -1,35 +1,12 @@
 import type { Chunk } from '../domain/chunk.ts';
+import { isStopWord } from './stop-words.ts';
+import { spaced, spacedForIndex } from './unspaced-words.ts';
 
 const WORD = /[\p{L}\p{N}_]+/gu;
-/** Runs of scripts that are written without spaces between words. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{2,}/gu;
 
-/** Returns the words of a text as written: letters, digits and `_`; Chinese and Japanese as character bigrams. */
+/** Returns the words of a text as written: letters, digits and `_`; Chinese and Japanese as `spaced` separates them. */
 export function wordsOf(text: string): string[] {
   return spaced(text).match(WORD) ?? [];
-}
-
-/** Replaces Chinese and Japanese runs by space-separated character bigrams, so that a word tokenizer can match parts of a run. */
-export function spaced(text: string): string {
-  return text.replace(UNSPACED, (run) => ` ${bigrams([...run]).join(' ')} `);
-}
-
-function bigrams(characters: readonly string[]): string[] {
-  return characters.slice(1).map((character, i) => `${characters[i]}${character}`);
-}
-
-/** Function words of a query, in lower case. Deliberately few: a word that can name something is not listed. */
-const STOP_WORDS: ReadonlySet<string> = new Set(
-  (
-    'a an and are as at be been being but by can could did do does for from how i in into is it its ' +
-    'me my of on or our s should t that the their them there these they this those to us was we were ' +
-    'what when where which who whom why will with would you your'
-  ).split(' '),
-);
-
-/** Whether a lower-case word is a stop word: it says nothing about what a query is looking for. */
-export function isStopWord(word: string): boolean {
-  return STOP_WORDS.has(word);
 }
 
 /** Word boundaries in a Go identifier: lower to upper case, the last capital of a run, letters to digits and back. */
@@ -59,9 +36,9 @@ export const FIELD_WEIGHTS = { title: 2, headings: 1, body: 1, identifiers: 1 } 
 /** Returns the texts to index for a chunk. Deterministic. */
 export function lexicalFields(chunk: Chunk): LexicalFields {
   return {
-    title: spaced(chunk.title),
-    headings: spaced(headingsOf(chunk).join(' ')),
-    body: spaced(chunk.text),
+    title: spacedForIndex(chunk.title),
+    headings: spacedForIndex(headingsOf(chunk).join(' ')),
+    body: spacedForIndex(chunk.text),
     identifiers: chunk.identifiers.flatMap((name) => [name, ...identifierWords(name)]).join(' '),
   };
 }
@@ -81,12 +58,26 @@ const MAX_CHARACTERS = 4_000;
 /**
  * Returns the terms to search for, from untrusted input of any length: lower case, only letters, digits and `_`,
  * without duplicates, in order of appearance, at most 48. Identifiers are included whole and in parts. Stop words are
- * dropped unless the query consists of nothing else. A text without words yields no terms.
+ * dropped unless the query consists of nothing else, and single Chinese characters if it has three other terms. A text
+ * without words yields no terms.
  */
 export function queryTerms(text: string): string[] {
   const words = wordsOf(text.slice(0, MAX_CHARACTERS));
   const lowerCase = words.flatMap((word) => [word.toLowerCase(), ...identifierWords(word)]);
   const terms = [...new Set(lowerCase.map((word) => word.replace(COMBINING_MARK, '')))];
-  const contentTerms = terms.filter((term) => !isStopWord(term));
+  const contentTerms = withoutSingles(terms.filter((term) => !isStopWord(term)));
   return (contentTerms.length > 0 ? contentTerms : terms).slice(0, MAX_TERMS);
+}
+
+const HAN_CHARACTER = /^\p{Script=Han}$/u;
+/** Of so many longer terms, each says more than a character can. */
+const ENOUGH_TERMS = 3;
+
+/**
+ * Leaves out single Chinese characters where there are enough other terms: `写`, `跑` or `步` is in many words and says
+ * little, but where a query has hardly anything else, `图` may be what it is about.
+ */
+function withoutSingles(terms: readonly string[]): readonly string[] {
+  const longer = terms.filter((term) => !HAN_CHARACTER.test(term));
+  return longer.length < ENOUGH_TERMS ? terms : longer;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Chunk, type ChunkSection, contentHash, embeddedText } from '../../shared/domain/chunk.ts';
+import { DEFAULT_LANGUAGE } from '../../shared/domain/document.ts';
 import { findIdentifiers } from './identifiers.ts';
 import { type ChunkSizes, joinSmall, type Piece, packSection, type SectionHead, SIZES } from './passages.ts';
 import type { Section } from './sections.ts';
@@ -16,6 +17,7 @@ export interface DocumentHead {
   readonly title: string;
   readonly url: string;
   readonly description: string;
+  readonly language: string;
 }
 
 /**
@@ -86,8 +88,10 @@ function toChunk(document: DocumentHead, pieces: readonly [Piece, ...Piece[]], o
     tokens: countTokens(embedded),
     contentHash: contentHash(embedded),
   };
+  // A chunk of a document whose language changes is another one. Without the default, the ids of older versions stay.
+  const language = document.language === DEFAULT_LANGUAGE ? [] : [document.language];
   const id = createHash('sha256')
-    .update(JSON.stringify(Object.values(record)))
+    .update(JSON.stringify([...Object.values(record), ...language]))
     .digest('hex')
     .slice(0, 32);
   return { id, ...record };

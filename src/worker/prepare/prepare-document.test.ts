@@ -48,6 +48,16 @@ describe('prepareDocument(): document', () => {
     expect(document.tokens).toBeGreaterThan(40);
   });
 
+  test('prepareDocument() gives the chunks of a document other ids, but no other content hashes, in another language', () => {
+    const ids = (language: string) =>
+      prepared('# Page\n\nText.', 'a.md', { ...ROOT, language }).chunks.map(({ id }) => id);
+    const hashes = (language: string) =>
+      prepared('# Page\n\nText.', 'a.md', { ...ROOT, language }).chunks.map(({ contentHash }) => contentHash);
+    expect(ids('zh')).not.toEqual(ids('en'));
+    expect(ids('zh')).toEqual(ids('zh'));
+    expect(hashes('zh')).toEqual(hashes('en'));
+  });
+
   test('prepareDocument() takes no entities from logs or code in other languages', () => {
     const log = '```\nSaved `a.csv`. The end.\n```\n\n```json\n{"If": [New(1)]}\n```\n';
     const { entities } = prepared(`${log}\n- a\n\n  \`\`\`go\n  deep.New(Shell{})\n  \`\`\`\n`).document;

@@ -51,6 +51,7 @@ function buildDocument(
   const outline = parts.flatMap(({ heading }) => (heading === null ? [] : [heading]));
   const title = documentTitle(path, front.data, tree);
   const { description, weight, updatedAt } = front.data;
+  const language = languageOf(root, pathBelow(path, root));
   return {
     document: {
       path,
@@ -62,12 +63,12 @@ function buildDocument(
       entities: findEntities(title, parts),
       weight,
       updatedAt,
-      language: languageOf(root, pathBelow(path, root)),
+      language,
       tokens: countTokens(content),
       outline,
       content,
     },
-    chunks: buildChunks({ path, title, url, description }, parts),
+    chunks: buildChunks({ path, title, url, description, language }, parts),
   };
 }
 

@@ -8,5 +8,8 @@ export interface PreparedDocument {
   readonly chunks: readonly Chunk[];
 }
 
-/** Version of everything in this folder. Raise it with every change of what the same bytes are turned into. */
+/**
+ * Version of everything in this folder and of `lexicalFields`. Raise it with every change of what the same bytes are turned
+ * into, or of the words that are indexed.
+ */
 export const CHUNKER_VERSION = 4;

@@ -74,6 +74,22 @@ export function searching(index: () => IndexFixture): void {
     }
   });
 
+  test('search() finds Chinese text by its words, also next to other text, and not by characters of two words', async () => {
+    const { reader, writer } = index();
+    const chinese = [
+      { path: 'approval.md', title: '人工审批', passages: ['工具运行前需要人工批准。'] },
+      { path: 'model.md', title: '模型', passages: ['请参考ChatModel的Generate方法，它支持流式输出。'] },
+      { path: 'country.md', title: '其他', passages: ['发展中国家的例子，用图表示。'] },
+    ];
+    await sync(writer, 1, { documents: [...documents, ...chinese] });
+    expect(await found(reader, '怎么让人来批准')).toEqual(['approval.md']);
+    expect(await found(reader, '审批')).toEqual(['approval.md']);
+    expect(await found(reader, '图')).toEqual(['country.md']);
+    expect(await found(reader, 'Generate')).toEqual(['model.md']);
+    expect(await found(reader, '流式的方法')).toEqual(['model.md']);
+    expect(await found(reader, '中国')).toEqual([]);
+  });
+
   test('search() also searches titles and headings', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });

@@ -1,7 +1,10 @@
 import type { DocumentEntry } from '../../../shared/domain/document.ts';
+import type { IndexStatus } from '../../../shared/domain/index-status.ts';
+import { pathInIndex, rootOf } from '../../../shared/domain/source.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
 import { docsName } from '../../documents/docs-name.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
+import { sourceNameOf, sourceNames } from '../../documents/source-names.ts';
 import { unreadableIndex } from '../../health/public-error.ts';
 import type { Services } from '../../services.ts';
 import { type Exchange, HttpError, type Route, send, sendJson } from '../exchange.ts';
@@ -34,7 +37,11 @@ export function documentRoute({ reader, catalog }: Pick<Services, 'reader' | 'ca
         response.writeHead(308, { location: markdownPath(document.path) }).end();
         return;
       }
-      const validators = { etag: `"${document.blob}"`, 'cache-control': 'no-cache' };
+      const validators = {
+        etag: `"${document.blob}"`,
+        'cache-control': 'no-cache',
+        ...about(document, status),
+      };
       if (matchesEtag(request.headers['if-none-match'], validators.etag)) {
         response.writeHead(304, validators).end();
         return;
@@ -46,6 +53,12 @@ export function documentRoute({ reader, catalog }: Pick<Services, 'reader' | 'ca
       });
     },
   };
+}
+
+/** Language and source of a document; no header can hold what is not plain text. */
+function about({ path, language }: Pick<DocumentEntry, 'path' | 'language'>, status: IndexStatus) {
+  const source = encodeURI(sourceNameOf(status, path).toWellFormed());
+  return { 'content-language': encodeURI(language.toWellFormed()), 'x-docs-source': source };
 }
 
 function decodePath(encoded: string): string {
@@ -72,8 +85,8 @@ export function llmsTxtRoute({ catalog }: Pick<Services, 'catalog'>): Route {
       const text = [
         `# ${docsName(status).title}`,
         '',
-        `> ${documents.length} documents at commit ${status.commit?.sha ?? 'none'}, for AI agents. MCP: ${baseUrl}/mcp`,
-        ...byTopFolder(documents).flatMap(([name, entries]) => [
+        `> ${documents.length} documents ${origin(status)}, for AI agents. MCP: ${baseUrl}/mcp`,
+        ...byFolder(documents, status).flatMap(([name, entries]) => [
           '',
           `## ${oneLine(name)}`,
           '',
@@ -86,12 +99,28 @@ export function llmsTxtRoute({ catalog }: Pick<Services, 'catalog'>): Route {
   };
 }
 
-/** The documents by their topmost folder, in the order given. A folder has the title of its own document. */
-function byTopFolder(documents: readonly DocumentEntry[]): [string, DocumentEntry[]][] {
-  const titles = new Map(documents.map(({ path, title }) => [path, title]));
-  const folder = (path: string) => path.slice(0, path.indexOf('/') + 1);
-  const grouped = Map.groupBy(documents, ({ path }) => folder(path));
-  return [...grouped].map(([name, entries]) => [titles.get(`${name}_index.md`) ?? (name || 'Docs'), entries]);
+function origin({ sources }: IndexStatus): string {
+  if (sources.length < 2) return `at commit ${sources[0]?.commit?.sha ?? 'none'}`;
+  const nameOf = sourceNames(sources);
+  return `of ${sources.map((source) => `${nameOf(source)} at commit ${source.commit?.sha ?? 'none'}`).join(', ')}`;
+}
+
+/** The documents by the topmost folder of their root, in the order given. A folder has the title of its own document. */
+function byFolder(
+  documents: readonly DocumentEntry[],
+  { sources }: IndexStatus,
+): [string, DocumentEntry[]][] {
+  const byPath = new Map(documents.map((document) => [document.path, document]));
+  const roots = sources.flatMap((source) => source.roots);
+  const folderOf = ({ path }: DocumentEntry) => {
+    const start = pathInIndex('', rootOf(roots, path) ?? { at: '' });
+    return path.slice(0, path.indexOf('/', start.length) + 1) || start;
+  };
+  return [...Map.groupBy(documents, folderOf)].map(([folder, entries]) => {
+    const own = byPath.get(`${folder}_index.md`) ?? byPath.get(`${folder}README.md`);
+    const title = own?.title ?? (folder || 'Docs');
+    return [sources.length < 2 ? title : `${title} (${sourceNameOf({ sources }, folder)})`, entries];
+  });
 }
 
 function line({ path, title, summary }: DocumentEntry, baseUrl: string): string {

@@ -11,10 +11,14 @@ import {
 } from '../../answer/token-budget.ts';
 import { pageEnd } from '../../documents/content-page.ts';
 import { findDocument, type LocatedDocument } from '../../documents/find-document.ts';
+import { indexLanguages } from '../../documents/languages.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
 import { headingsIn, type Range, sectionRange } from '../../documents/section-range.ts';
+import { sourceNameOf } from '../../documents/source-names.ts';
+import { type Translation, translationsLine } from '../../documents/translations.ts';
 import type { Services, Snapshot } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
+import { translationList } from './translation-list.ts';
 
 const input = z.object({
   path: z
@@ -23,7 +27,7 @@ const input = z.object({
     .min(1, 'must not be empty')
     .max(2_000, 'must be at most 2,000 characters')
     .describe(
-      'Path from search_docs or list_docs, a former path, or the address of the page; #anchor picks a section',
+      'Path from search_docs or list_docs, a former path, or the address of the page or of the file on GitHub; #anchor picks a section',
     ),
   section: z
     .string()
@@ -47,6 +51,9 @@ const output = z.object({
     .array(z.object({ depth: z.int(), heading: z.string(), anchor: z.string() }))
     .describe('Headings of the requested document or section; first page only'),
   updated_at: z.string().nullable(),
+  source: z.string().describe('Repository or site it comes from'),
+  language: z.string(),
+  translations: translationList,
   redirected_from: z.string().optional().describe('The former path that was requested'),
   suggestions: z
     .array(z.string())
@@ -82,11 +89,20 @@ export function fetchDocTool(services: Services): Tool {
         const range =
           cursor === undefined ? rangeOf(found.document, wanted) : continued(cursor, found.document);
         if (range === null) return sectionNotFound(services, found, wanted ?? '');
-        return pageOf(services, found, { range, budget, isFirst: cursor === undefined });
+        const translations = await translationsOf(snapshot, found);
+        return pageOf(services, found, { range, budget, isFirst: cursor === undefined, translations });
       },
     },
     services,
   );
+}
+
+async function translationsOf(
+  { catalog }: Pick<Snapshot, 'catalog'>,
+  { document, status }: LocatedDocument,
+): Promise<readonly Translation[]> {
+  if (indexLanguages(status).length < 2) return [];
+  return (await catalog.translations()).get(document.path) ?? [];
 }
 
 /** @returns null if there is no such section */
@@ -115,23 +131,25 @@ interface PageRequest {
   readonly budget: number;
   /** The first page also has the outline. */
   readonly isFirst: boolean;
+  readonly translations: readonly Translation[];
 }
 
 function pageOf(
   services: Services,
   found: LocatedDocument,
-  { range, budget, isFirst }: PageRequest,
+  { range, budget, isFirst, translations }: PageRequest,
 ): FetchAnswer {
   const { document, redirectedFrom, status } = found;
   const outline = isFirst ? fittingOutline(headingsIn(document, range), budget / 4) : [];
-  const metadata = [document.title, document.url, document.path, document.summary];
+  const source = sourceNameOf(status, document.path);
+  const metadata = [document.title, document.url, document.path, document.summary, source, translations];
   const frame = FRAME_TOKENS + jsonTokens(outline) + jsonTokens(metadata);
   const contentBudget = Math.max(100, (budget - frame) / underestimation(document));
   const end = pageEnd(document.content, range, contentBudget, jsonTokens);
   const content = document.content.slice(range.start, end);
   const next =
     end < range.end ? cursors.encode({ blob: version(document), start: end, end: range.end }) : undefined;
-  const freshness = services.freshnessBlock(status);
+  const freshness = services.freshnessBlock(status, [document.path]);
   const isWhole = range.start === 0 && end === document.content.length;
   return {
     structured: {
@@ -143,12 +161,15 @@ function pageOf(
       summary: document.summary,
       outline,
       updated_at: document.updatedAt,
+      source,
+      language: document.language,
+      ...(translations.length === 0 ? {} : { translations: [...translations] }),
       ...(redirectedFrom === undefined ? {} : { redirected_from: redirectedFrom }),
       ...(next === undefined ? {} : { next_cursor: next }),
       freshness,
     },
     text: [
-      `${document.title} (${document.path})\n${document.url}`,
+      heading(found, source, translations),
       ...(redirectedFrom === undefined ? [] : [`${redirectedFrom} is now ${document.path}.`]),
       ...(isWhole ? [] : [`Characters ${range.start} to ${end} of ${document.content.length}.`]),
       ...(next === undefined || outline.length === 0
@@ -158,6 +179,16 @@ function pageOf(
       footer(freshness, services.searchMode(status), { cursor: next, what: 'The rest' }),
     ].join('\n\n'),
   };
+}
+
+function heading(
+  { document: { title, path, url }, status }: LocatedDocument,
+  source: string,
+  translations: readonly Translation[],
+): string {
+  const place = status.sources.length > 1 ? `${path}, ${source}` : path;
+  const lines = [`${title} (${place})`, url, translationsLine(translations)];
+  return lines.filter((line) => line !== undefined).join('\n');
 }
 
 /** Factor by which the estimate of a document's tokens is too low: 1, except for noise such as encoded data. */
@@ -206,7 +237,7 @@ function sectionNotFound(
   section: string,
 ): FetchAnswer {
   const outline = fittingOutline(document.outline, DEFAULT_BUDGET / 2);
-  const freshness = services.freshnessBlock(status);
+  const freshness = services.freshnessBlock(status, [document.path]);
   return {
     structured: {
       ...emptyAnswer(document.path),
@@ -215,6 +246,8 @@ function sectionNotFound(
       summary: document.summary,
       outline,
       updated_at: document.updatedAt,
+      source: sourceNameOf(status, document.path),
+      language: document.language,
       suggestions: nearestPaths(
         section,
         document.outline.map(({ anchor, text }) => ({ path: anchor, title: text })),
@@ -230,5 +263,16 @@ function sectionNotFound(
 }
 
 function emptyAnswer(path: string): Omit<Structured, 'freshness'> {
-  return { found: false, path, title: '', url: '', content: '', summary: '', outline: [], updated_at: null };
+  return {
+    found: false,
+    path,
+    title: '',
+    url: '',
+    content: '',
+    summary: '',
+    outline: [],
+    updated_at: null,
+    source: '',
+    language: '',
+  };
 }

@@ -3,8 +3,8 @@ import type { PublishedSource } from '../../../shared/domain/history.ts';
 import { snapshotId } from '../../../shared/domain/index-status.ts';
 import { listCursors, startIn } from '../../answer/cursor.ts';
 import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
-import { sourceNames } from '../../answer/source-freshness.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, jsonTokens } from '../../answer/token-budget.ts';
+import { sourceNames } from '../../documents/source-names.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
 

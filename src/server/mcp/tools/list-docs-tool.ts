@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { DEFAULT_LANGUAGE, type DocumentEntry } from '../../../shared/domain/document.ts';
 import { snapshotId } from '../../../shared/domain/index-status.ts';
+import { type Root, rootOf } from '../../../shared/domain/source.ts';
 import { listCursors, startIn } from '../../answer/cursor.ts';
 import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, jsonTokens } from '../../answer/token-budget.ts';
@@ -14,6 +16,7 @@ const entry = z.object({
   description: z.string(),
   tokens: z.int().describe('Size of the whole document'),
   updated_at: z.string().nullable(),
+  language: z.string().optional().describe('Where it is not the language of its folder'),
 });
 
 const output = z.object({
@@ -34,7 +37,7 @@ export function listDocsTool(services: Services): Tool {
       name: 'list_docs',
       title: 'List the docs',
       description:
-        "Lists the documents in the site's own order: path, title, description and size. Use path_prefix to see one section.",
+        "Lists the documents, source by source in the site's own order: path, title, description and size. Use path_prefix to see one section.",
       input: z.object({
         path_prefix: z
           .string()
@@ -50,6 +53,7 @@ export function listDocsTool(services: Services): Tool {
         const { prefix, problem } = findPrefix(asked, catalog);
         const snapshot = snapshotId(status);
         const from = startIn(snapshot, cursors.decode(cursor, prefix));
+        const roots = status.sources.flatMap((source) => source.roots);
         const matching = documents.filter(({ path }) => path.startsWith(prefix));
         const rest = matching.slice(from).map((document) => ({
           path: document.path,
@@ -58,6 +62,7 @@ export function listDocsTool(services: Services): Tool {
           description: document.description,
           tokens: document.tokens,
           updated_at: document.updatedAt,
+          ...ownLanguage(document, rootOf(roots, document.path)),
         }));
         const fitting = countFitting(rest, DEFAULT_BUDGET - FRAME_TOKENS, jsonTokens);
         const page = rest.slice(0, fitting);
@@ -93,6 +98,12 @@ function heading(count: number, prefix: string, from: number, shown: number): st
   return `${count} ${count === 1 ? 'document' : 'documents'}${below}${range}${count === 0 ? '.' : ':'}`;
 }
 
-function asText({ path, title, description, tokens }: Entry): string {
-  return `- ${path}: ${title} (${tokens} tokens)${description === '' ? '' : `. ${description}`}`;
+/** The language of a document, where it is not that of its root. */
+function ownLanguage({ language }: DocumentEntry, root: Root | undefined): Pick<Entry, 'language'> {
+  return language === (root?.language ?? DEFAULT_LANGUAGE) ? {} : { language };
+}
+
+function asText({ path, title, description, tokens, language }: Entry): string {
+  const size = `${tokens} tokens${language === undefined ? '' : `, ${language}`}`;
+  return `- ${path}: ${title} (${size})${description === '' ? '' : `. ${description}`}`;
 }

@@ -12,6 +12,9 @@ const found = (path: string, lengths: readonly number[]): FoundDocument => ({
   summary: '',
   entities: [],
   updatedAt: null,
+  source: 'acme/docs',
+  language: 'en',
+  translations: [],
   sections: lengths.map((length, n) => ({
     heading: `Section ${n}`,
     breadcrumbs: [],

@@ -5,9 +5,11 @@ import { listCursors, startIn } from '../../answer/cursor.ts';
 import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, TokenCosts } from '../../answer/token-budget.ts';
 import { findPrefix } from '../../documents/requested-path.ts';
+import { translationsLine } from '../../documents/translations.ts';
 import type { FoundDocument, SearchOutcome } from '../../search/search-outcome.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
+import { translationList } from './translation-list.ts';
 
 const weak = z.literal(true).optional().describe('Only the nearest match; it may not answer the query');
 
@@ -29,6 +31,9 @@ const searchResult = z.object({
   summary: z.string(),
   entities: z.array(z.string()),
   updated_at: z.string().nullable(),
+  source: z.string(),
+  language: z.string(),
+  translations: translationList,
   weak,
   sections: z.array(section),
 });
@@ -50,8 +55,11 @@ const SCORE_TOKENS = 20;
 /** @param confident whether the result answers the query; otherwise it and its sections are marked weak */
 export function costedResult(found: FoundDocument, confident: boolean, costs: TokenCosts): CostedResult {
   const mark = confident ? {} : { weak: true as const };
-  const { path, title, url, summary, entities, updatedAt: updated_at } = found;
-  const cost = costs.of({ path, title, url, summary, entities, updated_at }) + SCORE_TOKENS;
+  const { path, title, url, summary, updatedAt: updated_at, source, language } = found;
+  const translations = found.translations.length === 0 ? {} : { translations: [...found.translations] };
+  const address = { path, title, url };
+  const about = { summary, entities: [...found.entities], updated_at, source, language, ...translations };
+  const cost = costs.of({ ...address, ...about }) + SCORE_TOKENS;
   const costed = found.sections.map(({ heading, breadcrumbs, url, snippet, score }) => ({
     section: { heading, breadcrumbs: [...breadcrumbs], url, snippet, score: rounded(score), ...mark },
     cost: costs.of({ heading, breadcrumbs, url, snippet }) + SCORE_TOKENS,
@@ -59,7 +67,7 @@ export function costedResult(found: FoundDocument, confident: boolean, costs: To
   const sections = costed.map(({ section }) => section);
   const score = rounded(found.score);
   return {
-    result: { path, title, url, score, summary, entities: [...entities], updated_at, ...mark, sections },
+    result: { ...address, score, ...about, ...mark, sections },
     cost,
     sectionCosts: costed.map(({ cost }) => cost),
   };
@@ -126,6 +134,13 @@ const input = z.object({
     .max(500)
     .optional()
     .describe('Only documents whose path starts with this, or whose address does'),
+  language: z
+    .string()
+    .trim()
+    .min(1)
+    .max(35)
+    .optional()
+    .describe('Only documents in this language (`en`, `zh`); by default that of the query first'),
   cursor: z
     .string()
     .max(1_000)
@@ -163,8 +178,8 @@ export function searchDocsTool(services: Services): Tool {
         'Follow up with fetch_doc (path, and section) to read more. `message` reports when nothing matches closely.',
       input,
       output,
-      async run({ query, max_results, min_score, path_prefix, cursor }, signal) {
-        const filter = digest([query, max_results, min_score, path_prefix]);
+      async run({ query, max_results, min_score, path_prefix, language, cursor }, signal) {
+        const filter = digest([query, max_results, min_score, path_prefix, language]);
         const position = cursors.decode(cursor, filter);
         const snapshot = await services.snapshot();
         const below =
@@ -177,6 +192,7 @@ export function searchDocsTool(services: Services): Tool {
             maxResults: max_results,
             ...(min_score === undefined ? {} : { minScore: min_score }),
             ...(below === undefined ? {} : { pathPrefix: below.prefix }),
+            ...(language === undefined ? {} : { language }),
           },
           snapshot,
           signal,
@@ -191,7 +207,9 @@ export function searchDocsTool(services: Services): Tool {
             : undefined;
         const problem = below?.problem ?? outcome.message;
         const message = problem && [problem, ...emptyIndexAdvice(outcome.status)].join(' ');
-        const freshness = services.freshnessBlock(outcome.status);
+        const shown = results.map(({ path }) => path);
+        const freshness = services.freshnessBlock(outcome.status, shown);
+        const showsSource = outcome.status.sources.length > 1;
         return {
           structured: {
             results,
@@ -202,7 +220,7 @@ export function searchDocsTool(services: Services): Tool {
           },
           text: [
             ...(message === undefined ? [] : [message]),
-            ...results.map((found, index) => asText(found, from + index + 1)),
+            ...results.map((found, index) => asText(found, from + index + 1, showsSource)),
             footer(freshness, outcome, { cursor: next, what: 'More results' }),
           ].join('\n\n'),
         };
@@ -212,14 +230,21 @@ export function searchDocsTool(services: Services): Tool {
   );
 }
 
-function asText(found: SearchResult, rank: number): string {
+function asText(found: SearchResult, rank: number, showsSource: boolean): string {
   const marks = found.weak === true ? ', weak' : '';
-  const head = `${rank}. ${found.title} (${found.path}, score ${found.score.toFixed(2)}${marks})\n${found.url}\n${found.summary}`;
+  const source = showsSource ? `, ${found.source}` : '';
+  const head = [
+    `${rank}. ${found.title} (${found.path}${source}, score ${found.score.toFixed(2)}${marks})`,
+    found.url,
+    translationsLine(found.translations),
+    found.summary,
+  ];
   const sections = found.sections.map(({ breadcrumbs, heading, url, snippet, weak }) => {
     const place = breadcrumbs.length > 0 ? breadcrumbs.join(' > ') : heading;
     return `### ${place}${weak === true ? ' (weak)' : ''}\n${url}\n${snippet}`;
   });
-  return [head, ...sections].join('\n\n');
+  const lines = head.filter((line) => line !== undefined).join('\n');
+  return [lines, ...sections].join('\n\n');
 }
 
 function digest(values: readonly unknown[]): string {

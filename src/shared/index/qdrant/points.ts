@@ -23,6 +23,8 @@ export interface ChunkPayload extends Lifetime {
   readonly path: string;
   readonly folders: readonly string[];
   readonly content_hash: string;
+  /** Of its document; absent from points of older versions. */
+  readonly language?: string;
   readonly chunk: Chunk;
 }
 
@@ -49,6 +51,7 @@ export const INDEXED_FIELDS = {
   path: 'keyword',
   folders: 'keyword',
   content_hash: 'keyword',
+  language: 'keyword',
   since: 'integer',
   until: 'integer',
   lease_owner: 'keyword',

@@ -1,5 +1,5 @@
 import type { Schemas } from '@qdrant/js-client-rest';
-import type { Document, DocumentEntry } from '../../domain/document.ts';
+import { type Document, type DocumentEntry, entryFromRecord } from '../../domain/document.ts';
 import { publishFromRecord } from '../../domain/earlier-records.ts';
 import { HISTORY_LIMIT, type PublishRecord } from '../../domain/history.ts';
 import type { SourceStatus } from '../../domain/source.ts';
@@ -62,7 +62,7 @@ export class PublishedPoints {
   /** Returns the entries of all documents, or of those at some paths. */
   async entries(paths?: readonly string[]): Promise<DocumentEntry[]> {
     const points = await this.#points<DocumentPayload>('document', { fields: ['entry'], paths });
-    return points.map(({ payload }) => payload.entry);
+    return points.map(({ payload }) => entryFromRecord(payload.entry));
   }
 
   async document(path: string): Promise<Document | null> {
@@ -76,7 +76,11 @@ export class PublishedPoints {
       paths,
       pointsPerPage: DOCUMENTS_PER_PAGE,
     });
-    return points.map(({ payload: { entry, outline, content } }) => ({ ...entry, outline, content }));
+    return points.map(({ payload: { entry, outline, content } }) => ({
+      ...entryFromRecord(entry),
+      outline,
+      content,
+    }));
   }
 
   /** Returns the paths of the documents that match. */

@@ -10,7 +10,7 @@ import { type ChunkPayload, type Filter, visibleAt } from './points.ts';
 import { PublishedPoints } from './published-points.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
 import { STATE_ID, STATUS_FIELDS, type State, stateFromPoint, statusFromState } from './qdrant-state.ts';
-import { type ChunkSearch, chunkSearch, prefixConditions } from './search-request.ts';
+import { type ChunkSearch, chunkSearch, languageConditions, prefixConditions } from './search-request.ts';
 
 /** How many document entries are cached; some 2 KB each. */
 const CACHED_ENTRIES = 2_000;
@@ -68,7 +68,10 @@ export class QdrantSearch {
     const belowPrefix = await prefixConditions(points, query.pathPrefix ?? '');
     if (belowPrefix === null) return null;
     const visible = visibleAt(state.sequence, 'chunk');
-    const filter: Filter = { ...visible, must: [...visible.must, ...belowPrefix] };
+    const filter: Filter = {
+      ...visible,
+      must: [...visible.must, ...belowPrefix, ...languageConditions(query)],
+    };
     return chunkSearch(query, filter, query.vector?.length === state.published.fingerprint?.dimensions);
   }
 

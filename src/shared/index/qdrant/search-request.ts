@@ -1,7 +1,8 @@
 import type { Schemas } from '@qdrant/js-client-rest';
+import { DEFAULT_LANGUAGE } from '../../domain/document.ts';
 import type { IndexQuery } from '../index-reader.ts';
 import { FUSED_CANDIDATES, fuseRankings, lexicalScore, type Scored } from '../rank-fusion.ts';
-import { BM25_VECTOR, DENSE_VECTOR, type Filter, queryBm25Input } from './points.ts';
+import { BM25_VECTOR, type Condition, DENSE_VECTOR, type Filter, queryBm25Input } from './points.ts';
 import type { PublishedPoints } from './published-points.ts';
 
 type QueryRequest = Schemas['QueryRequest'];
@@ -20,7 +21,7 @@ export interface ChunkSearch {
 /**
  * Translates a query into requests for chunks. Rankings are fused here and not by Qdrant, so that both kinds of index
  * give the same results.
- * @param visible matches the chunks of the published sequence below the path prefix
+ * @param visible matches the chunks of the published sequence that the query may find
  * @param vectorsComparable whether the generation has vectors that the query's can be compared with
  * @returns null if there is nothing to search for
  */
@@ -63,6 +64,20 @@ function toScored({ id, score }: ScoredPoint): Scored<ScoredPoint['id']> {
   return { key: id, score };
 }
 
+/**
+ * Returns a condition that matches exactly the chunks in a query's languages. Points of older versions lack the field,
+ * and are in `DEFAULT_LANGUAGE`.
+ */
+export function languageConditions({ languages }: Pick<IndexQuery, 'languages'>): Condition[] {
+  if (languages === undefined) return [];
+  const named = 'only' in languages ? languages.only : languages.except;
+  const inThese: Condition[] = [
+    { key: 'language', match: { any: [...named] } },
+    ...(named.includes(DEFAULT_LANGUAGE) ? [{ is_empty: { key: 'language' } }] : []),
+  ];
+  return ['only' in languages ? { should: inThese } : { must_not: inThese }];
+}
+
 type FieldCondition = Schemas['FieldCondition'];
 
 /**
@@ -81,7 +96,7 @@ export async function prefixConditions(
   return paths.length === 0 ? null : [{ key: 'path', match: { any: paths } }];
 }
 
-/** Matches everything below a folder; `''` is the docs root. */
+/** Matches everything below a folder; `''` is the whole index. */
 function inFolder(folder: string): FieldCondition[] {
   return folder === '' ? [] : [{ key: 'folders', match: { value: folder } }];
 }

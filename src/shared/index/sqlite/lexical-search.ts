@@ -28,11 +28,19 @@ export class LexicalSearch {
     this.#positionOf = db.prepare('SELECT path, ordinal FROM chunks WHERE key = ?');
   }
 
-  /** Returns the best `limit` chunks that contain any of the query's terms, best first, with their BM25 scores. */
-  search({ text, pathPrefix = '' }: Pick<IndexQuery, 'text' | 'pathPrefix'>, limit: number): ChunkHit[] {
-    const among = pathPrefix === '' ? undefined : this.#keysBelow(pathPrefix);
+  /**
+   * Returns the best `limit` chunks that contain any of the query's terms, best first, with their BM25 scores.
+   * @param among row keys of the chunks that may be found; absent: all
+   */
+  search(
+    { text, pathPrefix = '' }: Pick<IndexQuery, 'text' | 'pathPrefix'>,
+    limit: number,
+    among?: ReadonlySet<number>,
+  ): ChunkHit[] {
+    const below = pathPrefix === '' ? undefined : this.#keysBelow(pathPrefix);
+    const both = below === undefined || among === undefined ? (below ?? among) : below.intersection(among);
     return this.#termScores
-      .best(queryTerms(text), limit, among)
+      .best(queryTerms(text), limit, both)
       .map(({ key, score }) => {
         const { path, ordinal } = this.#position(key);
         return { key, path, ordinal, score };

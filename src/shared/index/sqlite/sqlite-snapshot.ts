@@ -7,6 +7,7 @@ import { type IndexStatus, snapshotId } from '../../domain/index-status.ts';
 import { groupDocuments } from '../group-documents.ts';
 import type { DocumentMatch, IndexedDocument, IndexQuery } from '../index-reader.ts';
 import { FUSED_CANDIDATES, fuseRankings, lexicalScore } from '../rank-fusion.ts';
+import { LanguageFilter } from './language-filter.ts';
 import { type ChunkHit, LexicalSearch } from './lexical-search.ts';
 import {
   chunkFromRow,
@@ -34,6 +35,7 @@ export class SqliteSnapshot {
   readonly #space: string | null;
   readonly #dimensions: number | null;
   readonly #lexical: LexicalSearch;
+  readonly #languages: LanguageFilter;
   /** null in a lexical index. */
   readonly #vectors: VectorSearch | null;
   readonly #sources: IndexStatus['sources'];
@@ -51,6 +53,7 @@ export class SqliteSnapshot {
     this.#dimensions = status.fingerprint?.dimensions ?? null;
     this.#sources = status.sources;
     this.#lexical = new LexicalSearch(db);
+    this.#languages = new LanguageFilter(db);
     const previousVectors = previous === null ? null : previous.#vectors;
     this.#vectors = this.#space === null ? null : new VectorSearch(db, this.#space, previousVectors);
     this.#statements = prepareStatements(db);
@@ -71,12 +74,13 @@ export class SqliteSnapshot {
 
   #rank(query: IndexQuery): ChunkHit[] {
     const { vector, lexicalWeight = 1 } = query;
+    const among = this.#languages.documents(query);
     if (this.#vectors === null || vector === undefined || vector.length !== this.#dimensions) {
-      const hits = this.#lexical.search(query, CANDIDATES);
+      const hits = this.#lexical.search(query, CANDIDATES, among?.chunks());
       return hits.map((hit) => ({ ...hit, score: lexicalScore(hit.score) }));
     }
-    const lexical = this.#lexical.search(query, FUSED_CANDIDATES);
-    const dense = this.#vectors.search(vector, query, FUSED_CANDIDATES);
+    const lexical = this.#lexical.search(query, FUSED_CANDIDATES, among?.chunks());
+    const dense = this.#vectors.search(vector, query, FUSED_CANDIDATES, among?.paths());
     const scores = fuseRankings(dense, lexical, lexicalWeight);
     const byKey = new Map([...lexical, ...dense].map((hit) => [hit.key, hit]));
     return [...byKey.values()].flatMap((hit) => {

@@ -1,6 +1,11 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { type Chunk, chunkFromRecord } from '../../domain/chunk.ts';
-import type { Document, DocumentEntry, OutlineHeading } from '../../domain/document.ts';
+import {
+  type Document,
+  type DocumentEntry,
+  entryFromRecord,
+  type OutlineHeading,
+} from '../../domain/document.ts';
 import { publishFromRecord, statusFromRecord } from '../../domain/earlier-records.ts';
 import type { Fingerprint } from '../../domain/fingerprint.ts';
 import type { PublishRecord } from '../../domain/history.ts';
@@ -53,7 +58,7 @@ export function documentFromRow(row: Row): Document {
 }
 
 export function entryFromRow(row: Row): DocumentEntry {
-  return JSON.parse(textColumn(row, 'entry')) as DocumentEntry;
+  return entryFromRecord(JSON.parse(textColumn(row, 'entry')) as DocumentEntry);
 }
 
 export function chunkFromRow(row: Row): Chunk {

@@ -34,17 +34,19 @@ export class VectorSearch {
   /**
    * Returns the best `limit` chunks, best first; scores are cosines, 0 where they are negative.
    * @param vector a vector of the search's space
+   * @param among paths of the documents that may be found; absent: all
    */
   search(
     vector: Float32Array,
     { pathPrefix = '' }: Pick<IndexQuery, 'pathPrefix'>,
     limit: number,
+    among?: ReadonlySet<string>,
   ): ChunkHit[] {
     this.#loaded ??= this.#load();
     const { chunks, directions } = this.#loaded;
     const scores = cosines(direction(vector), directions).map((cosine) => Math.max(0, Math.min(1, cosine)));
     chunks.forEach(({ path }, at) => {
-      if (!path.startsWith(pathPrefix)) scores[at] = EXCLUDED;
+      if (!path.startsWith(pathPrefix) || among?.has(path) === false) scores[at] = EXCLUDED;
     });
     const threshold = Math.max(0, scores.toSorted().at(-limit) ?? 0);
     const hits: ChunkHit[] = [];
@@ -78,7 +80,7 @@ export class VectorSearch {
   }
 }
 
-/** The score of chunks outside the path prefix: below that of any other. */
+/** The score of chunks that may not be found: below that of any other. */
 const EXCLUDED = -1;
 
 /** Normalizes a vector to length 1, so that the cosine of two is their dot product; a zero vector stays as it is. */

@@ -58,7 +58,8 @@ export class QdrantStaging {
       for (const { id } of chunks) lost.delete(id);
       points.push(documentPoint(document, sequence));
       for (const chunk of added) {
-        points.push(chunkPoint(chunk, this.#vectorOf(chunk.contentHash, vectors), sequence));
+        const vector = this.#vectorOf(chunk.contentHash, vectors);
+        points.push(chunkPoint({ chunk, language: document.language, vector }, sequence));
       }
       lostIds.push(...lost.values());
       this.#staged.set(path, { added: added.length, lost: lost.size });

@@ -2,19 +2,20 @@ import { describe, expect, test } from '@jest/globals';
 import { buildDocument } from '../../../../test/support/document-builder.ts';
 import { chunkPoint, documentPoint, pointBatches } from './staged-points.ts';
 
-const chunkOf = (n: number, text: string) => {
+const pointOf = (n: number, text: string, vector?: Float32Array) => {
   const [chunk] = buildDocument({ path: `folder/${n}.md`, passages: [text] }).chunks;
   if (chunk === undefined) throw new Error('no chunk');
-  return chunk;
+  return chunkPoint({ chunk, language: 'zh', vector }, 1);
 };
 
 describe('chunkPoint() and documentPoint()', () => {
   test('chunkPoint() makes a point with a dense vector only if it is given one', () => {
-    expect(Object.keys(chunkPoint(chunkOf(1, 'graph'), undefined, 3).vector)).toEqual(['bm25']);
-    expect(Object.keys(chunkPoint(chunkOf(1, 'graph'), new Float32Array(4), 3).vector)).toEqual([
-      'bm25',
-      'dense',
-    ]);
+    expect(Object.keys(pointOf(1, 'graph').vector)).toEqual(['bm25']);
+    expect(Object.keys(pointOf(1, 'graph', new Float32Array(4)).vector)).toEqual(['bm25', 'dense']);
+  });
+
+  test("chunkPoint() makes a point with the language of the chunk's document", () => {
+    expect(pointOf(1, 'graph').payload).toMatchObject({ kind: 'chunk', language: 'zh' });
   });
 
   test('documentPoint() makes a point that is visible from its sequence on, without an end', () => {
@@ -28,16 +29,14 @@ describe('pointBatches()', () => {
   const sizes = (batches: Iterable<unknown[]>) => [...batches].map((batch) => batch.length);
 
   test('pointBatches() limits the number of points in a batch', () => {
-    const points = Array.from({ length: 300 }, (_, n) => chunkPoint(chunkOf(n, 'graph'), undefined, 1));
+    const points = Array.from({ length: 300 }, (_, n) => pointOf(n, 'graph'));
     expect(sizes(pointBatches(points))).toEqual([128, 128, 44]);
     expect(sizes(pointBatches([]))).toEqual([]);
   });
 
   test('pointBatches() limits the size of a batch as JSON', () => {
     const vector = Float32Array.from({ length: 3_072 }, (_, n) => Math.sin(n) / 50);
-    const points = Array.from({ length: 300 }, (_, n) =>
-      chunkPoint(chunkOf(n, 'word '.repeat(1_500)), vector, 1),
-    );
+    const points = Array.from({ length: 300 }, (_, n) => pointOf(n, 'word '.repeat(1_500), vector));
     const batches = [...pointBatches(points)];
     expect(batches.flat()).toEqual(points);
     for (const batch of batches) {
@@ -47,8 +46,8 @@ describe('pointBatches()', () => {
   });
 
   test('pointBatches() puts a point that exceeds the size limit in a batch of its own', () => {
-    const huge = chunkPoint(chunkOf(1, 'x'.repeat(9_000_000)), undefined, 1);
-    const small = chunkPoint(chunkOf(2, 'graph'), undefined, 1);
+    const huge = pointOf(1, 'x'.repeat(9_000_000));
+    const small = pointOf(2, 'graph');
     expect(sizes(pointBatches([small, huge, small]))).toEqual([1, 1, 1]);
   });
 });

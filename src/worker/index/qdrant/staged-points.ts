@@ -36,8 +36,16 @@ export function documentPoint({ outline, content, ...entry }: Document, since: n
   return { id: pointId('document', path, since), vector: {}, payload: { ...payload } };
 }
 
-/** Makes the point of a chunk that is visible from a sequence on. @param vector undefined in a lexical index */
-export function chunkPoint(chunk: Chunk, vector: Float32Array | undefined, since: number): Point {
+export interface StagedChunk {
+  readonly chunk: Chunk;
+  /** Of its document. */
+  readonly language: string;
+  /** undefined in a lexical index. */
+  readonly vector: Float32Array | undefined;
+}
+
+/** Makes the point of a chunk that is visible from a sequence on. */
+export function chunkPoint({ chunk, language, vector }: StagedChunk, since: number): Point {
   const { path } = chunk;
   const payload: ChunkPayload = {
     kind: 'chunk',
@@ -45,6 +53,7 @@ export function chunkPoint(chunk: Chunk, vector: Float32Array | undefined, since
     folders: foldersOf(path),
     since,
     content_hash: chunk.contentHash,
+    language,
     chunk,
   };
   return {

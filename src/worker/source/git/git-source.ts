@@ -128,7 +128,7 @@ export class GitSource implements DocsSource {
     return new GitProcess(await locateFolder(this.#folder, ''));
   }
 
-  /** Restricts git to the folders of the roots. GitProcess has git take the names literally. */
+  /** The folders of the roots, which git takes literally; none for the whole repository. */
   get #pathspecs(): readonly string[] {
     return this.#files.folders.includes('') ? [] : this.#files.folders;
   }

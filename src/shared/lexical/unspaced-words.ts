@@ -1,0 +1,90 @@
+import { isStopWord } from './stop-words.ts';
+
+/**
+ * Chinese and Japanese characters in a row, which are written without spaces between words. A longer row is cut after a
+ * thousand: no sentence has as many, and the time for a text stays proportional to its length.
+ */
+const RUN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{1,1000}/gu;
+const HAN_CHARACTER = /^\p{Script=Han}$/u;
+
+/** Its dictionary comes with Node, so the words depend on the version of Node and on nothing else of the machine. */
+const SEGMENTER = new Intl.Segmenter('zh', { granularity: 'word' });
+
+/**
+ * Puts spaces between the words of Chinese and Japanese text, and between such text and any other, so that a word
+ * tokenizer finds them: `调用Generate方法` → ` 调用 Generate 方法 `. Other text is returned as it is.
+ */
+export function spaced(text: string): string {
+  return spacedBy(text, (segments) => pairSingles(segments, false));
+}
+
+/** As `spaced`, with single characters also beside the pairs made of them, so that an index finds `用图` by `图`. */
+export function spacedForIndex(text: string): string {
+  return spacedBy(text, (segments) => pairSingles(segments, true));
+}
+
+function spacedBy(text: string, wordsOfRun: (segments: readonly string[]) => string[]): string {
+  const runs = text.match(RUN);
+  if (runs === null) return text;
+  const segments = segmentsOf(runs);
+  let at = 0;
+  return text.replace(RUN, () => ` ${wordsOfRun(segments[at++] ?? []).join(' ')} `);
+}
+
+const SEPARATOR = '\n';
+
+/** The segments of each run. All runs are segmented at once, because a call costs as much as a hundred characters. */
+function segmentsOf(runs: readonly string[]): string[][] {
+  let current: string[] = [];
+  const ofRuns = [current];
+  for (const { segment } of SEGMENTER.segment(runs.join(SEPARATOR))) {
+    if (segment === SEPARATOR) {
+      current = [];
+      ofRuns.push(current);
+    } else {
+      current.push(segment);
+    }
+  }
+  return ofRuns;
+}
+
+/**
+ * The dictionary is one of general language. It leaves many technical words in single characters: `调`, `用`. Where such
+ * characters follow each other, each two of them become a word; function words stay alone.
+ * @param keep whether the single characters are kept beside their pairs
+ */
+function pairSingles(segments: readonly string[], keep: boolean): string[] {
+  const words: string[] = [];
+  let afterSingle = false;
+  let isSingle = isSingleCharacter(segments[0]);
+  for (const [i, segment] of segments.entries()) {
+    const beforeSingle = isSingleCharacter(segments[i + 1]);
+    const isPaired = isSingle && (afterSingle || beforeSingle);
+    if (!isPaired || keep) words.push(segment);
+    if (isSingle && beforeSingle) words.push(`${segment}${segments[i + 1]}`);
+    afterSingle = isSingle;
+    isSingle = beforeSingle;
+  }
+  return words;
+}
+
+/** A Han character is one or two code units. */
+function isSingleCharacter(segment: string | undefined): boolean {
+  return segment !== undefined && segment.length < 3 && HAN_CHARACTER.test(segment) && !isStopWord(segment);
+}
+
+const HAN = /^\p{Script=Han}+$/u;
+
+/** Whether a word is Chinese and not in the dictionary: characters that `spaced` paired, or that stayed single. */
+export function isGuessedWord(word: string): boolean {
+  if (!HAN.test(word)) return false;
+  for (const { segment } of SEGMENTER.segment(word)) if (!HAN_CHARACTER.test(segment)) return false;
+  return true;
+}
+
+const ANY_HAN = /\p{Script=Han}/u;
+
+/** Whether a text has Chinese characters. */
+export function hasChinese(text: string): boolean {
+  return ANY_HAN.test(text);
+}
