@@ -13,7 +13,7 @@ export interface SourceFault {
 }
 
 /** One source of the list at a step. */
-export interface ListedSource {
+interface ListedSource {
   /** Number of the source, the same in all steps. */
   readonly number: number;
   readonly roots: readonly Root[];
