@@ -6,8 +6,7 @@ import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
 import { damageIndex } from '../support/damage-index.ts';
 import { MemorySource } from '../support/memory-source.ts';
 import { BAD_ANSWER, MemorySummarizer, NO_QUOTA, summaryBy } from '../support/memory-summarizer.ts';
-import { rootWith } from '../support/root-with.ts';
-import { plainRoot } from '../support/source-builder.ts';
+import { plainRoot, rootWith } from '../support/source-builder.ts';
 import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 

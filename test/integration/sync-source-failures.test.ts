@@ -3,8 +3,7 @@ import { assessFreshness } from '../../src/shared/freshness.ts';
 import { OperationalError } from '../../src/shared/operational-error.ts';
 import { MemorySource, type SourceMethod } from '../support/memory-source.ts';
 import { describeOnEachIndex } from '../support/on-each-index.ts';
-import { rootWith } from '../support/root-with.ts';
-import { plainRoot } from '../support/source-builder.ts';
+import { plainRoot, rootWith } from '../support/source-builder.ts';
 import { SqliteSyncFixture, type SyncFixture } from '../support/sync-fixture.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 

@@ -2,8 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { OperationalError } from '../../src/shared/operational-error.ts';
 import { MemorySource } from '../support/memory-source.ts';
 import { describeOnEachIndex } from '../support/on-each-index.ts';
-import { rootWith } from '../support/root-with.ts';
-import { plainRoot } from '../support/source-builder.ts';
+import { plainRoot, rootWith } from '../support/source-builder.ts';
 import { SqliteSyncFixture, type SyncFixture } from '../support/sync-fixture.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 

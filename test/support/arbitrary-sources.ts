@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import type { Root } from '../../src/shared/domain/source.ts';
 import { Author, anyEdit } from './arbitrary-history.ts';
 import type { Files, SourceMethod } from './memory-source.ts';
-import { rootWith } from './root-with.ts';
-import { plainRoot } from './source-builder.ts';
+import { plainRoot, rootWith } from './source-builder.ts';
 
 /** A failure of one source during a sync. */
 export interface SourceFault {

@@ -8,7 +8,7 @@ import { FileSpool } from './spool.ts';
 import type { ActiveRun } from './sync-run.ts';
 
 /** Everything the documents of a run are prepared from. */
-export interface ReadFiles {
+interface ReadFiles {
   /** Files that changed; for a rebuild, all files. */
   readonly changed: FileSpool;
   /**

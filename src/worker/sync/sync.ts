@@ -197,9 +197,6 @@ async function determineWork(run: ActiveRun, { plan, heads }: AskedSources): Pro
   const { diff } = read;
   record(diff);
   requireAnySource(diff);
-  for (const { id, error } of diff.sources) {
-    if (error !== null) run.logger.warn(`${id} keeps what it has: ${describeError(error)}`);
-  }
   const { documents, skipped } = await prepareDocuments(run, read);
   const changes = planIndexChanges(view, diff, skipped);
   recorder.record({ changes: changes.counts, skipped: changes.skipped });
