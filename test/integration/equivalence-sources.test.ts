@@ -136,6 +136,7 @@ function failing(source: DocsSource, { method, after }: SourceFault): DocsSource
   return {
     identity: source.identity,
     requests: 0,
+    history: source.history,
     head: async (...args) => {
       failAt('head');
       return await source.head(...args);
