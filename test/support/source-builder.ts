@@ -27,6 +27,11 @@ export function buildIdentity(fields: Partial<SourceIdentity> = {}): SourceIdent
   return { from: 'memory:docs', ref: null, roots: [plainRoot('')], ...fields };
 }
 
+/** The source in memory as an index records it, with any field changed. */
+export function buildSourceStatus(fields: Partial<SourceStatus> = {}): SourceStatus {
+  return sourceStatus({ ...buildIdentity(), ...fields });
+}
+
 /**
  * A source on GitHub that is indexed, checked and not behind, with any field changed.
  * @param at the folder of the index below which its documents stand
