@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { LEASE_MS } from '../../src/worker/index/index-writer.ts';
-import type { GitSource } from '../../src/worker/source/git/git-source.ts';
+import { GitSource } from '../../src/worker/source/git/git-source.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { MemorySummarizer } from '../support/memory-summarizer.ts';
-import { gitSource } from '../support/source-builder.ts';
+import { rootWith } from '../support/source-builder.ts';
 import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
@@ -70,8 +70,11 @@ beforeAll(async () => {
 
 afterAll(() => resources.disposeAsync());
 
+/** The source as the settings of the killed worker name it. */
 function source(): GitSource {
-  return gitSource(repository.folder, 'docs');
+  const { folder } = repository;
+  const roots = [rootWith({ path: 'docs', site: null })];
+  return new GitSource({ from: `git:${folder}`, ref: 'main', roots }, folder);
 }
 
 /** Runs the worker until it kills itself before a port call. @returns the name of that call */
