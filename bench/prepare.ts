@@ -9,7 +9,7 @@ import { markdownFormat } from '../src/worker/prepare/markdown-format.ts';
 import { prepareDocument } from '../src/worker/prepare/prepare-document.ts';
 import type { PreparedDocument } from '../src/worker/prepare/prepared-document.ts';
 import { docsHistory } from '../test/support/docs-history.ts';
-import { rootWith } from '../test/support/root-with.ts';
+import { rootWith } from '../test/support/source-builder.ts';
 import { createTemporaryFolder, removeFolder } from '../test/support/temporary-folder.ts';
 import { printTable } from './support/table.ts';
 

@@ -17,7 +17,7 @@ export interface Engine {
 }
 
 /** A question that was asked, and whether one of the first five documents answers it. */
-export interface AskedQuestion {
+interface AskedQuestion {
   readonly question: string;
   readonly kind: QuestionKind;
   readonly answered: boolean;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { sourceStatus } from '../../test/support/source-status.ts';
+import { sourceStatus } from '../../test/support/source-builder.ts';
 import { EMPTY_STATUS, type IndexStatus } from './domain/index-status.ts';
 import type { RunRecord } from './domain/run.ts';
 import { type SourceStatus, sourceId } from './domain/source.ts';

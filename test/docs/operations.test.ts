@@ -4,7 +4,7 @@ import { freshnessVariables, indexVariables } from '../../src/shared/config/vari
 import { EMPTY_STATUS, type IndexStatus } from '../../src/shared/domain/index-status.ts';
 import { allowedAgeSeconds, assessFreshness } from '../../src/shared/freshness.ts';
 import { statusText } from '../../src/worker/cli/status-command.ts';
-import { sourceStatus } from '../support/source-status.ts';
+import { sourceStatus } from '../support/source-builder.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 const operations = read('docs/operations.md');

@@ -1,19 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import pMap from 'p-map';
 import { LEASE_MS } from '../../src/worker/index/index-writer.ts';
-import { GitHubSource } from '../../src/worker/source/github/github-source.ts';
+import type { GitHubSource } from '../../src/worker/source/github/github-source.ts';
 import { type HookProxy, type ProxyHooks, startHookProxy } from '../support/fault-proxy.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { type LoopbackEmbeddings, startLoopbackEmbeddings } from '../support/loopback-embeddings.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
-import { fakeClockDeps } from '../support/loopback-github-source.ts';
+import { gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
 import { startWorker } from '../support/programs.ts';
 import { openQdrantReader, openQdrantWriter } from '../support/qdrant-index.ts';
 import { SqliteSyncFixture, SyncFixture } from '../support/sync-fixture.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
-const TOKEN = 'loopback-token';
 /**
  * An incremental sync makes many requests to Qdrant, so only every fifth moment of it is tested; `KILL_EVERY=1` tests
  * every moment. Of a first sync, every moment after a request is tested.
@@ -45,8 +44,7 @@ afterEach(async () => {
 });
 
 function source(): GitHubSource {
-  const options = { owner: 'owner', name: 'docs', ref: 'main', docsPath: 'docs', token: TOKEN, maxWaitMs: 0 };
-  return new GitHubSource({ ...options, apiUrl: github.url }, fakeClockDeps());
+  return gitHubSource(github, { docsPath: 'docs' });
 }
 
 /** Syncs the first of the two commits. */

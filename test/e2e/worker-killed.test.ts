@@ -4,6 +4,7 @@ import { LEASE_MS } from '../../src/worker/index/index-writer.ts';
 import { GitSource } from '../../src/worker/source/git/git-source.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { MemorySummarizer } from '../support/memory-summarizer.ts';
+import { rootWith } from '../support/source-builder.ts';
 import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
@@ -69,8 +70,11 @@ beforeAll(async () => {
 
 afterAll(() => resources.disposeAsync());
 
+/** The source as the settings of the killed worker name it. */
 function source(): GitSource {
-  return new GitSource(repository.folder, 'main', 'docs');
+  const { folder } = repository;
+  const roots = [rootWith({ path: 'docs', site: null })];
+  return new GitSource({ from: `git:${folder}`, ref: 'main', roots }, folder);
 }
 
 /** Runs the worker until it kills itself before a port call. @returns the name of that call */

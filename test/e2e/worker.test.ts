@@ -50,7 +50,11 @@ describe('worker: clone of a docs repository', () => {
     expect([first.exitCode, second.exitCode]).toEqual([0, 0]);
     const report = JSON.parse(first.stdout);
     expect(report).toMatchObject({ outcome: 'published', skipped: [] });
-    expect(JSON.parse(second.stdout)).toMatchObject({ outcome: 'unchanged', to: report.to, sequence: 1 });
+    expect(JSON.parse(second.stdout)).toMatchObject({
+      outcome: 'unchanged',
+      sequence: 1,
+      sources: [{ to: report.sources[0].to }],
+    });
 
     const git = (...args: string[]) => execFileSync('git', ['-C', path, ...args], { maxBuffer: 1 << 26 });
     const listed = git('ls-tree', '-r', '-z', '--name-only', `HEAD:${docsPath}`).toString().split('\0');

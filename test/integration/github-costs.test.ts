@@ -3,6 +3,7 @@ import type { RunReport } from '../../src/worker/sync/run-report.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
 import { type GitHubSourceOptions, gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
+import { plainRoot } from '../support/source-builder.ts';
 import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
@@ -99,6 +100,61 @@ describe('cost of a sync from GitHub', () => {
     expect(report).toMatchObject({ outcome: 'published', changes: { renamed: 20, added: 0, removed: 0 } });
     expect(report.requests.github).toBeLessThanOrEqual(4);
     expect(embedded).toBe(0);
+  });
+});
+
+describe('cost of a repository that two roots share', () => {
+  const roots = [plainRoot('docs/part-0', 'zero'), plainRoot('docs', 'all')];
+  const requested = (part: RegExp) => github.requests.filter(({ url }) => part.test(url)).length;
+
+  test('the first sync without a token asks for the head once, lists the tree once and downloads one archive', async () => {
+    const fresh = await SqliteSyncFixture.create();
+    try {
+      const { report } = await sync(fresh, { token: null, roots });
+      expect(report).toMatchObject({ outcome: 'published', changes: { added: DOCUMENTS + 14 } });
+      expect(report.requests.github).toBeLessThanOrEqual(5);
+      expect([requested(/\/commits/), requested(/\/git\/trees/), requested(/\/tarball/)]).toEqual([1, 1, 1]);
+      expect(requested(/\/git\/blobs/)).toBe(0);
+      const second = await sync(fresh, { token: null, roots });
+      expect(second.report).toMatchObject({ outcome: 'unchanged', requests: { github: 1 } });
+    } finally {
+      await fresh.dispose();
+    }
+  });
+
+  test('an edit of a document that both roots have is compared once and embedded once', async () => {
+    const fresh = await SqliteSyncFixture.create();
+    try {
+      // The second run reads the history.
+      await sync(fresh, { roots });
+      await sync(fresh, { roots });
+      github.requests.length = 0;
+      repository.write('docs/part-0/page-0.md', page(0, 'Edited.')).commit('Edit a page');
+      const { report, embedded } = await sync(fresh, { roots });
+      expect(report).toMatchObject({ outcome: 'published', changes: { modified: 2 } });
+      expect([requested(/\/compare/), requested(/\/git\/blobs/)]).toEqual([1, 1]);
+      expect(report.requests.github).toBe(3);
+      expect(embedded).toBe(1);
+    } finally {
+      await fresh.dispose();
+    }
+  });
+
+  test('a source whose branch did not move costs one conditional request while another source is synced', async () => {
+    using other = GitRepository.create();
+    other.write('README.md', '# Read me\n').commit('Write the readme');
+    await using server = await LoopbackGitHub.start({ repository: other.folder, token: TOKEN });
+    const list = () => [
+      gitHubSource(github, { docsPath: 'docs' }),
+      gitHubSource(server, { owner: 'owner', ref: 'HEAD', roots: [plainRoot('', 'code')] }),
+    ];
+    await fixture.sync(list(), { embedder: new WordEmbedder() });
+    github.requests.length = 0;
+    other.write('README.md', '# Read me twice\n').commit('Edit the readme');
+    const report = await fixture.sync(list(), { embedder: new WordEmbedder() });
+    expect(report).toMatchObject({ outcome: 'published', changes: { modified: 1 } });
+    expect(github.requests.map(({ status }) => status)).toEqual([304]);
+    expect(github.remaining.token).toBeGreaterThanOrEqual(4_999);
   });
 });
 

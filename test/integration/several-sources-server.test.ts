@@ -4,9 +4,9 @@ import type { SourceStatus } from '../../src/shared/domain/source.ts';
 import type { Answer, IndexReader } from '../../src/shared/index/index-reader.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
-import { TWO_SOURCES } from '../support/build-source.ts';
 import type { Draft } from '../support/document-builder.ts';
 import { callTool, type RunningApp, runApp } from '../support/running-app.ts';
+import { TWO_SOURCES } from '../support/source-builder.ts';
 import { sync } from '../support/sync-steps.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 

@@ -136,6 +136,28 @@ test('reader and writer refuse an index of a newer version with INDEX_TOO_NEW an
   await expectRefused('INDEX_TOO_NEW');
 });
 
+test('an index of an earlier version is read as it is, and marked as one of this version by the first write', async () => {
+  await writtenIndex(path, 'a');
+  damageIndex(path, 'DROP TABLE history_positions; PRAGMA user_version = 1');
+  expect(await paths(reader)).toEqual(['a.md']);
+  const writer = openWriter();
+  await writer.inspect({ ...options, rebuild: false });
+  expect(schemaVersion()).toBe(1);
+
+  await sync(writer, 2, pages('b'));
+  expect(schemaVersion()).toBe(SQLITE_SCHEMA_VERSION);
+  expect(await paths(reader)).toEqual(['a.md', 'b.md']);
+});
+
+function schemaVersion(): unknown {
+  const db = new DatabaseSync(path, { readOnly: true });
+  try {
+    return db.prepare('PRAGMA user_version').get()?.['user_version'];
+  } finally {
+    db.close();
+  }
+}
+
 describe('SQLite index: damaged files', () => {
   test('reader and writer refuse a damaged index with INDEX_CORRUPT and do not overwrite it', async () => {
     await writtenIndex(path, 'a', 'b');

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { OperationalError } from '../../src/shared/operational-error.ts';
 import { SourceSet } from '../../src/worker/source/source-set.ts';
 import { isIntact, verifyIndex } from '../../src/worker/verify/verify-index.ts';
 import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
 import { damageIndex } from '../support/damage-index.ts';
 import { MemorySource } from '../support/memory-source.ts';
 import { BAD_ANSWER, MemorySummarizer, NO_QUOTA, summaryBy } from '../support/memory-summarizer.ts';
-import { rootWith } from '../support/root-with.ts';
+import { plainRoot, rootWith } from '../support/source-builder.ts';
 import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
@@ -230,6 +231,33 @@ describe('a model that fails', () => {
       summaries: { requested: 1, failed: 0 },
     });
     expect(await summaries()).toEqual(expected('a-model'));
+  });
+
+  test('a document has its new address although its summary cannot be written', async () => {
+    source.commit(START);
+    await fixture.sync(source);
+    summarizer.failure = beta;
+    const published = source.withRoots([rootWith({ site: 'https://docs.example.com' })]);
+    await fixture.sync(published, { summarizer });
+    const { documents, status } = await fixture.reader.documents();
+    expect(documents.map(({ url }) => url)).toEqual(
+      ['a', 'b', 'c'].map((n) => `https://docs.example.com/${n}/`),
+    );
+    expect(status.summaries?.missing).toEqual(['b.md']);
+    expect(await summaries()).toEqual({ ...expected('a-model'), 'b.md': ownWords['b.md'] });
+  });
+
+  test('a document of a source that cannot be read gets its summary all the same', async () => {
+    source.commit(START);
+    await fixture.sync(source);
+    const other = new MemorySource('memory:other', [plainRoot('', 'other')]);
+    other.commit({ 'd.md': page('Delta', 'Models answer.') });
+    source.commit({ ...START, 'a.md': EDITED });
+    source.beforeAnswer = (method) => {
+      if (method === 'read') throw new OperationalError('GITHUB_UNREACHABLE', 'no answer.', 'Wait.');
+    };
+    await fixture.sync([source, other], { summarizer });
+    expect(await summaries()).toMatchObject(expected('a-model'));
   });
 
   test('a failed summary leaves the published one in place', async () => {

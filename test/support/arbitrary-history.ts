@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Files } from './memory-source.ts';
 
 /** One edit of the docs. The numbers select among the existing documents, the paths and the words. */
-interface Edit {
+export interface Edit {
   readonly kind: (typeof KINDS)[number];
   readonly document: number;
   readonly other: number;
@@ -42,7 +42,7 @@ const PATHS = [
 ];
 const WORDS = ['graph', 'chain', 'tool', 'model', 'agent', 'stream', 'callback', 'retriever'];
 
-const edit: fc.Arbitrary<Edit> = fc.record({
+export const anyEdit: fc.Arbitrary<Edit> = fc.record({
   kind: fc.constantFrom(...KINDS),
   document: fc.nat({ max: 1000 }),
   other: fc.nat({ max: 1000 }),
@@ -52,7 +52,10 @@ const edit: fc.Arbitrary<Edit> = fc.record({
 export function anyHistory(length: number): fc.Arbitrary<RandomHistory> {
   return fc
     .record({
-      commits: fc.array(fc.array(edit, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: length }),
+      commits: fc.array(fc.array(anyEdit, { minLength: 1, maxLength: 4 }), {
+        minLength: 2,
+        maxLength: length,
+      }),
       synced: fc.infiniteStream(fc.boolean()),
     })
     .map(({ commits, synced }) => {
@@ -65,13 +68,23 @@ export function anyHistory(length: number): fc.Arbitrary<RandomHistory> {
     });
 }
 
-class Author {
-  readonly #files = new Map<string, string>([
-    ['_index.md', documentOf(0)],
-    ['guide/a.md', documentOf(1)],
-    ['guide/c.md', documentOf(2)],
-  ]);
+/** Writes the documents of a repository, edit by edit. */
+export class Author {
+  readonly #files: Map<string, string>;
+  readonly #folders: readonly string[];
   readonly #deleted: string[] = [];
+
+  /** @param folders where the documents are, each with a slash at its end; `''` is the top */
+  constructor(folders: readonly string[] = ['']) {
+    this.#folders = folders;
+    this.#files = new Map(
+      folders.flatMap((folder) => [
+        [`${folder}_index.md`, documentOf(0)],
+        [`${folder}guide/a.md`, documentOf(1)],
+        [`${folder}guide/c.md`, documentOf(2)],
+      ]),
+    );
+  }
 
   commit(edits: readonly Edit[]): Files {
     for (const one of edits) this.#apply(one);
@@ -83,10 +96,10 @@ class Author {
     const content = this.#files.get(path) ?? '';
     switch (kind) {
       case 'add':
-        this.#files.set(pathOf(other), documentOf(document));
+        this.#files.set(this.#pathOf(other), documentOf(document));
         break;
       case 'add again':
-        this.#files.set(pathOf(other), this.#deleted.at(-1) ?? documentOf(document));
+        this.#files.set(this.#pathOf(other), this.#deleted.at(-1) ?? documentOf(document));
         break;
       case 'edit a word':
         this.#files.set(path, content.replace(/\b(\w+)\.$/m, `${WORDS[other % WORDS.length]}.`));
@@ -95,16 +108,16 @@ class Author {
         this.#files.set(path, content.replace(/^weight: .*$/m, `weight: ${other}`));
         break;
       case 'move':
-        this.#move(path, pathOf(other), content);
+        this.#move(path, this.#pathOf(other), content);
         break;
       case 'move and edit':
-        this.#move(path, pathOf(other), `${content}\nOne more line.\n`);
+        this.#move(path, this.#pathOf(other), `${content}\nOne more line.\n`);
         break;
       case 'change case':
         this.#move(path, otherCase(path), content);
         break;
       case 'copy':
-        this.#files.set(pathOf(other), content);
+        this.#files.set(this.#pathOf(other), content);
         break;
       case 'swap':
         this.#files.set(path, this.#files.get(this.#pick(other)) ?? '');
@@ -125,19 +138,22 @@ class Author {
     this.#files.set(to, content);
   }
 
+  #pathOf(number: number): string {
+    const folder = this.#folders[Math.floor(number / PATHS.length) % this.#folders.length] ?? '';
+    return `${folder}${PATHS[number % PATHS.length] ?? ''}`;
+  }
+
   #pick(number: number): string {
     const paths = [...this.#files.keys()];
     return paths[number % paths.length] ?? '';
   }
 }
 
-function pathOf(number: number): string {
-  return PATHS[number % PATHS.length] ?? '';
-}
-
 function otherCase(path: string): string {
-  const [first = '', ...rest] = path;
-  return (first === first.toUpperCase() ? first.toLowerCase() : first.toUpperCase()) + rest.join('');
+  const name = path.lastIndexOf('/') + 1;
+  const first = path.charAt(name);
+  const changed = first === first.toUpperCase() ? first.toLowerCase() : first.toUpperCase();
+  return path.slice(0, name) + changed + path.slice(name + 1);
 }
 
 /** Returns one of eight documents, so that equal documents and equal passages are frequent. */

@@ -4,7 +4,7 @@ import type { SourceDiff } from '../../src/worker/sync/diff-source.ts';
 import { type IndexDiff, rootsOf } from '../../src/worker/sync/index-diff.ts';
 import { diffManifests } from '../../src/worker/sync/manifest-diff.ts';
 import { countChanges } from '../../src/worker/sync/run-report.ts';
-import { buildIdentity, buildSourceStatus } from './source-builder.ts';
+import { buildIdentity, sourceStatus } from './source-builder.ts';
 
 const INDEXED = { sha: 'a'.repeat(40), date: '2026-01-01T00:00:00.000Z', subject: 'Before' };
 const HEAD = { sha: 'b'.repeat(40), date: '2026-01-02T00:00:00.000Z', subject: 'After' };
@@ -12,7 +12,7 @@ const HEAD = { sha: 'b'.repeat(40), date: '2026-01-02T00:00:00.000Z', subject: '
 /** The diff of a source that was indexed before and moved to another commit, with any field changed. */
 export function buildSourceDiff(fields: Partial<SourceDiff> = {}): SourceDiff {
   const { identity = buildIdentity() } = fields;
-  const { former = buildSourceStatus({ ...identity, commit: INDEXED }) } = fields;
+  const { former = sourceStatus({ ...identity, commit: INDEXED }) } = fields;
   const known: Manifest = fields.known ?? new Map();
   return {
     id: sourceId(identity),

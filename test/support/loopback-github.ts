@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ApiCaps, RepositoryAnswers } from './loopback-github-answers.ts';
+import { type ApiAnswer, type ApiCaps, RepositoryAnswers } from './loopback-github-answers.ts';
 import { distort, GitHubFaults, replaceResponse, sendBody } from './loopback-github-faults.ts';
 import { listenOnLoopback, stopServer } from './loopback-server.ts';
 
 export interface LoopbackOptions {
   /** Folder of the git repository that is served as `owner/docs`. */
-  readonly repository: string;
+  readonly repository?: string;
+  /** Folders of the git repositories that are served, by `owner/name`. */
+  readonly repositories?: Readonly<Record<string, string>>;
   /** The only token that is accepted. Anonymous requests are served as well. */
   readonly token?: string;
   readonly caps?: Partial<ApiCaps>;
@@ -21,12 +23,10 @@ export interface ServedRequest {
   status: number;
 }
 
-const LOOPBACK_REPOSITORY = 'owner/docs';
-const REPOSITORY_PATH = `/repos/${LOOPBACK_REPOSITORY}`;
 const HOUR_MS = 3_600_000;
 
 /**
- * A fake GitHub on the loopback interface. It serves a real git repository under GitHub's REST paths, with ETags, with
+ * A fake GitHub on the loopback interface. It serves real git repositories under GitHub's REST paths, with ETags, with
  * GitHub's limits (60 requests per hour without a token, 5,000 with one), with archives redirected to another origin,
  * and with injected faults.
  */
@@ -41,19 +41,22 @@ export class LoopbackGitHub implements AsyncDisposable {
   /** When the limits reset, in milliseconds since the epoch. */
   resetsAt = Date.now() + HOUR_MS;
   readonly #token: string | null;
-  readonly #answers: RepositoryAnswers;
+  /** By `owner/name`. */
+  readonly #answers: ReadonlyMap<string, RepositoryAnswers>;
   readonly #api: Server;
   readonly #codeload: Server;
   #url = '';
   #codeloadUrl = '';
 
-  private constructor({ repository, token, caps }: LoopbackOptions) {
+  private constructor({ repository, repositories, token, caps }: LoopbackOptions) {
     this.#token = token ?? null;
-    this.#answers = new RepositoryAnswers(
-      repository,
-      LOOPBACK_REPOSITORY,
-      { comparedFiles: 300, comparedCommits: 250, treeEntries: 100_000, ...caps },
-      () => this.#codeloadUrl,
+    const served = { ...(repository === undefined ? {} : { 'owner/docs': repository }), ...repositories };
+    const allCaps = { comparedFiles: 300, comparedCommits: 250, treeEntries: 100_000, ...caps };
+    this.#answers = new Map(
+      Object.entries(served).map(([fullName, folder]) => [
+        fullName,
+        new RepositoryAnswers(folder, fullName, allCaps, () => this.#codeloadUrl),
+      ]),
     );
     this.#api = createServer((request, response) => {
       this.#serveApi(request, response).catch((error: unknown) => fail(response, error));
@@ -95,14 +98,7 @@ export class LoopbackGitHub implements AsyncDisposable {
     const user = this.#userOf(authorization);
     if (user === null) return reply(response, 401, { message: 'Bad credentials' });
     if (this.remaining[user] <= 0) return this.#refuse(response, user);
-    const path = decodeURIComponent(url.pathname);
-    const answer = path.startsWith(REPOSITORY_PATH)
-      ? await this.#answers.answer(
-          path.slice(REPOSITORY_PATH.length),
-          url.searchParams,
-          request.headers.accept ?? '',
-        )
-      : { status: 404, json: { message: 'Not Found' } };
+    const answer = await this.#answer(url, request.headers.accept ?? '');
     const body = distort(answer.bytes ?? Buffer.from(JSON.stringify(answer.json ?? null)), fault);
     const etag = `W/"${createHash('sha256').update(body).digest('hex')}"`;
     const unchanged = answer.status === 200 && request.headers['if-none-match'] === etag;
@@ -121,12 +117,23 @@ export class LoopbackGitHub implements AsyncDisposable {
     sendBody(response, body, fault);
   }
 
+  async #answer({ pathname, searchParams }: URL, accept: string): Promise<ApiAnswer> {
+    const [, repository = '', route = ''] =
+      /^\/repos\/([^/]+\/[^/]+)(.*)$/s.exec(decodeURIComponent(pathname)) ?? [];
+    const answers = this.#answers.get(repository);
+    if (answers === undefined) return { status: 404, json: { message: 'Not Found' } };
+    return await answers.answer(route, searchParams, accept);
+  }
+
   async #serveArchive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = request.url ?? '/';
     const fault = this.faults.take(`codeload:${url}`);
     record(this.downloads, { url, authorization: request.headers.authorization, status: 0 }, response);
     if (replaceResponse(request, response, fault)) return;
-    const body = await this.#answers.archive(url.split('/').at(-1) ?? '');
+    const [, owner, name, , sha = ''] = url.split('/');
+    const answers = this.#answers.get(`${owner}/${name}`);
+    if (answers === undefined) return reply(response, 404, { message: 'Not Found' });
+    const body = await answers.archive(sha);
     response.setHeader('content-type', 'application/x-gzip');
     sendBody(response, distort(body, fault), fault);
   }

@@ -14,7 +14,7 @@ import {
 import { blobSha } from '../../src/worker/source/document-files.ts';
 import { SourceFiles } from '../../src/worker/source/source-files.ts';
 import { diffManifests } from '../../src/worker/sync/manifest-diff.ts';
-import { PLAIN_ROOT } from './source-builder.ts';
+import { plainRoot } from './source-builder.ts';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
@@ -46,7 +46,7 @@ export class MemorySource implements DocsSource {
   #branch: Commit[] = [];
   #abandoned: Commit[] = [];
 
-  constructor(from = 'memory:docs', roots: readonly Root[] = [PLAIN_ROOT]) {
+  constructor(from = 'memory:docs', roots: readonly Root[] = [plainRoot('')]) {
     this.identity = { from, ref: null, roots };
     this.#files = new SourceFiles(roots);
   }

@@ -7,7 +7,7 @@ import { markdownFormat } from '../../src/worker/prepare/markdown-format.ts';
 import { prepareDocument } from '../../src/worker/prepare/prepare-document.ts';
 import { blobSha } from '../../src/worker/source/document-files.ts';
 import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
-import { rootWith } from './root-with.ts';
+import { rootWith } from './source-builder.ts';
 
 export interface PublishedDocuments {
   /** Path → content of the new and changed documents. */

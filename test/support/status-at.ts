@@ -1,5 +1,5 @@
 import { EMPTY_STATUS, type IndexStatus } from '../../src/shared/domain/index-status.ts';
-import { sourceStatus } from './source-status.ts';
+import { sourceStatus } from './source-builder.ts';
 
 /** The status of an index of one source after a number of publishes, each of a commit of its own. */
 export function statusAt(sequence: number): IndexStatus {

@@ -1,5 +1,5 @@
 import { EMPTY_STATUS, type IndexStatus } from '../../src/shared/domain/index-status.ts';
-import { sourceStatus } from './source-status.ts';
+import { sourceStatus } from './source-builder.ts';
 
 /** The time at which `THREE_SOURCES` is read, with data that is fresh for an hour. */
 export const THREE_SOURCES_TERMS = { now: Date.parse('2026-01-10T12:00:00.000Z'), maxAgeSeconds: 3_600 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { sourceStatus } from '../../../test/support/source-status.ts';
+import { sourceStatus } from '../../../test/support/source-builder.ts';
 import { THREE_SOURCES, THREE_SOURCES_TERMS } from '../../../test/support/three-sources.ts';
 import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
-import { TWO_SOURCES } from '../../../test/support/build-source.ts';
+import { TWO_SOURCES } from '../../../test/support/source-builder.ts';
 import { statusAt } from '../../../test/support/status-at.ts';
 import { silentLogger } from '../../shared/logger.ts';
 import { IndexLog, Snapshots, StatusCache } from '../index-access/snapshots.ts';

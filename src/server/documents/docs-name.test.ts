@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildSource, TWO_SOURCES } from '../../../test/support/build-source.ts';
+import { buildSource, TWO_SOURCES } from '../../../test/support/source-builder.ts';
 import { docsName, repositoryOf, sourceLabel } from './docs-name.ts';
 
 const EINO = 'github:cloudwego/cloudwego.github.io';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { buildSource } from '../../../test/support/build-source.ts';
 import { buildDocument } from '../../../test/support/document-builder.ts';
+import { buildSource } from '../../../test/support/source-builder.ts';
 import type { PublishRecord } from '../../shared/domain/history.ts';
 import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
 import { findDocument } from './find-document.ts';

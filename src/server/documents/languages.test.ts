@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { TWO_SOURCES } from '../../../test/support/build-source.ts';
+import { TWO_SOURCES } from '../../../test/support/source-builder.ts';
 import { indexLanguages, isInLanguage, languageName, languageNames } from './languages.ts';
 
 test('the languages of an index are those of its roots and of their exceptions, each once', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { buildSource, TWO_SOURCES } from '../../../test/support/build-source.ts';
+import { buildSource, TWO_SOURCES } from '../../../test/support/source-builder.ts';
 import type { SourceStatus } from '../../shared/domain/source.ts';
 import { pathOfResource, readRequestedPath, readRequestedPrefix } from './requested-path.ts';
 

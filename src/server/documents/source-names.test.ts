@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { sourceStatus } from '../../../test/support/source-status.ts';
+import { sourceStatus } from '../../../test/support/source-builder.ts';
 import { THREE_SOURCES } from '../../../test/support/three-sources.ts';
 import { sourceNameOf, sourceNames } from './source-names.ts';
 

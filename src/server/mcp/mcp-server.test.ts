@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
-import { buildSource } from '../../../test/support/build-source.ts';
 import { lexicalServices } from '../../../test/support/running-app.ts';
+import { buildSource } from '../../../test/support/source-builder.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
 import { mcpServerFactory } from './mcp-server.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { TWO_SOURCES } from '../../../test/support/build-source.ts';
 import { buildDocument } from '../../../test/support/document-builder.ts';
+import { TWO_SOURCES } from '../../../test/support/source-builder.ts';
 import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
 import type { DocumentMatch, IndexQuery } from '../../shared/index/index-reader.ts';
 import { findTranslations } from '../documents/translations.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { sourceStatus } from '../../../test/support/source-status.ts';
+import { sourceStatus } from '../../../test/support/source-builder.ts';
 import type { PublishedSource, PublishRecord } from '../domain/history.ts';
 import type { Revision } from '../domain/revision.ts';
 import { publishesAfter } from './publishes-after.ts';

@@ -4,7 +4,7 @@ import type { RunReport } from '../sync/run-report.ts';
 import type { Progress, Step, StepFacts } from '../sync/sync-run.ts';
 import type { StderrStream } from './command.ts';
 import { LiveView } from './live-view.ts';
-import { failureLine, headline } from './output.ts';
+import { failedSourceLines, failureLine, headline, shortSha } from './output.ts';
 
 /** Shows a sync on stderr: its progress, its warnings and its outcome. */
 export interface Display {
@@ -19,7 +19,7 @@ export function openDisplay(stderr: StderrStream, level: string, clock: Clock): 
   return new LogView(createLogger('worker', level), stderr, clock);
 }
 
-/** Logs one structured line a step and one for the run. A failure is one line of plain text at every log level. */
+/** Logs one structured line a step and one for the run. A failure, of the run or of a source, is one line of plain text at every log level. */
 class LogView implements Display, Progress {
   readonly progress = this;
   readonly logger: Logger;
@@ -54,7 +54,9 @@ class LogView implements Display, Progress {
       return;
     }
     for (const skipped of report.skipped) this.logger.warn(skipped, 'skipped');
-    const { skipped, plan: _, ...facts } = report;
-    this.logger.info({ ...facts, skipped: skipped.length }, headline(report));
+    const { skipped, plan: _, sources, ...facts } = report;
+    const commits = Object.fromEntries(sources.map(({ source, to }) => [source, to && shortSha(to.sha)]));
+    this.logger.info({ ...facts, commits, skipped: skipped.length }, headline(report));
+    for (const line of failedSourceLines(sources)) this.#stderr.write(line);
   }
 }

@@ -38,6 +38,17 @@ describe('the live view', () => {
     ]);
   });
 
+  test('the live view names what it counts in words, in the singular and the plural', () => {
+    view.started('history');
+    view.finished({ source: 'git:/docs@main', commits: 1, formerPaths: 2, complete: true });
+    view.finished({ documents: 1, reused: 1, skipped: 0 });
+    expect(screen(sink).map((line) => line.slice(11))).toEqual([
+      'git:/docs@main, 1 commit, 2 former paths, complete 0.00 s',
+      '1 document, 1 reused, 0 skipped 0.00 s',
+      '',
+    ]);
+  });
+
   test('the live view is not redrawn for every advance of a step', () => {
     view.started('stage', 1000);
     const drawn = sink.text.length;

@@ -4,7 +4,15 @@ import type { Logger } from '../../shared/logger.ts';
 import type { RunReport } from '../sync/run-report.ts';
 import type { Progress, Step, StepFacts } from '../sync/sync-run.ts';
 import type { StderrStream } from './command.ts';
-import { failureLine, formatNumber, formatSeconds, printable, reportText, shortSha } from './output.ts';
+import {
+  failureLine,
+  formatNumber,
+  formatSeconds,
+  pluralize,
+  printable,
+  reportText,
+  shortSha,
+} from './output.ts';
 
 /** In characters. */
 const BAR_WIDTH = 24;
@@ -81,10 +89,11 @@ export class LiveView implements Progress {
   }
 }
 
-/** A fact in a word or two: `3 added`, `sequence 7`, `listed`, a short sha. */
+/** A fact in a word or two: `3 added`, `1 document`, `2 former paths`, `sequence 7`, `listed`, a short sha. */
 function factText(name: string, value: StepFacts[string]): string[] {
   if (name === 'sequence') return [`sequence ${value}`];
-  if (typeof value === 'number') return [`${formatNumber(value)} ${name}`];
+  const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  if (typeof value === 'number') return [pluralize(value, words.replace(/s$/, ''), words)];
   if (typeof value === 'boolean') return value ? [name] : [];
   return value === null ? [] : [/^[0-9a-f]{40,64}$/.test(value) ? shortSha(value) : value];
 }

@@ -139,11 +139,33 @@ describe('the report text', () => {
     });
     expect(text.split('\n').slice(0, 5)).toEqual([
       'published 2 of 4 sources as sequence 7',
-      '  source      github:acme/docs@main at 0188a38 (docs: update), moved from 57b95d2',
-      '  source      github:acme/code@main at 0188a38 (docs: update), not moved',
-      '  source      github:acme/new@main at 0188a38 (docs: update), moved from nothing',
+      '  source      github:acme/docs@main: moved from 57b95d2, now 0188a38 (docs: update)',
+      '  source      github:acme/code@main: not moved from 0188a38',
+      '  source      github:acme/new@main: new, now 0188a38 (docs: update)',
       '  failed      github:acme/down@main: GITHUB_UNREACHABLE: no answer. Wait.',
     ]);
+  });
+
+  test('a report cuts the long subject of a commit of one of several sources', () => {
+    const source = { source: 'a', from: null, to: { ...to, subject: 'very '.repeat(20) } };
+    const [, line = ''] = reportText({ ...published, sources: [source, source] }).split('\n');
+    expect(line).toMatch(/\(very [a-z ]{40,44}…\)$/);
+  });
+
+  test('the headline does not count sources that failed', () => {
+    const from = { ...to, sha: '57b95d21' };
+    const error = { code: 'GITHUB_UNREACHABLE', message: 'no answer.', advice: 'Wait.' };
+    const head = (sources: RunReport['sources'], outcome: RunReport['outcome']) =>
+      reportText({ ...published, outcome, sources }).split('\n')[0];
+    const failed = { source: 'down', from, to, error };
+    const [still, moved] = [
+      { source: 'still', from: to, to },
+      { source: 'moved', from, to },
+    ];
+    expect(head([failed, still], 'unchanged')).toBe('unchanged: the index is up to date with 1 of 2 sources');
+    expect(head([failed, moved], 'published')).toBe('published 1 of 2 sources as sequence 7');
+    expect(head([moved, moved], 'published')).toBe('published 2 sources as sequence 7');
+    expect(head([still, still], 'unchanged')).toBe('unchanged: the index is up to date with 2 sources');
   });
 
   test('a report says how many summaries were requested, if a model writes them', () => {

@@ -48,8 +48,8 @@ export function formatNumber(n: number): string {
 }
 
 /** A number and what it counts: `1 document`, `1,412 chunks`. */
-export function pluralize(n: number, noun: string): string {
-  return `${formatNumber(n)} ${noun}${n === 1 ? '' : 's'}`;
+export function pluralize(n: number, noun: string, plural = `${noun}s`): string {
+  return `${formatNumber(n)} ${n === 1 ? noun : plural}`;
 }
 
 /** A duration in seconds: `1.23 s`, `83 s`. @param ms milliseconds */
@@ -75,6 +75,15 @@ export function failureLine({ code, message, advice }: RunError): string {
   return `eino-docs-worker: ${printable(`${code}: ${message} ${advice}`)}\n`;
 }
 
+/** The sources that a run could not sync while it synced the others, a line each. */
+export function failedSourceLines(sources: RunReport['sources']): string[] {
+  return sources.flatMap(({ source, error }) =>
+    error === undefined
+      ? []
+      : [failureLine({ ...error, message: `${source} was not synced: ${error.message}` })],
+  );
+}
+
 /** A run that did not fail, in one line. */
 export function headline({ outcome, dryRun, sources, sequence, lease }: RunReport): string {
   const commit = describeCommits(sources);
@@ -85,17 +94,20 @@ export function headline({ outcome, dryRun, sources, sequence, lease }: RunRepor
   return dryRun ? `dry run: a sync would publish${commit}` : `published${commit} as sequence ${sequence}`;
 }
 
-/** The commit of the only source, or which sources moved: ` 925e265 (Fix a link)`, ` 2 of 3 sources`. */
+/**
+ * The commit of the only source, or how many sources moved, or how many are at their heads if none moved:
+ * ` 925e265 (Fix a link)`, ` 2 of 3 sources`, ` 3 sources`.
+ */
 function describeCommits(sources: RunReport['sources']): string {
   const [first] = sources;
   if (first === undefined) return '';
-  if (sources.length > 1) {
-    const moved = sources.filter(({ from, to }) => to !== null && to.sha !== from?.sha);
-    return moved.length === 0
-      ? ` ${pluralize(sources.length, 'source')}`
-      : ` ${moved.length} of ${pluralize(sources.length, 'source')}`;
-  }
-  return first.to === null ? '' : ` ${shortSha(first.to.sha)} (${printable(first.to.subject)})`;
+  if (sources.length === 1)
+    return first.to === null ? '' : ` ${shortSha(first.to.sha)} (${printable(first.to.subject)})`;
+  const synced = sources.filter(({ error }) => error === undefined);
+  const moved = synced.filter(({ from, to }) => to?.sha !== from?.sha);
+  const named = moved.length === 0 ? synced : moved;
+  const all = pluralize(sources.length, 'source');
+  return named.length === sources.length ? ` ${all}` : ` ${named.length} of ${all}`;
 }
 
 /** What a run found out about each of several sources; nothing about a single one, which the headline names. */
@@ -105,10 +117,18 @@ function sourceLines(sources: RunReport['sources']): string[] {
     if (error !== undefined)
       return [`  failed      ${name}: ${printable(`${error.code}: ${error.message} ${error.advice}`)}`];
     if (sources.length === 1 || to === null) return [];
-    const moved =
-      from?.sha === to.sha ? 'not moved' : `moved from ${from === null ? 'nothing' : shortSha(from.sha)}`;
-    return [`  source      ${name} at ${shortSha(to.sha)} (${printable(to.subject)}), ${moved}`];
+    const sha = shortSha(to.sha);
+    if (from?.sha === to.sha) return [`  source      ${name}: not moved from ${sha}`];
+    const start = from === null ? 'new' : `moved from ${shortSha(from.sha)}`;
+    return [`  source      ${name}: ${start}, now ${sha} (${excerpt(printable(to.subject))})`];
   });
+}
+
+/** In characters: with the name of a source on GitHub, a line then fits a terminal of usual width. */
+const LONGEST_SUBJECT = 50;
+
+function excerpt(subject: string): string {
+  return subject.length <= LONGEST_SUBJECT ? subject : `${subject.slice(0, LONGEST_SUBJECT - 1).trimEnd()}…`;
 }
 
 /** Changed documents that are listed before the list is cut. */

@@ -95,8 +95,7 @@ describe('sync', () => {
     expect(Object.keys(JSON.parse(stdout)).sort()).toEqual(
       [
         'outcome',
-        'from',
-        'to',
+        'sources',
         'sequence',
         'changes',
         'chunks',

@@ -38,7 +38,10 @@ describe('schedule', () => {
       return source;
     };
     const exitCode = await scheduleCommand({
-      config: readWorkerConfig({ SYNC_SCHEDULE: schedule, LOG_LEVEL: 'silent' }, START),
+      config: readWorkerConfig(
+        { DOCS_SOURCE: 'github:owner/docs', SYNC_SCHEDULE: schedule, LOG_LEVEL: 'silent' },
+        START,
+      ),
       flags: new Set(),
       adapters: {
         openSource,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { sourceStatus } from '../../../test/support/source-status.ts';
+import { sourceStatus } from '../../../test/support/source-builder.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
 import { assessFreshness } from '../../shared/freshness.ts';
 import { statusText } from './status-command.ts';

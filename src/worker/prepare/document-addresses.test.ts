@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { rootWith } from '../../../test/support/root-with.ts';
+import { rootWith } from '../../../test/support/source-builder.ts';
 import type { Root } from '../../shared/domain/source.ts';
 import { addressesOf } from './document-addresses.ts';
 import type { OwnAddress } from './web-address.ts';

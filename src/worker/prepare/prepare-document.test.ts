@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { rootWith } from '../../../test/support/root-with.ts';
+import { rootWith } from '../../../test/support/source-builder.ts';
 import { type Chunk, contentHash, embeddedText } from '../../shared/domain/chunk.ts';
 import type { Root } from '../../shared/domain/source.ts';
 import { markdownFormat } from './markdown-format.ts';

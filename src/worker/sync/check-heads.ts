@@ -51,7 +51,6 @@ export async function checkHeads(run: SyncRun, { sources }: SourcePlan): Promise
   recorder.record({ sources: heads.map(reportHead), checks: heads.flatMap(failedCheck) });
   const [first] = heads;
   if (first?.error && heads.every(({ error }) => error !== null)) throw first.error;
-  for (const { id, error } of heads) if (error !== null) run.logger.warn(`${id}: ${error.message}`);
   progress.finished(headFacts(heads));
   return heads;
 }
@@ -78,9 +77,6 @@ function headFacts(heads: readonly SourceHead[]) {
     return { commit: revision.sha, subject: revision.subject, moved: revision.sha !== only.from?.sha };
   }
   const moved = heads.filter(({ head, from }) => head !== null && head.revision.sha !== from?.sha);
-  return {
-    sources: heads.length,
-    moved: moved.length,
-    failed: heads.filter(({ error }) => error !== null).length,
-  };
+  const failed = heads.filter(({ error }) => error !== null).length;
+  return { sources: heads.length, moved: moved.length, ...(failed === 0 ? {} : { failed }) };
 }

@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { MemorySource } from '../../../test/support/memory-source.ts';
+import { buildSourceStatus, plainRoot } from '../../../test/support/source-builder.ts';
 import type { Change } from '../../shared/domain/change.ts';
-import { applyComparison } from './diff-source.ts';
+import type { Root } from '../../shared/domain/source.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
+import type { SourceHead } from './check-heads.ts';
+import { applyComparison, diffSource } from './diff-source.ts';
 
 const known = new Map([
   ['a', '1'],
@@ -58,5 +63,116 @@ describe('applying a comparison', () => {
     ],
   ])('a comparison that %s is refused', (_, changes) => {
     expect(applyComparison(known, changes)).toBeNull();
+  });
+});
+
+describe('the diff of one source', () => {
+  const FILES = { 'a.md': 'Alpha', 'b.md': 'Beta' };
+  const { signal } = new AbortController();
+
+  /** A source whose first commit is indexed, as it is after its head was checked. */
+  async function checkedSource({ roots = [plainRoot('')], files = FILES as Record<string, string> } = {}) {
+    const source = new MemorySource('memory:docs', roots);
+    const from = source.commit(FILES);
+    const published = await source.manifest(from);
+    source.listings = 0;
+    const to = files === FILES ? from : source.commit(files);
+    const former = buildSourceStatus({ roots, commit: from });
+    const checked: SourceHead = {
+      id: 'memory:docs',
+      identity: source.identity,
+      former,
+      moves: [],
+      reselected: false,
+      readdressed: [],
+      from,
+      head: { revision: to },
+      checkedAt: '2026-01-02T00:00:00.000Z',
+      error: null,
+    };
+    return { source, checked, to, state: { published, withheld: new Map<string, string>(), rebuild: false } };
+  }
+
+  test('an unmoved source needs neither a comparison nor a listing', async () => {
+    const { source, checked, state } = await checkedSource();
+    source.beforeAnswer = (method) => {
+      throw new Error(`${method} was asked`);
+    };
+    expect(await diffSource(source, checked, state, signal)).toMatchObject({
+      target: state.published,
+      listed: false,
+      commits: [],
+    });
+  });
+
+  test('a moved source is compared, and its rename is known', async () => {
+    const { source, checked, state, to } = await checkedSource({
+      files: { 'c.md': 'Alpha', 'b.md': 'Beta' },
+    });
+    const diff = await diffSource(source, checked, state, signal);
+    expect([...diff.target.keys()].sort()).toEqual(['b.md', 'c.md']);
+    expect(diff).toMatchObject({ to, renames: new Map([['a.md', 'c.md']]), commits: [to], listed: false });
+  });
+
+  test('a skipped file counts with its blob in the source, and is not read again', async () => {
+    const { source, checked, state } = await checkedSource();
+    const withheld = new Map([
+      ['a.md', 'broken'],
+      ['never.md', 'binary'],
+    ]);
+    const { known, target } = await diffSource(source, checked, { ...state, withheld }, signal);
+    expect(known).toEqual(new Map([...state.published, ...withheld]));
+    expect(target).toEqual(known);
+  });
+
+  test.each<[string, object, object]>([
+    ['a rebuild', {}, { rebuild: true }],
+    ['another selection of files', { reselected: true }, {}],
+    ['a source that was never indexed', { from: null }, { published: new Map() }],
+  ])('%s lists the manifest', async (_, changes, knowledge) => {
+    const { source, checked, state } = await checkedSource();
+    const diff = await diffSource(source, { ...checked, ...changes }, { ...state, ...knowledge }, signal);
+    expect([diff.listed, source.listings]).toEqual([true, 1]);
+    expect([...diff.target.keys()].sort()).toEqual(['a.md', 'b.md']);
+  });
+
+  test('a source that does not answer keeps its documents and its skipped files', async () => {
+    const { source, checked, state } = await checkedSource();
+    const error = new OperationalError('GITHUB_UNREACHABLE', 'no answer.', 'Wait.');
+    const withheld = new Map([['never.md', 'binary']]);
+    for (const rebuild of [false, true]) {
+      const diff = await diffSource(
+        source,
+        { ...checked, head: null, error },
+        { ...state, withheld, rebuild },
+        signal,
+      );
+      expect(diff).toMatchObject({ error, to: checked.from });
+      expect(diff.target).toEqual(new Map([...state.published, ...withheld]));
+      expect(diff.known).toEqual(diff.target);
+    }
+  });
+
+  test('a root at another place renames its documents, together with the renames of the source', async () => {
+    const [from, to]: [Root, Root] = [plainRoot('', 'old'), plainRoot('', 'new')];
+    const { source, checked, state } = await checkedSource({
+      roots: [from],
+      files: { 'c.md': 'Alpha', 'b.md': 'Beta' },
+    });
+    const moved = source.withRoots([to]);
+    const diff = await diffSource(
+      moved,
+      { ...checked, identity: moved.identity, moves: [{ from, to }] },
+      state,
+      signal,
+    );
+    expect([...diff.target.keys()].sort()).toEqual(['new/b.md', 'new/c.md']);
+    expect(diff.renames).toEqual(
+      new Map([
+        ['old/a.md', 'new/c.md'],
+        ['old/b.md', 'new/b.md'],
+      ]),
+    );
+    expect(diff.listed).toBe(false);
   });
 });

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { buildIndexDiff, buildSourceDiff, numberedDocuments } from '../../../test/support/diff-builder.ts';
+import { buildIdentity, buildSourceStatus, plainRoot } from '../../../test/support/source-builder.ts';
 import type { Change } from '../../shared/domain/change.ts';
-import { changesOfIndex, compareChunks, skippedAt } from './index-changes.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
+import { changesOfIndex, compareChunks, publishedSources, skippedAt, sourcesAfter } from './index-changes.ts';
+import { checksOf } from './index-diff.ts';
+
+const COMMIT = { sha: 'd'.repeat(40), date: '2026-02-01T00:00:00.000Z', subject: 'docs' };
 
 describe('the skipped documents of a new revision', () => {
   const skip = (path: string, blob: string) => ({ path, blob, reason: 'not UTF-8 text' });
@@ -79,5 +85,126 @@ describe('the chunks before and after a publish', () => {
       removed: 0,
       kept: 0,
     });
+  });
+});
+
+const CODE = buildIdentity({ from: 'memory:code', roots: [plainRoot('', 'code')] });
+const DOWN = new OperationalError('GITHUB_UNREACHABLE', 'no answer.', 'Wait.');
+
+describe('the sources after a run', () => {
+  test('a source that was synced has the commit, the check and the roots of this run, and keeps how far its history was read', () => {
+    const identity = buildIdentity({ roots: [plainRoot('docs')] });
+    const former = buildSourceStatus({ behind: 3, error: DOWN, formerPaths: { state: 'complete' } });
+    const source = buildSourceDiff({ identity, former, head: { revision: COMMIT, tag: 'tag' }, to: COMMIT });
+    expect(sourcesAfter(buildIndexDiff([source]), [])).toEqual([
+      {
+        ...identity,
+        commit: COMMIT,
+        checkedAt: source.checkedAt,
+        behind: 0,
+        headTag: 'tag',
+        formerPaths: { state: 'complete' },
+      },
+    ]);
+  });
+
+  test('a source that did not answer keeps its commit, its roots and its check, and has the error', () => {
+    const former = buildSourceStatus({ headTag: 'tag' });
+    const identity = buildIdentity({ roots: [plainRoot('', 'moved')] });
+    const diff = buildIndexDiff([
+      buildSourceDiff({ identity, former, head: null, checkedAt: null, error: DOWN, to: former.commit }),
+    ]);
+    const { code, message, advice } = DOWN;
+    expect(sourcesAfter(diff, checksOf(diff, diff))).toEqual([
+      { ...former, error: { code, message, advice } },
+    ]);
+  });
+
+  test('a source that could not be read after it was compared is behind as of this run', () => {
+    const known = numberedDocuments(0, 3);
+    const compared = buildSourceDiff({ known, target: numberedDocuments(0, 4), commits: [COMMIT, COMMIT] });
+    const failed = { ...compared, error: DOWN, to: compared.from, target: known };
+    const checks = checksOf(buildIndexDiff([failed]), buildIndexDiff([compared]));
+    expect(sourcesAfter(buildIndexDiff([failed]), checks)).toMatchObject([
+      {
+        commit: compared.from,
+        checkedAt: compared.checkedAt,
+        behind: 2,
+        headTag: null,
+        error: { code: DOWN.code },
+      },
+    ]);
+  });
+
+  test('a source of which nothing was indexed is recorded with its error', () => {
+    const source = buildSourceDiff({
+      identity: CODE,
+      former: null,
+      head: null,
+      checkedAt: null,
+      error: DOWN,
+      to: null,
+    });
+    const diff = buildIndexDiff([source]);
+    expect(sourcesAfter(diff, checksOf(diff, diff))).toMatchObject([
+      {
+        ...CODE,
+        commit: null,
+        checkedAt: null,
+        behind: 0,
+        error: { code: DOWN.code },
+        formerPaths: { state: 'unread' },
+      },
+    ]);
+  });
+});
+
+describe('what a publish tells of its sources', () => {
+  const known = numberedDocuments(0, 3);
+  const inCode = numberedDocuments(10, 12, 'code/');
+  const before = { sources: [buildSourceStatus(), buildSourceStatus(CODE)] };
+  const code = buildSourceDiff({ identity: CODE, known: inCode });
+  const edited = { path: '0.md', change: 'modified' as const };
+
+  test('each change is told with the source it belongs to, and a rename with the source it leads to', () => {
+    const docs = buildSourceDiff({ known, target: numberedDocuments(0, 2), commits: [COMMIT] });
+    const target = new Map([...inCode, ['code/2.md', 'blob 2']]);
+    const diff = buildIndexDiff([docs, { ...code, target }]);
+    const renamed = { path: 'code/2.md', change: 'renamed' as const, previousPath: '2.md' };
+    expect(publishedSources(diff, [edited, renamed], before)).toMatchObject([
+      { from: 'memory:docs', documents: [edited], commits: [COMMIT] },
+      { from: 'memory:code', documents: [renamed], commits: [] },
+    ]);
+  });
+
+  test('a source that neither moved nor changed is not told, nor one that failed', () => {
+    const unmoved = { ...code, to: code.from };
+    const failed = buildSourceDiff({ known, error: DOWN });
+    expect(publishedSources(buildIndexDiff([failed, unmoved]), [], before)).toEqual([]);
+  });
+
+  test('a source whose documents changed at the same commit is told', () => {
+    const docs = buildSourceDiff({ known });
+    const diff = buildIndexDiff([{ ...docs, to: docs.from }]);
+    expect(publishedSources(diff, [edited], before)).toMatchObject([
+      { commit: docs.from, documents: [edited] },
+    ]);
+  });
+
+  test('the first publish of a source lists no documents: all of them are new', () => {
+    const added = buildSourceDiff({ identity: CODE, former: null, target: inCode });
+    const changed = [...inCode.keys()].map((path) => ({ path, change: 'added' as const }));
+    expect(publishedSources(buildIndexDiff([added]), changed, before)).toMatchObject([
+      { from: 'memory:code', documents: [] },
+    ]);
+  });
+
+  test('documents of a source that is dropped are told as removed from it, at the commit it had', () => {
+    const docs = buildSourceDiff({ known });
+    const diff = buildIndexDiff([{ ...docs, to: docs.from }], inCode);
+    const removed = [...inCode.keys()].map((path) => ({ path, change: 'removed' as const }));
+    expect(publishedSources(diff, removed, before)).toEqual([
+      { from: 'memory:code', ref: null, commit: before.sources[1]?.commit, commits: [], documents: removed },
+    ]);
   });
 });

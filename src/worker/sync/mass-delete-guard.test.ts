@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildIndexDiff, buildSourceDiff, numberedDocuments } from '../../../test/support/diff-builder.ts';
-import { buildIdentity, buildSourceStatus, plainRoot } from '../../../test/support/source-builder.ts';
+import { buildIdentity, plainRoot, sourceStatus } from '../../../test/support/source-builder.ts';
 import type { Manifest } from '../../shared/domain/change.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { guardAgainstMassDelete } from './mass-delete-guard.ts';
@@ -98,7 +98,7 @@ describe('the guard of several roots and sources', () => {
 
   test('documents of a root that is no longer in the list are not counted', () => {
     const kept = buildIdentity({ roots: [plainRoot('docs')] });
-    const former = buildSourceStatus(identity);
+    const former = sourceStatus(identity);
     const known = new Map([...numberedDocuments(0, 9), ...numberedDocuments(200, 300, 'ext/')]);
     const source = buildSourceDiff({ identity: kept, former, known, target: numberedDocuments(0, 9) });
     expect(guardAgainstMassDelete(buildIndexDiff([source])).size).toBe(0);
@@ -108,7 +108,7 @@ describe('the guard of several roots and sources', () => {
     const [from, to] = [plainRoot('docs', 'old'), plainRoot('docs', 'new')];
     const moving = {
       identity: buildIdentity({ roots: [to] }),
-      former: buildSourceStatus({ roots: [from] }),
+      former: sourceStatus(buildIdentity({ roots: [from] })),
       moves: [{ from, to }],
       known: numberedDocuments(0, 10, 'old/'),
     };
@@ -122,7 +122,7 @@ describe('the guard of several roots and sources', () => {
   });
 
   test('a new root is not compared with documents that another root had at its place', () => {
-    const former = buildSourceStatus({ roots: [plainRoot('docs')] });
+    const former = sourceStatus(buildIdentity({ roots: [plainRoot('docs')] }));
     const renewed = buildIdentity({ roots: [plainRoot('other')] });
     const source = buildSourceDiff({
       identity: renewed,

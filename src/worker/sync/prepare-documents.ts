@@ -50,8 +50,8 @@ export async function prepareDocuments(
     const reason = await prepare(file);
     if (reason !== null) skipped.push(reason);
   }
-  const skippedPaths = new Set(skipped.map(({ path }) => path));
-  for (const file of fallbacks) if (skippedPaths.has(file.path)) await prepare(file);
+  const preparedPaths = new Set(documents.entries.map(({ path }) => path));
+  for (const file of fallbacks) if (!preparedPaths.has(file.path)) await prepare(file);
   for (const file of refreshed) await prepare(file);
   progress.finished({ documents: documents.size, skipped: skipped.length });
   return { documents, skipped };

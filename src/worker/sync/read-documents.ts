@@ -8,12 +8,12 @@ import { FileSpool } from './spool.ts';
 import type { ActiveRun } from './sync-run.ts';
 
 /** Everything the documents of a run are prepared from. */
-export interface ReadFiles {
+interface ReadFiles {
   /** Files that changed; for a rebuild, all files. */
   readonly changed: FileSpool;
   /**
    * Published versions of files that changed. A new generation keeps nothing by itself: if the new version cannot be
-   * indexed, the published one is prepared again.
+   * read or indexed, the published one is prepared again.
    */
   readonly fallbacks: FileSpool;
   /** Published documents that did not change and need another summary or address. */
@@ -30,12 +30,12 @@ export interface ReadResult {
  * Reads files onto the disk, to the last one, so that no download waits for a parser. Bytes that the index has under
  * any path (a rename, a copy, a rebuild) are taken from the index, everything else from the sources. A source that fails
  * keeps what it has: of its files, those that the diff no longer has are ignored by the steps that follow.
- * @param refresh published documents to read as well
+ * @param refreshOf published documents to read as well, once it is known which sources can be read
  */
 export async function readDocuments(
   run: ActiveRun,
   compared: IndexDiff,
-  refresh: readonly FileRef[],
+  refreshOf: (diff: IndexDiff) => readonly FileRef[],
 ): Promise<ReadResult> {
   const { sources, view, temporaryFile, signal, progress, heartbeat } = run;
   const files = {
@@ -45,7 +45,7 @@ export async function readDocuments(
   };
   const changed = view.rebuild ? allFiles(compared) : changedFiles(compared);
   const fallbacks = view.rebuild ? replacedFiles(compared) : [];
-  const total = changed.length + fallbacks.length + refresh.length;
+  const total = changed.length + fallbacks.length + refreshOf(compared).length;
   if (total === 0) return { files, diff: compared };
 
   progress.started('read', total);
@@ -67,17 +67,18 @@ export async function readDocuments(
     if ('failed' in read) failures.set(read.failed, read.error);
     else await add(files.changed, read);
   }
-  for await (const { file } of readPublished(view, compared.published, fallbacks))
-    await add(files.fallbacks, file);
-  for await (const { file } of readPublished(view, compared.published, refresh))
-    await add(files.refreshed, file);
-
   const diff = withoutSources(compared, failures);
   // A new generation keeps nothing by itself: the published documents of a source that failed are prepared again.
-  if (view.rebuild && failures.size > 0) {
-    const kept = allFiles(diff).filter(({ path, blob }) => compared.target.get(path) !== blob);
-    for await (const { file } of readPublished(view, compared.published, kept))
-      await add(files.changed, file);
+  const kept = view.rebuild
+    ? allFiles(diff).filter(({ path, blob }) => compared.target.get(path) !== blob)
+    : [];
+  const published: [FileSpool, readonly FileRef[]][] = [
+    [files.changed, kept],
+    [files.fallbacks, view.rebuild ? replacedFiles(diff) : []],
+    [files.refreshed, refreshOf(diff)],
+  ];
+  for (const [spool, refs] of published) {
+    for await (const { file } of readPublished(view, diff.published, refs)) await add(spool, file);
   }
   progress.finished({ files: done, reused: done - requested.length });
   return { files, diff };

@@ -155,6 +155,7 @@ class HistoryReading {
     }
     if (last !== null) this.#keep(trace, last);
     progress.finished({
+      source: this.id,
       commits,
       formerPaths: this.found.size,
       complete: this.progress.state === 'complete',

@@ -193,22 +193,17 @@ async function determineWork(run: ActiveRun, { plan, heads }: AskedSources): Pro
   record(guarded);
   requireAnySource(guarded);
 
-  const summaryRefresh = documentsToRefresh(view, guarded, run.summarizer);
-  const refresh = uniqueByPath([...summaryRefresh, ...readdressedDocuments(guarded, view)]);
-  const read = await readDocuments(run, guarded, refresh);
+  const read = await readDocuments(run, guarded, (diff) => Object.values(refreshOf(run, diff)).flat());
   const { diff } = read;
   record(diff);
   requireAnySource(diff);
-  for (const { id, error } of diff.sources) {
-    if (error !== null) run.logger.warn(`${id} keeps what it has: ${describeError(error)}`);
-  }
   const { documents, skipped } = await prepareDocuments(run, read);
   const changes = planIndexChanges(view, diff, skipped);
   recorder.record({ changes: changes.counts, skipped: changes.skipped });
   guardAgainstAllSkipped(changes.documentsAfter, changes.skipped);
 
   const embeddings = await planEmbeddings(run, documents);
-  const summaries = await planSummaries(run, diff.published, summaryRefresh, documents);
+  const summaries = await planSummaries(run, diff.published, refreshOf(run, diff).forSummary, documents);
   recorder.record({
     chunks: await planChunks(view, changes, diff.published, documents),
     embeddings: { reused: embeddings.reused },
@@ -227,8 +222,12 @@ function reportSources({ sources }: IndexDiff): SourceReport[] {
   }));
 }
 
-function uniqueByPath(files: readonly FileRef[]): FileRef[] {
-  return [...new Map(files.map((file) => [file.path, file])).values()];
+/** Published documents that do not change, but are prepared again: for another address, or for their summary alone. */
+function refreshOf({ view, summarizer }: ActiveRun, diff: IndexDiff) {
+  const forAddress: readonly FileRef[] = readdressedDocuments(diff, view);
+  const readdressed = new Set(forAddress.map(({ path }) => path));
+  const forSummary = documentsToRefresh(view, diff, summarizer).filter(({ path }) => !readdressed.has(path));
+  return { forAddress, forSummary };
 }
 
 /** Whether a publish is needed; otherwise the published sequence can advance to the head as it is. */

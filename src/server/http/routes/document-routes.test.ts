@@ -1,8 +1,8 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, test } from '@jest/globals';
-import { buildSource, TWO_SOURCES } from '../../../../test/support/build-source.ts';
 import { buildDocument } from '../../../../test/support/document-builder.ts';
+import { buildSource, TWO_SOURCES } from '../../../../test/support/source-builder.ts';
 import { EMPTY_STATUS } from '../../../shared/domain/index-status.ts';
 import type { SourceStatus } from '../../../shared/domain/source.ts';
 import type { Exchange, Route } from '../exchange.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { lexicalServices } from '../../../../test/support/running-app.ts';
-import { sourceStatus } from '../../../../test/support/source-status.ts';
+import { sourceStatus } from '../../../../test/support/source-builder.ts';
 import { statusReader } from '../../../../test/support/status-reader.ts';
 import { THREE_SOURCES, THREE_SOURCES_TERMS } from '../../../../test/support/three-sources.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
@@ -41,8 +41,8 @@ test('the text of get_index_status has one line for each source', async () => {
   const [first] = content as { text: string }[];
   expect(first?.text.split('\n').slice(0, 3)).toEqual([
     '375 documents in 4321 chunks, last synced 2026-01-10T11:50:00.000Z, 1 commit behind.',
-    'cloudwego/cloudwego.github.io: 1111111111 2026-01-09T00:00:00.000Z docs: describe graphs; checked 10 min ago, 0 commits behind: fresh',
-    'cloudwego/eino-ext: 2222222222 2026-01-08T00:00:00.000Z feat(redis): add a retriever; checked 5 h ago, 0 commits behind: stale, source_unreachable, GITHUB_RATE_LIMITED',
+    'cloudwego/cloudwego.github.io: 1111111111 2026-01-09 docs: describe graphs; checked 10 min ago, 0 commits behind: fresh',
+    'cloudwego/eino-ext: 2222222222 2026-01-08 feat(redis): add a retriever; checked 5 h ago, 0 commits behind: stale, source_unreachable, GITHUB_RATE_LIMITED',
   ]);
 });
 

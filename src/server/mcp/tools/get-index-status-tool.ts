@@ -103,7 +103,7 @@ export function getIndexStatusTool(services: Services): Tool {
 
 function asText(source: SourceStatusAnswer): string {
   const { commit, subject, date, age_seconds: age, state, reason, error_code: code } = source;
-  const at = commit === null ? 'not indexed yet' : `${commit.slice(0, 10)} ${date} ${subject}`;
+  const at = commit === null ? 'not indexed yet' : `${commit.slice(0, 10)} ${date?.slice(0, 10)} ${subject}`;
   const checked = age === null ? 'never checked' : `checked ${roundedDuration(age)} ago`;
   const verdict = [state, reason, code].filter(Boolean).join(', ');
   return `${source.source}: ${at}; ${checked}, ${commitsBehind(source)}: ${verdict}`;

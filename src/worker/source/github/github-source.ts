@@ -61,14 +61,21 @@ export class GitHubSource implements DocsSource {
   ): AsyncGenerator<SourceFile> {
     const { readable, withheld } = splitByReadableName(files);
     yield* withheld;
-    let left = readable;
-    if (readable.length > MAX_BLOBS) {
-      const wanted = new Map(readable.map((file) => [this.#files.sourcePath(file.path), file]));
-      const twice = readable.filter((file) => wanted.get(this.#files.sourcePath(file.path)) !== file);
-      yield* readTarball(this.#client, revision.sha, wanted, signal);
-      left = [...wanted.values(), ...twice];
+    // A file that several roots select is downloaded once.
+    const refs = Map.groupBy(readable, ({ path }) => this.#files.sourcePath(path));
+    for await (const file of this.#download(new Map([...refs].flatMap(firstRef)), revision, signal)) {
+      for (const { path } of refs.get(this.#files.sourcePath(file.path)) ?? []) yield { ...file, path };
     }
-    for await (const file of readBlobs(this.#client, left, signal)) {
+  }
+
+  /** @param wanted path from the top of the repository → file; downloaded files are deleted from it */
+  async *#download(
+    wanted: Map<string, FileRef>,
+    revision: Revision,
+    signal?: AbortSignal,
+  ): AsyncGenerator<SourceFile> {
+    if (wanted.size > MAX_BLOBS) yield* readTarball(this.#client, revision.sha, wanted, signal);
+    for await (const file of readBlobs(this.#client, [...wanted.values()], signal)) {
       const isLink =
         file.bytes !== null &&
         mayBeLinkTarget(file.bytes) &&
@@ -88,4 +95,8 @@ export class GitHubSource implements DocsSource {
     this.#listed = { sha, listing };
     return listing;
   }
+}
+
+function firstRef([path, [first]]: [string, FileRef[]]): [string, FileRef][] {
+  return first === undefined ? [] : [[path, first]];
 }
