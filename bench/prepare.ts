@@ -1,11 +1,11 @@
 /**
  * Measures parsing and chunking: all EINO docs if their bundle exists (otherwise generated documents, or those of the
- * given folder), and single documents of 1.25, 2.5 and 5 MB that mix all constructs.
+ * given folder, Go files included and tests left out), and single documents of 1.25, 2.5 and 5 MB that mix all constructs.
  * `npm run bench -- prepare [folder]`.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { markdownFormat } from '../src/worker/prepare/markdown-format.ts';
+import { formatOf } from '../src/worker/prepare/choose-format.ts';
 import { prepareDocument } from '../src/worker/prepare/prepare-document.ts';
 import type { PreparedDocument } from '../src/worker/prepare/prepared-document.ts';
 import { docsHistory } from '../test/support/docs-history.ts';
@@ -14,6 +14,8 @@ import { createTemporaryFolder, removeFolder } from '../test/support/temporary-f
 import { printTable } from './support/table.ts';
 
 const ROOT = rootWith();
+const MARKDOWN = await formatOf('a.md');
+const GO = await formatOf('a.go');
 const LARGE_DOCUMENTS_MB = [1.25, 2.5, 5];
 
 /** One block of sections that uses every construct of the docs. */
@@ -103,7 +105,9 @@ async function corpus(given: string | undefined): Promise<{ name: string; docume
 }
 
 async function documentsBelow(root: string): Promise<RawDocument[]> {
-  const paths = (await readdir(root, { recursive: true })).filter((path) => path.endsWith('.md')).sort();
+  const paths = (await readdir(root, { recursive: true }))
+    .filter((path) => /(?:\.md|(?<!_test)\.go)$/.test(path))
+    .sort();
   return Promise.all(paths.map(async (path) => ({ path, bytes: await readFile(join(root, path)) })));
 }
 
@@ -117,10 +121,13 @@ interface PreparationRun {
 function prepareAll(documents: readonly RawDocument[]): PreparationRun {
   const start = performance.now();
   const before = process.cpuUsage();
-  const prepared = documents.map(({ path, bytes }) => {
-    const result = prepareDocument({ path, blob: path, size: bytes.length, bytes }, ROOT, markdownFormat);
-    if ('reason' in result) throw new Error(`${path}: ${result.reason}`);
-    return result;
+  const prepared = documents.flatMap(({ path, bytes }) => {
+    const result = prepareDocument(
+      { path, blob: path, size: bytes.length, bytes },
+      ROOT,
+      path.endsWith('.go') ? GO : MARKDOWN,
+    );
+    return 'reason' in result ? [] : [result];
   });
   const { user, system } = process.cpuUsage(before);
   return { seconds: (performance.now() - start) / 1_000, cpuSeconds: (user + system) / 1e6, prepared };

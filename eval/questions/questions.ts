@@ -42,7 +42,9 @@ export interface Question {
 }
 
 const ASK = z.string().min(1);
-const ANSWER = z.string().regex(/^[^#\s]+\.(md|go)(#[^#\s]+)?$/, 'an answer is a path of a document, or path#anchor');
+const ANSWER = z
+  .string()
+  .regex(/^[^#\s]+\.(md|go)(#[^#\s]+)?$/, 'an answer is a path of a document, or path#anchor');
 const QUESTION: z.ZodType<Question> = z.strictObject({
   ask: ASK,
   answers: z

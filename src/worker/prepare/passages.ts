@@ -27,7 +27,7 @@ export interface SectionHead {
   readonly anchor: string | null;
   readonly breadcrumbs: readonly string[];
   readonly blocks: readonly string[];
-  /** Word → the qualified names that it stands for. */
+  /** Word → the qualified name that it stands for. */
   readonly names?: Section['names'];
 }
 

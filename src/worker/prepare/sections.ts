@@ -17,8 +17,8 @@ export interface Section {
   readonly breadcrumbs: readonly string[];
   /** Paragraphs, lists, tables and code, as readable Markdown. */
   readonly blocks: readonly string[];
-  /** Word → the qualified names that it stands for: identifiers of every chunk with the word. */
-  readonly names?: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Word → the qualified name that it stands for, which is an identifier of every chunk with the word. */
+  readonly names?: ReadonlyMap<string, string> | undefined;
 }
 
 /** The body of a document. */

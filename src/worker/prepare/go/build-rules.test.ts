@@ -26,6 +26,12 @@ describe('leftOutReason()', () => {
       'it is built only with ignore',
     ],
     ['a constraint that is met', 'a.go', '//go:build linux && !arm64 && go1.22\n\npackage a\n', null],
+    [
+      'a long constraint',
+      'a.go',
+      `//go:build ${'x && '.repeat(99)}x\n\npackage a\n`,
+      `it is built only with ${'x && '.repeat(16)}…`,
+    ],
     ['a choice', 'a.go', '//go:build !(darwin || windows) || never\n\npackage a\n', null],
     ['a constraint that cannot be read', 'a.go', '//go:build ((\n\npackage a\n', null],
     ['a system in the name', 'os/a_windows_amd64.go', 'package a\n', 'it is built only for windows'],

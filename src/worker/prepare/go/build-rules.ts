@@ -1,12 +1,20 @@
+/** Characters of a build constraint that a reason repeats. */
+const MAX_SHOWN = 80;
+
 /** Why a Go file is left out although it is listed, or null. Only what every user of the package meets is indexed. */
 export function leftOutReason(path: string, source: string): string | null {
   const header = source.slice(0, packageClause(source));
   if (/^\/\/ Code generated .* DO NOT EDIT\.$/m.test(header)) return 'generated code';
   if (IMPORTS_C.test(source)) return 'it uses cgo';
   const constraint = /^\/\/go:build[ \t]+(.*)$/m.exec(header)?.[1]?.trim();
-  if (constraint !== undefined && !isSatisfied(constraint)) return `it is built only with ${constraint}`;
+  if (constraint !== undefined && !isSatisfied(constraint))
+    return `it is built only with ${clipped(constraint)}`;
   const system = systemInName(path);
   return system === null ? null : `it is built only for ${system}`;
+}
+
+function clipped(constraint: string): string {
+  return constraint.length <= MAX_SHOWN ? constraint : `${constraint.slice(0, MAX_SHOWN)}…`;
 }
 
 function packageClause(source: string): number {

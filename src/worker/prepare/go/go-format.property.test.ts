@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { rootWith } from '../../../../test/support/root-with.ts';
+import { rootWith } from '../../../../test/support/source-builder.ts';
 import { embeddedText } from '../../../shared/domain/chunk.ts';
 import { formatOf } from '../choose-format.ts';
 import type { Format } from '../format.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { rootWith } from '../../../../test/support/root-with.ts';
+import { rootWith } from '../../../../test/support/source-builder.ts';
 import type { Chunk } from '../../../shared/domain/chunk.ts';
 import type { Root } from '../../../shared/domain/source.ts';
 import { formatOf } from '../choose-format.ts';

@@ -4,6 +4,7 @@ import { buildChunks } from '../chunks.ts';
 import { sentenceOf } from '../first-sentence.ts';
 import type { Format, TextFile, Unprepared } from '../format.ts';
 import { findEntities } from '../identifiers.ts';
+import { TooComplex } from '../parser-budget.ts';
 import type { PreparedDocument } from '../prepared-document.ts';
 import { countTokens } from '../split-text.ts';
 import { fileAddress } from '../web-address.ts';
@@ -63,18 +64,30 @@ function prepare(
 
 /** Reads a file. One that is not Go throughout is read declaration by declaration if more is found so. */
 function readFile(parser: GoParser, source: string, useOf: (packageName: string) => Use): GoFile {
-  const budget = new GoBudget(source.length);
-  const file = parser.read(source, budget, (tree) => readGoFile(tree, source, useOf));
-  if (!file.hasErrors) return file;
-  const parts = readByParts(source, (part) =>
-    parser.read(part, budget, (tree) => readGoFile(tree, part, () => file.use)),
+  const whole = attempt((budget) => parser.read(source, budget, (tree) => readGoFile(tree, source, useOf)));
+  if (!(whole instanceof TooComplex) && !whole.hasErrors) return whole;
+  const use = useOf(/^package[ \t]+(\w+)/m.exec(source)?.[1] ?? '');
+  const parts = attempt((budget) =>
+    readByParts(source, (part) => parser.read(part, budget, (tree) => readGoFile(tree, part, () => use))),
   );
-  return found(parts) > found(file) ? { ...parts, hasErrors: true } : file;
+  const best = found(parts) > found(whole) ? parts : whole;
+  if (best instanceof TooComplex) throw best;
+  return { ...best, hasErrors: true };
+
+  function attempt(read: (budget: GoBudget) => GoFile): GoFile | TooComplex {
+    try {
+      return read(new GoBudget(source.length));
+    } catch (error) {
+      if (error instanceof TooComplex) return error;
+      throw error;
+    }
+  }
 }
 
 /** Measures how much was found in a file: its declarations and their comments. */
-function found({ clause, declarations }: GoFile): number {
-  return declarations.reduce((sum, { doc }) => sum + 1 + doc.length, clause.doc.length);
+function found(file: GoFile | TooComplex): number {
+  if (file instanceof TooComplex) return -1;
+  return file.declarations.reduce((sum, { doc }) => sum + 1 + doc.length, file.clause.doc.length);
 }
 
 /** An API is named by its import path, a program by its folder, because all are called `main`. */

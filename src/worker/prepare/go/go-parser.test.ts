@@ -10,9 +10,9 @@ beforeAll(async () => {
 /** Reports that parsing a text takes. */
 function reports(source: string): number {
   const budget = new GoBudget(1_000_000);
-  const before = budget.left;
+  const before = budget.reports;
   parser.read(source, budget, () => null);
-  return before - budget.left;
+  return before - budget.reports;
 }
 
 describe('GoParser', () => {
@@ -24,10 +24,10 @@ describe('GoParser', () => {
   });
 
   test('GoParser stops when the budget is spent, and parses the next file all the same', () => {
-    const long = `package a\nvar x = ${'f('.repeat(20_000)}`;
+    const long = `package a\nvar x = ${'f('.repeat(200_000)}`;
     const small = new GoBudget(0);
     expect(() => parser.read(long, small, () => null)).toThrow(TooComplex);
-    expect(small.left).toBeLessThan(0);
+    expect(small.reports).toBeLessThan(0);
     expect(parser.read('package b\n', new GoBudget(10), (file) => file.text)).toBe('package b\n');
   });
 
@@ -52,6 +52,19 @@ describe('GoParser', () => {
     const half = reports(text(20_000));
     const whole = reports(text(40_000));
     expect(whole).toBeLessThan(2.5 * half + 100);
-    expect(2 * whole).toBeLessThan(0.4 * 40_000);
+    expect(new GoBudget(40_000).reports).toBeGreaterThan(whole);
+  });
+
+  test('GoParser stops after fifteen seconds, because some errors make every later operation slower', () => {
+    const source = `package a\n${'*/\n'.repeat(1_000)}`;
+    let now = 0;
+    const read = (msPerReport: number) =>
+      parser.read(
+        source,
+        new GoBudget(source.length, () => (now += msPerReport)),
+        ({ hasError }) => hasError,
+      );
+    expect(read(1)).toBe(true);
+    expect(() => read(1_000)).toThrow(TooComplex);
   });
 });

@@ -84,14 +84,9 @@ function declarationBlocks({ doc, code }: Declaration, { use }: GoFile): string[
 }
 
 /** The last part of each exported name → that name with its package: `Compile` → `compose.Graph.Compile`. */
-function qualifiedNames(names: readonly DeclaredName[], packageName: string): Map<string, string[]> {
-  const qualified = new Map<string, string[]>();
-  for (const { name } of names) {
-    const last = name.slice(name.lastIndexOf('.') + 1);
-    if (!isExported(last)) continue;
-    const known = qualified.get(last);
-    if (known === undefined) qualified.set(last, [`${packageName}.${name}`]);
-    else known.push(`${packageName}.${name}`);
-  }
-  return qualified;
+function qualifiedNames(names: readonly DeclaredName[], packageName: string): Map<string, string> {
+  const exported = names.map(({ name }) => [name.slice(name.lastIndexOf('.') + 1), name] as const);
+  return new Map(
+    exported.filter(([last]) => isExported(last)).map(([last, name]) => [last, `${packageName}.${name}`]),
+  );
 }

@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import { TooComplex } from '../parser-budget.ts';
 import { commentText } from './doc-comment.ts';
 
 /** Lines of a file, counted from 1, both included. */
@@ -16,8 +17,12 @@ export interface Documented {
   readonly comments: readonly Node[];
 }
 
+/** Each takes a kilobyte of memory. The largest group of Go's standard library has 1,900. */
+const MAX_CHILDREN = 20_000;
+
 /** The named children of a node, each with the comments that end on the line before it. */
 export function* withComments(parent: Node): Generator<Documented> {
+  limitChildren(parent);
   let comments: Node[] = [];
   let previousEnd = -1;
   for (const node of parent.namedChildren) {
@@ -30,6 +35,12 @@ export function* withComments(parent: Node): Generator<Documented> {
     } else if (node.startPosition.row > previousEnd) {
       comments.push(node);
     }
+  }
+}
+
+function limitChildren({ namedChildCount }: Node): void {
+  if (namedChildCount > MAX_CHILDREN) {
+    throw new TooComplex(`more than ${MAX_CHILDREN} names, declarations or comments in one block`);
   }
 }
 
@@ -46,5 +57,6 @@ export function docOf({ comments }: Documented): string {
 /** The names that a specification of constants or variables declares. */
 export function specNames(spec: Node): string[] {
   if (spec.type !== 'const_spec' && spec.type !== 'var_spec') return [];
+  limitChildren(spec);
   return spec.childrenForFieldName('name').flatMap((name) => (name.type === 'identifier' ? [name.text] : []));
 }
