@@ -4,7 +4,7 @@ import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 export type QueryIntent =
   /** An explanation: words without a name in code. */
   | 'explanation'
-  /** A declaration: nothing but names in code. */
+  /** A declaration: nothing but names in code, or the signature of one. */
   | 'name'
   /** Something about a name in code. */
   | 'about-name'
@@ -18,7 +18,7 @@ export type DocumentRole =
   | 'guide'
   /** Go of a library. */
   | 'api'
-  /** Go of a library that declares a name of the query. */
+  /** Go that declares a name of the query. */
   | 'declaration'
   /** Go of a program or an example. */
   | 'program';
@@ -40,24 +40,25 @@ export function queryIntent(query: string): QueryIntent {
   const words = query.trim().split(/\s+/);
   if (ASKS_FOR_EXAMPLE.test(query)) return 'example';
   if (words.every((word) => CODE.test(word))) return 'name';
-  if (words.some((word) => NAME.test(word))) return 'about-name';
-  return ASKS_FOR_SIGNATURE.test(query) ? 'signature' : 'explanation';
+  const asksForSignature = ASKS_FOR_SIGNATURE.test(query);
+  if (words.some((word) => NAME.test(word))) return asksForSignature ? 'name' : 'about-name';
+  return asksForSignature ? 'signature' : 'explanation';
 }
 
 /** Tells what a document is good for, among the documents found for a query. */
 export function documentRole(query: string, { document, chunks }: DocumentMatch): DocumentRole {
   if (!document.path.endsWith('.go')) return 'guide';
-  const isProgram =
-    chunks[0]?.chunk.breadcrumbs[0] === 'package main' ||
-    document.path.split('/').some((part) => /examples?$/i.test(part));
-  if (isProgram) return 'program';
   const names = namesIn(query);
   const declares = chunks.some(({ chunk }) =>
     [chunk.heading, ...chunk.sections.map(({ heading }) => heading)].some((heading) =>
       names.has(declaredName(heading)),
     ),
   );
-  return declares ? 'declaration' : 'api';
+  if (declares) return 'declaration';
+  const isProgram =
+    chunks[0]?.chunk.breadcrumbs[0] === 'package main' ||
+    document.path.split('/').some((part) => /examples?$/i.test(part));
+  return isProgram ? 'program' : 'api';
 }
 
 /** Shorter words name nothing that a heading could be recognised by. */
