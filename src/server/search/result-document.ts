@@ -38,7 +38,8 @@ function sectionsOf(chunks: readonly ChunkMatch[]): FoundSection[] {
 function toSection(run: readonly ChunkMatch[]): FoundSection[] {
   const [first, ...rest] = run;
   if (first === undefined) return [];
-  const { heading, breadcrumbs, url } = first.chunk;
+  const { heading, breadcrumbs, url, deprecated } = first.chunk;
+  const mark = deprecated === undefined ? {} : { deprecated };
   let snippet = first.chunk.text;
   let sectionUrl = url;
   for (const { chunk } of rest) {
@@ -49,7 +50,7 @@ function toSection(run: readonly ChunkMatch[]): FoundSection[] {
     snippet += `\n\n${line}${chunk.text}`;
     sectionUrl = chunk.url;
   }
-  return [{ heading, breadcrumbs, url, snippet, score: Math.max(...run.map(({ score }) => score)) }];
+  return [{ heading, breadcrumbs, url, ...mark, snippet, score: Math.max(...run.map(({ score }) => score)) }];
 }
 
 /** The headings at the beginning of a text. */
@@ -61,7 +62,10 @@ const HEADINGS = /^(?:#{1,6} .*\n*)+/;
  * @param stems beginnings of the query's words, in lower case
  */
 export function chunkExcerpt(chunk: Chunk, stems: readonly string[], length: number): Chunk {
-  const first = { heading: chunk.heading, breadcrumbs: chunk.breadcrumbs, url: chunk.url, start: 0 };
+  const { deprecated, ...whole } = chunk;
+  const { heading, breadcrumbs, url } = chunk;
+  const mark = deprecated === undefined ? {} : { deprecated };
+  const first = { heading, breadcrumbs, url, ...mark, start: 0 };
   const sections = [first, ...chunk.sections];
   const counts = sections.map(({ heading, start }, i) =>
     countStems(`${heading}\n${chunk.text.slice(start, sections[i + 1]?.start)}`, stems),
@@ -73,7 +77,7 @@ export function chunkExcerpt(chunk: Chunk, stems: readonly string[], length: num
     const { snippet, from } = excerpt(text, stems, length);
     const begin = chunk.text.length - text.length + from;
     const containing = sections.findLastIndex((other) => other.start <= begin);
-    if (from === 0 || containing <= at) return { ...chunk, ...section, text: snippet || section.heading };
+    if (from === 0 || containing <= at) return { ...whole, ...section, text: snippet || section.heading };
     at = containing;
   }
 }

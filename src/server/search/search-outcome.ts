@@ -26,6 +26,8 @@ export interface FoundSection {
   readonly heading: string;
   readonly breadcrumbs: readonly string[];
   readonly url: string;
+  /** What it declares is deprecated. */
+  readonly deprecated?: true;
   /** The passage as readable Markdown; consecutive chunks are merged. */
   readonly snippet: string;
   readonly score: number;

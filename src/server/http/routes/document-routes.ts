@@ -102,7 +102,11 @@ export function llmsTxtRoute({ catalog }: Pick<Services, 'catalog'>): Route {
 function origin({ sources }: IndexStatus): string {
   if (sources.length < 2) return `at commit ${sources[0]?.commit?.sha ?? 'none'}`;
   const nameOf = sourceNames(sources);
-  return `of ${sources.map((source) => `${nameOf(source)} at commit ${source.commit?.sha ?? 'none'}`).join(', ')}`;
+  const named = sources.map((source) => {
+    const name = [nameOf(source), source.version].filter(Boolean).join(' ');
+    return `${name} at commit ${source.commit?.sha ?? 'none'}`;
+  });
+  return `of ${named.join(', ')}`;
 }
 
 /** The documents by the topmost folder of their root, in the order given. A folder has the title of its own document. */

@@ -10,7 +10,9 @@ import {
   jsonTokens,
 } from '../../answer/token-budget.ts';
 import { pageEnd } from '../../documents/content-page.ts';
-import { findDocument, type LocatedDocument } from '../../documents/find-document.ts';
+import { findDocument, type LocatedDocument, requestedPackageFiles } from '../../documents/find-document.ts';
+import { goSectionRange, isGoFile } from '../../documents/go-section.ts';
+import { addressAtIndexed } from '../../documents/indexed-address.ts';
 import { indexLanguages } from '../../documents/languages.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
 import { headingsIn, type Range, sectionRange } from '../../documents/section-range.ts';
@@ -27,7 +29,7 @@ const input = z.object({
     .min(1, 'must not be empty')
     .max(2_000, 'must be at most 2,000 characters')
     .describe(
-      'Path from search_docs or list_docs, a former path, or the address of the page or of the file on GitHub; #anchor picks a section',
+      'Path from search_docs or list_docs, a former path, the address of the page or of the file on GitHub, or a Go import path; #anchor or #Name picks a section',
     ),
   section: z
     .string()
@@ -35,7 +37,9 @@ const input = z.object({
     .min(1)
     .max(500)
     .optional()
-    .describe('Only this section: heading or anchor from the outline'),
+    .describe(
+      'Only this section: heading or anchor from the outline; in Go a name (NewGraph, Graph.Compile) or lines (L120-L164)',
+    ),
   cursor: z.string().max(4_000).optional().describe('next_cursor of the previous answer'),
   max_tokens: z.int().min(500).max(200_000).default(DEFAULT_BUDGET).describe('Size of a page'),
 });
@@ -45,10 +49,17 @@ const output = z.object({
   path: z.string(),
   title: z.string(),
   url: z.string(),
-  content: z.string().describe('Original Markdown; all pages together are the file'),
+  content: z.string().describe('Original Markdown or Go; all pages together are the file'),
   summary: z.string(),
   outline: z
-    .array(z.object({ depth: z.int(), heading: z.string(), anchor: z.string() }))
+    .array(
+      z.object({
+        depth: z.int(),
+        heading: z.string(),
+        anchor: z.string(),
+        deprecated: z.literal(true).optional(),
+      }),
+    )
     .describe('Headings of the requested document or section; first page only'),
   updated_at: z.string().nullable(),
   source: z.string().describe('Repository or site it comes from'),
@@ -58,7 +69,7 @@ const output = z.object({
   suggestions: z
     .array(z.string())
     .optional()
-    .describe('Nearest paths, or sections where only the section is missing'),
+    .describe('Nearest paths, sections where only the section is missing, or the files of a Go package'),
   next_cursor: z.string().optional(),
   freshness: freshnessBlock,
 });
@@ -78,14 +89,14 @@ export function fetchDocTool(services: Services): Tool {
       name: 'fetch_doc',
       title: 'Read a document',
       description:
-        'Returns a document, or one section of it, as its original Markdown with its outline. Long ones come in pages: call again with next_cursor.',
+        'Returns a document, or one section of it, as its original Markdown or Go source with its outline. Long ones come in pages: call again with next_cursor.',
       input,
       output,
       async run({ path, section, cursor, max_tokens: budget }, signal) {
         const snapshot = await services.snapshot();
-        const found = await findDocument(snapshot, path, signal);
+        const found = await findDocument(snapshot, { path, section }, signal);
         if (found === null) return documentNotFound(services, snapshot, path);
-        const wanted = section ?? found.section;
+        const wanted = found.section;
         const range =
           cursor === undefined ? rangeOf(found.document, wanted) : continued(cursor, found.document);
         if (range === null) return sectionNotFound(services, found, wanted ?? '');
@@ -108,7 +119,7 @@ async function translationsOf(
 /** @returns null if there is no such section */
 function rangeOf(document: Document, section: string | undefined): Range | null {
   if (section === undefined) return { start: 0, end: document.content.length };
-  return sectionRange(document, section);
+  return isGoFile(document.path) ? goSectionRange(document, section) : sectionRange(document, section);
 }
 
 function continued(cursor: string, document: Document): Range {
@@ -140,9 +151,12 @@ function pageOf(
   { range, budget, isFirst, translations }: PageRequest,
 ): FetchAnswer {
   const { document, redirectedFrom, status } = found;
-  const outline = isFirst ? fittingOutline(headingsIn(document, range), budget / 4) : [];
+  const headings = headingsIn(document, range);
+  const outline = isFirst ? fittingOutline(headings, budget / 4) : [];
+  const files = found.goPackage === undefined ? [] : fittingFiles(found.goPackage.files, budget / 8);
+  const url = addressOf(found, range, headings);
   const source = sourceNameOf(status, document.path);
-  const metadata = [document.title, document.url, document.path, document.summary, source, translations];
+  const metadata = [document.title, url, document.path, document.summary, source, translations, files];
   const frame = FRAME_TOKENS + jsonTokens(outline) + jsonTokens(metadata);
   const contentBudget = Math.max(100, (budget - frame) / underestimation(document));
   const end = pageEnd(document.content, range, contentBudget, jsonTokens);
@@ -156,7 +170,7 @@ function pageOf(
       found: true,
       path: document.path,
       title: document.title,
-      url: document.url,
+      url,
       content,
       summary: document.summary,
       outline,
@@ -165,11 +179,13 @@ function pageOf(
       language: document.language,
       ...(translations.length === 0 ? {} : { translations: [...translations] }),
       ...(redirectedFrom === undefined ? {} : { redirected_from: redirectedFrom }),
+      ...(files.length === 0 ? {} : { suggestions: files }),
       ...(next === undefined ? {} : { next_cursor: next }),
       freshness,
     },
     text: [
-      heading(found, source, translations),
+      heading(found, { url, source, translations }),
+      ...notes(found, files, outline),
       ...(redirectedFrom === undefined ? [] : [`${redirectedFrom} is now ${document.path}.`]),
       ...(isWhole ? [] : [`Characters ${range.start} to ${end} of ${document.content.length}.`]),
       ...(next === undefined || outline.length === 0
@@ -181,10 +197,48 @@ function pageOf(
   };
 }
 
+/** The address of a document; in a Go file that of the lines, where a section was requested. */
+function addressOf(
+  { document, section, status }: LocatedDocument,
+  { start, end }: Range,
+  headings: readonly OutlineHeading[],
+): string {
+  const url = addressAtIndexed(document.url, document.path, status.sources);
+  if (section === undefined || !isGoFile(document.path) || (start === 0 && end === document.content.length))
+    return url;
+  const [first] = headings;
+  return first === undefined ? url : `${url}#${first.anchor}`;
+}
+
+/** What a client should know about the place of what it requested. */
+function notes(
+  { document, insteadOf, section, goPackage }: LocatedDocument,
+  files: readonly string[],
+  outline: Structured['outline'],
+): string[] {
+  const isDeprecated = section !== undefined && outline[0]?.deprecated === true;
+  return [
+    ...(insteadOf === undefined
+      ? []
+      : [`${section} is not declared in ${insteadOf}, but in ${document.path}.`]),
+    ...(isDeprecated ? ['This is deprecated.'] : []),
+    ...(goPackage === undefined ? [] : [packageList(goPackage.folder, files, goPackage.files.length)]),
+  ];
+}
+
+function packageList(folder: string, files: readonly string[], count: number): string {
+  const more = count > files.length ? ` and ${count - files.length} more` : '';
+  return `Files of the package in ${folder}: ${files.map((path) => path.slice(folder.length + 1)).join(', ')}${more}.`;
+}
+
+function fittingFiles(files: readonly Pick<DocumentEntry, 'path'>[], budget: number): string[] {
+  const paths = files.map(({ path }) => path);
+  return paths.slice(0, countFitting(paths, budget, jsonTokens));
+}
+
 function heading(
-  { document: { title, path, url }, status }: LocatedDocument,
-  source: string,
-  translations: readonly Translation[],
+  { document: { title, path }, status }: LocatedDocument,
+  { url, source, translations }: { url: string; source: string; translations: readonly Translation[] },
 ): string {
   const place = status.sources.length > 1 ? `${path}, ${source}` : path;
   const lines = [`${title} (${place})`, url, translationsLine(translations)];
@@ -198,26 +252,37 @@ function underestimation({ tokens, content }: Document): number {
 
 /** The headings that fit; the deepest ones are left out first. */
 function fittingOutline(outline: readonly OutlineHeading[], budget: number): Structured['outline'] {
-  const shown = outline.map(({ depth, text, anchor }) => ({ depth, heading: text, anchor }));
+  const shown = outline.map(({ depth, text, anchor, deprecated }) => ({
+    depth,
+    heading: text,
+    anchor,
+    ...(deprecated === undefined ? {} : { deprecated }),
+  }));
   for (let deepest = 6; deepest > 1; deepest--) {
     const kept = shown.filter(({ depth }) => depth <= deepest);
     if (jsonTokens(kept) <= budget) return kept;
   }
-  const top = shown.filter(({ depth }) => depth === 1);
+  // The first level of a Go file is its package alone.
+  const isGo = shown.some(({ depth, anchor }) => depth === 2 && /^L\d/.test(anchor));
+  const top = shown.filter(({ depth }) => depth <= (isGo ? 2 : 1));
   return top.slice(0, countFitting(top, budget, jsonTokens));
 }
 
-function outlineLine({ depth, heading, anchor }: Structured['outline'][number]): string {
-  return `${'  '.repeat(depth - 1)}- ${heading} (#${anchor})`;
+function outlineLine({ depth, heading, anchor, deprecated }: Structured['outline'][number]): string {
+  return `${'  '.repeat(depth - 1)}- ${heading} (#${anchor})${deprecated === true ? ', deprecated' : ''}`;
 }
+
+/** Files of a package that an answer lists. */
+const LISTED_FILES = 40;
 
 async function documentNotFound(services: Services, snapshot: Snapshot, asked: string): Promise<FetchAnswer> {
   const { documents, status } = await snapshot.catalog.read(snapshot.status);
-  const near = nearestPaths(asked, documents);
+  const files = requestedPackageFiles(asked, documents, status).map(({ path }) => path);
+  const near = files.length === 0 ? nearestPaths(asked, documents) : files.slice(0, LISTED_FILES);
   const advice =
     documents.length === 0
       ? ['The index is empty.', ...emptyIndexAdvice(status)].join(' ')
-      : nearestAdvice(near, documents);
+      : nearestAdvice(near, documents, files.length > 0 ? 'The package has these files' : 'Nearest');
   const freshness = services.freshnessBlock(status);
   return {
     structured: { ...emptyAnswer(asked), suggestions: near, freshness },
@@ -225,10 +290,10 @@ async function documentNotFound(services: Services, snapshot: Snapshot, asked: s
   };
 }
 
-function nearestAdvice(near: readonly string[], documents: readonly DocumentEntry[]): string {
+function nearestAdvice(near: readonly string[], documents: readonly DocumentEntry[], what: string): string {
   if (near.length === 0) return 'Use search_docs or list_docs to find the path.';
   const titles = new Map(documents.map(({ path, title }) => [path, title]));
-  return `Nearest:\n${near.map((path) => `- ${path}: ${titles.get(path) ?? ''}`).join('\n')}`;
+  return `${what}:\n${near.map((path) => `- ${path}: ${titles.get(path) ?? ''}`).join('\n')}`;
 }
 
 function sectionNotFound(
@@ -242,7 +307,7 @@ function sectionNotFound(
     structured: {
       ...emptyAnswer(document.path),
       title: document.title,
-      url: document.url,
+      url: addressAtIndexed(document.url, document.path, status.sources),
       summary: document.summary,
       outline,
       updated_at: document.updatedAt,

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { snapshotId } from '../../../shared/domain/index-status.ts';
+import { type IndexStatus, snapshotId } from '../../../shared/domain/index-status.ts';
 import { listCursors, startIn } from '../../answer/cursor.ts';
 import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, TokenCosts } from '../../answer/token-budget.ts';
+import { declarationLabel } from '../../documents/declaration-label.ts';
+import { isGoFile } from '../../documents/go-section.ts';
+import { addressAtIndexed } from '../../documents/indexed-address.ts';
 import { findPrefix } from '../../documents/requested-path.ts';
 import { translationsLine } from '../../documents/translations.ts';
 import type { FoundDocument, SearchOutcome } from '../../search/search-outcome.ts';
@@ -17,6 +20,7 @@ const section = z.object({
   heading: z.string(),
   breadcrumbs: z.array(z.string()),
   url: z.string(),
+  deprecated: z.literal(true).optional().describe('What it declares is deprecated: prefer what it names'),
   snippet: z.string().describe('The passage, or the part of it that matches the query'),
   score: z.number(),
   weak,
@@ -60,8 +64,16 @@ export function costedResult(found: FoundDocument, confident: boolean, costs: To
   const address = { path, title, url };
   const about = { summary, entities: [...found.entities], updated_at, source, language, ...translations };
   const cost = costs.of({ ...address, ...about }) + SCORE_TOKENS;
-  const costed = found.sections.map(({ heading, breadcrumbs, url, snippet, score }) => ({
-    section: { heading, breadcrumbs: [...breadcrumbs], url, snippet, score: rounded(score), ...mark },
+  const costed = found.sections.map(({ heading, breadcrumbs, url, deprecated, snippet, score }) => ({
+    section: {
+      heading,
+      breadcrumbs: [...breadcrumbs],
+      url,
+      ...(deprecated === undefined ? {} : { deprecated }),
+      snippet,
+      score: rounded(score),
+      ...mark,
+    },
     cost: costs.of({ heading, breadcrumbs, url, snippet }) + SCORE_TOKENS,
   }));
   const sections = costed.map(({ section }) => section);
@@ -163,9 +175,10 @@ export function searchDocsTool(services: Services): Tool {
   const costs = new TokenCosts();
   const cache = new WeakMap<readonly FoundDocument[], readonly CostedResult[]>();
   /** Cached: a repeated search returns the same documents. */
-  const costed = ({ documents, confident }: SearchOutcome): readonly CostedResult[] => {
+  const costed = ({ documents, confident, status }: SearchOutcome): readonly CostedResult[] => {
     const results =
-      cache.get(documents) ?? documents.map((document) => costedResult(document, confident, costs));
+      cache.get(documents) ??
+      documents.map((document) => costedResult(atIndexed(document, status.sources), confident, costs));
     cache.set(documents, results);
     return results;
   };
@@ -230,21 +243,47 @@ export function searchDocsTool(services: Services): Tool {
   );
 }
 
+function atIndexed(found: FoundDocument, sources: IndexStatus['sources']): FoundDocument {
+  const { path } = found;
+  if (!isGoFile(path)) return found;
+  const sections = found.sections.map((each) => ({
+    ...each,
+    url: addressAtIndexed(each.url, path, sources),
+  }));
+  return { ...found, url: addressAtIndexed(found.url, path, sources), sections };
+}
+
 function asText(found: SearchResult, rank: number, showsSource: boolean): string {
   const marks = found.weak === true ? ', weak' : '';
   const source = showsSource ? `, ${found.source}` : '';
+  const isGo = isGoFile(found.path);
+  const score = `score ${found.score.toFixed(2)}${marks}`;
   const head = [
-    `${rank}. ${found.title} (${found.path}${source}, score ${found.score.toFixed(2)}${marks})`,
+    isGo
+      ? `${rank}. ${goName(found)} (${found.title.replace(/: [^:]*$/, '')}${source}, ${score})`
+      : `${rank}. ${found.title} (${found.path}${source}, ${score})`,
     found.url,
     translationsLine(found.translations),
     found.summary,
   ];
-  const sections = found.sections.map(({ breadcrumbs, heading, url, snippet, weak }) => {
-    const place = breadcrumbs.length > 0 ? breadcrumbs.join(' > ') : heading;
-    return `### ${place}${weak === true ? ' (weak)' : ''}\n${url}\n${snippet}`;
+  const sections = found.sections.map(({ breadcrumbs, heading, url, deprecated, snippet, weak }) => {
+    const crumbs = breadcrumbs.length > 0 ? breadcrumbs.join(' > ') : heading;
+    const place = isGo ? declarationLabel(heading, snippet) : crumbs;
+    const sectionMarks = [deprecated === true ? 'deprecated' : '', weak === true ? 'weak' : ''].filter(
+      Boolean,
+    );
+    const shown = sectionMarks.length === 0 ? '' : ` (${sectionMarks.join(', ')})`;
+    return `### ${place}${shown}\n${url}\n${snippet}`;
   });
   const lines = head.filter((line) => line !== undefined).join('\n');
   return [lines, ...sections].join('\n\n');
+}
+
+/** A Go file with what its best section declares: `kit/flow/flow.go · func New`. */
+function goName({ path, sections: [best] }: SearchResult): string {
+  if (best === undefined) return path;
+  const mark = best.deprecated === true ? ', deprecated' : '';
+  return `${path} · ${declarationLabel(best.heading, best.snippet)}${mark}`;
 }
 
 function digest(values: readonly unknown[]): string {
