@@ -2,7 +2,13 @@ import type { Document, DocumentEntry } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Snapshot } from '../services.ts';
 import type { Catalog } from './catalog.ts';
-import { findDeclaringFile, findPackageComment, type GoPackage, packagesIn } from './go-package.ts';
+import {
+  type DeclarationSearch,
+  findDeclaringFile,
+  findPackageComment,
+  type GoPackage,
+  packagesIn,
+} from './go-package.ts';
 import { goSectionRange, isGoFile } from './go-section.ts';
 import { readRequestedPath } from './requested-path.ts';
 
@@ -13,8 +19,8 @@ export interface LocatedDocument {
   readonly redirectedFrom: string | undefined;
   /** Anchor or heading of a section, as requested or from `#…`. */
   readonly section: string | undefined;
-  /** The file of the same package that was requested, where another one declares the section. */
-  readonly insteadOf?: string;
+  /** A sentence about a section that stands for another one, or in another file of its package. */
+  readonly note?: string;
   /** The package that was requested, of which this is the file with its comment. */
   readonly goPackage?: GoPackage;
   readonly status: IndexStatus;
@@ -71,8 +77,12 @@ export async function findDocument(
   }
 
   async function findDeclared(among: readonly GoPackage[], name: string): Promise<LocatedDocument | null> {
-    const document = await findDeclaringFile(among, name, readFile);
-    return document === null ? null : { document, redirectedFrom: undefined, section: name, status };
+    const { found } = await findDeclaringFile(among, name, readFile);
+    if (found === null) return null;
+    const located = { document: found.document, redirectedFrom: undefined, section: found.name, status };
+    return found.name === name
+      ? located
+      : { ...located, note: `${name} is not declared itself; this is ${found.name}.` };
   }
 
   /** A client may know the package of a declaration, but not its file. */
@@ -83,13 +93,21 @@ export async function findDocument(
     if (goSectionRange(document, section) !== null) return found;
     const folder = document.path.slice(0, Math.max(0, document.path.lastIndexOf('/')));
     const declared = await findDeclared(packagesIn([folder], documents), section);
-    return declared === null ? found : { ...declared, insteadOf: document.path };
+    return declared === null
+      ? found
+      : {
+          ...declared,
+          note:
+            declared.note ?? `${section} is declared in ${declared.document.path}, not in ${document.path}.`,
+        };
   }
 
   async function findCommented([goPackage]: readonly GoPackage[]): Promise<LocatedDocument | null> {
     if (goPackage === undefined) return null;
     const document = await findPackageComment(goPackage, readFile);
-    return document === null ? null : { document, redirectedFrom: undefined, section, goPackage, status };
+    return document === null
+      ? null
+      : { document, redirectedFrom: undefined, section: document.outline[0]?.text, goPackage, status };
   }
 
   function inAnyCase(some: Iterable<string>): string[] {
@@ -105,12 +123,29 @@ export async function findDocument(
   }
 }
 
-/** The Go files of the package that a request names; none for anything else. */
-export function requestedPackageFiles(
-  path: string,
-  documents: readonly DocumentEntry[],
-  status: IndexStatus,
-): readonly DocumentEntry[] {
-  const [goPackage] = packagesIn(readRequestedPath(path, documents, status).folders, documents, true);
-  return goPackage?.files ?? [];
+/** What a package of Go has instead of what was requested of it. */
+export interface PackageContents {
+  readonly files: readonly DocumentEntry[];
+  /** Declarations that are named similarly: `path#L7-L9` with their headings. */
+  readonly similar: DeclarationSearch['similar'];
+}
+
+/**
+ * The contents of the package that a request names.
+ * @returns null if it names none; rejects as the reader does
+ */
+export async function findPackageContents(
+  { catalog, reader, status: current }: RequestedFrom,
+  request: DocumentRequest,
+  signal: AbortSignal,
+): Promise<PackageContents | null> {
+  const { documents, status } = await catalog.read(current);
+  const requested = readRequestedPath(request.path, documents, status);
+  const packages = packagesIn(requested.folders, documents, true);
+  const [first] = packages;
+  if (first === undefined) return null;
+  const section = request.section ?? requested.section;
+  const readFile = async (path: string) => (await reader.document(path, signal)).document;
+  const similar = section === undefined ? [] : (await findDeclaringFile(packages, section, readFile)).similar;
+  return { files: first.files, similar };
 }

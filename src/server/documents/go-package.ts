@@ -1,5 +1,11 @@
 import type { Document, DocumentEntry } from '../../shared/domain/document.ts';
-import { declaresName, goSectionRange, hasPackageComment, isGoFile } from './go-section.ts';
+import {
+  declaresName,
+  goSectionRange,
+  hasPackageComment,
+  isGoFile,
+  similarDeclarations,
+} from './go-section.ts';
 
 /** A folder whose Go files are indexed. */
 export interface GoPackage {
@@ -37,29 +43,54 @@ export function packagesIn(
 /** @returns null if the index has no such document any more */
 type ReadDocument = (path: string) => Promise<Document | null>;
 
+/** Where a package declares a name. */
+export interface DeclaringFile {
+  readonly document: Document;
+  /** The name, or that of its type, where the type does not declare it itself: an embedded one may. */
+  readonly name: string;
+}
+
+/** Where a name was looked for. */
+export interface DeclarationSearch {
+  /** Null if there is none, or several that are not exactly this name. */
+  readonly found: DeclaringFile | null;
+  /** What else it may mean: `path#L7-L9` with the heading of the declaration. */
+  readonly similar: readonly { readonly path: string; readonly heading: string }[];
+}
+
 /**
- * The file of a package that declares a name: the first that declares exactly this, or the only one in which it leads to
- * a declaration. Reads at most 40 files, those first whose main names include it.
- * @returns null if there is none, or if there are several
+ * Finds the file of some packages that declares a name: the first that declares exactly this, or else the only one in
+ * which it leads to a declaration. Reads at most 40 files, those first whose main names include it.
  */
 export async function findDeclaringFile(
   packages: readonly GoPackage[],
   name: string,
   read: ReadDocument,
-): Promise<Document | null> {
+): Promise<DeclarationSearch> {
   const lower = name.toLowerCase();
   const isMain = ({ entities }: DocumentEntry) =>
     entities.some((entity) => lower.endsWith(entity.slice(entity.indexOf('.') + 1).toLowerCase()));
   const files = packages.flatMap((each) => each.files);
   const ordered = [...files.filter(isMain), ...files.filter((file) => !isMain(file))];
-  const alike: Document[] = [];
+  const documents: Document[] = [];
   for (const { path } of ordered.slice(0, MAX_FILES)) {
     const document = await read(path);
     if (document === null) continue;
-    if (declaresName(document, name)) return document;
-    if (goSectionRange(document, name) !== null) alike.push(document);
+    if (declaresName(document, name)) return { found: { document, name }, similar: [] };
+    documents.push(document);
   }
-  return alike.length === 1 ? (alike[0] ?? null) : null;
+  const [only, ...others] = documents.filter((document) => goSectionRange(document, name) !== null);
+  if (only !== undefined && others.length === 0) return { found: { document: only, name }, similar: [] };
+  const type = name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : '';
+  const owner = type === '' ? undefined : documents.find((document) => declaresName(document, type));
+  if (owner !== undefined) return { found: { document: owner, name: type }, similar: [] };
+  const similar = documents.flatMap((document) =>
+    similarDeclarations(document, name).map(({ text, anchor }) => ({
+      path: `${document.path}#${anchor}`,
+      heading: text,
+    })),
+  );
+  return { found: null, similar };
 }
 
 /** The file with the comment of a package; null if none of the first 40 has one. `doc.go` is where Go puts it. */

@@ -29,6 +29,21 @@ export function goSectionRange(document: GoDocument, wanted: string): Range | nu
   return rangeOfLines(document.content, first, last);
 }
 
+/** GitHub's anchor of the lines of a range that begins and ends with whole lines. */
+export function anchorOfLines(content: string, { start, end }: Range): string {
+  const first = content.slice(0, start).split('\n').length;
+  const last = first + content.slice(start, end - 1).split('\n').length - 1;
+  return first === last ? `L${first}` : `L${first}-L${last}`;
+}
+
+/** The headings of the declarations that a name may mean where none has exactly this name. */
+export function similarDeclarations(document: GoDocument, wanted: string): OutlineHeading[] {
+  const last = ownName(document.outline, wanted).split('.').at(-1)?.toLowerCase() ?? '';
+  return document.outline
+    .slice(1)
+    .filter(({ text }) => namesIn(text).some((name) => name.toLowerCase().split('.').at(-1) === last));
+}
+
 /** Whether a file declares exactly this name, not only one that is written alike or ends with it. */
 export function declaresName({ outline }: Pick<Document, 'outline'>, wanted: string): boolean {
   const name = ownName(outline, wanted);

@@ -1,5 +1,7 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
 import type { ChunkMatch, DocumentMatch } from '../../shared/index/index-reader.ts';
+import { declarationLabel } from '../documents/declaration-label.ts';
+import { isGoFile } from '../documents/go-section.ts';
 import { excerpt } from './excerpt.ts';
 import type { FoundDocument, FoundSection } from './search-outcome.ts';
 
@@ -18,14 +20,31 @@ export function resultDocument(
   const shown = SHOWN_CHARACTERS.flatMap((length, i) => {
     const match = chunks[i];
     if (match === undefined) return [];
-    return { chunk: chunkExcerpt(match.chunk, stems, length), score: match.score };
+    const chunk = chunkExcerpt(match.chunk, stems, length);
+    return {
+      chunk,
+      score: match.score,
+      ...(isGoFile(path) ? { declares: declaredBy(match.chunk, chunk) } : {}),
+    };
   });
   return { path, title, url, score, summary, entities, updatedAt, language, sections: sectionsOf(shown) };
 }
 
+/** A passage as it is shown. */
+interface ShownPassage extends ChunkMatch {
+  readonly declares?: string;
+}
+
+/** What the section declares that the excerpt of a chunk is from. */
+function declaredBy(chunk: Chunk, { heading, url }: Chunk): string {
+  const start = chunk.url === url ? 0 : (chunk.sections.find((section) => section.url === url)?.start ?? 0);
+  const next = chunk.sections.find((section) => section.start > start)?.start;
+  return declarationLabel(heading, chunk.text.slice(start, next));
+}
+
 /** The chunks as sections, best first; chunks that follow each other in the document become one. */
-function sectionsOf(chunks: readonly ChunkMatch[]): FoundSection[] {
-  const runs: ChunkMatch[][] = [];
+function sectionsOf(chunks: readonly ShownPassage[]): FoundSection[] {
+  const runs: ShownPassage[][] = [];
   for (const match of chunks.toSorted((a, b) => a.chunk.ordinal - b.chunk.ordinal)) {
     const last = runs.at(-1);
     const before = last?.at(-1);
@@ -35,11 +54,12 @@ function sectionsOf(chunks: readonly ChunkMatch[]): FoundSection[] {
   return runs.flatMap(toSection).toSorted((a, b) => b.score - a.score);
 }
 
-function toSection(run: readonly ChunkMatch[]): FoundSection[] {
+function toSection(run: readonly ShownPassage[]): FoundSection[] {
   const [first, ...rest] = run;
   if (first === undefined) return [];
   const { heading, breadcrumbs, url, deprecated } = first.chunk;
-  const mark = deprecated === undefined ? {} : { deprecated };
+  const declares = first.declares === undefined ? {} : { declares: first.declares };
+  const mark = { ...declares, ...(deprecated === undefined ? {} : { deprecated }) };
   let snippet = first.chunk.text;
   let sectionUrl = url;
   for (const { chunk } of rest) {
@@ -47,7 +67,9 @@ function toSection(run: readonly ChunkMatch[]): FoundSection[] {
       chunk.url === sectionUrl
         ? ''
         : `${'#'.repeat(Math.min(6, chunk.breadcrumbs.length + 1))} ${chunk.heading}\n\n`;
-    snippet += `\n\n${line}${chunk.text}`;
+    // One mark of an omission is enough between two excerpts.
+    const text = line === '' && snippet.endsWith('\n…') ? chunk.text.replace(/^…\n\n/, '') : chunk.text;
+    snippet += `\n\n${line}${text}`;
     sectionUrl = chunk.url;
   }
   return [{ heading, breadcrumbs, url, ...mark, snippet, score: Math.max(...run.map(({ score }) => score)) }];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Document, DocumentEntry, OutlineHeading } from '../../../shared/domain/document.ts';
+import type { Document, DocumentEntry } from '../../../shared/domain/document.ts';
 import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
-import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
+import { footer } from '../../answer/freshness-block.ts';
 import {
   countFitting,
   DEFAULT_BUDGET,
@@ -10,17 +10,23 @@ import {
   jsonTokens,
 } from '../../answer/token-budget.ts';
 import { pageEnd } from '../../documents/content-page.ts';
-import { findDocument, type LocatedDocument, requestedPackageFiles } from '../../documents/find-document.ts';
-import { goSectionRange, isGoFile } from '../../documents/go-section.ts';
+import { findDocument, type LocatedDocument } from '../../documents/find-document.ts';
+import { anchorOfLines, goSectionRange, isGoFile } from '../../documents/go-section.ts';
 import { addressAtIndexed } from '../../documents/indexed-address.ts';
 import { indexLanguages } from '../../documents/languages.ts';
-import { nearestPaths } from '../../documents/nearest-paths.ts';
 import { headingsIn, type Range, sectionRange } from '../../documents/section-range.ts';
 import { sourceNameOf } from '../../documents/source-names.ts';
 import { type Translation, translationsLine } from '../../documents/translations.ts';
 import type { Services, Snapshot } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
-import { translationList } from './translation-list.ts';
+import {
+  type FetchAnswer,
+  type FetchedDocument,
+  fetchedDocument,
+  fittingOutline,
+  outlineLine,
+} from './fetch-doc-answer.ts';
+import { documentNotFound, sectionNotFound } from './fetch-doc-miss.ts';
 
 const input = z.object({
   path: z
@@ -44,39 +50,6 @@ const input = z.object({
   max_tokens: z.int().min(500).max(200_000).default(DEFAULT_BUDGET).describe('Size of a page'),
 });
 
-const output = z.object({
-  found: z.boolean(),
-  path: z.string(),
-  title: z.string(),
-  url: z.string(),
-  content: z.string().describe('Original Markdown or Go; all pages together are the file'),
-  summary: z.string(),
-  outline: z
-    .array(
-      z.object({
-        depth: z.int(),
-        heading: z.string(),
-        anchor: z.string(),
-        deprecated: z.literal(true).optional(),
-      }),
-    )
-    .describe('Headings of the requested document or section; first page only'),
-  updated_at: z.string().nullable(),
-  source: z.string().describe('Repository or site it comes from'),
-  language: z.string(),
-  translations: translationList,
-  redirected_from: z.string().optional().describe('The former path that was requested'),
-  suggestions: z
-    .array(z.string())
-    .optional()
-    .describe('Nearest paths, sections where only the section is missing, or the files of a Go package'),
-  next_cursor: z.string().optional(),
-  freshness: freshnessBlock,
-});
-
-type Structured = z.output<typeof output>;
-type FetchAnswer = { readonly structured: Structured; readonly text: string };
-
 const cursors = cursorCodec(
   'document',
   z.object({ blob: z.string(), start: z.int().min(1), end: z.int().min(1) }),
@@ -91,11 +64,12 @@ export function fetchDocTool(services: Services): Tool {
       description:
         'Returns a document, or one section of it, as its original Markdown or Go source with its outline. Long ones come in pages: call again with next_cursor.',
       input,
-      output,
+      output: fetchedDocument,
       async run({ path, section, cursor, max_tokens: budget }, signal) {
+        const request = { path, section };
         const snapshot = await services.snapshot();
-        const found = await findDocument(snapshot, { path, section }, signal);
-        if (found === null) return documentNotFound(services, snapshot, path);
+        const found = await findDocument(snapshot, request, signal);
+        if (found === null) return documentNotFound(services, { snapshot, request }, signal);
         const wanted = found.section;
         const range =
           cursor === undefined ? rangeOf(found.document, wanted) : continued(cursor, found.document);
@@ -151,10 +125,9 @@ function pageOf(
   { range, budget, isFirst, translations }: PageRequest,
 ): FetchAnswer {
   const { document, redirectedFrom, status } = found;
-  const headings = headingsIn(document, range);
-  const outline = isFirst ? fittingOutline(headings, budget / 4) : [];
+  const outline = isFirst ? fittingOutline(headingsIn(document, range), budget / 4) : [];
   const files = found.goPackage === undefined ? [] : fittingFiles(found.goPackage.files, budget / 8);
-  const url = addressOf(found, range, headings);
+  const url = addressOf(found, range);
   const source = sourceNameOf(status, document.path);
   const metadata = [document.title, url, document.path, document.summary, source, translations, files];
   const frame = FRAME_TOKENS + jsonTokens(outline) + jsonTokens(metadata);
@@ -198,30 +171,22 @@ function pageOf(
 }
 
 /** The address of a document; in a Go file that of the lines, where a section was requested. */
-function addressOf(
-  { document, section, status }: LocatedDocument,
-  { start, end }: Range,
-  headings: readonly OutlineHeading[],
-): string {
-  const url = addressAtIndexed(document.url, document.path, status.sources);
-  if (section === undefined || !isGoFile(document.path) || (start === 0 && end === document.content.length))
-    return url;
-  const [first] = headings;
-  return first === undefined ? url : `${url}#${first.anchor}`;
+function addressOf({ document, section, status }: LocatedDocument, range: Range): string {
+  const { url, path, content } = document;
+  const address = addressAtIndexed(url, path, status.sources);
+  return section === undefined || !isGoFile(path) ? address : `${address}#${anchorOfLines(content, range)}`;
 }
 
-/** What a client should know about the place of what it requested. */
+/** What a client should know about what it requested. */
 function notes(
-  { document, insteadOf, section, goPackage }: LocatedDocument,
+  { section, note, goPackage }: LocatedDocument,
   files: readonly string[],
-  outline: Structured['outline'],
+  outline: FetchedDocument['outline'],
 ): string[] {
   const isDeprecated = section !== undefined && outline[0]?.deprecated === true;
   return [
-    ...(insteadOf === undefined
-      ? []
-      : [`${section} is not declared in ${insteadOf}, but in ${document.path}.`]),
-    ...(isDeprecated ? ['This is deprecated.'] : []),
+    ...(note === undefined ? [] : [note]),
+    ...(isDeprecated ? ['It is deprecated.'] : []),
     ...(goPackage === undefined ? [] : [packageList(goPackage.folder, files, goPackage.files.length)]),
   ];
 }
@@ -248,96 +213,4 @@ function heading(
 /** Factor by which the estimate of a document's tokens is too low: 1, except for noise such as encoded data. */
 function underestimation({ tokens, content }: Document): number {
   return tokens < content.length / 3 ? 1 : Math.max(1, tokens / Math.max(1, estimateTokens(content)));
-}
-
-/** The headings that fit; the deepest ones are left out first. */
-function fittingOutline(outline: readonly OutlineHeading[], budget: number): Structured['outline'] {
-  const shown = outline.map(({ depth, text, anchor, deprecated }) => ({
-    depth,
-    heading: text,
-    anchor,
-    ...(deprecated === undefined ? {} : { deprecated }),
-  }));
-  for (let deepest = 6; deepest > 1; deepest--) {
-    const kept = shown.filter(({ depth }) => depth <= deepest);
-    if (jsonTokens(kept) <= budget) return kept;
-  }
-  // The first level of a Go file is its package alone.
-  const isGo = shown.some(({ depth, anchor }) => depth === 2 && /^L\d/.test(anchor));
-  const top = shown.filter(({ depth }) => depth <= (isGo ? 2 : 1));
-  return top.slice(0, countFitting(top, budget, jsonTokens));
-}
-
-function outlineLine({ depth, heading, anchor, deprecated }: Structured['outline'][number]): string {
-  return `${'  '.repeat(depth - 1)}- ${heading} (#${anchor})${deprecated === true ? ', deprecated' : ''}`;
-}
-
-/** Files of a package that an answer lists. */
-const LISTED_FILES = 40;
-
-async function documentNotFound(services: Services, snapshot: Snapshot, asked: string): Promise<FetchAnswer> {
-  const { documents, status } = await snapshot.catalog.read(snapshot.status);
-  const files = requestedPackageFiles(asked, documents, status).map(({ path }) => path);
-  const near = files.length === 0 ? nearestPaths(asked, documents) : files.slice(0, LISTED_FILES);
-  const advice =
-    documents.length === 0
-      ? ['The index is empty.', ...emptyIndexAdvice(status)].join(' ')
-      : nearestAdvice(near, documents, files.length > 0 ? 'The package has these files' : 'Nearest');
-  const freshness = services.freshnessBlock(status);
-  return {
-    structured: { ...emptyAnswer(asked), suggestions: near, freshness },
-    text: `No document at ${JSON.stringify(asked)}. ${advice}\n\n${footer(freshness, services.searchMode(status))}`,
-  };
-}
-
-function nearestAdvice(near: readonly string[], documents: readonly DocumentEntry[], what: string): string {
-  if (near.length === 0) return 'Use search_docs or list_docs to find the path.';
-  const titles = new Map(documents.map(({ path, title }) => [path, title]));
-  return `${what}:\n${near.map((path) => `- ${path}: ${titles.get(path) ?? ''}`).join('\n')}`;
-}
-
-function sectionNotFound(
-  services: Services,
-  { document, status }: LocatedDocument,
-  section: string,
-): FetchAnswer {
-  const outline = fittingOutline(document.outline, DEFAULT_BUDGET / 2);
-  const freshness = services.freshnessBlock(status, [document.path]);
-  return {
-    structured: {
-      ...emptyAnswer(document.path),
-      title: document.title,
-      url: addressAtIndexed(document.url, document.path, status.sources),
-      summary: document.summary,
-      outline,
-      updated_at: document.updatedAt,
-      source: sourceNameOf(status, document.path),
-      language: document.language,
-      suggestions: nearestPaths(
-        section,
-        document.outline.map(({ anchor, text }) => ({ path: anchor, title: text })),
-      ).map((anchor) => `${document.path}#${anchor}`),
-      freshness,
-    },
-    text: [
-      `No section ${JSON.stringify(section)} in ${document.path}. Its sections:`,
-      ...outline.map(outlineLine),
-      footer(freshness, services.searchMode(status)),
-    ].join('\n'),
-  };
-}
-
-function emptyAnswer(path: string): Omit<Structured, 'freshness'> {
-  return {
-    found: false,
-    path,
-    title: '',
-    url: '',
-    content: '',
-    summary: '',
-    outline: [],
-    updated_at: null,
-    source: '',
-    language: '',
-  };
 }

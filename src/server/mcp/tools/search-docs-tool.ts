@@ -4,7 +4,6 @@ import { type IndexStatus, snapshotId } from '../../../shared/domain/index-statu
 import { listCursors, startIn } from '../../answer/cursor.ts';
 import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, TokenCosts } from '../../answer/token-budget.ts';
-import { declarationLabel } from '../../documents/declaration-label.ts';
 import { isGoFile } from '../../documents/go-section.ts';
 import { addressAtIndexed } from '../../documents/indexed-address.ts';
 import { findPrefix } from '../../documents/requested-path.ts';
@@ -20,6 +19,7 @@ const section = z.object({
   heading: z.string(),
   breadcrumbs: z.array(z.string()),
   url: z.string(),
+  declares: z.string().optional().describe('In a Go file: func NewGraph, type Graph, …'),
   deprecated: z.literal(true).optional().describe('What it declares is deprecated: prefer what it names'),
   snippet: z.string().describe('The passage, or the part of it that matches the query'),
   score: z.number(),
@@ -64,18 +64,21 @@ export function costedResult(found: FoundDocument, confident: boolean, costs: To
   const address = { path, title, url };
   const about = { summary, entities: [...found.entities], updated_at, source, language, ...translations };
   const cost = costs.of({ ...address, ...about }) + SCORE_TOKENS;
-  const costed = found.sections.map(({ heading, breadcrumbs, url, deprecated, snippet, score }) => ({
-    section: {
-      heading,
-      breadcrumbs: [...breadcrumbs],
-      url,
-      ...(deprecated === undefined ? {} : { deprecated }),
-      snippet,
-      score: rounded(score),
-      ...mark,
-    },
-    cost: costs.of({ heading, breadcrumbs, url, snippet }) + SCORE_TOKENS,
-  }));
+  const costed = found.sections.map(
+    ({ heading, breadcrumbs, url, declares, deprecated, snippet, score }) => ({
+      section: {
+        heading,
+        breadcrumbs: [...breadcrumbs],
+        url,
+        ...(declares === undefined ? {} : { declares }),
+        ...(deprecated === undefined ? {} : { deprecated }),
+        snippet,
+        score: rounded(score),
+        ...mark,
+      },
+      cost: costs.of({ heading, breadcrumbs, url, snippet }) + SCORE_TOKENS,
+    }),
+  );
   const sections = costed.map(({ section }) => section);
   const score = rounded(found.score);
   return {
@@ -254,36 +257,26 @@ function atIndexed(found: FoundDocument, sources: IndexStatus['sources']): Found
 }
 
 function asText(found: SearchResult, rank: number, showsSource: boolean): string {
-  const marks = found.weak === true ? ', weak' : '';
-  const source = showsSource ? `, ${found.source}` : '';
-  const isGo = isGoFile(found.path);
-  const score = `score ${found.score.toFixed(2)}${marks}`;
-  const head = [
-    isGo
-      ? `${rank}. ${goName(found)} (${found.title.replace(/: [^:]*$/, '')}${source}, ${score})`
-      : `${rank}. ${found.title} (${found.path}${source}, ${score})`,
-    found.url,
-    translationsLine(found.translations),
-    found.summary,
-  ];
-  const sections = found.sections.map(({ breadcrumbs, heading, url, deprecated, snippet, weak }) => {
-    const crumbs = breadcrumbs.length > 0 ? breadcrumbs.join(' > ') : heading;
-    const place = isGo ? declarationLabel(heading, snippet) : crumbs;
-    const sectionMarks = [deprecated === true ? 'deprecated' : '', weak === true ? 'weak' : ''].filter(
-      Boolean,
-    );
-    const shown = sectionMarks.length === 0 ? '' : ` (${sectionMarks.join(', ')})`;
-    return `### ${place}${shown}\n${url}\n${snippet}`;
-  });
+  const { title, path, url, translations, summary } = found;
+  const score = `score ${found.score.toFixed(2)}${found.weak === true ? ', weak' : ''}`;
+  const source = showsSource && !title.includes(found.source) ? `, ${found.source}` : '';
+  const [best] = found.sections;
+  const head =
+    isGoFile(path) && best !== undefined
+      ? // The address and the summary of a Go file say less than those of its declarations.
+        [`${rank}. ${path} · ${placeOf(best)} (${title.replace(/: [^:]*$/, '')}${source}, ${score})`]
+      : [`${rank}. ${title} (${path}${source}, ${score})`, url, translationsLine(translations), summary];
+  const sections = found.sections.map(
+    (each) => `### ${placeOf(each)}${each.weak === true ? ' (weak)' : ''}\n${each.url}\n${each.snippet}`,
+  );
   const lines = head.filter((line) => line !== undefined).join('\n');
   return [lines, ...sections].join('\n\n');
 }
 
-/** A Go file with what its best section declares: `kit/flow/flow.go · func New`. */
-function goName({ path, sections: [best] }: SearchResult): string {
-  if (best === undefined) return path;
-  const mark = best.deprecated === true ? ', deprecated' : '';
-  return `${path} · ${declarationLabel(best.heading, best.snippet)}${mark}`;
+/** The headings of a section, or what it declares. */
+function placeOf({ breadcrumbs, heading, declares, deprecated }: Section): string {
+  const headings = breadcrumbs.length > 0 ? breadcrumbs.join(' > ') : heading;
+  return `${declares ?? headings}${deprecated === true ? ', deprecated' : ''}`;
 }
 
 function digest(values: readonly unknown[]): string {
