@@ -21,7 +21,7 @@ export interface LocatedDocument {
   readonly section: string | undefined;
   /** A sentence about a section that stands for another one, or in another file of its package. */
   readonly note?: string;
-  /** The package that was requested, of which this is the file with its comment. */
+  /** The package that was requested, of which this is the README or the file with its comment. */
   readonly goPackage?: GoPackage;
   readonly status: IndexStatus;
 }
@@ -56,7 +56,7 @@ export async function findDocument(
   const packages = packagesIn(folders, documents, present.length === 0);
   return (
     (section !== undefined && EXPORTED.test(section) ? await findDeclared(packages, section) : null) ??
-    (await inPackageOf(await read(present))) ??
+    withPackage(await inPackageOf(await read(present))) ??
     (section === undefined ? await findCommented(packages) : await findDeclared(packages, section)) ??
     // Former paths, and paths published since the catalog was read.
     (await read(candidates.filter((path) => !paths.has(path)))) ??
@@ -110,6 +110,13 @@ export async function findDocument(
       : { document, redirectedFrom: undefined, section: document.outline[0]?.text, goPackage, status };
   }
 
+  /** The README in the folder of a package does not tell what else there is. */
+  function withPackage(found: LocatedDocument | null): LocatedDocument | null {
+    const [goPackage] = packages;
+    if (found === null || section !== undefined || goPackage === undefined) return found;
+    return { ...found, goPackage };
+  }
+
   function inAnyCase(some: Iterable<string>): string[] {
     const wanted = new Set(candidates.map((path) => path.toLowerCase()));
     return [...some].filter((path) => wanted.has(path.toLowerCase()) && !candidates.includes(path));
@@ -125,6 +132,8 @@ export async function findDocument(
 
 /** What a package of Go has instead of what was requested of it. */
 export interface PackageContents {
+  /** The declaration that was requested, if one was. */
+  readonly section: string | undefined;
   readonly files: readonly DocumentEntry[];
   /** Declarations that are named similarly: `path#L7-L9` with their headings. */
   readonly similar: DeclarationSearch['similar'];
@@ -147,5 +156,5 @@ export async function findPackageContents(
   const section = request.section ?? requested.section;
   const readFile = async (path: string) => (await reader.document(path, signal)).document;
   const similar = section === undefined ? [] : (await findDeclaringFile(packages, section, readFile)).similar;
-  return { files: first.files, similar };
+  return { section, files: first.files, similar };
 }

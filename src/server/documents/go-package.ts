@@ -44,7 +44,7 @@ export function packagesIn(
 type ReadDocument = (path: string) => Promise<Document | null>;
 
 /** Where a package declares a name. */
-export interface DeclaringFile {
+interface DeclaringFile {
   readonly document: Document;
   /** The name, or that of its type, where the type does not declare it itself: an embedded one may. */
   readonly name: string;

@@ -66,7 +66,7 @@ function toSection(run: readonly ShownPassage[]): FoundSection[] {
     const line =
       chunk.url === sectionUrl
         ? ''
-        : `${'#'.repeat(Math.min(6, chunk.breadcrumbs.length + 1))} ${chunk.heading}\n\n`;
+        : `${'#'.repeat(Math.min(6, chunk.breadcrumbs.length + 1))} ${chunk.heading}${chunk.deprecated === true ? ' (deprecated)' : ''}\n\n`;
     // One mark of an omission is enough between two excerpts.
     const text = line === '' && snippet.endsWith('\n…') ? chunk.text.replace(/^…\n\n/, '') : chunk.text;
     snippet += `\n\n${line}${text}`;

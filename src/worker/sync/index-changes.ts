@@ -162,7 +162,9 @@ export function publishedSources(
     const { from: origin, ref } = identity;
     // The first publish of a source lists no documents: all of them are new.
     const version = head?.version === undefined ? {} : { version: head.version };
-    return [{ from: origin, ref, commit: to, ...version, commits, documents: from === null ? [] : documents }];
+    return [
+      { from: origin, ref, commit: to, ...version, commits, documents: from === null ? [] : documents },
+    ];
   });
   const removed = changed.filter(({ change, path }) => change === 'removed' && dropped.has(path));
   const byOwner = Map.groupBy(removed, ({ path }) => sourceOf(before.sources, path));

@@ -22,8 +22,7 @@ export async function documentNotFound(
 ): Promise<FetchAnswer> {
   const { documents, status } = await snapshot.catalog.read(snapshot.status);
   const contents = await findPackageContents(snapshot, request, signal);
-  const near =
-    contents === null ? nearest(request.path, documents) : withinPackage(contents, request.section);
+  const near = contents === null ? nearest(request.path, documents) : withinPackage(contents);
   const list = near.entries.map(({ path, about }) => `- ${path}: ${about}`).join('\n');
   const advice =
     documents.length === 0
@@ -56,14 +55,14 @@ function nearest(asked: string, documents: readonly DocumentEntry[]): Suggested 
 /** Files or declarations of a package that an answer lists. */
 const LISTED = 40;
 
-function withinPackage({ files, similar }: PackageContents, section: string | undefined): Suggested {
+function withinPackage({ section, files, similar }: PackageContents): Suggested {
   if (similar.length > 0) {
     const entries = similar.slice(0, LISTED).map(({ path, heading }) => ({ path, about: heading }));
     return { what: `The package declares ${entries.length === 1 ? 'this' : 'these'}`, entries };
   }
   const entries = files.slice(0, LISTED).map((file) => ({ path: file.path, about: aboutOf(file) }));
   const missing = section === undefined ? '' : 'The package has no such declaration. ';
-  return { what: `${missing}Its files and what they declare`, entries };
+  return { what: `${missing}Files of the package and what they declare`, entries };
 }
 
 /** Names that tell a Go file from others of its package. */
