@@ -146,6 +146,14 @@ describe('a server over an index of Go files', () => {
     expect(text).toContain('- kit/flow/flow.go: flow.Flow, flow.New, flow.Flow.Run\n');
   });
 
+  test('fetch_doc tells the lines that it shows, and which files declare a name without its package', async () => {
+    expect((await fetchDoc({ path: 'kit/flow/flow.go', section: 'New' })).text).toContain(
+      '\nLines 10 to 13 of 18.\n',
+    );
+    const { structured } = await fetchDoc({ path: 'New' });
+    expect(structured).toMatchObject({ found: false, suggestions: ['kit/flow/flow.go#New'] });
+  });
+
   test('the outline of a Go file with many declarations keeps within its part of the budget', async () => {
     const { structured } = await fetchDoc({ path: 'kit/long/long.go', max_tokens: 2_000 });
     const outline = structured['outline'] as { heading: string }[];

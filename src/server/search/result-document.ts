@@ -96,12 +96,24 @@ export function chunkExcerpt(chunk: Chunk, stems: readonly string[], length: num
   for (;;) {
     const { start, ...section } = sections[at] ?? first;
     const text = start === 0 ? chunk.text : chunk.text.slice(start).replace(HEADINGS, '');
-    const { snippet, from } = excerpt(text, stems, length);
-    const begin = chunk.text.length - text.length + from;
+    const signature = signatureIn(chunk, text, length);
+    const { snippet, from } = excerpt(text.slice(signature.length), stems, length - signature.length);
+    const begin = chunk.text.length - text.length + signature.length + from;
     const containing = sections.findLastIndex((other) => other.start <= begin);
-    if (from === 0 || containing <= at) return { ...whole, ...section, text: snippet || section.heading };
+    if (from === 0 || containing <= at)
+      return { ...whole, ...section, text: signature + snippet || section.heading };
     at = containing;
   }
+}
+
+/** The code that a declaration of a Go file begins with: what a comment says is of little use without it. */
+const SIGNATURE = /^```go\n(?:(?!```)[^\n]*\n)+```\n\n/;
+
+/** A signature is shown whatever the query, up to half of the length of an excerpt. */
+function signatureIn({ path }: Chunk, text: string, length: number): string {
+  if (!isGoFile(path)) return '';
+  const [signature = ''] = SIGNATURE.exec(text) ?? [];
+  return signature.length <= length / 2 ? signature : '';
 }
 
 function countStems(text: string, stems: readonly string[]): number {

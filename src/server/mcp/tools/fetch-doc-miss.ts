@@ -47,9 +47,25 @@ interface Suggested {
 }
 
 function nearest(asked: string, documents: readonly DocumentEntry[]): Suggested {
+  const declaring = declaringFiles(asked, documents);
+  if (declaring.length > 0) {
+    const entries = declaring
+      .slice(0, LISTED)
+      .map(({ path, title }) => ({ path: `${path}#${asked}`, about: title }));
+    return { what: 'These files declare it', entries };
+  }
   const byPath = new Map(documents.map((document) => [document.path, document]));
   const entries = nearestPaths(asked, documents).map((path) => ({ path, about: aboutOf(byPath.get(path)) }));
   return { what: 'Nearest', entries };
+}
+
+/** The Go files that have a name, without its package, among their main ones. */
+function declaringFiles(name: string, documents: readonly DocumentEntry[]): DocumentEntry[] {
+  return documents.filter(
+    ({ path, entities }) =>
+      isGoFile(path) &&
+      entities.some((entity) => entity.slice(entity.indexOf('.') + 1) === name && entity !== name),
+  );
 }
 
 /** Files or declarations of a package that an answer lists. */

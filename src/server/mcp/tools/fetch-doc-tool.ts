@@ -160,7 +160,7 @@ function pageOf(
       heading(found, { url, source, translations }),
       ...notes(found, files, outline),
       ...(redirectedFrom === undefined ? [] : [`${redirectedFrom} is now ${document.path}.`]),
-      ...(isWhole ? [] : [`Characters ${range.start} to ${end} of ${document.content.length}.`]),
+      ...(isWhole ? [] : [partOf(document, { start: range.start, end })]),
       ...(next === undefined || outline.length === 0
         ? []
         : [`Sections:\n${outline.map(outlineLine).join('\n')}`]),
@@ -168,6 +168,13 @@ function pageOf(
       footer(freshness, services.searchMode(status), { cursor: next, what: 'The rest' }),
     ].join('\n\n'),
   };
+}
+
+/** Says which part of a document is shown. */
+function partOf({ path, content }: Document, { start, end }: Range): string {
+  if (!isGoFile(path)) return `Characters ${start} to ${end} of ${content.length}.`;
+  const count = content.replace(/\n$/, '').split('\n').length;
+  return `Lines ${anchorOfLines(content, { start, end }).replaceAll('L', '').replace('-', ' to ')} of ${count}.`;
 }
 
 /** The address of a document; in a Go file that of the lines, where a section was requested. */
