@@ -58,6 +58,23 @@ describe('a search result from a Go file', () => {
     expect(chunkExcerpt(found, ['machinery'], 400)).toMatchObject({ heading: 'Old', deprecated: true });
   });
 
+  test('of sections with as many words of the query, the one that declares its name is shown', () => {
+    const code = '```go\ntype NewOption func()\n```\n\nOf New.\n\n## New\n\n```go\nfunc New()\n```';
+    const section = { heading: 'New', breadcrumbs: ['New'], url: 'a.go#L9', start: code.indexOf('## New') };
+    const found = { ...chunk, heading: 'NewOption', text: code, sections: [section] };
+    expect(chunkExcerpt(found, ['new'], 400).heading).toBe('New');
+    expect(chunkExcerpt({ ...found, path: 'a.md' }, ['new'], 400).heading).toBe('NewOption');
+  });
+
+  test('declarations that follow each other are sections of their own, the best one first', () => {
+    const of = (ordinal: number, heading: string, score: number) => ({
+      chunk: { ...chunk, ordinal, heading, url: `a.go#L${ordinal}`, text: `About ${heading}.` },
+      score,
+    });
+    const found = { ...match('flow/flow.go', ''), chunks: [of(2, 'New', 0.9), of(1, 'Option', 0.3)] };
+    expect(resultDocument(found, []).sections.map(({ heading }) => heading)).toEqual(['New', 'Option']);
+  });
+
   test('two excerpts of one section are separated by one mark of an omission', () => {
     const cut = (ordinal: number) => ({
       chunk: { ...chunk, ordinal, text: 'Resume it.\n\n'.repeat(100) },

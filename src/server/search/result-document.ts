@@ -48,10 +48,15 @@ function sectionsOf(chunks: readonly ShownPassage[]): FoundSection[] {
   for (const match of chunks.toSorted((a, b) => a.chunk.ordinal - b.chunk.ordinal)) {
     const last = runs.at(-1);
     const before = last?.at(-1);
-    if (last && before && before.chunk.ordinal + 1 === match.chunk.ordinal) last.push(match);
+    if (last && before && isContinuedBy(before.chunk, match.chunk)) last.push(match);
     else runs.push([match]);
   }
   return runs.flatMap(toSection).toSorted((a, b) => b.score - a.score);
+}
+
+/** Declarations of a Go file that follow each other have little else in common, so each stays a section of its own. */
+function isContinuedBy(chunk: Chunk, next: Chunk): boolean {
+  return chunk.ordinal + 1 === next.ordinal && (chunk.url === next.url || !isGoFile(chunk.path));
 }
 
 function toSection(run: readonly ShownPassage[]): FoundSection[] {
@@ -89,9 +94,11 @@ export function chunkExcerpt(chunk: Chunk, stems: readonly string[], length: num
   const mark = deprecated === undefined ? {} : { deprecated };
   const first = { heading, breadcrumbs, url, ...mark, start: 0 };
   const sections = [first, ...chunk.sections];
-  const counts = sections.map(({ heading, start }, i) =>
-    countStems(`${heading}\n${chunk.text.slice(start, sections[i + 1]?.start)}`, stems),
-  );
+  const counts = sections.map(({ heading, start }, i) => {
+    const count = countStems(`${heading}\n${chunk.text.slice(start, sections[i + 1]?.start)}`, stems);
+    // Of sections with as many words, the one that declares what the query names.
+    return isGoFile(chunk.path) && isNamed(heading, stems) ? count + 0.5 : count;
+  });
   let at = counts.indexOf(Math.max(...counts));
   for (;;) {
     const { start, ...section } = sections[at] ?? first;
@@ -105,6 +112,15 @@ export function chunkExcerpt(chunk: Chunk, stems: readonly string[], length: num
     at = containing;
   }
 }
+
+/** Whether one of the stems is the name that a Go file declares, but for an ending. */
+function isNamed(heading: string, stems: readonly string[]): boolean {
+  const name = heading.slice(heading.lastIndexOf('.') + 1).toLowerCase();
+  return stems.some((stem) => name.startsWith(stem) && name.length - stem.length <= MAX_ENDING);
+}
+
+/** Letters that a stem lacks of its word: `compil` of `Compile`. */
+const MAX_ENDING = 2;
 
 /** The code that a declaration of a Go file begins with: what a comment says is of little use without it. */
 const SIGNATURE = /^```go\n(?:(?!```)[^\n]*\n)+```\n\n/;
