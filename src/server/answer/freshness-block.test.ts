@@ -98,6 +98,21 @@ describe('the footer of a text answer', () => {
     expect(footer(empty, { mode: 'lexical' })).toMatch(/nothing indexed yet \(never_synced\)/);
   });
 
+  test('the footer names the version of a source that follows releases instead of its commit', () => {
+    const released = sourceStatus(
+      { from: 'github:o/kit', version: 'v1.2.3', checkedAt: '2026-01-10T11:48:00.000Z' },
+      'kit',
+    );
+    const of = (paths: string[]) => {
+      const status = { ...THREE_SOURCES, sources: [...THREE_SOURCES.sources.slice(0, 1), released] };
+      return footer(freshnessBlockOf(dataFreshness(status, THREE_SOURCES_TERMS, paths)), { mode: 'hybrid' });
+    };
+    expect(of(['kit/a.go'])).toBe('---\no/kit v1.2.3, checked 12 min ago: fresh. Search: hybrid.');
+    expect(of([])).toBe(
+      '---\ncloudwego/cloudwego.github.io at 1111111111, o/kit v1.2.3, checked 12 min ago: fresh. Search: hybrid.',
+    );
+  });
+
   test('the footer names several sources with their commits, those in the same state together', () => {
     const fresh = sourceStatus({ from: 'github:o/more', checkedAt: '2026-01-10T11:48:00.000Z' }, 'more');
     const status = { ...THREE_SOURCES, sources: [...THREE_SOURCES.sources, fresh] };

@@ -25,6 +25,7 @@ export const freshnessBlock = z.object({
       z.object({
         source: z.string(),
         commit: z.string().nullable(),
+        version: z.string().optional().describe('Indexed release, where the source follows releases'),
         checked_at: z.string().nullable(),
         age_seconds: z.number().nullable(),
         commits_behind: z.int(),
@@ -57,6 +58,7 @@ export function freshnessBlockOf(freshness: DataFreshness): FreshnessBlock {
     sources: listed.map((source) => ({
       source: source.source,
       commit: source.commit?.sha ?? null,
+      ...(source.version === undefined ? {} : { version: source.version }),
       checked_at: source.checkedAt,
       age_seconds: source.ageSeconds,
       commits_behind: source.behind,
@@ -147,9 +149,12 @@ export function footer(
   return `---\n${more}${dataLine(freshness)} ${searchLine(search)}`;
 }
 
-/** One source as `Docs at commit …`; several by name, those with the same state together. */
+/** One source as `Docs at commit …` or as its release (`eino v1.4.0`); several by name, those with the same state together. */
 function dataLine({ commit, age_seconds: age, sources, ...verdict }: FreshnessBlock): string {
   if (verdict.state === 'empty') return `Docs: nothing indexed yet (${cause(verdict)}).`;
+  const [only] = sources;
+  if (commit !== null && only?.version !== undefined)
+    return `${only.source} ${only.version}, ${checked(age)}: ${label(verdict)}.`;
   if (commit !== null) return `Docs at commit ${commit.slice(0, 10)}, ${checked(age)}: ${label(verdict)}.`;
   const groups = Map.groupBy(sources, label);
   return [...groups].map(([state, group]) => `${groupLine(group)}: ${state}.`).join(' ');
@@ -159,8 +164,8 @@ function dataLine({ commit, age_seconds: age, sources, ...verdict }: FreshnessBl
 const NAMED_SOURCES = 3;
 
 function groupLine(sources: FreshnessBlock['sources']): string {
-  const names = sources.map(({ source, commit }) =>
-    commit === null ? `${source} not indexed yet` : `${source} at ${commit.slice(0, 10)}`,
+  const names = sources.map(({ source, commit, version }) =>
+    commit === null ? `${source} not indexed yet` : `${source} ${version ?? `at ${commit.slice(0, 10)}`}`,
   );
   const shown = names.slice(0, NAMED_SOURCES).join(', ');
   const more = names.length > NAMED_SOURCES ? ` and ${names.length - NAMED_SOURCES} more` : '';

@@ -11,6 +11,8 @@ export interface SourceFreshness extends Omit<Freshness, 'source'> {
   readonly source: string;
   /** The indexed revision; null if nothing of the source was ever indexed. */
   readonly commit: Revision | null;
+  /** Name of the indexed release, of a source that follows releases. */
+  readonly version?: string;
   readonly checkedAt: string | null;
   /** Commits touching its roots that the index lacks. */
   readonly behind: number;
@@ -62,10 +64,11 @@ export function dataFreshness(
     checkedAt: earliestCheck(sources),
     behind: sources.reduce((sum, { behind }) => sum + behind, 0),
     sources: sources.map((each) => {
-      const { commit, checkedAt, behind, error } = each;
+      const { commit, version, checkedAt, behind, error } = each;
       return {
         source: nameOf(each),
         commit,
+        ...(version === undefined ? {} : { version }),
         checkedAt,
         behind,
         ...assessAlone(each),

@@ -38,7 +38,7 @@ const snapshot = {
     changesSince: async () => ({ changes: [renamed], status }),
   },
 };
-const find = (asked: string) => findDocument(snapshot, asked, AbortSignal.timeout(10_000));
+const find = (asked: string) => findDocument(snapshot, { path: asked }, AbortSignal.timeout(10_000));
 
 test.each([
   'core/Old_Name.md',

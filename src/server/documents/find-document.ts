@@ -1,7 +1,15 @@
-import type { Document } from '../../shared/domain/document.ts';
+import type { Document, DocumentEntry } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Snapshot } from '../services.ts';
 import type { Catalog } from './catalog.ts';
+import {
+  type DeclarationSearch,
+  findDeclaringFile,
+  findPackageComment,
+  type GoPackage,
+  packagesIn,
+} from './go-package.ts';
+import { goSectionRange, isGoFile } from './go-section.ts';
 import { readRequestedPath } from './requested-path.ts';
 
 /** A document, and how it was requested. */
@@ -9,43 +17,110 @@ export interface LocatedDocument {
   readonly document: Document;
   /** The former path of the document, if that was requested. */
   readonly redirectedFrom: string | undefined;
-  /** Anchor or heading of a section, from `#…`. */
+  /** Anchor or heading of a section, as requested or from `#…`. */
   readonly section: string | undefined;
+  /** A sentence about a section that stands for another one, or in another file of its package. */
+  readonly note?: string;
+  /** The package that was requested, of which this is the README or the file with its comment. */
+  readonly goPackage?: GoPackage;
   readonly status: IndexStatus;
+}
+
+/** What a client requests: a path or an address, and perhaps a section of it, which counts instead of `#…`. */
+export interface DocumentRequest {
+  readonly path: string;
+  readonly section?: string | undefined;
 }
 
 type RequestedFrom = Pick<Snapshot, 'reader' | 'status'> & { readonly catalog: Pick<Catalog, 'read'> };
 
+/** A name that Go exports, with or without its type or package. Headings of documents may be written like it. */
+const EXPORTED = /^[^\s#>]*?\p{Lu}[\p{L}\p{N}_]*(?:\[[^\]]*\])?(?:\)?\.\p{L}[\p{L}\p{N}_]*)?(?:\(\))?$/u;
+
 /**
- * Finds the document that a path or an address stands for, current or former.
+ * Finds the document that a path or an address stands for, current or former. For a package of Go, that is the file that
+ * declares the section, or the one with the package's comment.
  * @returns null if there is none; rejects as the reader does
  */
 export async function findDocument(
   { catalog, reader, status: current }: RequestedFrom,
-  requested: string,
+  request: DocumentRequest,
   signal: AbortSignal,
 ): Promise<LocatedDocument | null> {
   const { documents, status } = await catalog.read(current);
-  const { candidates, section } = readRequestedPath(requested, documents, status);
+  const requested = readRequestedPath(request.path, documents, status);
+  const { candidates, folders } = requested;
+  const section = request.section ?? requested.section;
   const paths = new Set(documents.map(({ path }) => path));
-  const read = async (some: readonly string[]): Promise<LocatedDocument | null> => {
+  const present = candidates.filter((path) => paths.has(path));
+  const packages = packagesIn(folders, documents, present.length === 0);
+  return (
+    (section !== undefined && EXPORTED.test(section) ? await findDeclared(packages, section) : null) ??
+    withPackage(await inPackageOf(await read(present))) ??
+    (section === undefined ? await findCommented(packages) : await findDeclared(packages, section)) ??
+    // Former paths, and paths published since the catalog was read.
+    (await read(candidates.filter((path) => !paths.has(path)))) ??
+    (await inPackageOf(await read(inAnyCase(paths)))) ??
+    read(inAnyCase(await formerPaths()))
+  );
+
+  async function read(some: readonly string[]): Promise<LocatedDocument | null> {
     for (const path of some) {
       const { document, redirectedFrom, status } = await reader.document(path, signal);
       if (document !== null) return { document, redirectedFrom, section, status };
     }
     return null;
-  };
-  const inAnyCase = (some: Iterable<string>): string[] => {
+  }
+
+  async function readFile(path: string): Promise<Document | null> {
+    return (await reader.document(path, signal)).document;
+  }
+
+  async function findDeclared(among: readonly GoPackage[], name: string): Promise<LocatedDocument | null> {
+    const { found } = await findDeclaringFile(among, name, readFile);
+    if (found === null) return null;
+    const located = { document: found.document, redirectedFrom: undefined, section: found.name, status };
+    return found.name === name
+      ? located
+      : { ...located, note: `${name} is not declared itself; this is ${found.name}.` };
+  }
+
+  /** A client may know the package of a declaration, but not its file. */
+  async function inPackageOf(found: LocatedDocument | null): Promise<LocatedDocument | null> {
+    if (found === null || section === undefined) return found;
+    const { document } = found;
+    if (!(isGoFile(document.path) && EXPORTED.test(section))) return found;
+    if (goSectionRange(document, section) !== null) return found;
+    const folder = document.path.slice(0, Math.max(0, document.path.lastIndexOf('/')));
+    const declared = await findDeclared(packagesIn([folder], documents), section);
+    return declared === null
+      ? found
+      : {
+          ...declared,
+          note:
+            declared.note ?? `${section} is declared in ${declared.document.path}, not in ${document.path}.`,
+        };
+  }
+
+  async function findCommented([goPackage]: readonly GoPackage[]): Promise<LocatedDocument | null> {
+    if (goPackage === undefined) return null;
+    const document = await findPackageComment(goPackage, readFile);
+    return document === null
+      ? null
+      : { document, redirectedFrom: undefined, section: document.outline[0]?.text, goPackage, status };
+  }
+
+  /** The README in the folder of a package does not tell what else there is. */
+  function withPackage(found: LocatedDocument | null): LocatedDocument | null {
+    const [goPackage] = packages;
+    if (found === null || section !== undefined || goPackage === undefined) return found;
+    return { ...found, goPackage };
+  }
+
+  function inAnyCase(some: Iterable<string>): string[] {
     const wanted = new Set(candidates.map((path) => path.toLowerCase()));
     return [...some].filter((path) => wanted.has(path.toLowerCase()) && !candidates.includes(path));
-  };
-  return (
-    (await read(candidates.filter((path) => paths.has(path)))) ??
-    // Former paths, and paths published since the catalog was read.
-    (await read(candidates.filter((path) => !paths.has(path)))) ??
-    (await read(inAnyCase(paths))) ??
-    read(inAnyCase(await formerPaths()))
-  );
+  }
 
   /** Also case-insensitive: site URLs are lower case even if the file names are not. */
   async function formerPaths(): Promise<string[]> {
@@ -53,4 +128,33 @@ export async function findDocument(
     const changed = changes.flatMap(({ sources }) => sources.flatMap((source) => source.documents));
     return changed.flatMap(({ previousPath }) => (previousPath === undefined ? [] : [previousPath]));
   }
+}
+
+/** What a package of Go has instead of what was requested of it. */
+export interface PackageContents {
+  /** The declaration that was requested, if one was. */
+  readonly section: string | undefined;
+  readonly files: readonly DocumentEntry[];
+  /** Declarations that are named similarly: `path#L7-L9` with their headings. */
+  readonly similar: DeclarationSearch['similar'];
+}
+
+/**
+ * The contents of the package that a request names.
+ * @returns null if it names none; rejects as the reader does
+ */
+export async function findPackageContents(
+  { catalog, reader, status: current }: RequestedFrom,
+  request: DocumentRequest,
+  signal: AbortSignal,
+): Promise<PackageContents | null> {
+  const { documents, status } = await catalog.read(current);
+  const requested = readRequestedPath(request.path, documents, status);
+  const packages = packagesIn(requested.folders, documents, true);
+  const [first] = packages;
+  if (first === undefined) return null;
+  const section = request.section ?? requested.section;
+  const readFile = async (path: string) => (await reader.document(path, signal)).document;
+  const similar = section === undefined ? [] : (await findDeclaringFile(packages, section, readFile)).similar;
+  return { section, files: first.files, similar };
 }

@@ -46,7 +46,8 @@ const MAX_REF_PARTS = 8;
  * @param ref of the source; an address with this ref has one meaning
  */
 export function pathsInRepository({ rest, hasRef }: GitHubAddress, ref: string | null): string[] {
-  if (!hasRef) return [rest];
+  // The major version at the end of a Go module's path is the name of a folder only in some repositories.
+  if (!hasRef) return [...new Set([rest, rest.replace(/(?:^|\/)v\d+(?=\/|$)/, '').replace(/^\//, '')])];
   if (ref !== null && (rest === ref || rest.startsWith(`${ref}/`))) return [rest.slice(ref.length + 1)];
   const parts = rest.split('/');
   if (parts.length === 1 || WHOLE_REF.test(parts[0] ?? '')) return [parts.slice(1).join('/')];

@@ -2,13 +2,17 @@ import { decodePercent, splitFragment } from '../../shared/address-parts.ts';
 import type { DocumentEntry } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { isGitHubHost } from './github-address.ts';
+import { withoutGoSyntax } from './go-address.ts';
+import { isGoFile } from './go-section.ts';
 import { isHostOf, linkTargets, pathsAtAddress, pathsInSources } from './source-paths.ts';
 
 /** What a client may mean by the `path` it requests. */
 export interface RequestedPath {
   /** The paths in the index that it may stand for, the most likely first, never empty. */
   readonly candidates: readonly string[];
-  /** Anchor or heading of a section, from `#…`. */
+  /** The folders that it may stand for, which may be packages of Go, the most likely first. */
+  readonly folders: readonly string[];
+  /** Anchor, heading, or in a Go file lines or a name, of a section, from `#…`. */
   readonly section: string | undefined;
 }
 
@@ -24,7 +28,8 @@ const MAX_CANDIDATES = 64;
 /**
  * Reads what a client may write for a document: a path in the index or in a repository, with or without extension or
  * leading slash; a folder, which stands for its own document; the public address; the address of the source file on
- * GitHub, at any ref; the resource URI. Each may be followed by `#section`.
+ * GitHub, at any ref; the resource URI. Each may be followed by `#section`. A package of Go is read also from its import
+ * path or its address on pkg.go.dev, and a declaration from its qualified name (`flow.New`).
  * Hostile input: the result is only ever compared with paths that the index has or had.
  */
 export function readRequestedPath(
@@ -32,15 +37,17 @@ export function readRequestedPath(
   documents: readonly Pick<DocumentEntry, 'path' | 'url'>[],
   { sources }: DocsOrigin,
 ): RequestedPath {
-  const [written, fragment] = splitFragment(requested.trim());
+  const [written, fragment] = splitFragment(withoutGoSyntax(requested.trim()));
   const address = withScheme(written, sources);
   const pages = new Set(linkTargets(address, sources).map(pageKey));
   pages.delete(null);
   const byUrl = pages.size === 0 ? [] : documents.filter(({ url }) => pages.has(pageKey(url)));
-  const names = meanings(address, sources).flatMap(fileNames);
+  const meant = meanings(address, sources);
+  const names = meant.flatMap(fileNames);
   const candidates = [...new Set([...byUrl.map(({ path }) => path), ...names])].slice(0, MAX_CANDIDATES);
   return {
     candidates: candidates.length > 0 ? candidates : [written],
+    folders: meant.slice(0, MAX_CANDIDATES),
     section: sectionOf(address, fragment),
   };
 }
@@ -126,21 +133,25 @@ function pageKey(address: string): string | null {
 }
 
 /** A fragment that points to lines of a source file or to words of a page, which are not sections. */
-const NO_SECTION = /^(?:|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?)$/;
+const NOT_A_SECTION = /^(?:|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?)$/;
 
 function sectionOf(address: string, fragment = ''): string | undefined {
   // https://wicg.github.io/scroll-to-text-fragment: browsers add the words of a search result or a selection.
   const [anchor = ''] = fragment.split(':~:');
   const url = isAddress(address) ? URL.parse(address) : null;
   const section = decodePercent(anchor);
-  if (url === null || !isGitHubHost(url.host)) return NO_SECTION.test(section) ? undefined : section;
+  // The sections of a Go file are lines.
+  if (section !== '' && isGoFile(url?.pathname ?? address)) return section;
+  if (url === null || !isGitHubHost(url.host)) return NOT_A_SECTION.test(section) ? undefined : section;
   // GitHub's anchor of the README below the list of a folder's files, and its prefix of all anchors.
-  return NO_SECTION.test(section) || section === 'readme' ? undefined : section.replace(/^user-content-/, '');
+  return NOT_A_SECTION.test(section) || section === 'readme'
+    ? undefined
+    : section.replace(/^user-content-/, '');
 }
 
 /** The files that a path may stand for, with and without extension. */
 function fileNames(path: string): string[] {
-  if (/\.(md|markdown)$/i.test(path)) return [path];
+  if (/\.(md|markdown|go)$/i.test(path)) return [path];
   const name = path.replace(/\/$/, '');
   const folder = name === '' ? '' : `${name}/`;
   const own = ['_index.md', 'index.md', 'README.md'].map((file) => folder + file);

@@ -24,6 +24,11 @@ export function sectionRange(document: Pick<Document, 'content' | 'outline'>, wa
   };
 }
 
+/** The range of lines of a text, both included and counted from 1. */
+export function rangeOfLines(content: string, first: number, last: number): Range {
+  return { start: lineStart(content, first), end: lineStart(content, last + 1) };
+}
+
 /** The headings within a range that begins at the start of a line. */
 export function headingsIn(
   { content, outline }: Pick<Document, 'content' | 'outline'>,

@@ -36,6 +36,13 @@ function report(
 }
 
 describe('the health report', () => {
+  test('the version of a source that follows releases is reported', async () => {
+    const sources = [sourceStatus({ version: 'v1.2.3' })];
+    expect(await report(async () => ({ ...PUBLISHED, sources }))).toMatchObject({
+      sources: [{ version: 'v1.2.3' }],
+    });
+  });
+
   test('a server with fresh data and the configured search is healthy', async () => {
     expect(await report(async () => PUBLISHED)).toMatchObject({
       status: 'healthy',

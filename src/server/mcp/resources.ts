@@ -6,8 +6,10 @@ import {
   type ReadResourceResult,
   type ResourceTemplate,
 } from '@modelcontextprotocol/sdk/types.js';
+import type { Document } from '../../shared/domain/document.ts';
 import { snapshotId } from '../../shared/domain/index-status.ts';
 import { listCursors, startIn } from '../answer/cursor.ts';
+import { isGoFile } from '../documents/go-section.ts';
 import { nearestPaths } from '../documents/nearest-paths.ts';
 import { pathOfResource, RESOURCE_PREFIX } from '../documents/requested-path.ts';
 import type { Services } from '../services.ts';
@@ -15,13 +17,13 @@ import { protocolError } from './tool.ts';
 import { describeIndex } from './tools/get-index-status-tool.ts';
 
 const MARKDOWN = 'text/markdown';
+const GO = 'text/x-go';
 
 export const DOCUMENT_TEMPLATE = {
   uriTemplate: `${RESOURCE_PREFIX}{+path}`,
   name: 'document',
   title: 'A document',
-  description: 'A whole document as its original Markdown, by its path in the index',
-  mimeType: MARKDOWN,
+  description: 'A whole document as its original Markdown or Go source, by its path in the index',
 } satisfies ResourceTemplate;
 
 const STATUS_RESOURCE = {
@@ -55,7 +57,7 @@ export async function listResources(
           name: path,
           title,
           description: summary,
-          mimeType: MARKDOWN,
+          mimeType: mimeTypeOf(path),
         })),
       ],
       ...(to < documents.length
@@ -65,6 +67,10 @@ export async function listResources(
   } catch (error) {
     throw protocolError(error, services.logger);
   }
+}
+
+function mimeTypeOf(path: string): string {
+  return isGoFile(path) ? GO : MARKDOWN;
 }
 
 /** The URI of a document. The slashes of its path are kept. */
@@ -85,15 +91,15 @@ export async function readResource(
     }
     const document = uri.startsWith(RESOURCE_PREFIX) ? await readDocument(services, uri, signal) : null;
     if (document === null) throw await notFound(services, uri);
-    return { contents: [{ uri, mimeType: MARKDOWN, text: document }] };
+    return { contents: [{ uri, mimeType: mimeTypeOf(document.path), text: document.content }] };
   } catch (error) {
     throw protocolError(error, services.logger);
   }
 }
 
-async function readDocument(services: Services, uri: string, signal: AbortSignal): Promise<string | null> {
+async function readDocument(services: Services, uri: string, signal: AbortSignal): Promise<Document | null> {
   const { document } = await services.reader.document(pathOfResource(uri), signal);
-  return document?.content ?? null;
+  return document;
 }
 
 /** The error code of the MCP specification. */

@@ -21,6 +21,72 @@ function passage(ordinal: number, heading: string, text: string, score: number):
   };
 }
 
+describe('a search result from a Go file', () => {
+  const text = `\`\`\`go\nfunc New(steps ...Step) *Flow\n\`\`\`\n\n${'It makes something.\n\n'.repeat(60)}Resume with care.\n\n${'More.\n\n'.repeat(60)}`;
+  const [{ chunk }] = match('flow/flow.go', text, { heading: 'New', breadcrumbs: ['package flow', 'New'] })
+    .chunks as [ChunkMatch];
+
+  test('the signature of a declaration is shown also where another part of its comment matches', () => {
+    const shown = chunkExcerpt(chunk, ['resume'], 400).text;
+    expect(shown).toMatch(
+      /^```go\nfunc New\(steps \.\.\.Step\) \*Flow\n```\n\n…\n\n(?:.*\n)*Resume with care\./,
+    );
+    expect(shown.length).toBeLessThan(600);
+    expect(chunkExcerpt({ ...chunk, path: 'flow.md' }, ['resume'], 400).text).not.toContain('func New');
+  });
+
+  test('a section says what it declares, and whether that is deprecated', () => {
+    const deprecated = true as const;
+    const found = match('flow/flow.go', text, { heading: 'New', deprecated });
+    expect(resultDocument(found, []).sections).toMatchObject([{ declares: 'func New', deprecated }]);
+    expect(resultDocument(match('flow.md', text, { heading: 'New' }), []).sections[0]).not.toHaveProperty(
+      'declares',
+    );
+  });
+
+  test('a section within a chunk that is deprecated does not mark the section before it', () => {
+    const old = {
+      heading: 'Old',
+      breadcrumbs: ['Old'],
+      url: 'a.go#L9',
+      start: 30,
+      deprecated: true as const,
+    };
+    const code = '```go\nfunc New()\n```\n\nNew.     \n\n```go\nfunc Old()\n```\n\nOld machinery.';
+    const found = { ...chunk, text: code, sections: [{ ...old, start: code.indexOf('```go\nfunc Old') }] };
+    expect(chunkExcerpt(found, ['new'], 400)).not.toHaveProperty('deprecated');
+    expect(chunkExcerpt(found, ['machinery'], 400)).toMatchObject({ heading: 'Old', deprecated: true });
+  });
+
+  test('of sections with as many words of the query, the one that declares its name is shown', () => {
+    const code = '```go\ntype NewOption func()\n```\n\nOf New.\n\n## New\n\n```go\nfunc New()\n```';
+    const section = { heading: 'New', breadcrumbs: ['New'], url: 'a.go#L9', start: code.indexOf('## New') };
+    const found = { ...chunk, heading: 'NewOption', text: code, sections: [section] };
+    expect(chunkExcerpt(found, ['new'], 400).heading).toBe('New');
+    expect(chunkExcerpt({ ...found, path: 'a.md' }, ['new'], 400).heading).toBe('NewOption');
+  });
+
+  test('declarations that follow each other are sections of their own, the best one first', () => {
+    const of = (ordinal: number, heading: string, score: number) => ({
+      chunk: { ...chunk, ordinal, heading, url: `a.go#L${ordinal}`, text: `About ${heading}.` },
+      score,
+    });
+    const found = { ...match('flow/flow.go', ''), chunks: [of(2, 'New', 0.9), of(1, 'Option', 0.3)] };
+    expect(resultDocument(found, []).sections.map(({ heading }) => heading)).toEqual(['New', 'Option']);
+  });
+
+  test('two excerpts of one section are separated by one mark of an omission', () => {
+    const cut = (ordinal: number) => ({
+      chunk: { ...chunk, ordinal, text: 'Resume it.\n\n'.repeat(100) },
+      score: 0.5,
+    });
+    const [section] = resultDocument({ ...match('flow/flow.go', ''), chunks: [cut(1), cut(2)] }, [
+      'resume',
+    ]).sections;
+    expect(section?.snippet).not.toContain('…\n\n…');
+  });
+});
+
 describe('a search result', () => {
   test('a search result shows its passages as sections, best first', () => {
     const { sections } = resultDocument(

@@ -26,6 +26,10 @@ export interface FoundSection {
   readonly heading: string;
   readonly breadcrumbs: readonly string[];
   readonly url: string;
+  /** What it declares, where it is of a Go file: `func New`. */
+  readonly declares?: string;
+  /** That is deprecated. */
+  readonly deprecated?: true;
   /** The passage as readable Markdown; consecutive chunks are merged. */
   readonly snippet: string;
   readonly score: number;

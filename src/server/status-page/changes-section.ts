@@ -33,7 +33,7 @@ export function changesSection(
       const name = sources.length > 1 ? `${nameOf(source)}, ` : '';
       return update(
         source,
-        html`${name}${commitSha(identity, source.commit)}`,
+        html`${name}${source.version === undefined ? null : `${source.version}, `}${commitSha(identity, source.commit)}`,
         relativeTime(publishedAt, now),
       );
     });

@@ -102,6 +102,14 @@ describe('the status page', () => {
     expect(shown(renderPage(view({ changes })))).not.toContain('cloudwego/eino-ext, ');
   });
 
+  test('the page names the version of a source that follows releases, and of its changes', () => {
+    const released = { ...source, version: 'v1.2.3' };
+    const changes = [publish({ version: 'v1.2.2', documents: [{ path: 'a.go', change: 'added' }] })];
+    const page = renderPage(view({ index: indexAt({ ...status, sources: [released] }), changes }));
+    expect(page).toContain('<div>v1.2.3, <a href=');
+    expect(page).toContain('v1.2.2, <a href=');
+  });
+
   test('the page escapes text from commits and documents', () => {
     const changed = { path: HOSTILE, change: 'renamed' as const, previousPath: HOSTILE };
     const page = renderPage(view({ changes: [publish({ documents: [changed] })] }));

@@ -68,7 +68,7 @@ function withoutError({ error: _, ...source }: SourceFreshness): SourceFreshness
 }
 
 function sourceItem(identity: SourceIdentity, source: SourceFreshness, now: number): Html {
-  const { commit, checkedAt, behind, error } = source;
+  const { commit, version, checkedAt, behind, error } = source;
   const repository = repositoryOf(identity);
   const name =
     repository === null
@@ -76,7 +76,7 @@ function sourceItem(identity: SourceIdentity, source: SourceFreshness, now: numb
       : html`<a href="https://github.com/${repository}">${source.source}</a>`;
   const late = behind === 0 ? null : `, ${count(behind)} ${behind === 1 ? 'commit' : 'commits'} behind`;
   return html`<li class="${source.state}"><div class="head"><span>${name}</span><span class="verdict">${headline(source)}</span></div>
-<div>${commit === null ? 'Not indexed yet' : html`${commitSha(identity, commit)} ${commit.subject}`}</div>
+<div>${commit === null ? 'Not indexed yet' : html`${version === undefined ? null : `${version}, `}${commitSha(identity, commit)} ${commit.subject}`}</div>
 <div class="soft">${checkedAt === null ? 'Never checked' : html`Checked ${relativeTime(checkedAt, now)}`}${late}</div>
 ${error === undefined ? null : html`<div>${failure(error)}</div>`}</li>`;
 }

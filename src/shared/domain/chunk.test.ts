@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { withoutLinkTargets } from './chunk.ts';
+import { isDeprecated, withoutLinkTargets } from './chunk.ts';
 
 describe('withoutLinkTargets()', () => {
   test.each([
@@ -11,5 +11,17 @@ describe('withoutLinkTargets()', () => {
     ['[open](https://example.com', '[open](https://example.com'],
   ])('withoutLinkTargets() turns %s into %s', (markdown, expected) => {
     expect(withoutLinkTargets(markdown)).toBe(expected);
+  });
+});
+
+describe('a deprecated chunk', () => {
+  const section = { heading: 'B', breadcrumbs: ['B'], url: 'a.go#L7', start: 10 };
+  const deprecated = true as const;
+
+  test('a chunk is deprecated if all of its sections are', () => {
+    expect(isDeprecated({ deprecated, sections: [] })).toBe(true);
+    expect(isDeprecated({ deprecated, sections: [{ ...section, deprecated }] })).toBe(true);
+    expect(isDeprecated({ deprecated, sections: [section] })).toBe(false);
+    expect(isDeprecated({ sections: [{ ...section, deprecated }] })).toBe(false);
   });
 });

@@ -26,6 +26,8 @@ export interface Chunk {
   readonly tokens: number;
   /** sha256 (hex) of exactly the text that is embedded: equal hash, equal vector. */
   readonly contentHash: string;
+  /** What the section it begins in declares is deprecated. `isDeprecated` tells about all of the chunk. */
+  readonly deprecated?: true;
 }
 
 /** A section that begins within a chunk. */
@@ -35,6 +37,13 @@ export interface ChunkSection {
   readonly url: string;
   /** Offset of the section's heading in the chunk's text, in UTF-16 code units. */
   readonly start: number;
+  /** What it declares is deprecated. */
+  readonly deprecated?: true;
+}
+
+/** Whether everything that a chunk is about is deprecated. */
+export function isDeprecated({ deprecated, sections }: Pick<Chunk, 'deprecated' | 'sections'>): boolean {
+  return deprecated === true && sections.every((section) => section.deprecated === true);
 }
 
 /** Restores a chunk from the record an index holds. Records written by older versions have no `sections`. */

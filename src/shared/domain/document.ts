@@ -8,6 +8,8 @@ export interface OutlineHeading {
   readonly anchor: string;
   /** Line of `Document.content` on which the heading, and so its section, begins; counted from 1. */
   readonly line: number;
+  /** What it declares is deprecated: a comment of a Go file says so. */
+  readonly deprecated?: true;
 }
 
 /** What lists and search results show of a document. */

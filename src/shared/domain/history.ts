@@ -15,6 +15,8 @@ export interface PublishedSource {
   readonly ref: string | null;
   /** The commit the publish brought the index to. */
   readonly commit: Revision;
+  /** Name of the release it brought the index to, of a source that follows releases. */
+  readonly version?: string;
   /** Commits touching its roots since the previous publish, oldest first; empty if the source could not tell. */
   readonly commits: readonly Revision[];
   /** Empty for the first publish of a source, in which every document is new. */

@@ -47,6 +47,13 @@ describe('the status text', () => {
     ]);
   });
 
+  test('the status names the version of a source that follows releases', () => {
+    const released = { ...docs, ref: 'release', version: 'v1.2.3' };
+    expect(text({ ...published, sources: [released] })).toContain(
+      '           v1.2.3  0188a38  2026-03-24  docs: update\n',
+    );
+  });
+
   test('the status says which model wrote the summaries, and how many are missing', () => {
     const summaries = { model: 'gpt-5-nano', version: 1, missing: [] };
     expect(text({ ...published, summaries })).toContain('summaries  by gpt-5-nano\n');

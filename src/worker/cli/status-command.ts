@@ -92,12 +92,12 @@ function sourceRows(
   since: (time: string) => string,
   runError: RunError | undefined,
 ): [string, string][] {
-  const { commit, checkedAt, behind, error } = source;
+  const { commit, version, checkedAt, behind, error } = source;
   const checked = checkedAt === null ? 'never checked' : `checked ${since(checkedAt)}`;
   const lines = [
     commit === null
       ? 'not indexed yet'
-      : `${shortSha(commit.sha)}  ${commit.date.slice(0, 10)}  ${commit.subject}`,
+      : `${version === undefined ? '' : `${version}  `}${shortSha(commit.sha)}  ${commit.date.slice(0, 10)}  ${commit.subject}`,
     behind === 0 ? checked : `${checked}, ${pluralize(behind, 'commit')} behind`,
     ...(error === undefined || isSame(error, runError) ? [] : [describeError(error)]),
     ...describeFormerPaths(source),

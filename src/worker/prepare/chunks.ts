@@ -42,7 +42,7 @@ export function buildChunks(
   );
 }
 
-const START = { depth: 0, anchor: null, breadcrumbs: [] };
+const START = { depth: 0, anchor: null, deprecated: false, breadcrumbs: [] };
 
 /** The headings of each section as its chunks repeat them. A heading that is too long to repeat stands once in the text, in full. */
 function sectionHeads(document: DocumentHead, sections: readonly Section[]): SectionHead[] {
@@ -57,6 +57,7 @@ function sectionHeads(document: DocumentHead, sections: readonly Section[]): Sec
       title,
       depth: heading?.depth ?? 0,
       anchor: heading?.anchor ?? null,
+      deprecated: heading?.deprecated === true,
       breadcrumbs: short,
       blocks: [...leads.filter((lead) => lead !== ''), ...blocks],
       names,
@@ -72,7 +73,7 @@ function shortenBreadcrumbs(breadcrumbs: readonly string[]): readonly string[] {
 }
 
 function toChunk(document: DocumentHead, pieces: readonly [Piece, ...Piece[]], ordinal: number): Chunk {
-  const { title, breadcrumbs, anchor } = pieces[0].head;
+  const { title, breadcrumbs, anchor, deprecated } = pieces[0].head;
   const heading = breadcrumbs.at(-1) ?? title;
   const { text, sections } = joinPieces(document, pieces);
   const embedded = embeddedText({ title, breadcrumbs, text: text || heading });
@@ -88,6 +89,7 @@ function toChunk(document: DocumentHead, pieces: readonly [Piece, ...Piece[]], o
     identifiers: identifiersOf(pieces, `${breadcrumbs.join('\n')}\n\n${text || heading}`),
     tokens: countTokens(embedded),
     contentHash: contentHash(embedded),
+    ...(deprecated ? { deprecated: true as const } : {}),
   };
   // A chunk of a document whose language changes is another one. Without the default, the ids of older versions stay.
   const language = document.language === DEFAULT_LANGUAGE ? [] : [document.language];
@@ -118,7 +120,8 @@ function joinPieces(document: DocumentHead, pieces: readonly Piece[]): Pick<Chun
     if (headings !== '') {
       const { breadcrumbs, anchor } = head;
       const heading = breadcrumbs.at(-1) ?? head.title;
-      sections.push({ heading, breadcrumbs, url: addressOf(document, anchor), start: text.length });
+      const mark = head.deprecated ? { deprecated: true as const } : {};
+      sections.push({ heading, breadcrumbs, url: addressOf(document, anchor), start: text.length, ...mark });
     }
     text += added;
   }

@@ -27,6 +27,7 @@ export interface SectionHead {
   readonly anchor: string | null;
   readonly breadcrumbs: readonly string[];
   readonly blocks: readonly string[];
+  readonly deprecated: boolean;
   /** Word → the qualified name that it stands for. */
   readonly names?: Section['names'];
 }

@@ -177,6 +177,15 @@ describe('what a publish tells of its sources', () => {
     ]);
   });
 
+  test('a source that follows releases is told with its version', () => {
+    const docs = buildSourceDiff({ known, target: numberedDocuments(0, 2) });
+    const { head } = docs;
+    const released = { ...docs, head: head === null ? null : { ...head, version: 'v1.2.3' } };
+    expect(publishedSources(buildIndexDiff([released]), [edited], before)).toMatchObject([
+      { from: 'memory:docs', version: 'v1.2.3' },
+    ]);
+  });
+
   test('a source that neither moved nor changed is not told, nor one that failed', () => {
     const unmoved = { ...code, to: code.from };
     const failed = buildSourceDiff({ known, error: DOWN });

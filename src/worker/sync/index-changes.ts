@@ -156,12 +156,15 @@ export function publishedSources(
   before: Pick<IndexStatus, 'sources'>,
 ): PublishedSource[] {
   const published = sources.flatMap((source): PublishedSource[] => {
-    const { identity, from, to, error, commits } = source;
+    const { identity, from, to, head, error, commits } = source;
     const documents = changed.filter((change) => concerns(source, change));
     if (to === null || error !== null || (from?.sha === to.sha && documents.length === 0)) return [];
     const { from: origin, ref } = identity;
     // The first publish of a source lists no documents: all of them are new.
-    return [{ from: origin, ref, commit: to, commits, documents: from === null ? [] : documents }];
+    const version = head?.version === undefined ? {} : { version: head.version };
+    return [
+      { from: origin, ref, commit: to, ...version, commits, documents: from === null ? [] : documents },
+    ];
   });
   const removed = changed.filter(({ change, path }) => change === 'removed' && dropped.has(path));
   const byOwner = Map.groupBy(removed, ({ path }) => sourceOf(before.sources, path));

@@ -3,6 +3,7 @@ import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { pathInIndex, rootOf } from '../../../shared/domain/source.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
 import { docsName } from '../../documents/docs-name.ts';
+import { isGoFile } from '../../documents/go-section.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
 import { sourceNameOf, sourceNames } from '../../documents/source-names.ts';
 import { unreadableIndex } from '../../health/public-error.ts';
@@ -47,7 +48,7 @@ export function documentRoute({ reader, catalog }: Pick<Services, 'reader' | 'ca
         return;
       }
       send(response, {
-        contentType: 'text/markdown; charset=utf-8',
+        contentType: `${isGoFile(document.path) ? 'text/x-go' : 'text/markdown'}; charset=utf-8`,
         body: document.content,
         headers: validators,
       });
@@ -102,7 +103,11 @@ export function llmsTxtRoute({ catalog }: Pick<Services, 'catalog'>): Route {
 function origin({ sources }: IndexStatus): string {
   if (sources.length < 2) return `at commit ${sources[0]?.commit?.sha ?? 'none'}`;
   const nameOf = sourceNames(sources);
-  return `of ${sources.map((source) => `${nameOf(source)} at commit ${source.commit?.sha ?? 'none'}`).join(', ')}`;
+  const named = sources.map((source) => {
+    const name = [nameOf(source), source.version].filter(Boolean).join(' ');
+    return `${name} at commit ${source.commit?.sha ?? 'none'}`;
+  });
+  return `of ${named.join(', ')}`;
 }
 
 /** The documents by the topmost folder of their root, in the order given. A folder has the title of its own document. */

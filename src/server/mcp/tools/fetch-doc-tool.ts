@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Document, DocumentEntry, OutlineHeading } from '../../../shared/domain/document.ts';
+import type { Document, DocumentEntry } from '../../../shared/domain/document.ts';
 import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
-import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
+import { footer } from '../../answer/freshness-block.ts';
 import {
   countFitting,
   DEFAULT_BUDGET,
@@ -11,14 +11,22 @@ import {
 } from '../../answer/token-budget.ts';
 import { pageEnd } from '../../documents/content-page.ts';
 import { findDocument, type LocatedDocument } from '../../documents/find-document.ts';
+import { anchorOfLines, goSectionRange, isGoFile } from '../../documents/go-section.ts';
+import { addressAtIndexed } from '../../documents/indexed-address.ts';
 import { indexLanguages } from '../../documents/languages.ts';
-import { nearestPaths } from '../../documents/nearest-paths.ts';
 import { headingsIn, type Range, sectionRange } from '../../documents/section-range.ts';
 import { sourceNameOf } from '../../documents/source-names.ts';
 import { type Translation, translationsLine } from '../../documents/translations.ts';
 import type { Services, Snapshot } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
-import { translationList } from './translation-list.ts';
+import {
+  type FetchAnswer,
+  type FetchedDocument,
+  fetchedDocument,
+  fittingOutline,
+  outlineLine,
+} from './fetch-doc-answer.ts';
+import { documentNotFound, sectionNotFound } from './fetch-doc-miss.ts';
 
 const input = z.object({
   path: z
@@ -27,7 +35,7 @@ const input = z.object({
     .min(1, 'must not be empty')
     .max(2_000, 'must be at most 2,000 characters')
     .describe(
-      'Path from search_docs or list_docs, a former path, or the address of the page or of the file on GitHub; #anchor picks a section',
+      'Path from search_docs or list_docs, a former path, the address of the page or of the file on GitHub, or a Go import path; #anchor or #Name picks a section',
     ),
   section: z
     .string()
@@ -35,36 +43,12 @@ const input = z.object({
     .min(1)
     .max(500)
     .optional()
-    .describe('Only this section: heading or anchor from the outline'),
+    .describe(
+      'Only this section: heading or anchor from the outline; in Go a name (NewGraph, Graph.Compile) or lines (L120-L164)',
+    ),
   cursor: z.string().max(4_000).optional().describe('next_cursor of the previous answer'),
   max_tokens: z.int().min(500).max(200_000).default(DEFAULT_BUDGET).describe('Size of a page'),
 });
-
-const output = z.object({
-  found: z.boolean(),
-  path: z.string(),
-  title: z.string(),
-  url: z.string(),
-  content: z.string().describe('Original Markdown; all pages together are the file'),
-  summary: z.string(),
-  outline: z
-    .array(z.object({ depth: z.int(), heading: z.string(), anchor: z.string() }))
-    .describe('Headings of the requested document or section; first page only'),
-  updated_at: z.string().nullable(),
-  source: z.string().describe('Repository or site it comes from'),
-  language: z.string(),
-  translations: translationList,
-  redirected_from: z.string().optional().describe('The former path that was requested'),
-  suggestions: z
-    .array(z.string())
-    .optional()
-    .describe('Nearest paths, or sections where only the section is missing'),
-  next_cursor: z.string().optional(),
-  freshness: freshnessBlock,
-});
-
-type Structured = z.output<typeof output>;
-type FetchAnswer = { readonly structured: Structured; readonly text: string };
 
 const cursors = cursorCodec(
   'document',
@@ -78,14 +62,15 @@ export function fetchDocTool(services: Services): Tool {
       name: 'fetch_doc',
       title: 'Read a document',
       description:
-        'Returns a document, or one section of it, as its original Markdown with its outline. Long ones come in pages: call again with next_cursor.',
+        'Returns a document, or one section of it, as its original Markdown or Go source with its outline. Long ones come in pages: call again with next_cursor.',
       input,
-      output,
+      output: fetchedDocument,
       async run({ path, section, cursor, max_tokens: budget }, signal) {
+        const request = { path, section };
         const snapshot = await services.snapshot();
-        const found = await findDocument(snapshot, path, signal);
-        if (found === null) return documentNotFound(services, snapshot, path);
-        const wanted = section ?? found.section;
+        const found = await findDocument(snapshot, request, signal);
+        if (found === null) return documentNotFound(services, { snapshot, request }, signal);
+        const wanted = found.section;
         const range =
           cursor === undefined ? rangeOf(found.document, wanted) : continued(cursor, found.document);
         if (range === null) return sectionNotFound(services, found, wanted ?? '');
@@ -108,7 +93,7 @@ async function translationsOf(
 /** @returns null if there is no such section */
 function rangeOf(document: Document, section: string | undefined): Range | null {
   if (section === undefined) return { start: 0, end: document.content.length };
-  return sectionRange(document, section);
+  return isGoFile(document.path) ? goSectionRange(document, section) : sectionRange(document, section);
 }
 
 function continued(cursor: string, document: Document): Range {
@@ -141,8 +126,10 @@ function pageOf(
 ): FetchAnswer {
   const { document, redirectedFrom, status } = found;
   const outline = isFirst ? fittingOutline(headingsIn(document, range), budget / 4) : [];
+  const files = found.goPackage === undefined ? [] : fittingFiles(found.goPackage.files, budget / 8);
+  const url = addressOf(found, range);
   const source = sourceNameOf(status, document.path);
-  const metadata = [document.title, document.url, document.path, document.summary, source, translations];
+  const metadata = [document.title, url, document.path, document.summary, source, translations, files];
   const frame = FRAME_TOKENS + jsonTokens(outline) + jsonTokens(metadata);
   const contentBudget = Math.max(100, (budget - frame) / underestimation(document));
   const end = pageEnd(document.content, range, contentBudget, jsonTokens);
@@ -156,7 +143,7 @@ function pageOf(
       found: true,
       path: document.path,
       title: document.title,
-      url: document.url,
+      url,
       content,
       summary: document.summary,
       outline,
@@ -165,13 +152,15 @@ function pageOf(
       language: document.language,
       ...(translations.length === 0 ? {} : { translations: [...translations] }),
       ...(redirectedFrom === undefined ? {} : { redirected_from: redirectedFrom }),
+      ...(files.length === 0 ? {} : { suggestions: files }),
       ...(next === undefined ? {} : { next_cursor: next }),
       freshness,
     },
     text: [
-      heading(found, source, translations),
+      heading(found, { url, source, translations }),
+      ...notes(found, files, outline),
       ...(redirectedFrom === undefined ? [] : [`${redirectedFrom} is now ${document.path}.`]),
-      ...(isWhole ? [] : [`Characters ${range.start} to ${end} of ${document.content.length}.`]),
+      ...(isWhole ? [] : [partOf(document, { start: range.start, end })]),
       ...(next === undefined || outline.length === 0
         ? []
         : [`Sections:\n${outline.map(outlineLine).join('\n')}`]),
@@ -181,10 +170,47 @@ function pageOf(
   };
 }
 
+/** Says which part of a document is shown. */
+function partOf({ path, content }: Document, { start, end }: Range): string {
+  if (!isGoFile(path)) return `Characters ${start} to ${end} of ${content.length}.`;
+  const count = content.replace(/\n$/, '').split('\n').length;
+  return `Lines ${anchorOfLines(content, { start, end }).replaceAll('L', '').replace('-', ' to ')} of ${count}.`;
+}
+
+/** The address of a document; in a Go file that of the lines, where a section was requested. */
+function addressOf({ document, section, status }: LocatedDocument, range: Range): string {
+  const { url, path, content } = document;
+  const address = addressAtIndexed(url, path, status.sources);
+  return section === undefined || !isGoFile(path) ? address : `${address}#${anchorOfLines(content, range)}`;
+}
+
+/** What a client should know about what it requested. */
+function notes(
+  { section, note, goPackage }: LocatedDocument,
+  files: readonly string[],
+  outline: FetchedDocument['outline'],
+): string[] {
+  const isDeprecated = section !== undefined && outline[0]?.deprecated === true;
+  return [
+    ...(note === undefined ? [] : [note]),
+    ...(isDeprecated ? ['It is deprecated.'] : []),
+    ...(goPackage === undefined ? [] : [packageList(goPackage.folder, files, goPackage.files.length)]),
+  ];
+}
+
+function packageList(folder: string, files: readonly string[], count: number): string {
+  const more = count > files.length ? ` and ${count - files.length} more` : '';
+  return `Files of the package in ${folder}: ${files.map((path) => path.slice(folder.length + 1)).join(', ')}${more}.`;
+}
+
+function fittingFiles(files: readonly Pick<DocumentEntry, 'path'>[], budget: number): string[] {
+  const paths = files.map(({ path }) => path);
+  return paths.slice(0, countFitting(paths, budget, jsonTokens));
+}
+
 function heading(
-  { document: { title, path, url }, status }: LocatedDocument,
-  source: string,
-  translations: readonly Translation[],
+  { document: { title, path }, status }: LocatedDocument,
+  { url, source, translations }: { url: string; source: string; translations: readonly Translation[] },
 ): string {
   const place = status.sources.length > 1 ? `${path}, ${source}` : path;
   const lines = [`${title} (${place})`, url, translationsLine(translations)];
@@ -194,85 +220,4 @@ function heading(
 /** Factor by which the estimate of a document's tokens is too low: 1, except for noise such as encoded data. */
 function underestimation({ tokens, content }: Document): number {
   return tokens < content.length / 3 ? 1 : Math.max(1, tokens / Math.max(1, estimateTokens(content)));
-}
-
-/** The headings that fit; the deepest ones are left out first. */
-function fittingOutline(outline: readonly OutlineHeading[], budget: number): Structured['outline'] {
-  const shown = outline.map(({ depth, text, anchor }) => ({ depth, heading: text, anchor }));
-  for (let deepest = 6; deepest > 1; deepest--) {
-    const kept = shown.filter(({ depth }) => depth <= deepest);
-    if (jsonTokens(kept) <= budget) return kept;
-  }
-  const top = shown.filter(({ depth }) => depth === 1);
-  return top.slice(0, countFitting(top, budget, jsonTokens));
-}
-
-function outlineLine({ depth, heading, anchor }: Structured['outline'][number]): string {
-  return `${'  '.repeat(depth - 1)}- ${heading} (#${anchor})`;
-}
-
-async function documentNotFound(services: Services, snapshot: Snapshot, asked: string): Promise<FetchAnswer> {
-  const { documents, status } = await snapshot.catalog.read(snapshot.status);
-  const near = nearestPaths(asked, documents);
-  const advice =
-    documents.length === 0
-      ? ['The index is empty.', ...emptyIndexAdvice(status)].join(' ')
-      : nearestAdvice(near, documents);
-  const freshness = services.freshnessBlock(status);
-  return {
-    structured: { ...emptyAnswer(asked), suggestions: near, freshness },
-    text: `No document at ${JSON.stringify(asked)}. ${advice}\n\n${footer(freshness, services.searchMode(status))}`,
-  };
-}
-
-function nearestAdvice(near: readonly string[], documents: readonly DocumentEntry[]): string {
-  if (near.length === 0) return 'Use search_docs or list_docs to find the path.';
-  const titles = new Map(documents.map(({ path, title }) => [path, title]));
-  return `Nearest:\n${near.map((path) => `- ${path}: ${titles.get(path) ?? ''}`).join('\n')}`;
-}
-
-function sectionNotFound(
-  services: Services,
-  { document, status }: LocatedDocument,
-  section: string,
-): FetchAnswer {
-  const outline = fittingOutline(document.outline, DEFAULT_BUDGET / 2);
-  const freshness = services.freshnessBlock(status, [document.path]);
-  return {
-    structured: {
-      ...emptyAnswer(document.path),
-      title: document.title,
-      url: document.url,
-      summary: document.summary,
-      outline,
-      updated_at: document.updatedAt,
-      source: sourceNameOf(status, document.path),
-      language: document.language,
-      suggestions: nearestPaths(
-        section,
-        document.outline.map(({ anchor, text }) => ({ path: anchor, title: text })),
-      ).map((anchor) => `${document.path}#${anchor}`),
-      freshness,
-    },
-    text: [
-      `No section ${JSON.stringify(section)} in ${document.path}. Its sections:`,
-      ...outline.map(outlineLine),
-      footer(freshness, services.searchMode(status)),
-    ].join('\n'),
-  };
-}
-
-function emptyAnswer(path: string): Omit<Structured, 'freshness'> {
-  return {
-    found: false,
-    path,
-    title: '',
-    url: '',
-    content: '',
-    summary: '',
-    outline: [],
-    updated_at: null,
-    source: '',
-    language: '',
-  };
 }

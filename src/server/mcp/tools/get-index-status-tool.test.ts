@@ -72,3 +72,15 @@ test('get_index_status keeps within the token budget however many sources there 
   expect(countTokens(JSON.stringify(structuredContent))).toBeLessThanOrEqual(8_000);
   expect(countTokens(JSON.stringify(content))).toBeLessThanOrEqual(8_000);
 });
+
+test('get_index_status names the version of a source that follows releases', async () => {
+  const sources = [sourceStatus({ checkedAt: '2026-01-10T11:30:00.000Z', version: 'v1.2.3' })];
+  const services = servicesAt({ ...THREE_SOURCES, sources });
+  expect(await describeIndex(services)).toMatchObject({
+    sources: [{ version: 'v1.2.3' }],
+    freshness: { sources: [{ version: 'v1.2.3' }] },
+  });
+  const { content } = await getIndexStatusTool(services).call({}, new AbortController().signal);
+  const [first] = content as { text: string }[];
+  expect(first?.text).toContain('owner/docs v1.2.3: aaaaaaaaaa 2026-01-01 docs;');
+});

@@ -16,6 +16,7 @@ import { defineTool, type Tool } from '../tool.ts';
 const sourceStatus = z.object({
   source: z.string(),
   commit: z.string().nullable(),
+  version: z.string().optional().describe('Indexed release, where the source follows releases'),
   subject: z.string().nullable(),
   date: z.string().nullable(),
   checked_at: z.string().nullable(),
@@ -62,10 +63,11 @@ export async function describeIndex(services: Services): Promise<z.output<typeof
 
 /** The error of the last sync is shown also while the data is still fresh. */
 function describeSource(freshness: SourceFreshness): SourceStatusAnswer {
-  const { source, commit, checkedAt, ageSeconds, behind, error } = freshness;
+  const { source, commit, version, checkedAt, ageSeconds, behind, error } = freshness;
   return {
     source,
     commit: commit?.sha ?? null,
+    ...(version === undefined ? {} : { version }),
     subject: commit?.subject ?? null,
     date: commit?.date ?? null,
     checked_at: checkedAt,
@@ -102,11 +104,12 @@ export function getIndexStatusTool(services: Services): Tool {
 }
 
 function asText(source: SourceStatusAnswer): string {
-  const { commit, subject, date, age_seconds: age, state, reason, error_code: code } = source;
+  const { commit, version, subject, date, age_seconds: age, state, reason, error_code: code } = source;
   const at = commit === null ? 'not indexed yet' : `${commit.slice(0, 10)} ${date?.slice(0, 10)} ${subject}`;
   const checked = age === null ? 'never checked' : `checked ${roundedDuration(age)} ago`;
   const verdict = [state, reason, code].filter(Boolean).join(', ');
-  return `${source.source}: ${at}; ${checked}, ${commitsBehind(source)}: ${verdict}`;
+  const name = version === undefined ? source.source : `${source.source} ${version}`;
+  return `${name}: ${at}; ${checked}, ${commitsBehind(source)}: ${verdict}`;
 }
 
 function commitsBehind({ commits_behind: count }: Pick<SourceStatusAnswer, 'commits_behind'>): string {

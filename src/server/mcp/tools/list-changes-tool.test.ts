@@ -69,3 +69,9 @@ test('list_changes counts an update of more than fifty documents once, although 
     Array(3).fill('cloudwego/cloudwego.github.io'),
   );
 });
+
+test('list_changes names the version that an update brought', async () => {
+  const { structured, text } = await listChanges(history([{ ...broughtBy(1, []), version: 'v1.2.3' }]));
+  expect(structured).toMatchObject({ changes: [{ source: 'cloudwego/eino-ext', version: 'v1.2.3' }] });
+  expect(text).toContain('cloudwego/eino-ext v1.2.3 1111111111 ');
+});

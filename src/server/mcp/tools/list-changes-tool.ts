@@ -11,6 +11,7 @@ import { defineTool, type Tool } from '../tool.ts';
 const change = z.object({
   source: z.string(),
   sha: z.string(),
+  version: z.string().optional().describe('Release, where the source follows releases'),
   date: z.string(),
   subject: z.string(),
   documents: z.array(
@@ -94,7 +95,7 @@ export function listChangesTool(services: Services): Tool {
 /** An update of more documents comes as several changes with the same sha. */
 const DOCUMENTS_PER_CHANGE = 50;
 
-function changesOf({ commit, documents }: PublishedSource, source: string): Change[] {
+function changesOf({ commit, version, documents }: PublishedSource, source: string): Change[] {
   const { sha, date, subject } = commit;
   const changed = documents.map(({ path, change: kind, previousPath }) => ({
     path,
@@ -106,15 +107,17 @@ function changesOf({ commit, documents }: PublishedSource, source: string): Chan
   return starts.map((start) => ({
     source,
     sha,
+    ...(version === undefined ? {} : { version }),
     date,
     subject,
     documents: changed.slice(start, start + DOCUMENTS_PER_CHANGE),
   }));
 }
 
-function asText({ source, sha, date, subject, documents }: Change): string {
+function asText({ source, sha, version, date, subject, documents }: Change): string {
   const lines = documents.map(({ path, change: kind, previous_path: previous }) =>
     previous === undefined ? `  ${kind} ${path}` : `  ${kind} ${previous} to ${path}`,
   );
-  return [`${source} ${sha.slice(0, 10)} ${date} ${subject}`, ...lines].join('\n');
+  const name = version === undefined ? source : `${source} ${version}`;
+  return [`${name} ${sha.slice(0, 10)} ${date} ${subject}`, ...lines].join('\n');
 }

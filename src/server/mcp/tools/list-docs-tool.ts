@@ -5,6 +5,7 @@ import { type Root, rootOf } from '../../../shared/domain/source.ts';
 import { listCursors, startIn } from '../../answer/cursor.ts';
 import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, jsonTokens } from '../../answer/token-budget.ts';
+import { addressAtIndexed } from '../../documents/indexed-address.ts';
 import { findPrefix } from '../../documents/requested-path.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
@@ -58,7 +59,7 @@ export function listDocsTool(services: Services): Tool {
         const rest = matching.slice(from).map((document) => ({
           path: document.path,
           title: document.title,
-          url: document.url,
+          url: addressAtIndexed(document.url, document.path, status.sources),
           description: document.description,
           tokens: document.tokens,
           updated_at: document.updatedAt,

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { snapshotId } from '../../../shared/domain/index-status.ts';
+import { type IndexStatus, snapshotId } from '../../../shared/domain/index-status.ts';
 import { listCursors, startIn } from '../../answer/cursor.ts';
 import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, TokenCosts } from '../../answer/token-budget.ts';
+import { isGoFile } from '../../documents/go-section.ts';
+import { addressAtIndexed } from '../../documents/indexed-address.ts';
 import { findPrefix } from '../../documents/requested-path.ts';
 import { translationsLine } from '../../documents/translations.ts';
 import type { FoundDocument, SearchOutcome } from '../../search/search-outcome.ts';
@@ -17,6 +19,8 @@ const section = z.object({
   heading: z.string(),
   breadcrumbs: z.array(z.string()),
   url: z.string(),
+  declares: z.string().optional().describe('In a Go file: func NewGraph, type Graph, …'),
+  deprecated: z.literal(true).optional().describe('What it declares is deprecated: prefer what it names'),
   snippet: z.string().describe('The passage, or the part of it that matches the query'),
   score: z.number(),
   weak,
@@ -60,10 +64,21 @@ export function costedResult(found: FoundDocument, confident: boolean, costs: To
   const address = { path, title, url };
   const about = { summary, entities: [...found.entities], updated_at, source, language, ...translations };
   const cost = costs.of({ ...address, ...about }) + SCORE_TOKENS;
-  const costed = found.sections.map(({ heading, breadcrumbs, url, snippet, score }) => ({
-    section: { heading, breadcrumbs: [...breadcrumbs], url, snippet, score: rounded(score), ...mark },
-    cost: costs.of({ heading, breadcrumbs, url, snippet }) + SCORE_TOKENS,
-  }));
+  const costed = found.sections.map(
+    ({ heading, breadcrumbs, url, declares, deprecated, snippet, score }) => ({
+      section: {
+        heading,
+        breadcrumbs: [...breadcrumbs],
+        url,
+        ...(declares === undefined ? {} : { declares }),
+        ...(deprecated === undefined ? {} : { deprecated }),
+        snippet,
+        score: rounded(score),
+        ...mark,
+      },
+      cost: costs.of({ heading, breadcrumbs, url, snippet }) + SCORE_TOKENS,
+    }),
+  );
   const sections = costed.map(({ section }) => section);
   const score = rounded(found.score);
   return {
@@ -163,9 +178,10 @@ export function searchDocsTool(services: Services): Tool {
   const costs = new TokenCosts();
   const cache = new WeakMap<readonly FoundDocument[], readonly CostedResult[]>();
   /** Cached: a repeated search returns the same documents. */
-  const costed = ({ documents, confident }: SearchOutcome): readonly CostedResult[] => {
+  const costed = ({ documents, confident, status }: SearchOutcome): readonly CostedResult[] => {
     const results =
-      cache.get(documents) ?? documents.map((document) => costedResult(document, confident, costs));
+      cache.get(documents) ??
+      documents.map((document) => costedResult(atIndexed(document, status.sources), confident, costs));
     cache.set(documents, results);
     return results;
   };
@@ -230,21 +246,37 @@ export function searchDocsTool(services: Services): Tool {
   );
 }
 
+function atIndexed(found: FoundDocument, sources: IndexStatus['sources']): FoundDocument {
+  const { path } = found;
+  if (!isGoFile(path)) return found;
+  const sections = found.sections.map((each) => ({
+    ...each,
+    url: addressAtIndexed(each.url, path, sources),
+  }));
+  return { ...found, url: addressAtIndexed(found.url, path, sources), sections };
+}
+
 function asText(found: SearchResult, rank: number, showsSource: boolean): string {
-  const marks = found.weak === true ? ', weak' : '';
-  const source = showsSource ? `, ${found.source}` : '';
-  const head = [
-    `${rank}. ${found.title} (${found.path}${source}, score ${found.score.toFixed(2)}${marks})`,
-    found.url,
-    translationsLine(found.translations),
-    found.summary,
-  ];
-  const sections = found.sections.map(({ breadcrumbs, heading, url, snippet, weak }) => {
-    const place = breadcrumbs.length > 0 ? breadcrumbs.join(' > ') : heading;
-    return `### ${place}${weak === true ? ' (weak)' : ''}\n${url}\n${snippet}`;
-  });
+  const { title, path, url, translations, summary } = found;
+  const score = `score ${found.score.toFixed(2)}${found.weak === true ? ', weak' : ''}`;
+  const source = showsSource && !title.includes(found.source) ? `, ${found.source}` : '';
+  const [best] = found.sections;
+  const head =
+    isGoFile(path) && best !== undefined
+      ? // The address and the summary of a Go file say less than those of its declarations.
+        [`${rank}. ${path} · ${placeOf(best)} (${title.replace(/: [^:]*$/, '')}${source}, ${score})`]
+      : [`${rank}. ${title} (${path}${source}, ${score})`, url, translationsLine(translations), summary];
+  const sections = found.sections.map(
+    (each) => `### ${placeOf(each)}${each.weak === true ? ' (weak)' : ''}\n${each.url}\n${each.snippet}`,
+  );
   const lines = head.filter((line) => line !== undefined).join('\n');
   return [lines, ...sections].join('\n\n');
+}
+
+/** The headings of a section, or what it declares. */
+function placeOf({ breadcrumbs, heading, declares, deprecated }: Section): string {
+  const headings = breadcrumbs.length > 0 ? breadcrumbs.join(' > ') : heading;
+  return `${declares ?? headings}${deprecated === true ? ', deprecated' : ''}`;
 }
 
 function digest(values: readonly unknown[]): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { commentText, docBlocks } from './doc-comment.ts';
+import { commentText, docBlocks, saysDeprecated } from './doc-comment.ts';
 
 describe('commentText()', () => {
   test.each([
@@ -50,5 +50,18 @@ describe('docBlocks()', () => {
     ['an empty comment', '\n \n', []],
   ])('docBlocks() reads %s', (_, text, blocks) => {
     expect(docBlocks(text)).toEqual(blocks);
+  });
+});
+
+describe('saysDeprecated()', () => {
+  test.each([
+    ['Deprecated: use B.', true],
+    ['A does it.\n\nDeprecated: use B.', true],
+    ['A does it.\nDeprecated: use B.', false],
+    ['A is Deprecated: no.', false],
+    ['Code:\n\n\tDeprecated: x\n', false],
+    ['', false],
+  ])('the comment %j says so: %s', (text, expected) => {
+    expect(saysDeprecated(text)).toBe(expected);
   });
 });

@@ -44,6 +44,14 @@ export function docBlocks(text: string): string[] {
   });
 }
 
+/** Whether a doc comment has a paragraph that begins with `Deprecated:` (https://go.dev/wiki/Deprecated). */
+export function saysDeprecated(text: string): boolean {
+  if (!text.includes('Deprecated:')) return false;
+  return splitBlocks(text.split('\n')).some(
+    ({ kind, lines: [first = ''] }) => kind === 'text' && first.startsWith('Deprecated:'),
+  );
+}
+
 type Lines = readonly string[];
 interface Block {
   readonly kind: 'text' | 'list' | 'code' | 'fence';

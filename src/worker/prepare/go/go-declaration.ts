@@ -16,6 +16,8 @@ import { signatureOf, specList, typeCode, valueCode } from './signature.ts';
 export interface DeclaredName extends LineRange {
   /** Without the package: `NewGraph`, `Graph.Compile`. */
   readonly name: string;
+  /** Its own comment as written, where it stands in a group. */
+  readonly doc?: string;
 }
 
 /** A declaration at the top level of a file. */
@@ -167,7 +169,9 @@ function readValues(documented: Documented, source: string, use: Use): Declarati
   const names = [...withComments(list)].flatMap((spec) =>
     specNames(spec.node)
       .filter((name) => name !== '_' && (use === 'program' || isExported(name)))
-      .map((name) => ({ ...linesOf(isGroup ? spec : documented), name })),
+      .map((name) =>
+        isGroup ? { ...linesOf(spec), name, doc: docOf(spec) } : { ...linesOf(documented), name },
+      ),
   );
   if (names.length === 0) return [];
   const shown = names.slice(0, MAX_HEADING_NAMES).map(({ name }) => name);

@@ -189,6 +189,23 @@ Flow is a list of steps. Build one with \`New\`.
 **Deprecated:** use a graph.`);
   });
 
+  test('what a comment says is deprecated is marked in the outline and in the chunks, not in what is embedded', () => {
+    const [old, group] = ['// Old is old.\n//\n// Deprecated: use New.\n', '// Kinds.\n'];
+    const code = (first: string) =>
+      `package a\n\n${first}func Old() {}\n\n// New is new.\nfunc New() {}\n\n${group}const (\n\t// A is one.\n\t//\n\t// Deprecated: use B.\n\tA = 1\n\tB = 2\n)\n`;
+    const { document, chunks } = prepared(code(old));
+    expect(document.outline.filter(({ deprecated }) => deprecated).map(({ text }) => text)).toEqual([
+      'Old',
+      'A',
+    ]);
+    expect(chunks).toMatchObject([{ heading: 'Old', deprecated: true, sections: [{ heading: 'New' }, {}] }]);
+    expect(chunks[0]?.sections.some(({ deprecated }) => deprecated)).toBe(false);
+    const plain = prepared(code(old.replace('Deprecated:', '**Deprecated:**'))).chunks[0];
+    expect(plain).not.toHaveProperty('deprecated');
+    expect(plain?.contentHash).toBe(chunks[0]?.contentHash);
+    expect(plain?.id).not.toBe(chunks[0]?.id);
+  });
+
   test('an interface is shown with its exported methods and its constraints', () => {
     expect(chunkWith(prepared(FLOW), 'type Step').text).toContain(
       'type Step interface {\n\t// Do does it.\n\tDo(ctx context.Context) error\n\t~string | int\n\t// unexported methods\n}\n',
@@ -217,7 +234,18 @@ Flow is a list of steps. Build one with \`New\`.
   test('a group of variables is without its unexported names, and a long value is shortened', () => {
     const document = prepared(FLOW);
     expect(chunkWith(document, 'ErrStop =').text).toContain('var (\n\tErrStop = errors.New("stop")\n)');
-    expect(chunkWith(document, 'var Table').text).toContain('var Table = map[string]int{ … }');
+    expect(chunkWith(document, 'var Table').text).toContain('var Table = map[string]int{ /* … */ }');
+  });
+
+  test.each([
+    ['T{ // all', '}', 'T{ /* … */ }'],
+    ['f("https://x.example",', '3)', 'f("https://x.example", /* … */ 3)'],
+    ['`one', 'five`', '`one … five`'],
+  ])('a long value from %j to %j is shortened to Go', (first, last, shown) => {
+    const value = [first, ...Array(20).fill('\t1,'), last].join('\n');
+    expect(chunkWith(prepared(`package a\n\nvar X = ${value}\n`), 'var X').text).toContain(
+      `var X = ${shown}\n`,
+    );
   });
 
   test('fields on one line are removed one by one', () => {

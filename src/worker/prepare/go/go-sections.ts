@@ -2,7 +2,7 @@ import type { OutlineHeading } from '../../../shared/domain/document.ts';
 import { fenced } from '../readable-markdown.ts';
 import type { Section } from '../sections.ts';
 import { countTokens } from '../split-text.ts';
-import { docBlocks } from './doc-comment.ts';
+import { docBlocks, saysDeprecated } from './doc-comment.ts';
 import type { Declaration, DeclaredName } from './go-declaration.ts';
 import type { GoFile } from './go-file.ts';
 import { isExported } from './go-names.ts';
@@ -22,7 +22,7 @@ export interface GoSections {
  * @param importPath of the package; null if it is not known or cannot be imported
  */
 export function goSections(file: GoFile, importPath: string | null): GoSections {
-  const top = headingOf(1, `package ${file.packageName}`, file.clause);
+  const top = headingOf(1, `package ${file.packageName}`, file.clause, file.clause.doc);
   const sections: Section[] = [];
   const outline = [top];
   const blocks = packageBlocks(file, importPath);
@@ -32,7 +32,7 @@ export function goSections(file: GoFile, importPath: string | null): GoSections 
     const { owner, heading: text, names, isGroup } = declaration;
     const isBelowType = owner !== null && owner === type;
     if (!isBelowType) type = owner === null && names.length > 0 ? text : '';
-    const heading = headingOf(isBelowType ? 3 : 2, text, declaration);
+    const heading = headingOf(isBelowType ? 3 : 2, text, declaration, declaration.doc);
     outline.push(heading);
     if (isGroup && names.length > 1) outline.push(...groupHeadings(names, heading.line));
     sections.push({
@@ -46,8 +46,9 @@ export function goSections(file: GoFile, importPath: string | null): GoSections 
 }
 
 /** The anchors that GitHub gives lines. They do not become part of what is embedded. */
-function headingOf(depth: number, text: string, { first, last }: LineRange): OutlineHeading {
-  return { depth, text, anchor: first === last ? `L${first}` : `L${first}-L${last}`, line: first };
+function headingOf(depth: number, text: string, { first, last }: LineRange, doc: string): OutlineHeading {
+  const anchor = first === last ? `L${first}` : `L${first}-L${last}`;
+  return { depth, text, anchor, line: first, ...(saysDeprecated(doc) ? { deprecated: true } : {}) };
 }
 
 /** A heading for the names that are declared on the same lines, below the heading of the group. */
@@ -56,7 +57,7 @@ function groupHeadings(names: readonly DeclaredName[], groupLine: number): Outli
   return [...byLine.values()].flatMap((together) => {
     const [one] = together;
     const text = together.map(({ name }) => name).join(', ');
-    return one === undefined || one.first === groupLine ? [] : [headingOf(3, text, one)];
+    return one === undefined || one.first === groupLine ? [] : [headingOf(3, text, one, one.doc ?? '')];
   });
 }
 

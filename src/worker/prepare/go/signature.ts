@@ -86,7 +86,12 @@ function shortenedValue(spec: Node): Edit[] {
   if (value === null || value.endPosition.row - value.startPosition.row < MAX_VALUE_LINES) return [];
   const [first = ''] = value.text.split('\n', 1);
   const last = value.text.slice(value.text.lastIndexOf('\n') + 1).trim();
-  return [{ start: value.startIndex, end: value.endIndex, text: `${first} … ${last}` }];
+  const isWithinString = (first.match(/`/g)?.length ?? 0) % 2 === 1;
+  const text = isWithinString
+    ? `${first} … ${last}`
+    : // A comment at the end of the line would hide what follows.
+      `${first.replace(/\s*\/\/[^"`]*$/, '')} /* … */ ${last}`;
+  return [{ start: value.startIndex, end: value.endIndex, text }];
 }
 
 /** Removes nodes with their comments, and the whole lines where nothing else is on them. */

@@ -1,0 +1,137 @@
+import type { DocumentEntry } from '../../../shared/domain/document.ts';
+import { emptyIndexAdvice, footer } from '../../answer/freshness-block.ts';
+import { DEFAULT_BUDGET } from '../../answer/token-budget.ts';
+import {
+  type DocumentRequest,
+  findPackageContents,
+  type LocatedDocument,
+  type PackageContents,
+} from '../../documents/find-document.ts';
+import { isGoFile } from '../../documents/go-section.ts';
+import { addressAtIndexed } from '../../documents/indexed-address.ts';
+import { nearestPaths } from '../../documents/nearest-paths.ts';
+import { sourceNameOf } from '../../documents/source-names.ts';
+import type { Services, Snapshot } from '../../services.ts';
+import { type FetchAnswer, type FetchedDocument, fittingOutline, outlineLine } from './fetch-doc-answer.ts';
+
+/** The answer where no document is found: the nearest ones, or what the requested package of Go has. */
+export async function documentNotFound(
+  services: Services,
+  { snapshot, request }: { readonly snapshot: Snapshot; readonly request: DocumentRequest },
+  signal: AbortSignal,
+): Promise<FetchAnswer> {
+  const { documents, status } = await snapshot.catalog.read(snapshot.status);
+  const contents = await findPackageContents(snapshot, request, signal);
+  const near = contents === null ? nearest(request.path, documents) : withinPackage(contents);
+  const list = near.entries.map(({ path, about }) => `- ${path}: ${about}`).join('\n');
+  const advice =
+    documents.length === 0
+      ? ['The index is empty.', ...emptyIndexAdvice(status)].join(' ')
+      : list === ''
+        ? 'Use search_docs or list_docs to find the path.'
+        : `${near.what}:\n${list}`;
+  const freshness = services.freshnessBlock(status);
+  return {
+    structured: {
+      ...emptyAnswer(request.path),
+      suggestions: near.entries.map(({ path }) => path),
+      freshness,
+    },
+    text: `No document at ${JSON.stringify(request.path)}. ${advice}\n\n${footer(freshness, services.searchMode(status))}`,
+  };
+}
+
+interface Suggested {
+  readonly what: string;
+  readonly entries: readonly { readonly path: string; readonly about: string }[];
+}
+
+function nearest(asked: string, documents: readonly DocumentEntry[]): Suggested {
+  const declaring = declaringFiles(asked, documents);
+  if (declaring.length > 0) {
+    const entries = declaring
+      .slice(0, LISTED)
+      .map(({ path, title }) => ({ path: `${path}#${asked}`, about: title }));
+    return { what: 'These files declare it', entries };
+  }
+  const byPath = new Map(documents.map((document) => [document.path, document]));
+  const entries = nearestPaths(asked, documents).map((path) => ({ path, about: aboutOf(byPath.get(path)) }));
+  return { what: 'Nearest', entries };
+}
+
+/** The Go files that have a name, without its package, among their main ones. */
+function declaringFiles(name: string, documents: readonly DocumentEntry[]): DocumentEntry[] {
+  return documents.filter(
+    ({ path, entities }) =>
+      isGoFile(path) &&
+      entities.some((entity) => entity.slice(entity.indexOf('.') + 1) === name && entity !== name),
+  );
+}
+
+/** Files or declarations of a package that an answer lists. */
+const LISTED = 40;
+
+function withinPackage({ section, files, similar }: PackageContents): Suggested {
+  if (similar.length > 0) {
+    const entries = similar.slice(0, LISTED).map(({ path, heading }) => ({ path, about: heading }));
+    return { what: `The package declares ${entries.length === 1 ? 'this' : 'these'}`, entries };
+  }
+  const entries = files.slice(0, LISTED).map((file) => ({ path: file.path, about: aboutOf(file) }));
+  const missing = section === undefined ? '' : 'The package has no such declaration. ';
+  return { what: `${missing}Files of the package and what they declare`, entries };
+}
+
+/** Names that tell a Go file from others of its package. */
+const NAMES = 5;
+
+function aboutOf(entry: DocumentEntry | undefined): string {
+  const names = entry !== undefined && isGoFile(entry.path) ? entry.entities.slice(0, NAMES) : [];
+  return names.length > 0 ? names.join(', ') : (entry?.title ?? '');
+}
+
+/** The answer where a document has no such section. */
+export function sectionNotFound(
+  services: Services,
+  { document, status }: LocatedDocument,
+  section: string,
+): FetchAnswer {
+  const outline = fittingOutline(document.outline, DEFAULT_BUDGET / 2);
+  const freshness = services.freshnessBlock(status, [document.path]);
+  return {
+    structured: {
+      ...emptyAnswer(document.path),
+      title: document.title,
+      url: addressAtIndexed(document.url, document.path, status.sources),
+      summary: document.summary,
+      outline,
+      updated_at: document.updatedAt,
+      source: sourceNameOf(status, document.path),
+      language: document.language,
+      suggestions: nearestPaths(
+        section,
+        document.outline.map(({ anchor, text }) => ({ path: anchor, title: text })),
+      ).map((anchor) => `${document.path}#${anchor}`),
+      freshness,
+    },
+    text: [
+      `No section ${JSON.stringify(section)} in ${document.path}. Its sections:`,
+      ...outline.map(outlineLine),
+      footer(freshness, services.searchMode(status)),
+    ].join('\n'),
+  };
+}
+
+function emptyAnswer(path: string): Omit<FetchedDocument, 'freshness'> {
+  return {
+    found: false,
+    path,
+    title: '',
+    url: '',
+    content: '',
+    summary: '',
+    outline: [],
+    updated_at: null,
+    source: '',
+    language: '',
+  };
+}
