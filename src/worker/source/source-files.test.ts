@@ -129,6 +129,16 @@ describe('the changes of files as changes of documents', () => {
       { before: 'ext/a.txt', after: fileAt('ext/a.md') },
       [{ kind: 'added', path: 'ext/a.md', blob: '1' }],
     ],
+    [
+      'a file that leaves the place of another root is added',
+      { before: 'docs/ext/a.md', after: fileAt('docs/a.md') },
+      [{ kind: 'added', path: 'a.md', blob: '1' }],
+    ],
+    [
+      'a file that is deleted below the place of another root is no change',
+      { before: 'docs/ext/a.md', after: null },
+      [],
+    ],
     ['a file of no root is no change', { before: null, after: fileAt('README.md') }, []],
   ])('%s', (_, delta, changes) => {
     expect(files.changes([delta])).toEqual(changes);

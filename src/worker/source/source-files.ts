@@ -83,13 +83,14 @@ export class SourceFiles {
   changes(deltas: readonly FileDelta[]): Change[] {
     return this.#files.flatMap((files, i) =>
       deltas.flatMap(({ before, after }): Change[] => {
-        const [previousPath] = before === null ? [] : this.#pathAt(i, files.indexPath(before));
+        // Only the files of today have to agree with the list of sources.
+        const previousPath = before === null ? null : this.#ownPath(i, files.indexPath(before));
         const [path] = after === null ? [] : this.#pathAt(i, files.indexPath(after.path));
         if (after === null || path === undefined) {
-          return previousPath === undefined ? [] : [{ kind: 'removed', path: previousPath }];
+          return previousPath === null ? [] : [{ kind: 'removed', path: previousPath }];
         }
         const { blob } = after;
-        if (previousPath === undefined) return [{ kind: 'added', path, blob }];
+        if (previousPath === null) return [{ kind: 'added', path, blob }];
         return [
           previousPath === path
             ? { kind: 'modified', path, blob }
