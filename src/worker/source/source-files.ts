@@ -50,6 +50,11 @@ export class SourceFiles {
     this.folders = paths.filter((path) => !paths.some((other) => other !== path && isBelow(path, other)));
   }
 
+  /** Whether a root selects a file of the source, wherever it would stand in the index. */
+  selects(path: string): boolean {
+    return this.#files.some((files) => files.indexPath(path) !== null);
+  }
+
   /** Paths in the index of a file of the source: one for each root that selects it. */
   indexPaths(path: string): string[] {
     return this.#files.flatMap((files, i) => this.#pathAt(i, files.indexPath(path)));
