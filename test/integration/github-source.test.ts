@@ -250,7 +250,7 @@ describe('GitHubSource.read()', () => {
   });
 });
 
-describe('GitHubSource.compare()', () => {
+describe('GitHubSource: roots whose places change', () => {
   test('GitHubSource.compare() adds a document that left the place of another root', async () => {
     using fresh = GitRepository.create();
     fresh.write('docs/zh/a.md', '# A\n').commit('Begin');
