@@ -251,13 +251,14 @@ describe('GitHubSource.read()', () => {
 });
 
 describe('GitHubSource: roots whose places change', () => {
-  test('GitHubSource.compare() adds a document that left the place of another root', async () => {
+  test('GitHubSource.compare() takes no notice of documents that were at the place of another root', async () => {
     using fresh = GitRepository.create();
-    fresh.write('docs/zh/a.md', '# A\n').commit('Begin');
+    fresh.write('docs/zh/a.md', '# A\n').write('docs/zh/c.md', '# Another\n').commit('Begin');
     const server = await LoopbackGitHub.start({ repository: fresh.folder, token: TOKEN });
     try {
       const before = await gitHubSource(server).head(null);
-      fresh.move('docs/zh/a.md', 'docs/a.md').write('chinese/b.md', '# B\n').commit('Make room');
+      fresh.move('docs/zh/a.md', 'docs/a.md').remove('docs/zh/c.md');
+      fresh.write('chinese/b.md', '# B\n').commit('Make room');
       const roots = [plainRoot('docs'), plainRoot('chinese', 'zh')];
       const source = gitHubSource(server, { roots });
       const { revision } = await source.head(null);
