@@ -1,7 +1,6 @@
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 import { wordsOf } from '../../shared/lexical/lexical-terms.ts';
-import { isStopWord } from '../../shared/lexical/stop-words.ts';
-import { spaced } from '../../shared/lexical/unspaced-words.ts';
+import { isStopWord, spaced } from '../../shared/lexical/words.ts';
 import type { PassageStems } from './passage-stems.ts';
 import { matchQuery, type QueryMatch } from './query-match.ts';
 

@@ -11,11 +11,10 @@ import {
 } from '../../answer/token-budget.ts';
 import { pageEnd } from '../../documents/content-page.ts';
 import { findDocument, type LocatedDocument } from '../../documents/find-document.ts';
-import { indexLanguages } from '../../documents/languages.ts';
+import { indexLanguages, type Translation, translationsLine } from '../../documents/languages.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
 import { headingsIn, type Range, sectionRange } from '../../documents/section-range.ts';
 import { sourceNameOf } from '../../documents/source-names.ts';
-import { type Translation, translationsLine } from '../../documents/translations.ts';
 import type { Services, Snapshot } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
 import { translationList } from './translation-list.ts';

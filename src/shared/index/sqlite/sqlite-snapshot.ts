@@ -4,9 +4,8 @@ import type { Chunk } from '../../domain/chunk.ts';
 import type { Document, DocumentEntry } from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import { type IndexStatus, snapshotId } from '../../domain/index-status.ts';
-import { groupDocuments } from '../group-documents.ts';
 import type { DocumentMatch, IndexedDocument, IndexQuery } from '../index-reader.ts';
-import { FUSED_CANDIDATES, fuseRankings, lexicalScore } from '../rank-fusion.ts';
+import { FUSED_CANDIDATES, fuseRankings, groupDocuments, lexicalScore } from '../ranking.ts';
 import { LanguageFilter } from './language-filter.ts';
 import { type ChunkHit, LexicalSearch } from './lexical-search.ts';
 import {
