@@ -187,7 +187,7 @@ test('a root lists only files that a glob of include matches', () => {
   expect(files.indexPath('guides/a/b.md')).toBe('guides/a/b.md');
   expect(files.indexPath('README.md')).toBe('README.md');
   expect(files.indexPath('other/README.md')).toBeNull();
-  expect(files.indexPath('guides/a/b.go')).toBeNull();
+  expect(files.indexPath('guides/a/b.txt')).toBeNull();
 });
 
 test('globs are matched against the path below the root', () => {
