@@ -108,9 +108,12 @@ export class SqliteSnapshot {
   document(path: string): { document: Document | null; redirectedFrom?: string } {
     const direct = this.#documentAt(path);
     if (direct !== null) return { document: direct };
-    const redirect = this.#statements.redirect.get(path);
-    const document = redirect === undefined ? null : this.#documentAt(textColumn(redirect, 'path'));
-    return document === null ? { document } : { document, redirectedFrom: path };
+    const redirect = this.#statements.redirect.get(path, path);
+    if (redirect === undefined) return { document: null };
+    const document = this.#documentAt(textColumn(redirect, 'path'));
+    return document === null
+      ? { document }
+      : { document, redirectedFrom: textColumn(redirect, 'former_path') };
   }
 
   #documentAt(path: string): Document | null {
@@ -148,7 +151,9 @@ function prepareStatements(db: DatabaseSync) {
     entries: db.prepare('SELECT entry FROM documents ORDER BY path'),
     document: db.prepare('SELECT entry, outline, content FROM documents WHERE path = ?'),
     documents: db.prepare('SELECT entry, outline, content FROM documents ORDER BY path'),
-    redirect: db.prepare('SELECT path FROM redirects WHERE former_path = ?'),
+    redirect: db.prepare(`
+      SELECT former_path, path FROM redirects WHERE former_path = ? COLLATE NOCASE
+      ORDER BY former_path = ? DESC, former_path LIMIT 1`),
     publishes: db.prepare('SELECT record FROM publishes ORDER BY sequence DESC'),
     chunk: db.prepare('SELECT record FROM chunks WHERE key = ?'),
     chunksOf: db.prepare(`
