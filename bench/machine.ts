@@ -1,6 +1,7 @@
 /**
  * Measures the supervised machine with the real Qdrant (QDRANT_BIN): the time from start until it is healthy, and its
- * memory with the EINO docs (or a generated history) indexed at 1,536 dimensions, before and after searches.
+ * memory with the EINO docs (or a generated history, or with SOURCES the sources of a list) indexed at 1,536
+ * dimensions, before and after searches.
  */
 import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -27,9 +28,14 @@ const folder = await createTemporaryFolder('machine');
 const embeddings = await startLoopbackEmbeddings({ dimensions: Number(DIMENSIONS) });
 try {
   await buildPrograms();
+  const list = process.env['SOURCES'];
   const history = docsHistory(folder);
+  const sources: Record<string, string> =
+    list === undefined
+      ? { DOCS_SOURCE: `git:${history.folder}`, DOCS_PATH: history.docsPath }
+      : { SOURCES: list };
   console.log(
-    `node ${process.version}, ${cpus().length} CPUs; ${history.name} at ${DIMENSIONS} dimensions\n`,
+    `node ${process.version}, ${cpus().length} CPUs; ${list ?? history.name} at ${DIMENSIONS} dimensions\n`,
   );
 
   await using empty = await startMachine();
@@ -37,8 +43,7 @@ try {
   await execa(process.execPath, [BUILT_WORKER, 'sync'], {
     env: {
       PATH: process.env['PATH'],
-      DOCS_SOURCE: `git:${history.folder}`,
-      DOCS_PATH: history.docsPath,
+      ...sources,
       QDRANT_URL: `http://127.0.0.1:${empty.qdrantPort}`,
       OPENAI_BASE_URL: embeddings.url,
       EMBEDDING_DIMENSIONS: DIMENSIONS,

@@ -28,13 +28,15 @@ const EINO_DOCS = {
   languages: {},
 };
 
-test('without settings, the sources are the EINO docs in both languages and the Markdown of eino-ext', () => {
+test('without settings, the sources are the EINO docs in both languages, the API, eino-ext and the examples', () => {
   expect(sourcesOf({})).toBe(EINO_SOURCES);
   expect(sourcesOf({ SOURCES: 'eino', DOCS_REF: '' })).toBe(EINO_SOURCES);
   expect(EINO_SOURCES.flatMap(({ from, roots }) => roots.map(({ at }) => `${at} ${from}`))).toEqual([
     ' github:cloudwego/cloudwego.github.io',
     'zh github:cloudwego/cloudwego.github.io',
+    'eino github:cloudwego/eino',
     'eino-ext github:cloudwego/eino-ext',
+    'eino-examples github:cloudwego/eino-examples',
   ]);
 });
 

@@ -1,6 +1,7 @@
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 import { wordsOf } from '../../shared/lexical/lexical-terms.ts';
 import { isStopWord, spaced } from '../../shared/lexical/words.ts';
+import { documentRole, queryIntent, type RoleWeights } from './code-ranking.ts';
 import type { PassageStems } from './passage-stems.ts';
 import { matchQuery, type QueryMatch } from './query-match.ts';
 
@@ -18,6 +19,8 @@ export interface RankingWeights {
   readonly releaseNotes: number;
   /** Factor of a document whose best passage repeats those of two better ones. */
   readonly repetition: number;
+  /** Factors of guides, Go declarations and programs. */
+  readonly roles: RoleWeights;
 }
 
 export const RANKING: RankingWeights = {
@@ -28,6 +31,13 @@ export const RANKING: RankingWeights = {
   headings: 0.4,
   releaseNotes: 0.85,
   repetition: 0.7,
+  roles: {
+    explanation: { api: 0.75, program: 0.7 },
+    name: { api: 0.85, program: 0.75, guide: 0.92 },
+    'about-name': { api: 0.85, program: 0.75 },
+    signature: { api: 0.95, program: 0.75 },
+    example: { api: 0.75, guide: 0.8, declaration: 0.95 },
+  },
 };
 
 const RELEASE_NOTES_PATH =
@@ -49,9 +59,11 @@ export function rankDocuments(
 ): RankedMatch[] {
   const compared = matchQuery(query, matches.map(leading), passageStems);
   const asksForReleases = ABOUT_RELEASES.test(query);
+  const roleWeights = weights.roles[queryIntent(query)];
   const passageWeights = isKeywordQuery(query) ? weights.passagesOfKeywords : weights.passages;
   const scored = matches.map((match, i) => {
-    const score = passageScore(match, passageWeights) * matchFactor(compared[i], weights);
+    const role = roleWeights[documentRole(query, match)] ?? 1;
+    const score = passageScore(match, passageWeights) * matchFactor(compared[i], weights) * role;
     const isDemoted = !asksForReleases && RELEASE_NOTES_PATH.test(match.document.path);
     const { coverage = 0 } = compared[i] ?? {};
     return { ...match, score: isDemoted ? score * weights.releaseNotes : score, coverage };

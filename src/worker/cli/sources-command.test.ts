@@ -65,13 +65,26 @@ test('sources shows the list as it is understood without asking the sources', as
     include   **/*.md
     language  zh
     address   https://www.cloudwego.io/zh/docs/eino (hugo)
+github:cloudwego/eino@release
+  all of it → eino
+    include   **/*.go
+    exclude   .github/**  **/*_test.go  **/testdata/**  **/internal/**  **/{mock,mocks}/**  **/*_mock.go  **/*.pb.go
+    language  en
+    address   https://github.com/cloudwego/eino/blob/main (github)
 github:cloudwego/eino-ext@main
   all of it → eino-ext
-    include   **/*.md
-    exclude   .github/**  **/testdata/**
+    include   **/*.{md,go}
+    exclude   .github/**  **/*_test.go  **/testdata/**  **/internal/**  **/{mock,mocks}/**  **/*_mock.go  **/*.pb.go
     language  en
-              zh for **/README*zh*.md
+              zh for **/*[._-]{zh,ZH,zh_CN,zh-CN}.md
     address   https://github.com/cloudwego/eino-ext/blob/main (github)
+github:cloudwego/eino-examples@main
+  all of it → eino-examples
+    include   **/*.{md,go}
+    exclude   .github/**  **/*_test.go  **/testdata/**  **/internal/**  **/{mock,mocks}/**  **/*_mock.go  **/*.pb.go
+    language  en
+              zh for **/*[._-]{zh,ZH,zh_CN,zh-CN}.md  COOKBOOK.md  quickstart/{chatwitheino/docs,eino_assistant}/**  flow/**
+    address   https://github.com/cloudwego/eino-examples/blob/main (github)
 `,
   });
 });
@@ -80,7 +93,7 @@ test('sources --json prints one JSON object with the sources and their ids', asy
   const { exitCode, stdout } = await sources(['--json']);
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout)).toEqual({
-    sources: EINO_SOURCES.map((source) => ({ id: `${source.from}@main`, ...source })),
+    sources: EINO_SOURCES.map((source) => ({ id: `${source.from}@${source.ref}`, ...source })),
   });
 });
 
@@ -100,7 +113,9 @@ test('sources --check --json has the commit and the documents of each source, or
   expect(JSON.parse(stdout)).toMatchObject({
     sources: [
       { commit: { sha: expect.any(String) }, roots: [{ documents: 2 }, { documents: 1 }] },
+      { roots: [{ documents: 0 }] },
       { error: { code: 'GITHUB_UNREACHABLE' } },
+      { roots: [{ documents: 0 }] },
     ],
   });
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { EINO_REPOSITORY, EINO_SITE_URL, EINO_ZH_SITE_URL } from '../../shared/config/variables.ts';
-import type { Root, SourceIdentity } from '../../shared/domain/source.ts';
+import { RELEASE, type Root, type SourceIdentity } from '../../shared/domain/source.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { readSourceList } from './read-source-list.ts';
 import { absoluteOrigin, DEFAULT_REF } from './to-source.ts';
@@ -14,7 +14,25 @@ const CHINESE_DOCS_PATH = 'content/zh/docs/eino';
 
 const MARKDOWN = { include: ['**/*.md'], exclude: [], languages: {} } as const;
 
-/** The built-in list: the EINO docs in both languages, and the README of every component with the skills beside them. */
+/** Go that nobody imports: tests and their data, mocks, generated code, internal packages. */
+const NOT_API = [
+  '**/*_test.go',
+  '**/testdata/**',
+  '**/internal/**',
+  '**/{mock,mocks}/**',
+  '**/*_mock.go',
+  '**/*.pb.go',
+];
+/** How the name of a Markdown file tells that it is in Chinese. */
+const CHINESE_NAME = '**/*[._-]{zh,ZH,zh_CN,zh-CN}.md';
+/** Markdown of the examples that is in Chinese, although its name does not tell. */
+const CHINESE_EXAMPLES = ['COOKBOOK.md', 'quickstart/{chatwitheino/docs,eino_assistant}/**', 'flow/**'];
+const NOT_PUBLISHED = ['.github/**', ...NOT_API];
+
+/**
+ * The built-in list: the EINO docs in both languages, EINO's API at its newest release, the README, skills and code of
+ * every component, and the examples.
+ */
 export const EINO_SOURCES: readonly SourceIdentity[] = [
   {
     from: `github:${EINO_REPOSITORY}`,
@@ -32,22 +50,32 @@ export const EINO_SOURCES: readonly SourceIdentity[] = [
     ],
   },
   {
-    from: 'github:cloudwego/eino-ext',
+    from: 'github:cloudwego/eino',
+    ref: RELEASE,
+    roots: [onGitHub('eino', { include: ['**/*.go'], exclude: NOT_PUBLISHED, languages: {} })],
+  },
+  { from: 'github:cloudwego/eino-ext', ref: DEFAULT_REF, roots: [onGitHub('eino-ext')] },
+  {
+    from: 'github:cloudwego/eino-examples',
     ref: DEFAULT_REF,
-    roots: [
-      {
-        path: '',
-        at: 'eino-ext',
-        include: ['**/*.md'],
-        exclude: ['.github/**', '**/testdata/**'],
-        site: 'https://github.com/cloudwego/eino-ext/blob/main',
-        pages: 'github',
-        language: 'en',
-        languages: { zh: ['**/README*zh*.md'] },
-      },
-    ],
+    roots: [onGitHub('eino-examples', { languages: { zh: [CHINESE_NAME, ...CHINESE_EXAMPLES] } })],
   },
 ];
+
+/** All of a repository of cloudwego, at the folder of its name in the index. */
+function onGitHub(name: string, selection: Partial<Root> = {}): Root {
+  return {
+    path: '',
+    at: name,
+    include: ['**/*.{md,go}'],
+    exclude: NOT_PUBLISHED,
+    site: `https://github.com/cloudwego/${name}/blob/main`,
+    pages: 'github',
+    language: 'en',
+    languages: { zh: [CHINESE_NAME] },
+    ...selection,
+  };
+}
 
 /** The settings that name the sources. */
 export interface SourceSettings {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Root, SourceIdentity } from '../../shared/domain/source.ts';
+import { RELEASE, type Root, type SourceIdentity } from '../../shared/domain/source.ts';
 import type { WrittenRoot, WrittenSource } from './source-list-schema.ts';
 
 /** The branch where none is named. */
@@ -38,7 +38,9 @@ function toRoot(
   if (!from.startsWith('github:') || (pages ?? 'github') !== 'github') {
     return { ...root, site: null, pages: pages ?? 'plain' };
   }
-  const parts = [from.slice('github:'.length), 'blob', ref, root.path].filter((part) => part !== '');
+  // A release has another name each time, and GitHub shows the default branch for `HEAD`.
+  const name = ref === RELEASE ? 'HEAD' : ref;
+  const parts = [from.slice('github:'.length), 'blob', name, root.path].filter((part) => part !== '');
   const path = parts.join('/').split('/').map(encodeURIComponent).join('/');
   return { ...root, site: `${webUrl}/${path}`, pages: 'github' };
 }
