@@ -4,7 +4,7 @@ import type { Chunk } from '../src/shared/domain/chunk.ts';
 import type { Document } from '../src/shared/domain/document.ts';
 import type { AddressStyle } from '../src/shared/domain/source.ts';
 import type { Embedder } from '../src/shared/embedding/embedder.ts';
-import type { fuseRankings } from '../src/shared/index/rank-fusion.ts';
+import type { fuseRankings } from '../src/shared/index/ranking.ts';
 import { identifierWords, lexicalFields, wordsOf } from '../src/shared/lexical/lexical-terms.ts';
 import { buildChunks } from '../src/worker/prepare/chunks.ts';
 import { readFrontMatter } from '../src/worker/prepare/front-matter.ts';

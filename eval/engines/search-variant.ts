@@ -3,14 +3,17 @@ import { PassageStems } from '../../src/server/search/passage-stems.ts';
 import { RANKING, type RankingWeights } from '../../src/server/search/rank-documents.ts';
 import { searchDocs } from '../../src/server/search/search-docs.ts';
 import { Vocabulary } from '../../src/server/search/vocabulary.ts';
-import type { Chunk } from '../../src/shared/domain/chunk.ts';
-import { embeddedText } from '../../src/shared/domain/chunk.ts';
+import { type Chunk, embeddedText } from '../../src/shared/domain/chunk.ts';
 import type { Document } from '../../src/shared/domain/document.ts';
 import { EMPTY_STATUS } from '../../src/shared/domain/index-status.ts';
 import type { Embedder } from '../../src/shared/embedding/embedder.ts';
-import { groupDocuments } from '../../src/shared/index/group-documents.ts';
 import type { IndexQuery, IndexReader } from '../../src/shared/index/index-reader.ts';
-import { FUSED_CANDIDATES, fuseRankings, lexicalScore } from '../../src/shared/index/rank-fusion.ts';
+import {
+  FUSED_CANDIDATES,
+  fuseRankings,
+  groupDocuments,
+  lexicalScore,
+} from '../../src/shared/index/ranking.ts';
 import { TermScores } from '../../src/shared/index/sqlite/lexical-search.ts';
 import { SCHEMA } from '../../src/shared/index/sqlite/schema.ts';
 import { cosines, direction } from '../../src/shared/index/sqlite/vector-search.ts';

@@ -53,6 +53,7 @@ const TRAITS = {
   GITHUB_RATE_LIMITED: lasting('source'),
   GITHUB_UNAUTHORIZED: lasting('source'),
   GITHUB_UNREACHABLE: lasting('source'),
+  SOURCE_PLACE_TAKEN: lasting('source'),
 
   MASS_DELETE_REFUSED: lasting('docs'),
 

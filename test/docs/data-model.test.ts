@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { FUSED_CANDIDATES } from '../../src/shared/index/rank-fusion.ts';
+import { FUSED_CANDIDATES } from '../../src/shared/index/ranking.ts';
 import { FIELD_WEIGHTS } from '../../src/shared/lexical/lexical-terms.ts';
 
 const page = readFileSync('docs/data-model.md', 'utf8');

@@ -97,6 +97,7 @@ describe('FolderSource: invalid folders', () => {
     await expect(failure).rejects.toMatchObject({
       code,
       message: expect.stringMatching(/^There is no folder \S+/),
+      advice: expect.stringContaining('SOURCES'),
     });
   });
 

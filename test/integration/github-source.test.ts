@@ -5,6 +5,7 @@ import type { GitHubSource } from '../../src/worker/source/github/github-source.
 import { GitRepository } from '../support/git-repository.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
 import { gitHubSource, TOKEN } from '../support/loopback-github-source.ts';
+import { plainRoot } from '../support/source-builder.ts';
 
 let repository: GitRepository;
 let github: LoopbackGitHub;
@@ -246,6 +247,30 @@ describe('GitHubSource.read()', () => {
     github.faults.inject({ on: /^codeload/, action: { status: 200, body: '<html>Unicorn!</html>' } });
     const { source, revision, refs } = await listed({ maxWaitMs: 60_000 });
     await expect(collect(source, refs, revision)).rejects.toMatchObject({ code: 'GITHUB_BAD_RESPONSE' });
+  });
+});
+
+describe('GitHubSource: roots whose places change', () => {
+  test('GitHubSource.compare() takes no notice of documents that were at the place of another root', async () => {
+    using fresh = GitRepository.create();
+    fresh.write('docs/zh/a.md', '# A\n').write('docs/zh/c.md', '# Another\n').commit('Begin');
+    const server = await LoopbackGitHub.start({ repository: fresh.folder, token: TOKEN });
+    try {
+      const before = await gitHubSource(server).head(null);
+      fresh.move('docs/zh/a.md', 'docs/a.md').remove('docs/zh/c.md');
+      fresh.write('chinese/b.md', '# B\n').commit('Make room');
+      const roots = [plainRoot('docs'), plainRoot('chinese', 'zh')];
+      const source = gitHubSource(server, { roots });
+      const { revision } = await source.head(null);
+      expect(await source.compare(before.revision, revision)).toMatchObject({
+        changes: [
+          { kind: 'added', path: 'a.md' },
+          { kind: 'added', path: 'zh/b.md' },
+        ],
+      });
+    } finally {
+      await server.close();
+    }
   });
 });
 

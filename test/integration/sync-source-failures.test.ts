@@ -55,6 +55,49 @@ describeOnEachIndex('a source that fails', (index) => {
   const source = async (from: string) =>
     (await index().reader.status()).sources.find((each) => each.from === from);
 
+  describe.each<[string, SourceMethod]>([
+    ['at its head', 'head'],
+    ['at the first file', 'read'],
+  ])('%s, while its root moves', (_, method) => {
+    test.each(['before', 'after'])(
+      'a source that takes its former place waits if it is listed %s it, and the others are published',
+      async (position) => {
+        const moved = code.withRoots([plainRoot('', 'old')]);
+        const newcomer = new MemorySource('memory:newcomer', [plainRoot('', 'code')]);
+        newcomer.commit({ 'README.md': page('Newcomer', 'It comes.'), 'own.md': page('Own', 'Alone.') });
+        const list = position === 'before' ? [docs, newcomer, moved] : [docs, moved, newcomer];
+        docs.commit(EDITED_DOCS);
+        moved.commit(EDITED_CODE);
+        fail(moved, method);
+        const before = await exportBelow(index(), 'code/');
+        const report = await index().sync(list, { embedder });
+        expect(report).toMatchObject({
+          outcome: 'published',
+          changes: { added: 0, modified: 1, renamed: 0 },
+        });
+        const errors = Object.fromEntries(report.sources.map((each) => [each.source, each.error?.code]));
+        expect(errors).toEqual({
+          'memory:docs': undefined,
+          'memory:code': 'GITHUB_UNREACHABLE',
+          'memory:newcomer': 'SOURCE_PLACE_TAKEN',
+        });
+        expect(await exportBelow(index(), 'code/')).toBe(before);
+
+        // Its documents belong to it in the next run too.
+        expect(await index().sync(list, { embedder })).toMatchObject({ outcome: 'unchanged' });
+        expect(await index().sync(list, { embedder, rebuild: true })).toMatchObject({ outcome: 'published' });
+        expect(await exportBelow(index(), 'code/')).toBe(before);
+
+        moved.beforeAnswer = null;
+        expect(await index().sync(list, { embedder, allowMassDelete: true })).toMatchObject({
+          outcome: 'published',
+        });
+        await expectFreshExport(index(), list);
+        expect(await index().sync(list, { embedder })).toMatchObject({ outcome: 'unchanged' });
+      },
+    );
+  });
+
   describe.each<[string, SourceMethod, number, boolean]>([
     ['at its head', 'head', 0, false],
     ['at its comparison', 'compare', 0, false],

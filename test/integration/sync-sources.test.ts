@@ -246,6 +246,34 @@ describeOnEachIndex('a list of sources', (index) => {
         expect((await index().reader.document(former)).document?.path).toBe(path);
     });
 
+    test.each([{}, { rebuild: true }])(
+      'a root at another place keeps the published version of a document whose newer version is skipped (%j)',
+      async (options) => {
+        await index().sync([docs, code], { embedder });
+        code.commit({ ...CODE, 'x/README.md': '---\ntitle: [\n---\n' });
+        expect(await index().sync([docs, code], { embedder })).toMatchObject({ outcome: 'unchanged' });
+        forget();
+        const moved = code.withRoots([plainRoot('', 'ext')]);
+        const report = await index().sync([docs, moved], { embedder, ...options });
+        expect(report).toMatchObject({
+          outcome: 'published',
+          changes: { ...UNCHANGED, renamed: 2 },
+          skipped: [{ path: 'ext/x/README.md' }],
+        });
+        expect(embedder.texts).toEqual([]);
+        const { document, redirectedFrom } = await index().reader.document('code/x/README.md');
+        expect([document?.path, redirectedFrom]).toEqual(['ext/x/README.md', 'code/x/README.md']);
+        expect(document?.content).toContain('Chains are short.');
+        expect(await index().sync([docs, moved], { embedder })).toMatchObject({
+          outcome: 'unchanged',
+          skipped: [{ path: 'ext/x/README.md' }],
+        });
+        code.commit(CODE);
+        await index().sync([docs, moved], { embedder });
+        await expectFreshExport(index(), [docs, moved], embedder);
+      },
+    );
+
     test('two roots that swap places have each the documents of the other', async () => {
       await index().sync(docs, { embedder });
       forget();

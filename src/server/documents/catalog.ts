@@ -3,7 +3,7 @@ import { type IndexStatus, snapshotId } from '../../shared/domain/index-status.t
 import { rootOf, type SourceIdentity } from '../../shared/domain/source.ts';
 import type { Answer, IndexReader } from '../../shared/index/index-reader.ts';
 import { readOnce } from '../index-access/snapshots.ts';
-import { findTranslations, type TranslationsByPath } from './translations.ts';
+import { findTranslations, type TranslationsByPath } from './languages.ts';
 
 type Documents = Answer<{ documents: readonly DocumentEntry[] }>;
 

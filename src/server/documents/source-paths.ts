@@ -1,7 +1,7 @@
 import { decodePercent } from '../../shared/address-parts.ts';
 import { pathInIndex, type Root, type SourceIdentity } from '../../shared/domain/source.ts';
-import { repositoryOf } from './docs-name.ts';
 import { isGitHubHost, parseGitHubAddress, pathsInRepository } from './github-address.ts';
+import { repositoryOf } from './source-names.ts';
 
 type Sources = readonly SourceIdentity[];
 

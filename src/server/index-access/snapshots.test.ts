@@ -1,5 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { statusAt } from '../../../test/support/status-at.ts';
+import { THREE_SOURCES } from '../../../test/support/three-sources.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
 import { silentLogger } from '../../shared/logger.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
@@ -62,6 +63,21 @@ test('the index log reports every change once: empty, published, unreadable, rea
     'serving a new publish of the index',
     'the index cannot be read: INDEX_IO: Broken. Mend it.',
     'serving a new publish of the index',
+  ]);
+});
+
+test('the index log names the source of every commit', () => {
+  const facts: unknown[] = [];
+  const note = (first: unknown) => facts.push(first);
+  new IndexLog({ debug: note, info: note, warn: note, error: note }).read(THREE_SOURCES);
+  expect(facts).toMatchObject([
+    {
+      commits: {
+        'github:cloudwego/cloudwego.github.io@main': '1'.repeat(40),
+        'github:cloudwego/eino-ext@main': '2'.repeat(40),
+        'git:/home/me/notes@trunk': '3'.repeat(40),
+      },
+    },
   ]);
 });
 

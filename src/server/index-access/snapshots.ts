@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import { type IndexStatus, snapshotId } from '../../shared/domain/index-status.ts';
+import { sourceId } from '../../shared/domain/source.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { describeError } from '../../shared/operational-error.ts';
@@ -81,7 +82,9 @@ export class IndexLog {
   read(status: IndexStatus): void {
     if (!this.#isNew(snapshotId(status))) return;
     const { sequence, documents, sources } = status;
-    const commits = sources.map(({ commit }) => commit?.sha ?? null);
+    const commits = Object.fromEntries(
+      sources.map((source) => [sourceId(source), source.commit?.sha ?? null]),
+    );
     if (sequence === 0) this.#logger.warn('the index is empty: waiting for the first publish');
     else this.#logger.info({ sequence, documents, commits }, 'serving a new publish of the index');
   }

@@ -13,7 +13,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
 import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
-import { type DocsName, docsName } from '../documents/docs-name.ts';
+import { type DocsName, docsName } from '../documents/source-names.ts';
 import type { Services } from '../services.ts';
 import { ANSWER_FROM_DOCS, answerFromDocs } from './answer-from-docs-prompt.ts';
 import { completePath, DOCUMENT_TEMPLATE, listResources, readResource } from './resources.ts';

@@ -1,6 +1,6 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
 import { headingsOf, wordsOf } from '../../shared/lexical/lexical-terms.ts';
-import { spaced, spacedForIndex } from '../../shared/lexical/unspaced-words.ts';
+import { spaced, spacedForIndex } from '../../shared/lexical/words.ts';
 
 /** The stems of a passage, as ids: equal stems have equal ids. */
 export interface Stems {

@@ -3,7 +3,7 @@ import { buildDocument } from '../../../test/support/document-builder.ts';
 import { TWO_SOURCES } from '../../../test/support/source-builder.ts';
 import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
 import type { DocumentMatch, IndexQuery } from '../../shared/index/index-reader.ts';
-import { findTranslations } from '../documents/translations.ts';
+import { findTranslations } from '../documents/languages.ts';
 import { PassageStems } from './passage-stems.ts';
 import { chooseLanguages, scriptLanguage } from './query-language.ts';
 import { searchDocs } from './search-docs.ts';

@@ -1,5 +1,5 @@
 import type { IndexQuery } from '../../shared/index/index-reader.ts';
-import { hasChinese } from '../../shared/lexical/unspaced-words.ts';
+import { hasChinese } from '../../shared/lexical/words.ts';
 import { isInLanguage, languageName, primaryLanguage } from '../documents/languages.ts';
 
 type Languages = NonNullable<IndexQuery['languages']>;

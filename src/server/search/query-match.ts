@@ -1,6 +1,5 @@
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
-import { isStopWord } from '../../shared/lexical/stop-words.ts';
-import { isGuessedWord, spaced } from '../../shared/lexical/unspaced-words.ts';
+import { isGuessedWord, isStopWord, spaced } from '../../shared/lexical/words.ts';
 import { type PassageStems, type Stems, wordStems } from './passage-stems.ts';
 
 /** How well the passages found of a document match the words of a query. All from 0 to 1. */

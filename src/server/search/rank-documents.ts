@@ -1,7 +1,7 @@
+import { isDeprecated } from '../../shared/domain/chunk.ts';
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 import { wordsOf } from '../../shared/lexical/lexical-terms.ts';
-import { isStopWord } from '../../shared/lexical/stop-words.ts';
-import { spaced } from '../../shared/lexical/unspaced-words.ts';
+import { isStopWord, spaced } from '../../shared/lexical/words.ts';
 import { documentRole, queryIntent, type RoleWeights } from './code-ranking.ts';
 import type { PassageStems } from './passage-stems.ts';
 import { matchQuery, type QueryMatch } from './query-match.ts';
@@ -20,6 +20,8 @@ export interface RankingWeights {
   readonly releaseNotes: number;
   /** Factor of a document whose best passage repeats those of two better ones. */
   readonly repetition: number;
+  /** Factor of a document whose best passage is about deprecated declarations, unless the query asks about releases. */
+  readonly deprecated: number;
   /** Factors of guides, Go declarations and programs. */
   readonly roles: RoleWeights;
 }
@@ -32,6 +34,7 @@ export const RANKING: RankingWeights = {
   headings: 0.4,
   releaseNotes: 0.85,
   repetition: 0.7,
+  deprecated: 0.85,
   roles: {
     explanation: { api: 0.75, program: 0.7 },
     name: { api: 0.85, program: 0.75, guide: 0.92 },
@@ -66,8 +69,11 @@ export function rankDocuments(
     const role = roleWeights[documentRole(query, match)] ?? 1;
     const score = passageScore(match, passageWeights) * matchFactor(compared[i], weights) * role;
     const isDemoted = !asksForReleases && RELEASE_NOTES_PATH.test(match.document.path);
+    const [best] = match.chunks;
+    const isDeprecatedOnly = !asksForReleases && best !== undefined && isDeprecated(best.chunk);
     const { coverage = 0 } = compared[i] ?? {};
-    return { ...match, score: isDemoted ? score * weights.releaseNotes : score, coverage };
+    const demotion = (isDemoted ? weights.releaseNotes : 1) * (isDeprecatedOnly ? weights.deprecated : 1);
+    return { ...match, score: score * demotion, coverage };
   });
   return demoteRepetition(scored.toSorted(byScore), passageStems, weights).toSorted(byScore);
 }

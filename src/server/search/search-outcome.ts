@@ -3,10 +3,8 @@ import type { DocumentEntry } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 import { wordsOf } from '../../shared/lexical/lexical-terms.ts';
-import { isStopWord } from '../../shared/lexical/stop-words.ts';
-import { hasChinese } from '../../shared/lexical/unspaced-words.ts';
-import { languageName, languageNames } from '../documents/languages.ts';
-import type { Translation } from '../documents/translations.ts';
+import { hasChinese, isStopWord } from '../../shared/lexical/words.ts';
+import { languageName, languageNames, type Translation } from '../documents/languages.ts';
 import type { RankedMatch } from './rank-documents.ts';
 import type { Correction } from './vocabulary.ts';
 

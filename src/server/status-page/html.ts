@@ -1,6 +1,6 @@
 import type { Revision } from '../../shared/domain/revision.ts';
 import type { SourceIdentity } from '../../shared/domain/source.ts';
-import { repositoryOf } from '../documents/docs-name.ts';
+import { repositoryOf } from '../documents/source-names.ts';
 
 /** Markup that is already escaped. */
 export class Html {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
 import type { SourceIdentity } from '../../shared/domain/source.ts';
-import { docsName, repositoryOf } from '../documents/docs-name.ts';
+import { docsName, repositoryOf } from '../documents/source-names.ts';
 import { changesSection } from './changes-section.ts';
 import { connectSection } from './connect-section.ts';
 import { Html, html } from './html.ts';

@@ -3,7 +3,7 @@ import type { SourceIdentity } from '../../shared/domain/source.ts';
 import type { Freshness, FreshnessReason } from '../../shared/freshness.ts';
 import { FILL_INDEX_ADVICE } from '../answer/freshness-block.ts';
 import type { DataFreshness, SourceFreshness } from '../answer/source-freshness.ts';
-import { repositoryOf } from '../documents/docs-name.ts';
+import { repositoryOf } from '../documents/source-names.ts';
 import type { PublicError } from '../health/public-error.ts';
 import { commitSha, type Html, html, relativeTime } from './html.ts';
 import type { StatusPageView } from './status-page-view.ts';

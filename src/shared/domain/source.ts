@@ -83,12 +83,13 @@ export function rootOf<R extends Pick<Root, 'at'>>(roots: readonly R[], path: st
   return best;
 }
 
-/** The source that a document belongs to. */
-export function sourceOf<S extends Pick<SourceIdentity, 'roots'>>(
+/** The source that a document belongs to: of an index, one of which something is indexed. */
+export function sourceOf<S extends Pick<SourceIdentity, 'roots'> & Partial<Pick<SourceStatus, 'commit'>>>(
   sources: readonly S[],
   path: string,
 ): S | undefined {
-  const owners = sources.flatMap((source) => source.roots.map(({ at }) => ({ at, source })));
+  const indexed = sources.filter(({ commit }) => commit !== null);
+  const owners = indexed.flatMap((source) => source.roots.map(({ at }) => ({ at, source })));
   return rootOf(owners, path)?.source;
 }
 

@@ -52,7 +52,11 @@ export interface IndexReader {
   status(signal?: AbortSignal): Promise<IndexStatus>;
   /** Returns matching documents, best first, ties by path; an empty list if nothing matches. */
   search(query: IndexQuery, signal?: AbortSignal): Promise<Answer<{ matches: readonly DocumentMatch[] }>>;
-  /** Returns the document at a path. If the path is a former one, follows its redirect and sets `redirectedFrom` to it. */
+  /**
+   * Returns the document at a path. If the path is a former one, follows its redirect and sets `redirectedFrom` to it.
+   * The case of the letters A to Z only counts where several former paths differ by it: sites have their addresses in
+   * lower case.
+   */
   document(
     path: string,
     signal?: AbortSignal,

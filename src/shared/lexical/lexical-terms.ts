@@ -1,6 +1,5 @@
 import type { Chunk } from '../domain/chunk.ts';
-import { isStopWord } from './stop-words.ts';
-import { spaced, spacedForIndex } from './unspaced-words.ts';
+import { isStopWord, spaced, spacedForIndex } from './words.ts';
 
 const WORD = /[\p{L}\p{N}_]+/gu;
 

@@ -1,5 +1,5 @@
 import { pathBelow, type Root } from '../../shared/domain/source.ts';
-import { languageOf } from '../source/root-files.ts';
+import { languageOf } from '../source/source-files.ts';
 import { buildChunks } from './chunks.ts';
 import { addressesOf } from './document-addresses.ts';
 import { documentTitle } from './document-title.ts';

@@ -2,12 +2,11 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import { closestName } from '../../shared/closest-name.ts';
-import type { SourceIdentity } from '../../shared/domain/source.ts';
+import { type SourceIdentity, sourceId } from '../../shared/domain/source.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { type LineProblem, type LocatedYaml, readYaml } from './located-yaml.ts';
-import { repetitions } from './repetitions.ts';
 import { ROOT_KEYS, SOURCE_KEYS, sourceListSchema } from './source-list-schema.ts';
-import { toSource } from './to-source.ts';
+import { absoluteOrigin, DEFAULT_REF, toSource } from './to-source.ts';
 
 /** Room for some two thousand roots. */
 const MAX_BYTES = 256 * 1024;
@@ -115,4 +114,51 @@ function label(path: readonly PropertyKey[]): string {
   const [first, ...rest] = keys;
   if (first === undefined) return path.length > 2 ? 'root' : path.length === 1 ? 'source' : 'list';
   return `${String(first)}${rest.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')}`;
+}
+
+/**
+ * Finds sources that are listed twice and roots that share one place in the index. It looks at the values as they are
+ * written, so that these problems are reported together with all others.
+ */
+function repetitions({ value, lineOf }: LocatedYaml, base: string): LineProblem[] {
+  const problems: LineProblem[] = [];
+  const sources = new Map<string, number>();
+  const places = new Map<string, number>();
+  for (const [i, source] of itemsOf(value)) {
+    const id = idOf(source, base);
+    const line = lineOf([i, 'from']);
+    if (id !== null) {
+      const first = sources.get(id);
+      if (first === undefined) sources.set(id, line);
+      else problems.push({ line, message: `from: the source of line ${first} again; join their roots` });
+    }
+    for (const [j, root] of itemsOf(source['roots'])) {
+      const at = root['at'] ?? '';
+      if (typeof at !== 'string') continue;
+      const rootLine = lineOf([i, 'roots', j, 'at']);
+      const first = places.get(at);
+      if (first === undefined) places.set(at, rootLine);
+      else {
+        const message = `at: ${JSON.stringify(at.slice(0, 60))} is the place of the root of line ${first} too`;
+        problems.push({ line: rootLine, message: `${message}; give each root its own` });
+      }
+    }
+  }
+  return problems;
+}
+
+/** What identifies a source, or null if it is not written well enough to tell. GitHub ignores case. */
+function idOf({ from, ref = DEFAULT_REF }: Readonly<Record<string, unknown>>, base: string): string | null {
+  if (typeof from !== 'string' || typeof ref !== 'string') return null;
+  const origin = absoluteOrigin(from.trim(), base);
+  return sourceId({
+    from: origin.startsWith('github:') ? origin.toLowerCase() : origin,
+    ref: origin.startsWith('dir:') ? null : ref.trim(),
+  });
+}
+
+/** The maps in a list, each with its index. */
+function itemsOf(list: unknown): [index: number, item: Readonly<Record<string, unknown>>][] {
+  if (!Array.isArray(list)) return [];
+  return [...list.entries()].filter(([, item]) => typeof item === 'object' && item !== null);
 }

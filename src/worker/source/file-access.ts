@@ -10,14 +10,18 @@ import { OperationalError } from '../../shared/operational-error.ts';
 export async function locateFolder(folder: string, docsPath: string): Promise<string> {
   const root = await realFolder(folder);
   if (root === null) {
-    throw new OperationalError('DOCS_NOT_FOUND', `There is no folder ${folder}.`, 'Correct DOCS_SOURCE.');
+    throw new OperationalError(
+      'DOCS_NOT_FOUND',
+      `There is no folder ${folder}.`,
+      'Correct DOCS_SOURCE, or `from` in the list of sources (SOURCES).',
+    );
   }
   const docsRoot = docsPath === '' ? root : await realFolder(join(root, docsPath));
   if (docsRoot === null) {
     throw new OperationalError(
       'DOCS_PATH_NOT_FOUND',
       `There is no folder ${docsPath} in ${folder}.`,
-      'Correct DOCS_PATH.',
+      'Correct DOCS_PATH, or the root in the list of sources (SOURCES).',
     );
   }
   return docsRoot;

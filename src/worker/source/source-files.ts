@@ -1,8 +1,9 @@
 import type { Change, Manifest } from '../../shared/domain/change.ts';
-import { isBelow, type Root, rootOf } from '../../shared/domain/source.ts';
+import { isBelow, pathBelow, pathInIndex, type Root, rootOf } from '../../shared/domain/source.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import type { PathChange } from './docs-source.ts';
-import { RootFiles } from './root-files.ts';
+import { listedPath } from './document-files.ts';
+import { matchesAny } from './globs.ts';
 
 /** A file of a source before and after a commit, as a comparison of two trees gives it. */
 export interface FileDelta {
@@ -50,6 +51,11 @@ export class SourceFiles {
     this.folders = paths.filter((path) => !paths.some((other) => other !== path && isBelow(path, other)));
   }
 
+  /** Whether a root selects a file of the source, wherever it would stand in the index. */
+  selects(path: string): boolean {
+    return this.#files.some((files) => files.indexPath(path) !== null);
+  }
+
   /** Paths in the index of a file of the source: one for each root that selects it. */
   indexPaths(path: string): string[] {
     return this.#files.flatMap((files, i) => this.#pathAt(i, files.indexPath(path)));
@@ -83,13 +89,14 @@ export class SourceFiles {
   changes(deltas: readonly FileDelta[]): Change[] {
     return this.#files.flatMap((files, i) =>
       deltas.flatMap(({ before, after }): Change[] => {
-        const [previousPath] = before === null ? [] : this.#pathAt(i, files.indexPath(before));
+        // Only the files of today have to agree with the list of sources.
+        const previousPath = before === null ? null : this.#ownPath(i, files.indexPath(before));
         const [path] = after === null ? [] : this.#pathAt(i, files.indexPath(after.path));
         if (after === null || path === undefined) {
-          return previousPath === undefined ? [] : [{ kind: 'removed', path: previousPath }];
+          return previousPath === null ? [] : [{ kind: 'removed', path: previousPath }];
         }
         const { blob } = after;
-        if (previousPath === undefined) return [{ kind: 'added', path, blob }];
+        if (previousPath === null) return [{ kind: 'added', path, blob }];
         return [
           previousPath === path
             ? { kind: 'modified', path, blob }
@@ -163,4 +170,58 @@ export function placeConflict(path: string, root: Root, owner: Root | undefined)
     `SOURCES: the root ${name(root)} has a document ${path}, which stands below the place of the root ${owner === undefined ? 'of another source' : name(owner)}.`,
     'Give one of the two roots another `at`, or exclude the document.',
   );
+}
+
+/** Selects the documents of a root and translates their paths between the source and the index. */
+export class RootFiles {
+  readonly root: Root;
+  readonly #isIncluded: (path: string) => boolean;
+  readonly #isExcluded: (path: string) => boolean;
+
+  constructor(root: Root) {
+    this.root = root;
+    this.#isIncluded = matchesAny(root.include);
+    this.#isExcluded = matchesAny(root.exclude);
+  }
+
+  /**
+   * The path in the index of a file, or null if the file is not a document of this root.
+   * @param sourcePath path from the top of the source
+   */
+  indexPath(sourcePath: string): string | null {
+    const { path } = this.root;
+    if (!isBelow(sourcePath, path)) return null;
+    const listed = listedPath(path === '' ? sourcePath : sourcePath.slice(path.length + 1));
+    if (listed === null || !this.#isIncluded(listed) || this.#isExcluded(listed)) return null;
+    return pathInIndex(listed, this.root);
+  }
+
+  /** The path from the top of the source of a document of this root: the inverse of `indexPath` for printable paths. */
+  sourcePath(indexPath: string): string {
+    const below = pathBelow(indexPath, this.root);
+    return this.root.path === '' ? below : `${this.root.path}/${below}`;
+  }
+}
+
+/** The language of a document: that of the first globs of `languages` that match its path below the root, else the root's. */
+export function languageOf(root: Pick<Root, 'language' | 'languages'>, pathBelowRoot: string): string {
+  for (const [language, matches] of languageMatchers(root.languages)) {
+    if (matches(pathBelowRoot)) return language;
+  }
+  return root.language;
+}
+
+type LanguageMatchers = readonly (readonly [language: string, matches: (path: string) => boolean])[];
+
+/** Compiled once for each list of languages, because every document is asked for its language. */
+const compiled = new WeakMap<Root['languages'], LanguageMatchers>();
+
+function languageMatchers(languages: Root['languages']): LanguageMatchers {
+  const known = compiled.get(languages);
+  if (known !== undefined) return known;
+  const matchers = Object.entries(languages).map(
+    ([language, globs]) => [language, matchesAny(globs)] as const,
+  );
+  compiled.set(languages, matchers);
+  return matchers;
 }

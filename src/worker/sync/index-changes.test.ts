@@ -33,17 +33,23 @@ describe('the skipped documents of a new revision', () => {
 describe('changes of the source as changes of the index', () => {
   const published = new Map([['page.md', '1']]);
   const translated = (change: Change, ...skipped: string[]) =>
-    changesOfIndex([change], published, new Set(skipped));
+    changesOfIndex([change], published, { skipped: new Set(skipped), prepared: new Set() });
 
   test('a skipped document does not change in the index: its published version stays', () => {
     expect(translated({ kind: 'modified', path: 'page.md', blob: '2' }, 'page.md')).toEqual([]);
     expect(translated({ kind: 'added', path: 'new.md', blob: '2' }, 'new.md')).toEqual([]);
   });
 
-  test('a document that was renamed and cannot be indexed is removed at its former path', () => {
+  test('a document that was renamed and of which no version can be indexed is removed at its former path', () => {
     expect(
       translated({ kind: 'renamed', path: 'new.md', previousPath: 'page.md', blob: '2' }, 'new.md'),
     ).toEqual([{ kind: 'removed', path: 'page.md' }]);
+  });
+
+  test('a renamed document whose new version is skipped moves with its published version', () => {
+    const change = { kind: 'renamed', path: 'new.md', previousPath: 'page.md', blob: '2' } as const;
+    const paths = { skipped: new Set(['new.md']), prepared: new Set(['new.md']) };
+    expect(changesOfIndex([change], published, paths)).toEqual([{ ...change, blob: '1' }]);
   });
 
   test('a document that could not be indexed before is added', () => {
@@ -64,7 +70,7 @@ describe('changes of the source as changes of the index', () => {
       { kind: 'added', path: 'new.md', blob: '2' },
       { kind: 'renamed', path: 'moved.md', previousPath: 'page.md', blob: '1' },
     ];
-    expect(changesOfIndex(changes, published, new Set())).toEqual(changes);
+    expect(changesOfIndex(changes, published, { skipped: new Set(), prepared: new Set() })).toEqual(changes);
   });
 });
 

@@ -6,6 +6,7 @@ import { type SourceStatus, sourceId, sourceOf } from '../../shared/domain/sourc
 import type { CheckedSource, IndexView, Publication } from '../index/index-writer.ts';
 import type { SourceDiff } from './diff-source.ts';
 import type { IndexDiff } from './index-diff.ts';
+import type { PreparationResult } from './prepare-documents.ts';
 import { type ChangeCounts, type ChunkCounts, countChanges } from './run-report.ts';
 import type { DocumentSpool } from './spool.ts';
 
@@ -20,15 +21,18 @@ export interface IndexChanges extends Pick<Publication, 'removed' | 'renamed' | 
 
 /**
  * Works out what the changes of the source mean for the index.
+ * @param documents what is to be staged
  * @param newlySkipped files that could not become documents in this run
  */
 export function planIndexChanges(
   { status, rebuild }: IndexView,
   { changes: sourceChanges, published, target, sources }: IndexDiff,
-  newlySkipped: readonly SkippedDocument[],
+  { documents, skipped: newlySkipped }: PreparationResult,
 ): IndexChanges {
-  const skippedPaths = new Set(newlySkipped.map(({ path }) => path));
-  const changes = changesOfIndex(sourceChanges, published, skippedPaths);
+  const changes = changesOfIndex(sourceChanges, published, {
+    skipped: new Set(newlySkipped.map(({ path }) => path)),
+    prepared: new Set(documents.entries.map(({ path }) => path)),
+  });
   const counts = countChanges(changes);
   const keeps = sources.filter(({ error }) => error !== null);
   const skippedBefore = rebuild
@@ -54,21 +58,30 @@ export function skippedAt(
   );
 }
 
+/** Paths of the files that were read in a run. */
+interface PreparedPaths {
+  /** Those whose new version could not become a document. */
+  readonly skipped: ReadonlySet<string>;
+  /** Those that became documents, some of them by their published version. */
+  readonly prepared: ReadonlySet<string>;
+}
+
 /**
- * Translates changes of the source into changes of the index: a skipped document keeps its published version, and a
- * document whose former version was never published is an added one.
- * @param skipped paths of the documents skipped in this run
+ * Translates changes of the source into changes of the index: a skipped document keeps its published version, also at
+ * another path, and a document whose former version was never published is an added one.
  */
 export function changesOfIndex(
   changes: readonly Change[],
   published: Manifest,
-  skipped: ReadonlySet<string>,
+  { skipped, prepared }: PreparedPaths,
 ): Change[] {
   return changes.flatMap((change): Change[] => {
     const former = change.kind === 'renamed' ? change.previousPath : null;
     if (change.kind === 'removed') return published.has(change.path) ? [change] : [];
     if (skipped.has(change.path)) {
-      return former !== null && published.has(former) ? [{ kind: 'removed', path: former }] : [];
+      const blob = former === null ? undefined : published.get(former);
+      if (former === null || blob === undefined) return [];
+      return prepared.has(change.path) ? [{ ...change, blob }] : [{ kind: 'removed', path: former }];
     }
     const { path, blob } = change;
     if (former !== null) return published.has(former) ? [change] : [{ kind: 'added', path, blob }];

@@ -1,6 +1,6 @@
 import type { Change, Manifest } from '../../shared/domain/change.ts';
 import { type Root, rootOf, sourceId, sourceOf } from '../../shared/domain/source.ts';
-import type { OperationalError } from '../../shared/operational-error.ts';
+import { OperationalError } from '../../shared/operational-error.ts';
 import type { CheckedSource, IndexView } from '../index/index-writer.ts';
 import type { FileRef } from '../source/docs-source.ts';
 import { placeConflict } from '../source/source-files.ts';
@@ -85,10 +85,10 @@ export function requireAnySource({ sources }: IndexDiff): void {
   if (first?.error && sources.every(({ error }) => error !== null)) throw first.error;
 }
 
-function combine(sources: readonly SourceDiff[], published: Manifest, dropped: Manifest): IndexDiff {
+function combine(compared: readonly SourceDiff[], published: Manifest, dropped: Manifest): IndexDiff {
+  const sources = withOwnPlaces(compared);
   const known = new Map([...dropped, ...sources.flatMap((source) => [...source.known])]);
   const target = new Map(sources.flatMap((source) => [...source.target]));
-  requireOwnPlaces(sources);
   const renames = new Map(sources.flatMap((source) => [...source.renames]));
   const changes = diffManifests(known, target, renames);
   return {
@@ -105,22 +105,60 @@ function combine(sources: readonly SourceDiff[], published: Manifest, dropped: M
 
 /** The roots of a source's documents: those of the list, or the former ones if the source failed and keeps what it has. */
 export function rootsOf({ error, former, identity }: SourceHead): readonly Root[] {
-  return error !== null && former !== null ? former.roots : identity.roots;
+  if (error === null) return identity.roots;
+  return former === null || former.commit === null ? [] : former.roots;
 }
 
-/** @throws OperationalError `CONFIG_INVALID` if a document of one source stands below the place of another's root */
-function requireOwnPlaces(sources: readonly SourceDiff[]): void {
-  const owners = sources.flatMap((source) =>
-    rootsOf(source).map((root) => ({ at: root.at, root, id: source.id })),
+/**
+ * The sources so that no two claim one place. A source that failed keeps its documents even where the list gives their
+ * place to another source, which then has to wait: it keeps what it has as well.
+ * @throws OperationalError `CONFIG_INVALID` if the list itself has a document of one source below the place of another's
+ *   root
+ */
+function withOwnPlaces(sources: readonly SourceDiff[]): readonly SourceDiff[] {
+  const conflict = findConflict(sources);
+  if (conflict === null) return sources;
+  const { path, claims } = conflict;
+  const [own, other] = claims;
+  const waiting = claims.find(({ source }) => source.error === null);
+  const keeping = claims.find(({ source }) => source.error !== null);
+  if (waiting === undefined || keeping === undefined) throw placeConflict(path, own.root, other.root);
+  const error = placeTakenError(waiting.root, keeping.source);
+  return withOwnPlaces(
+    sources.map((source) => (source === waiting.source ? unmoved(source, error) : source)),
+  );
+}
+
+interface Claim {
+  readonly at: string;
+  readonly root: Root;
+  readonly source: SourceDiff;
+}
+
+/** A document that stands below the place of another source's root. */
+function findConflict(sources: readonly SourceDiff[]) {
+  const all = sources.flatMap((source) =>
+    rootsOf(source).map((root): Claim => ({ at: root.at, root, source })),
   );
   for (const source of sources) {
+    const ownClaims = all.filter((claim) => claim.source === source);
     for (const path of source.target.keys()) {
-      const owner = rootOf(owners, path);
-      if (owner?.id === source.id) continue;
-      const own = rootOf(rootsOf(source), path);
-      if (own !== undefined) throw placeConflict(path, own, owner?.root);
+      const owner = rootOf(all, path);
+      const own = rootOf(ownClaims, path);
+      if (own !== undefined && owner !== undefined && owner.source !== source) {
+        return { path, claims: [own, owner] as const };
+      }
     }
   }
+  return null;
+}
+
+function placeTakenError({ at }: Root, keeping: SourceDiff): OperationalError {
+  return new OperationalError(
+    'SOURCE_PLACE_TAKEN',
+    `the place ${JSON.stringify(at)} still has documents of ${keeping.id}, which cannot be moved in this run.`,
+    'See why that source failed: as soon as a run can read it, both are brought to their places.',
+  );
 }
 
 /**

@@ -12,8 +12,8 @@ interface ReadFiles {
   /** Files that changed; for a rebuild, all files. */
   readonly changed: FileSpool;
   /**
-   * Published versions of files that changed. A new generation keeps nothing by itself: if the new version cannot be
-   * read or indexed, the published one is prepared again.
+   * Published versions of documents that changed their path or, in a new generation, their bytes. The index keeps nothing
+   * for them by itself: if the new version cannot be read or indexed, the published one is prepared again.
    */
   readonly fallbacks: FileSpool;
   /** Published documents that did not change and need another summary or address. */
@@ -44,7 +44,7 @@ export async function readDocuments(
     refreshed: new FileSpool(temporaryFile),
   };
   const changed = view.rebuild ? allFiles(compared) : changedFiles(compared);
-  const fallbacks = view.rebuild ? replacedFiles(compared) : [];
+  const fallbacks = fallbackFiles(compared, view);
   const total = changed.length + fallbacks.length + refreshOf(compared).length;
   if (total === 0) return { files, diff: compared };
 
@@ -74,7 +74,7 @@ export async function readDocuments(
     : [];
   const published: [FileSpool, readonly FileRef[]][] = [
     [files.changed, kept],
-    [files.fallbacks, view.rebuild ? replacedFiles(diff) : []],
+    [files.fallbacks, fallbackFiles(diff, view)],
     [files.refreshed, refreshOf(diff)],
   ];
   for (const [spool, refs] of published) {
@@ -103,11 +103,17 @@ function changedFiles({ changes }: IndexDiff): FileRef[] {
   );
 }
 
-function replacedFiles({ published, target }: IndexDiff): FileRef[] {
-  return [...published].flatMap(([path, blob]) => {
-    const isReplaced = target.has(path) && target.get(path) !== blob;
-    return isReplaced ? [{ path, blob }] : [];
+/** Published versions, by the paths of the documents after the run. */
+function fallbackFiles(
+  { published, target, changes }: IndexDiff,
+  { rebuild }: Pick<IndexView, 'rebuild'>,
+): FileRef[] {
+  const renamed = changes.flatMap((change): FileRef[] => {
+    const blob = change.kind === 'renamed' ? published.get(change.previousPath) : undefined;
+    return blob === undefined ? [] : [{ path: change.path, blob }];
   });
+  const unmoved = rebuild ? [...published].map(([path, blob]) => ({ path, blob })) : [];
+  return [...renamed, ...unmoved].filter(({ path, blob }) => target.has(path) && target.get(path) !== blob);
 }
 
 /** Number of documents per read of contents. */

@@ -197,8 +197,9 @@ async function determineWork(run: ActiveRun, { plan, heads }: AskedSources): Pro
   const { diff } = read;
   record(diff);
   requireAnySource(diff);
-  const { documents, skipped } = await prepareDocuments(run, read);
-  const changes = planIndexChanges(view, diff, skipped);
+  const prepared = await prepareDocuments(run, read);
+  const { documents } = prepared;
+  const changes = planIndexChanges(view, diff, prepared);
   recorder.record({ changes: changes.counts, skipped: changes.skipped });
   guardAgainstAllSkipped(changes.documentsAfter, changes.skipped);
 

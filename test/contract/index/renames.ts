@@ -27,6 +27,24 @@ export function renames(index: () => IndexFixture): void {
     expect(await lookUp(reader, 'c.md')).toBeNull();
   });
 
+  test('document() redirects from a former path in any case, unless another one is written so', async () => {
+    const { reader, writer } = index();
+    await sync(writer, 1, {
+      documents: [page('Guides/Graph.md', 'Graph'), page('guides/graph.md', 'Other')],
+    });
+    await sync(writer, 2, {
+      documents: [page('a.md', 'Graph'), page('b.md', 'Other')],
+      removed: ['Guides/Graph.md', 'guides/graph.md'],
+      renamed: new Map([
+        ['Guides/Graph.md', 'a.md'],
+        ['guides/graph.md', 'b.md'],
+      ]),
+    });
+    expect(await lookUp(reader, 'Guides/Graph.md')).toEqual(['Graph', 'a.md', 'Guides/Graph.md']);
+    expect(await lookUp(reader, 'guides/graph.md')).toEqual(['Other', 'b.md', 'guides/graph.md']);
+    expect(await lookUp(reader, 'GUIDES/graph.md')).toEqual(['Graph', 'a.md', 'Guides/Graph.md']);
+  });
+
   test('document() follows a chain of renames from every former path', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [page('a.md', 'Graph')] });

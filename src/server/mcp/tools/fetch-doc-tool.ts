@@ -13,10 +13,9 @@ import { pageEnd } from '../../documents/content-page.ts';
 import { findDocument, type LocatedDocument } from '../../documents/find-document.ts';
 import { anchorOfLines, goSectionRange, isGoFile } from '../../documents/go-section.ts';
 import { addressAtIndexed } from '../../documents/indexed-address.ts';
-import { indexLanguages } from '../../documents/languages.ts';
+import { indexLanguages, type Translation, translationsLine } from '../../documents/languages.ts';
 import { headingsIn, type Range, sectionRange } from '../../documents/section-range.ts';
 import { sourceNameOf } from '../../documents/source-names.ts';
-import { type Translation, translationsLine } from '../../documents/translations.ts';
 import type { Services, Snapshot } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
 import {

@@ -6,8 +6,8 @@ import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness
 import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, TokenCosts } from '../../answer/token-budget.ts';
 import { isGoFile } from '../../documents/go-section.ts';
 import { addressAtIndexed } from '../../documents/indexed-address.ts';
+import { translationsLine } from '../../documents/languages.ts';
 import { findPrefix } from '../../documents/requested-path.ts';
-import { translationsLine } from '../../documents/translations.ts';
 import type { FoundDocument, SearchOutcome } from '../../search/search-outcome.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';

@@ -76,9 +76,11 @@ export class QdrantReader implements IndexReader {
     return this.#read({ empty: { document: null }, fields, signal }, async (points, { redirects }) => {
       const direct = await points.document(path);
       if (direct !== null) return { document: direct };
-      const target = redirects.find(([former]) => former === path)?.[1];
-      const document = target === undefined ? null : await points.document(target);
-      return document === null ? { document } : { document, redirectedFrom: path };
+      const redirect = findRedirect(redirects, path);
+      if (redirect === undefined) return { document: null };
+      const [redirectedFrom, target] = redirect;
+      const document = await points.document(target);
+      return document === null ? { document } : { document, redirectedFrom };
     });
   }
 
@@ -177,4 +179,20 @@ async function readIndexedDocuments(
 
 function byOrdinal(a: Chunk, b: Chunk): number {
   return a.ordinal - b.ordinal;
+}
+
+/** The redirect from a path, or else from one that differs by case, the first in the order of their code points. */
+function findRedirect(redirects: State['redirects'], path: string) {
+  const exact = redirects.find(([former]) => former === path);
+  if (exact !== undefined) return exact;
+  const wanted = inLowerCase(path);
+  return redirects
+    .filter(([former]) => inLowerCase(former) === wanted)
+    .sort(([a], [b]) => byCodePoint(a, b))
+    .at(0);
+}
+
+/** Only A to Z, as the index in SQLite compares. */
+function inLowerCase(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

@@ -1,7 +1,7 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import { DEFAULT_LANGUAGE } from '../../domain/document.ts';
 import type { IndexQuery } from '../index-reader.ts';
-import { FUSED_CANDIDATES, fuseRankings, lexicalScore, type Scored } from '../rank-fusion.ts';
+import { FUSED_CANDIDATES, fuseRankings, lexicalScore, type Scored } from '../ranking.ts';
 import { BM25_VECTOR, type Condition, DENSE_VECTOR, type Filter, queryBm25Input } from './points.ts';
 import type { PublishedPoints } from './published-points.ts';
 

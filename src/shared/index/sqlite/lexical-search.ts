@@ -1,9 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import { FIELD_WEIGHTS, type LexicalFields, queryTerms } from '../../lexical/lexical-terms.ts';
-import { byScore, type RankedChunk } from '../group-documents.ts';
 import type { IndexQuery } from '../index-reader.ts';
-import type { Scored } from '../rank-fusion.ts';
+import { byScore, type RankedChunk, type Scored } from '../ranking.ts';
 import { numberColumn, textColumn } from './stored-records.ts';
 
 /** A chunk that matched, identified by its row key. */

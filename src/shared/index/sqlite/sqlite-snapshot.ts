@@ -4,9 +4,8 @@ import type { Chunk } from '../../domain/chunk.ts';
 import type { Document, DocumentEntry } from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import { type IndexStatus, snapshotId } from '../../domain/index-status.ts';
-import { groupDocuments } from '../group-documents.ts';
 import type { DocumentMatch, IndexedDocument, IndexQuery } from '../index-reader.ts';
-import { FUSED_CANDIDATES, fuseRankings, lexicalScore } from '../rank-fusion.ts';
+import { FUSED_CANDIDATES, fuseRankings, groupDocuments, lexicalScore } from '../ranking.ts';
 import { LanguageFilter } from './language-filter.ts';
 import { type ChunkHit, LexicalSearch } from './lexical-search.ts';
 import {
@@ -109,9 +108,12 @@ export class SqliteSnapshot {
   document(path: string): { document: Document | null; redirectedFrom?: string } {
     const direct = this.#documentAt(path);
     if (direct !== null) return { document: direct };
-    const redirect = this.#statements.redirect.get(path);
-    const document = redirect === undefined ? null : this.#documentAt(textColumn(redirect, 'path'));
-    return document === null ? { document } : { document, redirectedFrom: path };
+    const redirect = this.#statements.redirect.get(path, path);
+    if (redirect === undefined) return { document: null };
+    const document = this.#documentAt(textColumn(redirect, 'path'));
+    return document === null
+      ? { document }
+      : { document, redirectedFrom: textColumn(redirect, 'former_path') };
   }
 
   #documentAt(path: string): Document | null {
@@ -149,7 +151,9 @@ function prepareStatements(db: DatabaseSync) {
     entries: db.prepare('SELECT entry FROM documents ORDER BY path'),
     document: db.prepare('SELECT entry, outline, content FROM documents WHERE path = ?'),
     documents: db.prepare('SELECT entry, outline, content FROM documents ORDER BY path'),
-    redirect: db.prepare('SELECT path FROM redirects WHERE former_path = ?'),
+    redirect: db.prepare(`
+      SELECT former_path, path FROM redirects WHERE former_path = ? COLLATE NOCASE
+      ORDER BY former_path = ? DESC, former_path LIMIT 1`),
     publishes: db.prepare('SELECT record FROM publishes ORDER BY sequence DESC'),
     chunk: db.prepare('SELECT record FROM chunks WHERE key = ?'),
     chunksOf: db.prepare(`

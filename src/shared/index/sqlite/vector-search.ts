@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { byScore } from '../group-documents.ts';
 import type { IndexQuery } from '../index-reader.ts';
+import { byScore } from '../ranking.ts';
 import type { ChunkHit } from './lexical-search.ts';
 import { numberColumn, textColumn, vectorFromRow } from './stored-records.ts';
 

@@ -1,5 +1,5 @@
 import { pathBelow, type Root } from '../../../shared/domain/source.ts';
-import { languageOf } from '../../source/root-files.ts';
+import { languageOf } from '../../source/source-files.ts';
 import { buildChunks } from '../chunks.ts';
 import { sentenceOf } from '../first-sentence.ts';
 import type { Format, TextFile, Unprepared } from '../format.ts';

@@ -160,7 +160,7 @@ function gitMissingError(): OperationalError {
   return new OperationalError(
     'DOCS_GIT_MISSING',
     'git was not found on this machine.',
-    'Install git, or use github:<owner>/<name> as DOCS_SOURCE.',
+    'Install git, or use github:<owner>/<name> as the source (DOCS_SOURCE or SOURCES).',
   );
 }
 
@@ -168,7 +168,7 @@ function notARepositoryError(folder: string): OperationalError {
   return new OperationalError(
     'DOCS_NOT_A_REPOSITORY',
     `${folder} is not a git repository.`,
-    'Correct DOCS_SOURCE, or use dir:<path> for a plain folder.',
+    'Correct the source (DOCS_SOURCE or SOURCES), or use dir:<path> for a plain folder.',
   );
 }
 

@@ -43,7 +43,7 @@ function touchesDocuments(
   { filename, previous_filename: previous }: ComparedFile,
   files: SourceFiles,
 ): boolean {
-  return [filename, previous ?? filename].some((path) => files.indexPaths(path).length > 0);
+  return [filename, previous ?? filename].some((path) => files.selects(path));
 }
 
 /** GitHub lists at most this many files of a comparison, and does not say that it truncated the list. */

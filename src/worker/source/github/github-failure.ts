@@ -129,7 +129,10 @@ function refusalError(
     case 410:
     case 422:
     case 451:
-      return notFoundError(subject, 'Correct DOCS_SOURCE, DOCS_REF or DOCS_PATH.');
+      return notFoundError(
+        subject,
+        'Correct DOCS_SOURCE, DOCS_REF or DOCS_PATH, or the list of sources (SOURCES).',
+      );
     default:
       return badResponseError(subject, `status ${status} (${reason})`);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { hasChinese, isGuessedWord, spaced, spacedForIndex } from './unspaced-words.ts';
+import { hasChinese, isGuessedWord, spaced, spacedForIndex } from './words.ts';
 
 const words = (text: string) => spaced(text).split(' ').filter(Boolean);
 
