@@ -72,6 +72,14 @@ describe('GitSource', () => {
     },
   );
 
+  test('GitSource.head() follows the newest version tag that is no pre-release, and names it', async () => {
+    const source = () => gitSource(repository.folder, 'docs', 'release');
+    repository.git('tag', 'v2.0.0-rc.1');
+    await expect(source().head(null)).rejects.toMatchObject({ code: 'DOCS_REF_NOT_FOUND' });
+    for (const tag of ['v1.9.0', 'v1.10.0', 'nested/v9.0.0']) repository.git('tag', '-a', '-m', 'Tag', tag);
+    expect(await source().head(null)).toMatchObject({ revision: { sha: head }, version: 'v1.10.0' });
+  });
+
   test('GitSource.read() starts one git process for any number of files', async () => {
     const source = gitSource(repository.folder, 'docs');
     const { revision } = await source.head(null);

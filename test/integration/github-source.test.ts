@@ -52,6 +52,35 @@ describe('GitHubSource.head()', () => {
   );
 });
 
+describe('GitHubSource: releases', () => {
+  const release = () => gitHubSource(github, { ref: 'release' });
+
+  test('GitHubSource.head() follows the newest version tag that is no pre-release, and names it', async () => {
+    await expect(release().head(null)).rejects.toMatchObject({ code: 'DOCS_REF_NOT_FOUND' });
+    const released = repository.head();
+    repository.git('tag', '-a', '-m', 'Release', 'v1.9.0');
+    repository.git('tag', 'v1.10.0');
+    repository.write('assets/next.txt', 'next').commit('Prepare the next release');
+    for (const tag of ['v2.0.0-rc.1', 'nested/v9.0.0', 'v1.10', 'version']) repository.git('tag', tag);
+    const { revision, version } = await release().head(null);
+    expect([revision.sha, version]).toEqual([released, 'v1.10.0']);
+  });
+
+  test('GitHubSource.head() makes one conditional request while no version tag changes, and two when one is added', async () => {
+    const head = await release().head(null);
+    const unmoved = release();
+    expect(await unmoved.head(head)).toEqual(head);
+    expect([unmoved.requests, github.requests.at(-1)?.status]).toEqual([1, 304]);
+    repository.git('tag', 'v1.11.0');
+    const moved = release();
+    expect(await moved.head(head)).toMatchObject({
+      revision: { sha: repository.head() },
+      version: 'v1.11.0',
+    });
+    expect(moved.requests).toBe(2);
+  });
+});
+
 describe('GitHubSource: renamed repository', () => {
   test('GitHubSource follows the redirect of a renamed repository with the token', async () => {
     const location = `${github.url}/repos/owner/docs/commits?sha=main&per_page=1`;

@@ -51,6 +51,8 @@ export class RepositoryAnswers {
     if (route === 'compare') return await this.#compare(tail, query);
     if (route === 'git' && rest[0] === 'trees') return await this.#tree(rest.slice(1).join('/'), query);
     if (route === 'git' && rest[0] === 'blobs') return await this.#blob(rest[1] ?? '', accept);
+    if (route === 'git' && rest[0] === 'matching-refs')
+      return await this.#matchingRefs(rest.slice(1).join('/'));
     if (route === 'contents') return await this.#contents(tail, query.get('ref') ?? 'HEAD', accept);
     if (route === 'tarball') return await this.#tarball(tail);
     return NOT_FOUND;
@@ -67,6 +69,16 @@ export class RepositoryAnswers {
       status: 200,
       json: { id: 1, full_name: this.#fullName, private: false, default_branch: 'main' },
     };
+  }
+
+  /** @param prefix of the names of refs, without `refs/` */
+  async #matchingRefs(prefix: string): Promise<ApiAnswer> {
+    const list = await this.#text('for-each-ref', '--format=%(refname) %(objectname) %(objecttype)');
+    const refs = list.split('\n').flatMap((line) => {
+      const [ref = '', sha, type] = line.split(' ');
+      return ref.startsWith(`refs/${prefix}`) ? [{ ref, object: { sha, type } }] : [];
+    });
+    return { status: 200, json: refs };
   }
 
   async #commits(query: URLSearchParams): Promise<ApiAnswer> {
