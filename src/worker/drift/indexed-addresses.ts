@@ -77,10 +77,21 @@ export class IndexedAddresses {
     const expected = this.#repositoryRoots.flatMap(({ repository: own, refs, files }) => {
       const ref =
         own === repository ? [...refs].find((name) => refAndPath.startsWith(`${name}/`)) : undefined;
-      return ref === undefined ? [] : (files.indexPath(refAndPath.slice(ref.length + 1)) ?? []);
+      return ref === undefined ? [] : (expectedPath(files, refAndPath.slice(ref.length + 1)) ?? []);
     });
     return expected.length > 0 && !expected.some((path) => this.#paths.has(path) || this.#folders.has(path));
   }
+}
+
+/** A name without extension may be that of a folder, unless it is in upper case as `LICENSE` and `Makefile` are. */
+const FOLDER = /(?:^|\/)[a-z0-9_-]+$/;
+
+/** The path in the index of a document, or of a folder in which the root has Go files. Null for anything else. */
+function expectedPath(files: RootFiles, path: string): string | null {
+  const document = files.indexPath(path);
+  if (document !== null || !FOLDER.test(path)) return document;
+  const file = files.indexPath(`${path}/any.go`);
+  return file === null ? null : file.slice(0, -'/any.go'.length);
 }
 
 /** Files on a website that are no pages. */
