@@ -26,7 +26,7 @@ export interface QualifiedName {
 const FENCE = /^(?:[ \t>]|[-*+] |\d{1,9}[.)] )*(`{3,}|~{3,})[ \t]*([^`\n]*)$/;
 /** The language of a fenced block that may be Go. */
 const GO = /^(?:(?:go|golang)\b.*)?$/i;
-const SPAN = /(`+)([^`\n]+)\1|<code>([^<\n]*)<\/code>/g;
+const SPAN = /(?<!`)(`+)(?!`)([^`\n]+)\1(?!`)|<code>([^<\n]*)<\/code>/g;
 
 /** Finds the Go in a Markdown document. Time is linear in its length. */
 export function goSnippets(content: string): GoSnippet[] {
@@ -68,7 +68,7 @@ function readSnippet(code: string, from: number): GoSnippet {
 }
 
 const COMMENT_OR_STRING =
-  /\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?|"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'/g;
+  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'/g;
 
 /** Removes comments and the contents of strings, and keeps the lines. */
 function withoutText(code: string): string {
@@ -77,30 +77,31 @@ function withoutText(code: string): string {
 
 /** A name that something else follows is a part of a pattern: `compose.With*`, `compose.With...`, `compose.Add<Kind>`. */
 const QUALIFIED =
-  /(?<![\p{L}\p{N}_.)\]}/"$@-])([a-z][A-Za-z0-9_]*)\.([A-Z][A-Za-z0-9_]*)(?![\p{L}*…<]|\.\.\.)/gu;
+  /(?<![\p{L}\p{N}_.)\]}/"$@-])([a-z][A-Za-z0-9_]*)\.([A-Z][A-Za-z0-9_]*)(?![\p{L}\p{N}_*…<]|\.\.\.)/gu;
 /** A name that stands for others: `compose.WithXxx`. */
 const PLACEHOLDER = /X[Xx]|^(?:[A-Z]|Foo|Bar)$/;
 
 function qualifiedNames(text: string, from: number): QualifiedName[] {
   const names: QualifiedName[] = [];
   let line = from;
-  let counted = 0;
+  let lineEnd = text.indexOf('\n');
   for (const { 1: qualifier = '', 2: name = '', index } of text.matchAll(QUALIFIED)) {
-    for (let at = text.indexOf('\n', counted); at !== -1 && at < index; at = text.indexOf('\n', counted)) {
+    while (lineEnd !== -1 && lineEnd < index) {
       line += 1;
-      counted = at + 1;
+      lineEnd = text.indexOf('\n', lineEnd + 1);
     }
     if (!PLACEHOLDER.test(name)) names.push({ qualifier, name, line });
   }
   return names;
 }
 
-const IMPORTS = /^[ \t]*import[ \t]*(?:\(([^)]*)\)|([^\n(]*"[^"\n]+"))/gm;
-const IMPORT = /^[ \t]*(?:([\w.]+)[ \t]+)?"([^"\n]+)"/gm;
+const IMPORTS = /^[ \t]*import[ \t]*(?:\(([^()]*)\)|([\w.]*[ \t]*"[^"\n]+"))/gm;
+const IMPORT = /(?:^|;)[ \t]*(?:([\w.]+)[ \t]+)?"([^"\n]+)"/gm;
 
 /** Finds the imports in Go. */
 export function findImports(code: string): GoImport[] {
-  return [...code.matchAll(IMPORTS)].flatMap(([, group, single]) =>
+  const text = code.replace(COMMENT_OR_STRING, (part) => (part.startsWith('/') ? '' : part));
+  return [...text.matchAll(IMPORTS)].flatMap(([, group, single]) =>
     [...(group ?? single ?? '').matchAll(IMPORT)].map(([, alias, path = '']) => ({
       alias: alias ?? null,
       path,
@@ -109,7 +110,7 @@ export function findImports(code: string): GoImport[] {
 }
 
 /** `x, err :=`, `var x`, `x = range`, and parameters: a name in a list that a type follows. */
-const ASSIGNED = /([A-Za-z_]\w*(?:[ \t]*,[ \t]*[A-Za-z_]\w*){0,9})[ \t]*:=/g;
+const ASSIGNED = /(?<!\w)([A-Za-z_]\w*(?:[ \t]*,[ \t]*[A-Za-z_]\w*){0,9})[ \t]*:=/g;
 const DECLARED = /\b(?:var|const)[ \t]+([A-Za-z_]\w*(?:[ \t]*,[ \t]*[A-Za-z_]\w*){0,9})/g;
 const PARAMETER = /[(,][ \t\n]*([A-Za-z_]\w*)[ \t]+(?:[A-Za-z_*[]|\.\.\.)/g;
 

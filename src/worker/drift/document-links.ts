@@ -14,6 +14,9 @@ export interface DocumentLink {
   readonly line: number;
 }
 
+/** Longer targets are not read. */
+const LONGEST = 2_000;
+
 const HREF = /\bhref\s*=\s*(?:"([^"\n]+)"|'([^'\n]+)')/gi;
 /** A bare address, which GitHub and Hugo make a link of. Punctuation at its end belongs to the sentence. */
 const BARE =
@@ -35,7 +38,7 @@ export function documentLinks(
   const links: DocumentLink[] = [];
   const lineAt = lineCounter(source, front.bodyLine);
   const add = (target: string, offset: number) => {
-    const address = URL.parse(resolve(target, 'link'));
+    const address = target.length > LONGEST ? null : URL.parse(resolve(target, 'link'));
     if (address !== null) links.push({ target, address, line: lineAt(offset) });
   };
   visit(parseMarkdown(source), (node) => {
@@ -56,22 +59,14 @@ export function documentLinks(
   return links;
 }
 
-/** Counts lines up to an offset. Fast for offsets in ascending order. */
+/** The line of an offset. Offsets must come in ascending order. */
 function lineCounter(source: string, firstLine: number): (offset: number) => number {
   let line = firstLine;
-  let counted = 0;
+  let lineEnd = source.indexOf('\n');
   return (offset) => {
-    if (offset < counted) {
-      line = firstLine;
-      counted = 0;
-    }
-    for (
-      let at = source.indexOf('\n', counted);
-      at !== -1 && at < offset;
-      at = source.indexOf('\n', counted)
-    ) {
+    while (lineEnd !== -1 && lineEnd < offset) {
       line += 1;
-      counted = at + 1;
+      lineEnd = source.indexOf('\n', lineEnd + 1);
     }
     return line;
   };

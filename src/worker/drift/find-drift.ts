@@ -19,7 +19,7 @@ export interface DriftedName {
 }
 
 /** A link of a document to an address that must be that of another document, and is not. */
-export interface DeadLink {
+interface DeadLink {
   /** As written. */
   readonly target: string;
   /** The address that it leads to. */
@@ -29,7 +29,7 @@ export interface DeadLink {
 }
 
 /** What a document says that the rest of the index contradicts. */
-export interface DocumentDrift {
+interface DocumentDrift {
   readonly path: string;
   readonly names: readonly DriftedName[];
   readonly links: readonly DeadLink[];
