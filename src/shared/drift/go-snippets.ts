@@ -78,6 +78,8 @@ function withoutText(code: string): string {
 /** A name that something else follows is a part of a pattern: `compose.With*`, `compose.With...`, `compose.Add<Kind>`. */
 const QUALIFIED =
   /(?<![\p{L}\p{N}_.)\]}/"$@-])([a-z][A-Za-z0-9_]*)\.([A-Z][A-Za-z0-9_]*)(?![\p{L}\p{N}_*…<]|\.\.\.)/gu;
+/** Characters of a qualified name. */
+const LONGEST = 100;
 /** A name that stands for others: `compose.WithXxx`. */
 const PLACEHOLDER = /X[Xx]|^(?:[A-Z]|Foo|Bar)$/;
 
@@ -90,7 +92,8 @@ function qualifiedNames(text: string, from: number): QualifiedName[] {
       line += 1;
       lineEnd = text.indexOf('\n', lineEnd + 1);
     }
-    if (!PLACEHOLDER.test(name)) names.push({ qualifier, name, line });
+    if (qualifier.length + name.length <= LONGEST && !PLACEHOLDER.test(name))
+      names.push({ qualifier, name, line });
   }
   return names;
 }
