@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { sourceOf } from '../../shared/domain/source.ts';
 import { GoApi } from '../../shared/drift/go-api.ts';
@@ -8,6 +9,9 @@ import { sourceNames } from './source-names.ts';
 
 /** An answer warns of so many names at most. */
 const MAX_WARNINGS = 5;
+
+/** Names kept of a document. More of them are hostile. */
+const MAX_NAMES = 200;
 
 /** A text of an answer, and the document that it comes from. */
 export interface ShownText {
@@ -61,14 +65,33 @@ function mayHaveGo({ sources }: IndexStatus): boolean {
 
 async function findOutdated(reader: Pick<IndexReader, 'scan'>): Promise<OutdatedByPath> {
   const api = new GoApi();
-  for await (const indexed of reader.scan()) api.add(indexed);
+  const pause = pauses();
+  for await (const indexed of reader.scan()) {
+    api.add(indexed);
+    await pause();
+  }
   const names = new OutdatedNames(api);
   const outdated = new Map<string, readonly OutdatedName[]>();
   for await (const { document } of reader.scan()) {
     const found = document.path.endsWith('.md') ? names.in(document.content) : [];
-    if (found.length > 0) outdated.set(document.path, found);
+    const distinct = new Map(found.map((one) => [`${one.qualifier}.${one.name}`, one]));
+    if (found.length > 0) outdated.set(document.path, [...distinct.values()].slice(0, MAX_NAMES));
+    await pause();
   }
   return outdated;
+}
+
+/** Milliseconds of work after which requests get their turn. */
+const TURN_MS = 10;
+
+/** @returns a function to call between two documents, which lets requests have their turn after some work */
+function pauses(): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < TURN_MS) return;
+    await setImmediate();
+    since = performance.now();
+  };
 }
 
 /** Whether a text has a name that is not a part of a longer one. */

@@ -33,7 +33,11 @@ export class OutdatedNames {
     const whole = {
       imported: this.#importedNames(snippets.flatMap(({ imports }) => imports)),
       declared: new Set(snippets.flatMap(({ declared }) => [...declared])),
-      used: snippets.flatMap(({ names }) => names),
+      confirmed: new Set(
+        snippets.flatMap(({ names }) =>
+          names.filter((used) => this.#exists(used)).map(({ qualifier }) => qualifier),
+        ),
+      ),
     };
     return snippets.flatMap(({ imports, declared, names }) => {
       const imported = this.#importedNames(imports);
@@ -66,17 +70,18 @@ export class OutdatedNames {
    */
   #guess(
     { qualifier, name }: QualifiedName,
-    { imported, declared, used }: WholeDocument,
+    { imported, declared, confirmed }: WholeDocument,
   ): readonly GoPackage[] {
     if (declared.has(qualifier) || this.#foreign.has(qualifier)) return [];
     if (this.#api.isInPrograms(`${qualifier}.${name}`)) return [];
     const packages = this.#api.named(qualifier);
     const paths = imported.get(qualifier);
     if (paths !== undefined) return this.#indexed(paths).length === 0 ? [] : packages;
-    const others = used.filter((one) => one.qualifier === qualifier);
-    return packages.filter(({ names }) => others.some((one) => names.has(one.name))).length > 0
-      ? packages
-      : [];
+    return confirmed.has(qualifier) ? packages : [];
+  }
+
+  #exists({ qualifier, name }: QualifiedName): boolean {
+    return this.#api.named(qualifier).some(({ names }) => names.has(name));
   }
 
   /** Name in the code → the import paths it may stand for. */
@@ -95,7 +100,8 @@ export class OutdatedNames {
 interface WholeDocument {
   readonly imported: ReadonlyMap<string, ReadonlySet<string>>;
   readonly declared: ReadonlySet<string>;
-  readonly used: readonly QualifiedName[];
+  /** Qualifiers with which a name of an indexed package is used. */
+  readonly confirmed: ReadonlySet<string>;
 }
 
 /** Only its own repository can import it. */
