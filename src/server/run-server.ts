@@ -13,6 +13,7 @@ import { freshnessBlockOf } from './answer/freshness-block.ts';
 import { dataFreshness } from './answer/source-freshness.ts';
 import { readServerConfig } from './config.ts';
 import { Catalog } from './documents/catalog.ts';
+import { NameWarnings } from './documents/name-warnings.ts';
 import { WriteAccess } from './health/write-access.ts';
 import { LIMITS } from './http/limits.ts';
 import { serveOverHttp } from './http/listen.ts';
@@ -114,6 +115,7 @@ export function createServices(deps: ServiceDeps): Services {
     reader: failFast,
     catalog: new Catalog(failFast),
     vocabulary: new Vocabulary(reader),
+    nameWarnings: new NameWarnings(reader),
     passageStems: new PassageStems(),
     outcomes: new OutcomeCache(),
   }));

@@ -5,6 +5,7 @@ import type { Logger } from '../shared/logger.ts';
 import type { FreshnessBlock } from './answer/freshness-block.ts';
 import type { DataFreshness } from './answer/source-freshness.ts';
 import type { Catalog } from './documents/catalog.ts';
+import type { NameWarnings } from './documents/name-warnings.ts';
 import type { Metrics } from './metrics.ts';
 import type { PassageStems } from './search/passage-stems.ts';
 import type { OutcomeCache, SearchModeInfo, SearchOutcome, SearchRequest } from './search/search-outcome.ts';
@@ -43,6 +44,7 @@ export interface Snapshot {
   readonly reader: Pick<IndexReader, 'document' | 'changesSince'>;
   readonly catalog: Pick<Catalog, 'read' | 'translations'>;
   readonly vocabulary: Pick<Vocabulary, 'read'>;
+  readonly nameWarnings: Pick<NameWarnings, 'for'>;
   readonly passageStems: PassageStems;
   readonly outcomes: OutcomeCache;
 }

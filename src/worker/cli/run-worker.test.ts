@@ -200,3 +200,20 @@ describe('verify', () => {
     });
   });
 });
+
+describe('drift', () => {
+  test('drift reports what documents say that the index contradicts, and ends with exit code 0', async () => {
+    expect(await worker(['drift'])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('INDEX_EMPTY'),
+    });
+    await worker(['sync']);
+    expect(await worker(['drift'])).toEqual({
+      exitCode: 0,
+      stdout: 'no drift; 2 documents compared with 0 exported names of 0 packages\n',
+      stderr: '',
+    });
+    const { stdout } = await worker(['drift', '--json']);
+    expect(JSON.parse(stdout)).toEqual({ documents: 2, packages: 0, exportedNames: 0, drift: [] });
+  });
+});

@@ -46,6 +46,7 @@ const COMMAND_LOADERS: Record<WorkerCommandName, () => Promise<WorkerCommand>> =
   status: async () => (await import('./status-command.ts')).statusCommand,
   export: async () => (await import('./export-command.ts')).exportCommand,
   verify: async () => (await import('./verify-command.ts')).verifyCommand,
+  drift: async () => (await import('./drift-command.ts')).driftCommand,
   sources: async () => (await import('./sources-command.ts')).sourcesCommand,
 };
 

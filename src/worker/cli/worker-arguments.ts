@@ -9,6 +9,7 @@ export const WORKER_COMMANDS = {
   status: ['--json'],
   export: [],
   verify: ['--repair', '--json'],
+  drift: ['--json'],
   sources: ['--check', '--json'],
 } as const satisfies Record<string, readonly `--${string}`[]>;
 
@@ -97,10 +98,11 @@ Usage: eino-docs-worker <command> [flags]
   schedule             sync now and on SYNC_SCHEDULE until stopped
   status               show what is indexed, how fresh it is, and the last run
   verify [--repair]    compare the index with its sources, document by document
+  drift                list names and links in documents that lead nowhere
   sources [--check]    show the list of sources; with --check, ask each of them
   export               print every document and chunk as JSON lines
 
-  sync, status, verify and sources accept --json: one JSON object on stdout.
+  All but schedule and export accept --json: one JSON object on stdout.
 
 Example: SOURCES=sources.yaml eino-docs-worker sync --dry-run
 

@@ -74,7 +74,9 @@ export function fetchDocTool(services: Services): Tool {
           cursor === undefined ? rangeOf(found.document, wanted) : continued(cursor, found.document);
         if (range === null) return sectionNotFound(services, found, wanted ?? '');
         const translations = await translationsOf(snapshot, found);
-        return pageOf(services, found, { range, budget, isFirst: cursor === undefined, translations });
+        const warn = (text: string) =>
+          snapshot.nameWarnings.for([{ path: found.document.path, text }], found.status);
+        return pageOf(services, found, { range, budget, isFirst: cursor === undefined, translations, warn });
       },
     },
     services,
@@ -116,12 +118,14 @@ interface PageRequest {
   /** The first page also has the outline. */
   readonly isFirst: boolean;
   readonly translations: readonly Translation[];
+  /** Sentences about names in the content that the indexed API does not have. */
+  readonly warn: (content: string) => readonly string[];
 }
 
 function pageOf(
   services: Services,
   found: LocatedDocument,
-  { range, budget, isFirst, translations }: PageRequest,
+  { range, budget, isFirst, translations, warn }: PageRequest,
 ): FetchAnswer {
   const { document, redirectedFrom, status } = found;
   const outline = isFirst ? fittingOutline(headingsIn(document, range), budget / 4) : [];
@@ -136,6 +140,7 @@ function pageOf(
   const next =
     end < range.end ? cursors.encode({ blob: version(document), start: end, end: range.end }) : undefined;
   const freshness = services.freshnessBlock(status, [document.path]);
+  const warnings = warn(content);
   const isWhole = range.start === 0 && end === document.content.length;
   return {
     structured: {
@@ -163,6 +168,7 @@ function pageOf(
       ...(next === undefined || outline.length === 0
         ? []
         : [`Sections:\n${outline.map(outlineLine).join('\n')}`]),
+      ...(warnings.length === 0 ? [] : [warnings.join(' ')]),
       content,
       footer(freshness, services.searchMode(status), { cursor: next, what: 'The rest' }),
     ].join('\n\n'),

@@ -222,7 +222,12 @@ export function searchDocsTool(services: Services): Tool {
             ? cursors.encode({ snapshot: searched, filter, from: from + results.length })
             : undefined;
         const problem = below?.problem ?? outcome.message;
-        const message = problem && [problem, ...emptyIndexAdvice(outcome.status)].join(' ');
+        const explained = problem && [problem, ...emptyIndexAdvice(outcome.status)].join(' ');
+        const texts = results.flatMap(({ path, sections }) =>
+          sections.map(({ snippet }) => ({ path, text: snippet })),
+        );
+        const warnings = snapshot.nameWarnings.for(texts, outcome.status);
+        const message = [...(explained === undefined ? [] : [explained]), ...warnings].join(' ') || undefined;
         const shown = results.map(({ path }) => path);
         const freshness = services.freshnessBlock(outcome.status, shown);
         const showsSource = outcome.status.sources.length > 1;
