@@ -2,7 +2,7 @@ import { decodePercent } from '../../shared/address-parts.ts';
 import type { Document } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { RELEASE, type Root, rootOf, type SourceStatus } from '../../shared/domain/source.ts';
-import { RootFiles } from '../source/root-files.ts';
+import { RootFiles } from '../source/source-files.ts';
 
 /** A root in a repository on GitHub. */
 interface RepositoryRoot {
