@@ -36,8 +36,8 @@ export const RANKING: RankingWeights = {
   repetition: 0.7,
   deprecated: 0.85,
   roles: {
-    explanation: { api: 0.75, program: 0.7 },
-    name: { api: 0.85, program: 0.75, guide: 0.92 },
+    explanation: { api: 0.85, program: 0.8 },
+    name: { api: 0.7, program: 0.75, guide: 0.92 },
     'about-name': { api: 0.85, program: 0.75 },
     signature: { api: 0.95, program: 0.75 },
     example: { api: 0.75, guide: 0.8, declaration: 0.95 },
