@@ -6,7 +6,7 @@ import {
   type DeclarationSearch,
   findDeclaringFile,
   findPackageComment,
-  type GoPackage,
+  type PackageFolder,
   packagesIn,
 } from './go-package.ts';
 import { goSectionRange, isGoFile } from './go-section.ts';
@@ -22,7 +22,7 @@ export interface LocatedDocument {
   /** A sentence about a section that stands for another one, or in another file of its package. */
   readonly note?: string;
   /** The package that was requested, of which this is the README or the file with its comment. */
-  readonly goPackage?: GoPackage;
+  readonly goPackage?: PackageFolder;
   readonly status: IndexStatus;
 }
 
@@ -76,7 +76,10 @@ export async function findDocument(
     return (await reader.document(path, signal)).document;
   }
 
-  async function findDeclared(among: readonly GoPackage[], name: string): Promise<LocatedDocument | null> {
+  async function findDeclared(
+    among: readonly PackageFolder[],
+    name: string,
+  ): Promise<LocatedDocument | null> {
     const { found } = await findDeclaringFile(among, name, readFile);
     if (found === null) return null;
     const located = { document: found.document, redirectedFrom: undefined, section: found.name, status };
@@ -102,7 +105,7 @@ export async function findDocument(
         };
   }
 
-  async function findCommented([goPackage]: readonly GoPackage[]): Promise<LocatedDocument | null> {
+  async function findCommented([goPackage]: readonly PackageFolder[]): Promise<LocatedDocument | null> {
     if (goPackage === undefined) return null;
     const document = await findPackageComment(goPackage, readFile);
     return document === null

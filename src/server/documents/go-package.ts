@@ -8,7 +8,7 @@ import {
 } from './go-section.ts';
 
 /** A folder whose Go files are indexed. */
-export interface GoPackage {
+export interface PackageFolder {
   readonly folder: string;
   /** Its files in the order of the catalog, without tests. */
   readonly files: readonly DocumentEntry[];
@@ -25,7 +25,7 @@ export function packagesIn(
   folders: readonly string[],
   documents: readonly DocumentEntry[],
   endings = false,
-): GoPackage[] {
+): PackageFolder[] {
   const byFolder = Map.groupBy(
     documents.filter(({ path }) => isGoFile(path) && !path.endsWith('_test.go')),
     ({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/'))),
@@ -63,7 +63,7 @@ export interface DeclarationSearch {
  * which it leads to a declaration. Reads at most 40 files, those first whose main names include it.
  */
 export async function findDeclaringFile(
-  packages: readonly GoPackage[],
+  packages: readonly PackageFolder[],
   name: string,
   read: ReadDocument,
 ): Promise<DeclarationSearch> {
@@ -94,7 +94,10 @@ export async function findDeclaringFile(
 }
 
 /** The file with the comment of a package; null if none of the first 40 has one. `doc.go` is where Go puts it. */
-export async function findPackageComment({ files }: GoPackage, read: ReadDocument): Promise<Document | null> {
+export async function findPackageComment(
+  { files }: PackageFolder,
+  read: ReadDocument,
+): Promise<Document | null> {
   const isDocFile = ({ path }: DocumentEntry) => path.endsWith('/doc.go');
   const ordered = [...files.filter(isDocFile), ...files.filter((file) => !isDocFile(file))];
   for (const { path } of ordered.slice(0, MAX_FILES)) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { estimateTokens, TokenCosts } from '../../answer/token-budget.ts';
 import type { FoundDocument } from '../../search/search-outcome.ts';
-import { costedResult, fitResults } from './search-docs-tool.ts';
+import { costedResult, fitResults } from './search-docs-answer.ts';
 
 const found = (path: string, lengths: readonly number[]): FoundDocument => ({
   path,
