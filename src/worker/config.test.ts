@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readWorkerConfig } from './config.ts';
+import { languageOf } from './source/source-files.ts';
 import { EINO_SOURCES } from './source-list/configured-sources.ts';
 
 function sourcesOf(env: Record<string, string>) {
@@ -38,6 +39,15 @@ test('without settings, the sources are the EINO docs in both languages, the API
     'eino-ext github:cloudwego/eino-ext',
     'eino-examples github:cloudwego/eino-examples',
   ]);
+});
+
+test('in the built-in list, Go files have the default language, whatever folder they are in', () => {
+  for (const root of EINO_SOURCES.flatMap(({ roots }) => roots)) {
+    if (root.languages['zh'] === undefined) continue;
+    expect(languageOf(root, 'README_ZH.md')).toBe('zh');
+    for (const path of ['flow/agent/main.go', 'quickstart/eino_assistant/main.go', 'zh/main.go'])
+      expect(languageOf(root, path)).toBe('en');
+  }
 });
 
 describe('the DOCS_ settings', () => {

@@ -4,6 +4,7 @@ import type { Answer, DocumentMatch, IndexQuery, IndexReader } from '../../share
 import type { Catalog } from '../documents/catalog.ts';
 import { indexLanguages, type TranslationsByPath } from '../documents/languages.ts';
 import { sourceNameOf } from '../documents/source-names.ts';
+import { documentRole } from './code-ranking.ts';
 import { type PassageStems, wordStems } from './passage-stems.ts';
 import type { QueryVector, QueryVectors } from './query-embedder.ts';
 import { chooseLanguages } from './query-language.ts';
@@ -76,7 +77,8 @@ async function searchWith(embedding: Embedding, search: Search): Promise<SearchO
   const { query, maxResults, pathPrefix, language } = search.request;
   const { first, rest } = chooseLanguages(query, language, indexLanguages(search.snapshot.status));
   const own = await searchIn(first, embedding, search);
-  const others = rest === undefined || own.confident ? null : await searchIn(rest, embedding, search);
+  const others =
+    rest === undefined || own.confident ? null : confidentInProse(await searchIn(rest, embedding, search));
   const onlyOthersAnswer = others?.confident === true;
   const prefersOthers = language === undefined && (onlyOthersAnswer || own.found.length === 0);
   const shown = prefersOthers && others !== null && others.found.length > 0 ? others : own;
@@ -111,6 +113,15 @@ async function searchWith(embedding: Embedding, search: Search): Promise<SearchO
     confident,
     ...(message === undefined ? {} : { message }),
   };
+}
+
+/**
+ * A ranking that programs alone do not make confident: their sample data contains words of every language and subject.
+ */
+function confidentInProse(ranking: Ranking): Ranking {
+  const { corrected, found } = ranking;
+  const others = found.filter((match) => documentRole(corrected, match) !== 'program');
+  return { ...ranking, confident: ranking.confident && isConfident(corrected, others) };
 }
 
 type Embedding = QueryVector | Promise<QueryVector>;

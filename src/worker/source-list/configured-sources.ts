@@ -26,7 +26,11 @@ const NOT_API = [
 /** How the name of a Markdown file tells that it is in Chinese. */
 const CHINESE_NAME = '**/*[._-]{zh,ZH,zh_CN,zh-CN}.md';
 /** Markdown of the examples that is in Chinese, although its name does not tell. */
-const CHINESE_EXAMPLES = ['COOKBOOK.md', 'quickstart/{chatwitheino/docs,eino_assistant}/**', 'flow/**'];
+const CHINESE_EXAMPLES = [
+  'COOKBOOK.md',
+  'quickstart/{chatwitheino/docs,eino_assistant}/**/*.md',
+  'flow/**/*.md',
+];
 const NOT_PUBLISHED = ['.github/**', ...NOT_API];
 
 /**
