@@ -107,6 +107,13 @@ describe('a search of an index in two languages', () => {
     expect((await search('工具')).message).toBeUndefined();
   });
 
+  test('a program in another language alone does not answer a query: its sample data may have any word', async () => {
+    const { search } = searcher({ 'examples/trip/main.go': 'resume graph', 'zh/tool.md': '工具 resume' });
+    expect((await search('resume graph 恢复')).message).not.toContain('Only documents in English');
+    const guide = searcher({ 'examples/trip/main.go': 'resume graph', 'graph.md': 'resume graph' });
+    expect(await guide.search('resume graph 恢复')).toMatchObject({ confident: true });
+  });
+
   test('a query that no document answers gets the nearest in its own language', async () => {
     const { search } = searcher({
       'graph.md': 'a starter for something else entirely',
