@@ -28,18 +28,23 @@ export type RoleWeights = Readonly<Record<QueryIntent, Readonly<Partial<Record<D
 
 /** A word of code within a sentence: a capital after a small letter, an exported name after its package, or a call. */
 const NAME = /[a-z0-9][A-Z]|[A-Za-z]\.[A-Z]|\w\(/;
-/** A word of code where every word is one. */
+/** A word of code: a capital after a small letter, a qualifier, a path, `_`, or a call. */
 const CODE = /[a-z0-9][A-Z]|\w[._/]\w|\w\(/;
 const ASKS_FOR_EXAMPLE =
   /\b(examples?|samples?|programs?|demos?|runnable|main\.go|full code|source code)\b|示例|例子|样例|完整代码/i;
 const ASKS_FOR_SIGNATURE =
   /\b(signatures?|fields?|parameters?|params|interfaces?|methods?|structs?|returns?|types?|godoc|declar\w*|func(tion)?s?)\b|签名|字段|参数|接口|方法/i;
 
+/** Whether every one of some words is one of code. */
+export function areNames(words: readonly string[]): boolean {
+  return words.every((word) => CODE.test(word));
+}
+
 /** Tells what a query asks for. */
 export function queryIntent(query: string): QueryIntent {
   const words = query.trim().split(/\s+/);
   if (ASKS_FOR_EXAMPLE.test(query)) return 'example';
-  if (words.every((word) => CODE.test(word))) return 'name';
+  if (areNames(words)) return 'name';
   const asksForSignature = ASKS_FOR_SIGNATURE.test(query);
   if (words.some((word) => NAME.test(word))) return asksForSignature ? 'name' : 'about-name';
   return asksForSignature ? 'signature' : 'explanation';

@@ -2,7 +2,7 @@ import { isDeprecated } from '../../shared/domain/chunk.ts';
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 import { wordsOf } from '../../shared/lexical/lexical-terms.ts';
 import { isStopWord, spaced } from '../../shared/lexical/words.ts';
-import { documentRole, queryIntent, type RoleWeights } from './code-ranking.ts';
+import { areNames, documentRole, queryIntent, type RoleWeights } from './code-ranking.ts';
 import type { PassageStems } from './passage-stems.ts';
 import { matchQuery, type QueryMatch } from './query-match.ts';
 
@@ -95,16 +95,10 @@ function passageScore({ chunks }: DocumentMatch, weights: readonly number[]): nu
   return sum / weights.reduce((total, weight) => total + weight, 0);
 }
 
-/** A word of code: a capital after a small letter, a qualifier, a path, `_`, or a call. */
-const CODE = /[a-z0-9][A-Z]|\w[._/]\w|\w\(/;
-
 /** Whether a query is a list of keywords: neither a sentence, which has stop words, nor names of code alone. */
 export function isKeywordQuery(query: string): boolean {
   if (wordsOf(query).some((word) => isStopWord(word.toLowerCase()))) return false;
-  return !spaced(query)
-    .trim()
-    .split(/\s+/)
-    .every((word) => CODE.test(word));
+  return !areNames(spaced(query).trim().split(/\s+/));
 }
 
 /** At most 1, for a document that has the query in its headings and its words together. */

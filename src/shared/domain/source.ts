@@ -66,6 +66,21 @@ export interface SourceStatus extends SourceIdentity, SourceCheck {
   readonly formerPaths: FormerPathsProgress;
 }
 
+/** A source as recorded, after what it reported in a run. One that is not recorded yet has nothing indexed. */
+export function withCheck(
+  source: SourceStatus | undefined,
+  check: SourceIdentity & SourceCheck,
+): SourceStatus {
+  if (source === undefined) return { ...check, commit: null, formerPaths: { state: 'unread' } };
+  const { error: _, ...kept } = source;
+  return { ...kept, ...checkFields(check) };
+}
+
+/** What a source reported, without everything else that is recorded of it. */
+export function checkFields({ checkedAt, behind, headTag, error }: SourceCheck): SourceCheck {
+  return { checkedAt, behind, headTag, ...(error === undefined ? {} : { error }) };
+}
+
 /** The ref of a source that follows its newest release: the newest version tag that is no pre-release. */
 export const RELEASE = 'release';
 

@@ -2,7 +2,7 @@ import { type Fingerprint, sameFingerprint } from '../../shared/domain/fingerpri
 import type { PublishRecord } from '../../shared/domain/history.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { RunRecord } from '../../shared/domain/run.ts';
-import { type SourceStatus, sourceId } from '../../shared/domain/source.ts';
+import { type SourceStatus, sourceId, withCheck } from '../../shared/domain/source.ts';
 import {
   type Advance,
   type BeginOptions,
@@ -35,14 +35,9 @@ function sourcesAfterChecks(
     const check = checkById.get(sourceId(source));
     if (check === undefined) return source;
     checkById.delete(sourceId(source));
-    const { error: _, ...kept } = source;
-    const { checkedAt, behind, headTag, error } = check;
-    return { ...kept, checkedAt, behind, headTag, ...(error === undefined ? {} : { error }) };
+    return withCheck(source, check);
   });
-  const added = [...checkById.values()].map(
-    (check): SourceStatus => ({ ...check, commit: null, formerPaths: { state: 'unread' } }),
-  );
-  return [...checked, ...added];
+  return [...checked, ...[...checkById.values()].map((check) => withCheck(undefined, check))];
 }
 
 /** What the index itself adds to the status with a publish. */

@@ -65,8 +65,9 @@ export class SourceSet {
     revisions: ReadonlyMap<string, Revision>,
     signal?: AbortSignal,
   ): AsyncGenerator<SourceFile | SourceFailure> {
+    const { identities } = this;
     const bySource = Map.groupBy(files, ({ path }) => {
-      const owner = sourceOf(this.identities, path);
+      const owner = sourceOf(identities, path);
       return owner === undefined ? '' : sourceId(owner);
     });
     for (const [id, refs] of bySource) {

@@ -3,7 +3,7 @@ import type { Revision } from '../../shared/domain/revision.ts';
 import type { OperationalError } from '../../shared/operational-error.ts';
 import type { CheckedSource } from '../index/index-writer.ts';
 import type { Head } from '../source/docs-source.ts';
-import { runError } from './run-report.ts';
+import { runError, type SourceReport } from './run-report.ts';
 import type { PlannedSource, SourcePlan } from './source-plan.ts';
 import type { SyncRun } from './sync-run.ts';
 
@@ -48,14 +48,15 @@ export async function checkHeads(run: SyncRun, { sources }: SourcePlan): Promise
       return { ...source, from, head: null, checkedAt: null, error: answer?.error ?? null };
     return { ...source, from, head: answer, checkedAt, error: null };
   });
-  recorder.record({ sources: heads.map(reportHead), checks: heads.flatMap(failedCheck) });
+  recorder.record({ sources: heads.map(reportSource), checks: heads.flatMap(checkOfFailed) });
   const [first] = heads;
   if (first?.error && heads.every(({ error }) => error !== null)) throw first.error;
   progress.finished(headFacts(heads));
   return heads;
 }
 
-function reportHead({ id, from, head, error }: SourceHead) {
+/** What the report of a run says of a source. */
+export function reportSource({ id, from, head, error }: SourceHead): SourceReport {
   return {
     source: id,
     from,
@@ -64,10 +65,14 @@ function reportHead({ id, from, head, error }: SourceHead) {
   };
 }
 
-function failedCheck({ identity, former, error }: SourceHead): CheckedSource[] {
-  if (error === null) return [];
+function checkOfFailed(source: SourceHead): CheckedSource[] {
+  return source.error === null ? [] : [formerCheck(source, source.error)];
+}
+
+/** What the index records about a source that could not be compared: its last check, and why there is no newer one. */
+export function formerCheck({ identity, former }: PlannedSource, error: OperationalError): CheckedSource {
   const { checkedAt = null, behind = 0, headTag = null } = former ?? {};
-  return [{ ...identity, checkedAt, behind, headTag, error: runError(error) }];
+  return { ...identity, checkedAt, behind, headTag, error: runError(error) };
 }
 
 function headFacts(heads: readonly SourceHead[]) {

@@ -5,7 +5,7 @@ import type { CheckedSource, IndexView } from '../index/index-writer.ts';
 import type { FileRef } from '../source/docs-source.ts';
 import { placeConflict } from '../source/source-files.ts';
 import { attempt } from '../source/source-set.ts';
-import type { SourceHead } from './check-heads.ts';
+import { formerCheck, type SourceHead } from './check-heads.ts';
 import { diffSource, type SourceDiff, unmoved } from './diff-source.ts';
 import { diffManifests } from './manifest-diff.ts';
 import { type ChangeCounts, countChanges, runError } from './run-report.ts';
@@ -41,15 +41,14 @@ export async function diffSources(
   const { rebuild, status } = view;
   const published: Manifest = plan.replaces ? new Map() : await view.manifest();
   const listed = new Set(heads.map(({ id }) => id));
-  const parts = Map.groupBy(published, ([path]) => {
+  /** Id of the listed source that a path of the index belongs to; `''` if it belongs to none. */
+  const ownerOf = (path: string) => {
     const owner = sourceOf(status.sources, path);
     const id = owner === undefined ? '' : sourceId(owner);
     return listed.has(id) ? id : '';
-  });
-  const skippedParts = Map.groupBy(plan.replaces ? [] : status.skipped, ({ path }) => {
-    const owner = sourceOf(status.sources, path);
-    return owner === undefined ? '' : sourceId(owner);
-  });
+  };
+  const parts = Map.groupBy(published, ([path]) => ownerOf(path));
+  const skippedParts = Map.groupBy(plan.replaces ? [] : status.skipped, ({ path }) => ownerOf(path));
   const sources = await Promise.all(
     heads.map(async (head) => {
       const known = new Map(parts.get(head.id));
@@ -189,18 +188,13 @@ export function changesOf({ changes }: IndexDiff, source: SourceDiff): Change[] 
  * @param original the diff before any source was left out, which tells how far behind each is
  */
 export function checksOf(diff: IndexDiff, original: IndexDiff): CheckedSource[] {
-  return diff.sources.map(({ identity, id, former, error, checkedAt }) => {
-    const compared = original.sources.find((source) => source.id === id);
-    if (compared === undefined || compared.error !== null) {
-      const { checkedAt: before = null, behind = 0, headTag = null } = former ?? {};
-      return { ...identity, checkedAt: before, behind, headTag, ...failure(error) };
-    }
+  return diff.sources.map(({ identity, error, checkedAt }, i) => {
+    // Leaving sources out of a diff keeps their order.
+    const compared = original.sources[i] as SourceDiff;
+    if (compared.error !== null) return formerCheck(compared, compared.error);
     const changed = changesOf(original, compared).length > 0 ? 1 : 0;
     const behind = Math.max(compared.commits.length, changed);
-    return { ...identity, checkedAt, behind, headTag: null, ...failure(error) };
+    const failure = error === null ? {} : { error: runError(error) };
+    return { ...identity, checkedAt, behind, headTag: null, ...failure };
   });
-}
-
-function failure(error: OperationalError | null) {
-  return error === null ? {} : { error: runError(error) };
 }

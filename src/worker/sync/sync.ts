@@ -5,7 +5,7 @@ import { describeError } from '../../shared/operational-error.ts';
 import type { BeginOptions, IndexSession, IndexView } from '../index/index-writer.ts';
 import type { FileRef } from '../source/docs-source.ts';
 import { wantedFingerprint } from '../wanted-fingerprint.ts';
-import { checkHeads, type SourceHead } from './check-heads.ts';
+import { checkHeads, reportSource, type SourceHead } from './check-heads.ts';
 import { type EmbeddingPlan, embedTexts, planEmbeddings } from './embed-texts.ts';
 import { type IndexChanges, planChunks, planIndexChanges, sourcesAfter } from './index-changes.ts';
 import {
@@ -20,7 +20,7 @@ import { guardAgainstAllSkipped, guardAgainstMassDelete } from './mass-delete-gu
 import { prepareDocuments } from './prepare-documents.ts';
 import { readDocuments } from './read-documents.ts';
 import { hasHistoryToRead, readFormerPaths } from './read-former-paths.ts';
-import { type FinishedRun, RunRecorder, type RunReport, runError, type SourceReport } from './run-report.ts';
+import { type FinishedRun, RunRecorder, type RunReport, runError } from './run-report.ts';
 import { planSources, type SourcePlan, sourcesAreCurrent } from './source-plan.ts';
 import { type DocumentSpool, TemporaryFile } from './spool.ts';
 import { publishStaged, stageDocuments } from './stage-and-publish.ts';
@@ -184,7 +184,11 @@ async function determineWork(run: ActiveRun, { plan, heads }: AskedSources): Pro
   const { view, recorder, request } = run;
   const compared = await diffSources(run, plan, heads);
   const record = (diff: IndexDiff) =>
-    recorder.record({ changes: diff.counts, sources: reportSources(diff), checks: checksOf(diff, compared) });
+    recorder.record({
+      changes: diff.counts,
+      sources: diff.sources.map(reportSource),
+      checks: checksOf(diff, compared),
+    });
   record(compared);
   requireAnySource(compared);
   const guarded = request.allowMassDelete
@@ -212,15 +216,6 @@ async function determineWork(run: ActiveRun, { plan, heads }: AskedSources): Pro
   });
   const sources = sourcesAfter(diff, checksOf(diff, compared));
   return { diff, documents, changes, sources, embeddings, summaries };
-}
-
-function reportSources({ sources }: IndexDiff): SourceReport[] {
-  return sources.map(({ id, from, head, error }) => ({
-    source: id,
-    from,
-    to: head?.revision ?? null,
-    ...(error === null ? {} : { error: runError(error) }),
-  }));
 }
 
 /** Published documents that do not change, but are prepared again: for another address, or for their summary alone. */

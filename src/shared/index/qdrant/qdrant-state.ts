@@ -2,7 +2,14 @@ import type { Schemas } from '@qdrant/js-client-rest';
 import { statusFromRecord } from '../../domain/earlier-records.ts';
 import type { HistoryPositions } from '../../domain/history-position.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
-import { type SourceCheck, type SourceIdentity, type SourceStatus, sourceId } from '../../domain/source.ts';
+import {
+  checkFields,
+  type SourceCheck,
+  type SourceIdentity,
+  type SourceStatus,
+  sourceId,
+  withCheck,
+} from '../../domain/source.ts';
 import { hasCode, OperationalError } from '../../operational-error.ts';
 import { readGenerationMetadata } from './generation-metadata.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
@@ -106,18 +113,12 @@ function withChecks(
   checks: State['check']['sources'],
 ): readonly SourceStatus[] {
   const sourceById = new Map(sources.map((source) => [sourceId(source), source]));
-  const checked = checks.map((check): SourceStatus => {
+  const checked = checks.map((check) => {
     const source = sourceById.get(sourceId(check));
-    if (source === undefined) return { ...check, commit: null, formerPaths: { state: 'unread' } };
     sourceById.delete(sourceId(check));
-    const { error: _, ...kept } = source;
-    return { ...kept, ...checkFields(check) };
+    return withCheck(source, check);
   });
   return [...sourceById.values(), ...checked];
-}
-
-function checkFields({ checkedAt, behind, headTag, error }: SourceCheck): SourceCheck {
-  return { checkedAt, behind, headTag, ...(error === undefined ? {} : { error }) };
 }
 
 /** Returns the fields of the state that hold a status. */
