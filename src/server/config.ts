@@ -38,6 +38,8 @@ export interface ServerConfig {
   /** What the embedding model wants before a query. */
   readonly queryPrefix: string;
   readonly freshness: FreshnessConfig;
+  /** Whether tools also answer in the structured form. */
+  readonly structuredContent: boolean;
   readonly logLevel: string;
 }
 
@@ -86,6 +88,7 @@ export function readServerConfig(env: Env, now: number): ServerConfig {
     embedding: embeddingConfig(variables),
     queryPrefix: variables.EMBEDDING_QUERY_PREFIX ?? '',
     freshness: freshnessConfig(variables, now),
+    structuredContent: variables.STRUCTURED_CONTENT,
     logLevel: variables.LOG_LEVEL,
   };
 }

@@ -61,6 +61,7 @@ export async function runServer(environment: ServerEnvironment): Promise<number>
       embedder: openEmbedder(config.embedding, { clock, delay }),
       queryPrefix: config.queryPrefix,
       maxAgeSeconds: config.freshness.maxAgeSeconds,
+      structuredContent: config.structuredContent,
       version: packageVersion(),
       clock,
       metrics: new Metrics(logger),
@@ -100,6 +101,8 @@ export interface ServiceDeps {
   /** What the embedding model expects before a query; absent: nothing. */
   readonly queryPrefix?: string | undefined;
   readonly maxAgeSeconds: number;
+  /** Whether tools also answer in the structured form; absent: not. */
+  readonly structuredContent?: boolean;
   readonly version: string;
   readonly clock: Clock;
   readonly metrics: Metrics;
@@ -160,6 +163,7 @@ export function createServices(deps: ServiceDeps): Services {
       queryVectors?.mode(fingerprint) ?? { mode: 'lexical', reason: 'no_embedder' },
     freshness,
     freshnessBlock: (of, paths) => freshnessBlockOf(freshness(of, paths)),
+    structuredContent: deps.structuredContent ?? false,
     metrics,
     logger,
     version,

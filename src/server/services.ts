@@ -29,6 +29,8 @@ export interface Services {
   freshness(status: IndexStatus, paths?: readonly string[]): DataFreshness;
   /** The assessment as every answer shows it. */
   freshnessBlock(status: IndexStatus, paths?: readonly string[]): FreshnessBlock;
+  /** Whether tools also answer in the structured form. */
+  readonly structuredContent: boolean;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly version: string;

@@ -39,16 +39,20 @@ export function lexicalServices(reader: IndexReader, overrides: Partial<ServiceD
   });
 }
 
-/** Starts the whole HTTP server within the test's own process, on a free port. A test may lower its limits. */
+/**
+ * Starts the whole HTTP server within the test's own process, on a free port. A test may lower its limits. Answers also
+ * have the structured form unless `env` says otherwise.
+ */
 export async function runApp({
   reader,
   env = {},
   limits = {},
   clock = Date.now,
 }: AppOptions): Promise<RunningApp> {
-  const config = readServerConfig(env, clock());
-  const { maxAgeSeconds } = config.freshness;
-  const services = lexicalServices(reader, { maxAgeSeconds, clock });
+  const config = readServerConfig({ STRUCTURED_CONTENT: 'true', ...env }, clock());
+  const { structuredContent, freshness } = config;
+  const { maxAgeSeconds } = freshness;
+  const services = lexicalServices(reader, { maxAgeSeconds, structuredContent, clock });
   const server = createApp({
     config,
     limits: { ...LIMITS, ...limits },

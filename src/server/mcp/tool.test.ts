@@ -8,12 +8,12 @@ import { defineTool, invalidParamsResponse } from './tool.ts';
 /** A tool without arguments that runs `run`. */
 function toolThatRuns(
   run: (input: unknown, signal: AbortSignal) => Promise<never>,
-  deps: Parameters<typeof defineTool>[1],
+  deps: Omit<Parameters<typeof defineTool>[1], 'structuredContent'>,
 ) {
   const empty = z.object({});
   return defineTool(
-    { name: 'read', title: 'Read', description: 'Reads.', input: empty, output: empty, run },
-    deps,
+    { name: 'read', title: 'Read', description: () => 'Reads.', input: empty, output: empty, run },
+    { ...deps, structuredContent: false },
   );
 }
 

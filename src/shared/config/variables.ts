@@ -196,6 +196,10 @@ export const serverVariables = z.object({
   TRUST_PROXY: flag()
     .default(false)
     .meta({ description: "true: the proxy in front provides the client's address", example: 'true' }),
+  STRUCTURED_CONTENT: flag().default(false).meta({
+    description: 'true: MCP answers also have the structured form, which some hosts show instead of the text',
+    example: 'true',
+  }),
 });
 
 /** Every variable of either program. A similar name that is not among them is a typing error. */

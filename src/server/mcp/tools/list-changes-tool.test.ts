@@ -29,6 +29,7 @@ function history(...publishes: PublishedSource[][]): PublishRecord[] {
 async function listChanges(changes: readonly PublishRecord[]) {
   const services = lexicalServices(statusReader(THREE_SOURCES, changes), {
     clock: () => THREE_SOURCES_TERMS.now,
+    structuredContent: true,
   });
   const { structuredContent, content } = await listChangesTool(services).call(
     {},

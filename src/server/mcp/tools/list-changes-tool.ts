@@ -40,22 +40,16 @@ export function listChangesTool(services: Services): Tool {
     {
       name: 'list_changes',
       title: 'What changed in the docs',
-      description:
-        'Lists the updates of the docs, newest first: source, commit, date, subject and the documents added, modified, renamed or removed with it.',
+      description: ({ title }) =>
+        `${title}: Lists what changed, newest first: commit, date, subject and the documents added, modified, renamed or ` +
+        'removed. Use it after an upgrade, or where code that was right no longer is; then read them with fetch_doc.',
       input: z.object({
         since: z
           .string()
-          .trim()
-          .regex(
-            /^([0-9a-fA-F]{7,64}|\d{4}-\d{2}-\d{2}([T ].*)?)$/,
-            'must be a commit sha (from 7 characters) or an ISO date',
-          )
-          .refine((since) => !since.includes('-') || !Number.isNaN(Date.parse(since)), 'must be a valid date')
+          .max(100)
           .optional()
-          .describe(
-            'Only updates after the index came to this commit of any source (sha, from 7 characters) or, by commit date, this ISO date',
-          ),
-        cursor: z.string().max(1_000).optional().describe('next_cursor of the previous answer'),
+          .describe('Only updates after this commit (sha, from 7 characters) or ISO date'),
+        cursor: z.string().max(1_000).optional().describe('From the previous answer: its next page'),
       }),
       output,
       async run({ since, cursor }, signal) {

@@ -21,31 +21,24 @@ import {
 } from './search-docs-answer.ts';
 
 const input = z.object({
-  query: z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(4_000, 'must be at most 4,000 characters')
-    .describe('Query or keywords, in plain words or Go identifiers'),
+  query: z.string().max(4_000).describe('One thing at a time: a question in plain words, or names from code'),
   max_results: z.int().min(1).max(20).default(5).describe('Documents to return'),
   min_score: z.number().min(0).max(1).optional().describe('Leave out documents scoring below (0 to 1)'),
   path_prefix: z
     .string()
     .max(500)
     .optional()
-    .describe('Only documents whose path starts with this, or whose address does'),
+    .describe('Only documents whose path or address starts with this'),
   language: z
     .string()
-    .trim()
-    .min(1)
     .max(35)
     .optional()
-    .describe('Only documents in this language (`en`, `zh`); by default that of the query first'),
+    .describe('Only documents in this natural language (en, zh); default: that of the query first'),
   cursor: z
     .string()
     .max(1_000)
     .optional()
-    .describe('next_cursor of the previous answer, with the same other arguments'),
+    .describe('From the previous answer to the same arguments: its next page'),
 });
 
 const output = z.object({
@@ -74,9 +67,10 @@ export function searchDocsTool(services: Services): Tool {
     {
       name: 'search_docs',
       title: 'Search the docs',
-      description:
-        'Finds the documents that answer a query, best first, with their matching sections as snippets. ' +
-        'Follow up with fetch_doc (path, and section) to read more. `message` reports when nothing matches closely.',
+      description: ({ title, about, when, examples }) =>
+        `${title}: Searches ${about}. Call it ${when}, even when you think you know: what you remember may be outdated. ` +
+        `Ask for one thing at a time, in plain words or by exact names${examples.query}. ` +
+        'Returns the best documents with their matching sections and code; then read what matters with fetch_doc.',
       input,
       output,
       async run({ query, max_results, min_score, path_prefix, language, cursor }, signal) {
