@@ -12,6 +12,7 @@ import {
 import type { Logger } from '../../shared/logger.ts';
 import { type Exchange, HttpError, type Route, sendJson } from '../http/exchange.ts';
 import type { Limits } from '../http/limits.ts';
+import { withArgumentsObject } from './read-arguments.ts';
 import { invalidParamsResponse } from './tool.ts';
 
 /**
@@ -88,8 +89,9 @@ async function whileConnected<T>(
  */
 export function mcpEndpoint(create: () => Promise<Server>, logger: Logger): McpEndpoint {
   return async ({ body, protocolVersion, signal }) => {
-    const message = JSONRPCMessageSchema.safeParse(body).data;
-    if (message === undefined) return invalidRequest('The body is not a JSON-RPC 2.0 message');
+    const parsed = JSONRPCMessageSchema.safeParse(body).data;
+    if (parsed === undefined) return invalidRequest('The body is not a JSON-RPC 2.0 message');
+    const message = withArgumentsObject(parsed);
     if (protocolVersion !== undefined && !isInitializeRequest(message) && !isSupported(protocolVersion)) {
       return invalidRequest(`MCP-Protocol-Version must be one of ${SUPPORTED_PROTOCOL_VERSIONS.join(', ')}`);
     }

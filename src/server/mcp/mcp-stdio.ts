@@ -8,6 +8,7 @@ import {
   type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { Logger } from '../../shared/logger.ts';
+import { withArgumentsObject } from './read-arguments.ts';
 import { invalidParamsResponse } from './tool.ts';
 
 /** Time for pending requests after the input has ended or the server has been stopped. */
@@ -33,7 +34,8 @@ export async function serveStdio(
   const transport = new StdioServerTransport();
   await server.connect(transport);
   const deliver = transport.onmessage;
-  transport.onmessage = (message) => {
+  transport.onmessage = (received) => {
+    const message = withArgumentsObject(received);
     const invalidParams = invalidParamsResponse(message);
     if (invalidParams === null) deliver?.(message);
     else void transport.send(invalidParams);

@@ -1,3 +1,5 @@
+import { isJSONRPCRequest, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+
 /** The JSON Schema of a tool's arguments, as far as reading them needs it. */
 export interface ArgumentsSchema {
   readonly properties?: Readonly<Record<string, ArgumentSchema>> | undefined;
@@ -30,7 +32,7 @@ type Given = Readonly<Record<string, unknown>>;
 export function readArguments(schema: ArgumentsSchema, given: unknown): ReadArguments {
   const { properties = {}, required = [] } = schema;
   const names = Object.keys(properties);
-  const all = unwrapped(given, required);
+  const all = unwrapped(given);
   const { found, unknown } = matched(all, names);
   const notes: string[] = [];
   const values: Record<string, unknown> = {};
@@ -51,7 +53,7 @@ export function readArguments(schema: ArgumentsSchema, given: unknown): ReadArgu
   const [only, ...others] = unknown.filter((name) => typeof all[name] === 'string');
   if (missing !== undefined && only !== undefined && others.length === 0) {
     values[missing] = cut(missing, String(all[only]).trim(), properties[missing] ?? {}, notes);
-    notes.push(`${shown(only)} was taken for ${missing}.`);
+    notes.push(`${shownArgument(only)} was taken for ${missing}.`);
     unknown.splice(unknown.indexOf(only), 1);
   }
   // Some hosts send a dummy argument to a tool that has none.
@@ -74,13 +76,24 @@ const WRAPPERS: ReadonlySet<string> = new Set([
 ]);
 
 /** The arguments as an object: some hosts send them as a JSON text, or one level too deep. */
-function unwrapped(given: unknown, required: readonly string[]): Given {
-  const read = objectIn(given);
-  if (read === null)
-    return typeof given === 'string' && required[0] !== undefined ? { [required[0]]: given } : {};
+function unwrapped(given: unknown): Given {
+  const read = objectIn(given) ?? { arguments: given };
   const [name, ...others] = Object.keys(read);
   if (name === undefined || others.length > 0 || !WRAPPERS.has(name)) return read;
   return objectIn(read[name]) ?? read;
+}
+
+/**
+ * A `tools/call` as its schema has it: arguments that are null are left out, and any others that are not an object are
+ * put into one. Any other message is returned as it is.
+ */
+export function withArgumentsObject(message: JSONRPCMessage): JSONRPCMessage {
+  if (!isJSONRPCRequest(message) || message.method !== 'tools/call') return message;
+  const { arguments: given, ...rest } = message.params ?? {};
+  if (given === undefined || (given !== null && typeof given === 'object' && !Array.isArray(given)))
+    return message;
+  const args = given === null ? {} : { arguments: { arguments: given } };
+  return { ...message, params: { ...rest, ...args } };
 }
 
 /** An object, the only one in a list, or the one that a JSON text is of; null if it is none of these. */
@@ -98,85 +111,23 @@ function parsed(json: string): unknown {
   }
 }
 
-/** Wrong names of each argument, in lower case, without anything but letters and digits. The first one given counts. */
-const WRONG_NAMES: Readonly<Record<string, readonly string[]>> = {
-  query: [
-    ...[
-      'q',
-      'question',
-      'searchquery',
-      'querytext',
-      'querystring',
-      'userquery',
-      'queries',
-      'search',
-      'searchtext',
-    ],
-    ...[
-      'searchterm',
-      'searchterms',
-      'term',
-      'terms',
-      'keyword',
-      'keywords',
-      'text',
-      'prompt',
-      'topic',
-      'input',
-    ],
-  ],
-  max_results: [
-    ...[
-      'limit',
-      'topk',
-      'topn',
-      'top',
-      'k',
-      'n',
-      'count',
-      'num',
-      'numresults',
-      'numberofresults',
-      'resultcount',
-    ],
-    ...['maxresult', 'results', 'maxcount', 'maxdocs', 'maxitems', 'size', 'pagesize', 'perpage'],
-  ],
-  path: [
-    ...['url', 'uri', 'file', 'filepath', 'filename', 'doc', 'docpath', 'docid', 'docurl', 'document'],
-    ...['documentpath', 'documentid', 'documenturl', 'page', 'link', 'href', 'address', 'id'],
-  ],
-  path_prefix: [
-    ...[
-      'prefix',
-      'pathfilter',
-      'folder',
-      'folderpath',
-      'dir',
-      'directory',
-      'path',
-      'basepath',
-      'scope',
-      'under',
-    ],
-    ...['url', 'uri'],
-  ],
-  section: ['heading', 'anchor', 'fragment', 'sectionid', 'sectionname', 'symbol', 'lines'],
-  max_tokens: ['tokens', 'tokenlimit', 'tokenbudget', 'maxtoken', 'budget'],
-  cursor: ['nextcursor', 'pagetoken', 'nextpagetoken', 'nextpage', 'continuation', 'next'],
-  language: ['lang', 'locale', 'languages'],
-  since: [
-    'from',
-    'after',
-    'sincecommit',
-    'sincesha',
-    'sincedate',
-    'commit',
-    'sha',
-    'startdate',
-    'date',
-    'version',
-  ],
-};
+/** Wrong names of each argument, in lower case, letters and digits alone. The first one that is given counts. */
+const WRONG_NAMES: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    query: `q question searchquery querytext querystring userquery queries search searchtext searchterm searchterms
+      term terms keyword keywords text prompt topic input`,
+    max_results: `limit topk topn top k n count num numresults numberofresults resultcount maxresult results maxcount
+      maxdocs maxitems size pagesize perpage`,
+    path: `url uri file filepath filename doc docpath docid docurl document documentpath documentid documenturl page
+      link href address id`,
+    path_prefix: 'prefix pathfilter folder folderpath dir directory path basepath scope under url uri',
+    section: 'heading anchor fragment sectionid sectionname symbol lines',
+    max_tokens: 'tokens tokenlimit tokenbudget maxtoken budget',
+    cursor: 'nextcursor pagetoken nextpagetoken nextpage continuation next',
+    language: 'lang locale languages',
+    since: 'from after sincecommit sincesha sincedate commit sha startdate date version',
+  }).map(([name, wrong]) => [name, wrong.split(/\s+/)]),
+);
 
 /** Names beyond these are not compared with wrong names: no client that means well sends more. */
 const COMPARED = 50;
@@ -189,7 +140,7 @@ function matched(given: Given, names: readonly string[]): { found: [string, stri
   for (const name of others.slice(0, COMPARED)) plain.set(plainName(name), name);
   const found: [string, string][] = [];
   for (const name of names) {
-    const candidates = [plainName(name), ...(WRONG_NAMES[name] ?? [])];
+    const candidates = [plainName(name), ...(WRONG_NAMES.get(name) ?? [])];
     const wrong = candidates.find((each) => plain.has(each));
     const as = isGiven(name) || wrong === undefined ? name : (plain.get(wrong) ?? name);
     if (as !== name && wrong !== undefined) plain.delete(wrong);
@@ -247,10 +198,10 @@ const NAMED = 3;
 
 function ignored(names: readonly string[]): string {
   const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
-  return `Ignored, because the tool has no such argument: ${names.slice(0, NAMED).map(shown).join(', ')}${more}.`;
+  return `Ignored, because the tool has no such argument: ${names.slice(0, NAMED).map(shownArgument).join(', ')}${more}.`;
 }
 
-/** A client's own name in a sentence to it: short, and without anything that could end the line or look like markup. */
-function shown(name: string): string {
-  return name.slice(0, 40).replace(/[^\p{L}\p{N}_.-]/gu, '?');
+/** A client's own text in a sentence to it: short, and without anything that could end the line or look like markup. */
+export function shownArgument(text: string): string {
+  return text.slice(0, 40).replace(/[^\p{L}\p{N}_.-]/gu, '?') || '""';
 }
