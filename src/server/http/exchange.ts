@@ -14,6 +14,8 @@ export interface Route {
   readonly takesJson?: boolean;
   /** Errors are sent as JSON-RPC messages. */
   readonly speaksJsonRpc?: boolean;
+  /** Sends a long response at the client's pace: `handle` resolves when it has begun. */
+  readonly streams?: boolean;
   /** Sends the response, or rejects with the HttpError to send instead. */
   handle(exchange: Exchange): Promise<void>;
 }
@@ -58,7 +60,7 @@ export class HttpError extends Error {
 
 type Headers = Readonly<Record<string, string>>;
 
-const JSON_TYPE = 'application/json; charset=utf-8';
+export const JSON_TYPE = 'application/json; charset=utf-8';
 
 interface Content {
   readonly contentType: string;
@@ -71,6 +73,22 @@ export function send(response: ServerResponse, { contentType, body, headers = {}
   const bytes = Buffer.from(body, 'utf8');
   response.writeHead(200, { ...contentHeaders(contentType, bytes), ...headers });
   response.end(bytes);
+}
+
+/**
+ * Sends a whole response with an ETag, or 304 if the client has it already.
+ * @param etag with its quotes
+ */
+export function sendTagged({ request, response }: Exchange, etag: string, content: Content): void {
+  const headers = { etag, 'cache-control': 'no-cache', ...content.headers };
+  if (matchesEtag(request.headers['if-none-match'], etag)) response.writeHead(304, headers).end();
+  else send(response, { ...content, headers });
+}
+
+/** Whether an `If-None-Match` header matches the ETag: alone, in a list, as a weak one, or with `*`. */
+export function matchesEtag(header: string | undefined, etag: string): boolean {
+  const quoted = etag.replace(/^W\//, '');
+  return header?.trim() === '*' || header?.match(/"[^"]*"/g)?.includes(quoted) === true;
 }
 
 /** Sends a whole JSON response. */

@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { HttpConfig, ServerConfig } from '../config.ts';
 import { type McpEndpoint, mcpRoute } from '../mcp/mcp-http.ts';
+import { toolsOf } from '../mcp/mcp-server.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Services } from '../services.ts';
 import {
@@ -16,7 +17,10 @@ import {
 } from './exchange.ts';
 import { Guards } from './guards.ts';
 import type { Limits } from './limits.ts';
-import { DOCS_PREFIX, documentRoute, llmsTxtRoute } from './routes/document-routes.ts';
+import { apiRoutes } from './routes/api-routes.ts';
+import { DOCS_PREFIX, documentRoute } from './routes/document-routes.ts';
+import { llmsFullRoute, llmsTxtRoute } from './routes/llms-routes.ts';
+import { openApiRoute } from './routes/openapi.ts';
 import { healthRoute, metricsRoute, pageRoute } from './routes/status-routes.ts';
 import { discardBody, readJsonBody, TransferLimit } from './transfers.ts';
 
@@ -35,17 +39,23 @@ export interface AppDeps {
 /** Every route of the server behind its guards. The server does not listen yet. */
 export function createApp(deps: AppDeps): Server {
   const { config, limits, services, mcp, logger, clock, startedAt, warnings = () => [] } = deps;
+  const tokenRequired = config.http.authToken !== null;
+  const tools = toolsOf(services);
   const usesQdrant = config.index.kind === 'qdrant';
   const byPath = new Map<string, Route>([
     ['/mcp', mcpRoute(mcp, limits)],
     ['/health', healthRoute({ services, usesQdrant, warnings, clock, startedAt })],
     ['/metrics', metricsRoute(services)],
     ['/llms.txt', llmsTxtRoute(services)],
-    ['/', pageRoute({ services, clock, tokenRequired: config.http.authToken !== null })],
+    ['/llms-full.txt', llmsFullRoute(services)],
+    ['/openapi.json', openApiRoute({ services, tools, tokenRequired })],
+    ['/', pageRoute({ services, clock, tokenRequired })],
   ]);
   const document = documentRoute(services);
+  const api = apiRoutes(tools);
   return createHttpServer(
-    (pathname) => byPath.get(pathname) ?? (pathname.startsWith(DOCS_PREFIX) ? document : null),
+    (pathname) =>
+      byPath.get(pathname) ?? api(pathname) ?? (pathname.startsWith(DOCS_PREFIX) ? document : null),
     { config: config.http, limits, metrics: services.metrics, logger, clock },
   );
 }
@@ -67,6 +77,7 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
   const guards = new Guards(deps);
   const arrivingBodies = new TransferLimit(limits.transfers, limits.bodyMs);
   const unreadResponses = new TransferLimit(limits.transfers, limits.readMs);
+  const unreadStreams = new TransferLimit(limits.streams, limits.streamMs);
   const headers = securityHeaders(config.publicUrl);
   const headerList = Object.entries(headers);
 
@@ -99,7 +110,7 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
     } catch (error) {
       fail(response, error, route?.speaksJsonRpc === true);
     } finally {
-      cutOffUnread(response);
+      cutOffUnread(response, route?.streams === true ? unreadStreams : unreadResponses);
     }
   }
 
@@ -150,9 +161,9 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
   }
 
   /** Cuts off a client that does not read its response in time: the response would stay in memory. */
-  function cutOffUnread(response: ServerResponse): void {
+  function cutOffUnread(response: ServerResponse, transfers: TransferLimit): void {
     if (response.closed) return;
-    const end = unreadResponses.begin(() => response.req.socket.destroy());
+    const end = transfers.begin(() => response.req.socket.destroy());
     response.once('close', end);
   }
 }

@@ -1,5 +1,3 @@
-import { isJSONRPCRequest, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
-
 /** The JSON Schema of a tool's arguments, as far as reading them needs it. */
 export interface ArgumentsSchema {
   readonly properties?: Readonly<Record<string, ArgumentSchema>> | undefined;
@@ -87,9 +85,10 @@ function unwrapped(given: unknown): Given {
  * A `tools/call` as its schema has it: arguments that are null are left out, and any others that are not an object are
  * put into one. Any other message is returned as it is.
  */
-export function withArgumentsObject(message: JSONRPCMessage): JSONRPCMessage {
-  if (!isJSONRPCRequest(message) || message.method !== 'tools/call') return message;
-  const { arguments: given, ...rest } = message.params ?? {};
+export function withArgumentsObject<M extends object>(message: M): M {
+  const { method, params } = message as { readonly method?: unknown; readonly params?: unknown };
+  if (method !== 'tools/call' || typeof params !== 'object' || params === null) return message;
+  const { arguments: given, ...rest } = params as Given;
   if (given === undefined || (given !== null && typeof given === 'object' && !Array.isArray(given)))
     return message;
   const args = given === null ? {} : { arguments: { arguments: given } };

@@ -54,7 +54,7 @@ ${view.tokenRequired ? html`<input id="token" type="password" placeholder="Acces
 ${connectSection(view.baseUrl, view.tokenRequired)}
 ${view.index === null || view.index.freshness.state === 'empty' ? null : changesSection(view.changes, sources, view.now)}
 </main>
-<footer>eino-docs-mcp ${view.version} · <a href="health">health</a>${view.tokenRequired ? null : html` · <a href="metrics">metrics</a> · <a href="llms.txt">llms.txt</a>`}</footer>
+<footer>eino-docs-mcp ${view.version} · <a href="health">health</a>${view.tokenRequired ? null : html` · <a href="metrics">metrics</a> · <a href="llms.txt">llms.txt</a> · <a href="openapi.json">API</a>`}</footer>
 <script>${new Html(SCRIPT)}</script>
 </body>
 </html>
