@@ -102,12 +102,9 @@ const MAX_HEADING_LENGTH = 60;
 export async function queryGenerator(url: string, paths: readonly string[]): Promise<() => string> {
   const headings: string[] = [];
   for (const path of paths) {
-    const body = toolCall('fetch_doc', { path, max_tokens: 20_000 });
-    const response = await fetch(`${url}/mcp`, { method: 'POST', headers: HEADERS, body });
-    const { result } = (await response.json()) as {
-      result: { structuredContent: { outline: { heading: string }[] } };
-    };
-    for (const { heading } of result.structuredContent.outline) {
+    const response = await fetch(`${url}/api/documents/${encodeURIComponent(path)}?max_tokens=20000`);
+    const { outline } = (await response.json()) as { outline: { heading: string }[] };
+    for (const { heading } of outline) {
       if (heading.length <= MAX_HEADING_LENGTH && !headings.includes(heading)) headings.push(heading);
     }
   }

@@ -61,6 +61,6 @@ describe('documented curl commands', () => {
   test('the server responds to the curl command of the status page', async () => {
     const shown = /<pre[^>]*>(curl [^<]*)<\/pre>/.exec(connectSection(server.url, false).text)?.[1] ?? '';
     const line = shown.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('\\\n', '');
-    expect((await run(line)).stdout).toContain('"structuredContent"');
+    expect((await run(line)).stdout).toContain('"content":[{"type":"text"');
   });
 });

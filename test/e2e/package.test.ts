@@ -152,7 +152,7 @@ test('the installed server answers over stdio from the index that the installed 
   const answer = await client
     .callTool({ name: 'search_docs', arguments: { query: 'FRESHNESS_MAX_AGE' } })
     .finally(() => client.close());
-  expect(JSON.stringify(answer.structuredContent)).toContain('configuration.md');
+  expect(JSON.stringify(answer.content)).toContain('configuration.md');
   expect(await readdir(empty)).toEqual(['data']);
 });
 

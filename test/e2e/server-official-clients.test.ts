@@ -15,7 +15,7 @@ let server: HttpProgram;
 beforeAll(async () => {
   index = resources.use(await fixtureIndex());
   await index.publish({ documents: FIXTURE_DOCUMENTS });
-  server = resources.use(await startServer({ INDEX_PATH: index.path }));
+  server = resources.use(await startServer({ INDEX_PATH: index.path, STRUCTURED_CONTENT: 'true' }));
 });
 
 afterAll(() => resources.disposeAsync());
@@ -136,5 +136,8 @@ describe("the inspector's command line", () => {
     expectEveryTool([`${server.url}/mcp`, '--transport', 'http']));
 
   test('the inspector gets an answer from every tool over stdio', () =>
-    expectEveryTool(['-e', `INDEX_PATH=${index.path}`, process.execPath, SERVER_MAIN]));
+    expectEveryTool([
+      ...['-e', `INDEX_PATH=${index.path}`, '-e', 'STRUCTURED_CONTENT=true'],
+      ...[process.execPath, SERVER_MAIN],
+    ]));
 });
