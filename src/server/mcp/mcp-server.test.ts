@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { lexicalServices } from '../../../test/support/running-app.ts';
-import { buildSource } from '../../../test/support/source-builder.ts';
+import { buildSource, sourceStatus } from '../../../test/support/source-builder.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
 import { mcpServerFactory } from './mcp-server.ts';
@@ -58,7 +59,47 @@ describe('the name of the docs before the first call', () => {
     expect(client.getInstructions()).toMatch(about);
     const { tools } = await client.listTools();
     for (const { description } of tools) expect(description).toMatch(new RegExp(`^${title}: [A-Z]`));
-    expect(client.getInstructions() + JSON.stringify(tools)).not.toMatch(/always|\/home/);
+    const told = client.getInstructions() + JSON.stringify(tools);
+    expect(told).not.toMatch(/\/home/);
+    expect(/eino/i.test(told)).toBe(title === 'EINO docs');
+  });
+
+  test('the instructions name the sources with their releases and languages, a few of many', async () => {
+    const source = (name: string, version?: string) => ({
+      ...sourceStatus({ from: `github:o/${name}` }),
+      roots: buildSource(`github:o/${name}`, [
+        { at: name, language: 'en', languages: { zh: ['**/*_zh.md'] } },
+      ]).roots,
+      ...(version === undefined ? {} : { version }),
+    });
+    const sources = [
+      source('docs'),
+      source('api', 'v0.9.13'),
+      ...[...'abcdefgh'].map((name) => source(name)),
+    ];
+    const client = await connect(async () => ({ ...EMPTY_STATUS, sequence: 1, sources }));
+    expect(client.getInstructions()).toContain(
+      'Sources: o/docs (Chinese and English), o/api v0.9.13 (Chinese and English), o/a (Chinese and English), ' +
+        'o/b (Chinese and English), o/c (Chinese and English), o/d (Chinese and English), 4 more.',
+    );
+  });
+
+  test('what a model reads of all tools takes at most 900 tokens', async () => {
+    const { tools } = await (await connect(async () => EMPTY_STATUS)).listTools();
+    const read = tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
+    expect(countTokens(JSON.stringify(read))).toBeLessThanOrEqual(900);
+  });
+
+  test('no schema of arguments makes an optional one required or forbids others: the server takes both', async () => {
+    const { tools } = await (await connect(async () => EMPTY_STATUS)).listTools();
+    expect(tools.map(({ inputSchema: { required = [] } }) => required)).toEqual([
+      ['query'],
+      ['path'],
+      [],
+      [],
+      [],
+    ]);
+    expect(JSON.stringify(tools)).not.toContain('additionalProperties');
   });
 
   test('a connected client gets the name of the docs with its tools after the first publish', async () => {

@@ -25,13 +25,13 @@ type Given = Readonly<Record<string, unknown>>;
  * Reads what a client sends as arguments: models guess names and types, hosts fill in every argument, and some runs of
  * agents end at the first tool error. `null` and `''` mean absent, a number may be a string, out of range it is moved into
  * it (0 and less mean absent, as in Go), a long text is cut, usual wrong names are understood and unknown ones ignored.
- * Takes time linear in the number of names, and almost none for each.
+ * Any number of unknown names costs almost nothing.
  */
 export function readArguments(schema: ArgumentsSchema, given: unknown): ReadArguments {
   const { properties = {}, required = [] } = schema;
   const names = Object.keys(properties);
   const all = unwrapped(given);
-  const { found, unknown } = matched(all, names);
+  const { found, unknown, more } = matched(all, names);
   const notes: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, as] of found) {
@@ -49,13 +49,14 @@ export function readArguments(schema: ArgumentsSchema, given: unknown): ReadArgu
   }
   const missing = required.find((name) => !Object.hasOwn(values, name));
   const [only, ...others] = unknown.filter((name) => typeof all[name] === 'string');
-  if (missing !== undefined && only !== undefined && others.length === 0) {
+  const isOnly = only !== undefined && others.length === 0 && more === 0;
+  if (missing !== undefined && isOnly) {
     values[missing] = cut(missing, String(all[only]).trim(), properties[missing] ?? {}, notes);
     notes.push(`${shownArgument(only)} was taken for ${missing}.`);
-    unknown.splice(unknown.indexOf(only), 1);
   }
+  const left = unknown.filter((name) => missing === undefined || !isOnly || name !== only);
   // Some hosts send a dummy argument to a tool that has none.
-  if (unknown.length > 0 && names.length > 0) notes.push(ignored(unknown));
+  if (left.length + more > 0 && names.length > 0) notes.push(ignored(left, more));
   return { values, notes };
 }
 
@@ -63,22 +64,14 @@ export function readArguments(schema: ArgumentsSchema, given: unknown): ReadArgu
 const MEANS_ABSENT = /^(?:null|none|nil|undefined)$/i;
 
 /** Names under which hosts and models wrap the arguments. */
-const WRAPPERS: ReadonlySet<string> = new Set([
-  'arguments',
-  'args',
-  'kwargs',
-  'parameters',
-  'params',
-  'input',
-  'tool_input',
-]);
+const WRAPPERS = ['arguments', 'args', 'kwargs', 'parameters', 'params', 'input', 'tool_input'];
 
 /** The arguments as an object: some hosts send them as a JSON text, or one level too deep. */
 function unwrapped(given: unknown): Given {
   const read = objectIn(given) ?? { arguments: given };
-  const [name, ...others] = Object.keys(read);
-  if (name === undefined || others.length > 0 || !WRAPPERS.has(name)) return read;
-  return objectIn(read[name]) ?? read;
+  const wrapper = WRAPPERS.find((name) => Object.hasOwn(read, name));
+  if (wrapper === undefined || Object.keys(read).length > 1) return read;
+  return objectIn(read[wrapper]) ?? read;
 }
 
 /**
@@ -128,25 +121,35 @@ const WRONG_NAMES: ReadonlyMap<string, readonly string[]> = new Map(
   }).map(([name, wrong]) => [name, wrong.split(/\s+/)]),
 );
 
-/** Names beyond these are not compared with wrong names: no client that means well sends more. */
-const COMPARED = 50;
+/** Only the first unknown names are looked at, so that any number of them costs nothing: nobody who means well sends more. */
+const LOOKED_AT = 50;
 
-/** Pairs each argument of the tool with the name it was given under. Names without a value count as not given. */
-function matched(given: Given, names: readonly string[]): { found: [string, string][]; unknown: string[] } {
-  const isGiven = (name: string) => Object.hasOwn(given, name) && given[name] !== null && given[name] !== '';
-  const others = Object.keys(given).filter((name) => !names.includes(name) && isGiven(name));
-  const plain = new Map<string, string>();
-  for (const name of others.slice(0, COMPARED)) plain.set(plainName(name), name);
-  const found: [string, string][] = [];
-  for (const name of names) {
-    const candidates = [plainName(name), ...(WRONG_NAMES.get(name) ?? [])];
-    const wrong = candidates.find((each) => plain.has(each));
-    const as = isGiven(name) || wrong === undefined ? name : (plain.get(wrong) ?? name);
-    if (as !== name && wrong !== undefined) plain.delete(wrong);
-    if (isGiven(as)) found.push([name, as]);
-  }
+interface Matched {
+  /** Each argument of the tool that was given, with the name it was given under. */
+  readonly found: readonly (readonly [name: string, as: string])[];
+  /** Names that mean nothing to the tool, of those that are looked at. */
+  readonly unknown: readonly string[];
+  /** How many more names there are. */
+  readonly more: number;
+}
+
+/** Pairs the arguments of the tool with what was given. A name without a value counts as not given. */
+function matched(given: Given, names: readonly string[]): Matched {
+  const all = Object.keys(given);
+  const isGiven = (name: string) => Object.hasOwn(given, name) && (given[name] ?? '') !== '';
+  const first = all.slice(0, LOOKED_AT + names.length);
+  const others = first.filter((name) => !names.includes(name) && isGiven(name));
+  const byPlainName = new Map(others.map((name) => [plainName(name), name]));
+  const found = names.flatMap((name) => {
+    if (isGiven(name)) return [[name, name] as const];
+    const meant = [plainName(name), ...(WRONG_NAMES.get(name) ?? [])].find((wrong) => byPlainName.has(wrong));
+    const as = meant === undefined ? undefined : byPlainName.get(meant);
+    if (meant === undefined || as === undefined) return [];
+    byPlainName.delete(meant);
+    return [[name, as] as const];
+  });
   const used = new Set(found.map(([, as]) => as));
-  return { found, unknown: others.filter((name) => !used.has(name)) };
+  return { found, unknown: others.filter((name) => !used.has(name)), more: all.length - first.length };
 }
 
 function plainName(name: string): string {
@@ -195,9 +198,10 @@ function clamped(name: string, value: number, { type, minimum, maximum }: Argume
 /** How many ignored arguments are named. */
 const NAMED = 3;
 
-function ignored(names: readonly string[]): string {
-  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
-  return `Ignored, because the tool has no such argument: ${names.slice(0, NAMED).map(shownArgument).join(', ')}${more}.`;
+function ignored(names: readonly string[], more: number): string {
+  const named = names.slice(0, NAMED).map(shownArgument);
+  const rest = names.length - named.length + more;
+  return `Ignored, because the tool has no such argument: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`;
 }
 
 /** A client's own text in a sentence to it: short, and without anything that could end the line or look like markup. */
