@@ -55,7 +55,7 @@ describe('documented curl commands', () => {
       .filter(({ program }) => program === 'curl')
       .map(({ text }) => text),
   )('the server responds to a documented command: %s', async (line) => {
-    expect((await run(line)).stdout).toMatch(/"(status|result)"/);
+    expect((await run(line)).stdout).toMatch(/"(status|results?)"/);
   });
 
   test('the server responds to the curl command of the status page', async () => {

@@ -71,6 +71,81 @@ test('a tool that has no answer after eight seconds is stopped and fails with IN
   }
 });
 
+describe('the answer of a tool', () => {
+  const input = z.object({ query: z.string(), cursor: z.string().optional() });
+  const output = z.object({ page: z.string() });
+
+  /** A tool that answers with the arguments it ran with; it has no page but the first. */
+  const echo = (structuredContent: boolean) =>
+    defineTool(
+      {
+        name: 'echo',
+        title: 'Echo',
+        description: ({ title }) => `${title}: Repeats.`,
+        input,
+        output,
+        async run({ query, cursor }) {
+          if (cursor !== undefined) throw invalidCursor('The docs have been updated since.');
+          return { structured: { page: query }, text: query, notes: query === 'odd' ? ['It is odd.'] : [] };
+        },
+      },
+      { metrics: { toolCalled() {}, toolCrashed() {} }, logger: silentLogger, structuredContent },
+    );
+  const { signal } = new AbortController();
+
+  test('a tool answers with text alone, and with the structured form and its schema only where that is wanted', async () => {
+    expect(await echo(false).call({ query: 'a' }, signal)).toEqual({
+      content: [{ type: 'text', text: 'a' }],
+    });
+    expect(echo(false).definition.outputSchema).toBeUndefined();
+    expect(await echo(true).call({ query: 'a' }, signal)).toEqual({
+      content: [{ type: 'text', text: 'a' }],
+      structuredContent: { page: 'a' },
+    });
+    expect(echo(true).definition.outputSchema).toEqual(echo(false).answerSchema);
+  });
+
+  test('what was left out of the arguments is in the first line of the text and in the structured form', async () => {
+    expect(await echo(true).call({ query: 'odd', extra: 1 }, signal)).toEqual({
+      content: [
+        {
+          type: 'text',
+          text: 'Note: Ignored, because the tool has no such argument: extra. It is odd.\n\nodd',
+        },
+      ],
+      structuredContent: {
+        page: 'odd',
+        notes: ['Ignored, because the tool has no such argument: extra.', 'It is odd.'],
+      },
+    });
+  });
+
+  test('a cursor that is no longer valid gives a model the first page with a note, and a program an error', async () => {
+    const { content, isError } = await echo(false).call({ query: 'a', cursor: 'old' }, signal);
+    expect([isError, content]).toEqual([
+      undefined,
+      [
+        {
+          type: 'text',
+          text: 'Note: The cursor cannot be used. The docs have been updated since. This is the first page.\n\na',
+        },
+      ],
+    ]);
+    await expect(echo(false).answer({ query: 'a', cursor: 'old' }, signal)).rejects.toMatchObject({
+      code: 'INVALID_CURSOR',
+    });
+  });
+
+  test('a missing argument is an error that names it', async () => {
+    const { content, isError } = await echo(false).call({ cursor: '' }, signal);
+    expect([isError, content]).toEqual([
+      true,
+      [{ type: 'text', text: expect.stringMatching(/^INVALID_ARGUMENTS: echo: query is missing\. /) }],
+    ]);
+    await expect(echo(false).answer({}, signal)).rejects.toMatchObject({ code: 'INVALID_ARGUMENTS' });
+  });
+});
+
 const responseTo = (method: string, params?: Record<string, unknown>) =>
   invalidParamsResponse({ jsonrpc: '2.0', id: 7, method, ...(params === undefined ? {} : { params }) });
 

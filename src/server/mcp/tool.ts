@@ -63,7 +63,7 @@ export interface ToolSpec<I extends z.ZodObject, O extends z.ZodObject> {
   run(input: z.output<I>, signal: AbortSignal): Promise<ToolAnswer<O>>;
 }
 
-export interface ToolObserver {
+interface ToolObserver {
   /** @param errorCode `INTERNAL` or the code of an OperationalError; undefined for an answer */
   toolCalled(tool: string, seconds: number, errorCode: string | undefined): void;
   /** Called with every error that is not an OperationalError. */
@@ -71,7 +71,7 @@ export interface ToolObserver {
 }
 
 /** What tools need of the services. */
-export interface ToolDeps {
+interface ToolDeps {
   readonly metrics: ToolObserver;
   readonly logger: Pick<Logger, 'warn'>;
   /** Whether answers also have the structured form, and definitions its schema. */

@@ -77,7 +77,7 @@ export function listChangesTool(services: Services): Tool {
             freshness,
           },
           text: [
-            `${updates.length} ${updates.length === 1 ? 'update' : 'updates'}${since === undefined ? '' : ` since ${since}`}.`,
+            `${updates.length} ${updates.length === 1 ? 'update' : 'updates'}${since === undefined ? '' : ` since ${asked}`}.`,
             ...emptyIndexAdvice(status),
             ...page.map(asText),
             footer(freshness, services.searchMode(status), { cursor: next, what: 'Older updates' }),
