@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { FIXTURE_DOCUMENTS, fixtureIndex } from '../support/fixture-index.ts';
@@ -148,6 +149,55 @@ describe('the API for programs', () => {
     await fetch(new URL('/api/status', closed.url));
     await fetch(new URL('/api/status', closed.url));
     expect((await fetch(new URL('/api/status', closed.url), { headers })).status).toBe(429);
+  });
+
+  test('whatever the path and the query string, the API answers or says as JSON what is wrong with them', async () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 30 }),
+      fc.constantFrom(
+        'core/graph.md',
+        '..',
+        '',
+        'null',
+        '1e999',
+        '#',
+        '?',
+        '%00',
+        'https://docs.example.com/eino/',
+      ),
+    );
+    const name = fc.oneof(
+      fc.constantFrom(
+        'query',
+        'q',
+        'max_results',
+        'path',
+        'cursor',
+        'max_tokens',
+        'section',
+        'language',
+        'since',
+      ),
+      fc.string({ maxLength: 10 }),
+    );
+    const route = fc.constantFrom('search', 'documents', 'documents/', 'changes', 'status');
+    await fc.assert(
+      fc.asyncProperty(
+        route,
+        text,
+        fc.array(fc.tuple(name, text), { maxLength: 4 }),
+        async (below, path, pairs) => {
+          const rest = below.endsWith('/') ? encodeURIComponent(path.toWellFormed()) : '';
+          const query = new URLSearchParams(
+            pairs.map(([key, value]) => [key.toWellFormed(), value.toWellFormed()]),
+          );
+          const response = await get(`/api/${below}${rest}?${query}`);
+          expect([200, 400, 404]).toContain(response.status);
+          expect(await response.json()).toEqual(expect.any(Object));
+        },
+      ),
+      { numRuns: 150 },
+    );
   });
 
   test('the metrics count the routes of the API, whatever the path of the document', async () => {

@@ -89,7 +89,7 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
   spec: ToolSpec<I, O>,
   { metrics, logger, structuredContent }: ToolDeps,
 ): Tool {
-  const inputSchema = jsonSchema(spec.input, 'input');
+  const inputSchema = withDefaultsInWords(jsonSchema(spec.input, 'input'));
   const answerSchema = jsonSchema(spec.output.extend({ notes: notesSchema }), 'output');
 
   /** @param restarts whether a list or document starts anew where its cursor is no longer valid */
@@ -154,6 +154,20 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
 function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): JsonSchema {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io });
   return rest as JsonSchema;
+}
+
+/**
+ * The schema that models are shown. It keeps to what every provider accepts: some hosts pass it on as it is, and models
+ * of Google refuse a tool with `default`, `additionalProperties` or several types. So it has no word of null either,
+ * which is accepted all the same.
+ */
+function withDefaultsInWords(schema: JsonSchema): JsonSchema {
+  const properties = Object.entries(schema.properties ?? {}).map(([name, property]) => {
+    const { default: value, description, ...rest } = property as { default?: unknown; description?: string };
+    const words = value === undefined ? description : `${description} (default ${value})`;
+    return [name, { ...rest, description: words }];
+  });
+  return { ...schema, properties: Object.fromEntries(properties) };
 }
 
 function withNotes<O extends z.ZodObject>(
