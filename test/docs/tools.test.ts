@@ -29,7 +29,7 @@ test.each(toolsOf(services).map(({ definition }) => definition))(
 );
 
 test('docs/tools.md documents every route of the API with its arguments, and no other', () => {
-  const rows = [...PAGE.matchAll(/^\| `GET (\/api\/[^`]+)` \| `(\w+)` \| (.*) \|$/gm)];
+  const rows = [...PAGE.matchAll(/^\| `GET (\/api\/[^`]+)` \| `(\w+)` \|(.*)\|$/gm)];
   const documented = rows.map(([, path, tool, args = '']) => [
     path,
     tool,

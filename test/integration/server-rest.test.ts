@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
+import { OperationalError } from '../../src/shared/operational-error.ts';
 import { FIXTURE_DOCUMENTS, fixtureIndex } from '../support/fixture-index.ts';
 import { callTool, openSocket, type RunningApp, runApp } from '../support/running-app.ts';
 
@@ -189,7 +190,7 @@ describe('the API for programs', () => {
         async (below, path, pairs) => {
           const rest = below.endsWith('/') ? encodeURIComponent(path.toWellFormed()) : '';
           const query = new URLSearchParams(
-            pairs.map(([key, value]) => [key.toWellFormed(), value.toWellFormed()]),
+            pairs.map(([key, value]): [string, string] => [key.toWellFormed(), value.toWellFormed()]),
           );
           const response = await get(`/api/${below}${rest}?${query}`);
           expect([200, 400, 404]).toContain(response.status);
@@ -214,6 +215,11 @@ describe('/openapi.json', () => {
   test('/openapi.json is valid OpenAPI 3.1', async () => {
     const result = await new Validator().validate({ ...(await description()) });
     expect(result).toMatchObject({ valid: true });
+    await using closed = await runApp({ reader, env: { MCP_AUTH_TOKEN: 's3cret' } });
+    const headers = { authorization: 'Bearer s3cret' };
+    const withToken = await (await fetch(new URL('/openapi.json', closed.url), { headers })).json();
+    expect(withToken).toMatchObject({ security: [{ token: [] }] });
+    expect(await new Validator().validate({ ...(withToken as object) })).toMatchObject({ valid: true });
   });
 
   test('/openapi.json has every argument of each tool, as a parameter of its route', async () => {
@@ -287,42 +293,77 @@ describe('/llms-full.txt', () => {
     expect([head.status, await head.text()]).toEqual([200, '']);
   });
 
-  test('documents are read only as fast as the client takes them, and no more after it has gone', async () => {
+  /** An index of 500 documents of half a megabyte each, which counts how many are read and may fail at one. */
+  async function manyDocuments(failsAt = Number.POSITIVE_INFINITY) {
     const large = 'A graph. '.repeat(60_000);
     const { documents, status } = await reader.documents();
     const { document } = await reader.document('core/graph.md');
     const entries = Array.from({ length: 500 }, (_, n) => ({ ...documents[0], path: `page-${n}.md` }));
-    let reads = 0;
+    const count = { reads: 0 };
     const many = {
-      ...Object.fromEntries(
-        (['status', 'search', 'changesSince', 'scan', 'close'] as const).map((name) => [
-          name,
-          (...args: never[]) => (reader[name] as (...all: never[]) => unknown)(...args),
-        ]),
-      ),
+      status: () => reader.status(),
       documents: async () => ({ documents: entries, status }),
       document: async (path: string) => {
-        reads += 1;
+        count.reads += 1;
+        if (count.reads === failsAt) throw new OperationalError('INDEX_IO', 'The disk is gone.', 'Wait.');
         return { document: { ...document, path, content: large }, status };
       },
     } as unknown as IndexReader;
-    await using slow = await runApp({ reader: many });
-    const socket = await openSocket(slow.port);
+    return { many, count };
+  }
+
+  /** Requests all documents and takes nothing of the answer. */
+  async function askWithoutReading({ port }: RunningApp) {
+    const socket = await openSocket(port);
     socket.pause();
     socket.write('GET /llms-full.txt HTTP/1.1\r\nHost: localhost\r\n\r\n');
-    const inFlight = async () => {
-      const text = await (await fetch(new URL('/metrics', slow.url))).text();
-      return Number(/^eino_docs_http_requests_in_flight (\d+)$/m.exec(text)?.[1]);
-    };
-    // The buffers of the connection take a few megabytes; then reading stops until the client takes them.
-    for (let seen = -1; reads === 0 || seen !== reads; ) {
-      seen = reads;
-      for (let n = 0; n < 20; n++) expect(await inFlight()).toBe(2);
+    return socket;
+  }
+
+  /** Requests in flight without the one that asks for their number. */
+  async function inFlight({ url }: RunningApp): Promise<number> {
+    const text = await (await fetch(new URL('/metrics', url))).text();
+    return Number(/^eino_docs_http_requests_in_flight (\d+)$/m.exec(text)?.[1]) - 1;
+  }
+
+  /** Waits until no more documents are read: the buffers of the connection are full. */
+  async function untilReadingStops(running: RunningApp, count: { readonly reads: number }): Promise<void> {
+    for (let seen = -1; count.reads === 0 || seen !== count.reads; ) {
+      seen = count.reads;
+      for (let n = 0; n < 20; n++) await inFlight(running);
     }
-    expect(reads).toBeLessThan(250);
-    const before = reads;
+  }
+
+  test('documents are read only as fast as the client takes them, and no more after it has gone', async () => {
+    const { many, count } = await manyDocuments();
+    await using slow = await runApp({ reader: many });
+    const socket = await askWithoutReading(slow);
+    await untilReadingStops(slow, count);
+    expect(await inFlight(slow)).toBe(1);
+    expect(count.reads).toBeLessThan(250);
+    const before = count.reads;
     socket.destroy();
-    while ((await inFlight()) > 1);
-    expect(reads).toBeLessThanOrEqual(before + 2);
+    while ((await inFlight(slow)) > 0);
+    expect(count.reads).toBeLessThanOrEqual(before + 2);
+  });
+
+  test('clients that do not read all documents do not lock others out: the oldest are cut off', async () => {
+    const { many, count } = await manyDocuments();
+    await using small = await runApp({ reader: many, limits: { inFlight: 2, streams: 1 } });
+    const first = await askWithoutReading(small);
+    await untilReadingStops(small, count);
+    const cutOff = new Promise((resolve) => first.once('close', resolve));
+    const whole = await fetch(new URL('/llms-full.txt', small.url));
+    expect(await whole.text()).toMatch(/500 of 500 documents\. This is the end\.\n$/);
+    first.resume();
+    await cutOff;
+  });
+
+  test('an index that fails in the middle breaks off the answer, so that nobody takes it for whole', async () => {
+    const { many } = await manyDocuments(3);
+    await using failing = await runApp({ reader: many });
+    const response = await fetch(new URL('/llms-full.txt', failing.url));
+    expect(response.status).toBe(200);
+    await expect(response.text()).rejects.toThrow();
   });
 });
