@@ -293,9 +293,9 @@ describe('/llms-full.txt', () => {
     expect([head.status, await head.text()]).toEqual([200, '']);
   });
 
-  /** An index of 500 documents of half a megabyte each, which counts how many are read and may fail at one. */
-  async function manyDocuments(failsAt = Number.POSITIVE_INFINITY) {
-    const large = 'A graph. '.repeat(60_000);
+  /** An index of 500 documents, by default of half a megabyte each, which counts reads and may fail at one. */
+  async function manyDocuments({ failsAt = Number.POSITIVE_INFINITY, words = 60_000 } = {}) {
+    const large = 'A graph. '.repeat(words);
     const { documents, status } = await reader.documents();
     const { document } = await reader.document('core/graph.md');
     const entries = Array.from({ length: 500 }, (_, n) => ({ ...documents[0], path: `page-${n}.md` }));
@@ -347,6 +347,23 @@ describe('/llms-full.txt', () => {
     expect(count.reads).toBeLessThanOrEqual(before + 2);
   });
 
+  test('other requests are served between any two documents, also for a client that takes all at once', async () => {
+    const { many, count } = await manyDocuments({ words: 1 });
+    await using busy = await runApp({ reader: many });
+    let mostAtOnce = 0;
+    let seen = 0;
+    let turn: NodeJS.Immediate | undefined;
+    const watch = () => {
+      mostAtOnce = Math.max(mostAtOnce, count.reads - seen);
+      seen = count.reads;
+      turn = setImmediate(watch);
+    };
+    watch();
+    await (await fetch(new URL('/llms-full.txt', busy.url))).text();
+    clearImmediate(turn);
+    expect([count.reads, mostAtOnce <= 2]).toEqual([500, true]);
+  });
+
   test('clients that do not read all documents do not lock others out: the oldest are cut off', async () => {
     const { many, count } = await manyDocuments();
     await using small = await runApp({ reader: many, limits: { inFlight: 2, streams: 1 } });
@@ -360,7 +377,7 @@ describe('/llms-full.txt', () => {
   });
 
   test('an index that fails in the middle breaks off the answer, so that nobody takes it for whole', async () => {
-    const { many } = await manyDocuments(3);
+    const { many } = await manyDocuments({ failsAt: 3 });
     await using failing = await runApp({ reader: many });
     const response = await fetch(new URL('/llms-full.txt', failing.url));
     expect(response.status).toBe(200);

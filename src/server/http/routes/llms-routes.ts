@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { DocumentEntry } from '../../../shared/domain/document.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { pathInIndex, rootOf } from '../../../shared/domain/source.ts';
@@ -85,11 +86,15 @@ interface WholeDocuments {
   readonly reader: Services['reader'];
 }
 
-/** Reads a document when the one before it has been sent. One that is gone by then, by a publish, is left out. */
+/**
+ * Reads a document when the one before it has been sent. One that is gone by then, by a publish, is left out. Other
+ * requests are served in between: for a client that takes everything at once, the stream itself would never wait.
+ */
 async function* wholeDocuments({ head, mark, documents, reader }: WholeDocuments): AsyncGenerator<string> {
   yield head;
   let sent = 0;
   for (const { path } of documents) {
+    await setImmediate();
     const { document, redirectedFrom } = await reader.document(path);
     if (document === null || redirectedFrom !== undefined) continue;
     sent += 1;
