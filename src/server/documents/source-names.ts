@@ -19,7 +19,7 @@ const EINO_DOCS: DocsName = {
   when: 'before you write or review Go code that imports github.com/cloudwego/eino or eino-ext',
   examples: {
     query: ' (`how do I stream from a graph`, `compose.NewGraph`)',
-    fetch: ' (`{"path": "quick_start/chat_model.md"}`, or `{"path": "compose.NewGraph"}`)',
+    fetch: ' (`{"path": "core_modules/eino_adk/agent_hitl.md"}`, or `{"path": "compose.NewGraph"}`)',
     folder: ' (`core_modules/`)',
   },
 };
