@@ -50,13 +50,21 @@ export interface ToolObserver {
   toolCrashed(tool: string, error: unknown): void;
 }
 
+/** What tools need of the services. */
+export interface ToolDeps {
+  readonly metrics: ToolObserver;
+  readonly logger: Pick<Logger, 'warn'>;
+  /** Waits for the sync that fills an empty index, if one is under way. */
+  readonly firstPublish?: ((signal: AbortSignal) => Promise<void>) | undefined;
+}
+
 /**
  * Makes a tool that validates its arguments before it runs: unknown or invalid ones are `INVALID_ARGUMENTS`.
  * @param spec `run` may throw: an OperationalError is shown with its code, any other error as `INTERNAL`
  */
 export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
   spec: ToolSpec<I, O>,
-  { metrics, logger }: { readonly metrics: ToolObserver; readonly logger: Pick<Logger, 'warn'> },
+  { metrics, logger, firstPublish }: ToolDeps,
 ): Tool {
   const input = spec.input.strict();
   return {
@@ -84,6 +92,7 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
         return toolError(`INVALID_ARGUMENTS: ${spec.name}: ${problems(parsed.error)}`);
       }
       try {
+        await firstPublish?.(signal);
         const { structured, text } = await withinDeadline(
           REQUEST_DEADLINE_MS,
           (deadline) => spec.run(parsed.data as z.output<I>, deadline),
