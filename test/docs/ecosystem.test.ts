@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { serverProgramVariables } from '../../src/server/config.ts';
 import { parseEnv, variableMeta } from '../../src/shared/config/parse-env.ts';
+import { allVariables } from '../../src/shared/config/variables.ts';
 
 const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
 const manifest = read('package.json');
@@ -58,12 +58,12 @@ describe('server.json', () => {
     expect(registryEntry.safeParse(entry).error?.issues ?? []).toEqual([]);
   });
 
-  test('server.json lists only variables that the server reads, with their defaults, and marks secrets', () => {
-    const defaults = parseEnv(serverProgramVariables, {}, serverProgramVariables) as Record<string, unknown>;
+  test('server.json lists only variables that the programs read, with their defaults, and marks secrets', () => {
+    const defaults = parseEnv(allVariables, {}, allVariables) as Record<string, unknown>;
     for (const { name, isSecret = false, default: shown } of published.environmentVariables) {
-      expect(Object.keys(serverProgramVariables.shape)).toContain(name);
+      expect(Object.keys(allVariables.shape)).toContain(name);
       expect(shown).toBe(defaults[name]);
-      expect(isSecret).toBe(variableMeta(serverProgramVariables, name).secret === true);
+      expect(isSecret).toBe(variableMeta(allVariables, name).secret === true);
     }
   });
 });
@@ -89,15 +89,15 @@ test('MCP client settings refer only to files, variables and routes that exist',
   for (const { command = '', args = [], env = {}, url } of clientSettings()) {
     const files = [command, ...args].filter((word) => word.includes('node_modules/') || word.endsWith('.ts'));
     for (const file of files) expect(existsSync(file.replace('/path/to/eino-docs-mcp/', ''))).toBe(true);
-    for (const name of Object.keys(env)) expect(Object.keys(serverProgramVariables.shape)).toContain(name);
+    for (const name of Object.keys(env)) expect(Object.keys(allVariables.shape)).toContain(name);
     const addresses = [url, ...args].filter((word) => word?.startsWith('http'));
     for (const address of addresses) expect(address).toMatch(/^http:\/\/localhost:3000\/mcp$/);
     expect(files.length + addresses.length).toBeGreaterThan(0);
   }
 });
 
-test('npx with the name of the package starts the server', () => {
-  expect(manifest.bin[manifest.name]).toBe(manifest.bin['eino-docs-server']);
+test('npx with the name of the package starts the program that needs no other', () => {
+  expect(manifest.bin[manifest.name]).toBe('dist/laptop/bin.js');
 });
 
 test('every production dependency has a permissive licence', () => {
