@@ -1,4 +1,4 @@
-import { existsSync, globSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -9,14 +9,13 @@ import { cleanEnv, poll } from '../support/programs.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
 /**
- * Tests the result of `npm pack` as a user would, from an empty folder. PACKAGE=installed lets npm build the package with
- * every check and download its dependencies (`npm run test:package`); by default those of this checkout are linked.
+ * Tests the result of `npm pack` as a user would, from an empty folder. PACKAGE=installed installs it with npm
+ * (`npm run test:package`); by default it is unpacked, which is the same, because it has no dependencies.
  */
 const installed = process.env['PACKAGE'] === 'installed';
 const project = join(import.meta.dirname, '../..');
 /** The files of the checkout that the package is made from. */
-const PACKED_FROM =
-  'package.json README.md LICENSE .env.example tsconfig.json tsconfig.build.json src docs'.split(' ');
+const PACKED_FROM = 'package.json README.md LICENSE .env.example tsconfig.json src docs scripts'.split(' ');
 const OLDER_NODES = ['/usr/bin/node', '/usr/local/bin/node'];
 
 let root: string;
@@ -27,6 +26,8 @@ let home: string;
 /** An empty folder, in which the programs are started. */
 let empty: string;
 let files: string[];
+/** In bytes. */
+let unpackedSize: number;
 
 beforeAll(async () => {
   root = await createTemporaryFolder('package');
@@ -45,12 +46,11 @@ async function pack(): Promise<{ tarball: string; packed: string[] }> {
   await mkdir(checkout);
   for (const name of PACKED_FROM) await cp(join(project, name), join(checkout, name), { recursive: true });
   await symlink(join(project, 'node_modules'), join(checkout, 'node_modules'));
-  const run = { cwd: checkout };
-  if (!installed) await execa('npx', ['tsc', '-p', 'tsconfig.build.json', '--noCheck'], run);
-  const { stdout } = await execa('npm', ['pack', '--json', ...(installed ? [] : ['--ignore-scripts'])], run);
+  const { stdout } = await execa('npm', ['pack', '--json'], { cwd: checkout });
   const [report] = JSON.parse(stdout.slice(stdout.search(/^\[/m))) as [
-    { filename: string; files: { path: string }[] },
+    { filename: string; unpackedSize: number; files: { path: string }[] },
   ];
+  unpackedSize = report.unpackedSize;
   return { tarball: join(checkout, report.filename), packed: report.files.map(({ path }) => path) };
 }
 
@@ -58,12 +58,11 @@ async function install(tarball: string): Promise<void> {
   await execa('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: home });
 }
 
-/** Installs the package as npm does, without downloading dependencies. */
+/** Installs the package as npm does. */
 async function unpack(tarball: string): Promise<void> {
   const target = join(home, 'node_modules', 'eino-docs-mcp');
   await mkdir(target, { recursive: true });
   await execa('tar', ['xzf', tarball, '-C', target, '--strip-components=1']);
-  await symlink(join(project, 'node_modules'), join(target, 'node_modules'));
   await mkdir(join(home, 'node_modules', '.bin'));
   const { bin } = JSON.parse(await readFile(join(target, 'package.json'), 'utf8'));
   for (const [name, path] of Object.entries<string>(bin)) {
@@ -90,10 +89,33 @@ function run(name: string, args: readonly string[], env: Record<string, string> 
 }
 
 describe('npm package', () => {
-  test('the npm package contains the compiled programs, the documents they refer to, and nothing else', () => {
+  test('the npm package contains the bundled programs, the documents they refer to, and nothing else', () => {
     const expected =
-      /^(package\.json|README\.md|LICENSE|\.env\.example|docs\/([\w-]+\/)?[\w-]+\.(md|png)|dist\/(shared|server|worker|laptop)\/[\w/-]+\.js)$/;
+      /^(package\.json|README\.md|LICENSE|\.env\.example|docs\/([\w-]+\/)?[\w-]+\.(md|png)|dist\/((server|worker|laptop)\/(bin|main)\.js|chunks\/[\w-]+\.(js|wasm)|THIRD-PARTY-LICENSES\.txt))$/;
     expect(files.filter((path) => !expected.test(path))).toEqual([]);
+  });
+
+  test('the npm package is small, installs nothing else and runs no script', async () => {
+    const target = join(home, 'node_modules', 'eino-docs-mcp');
+    const manifest = JSON.parse(await readFile(join(target, 'package.json'), 'utf8'));
+    expect(Object.keys(manifest).filter((key) => /depend|scripts/i.test(key))).toEqual([]);
+    expect(unpackedSize).toBeLessThan(15_000_000);
+  });
+
+  test('npm pack leaves the manifest of the checkout as it was', async () => {
+    const manifests = [project, checkout].map((folder) => readFile(join(folder, 'package.json'), 'utf8'));
+    const [before, after] = await Promise.all(manifests);
+    expect(after).toBe(before);
+  });
+
+  test('the npm package has the licence of every package in its bundle', async () => {
+    const text = await readFile(
+      join(home, 'node_modules/eino-docs-mcp/dist/THIRD-PARTY-LICENSES.txt'),
+      'utf8',
+    );
+    const { dependencies } = JSON.parse(await readFile(join(project, 'package.json'), 'utf8'));
+    const missing = Object.keys(dependencies).filter((name) => !text.includes(`\n${name} `));
+    expect(missing).toEqual([]);
   });
 
   test('the npm package contains every file that its README links to', async () => {
@@ -101,12 +123,6 @@ describe('npm package', () => {
     const links = [...readme.matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, target = '']) => target);
     expect(links.length).toBeGreaterThan(5);
     expect(links.filter((target) => !files.includes(target))).toEqual([]);
-  });
-
-  test('the npm package contains every compiled source file and no test', () => {
-    const sources = globSync('src/**/*.ts', { cwd: checkout }).filter((path) => !path.endsWith('.test.ts'));
-    const compiled = sources.map((path) => path.replace(/^src/, 'dist').replace(/\.ts$/, '.js'));
-    expect(files.filter((path) => path.startsWith('dist/')).toSorted()).toEqual(compiled.toSorted());
   });
 });
 
