@@ -1,56 +1,5 @@
-/**
- * Builds what the npm package contains: the programs, bundled with what they use, so that installing the package installs
- * nothing else. The text is not minified, so that stack traces stay readable. The licences of everything in the bundle are
- * collected from the package folders.
- */
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+/** Builds `dist/` of the npm package, before npm packs it. */
 import { join } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { buildPrograms } from './bundle-programs.ts';
 
-const PROJECT = join(import.meta.dirname, '..');
-const TARGET = join(PROJECT, 'dist');
-/** Files that modules of the bundle read from their own folder. */
-const READ_AT_RUN_TIME = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-go/tree-sitter-go.wasm'];
-
-await rm(TARGET, { recursive: true, force: true });
-const { metafile } = await build({
-  absWorkingDir: PROJECT,
-  entryPoints: ['server', 'worker', 'laptop'].flatMap((name) => [
-    `src/${name}/bin.ts`,
-    `src/${name}/main.ts`,
-  ]),
-  outdir: TARGET,
-  bundle: true,
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  format: 'esm',
-  platform: 'node',
-  target: 'node22.18',
-  legalComments: 'none',
-  // CommonJS packages in the bundle load Node's own modules with `require`.
-  banner: {
-    js: "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);",
-  },
-  metafile: true,
-  logLevel: 'warning',
-});
-for (const file of READ_AT_RUN_TIME) {
-  await cp(join(PROJECT, 'node_modules', file), join(TARGET, 'chunks', file.split('/').at(-1) ?? ''));
-}
-await writeFile(join(TARGET, 'THIRD-PARTY-LICENSES.txt'), await licences(metafile));
-
-async function licences({ inputs }: Metafile): Promise<string> {
-  const folders = [...Object.keys(inputs), ...READ_AT_RUN_TIME.map((file) => `node_modules/${file}`)].flatMap(
-    (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],
-  );
-  const texts = [...new Set(folders)].toSorted().map(licenceOf);
-  return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
-}
-
-async function licenceOf(folder: string): Promise<string> {
-  const path = join(PROJECT, folder);
-  const { name, version, license } = JSON.parse(await readFile(join(path, 'package.json'), 'utf8'));
-  const files = (await readdir(path)).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
-  const texts = await Promise.all(files.map((file) => readFile(join(path, file), 'utf8')));
-  return [`${name} ${version} (${license})`, ...texts.map((text) => text.trim())].join('\n\n').concat('\n');
-}
+await buildPrograms(join(import.meta.dirname, '../dist'));

@@ -43,7 +43,7 @@ export interface ToolSpec<I extends z.ZodObject, O extends z.ZodObject> {
   ): Promise<{ readonly structured: z.input<O>; readonly text: string }>;
 }
 
-export interface ToolObserver {
+interface ToolObserver {
   /** @param errorCode `INVALID_ARGUMENTS`, `INTERNAL` or the code of an OperationalError; undefined for an answer */
   toolCalled(tool: string, seconds: number, errorCode: string | undefined): void;
   /** Called with every error that is not an OperationalError. */

@@ -39,7 +39,7 @@ export function indexConfig(variables: z.output<typeof indexVariables>): IndexCo
 }
 
 /** In the user's data folder, so that every program finds the same index, whatever folder it is started in. */
-export function defaultIndexPath(): string {
+function defaultIndexPath(): string {
   return join(envPaths('eino-docs-mcp', { suffix: '' }).data, 'index.db');
 }
 
