@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import matter from 'gray-matter';
 import { z } from 'zod';
 import { parseEnv, variableMeta } from '../../src/shared/config/parse-env.ts';
 import { allVariables } from '../../src/shared/config/variables.ts';
@@ -68,7 +69,7 @@ describe('server.json', () => {
   });
 });
 
-/** Returns the settings of MCP clients in `.mcp.json` and in the README's code blocks and table. */
+/** Returns the settings of MCP clients in the README's code blocks and table. */
 function clientSettings(): {
   command?: string;
   args?: string[];
@@ -80,9 +81,7 @@ function clientSettings(): {
     ([, a, b]) => a ?? b ?? '',
   );
   expect(shown).toHaveLength(3);
-  return [readFileSync('.mcp.json', 'utf8'), ...shown].map(
-    (text) => JSON.parse(text).mcpServers['eino-docs'],
-  );
+  return shown.map((text) => JSON.parse(text).mcpServers['eino-docs']);
 }
 
 test('MCP client settings refer only to files, variables and routes that exist', () => {
@@ -94,6 +93,24 @@ test('MCP client settings refer only to files, variables and routes that exist',
     for (const address of addresses) expect(address).toMatch(/^http:\/\/localhost:3000\/mcp$/);
     expect(files.length + addresses.length).toBeGreaterThan(0);
   }
+});
+
+test.each(['.claude-plugin/plugin.json', 'gemini-extension.json'])(
+  '%s has the version of the package and starts it with npx',
+  (file) => {
+    const extension = read(file);
+    expect(extension).toMatchObject({ name: 'eino-docs', version: manifest.version });
+    expect(extension.mcpServers).toEqual({ 'eino-docs': { command: 'npx', args: ['-y', manifest.name] } });
+  },
+);
+
+test('the skill names only tools that the server has, and its front matter names the skill', async () => {
+  const skill = readFileSync('skills/eino-docs/SKILL.md', 'utf8');
+  const { data } = matter(skill);
+  expect(data).toMatchObject({ name: 'eino-docs', description: expect.any(String) });
+  expect(String(data['description']).length).toBeLessThanOrEqual(1_024);
+  const named = [...skill.matchAll(/`((?:search|fetch|list|get)_\w+)`/g)].map(([, name]) => name);
+  expect(new Set(named)).toEqual(new Set(['search_docs', 'fetch_doc', 'list_docs', 'list_changes']));
 });
 
 test('npx with the name of the package starts the program that needs no other', () => {
