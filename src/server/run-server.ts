@@ -19,6 +19,7 @@ import { LIMITS } from './http/limits.ts';
 import { serveOverHttp } from './http/listen.ts';
 import { REQUEST_DEADLINE_MS, withinDeadline } from './index-access/deadline.ts';
 import { FailFastReader } from './index-access/fail-fast-reader.ts';
+import { FIRST_PUBLISH_WAIT_MS, type FirstSync, firstPublish } from './index-access/first-sync.ts';
 import { IndexLog, Snapshots, StatusCache } from './index-access/snapshots.ts';
 import { mcpEndpoint } from './mcp/mcp-http.ts';
 import { mcpServerFactory } from './mcp/mcp-server.ts';
@@ -39,6 +40,10 @@ export interface ServerEnvironment {
   readonly stderr: { write(text: string): unknown };
   /** Stops the server after it has answered the requests in flight. */
   readonly stop: AbortSignal;
+  /** The sync that fills the index beside the server, if the program that started the server also syncs. */
+  readonly firstSync?: FirstSync | undefined;
+  /** Called once the server listens, with its address. Never called on stdio. */
+  readonly onListening?: ((address: string) => void) | undefined;
   readonly clock: Clock;
   readonly delay: Delay;
 }
@@ -49,7 +54,7 @@ export interface ServerEnvironment {
  * @returns the exit code; never rejects
  */
 export async function runServer(environment: ServerEnvironment): Promise<number> {
-  const { env, transport, stderr, stop, clock, delay } = environment;
+  const { env, transport, stderr, stop, clock, delay, firstSync, onListening } = environment;
   const startedAt = clock();
   const ended = new AbortController();
   try {
@@ -63,7 +68,10 @@ export async function runServer(environment: ServerEnvironment): Promise<number>
       maxAgeSeconds: config.freshness.maxAgeSeconds,
       structuredContent: config.structuredContent,
       version: packageVersion(),
+      firstSync,
+      firstPublishWaitMs: FIRST_PUBLISH_WAIT_MS[transport ?? config.transport],
       clock,
+      delay,
       metrics: new Metrics(logger),
       logger,
     });
@@ -81,7 +89,7 @@ export async function runServer(environment: ServerEnvironment): Promise<number>
       const warnings = () => access.warnings();
       await serveOverHttp(
         { config, limits: LIMITS, services, mcp, logger, clock, startedAt, warnings },
-        stop,
+        { stop, onListening },
       );
     }
     await reader.close();
@@ -104,7 +112,11 @@ export interface ServiceDeps {
   /** Whether tools also answer in the structured form; absent: not. */
   readonly structuredContent?: boolean;
   readonly version: string;
+  readonly firstSync?: FirstSync | undefined;
+  /** How long a request waits for a first sync; absent: as long as over HTTP. */
+  readonly firstPublishWaitMs?: number;
   readonly clock: Clock;
+  readonly delay: Delay;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
@@ -112,6 +124,7 @@ export interface ServiceDeps {
 /** Builds what tools, resources and routes answer from: the caches over the index reader, and the search. */
 export function createServices(deps: ServiceDeps): Services {
   const { reader, embedder, queryPrefix, maxAgeSeconds, version, clock, metrics, logger } = deps;
+  const waitMs = deps.firstPublishWaitMs ?? FIRST_PUBLISH_WAIT_MS.http;
   const status = new StatusCache({ reader, clock, log: new IndexLog(logger) });
   const failFast = new FailFastReader({ reader, status, clock, logger });
   const snapshots = new Snapshots<Omit<Snapshot, 'status'>>(status, () => ({
@@ -159,6 +172,8 @@ export function createServices(deps: ServiceDeps): Services {
       },
     },
     status: { read: () => failFast.status() },
+    firstPublish: (signal) => firstPublish({ ...deps, status, waitMs }, signal),
+    syncProgress: () => deps.firstSync?.progress() ?? null,
     searchMode: ({ fingerprint }) =>
       queryVectors?.mode(fingerprint) ?? { mode: 'lexical', reason: 'no_embedder' },
     freshness,

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { readServerConfig } from '../../src/server/config.ts';
 import { createApp } from '../../src/server/http/http-server.ts';
 import { LIMITS, type Limits } from '../../src/server/http/limits.ts';
@@ -33,6 +34,7 @@ export function lexicalServices(reader: IndexReader, overrides: Partial<ServiceD
     maxAgeSeconds: 3_600,
     version: '0.0.0',
     clock: Date.now,
+    delay: (ms, signal) => setTimeout(ms, undefined, signal === undefined ? {} : { signal }),
     metrics: new Metrics(silentLogger),
     logger: silentLogger,
     ...overrides,

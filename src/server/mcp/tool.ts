@@ -76,6 +76,8 @@ interface ToolDeps {
   readonly logger: Pick<Logger, 'warn'>;
   /** Whether answers also have the structured form, and definitions its schema. */
   readonly structuredContent: boolean;
+  /** Waits for the sync that fills an empty index, if one is under way. */
+  readonly firstPublish?: ((signal: AbortSignal) => Promise<void>) | undefined;
 }
 
 const notesSchema = z.array(z.string()).optional().describe('Arguments that were left out or changed');
@@ -87,7 +89,7 @@ const notesSchema = z.array(z.string()).optional().describe('Arguments that were
  */
 export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
   spec: ToolSpec<I, O>,
-  { metrics, logger, structuredContent }: ToolDeps,
+  { metrics, logger, structuredContent, firstPublish }: ToolDeps,
 ): Tool {
   const inputSchema = withDefaultsInWords(jsonSchema(spec.input, 'input'));
   const answerSchema = jsonSchema(spec.output.extend({ notes: notesSchema }), 'output');
@@ -107,6 +109,7 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
         return { ...answer, notes: [...(answer.notes ?? []), `${error.message} This is the first page.`] };
       }
     };
+    await firstPublish?.(signal);
     const answer = await withinDeadline(REQUEST_DEADLINE_MS, work, signal);
     return withNotes(answer, [...notes, ...(answer.notes ?? [])]);
   }

@@ -19,9 +19,10 @@ export const EINO_ZH_SITE_URL = 'https://www.cloudwego.io/zh/docs/eino';
 
 /** Where the index is. */
 export const indexVariables = z.object({
-  INDEX_PATH: z.string().default('data/index.db').meta({
-    description: 'SQLite file of the index, used when QDRANT_URL is not set',
-    example: 'data/index.db',
+  INDEX_PATH: z.string().optional().meta({
+    description:
+      "SQLite file of the index, used when QDRANT_URL is not set; unset: index.db in the user's data folder",
+    example: '/path/to/index.db',
   }),
   QDRANT_URL: httpUrl().optional().meta({
     description: 'Qdrant server; unset: the index is the SQLite file at INDEX_PATH',

@@ -4,7 +4,7 @@ import { OperationalError } from '../../shared/operational-error.ts';
 
 /** The commands and the flags each accepts. */
 export const WORKER_COMMANDS = {
-  sync: ['--rebuild', '--dry-run', '--allow-mass-delete', '--drop-sources', '--json'],
+  sync: ['--if-due', '--rebuild', '--dry-run', '--allow-mass-delete', '--drop-sources', '--json'],
   schedule: [],
   status: ['--json'],
   export: [],
@@ -91,6 +91,7 @@ export const WORKER_HELP = `eino-docs-worker: keeps a search index in sync with 
 Usage: eino-docs-worker <command> [flags]
 
   sync                 update the index to the heads of its sources, then exit
+    --if-due             only if SYNC_SCHEDULE asks for a run by now
     --dry-run            show what would change and what it would cost
     --rebuild            build a new generation from scratch
     --allow-mass-delete  allow this run to remove most documents of a root
@@ -103,8 +104,6 @@ Usage: eino-docs-worker <command> [flags]
   export               print every document and chunk as JSON lines
 
   All but schedule and export accept --json: one JSON object on stdout.
-
-Example: SOURCES=sources.yaml eino-docs-worker sync --dry-run
 
 Common settings (environment): SOURCES, GITHUB_TOKEN, INDEX_PATH or QDRANT_URL,
 OPENAI_API_KEY or OPENAI_BASE_URL, SYNC_SCHEDULE, LOG_LEVEL.
