@@ -14,6 +14,7 @@ import {
   freshnessVariables,
   indexVariables,
   loggingVariables,
+  queryLogVariables,
   queryVariables,
   serverVariables,
 } from '../shared/config/variables.ts';
@@ -26,6 +27,7 @@ export const serverProgramVariables = z.object({
   ...freshnessVariables.shape,
   ...loggingVariables.shape,
   ...serverVariables.shape,
+  ...queryLogVariables.shape,
 });
 
 export interface ServerConfig {
@@ -41,6 +43,8 @@ export interface ServerConfig {
   /** Whether tools also answer in the structured form. */
   readonly structuredContent: boolean;
   readonly logLevel: string;
+  /** File of the query log; null: queries are not kept. */
+  readonly queryLog: string | null;
 }
 
 /** How the server is reached over HTTP, and by whom. */
@@ -90,6 +94,7 @@ export function readServerConfig(env: Env, now: number): ServerConfig {
     freshness: freshnessConfig(variables, now),
     structuredContent: variables.STRUCTURED_CONTENT,
     logLevel: variables.LOG_LEVEL,
+    queryLog: variables.QUERY_LOG ?? null,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Clock, Delay } from '../shared/clock.ts';
+import { type Clock, type Delay, isoTime } from '../shared/clock.ts';
 import type { Env } from '../shared/config/parse-env.ts';
 import { snapshotId } from '../shared/domain/index-status.ts';
 import type { Embedder } from '../shared/embedding/embedder.ts';
@@ -25,10 +25,11 @@ import { mcpEndpoint } from './mcp/mcp-http.ts';
 import { mcpServerFactory } from './mcp/mcp-server.ts';
 import { serveStdio } from './mcp/mcp-stdio.ts';
 import { Metrics } from './metrics.ts';
+import { openQueryLog, type QueryLog } from './query-log-writer.ts';
 import { PassageStems } from './search/passage-stems.ts';
 import { QueryEmbedder } from './search/query-embedder.ts';
 import { searchDocs } from './search/search-docs.ts';
-import { OutcomeCache } from './search/search-outcome.ts';
+import { OutcomeCache, type SearchOutcome } from './search/search-outcome.ts';
 import { Vocabulary } from './search/vocabulary.ts';
 import type { Transport } from './server-arguments.ts';
 import type { Services, Snapshot } from './services.ts';
@@ -61,6 +62,7 @@ export async function runServer(environment: ServerEnvironment): Promise<number>
     const config = readServerConfig(env, startedAt);
     const logger = createLogger('server', config.logLevel);
     const reader = await openReader(config.index, { clock, delay });
+    const queryLog = config.queryLog === null ? undefined : openQueryLog(config.queryLog, logger);
     const services = createServices({
       reader,
       embedder: openEmbedder(config.embedding, { clock, delay }),
@@ -68,6 +70,7 @@ export async function runServer(environment: ServerEnvironment): Promise<number>
       maxAgeSeconds: config.freshness.maxAgeSeconds,
       structuredContent: config.structuredContent,
       version: packageVersion(),
+      queryLog,
       firstSync,
       firstPublishWaitMs: FIRST_PUBLISH_WAIT_MS[transport ?? config.transport],
       clock,
@@ -92,7 +95,7 @@ export async function runServer(environment: ServerEnvironment): Promise<number>
         { stop, onListening },
       );
     }
-    await reader.close();
+    await Promise.all([reader.close(), queryLog?.close()]);
     return EXIT.ok;
   } catch (error) {
     stderr.write(`eino-docs-server: ${describeError(error)}\n`);
@@ -112,6 +115,8 @@ export interface ServiceDeps {
   /** Whether tools also answer in the structured form; absent: not. */
   readonly structuredContent?: boolean;
   readonly version: string;
+  /** Absent: queries are not kept. */
+  readonly queryLog?: QueryLog | undefined;
   readonly firstSync?: FirstSync | undefined;
   /** How long a request waits for a first sync; absent: as long as over HTTP. */
   readonly firstPublishWaitMs?: number;
@@ -123,7 +128,7 @@ export interface ServiceDeps {
 
 /** Builds what tools, resources and routes answer from: the caches over the index reader, and the search. */
 export function createServices(deps: ServiceDeps): Services {
-  const { reader, embedder, queryPrefix, maxAgeSeconds, version, clock, metrics, logger } = deps;
+  const { reader, embedder, queryPrefix, maxAgeSeconds, version, clock, metrics, logger, queryLog } = deps;
   const waitMs = deps.firstPublishWaitMs ?? FIRST_PUBLISH_WAIT_MS.http;
   const status = new StatusCache({ reader, clock, log: new IndexLog(logger) });
   const failFast = new FailFastReader({ reader, status, clock, logger });
@@ -147,6 +152,11 @@ export function createServices(deps: ServiceDeps): Services {
       async (inner) => read((await snapshots.current()).reader, inner),
       signal,
     );
+  const observe = (query: string, { mode, reason, confident, documents: [first] }: SearchOutcome) => {
+    const answered = confident && first !== undefined;
+    metrics.searched(reason === undefined ? { mode } : { mode, reason }, answered);
+    queryLog?.write({ time: isoTime(clock()), query, mode, answered, best: first?.score ?? null });
+  };
   const freshness: Services['freshness'] = (of, paths) =>
     dataFreshness(of, { now: clock(), maxAgeSeconds }, paths);
   return {
@@ -157,7 +167,7 @@ export function createServices(deps: ServiceDeps): Services {
       // A search that met a newer publish than its snapshot's is not kept with either.
       const isOfSnapshot = snapshotId(outcome.status) === snapshotId(snapshot.status);
       if (cached === null && isOfSnapshot) snapshot.outcomes.keep(request, outcome);
-      metrics.searched(outcome);
+      observe(request.query, outcome);
       return outcome;
     },
     reader: {

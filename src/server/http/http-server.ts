@@ -49,7 +49,7 @@ export function createApp(deps: AppDeps): Server {
     ['/llms.txt', llmsTxtRoute(services)],
     ['/llms-full.txt', llmsFullRoute(services)],
     ['/openapi.json', openApiRoute({ services, tools, tokenRequired })],
-    ['/', pageRoute({ services, clock, tokenRequired })],
+    ['/', pageRoute({ services, clock, tokenRequired, keepsQueries: config.queryLog !== null })],
   ]);
   const document = documentRoute(services);
   const api = apiRoutes(tools);

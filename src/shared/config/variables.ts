@@ -117,6 +117,15 @@ export const loggingVariables = z.object({
   }),
 });
 
+/** Where the server writes what is asked, and the worker's `gaps` reads it. */
+export const queryLogVariables = z.object({
+  QUERY_LOG: z.string().optional().meta({
+    description:
+      'File to which the server appends every query, with its best score; unset: queries are not kept',
+    example: '/path/to/queries.jsonl',
+  }),
+});
+
 /** What the worker indexes. */
 export const sourceVariables = z.object({
   SOURCES: z
@@ -212,6 +221,7 @@ export const allVariables = z.object({
   ...summaryVariables.shape,
   ...freshnessVariables.shape,
   ...loggingVariables.shape,
+  ...queryLogVariables.shape,
   ...sourceVariables.shape,
   ...serverVariables.shape,
 });

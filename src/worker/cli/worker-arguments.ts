@@ -10,6 +10,7 @@ export const WORKER_COMMANDS = {
   export: [],
   verify: ['--repair', '--json'],
   drift: ['--json'],
+  gaps: ['--json'],
   sources: ['--check', '--json'],
 } as const satisfies Record<string, readonly `--${string}`[]>;
 
@@ -100,6 +101,7 @@ Usage: eino-docs-worker <command> [flags]
   status               show what is indexed, how fresh it is, and the last run
   verify [--repair]    compare the index with its sources, document by document
   drift                list names and links in documents that lead nowhere
+  gaps                 list queries of QUERY_LOG that no document answered
   sources [--check]    show the list of sources; with --check, ask each of them
   export               print every document and chunk as JSON lines
 
