@@ -189,7 +189,10 @@ export const serverVariables = z.object({
   }),
   MCP_AUTH_TOKEN: secret()
     .optional()
-    .meta({ description: 'Bearer token that /mcp requires; unset: none', secret: true }),
+    .meta({
+      description: 'Bearer token that /mcp, /api and every route with documents require; unset: none',
+      secret: true,
+    }),
   RATE_LIMIT_PER_MINUTE: integer(0, 1_000_000)
     .default(600)
     .meta({ description: 'Requests per minute and client; 0: no limit', example: '600' }),
