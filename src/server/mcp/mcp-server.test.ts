@@ -84,8 +84,20 @@ describe('the name of the docs before the first call', () => {
     );
   });
 
-  test('what a model reads of all tools takes at most 900 tokens', async () => {
-    const { tools } = await (await connect(async () => EMPTY_STATUS)).listTools();
+  test.each([
+    ['the EINO docs', EMPTY_STATUS],
+    [
+      'four repositories with long names',
+      {
+        ...EMPTY_STATUS,
+        sequence: 1,
+        sources: ['documentation-site', 'framework-extensions', 'the-examples', 'x'].map((name) =>
+          buildSource(`github:some-organization/${name}`, [{ at: name }]),
+        ),
+      },
+    ],
+  ])('what a model reads of all tools over %s takes at most 900 tokens', async (_, status) => {
+    const { tools } = await (await connect(async () => status)).listTools();
     const read = tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
     expect(countTokens(JSON.stringify(read))).toBeLessThanOrEqual(900);
   });

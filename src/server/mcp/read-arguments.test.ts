@@ -83,6 +83,11 @@ describe('the arguments that a client sends', () => {
       { path: 'a.md', section: 'Edges', max_tokens: 500 },
     ],
     [{ uri: 'eino-docs://docs/a.md' }, { path: 'eino-docs://docs/a.md' }],
+    [{ symbol: 'compose.NewGraph' }, { path: 'compose.NewGraph' }],
+    [
+      { path: 'a.go', symbol: 'NewGraph' },
+      { path: 'a.go', section: 'NewGraph' },
+    ],
   ])('%j names a document to fetch', (given, values) => {
     expect(valuesOf(given, FETCH)).toEqual(values);
   });

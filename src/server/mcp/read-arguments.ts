@@ -111,7 +111,7 @@ const WRONG_NAMES: ReadonlyMap<string, readonly string[]> = new Map(
     max_results: `limit topk topn top k n count num numresults numberofresults resultcount maxresult results maxcount
       maxdocs maxitems size pagesize perpage`,
     path: `url uri file filepath filename doc docpath docid docurl document documentpath documentid documenturl page
-      link href address id`,
+      link href address id symbol name identifier function package importpath module`,
     path_prefix: 'prefix pathfilter folder folderpath dir directory path basepath scope under url uri',
     section: 'heading anchor fragment sectionid sectionname symbol lines',
     max_tokens: 'tokens tokenlimit tokenbudget maxtoken budget',

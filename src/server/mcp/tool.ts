@@ -91,7 +91,7 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
   spec: ToolSpec<I, O>,
   { metrics, logger, structuredContent, firstPublish }: ToolDeps,
 ): Tool {
-  const inputSchema = withDefaultsInWords(jsonSchema(spec.input, 'input'));
+  const inputSchema = jsonSchema(spec.input, 'input');
   const answerSchema = jsonSchema(spec.output.extend({ notes: notesSchema }), 'output');
 
   /** @param restarts whether a list or document starts anew where its cursor is no longer valid */
@@ -118,7 +118,7 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
     definition: {
       name: spec.name,
       title: spec.title,
-      inputSchema,
+      inputSchema: schemaForModels(inputSchema),
       ...(structuredContent ? { outputSchema: answerSchema } : {}),
       annotations: {
         title: spec.title,
@@ -162,11 +162,16 @@ function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): JsonSchema {
 /**
  * The schema that models are shown. It keeps to what every provider accepts: some hosts pass it on as it is, and models
  * of Google refuse a tool with `default`, `additionalProperties` or several types. So it has no word of null either,
- * which is accepted all the same.
+ * which is accepted all the same, and none of the lengths at which texts are cut.
  */
-function withDefaultsInWords(schema: JsonSchema): JsonSchema {
+function schemaForModels(schema: JsonSchema): JsonSchema {
   const properties = Object.entries(schema.properties ?? {}).map(([name, property]) => {
-    const { default: value, description, ...rest } = property as { default?: unknown; description?: string };
+    const {
+      default: value,
+      maxLength: _,
+      description,
+      ...rest
+    } = property as Readonly<Record<string, unknown>>;
     const words = value === undefined ? description : `${description} (default ${value})`;
     return [name, { ...rest, description: words }];
   });

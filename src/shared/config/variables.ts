@@ -197,9 +197,10 @@ export const serverVariables = z.object({
     description: 'Origins of web pages that may call, in addition to the own origin',
     example: 'https://inspector.example.com',
   }),
-  MCP_AUTH_TOKEN: secret()
-    .optional()
-    .meta({ description: 'Bearer token that /mcp requires; unset: none', secret: true }),
+  MCP_AUTH_TOKEN: secret().optional().meta({
+    description: 'Bearer token that /mcp, /api and every route with documents require; unset: none',
+    secret: true,
+  }),
   RATE_LIMIT_PER_MINUTE: integer(0, 1_000_000)
     .default(600)
     .meta({ description: 'Requests per minute and client; 0: no limit', example: '600' }),

@@ -109,7 +109,7 @@ function heading(count: number, status: IndexStatus, baseUrl: string): string[] 
   return [
     `# ${docsName(status).title}`,
     '',
-    `> ${count} documents ${origin(status)}, for AI agents. MCP: ${baseUrl}/mcp`,
+    `> ${count} documents ${origin(status)}, for AI agents. MCP: ${baseUrl}/mcp. API: ${baseUrl}/openapi.json. All in one piece: ${baseUrl}/llms-full.txt`,
     '',
   ];
 }

@@ -70,7 +70,8 @@ export function searchDocsTool(services: Services): Tool {
       description: ({ title, about, when, examples }) =>
         `${title}: Searches ${about}. Call it ${when}, even when you think you know: what you remember may be outdated. ` +
         `Ask for one thing at a time, in plain words or by exact names${examples.query}. ` +
-        'Returns the best documents with their matching sections and code; then read what matters with fetch_doc.',
+        'Returns the best documents with their matching sections and code; then read what matters with fetch_doc, or ' +
+        'search again with the names you have learned.',
       input,
       output,
       async run({ query, max_results, path_prefix, language: asked, cursor }, signal) {
