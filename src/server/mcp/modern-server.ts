@@ -1,0 +1,64 @@
+import { SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
+import {
+  type JSONRPCMessage,
+  type MessageClassification,
+  PerRequestHTTPServerTransport,
+  Server,
+} from '@modelcontextprotocol/server';
+import type { CacheHints } from './cache-hints.ts';
+import { CAPABILITIES, type McpMethods, type ServerIdentity } from './mcp-server.ts';
+import { SharedConnection } from './shared-connection.ts';
+
+/** The version of MCP without a handshake: each request says which version it is and what its client can do. */
+export const MODERN_VERSION = '2026-07-28';
+
+/** Every version that is served, the newest first. */
+export const PROTOCOL_VERSIONS: readonly string[] = [MODERN_VERSION, ...SUPPORTED_PROTOCOL_VERSIONS];
+
+/**
+ * Connects a server for `MODERN_VERSION`: the SDK 2.x. It checks the `_meta` of requests, and completes results as this
+ * version wants them.
+ */
+export async function connectModernServer(
+  methods: McpMethods,
+  { info, instructions }: ServerIdentity,
+  hints: CacheHints,
+): Promise<SharedConnection> {
+  const server = new Server(info, {
+    capabilities: CAPABILITIES,
+    instructions,
+    supportedProtocolVersions: [MODERN_VERSION],
+    jsonSchemaValidator: { getValidator: () => () => ({ valid: false, data: undefined, errorMessage: '' }) },
+  });
+  server.setRequestHandler('server/discover', async () => ({
+    supportedVersions: [...PROTOCOL_VERSIONS],
+    capabilities: CAPABILITIES,
+    instructions,
+    ...(await hints.of('server/discover')),
+  }));
+  server.fallbackRequestHandler = async ({ method, params }, { mcpReq }) => ({
+    ...(await methods.call(method, params, mcpReq.signal)),
+    ...(await hints.of(method, params)),
+  });
+  const connection = new SharedConnection((message) => transport.onmessage?.(message as JSONRPCMessage));
+  const transport = new ModernTransport(connection);
+  server.onerror = connection.refuse;
+  await server.connect(transport);
+  return connection;
+}
+
+const CLASSIFICATION: MessageClassification = { era: 'modern', revision: MODERN_VERSION };
+
+/** A connection to the SDK's per-request transport is what makes its server speak this version, and only this one. */
+class ModernTransport extends PerRequestHTTPServerTransport {
+  readonly #connection: SharedConnection;
+
+  constructor(connection: SharedConnection) {
+    super({ classification: CLASSIFICATION });
+    this.#connection = connection;
+  }
+
+  override send(message: JSONRPCMessage): Promise<void> {
+    return this.#connection.take(message);
+  }
+}
