@@ -48,7 +48,7 @@ export class RpcError extends Error {
 }
 
 export function errorResponse(id: RequestId | null, { code, message, data }: RpcError): RpcResponse {
-  return { jsonrpc: '2.0', id, error: { code, message, ...(data === undefined ? {} : { data }) } };
+  return { jsonrpc: '2.0', error: { code, message, ...(data === undefined ? {} : { data }) }, id };
 }
 
 /** A message from a client. Whatever it has beside the members of JSON-RPC is left out. */

@@ -12,7 +12,7 @@ export async function connectLegacyServer(
   methods: McpMethods,
   { info, instructions }: ServerIdentity,
 ): Promise<SharedConnection> {
-  const server = new Server(info, {
+  const server = new TasklessServer(info, {
     capabilities: CAPABILITIES,
     instructions,
     // Validates answers to elicitations. This server sends none, and the SDK's default is slow to make.
@@ -26,4 +26,12 @@ export async function connectLegacyServer(
   server.onerror = connection.refuse;
   await server.connect(transport);
   return connection;
+}
+
+/**
+ * A server without tasks must ignore that a request asks for one; the SDK's would refuse it.
+ * https://modelcontextprotocol.io/specification/2025-11-25/basic/utilities/tasks#task-support-and-handling
+ */
+class TasklessServer extends Server {
+  protected override assertTaskHandlerCapability(): void {}
 }

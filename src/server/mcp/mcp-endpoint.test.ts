@@ -198,6 +198,13 @@ test('initialize without parameters is answered with the parameter that is missi
   });
 });
 
+test('a request that asks for a task is answered as if it did not, in both eras', async () => {
+  const params = { name: 'list_docs', task: { ttl: 60_000 } };
+  for (const { body } of [await call('tools/call', params), await modern('tools/call', params)]) {
+    expect(body?.result).toHaveProperty('content');
+  }
+});
+
 test('requests of both eras with the same id, sent at once, each get their own answer', async () => {
   const answers = await Promise.all([call('ping'), modern('ping'), call('tools/list'), modern('tools/list')]);
   expect(answers.map(({ status, body }) => [status, body?.id])).toEqual([
