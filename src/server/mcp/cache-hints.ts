@@ -5,7 +5,7 @@ import type { Params } from './json-rpc.ts';
 import { STATUS_URI } from './resources.ts';
 
 /** What a client may do with a result. https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/caching */
-export interface CacheHint {
+interface CacheHint {
   /** Milliseconds for which the client may use it again. */
   readonly ttlMs: number;
   /** `private`: only for requests with the same token, or of the same process. */

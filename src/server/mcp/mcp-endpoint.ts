@@ -18,7 +18,7 @@ import { headerMismatch, type ProtocolHeaders } from './protocol-headers.ts';
 import type { SharedConnection } from './shared-connection.ts';
 
 /** The answer to a message: a status as HTTP has them and, if the message wants one, the response. */
-export interface McpAnswer {
+interface McpAnswer {
   readonly status: number;
   readonly body?: RpcResponse;
 }
