@@ -1,7 +1,7 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
-import { CAPABILITIES, type McpMethods, type ServerIdentity } from './mcp-server.ts';
+import { type McpMethods, SERVER_OPTIONS, type ServerIdentity } from './mcp-server.ts';
 import { SharedConnection } from './shared-connection.ts';
 
 /**
@@ -12,12 +12,7 @@ export async function connectLegacyServer(
   methods: McpMethods,
   { info, instructions }: ServerIdentity,
 ): Promise<SharedConnection> {
-  const server = new TasklessServer(info, {
-    capabilities: CAPABILITIES,
-    instructions,
-    // Validates answers to elicitations. This server sends none, and the SDK's default is slow to make.
-    jsonSchemaValidator: { getValidator: () => () => ({ valid: false, data: undefined, errorMessage: '' }) },
-  });
+  const server = new TasklessServer(info, { ...SERVER_OPTIONS, instructions });
   server.fallbackRequestHandler = async ({ method, params }, { signal }) => ({
     ...(await methods.call(method, params, signal)),
   });

@@ -89,12 +89,12 @@ function metaOf({ params }: RpcRequest): Params {
   return isObject(meta) ? meta : {};
 }
 
-/** Whether a request is of 2026-07-28 or later: those say their version themselves, and in the header. */
+/** Whether a request is of 2026-07-28 or later: those say their version themselves, over HTTP also in the header. */
 function isModern(request: RpcRequest, headers: ProtocolHeaders | null): boolean {
-  return VERSION_KEY in metaOf(request) || (headers?.version ?? '') >= MODERN_VERSION;
+  return VERSION_KEY in metaOf(request) || headers?.version === MODERN_VERSION;
 }
 
-/** Why a request of 2026-07-28 or later cannot be served; null if it can. */
+/** Why a request of 2026-07-28 or later cannot be served; null if it can. The SDK checks the rest of `_meta`. */
 function modernProblem(request: RpcRequest, headers: ProtocolHeaders | null): RpcError | null {
   const { [VERSION_KEY]: version, [CAPABILITIES_KEY]: capabilities } = metaOf(request);
   if (typeof version !== 'string') return missingMeta(VERSION_KEY, 'a protocol version');

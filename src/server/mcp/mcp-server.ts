@@ -38,8 +38,14 @@ export interface ServerIdentity {
   readonly instructions: string;
 }
 
-/** The server offers nothing that needs a connection: no notifications, no subscriptions, no log. */
-export const CAPABILITIES = { tools: {}, resources: {}, prompts: {}, completions: {} } as const;
+/** What the servers of both SDKs are made with. They offer nothing that needs a connection, such as notifications. */
+export const SERVER_OPTIONS = {
+  capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
+  /** Validates answers to elicitations. This server sends none, and the SDKs' own validator is slow to make. */
+  jsonSchemaValidator: {
+    getValidator: () => () => ({ valid: false as const, data: undefined, errorMessage: 'not supported' }),
+  },
+};
 
 /** The methods of MCP that mean the same in every version of the protocol. The versions differ in what is around them. */
 export interface McpMethods {

@@ -134,6 +134,18 @@ describe('MCP on two streams', () => {
     expect([started, JSON.parse(String(output.read())).id]).toEqual([[1], 1]);
   });
 
+  test('a request that fails unexpectedly is answered under its id, without what failed', async () => {
+    const { input, send, nextAnswer, ended } = serve(() => Promise.reject(new Error('secret')));
+    send(request('a'));
+    expect(await nextAnswer()).toEqual({
+      jsonrpc: '2.0',
+      id: 'a',
+      error: { code: -32_603, message: 'Internal server error' },
+    });
+    input.end();
+    await ended;
+  });
+
   test('an output that breaks ends the server and stops the pending requests', async () => {
     const { endpoint, aborted } = gatedEndpoint();
     const { output, send, ended } = serve(endpoint);

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Logger } from '../../shared/logger.ts';
 import type { Limits } from '../http/limits.ts';
-import { errorResponse, isObject, RPC, RpcError, type RpcResponse } from './json-rpc.ts';
+import { errorResponse, isObject, RPC, RpcError, type RpcResponse, requestIdOf } from './json-rpc.ts';
 import type { McpEndpoint } from './mcp-endpoint.ts';
 
 /** Time for pending requests after the input has ended or the server has been stopped. */
@@ -118,7 +118,10 @@ class PendingRequests {
     const answered = this.#deps.endpoint(message, null, abort.signal).then(
       ({ body }) => (body === undefined ? undefined : this.#write(body)),
       (error: unknown) => {
-        if (!abort.signal.aborted) this.#deps.logger.error({ err: error }, 'a request failed unexpectedly');
+        if (abort.signal.aborted) return;
+        this.#deps.logger.error({ err: error }, 'a request failed unexpectedly');
+        const failure = new RpcError(RPC.internalError, 'Internal server error');
+        return this.#write(errorResponse(requestIdOf(message), failure));
       },
     );
     const done = answered.then(() => {

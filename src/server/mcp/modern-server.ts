@@ -6,7 +6,7 @@ import {
   Server,
 } from '@modelcontextprotocol/server';
 import type { CacheHints } from './cache-hints.ts';
-import { CAPABILITIES, type McpMethods, type ServerIdentity } from './mcp-server.ts';
+import { type McpMethods, SERVER_OPTIONS, type ServerIdentity } from './mcp-server.ts';
 import { SharedConnection } from './shared-connection.ts';
 
 /** The version of MCP without a handshake: each request says which version it is and what its client can do. */
@@ -24,15 +24,11 @@ export async function connectModernServer(
   { info, instructions }: ServerIdentity,
   hints: CacheHints,
 ): Promise<SharedConnection> {
-  const server = new Server(info, {
-    capabilities: CAPABILITIES,
-    instructions,
-    supportedProtocolVersions: [MODERN_VERSION],
-    jsonSchemaValidator: { getValidator: () => () => ({ valid: false, data: undefined, errorMessage: '' }) },
-  });
+  const supportedProtocolVersions = [MODERN_VERSION];
+  const server = new Server(info, { ...SERVER_OPTIONS, instructions, supportedProtocolVersions });
   server.setRequestHandler('server/discover', async () => ({
     supportedVersions: [...PROTOCOL_VERSIONS],
-    capabilities: CAPABILITIES,
+    capabilities: SERVER_OPTIONS.capabilities,
     instructions,
     ...(await hints.of('server/discover')),
   }));
