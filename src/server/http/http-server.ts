@@ -90,7 +90,7 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of headerList) response.setHeader(name, value);
     let route: Route | null = null;
-    const received: { body?: unknown } = {};
+    const received: Received = { body: undefined };
     metrics.requestStarted();
     response.once('close', () => {
       metrics.requestFinished(route?.name ?? 'none', response.statusCode);
@@ -108,13 +108,8 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
     }
   }
 
-  /** @param received gets the body as soon as it has arrived: an error that follows repeats its id */
   async function answer(
-    {
-      request,
-      response,
-      received,
-    }: Pick<Exchange, 'request' | 'response'> & { readonly received: { body?: unknown } },
+    { request, response, received }: Pick<Exchange, 'request' | 'response'> & { readonly received: Received },
     { url, host }: RequestTarget,
     route: Route | null,
   ): Promise<void> {
@@ -164,6 +159,12 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
     const end = unreadResponses.begin(() => response.req.socket.destroy());
     response.once('close', end);
   }
+}
+
+/** What has arrived of a request beside its headers: an error repeats the id of a JSON-RPC body. */
+interface Received {
+  /** Parsed, as soon as it is complete. */
+  body: unknown;
 }
 
 /** What a request asks for. */

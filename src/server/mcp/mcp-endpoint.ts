@@ -1,4 +1,4 @@
-import { InitializeRequestSchema, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
+import { SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
 import type { Logger } from '../../shared/logger.ts';
 import type { CacheHints } from './cache-hints.ts';
 import {
@@ -11,9 +11,9 @@ import {
   type RpcResponse,
   readMessage,
 } from './json-rpc.ts';
-import { connectLegacyServer } from './legacy-server.ts';
+import { connectLegacyServer, initializeSchema, legacyRequest } from './legacy-server.ts';
 import { invalidParams, type McpMethods, type ServerIdentity } from './mcp-server.ts';
-import { connectModernServer, MODERN_VERSION, PROTOCOL_VERSIONS } from './modern-server.ts';
+import { connectModernServer, MODERN_VERSION, modernRequest, PROTOCOL_VERSIONS } from './modern-server.ts';
 import { headerMismatch, type ProtocolHeaders } from './protocol-headers.ts';
 import type { SharedConnection } from './shared-connection.ts';
 
@@ -25,7 +25,8 @@ interface McpAnswer {
 
 /**
  * Answers one message, whatever carried it. Nothing is remembered between two messages, so that each may be of another
- * version of the protocol.
+ * version of the protocol. Versions from 2026-07-28 on are called modern, those before legacy, as in
+ * https://modelcontextprotocol.io/specification/2026-07-28/basic/versioning#terminology
  * @param message parsed JSON, not validated yet
  * @param headers of the message; null if its transport has none
  * @param signal when it aborts, the promise rejects and the work for the answer is stopped
@@ -50,15 +51,16 @@ export function mcpEndpoint(methods: McpMethods, hints: CacheHints, logger: Logg
       return error === null ? { status: 202 } : refuse(null, error);
     }
     const { request } = message;
-    const modernRequest = isModern(request, headers);
-    const error = modernRequest ? modernProblem(request, headers) : legacyProblem(request, headers);
+    const forModern = isModern(request, headers);
+    const error = forModern ? modernProblem(request, headers) : legacyProblem(request, headers);
     if (error !== null) {
       logger.debug({ reason: error.message }, 'refused a request');
       return refuse(request.id, error);
     }
-    const connection = await (modernRequest ? modern() : legacy());
-    const { response, refused } = await connection.request(request, signal);
-    const isUnknown = modernRequest && response.error?.code === RPC.methodNotFound;
+    const connection = await (forModern ? modern() : legacy());
+    const served = forModern ? modernRequest(request) : legacyRequest(request);
+    const { response, refused } = await connection.request(served, signal);
+    const isUnknown = forModern && response.error?.code === RPC.methodNotFound;
     return { status: isUnknown ? 404 : refused ? 400 : 200, body: response };
   };
 }
@@ -94,7 +96,7 @@ function isModern(request: RpcRequest, headers: ProtocolHeaders | null): boolean
   return VERSION_KEY in metaOf(request) || headers?.version === MODERN_VERSION;
 }
 
-/** Why a request of 2026-07-28 or later cannot be served; null if it can. The SDK checks the rest of `_meta`. */
+/** Why a request of 2026-07-28 or later cannot be served; null if it can. */
 function modernProblem(request: RpcRequest, headers: ProtocolHeaders | null): RpcError | null {
   const { [VERSION_KEY]: version, [CAPABILITIES_KEY]: capabilities } = metaOf(request);
   if (typeof version !== 'string') return missingMeta(VERSION_KEY, 'a protocol version');
@@ -113,7 +115,7 @@ function missingMeta(key: string, what: string): RpcError {
 function legacyProblem({ method, params }: RpcRequest, headers: ProtocolHeaders | null): RpcError | null {
   if (method === 'initialize') {
     // It negotiates the version, so that the header does not count.
-    return invalidParams(InitializeRequestSchema, { method, params });
+    return invalidParams(initializeSchema, { method, params });
   }
   return unservedHeader(headers);
 }

@@ -6,6 +6,7 @@ import {
   Server,
 } from '@modelcontextprotocol/server';
 import type { CacheHints } from './cache-hints.ts';
+import type { RpcRequest } from './json-rpc.ts';
 import { type McpMethods, SERVER_OPTIONS, type ServerIdentity } from './mcp-server.ts';
 import { SharedConnection } from './shared-connection.ts';
 
@@ -16,8 +17,8 @@ export const MODERN_VERSION = '2026-07-28';
 export const PROTOCOL_VERSIONS: readonly string[] = [MODERN_VERSION, ...SUPPORTED_PROTOCOL_VERSIONS];
 
 /**
- * Connects a server for `MODERN_VERSION`: the SDK 2.x. It checks the `_meta` of requests, and completes results as this
- * version wants them.
+ * Connects a server for `MODERN_VERSION`: the SDK 2.x. It knows the methods of this version, and completes
+ * results as it wants them.
  */
 export async function connectModernServer(
   methods: McpMethods,
@@ -41,6 +42,19 @@ export async function connectModernServer(
   server.onerror = connection.refuse;
   await server.connect(transport);
   return connection;
+}
+
+const CLIENT = {
+  'io.modelcontextprotocol/protocolVersion': MODERN_VERSION,
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
+
+/**
+ * The request as the SDK gets it: with the least that it requires of `_meta`. What a client says about itself may be
+ * large or nested deep, takes the SDK long, and is of no use to the server.
+ */
+export function modernRequest(request: RpcRequest): RpcRequest {
+  return { ...request, params: { ...request.params, _meta: CLIENT } };
 }
 
 const CLASSIFICATION: MessageClassification = { era: 'modern', revision: MODERN_VERSION };
