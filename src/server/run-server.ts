@@ -21,8 +21,9 @@ import { REQUEST_DEADLINE_MS, withinDeadline } from './index-access/deadline.ts'
 import { FailFastReader } from './index-access/fail-fast-reader.ts';
 import { FIRST_PUBLISH_WAIT_MS, type FirstSync, firstPublish } from './index-access/first-sync.ts';
 import { IndexLog, Snapshots, StatusCache } from './index-access/snapshots.ts';
-import { mcpEndpoint } from './mcp/mcp-http.ts';
-import { mcpServerFactory } from './mcp/mcp-server.ts';
+import { cacheHints } from './mcp/cache-hints.ts';
+import { mcpEndpoint } from './mcp/mcp-endpoint.ts';
+import { mcpMethods } from './mcp/mcp-server.ts';
 import { serveStdio } from './mcp/mcp-stdio.ts';
 import { Metrics } from './metrics.ts';
 import { openQueryLog, type QueryLog } from './query-log-writer.ts';
@@ -78,17 +79,24 @@ export async function runServer(environment: ServerEnvironment): Promise<number>
       metrics: new Metrics(logger),
       logger,
     });
-    const createMcpServer = mcpServerFactory(services);
     const access = new WriteAccess();
     void access.findOut((signal) => hasWriteAccess(config.index, { clock, delay }, signal), {
       logger,
       delay,
       stop: AbortSignal.any([stop, ended.signal]),
     });
-    if ((transport ?? config.transport) === 'stdio') {
-      await serveStdio(createMcpServer, logger, stop);
+    const overStdio = (transport ?? config.transport) === 'stdio';
+    const hints = cacheHints({
+      status: services.status,
+      schedule: config.freshness.schedule,
+      clock,
+      isPrivate: overStdio || config.http.authToken !== null,
+    });
+    const mcp = mcpEndpoint(mcpMethods(services), hints, logger);
+    if (overStdio) {
+      const { stdin: input, stdout: output } = process;
+      await serveStdio({ endpoint: mcp, input, output, limits: LIMITS, logger }, stop);
     } else {
-      const mcp = mcpEndpoint(createMcpServer, logger);
       const warnings = () => access.warnings();
       await serveOverHttp(
         { config, limits: LIMITS, services, mcp, logger, clock, startedAt, warnings },

@@ -100,8 +100,8 @@ describe('request bodies', () => {
     ['bytes that are no UTF-8', Uint8Array.of(0x22, 0xff, 0x22)],
     ['null', 'null'],
     ['a text', '"tools/list"'],
-    ['another protocol', '{"jsonrpc":"1.0","id":1,"method":"ping"}'],
-    ['no method', '{"jsonrpc":"2.0","id":1}'],
+    ['another protocol', '{"jsonrpc":"1.0","method":"ping"}'],
+    ['no method', '{"jsonrpc":"2.0"}'],
     ['an id that is an object', '{"jsonrpc":"2.0","id":{},"method":"ping"}'],
   ])('a body of %s is answered with a JSON-RPC error', async (_, body) => {
     const response = await post(body);

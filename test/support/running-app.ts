@@ -4,8 +4,9 @@ import { readServerConfig } from '../../src/server/config.ts';
 import { createApp } from '../../src/server/http/http-server.ts';
 import { LIMITS, type Limits } from '../../src/server/http/limits.ts';
 import { drain, listen } from '../../src/server/http/listen.ts';
-import { mcpEndpoint } from '../../src/server/mcp/mcp-http.ts';
-import { mcpServerFactory } from '../../src/server/mcp/mcp-server.ts';
+import { cacheHints } from '../../src/server/mcp/cache-hints.ts';
+import { mcpEndpoint } from '../../src/server/mcp/mcp-endpoint.ts';
+import { mcpMethods } from '../../src/server/mcp/mcp-server.ts';
 import { Metrics } from '../../src/server/metrics.ts';
 import { createServices, type ServiceDeps } from '../../src/server/run-server.ts';
 import type { Services } from '../../src/server/services.ts';
@@ -53,13 +54,19 @@ export async function runApp({
 }: AppOptions): Promise<RunningApp> {
   const config = readServerConfig({ STRUCTURED_CONTENT: 'true', ...env }, clock());
   const { structuredContent, freshness } = config;
-  const { maxAgeSeconds } = freshness;
+  const { maxAgeSeconds, schedule } = freshness;
   const services = lexicalServices(reader, { maxAgeSeconds, structuredContent, clock });
+  const hints = cacheHints({
+    status: services.status,
+    schedule,
+    clock,
+    isPrivate: config.http.authToken !== null,
+  });
   const server = createApp({
     config,
     limits: { ...LIMITS, ...limits },
     services,
-    mcp: mcpEndpoint(mcpServerFactory(services), silentLogger),
+    mcp: mcpEndpoint(mcpMethods(services), hints, silentLogger),
     logger: silentLogger,
     clock,
     startedAt: clock(),

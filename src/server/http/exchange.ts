@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { errorResponse, type RequestId, RPC, RpcError } from '../mcp/json-rpc.ts';
 
 /** One path of the server, or everything below one. */
 export interface Route {
@@ -37,9 +38,6 @@ interface HttpErrorOptions {
   readonly rpcCode?: number;
 }
 
-/** JSON-RPC leaves -32000 to -32099 to the server. */
-const SERVER_ERROR = -32_000;
-
 /** A request that cannot be answered. The client gets the message. */
 export class HttpError extends Error {
   readonly status: number;
@@ -49,7 +47,7 @@ export class HttpError extends Error {
   constructor(
     status: number,
     message: string,
-    { headers = {}, rpcCode = SERVER_ERROR }: HttpErrorOptions = {},
+    { headers = {}, rpcCode = RPC.serverError }: HttpErrorOptions = {},
   ) {
     super(message);
     this.status = status;
@@ -100,18 +98,19 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 
 /**
  * Sends an error as JSON, never as HTML.
- * @param asJsonRpc the route's clients expect a JSON-RPC error
+ * @param rpcId the id of the JSON-RPC request, null if it is not known; undefined: the route does not speak JSON-RPC
  * @param bodyDiscarded resolves when no more of the request's body arrives; the response does not end before
  */
 export function sendError(
   response: ServerResponse,
   { status, message, rpcCode, headers }: HttpError,
-  asJsonRpc: boolean,
+  rpcId: RequestId | null | undefined,
   bodyDiscarded?: Promise<void>,
 ): void {
-  const body = asJsonRpc
-    ? { jsonrpc: '2.0', error: { code: rpcCode, message }, id: null }
-    : { error: { status, message } };
+  const body =
+    rpcId === undefined
+      ? { error: { status, message } }
+      : errorResponse(rpcId, new RpcError(rpcCode, message));
   const bytes = Buffer.from(JSON.stringify(body), 'utf8');
   response.writeHead(status, { ...contentHeaders(JSON_TYPE, bytes), ...headers });
   if (bodyDiscarded === undefined) response.end(bytes);
@@ -174,7 +173,7 @@ export function answerOptions(response: ServerResponse, allow: string): void {
     allow,
     'access-control-allow-methods': allow,
     'access-control-allow-headers':
-      'content-type, accept, authorization, mcp-protocol-version, mcp-session-id',
+      'content-type, accept, authorization, mcp-protocol-version, mcp-method, mcp-name, mcp-session-id',
     'access-control-max-age': '600',
   });
   response.end();

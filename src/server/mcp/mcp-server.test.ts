@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import { endpointTransport } from '../../../test/support/endpoint-transport.ts';
 import { lexicalServices } from '../../../test/support/running-app.ts';
 import { buildSource, sourceStatus } from '../../../test/support/source-builder.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
-import { mcpServerFactory } from './mcp-server.ts';
+import { silentLogger } from '../../shared/logger.ts';
+import { mcpEndpoint } from './mcp-endpoint.ts';
+import { mcpMethods } from './mcp-server.ts';
 
 /** Connects a client to a server whose index has no documents and this status. */
 async function connect(read: () => Promise<IndexStatus>): Promise<Client> {
@@ -20,11 +22,9 @@ async function connect(read: () => Promise<IndexStatus>): Promise<Client> {
     async close() {},
   };
   const services = lexicalServices(reader, { version: '1.2.3' });
-  const [ours, theirs] = InMemoryTransport.createLinkedPair();
-  const server = await mcpServerFactory(services)();
-  await server.connect(theirs);
+  const endpoint = mcpEndpoint(mcpMethods(services), { of: async () => undefined }, silentLogger);
   const client = new Client({ name: 'test', version: '1.0.0' });
-  await client.connect(ours);
+  await client.connect(endpointTransport(endpoint));
   return client;
 }
 

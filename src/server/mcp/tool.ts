@@ -1,20 +1,4 @@
-import {
-  CallToolRequestSchema,
-  type CallToolResult,
-  CompleteRequestSchema,
-  ErrorCode,
-  GetPromptRequestSchema,
-  InitializeRequestSchema,
-  isJSONRPCRequest,
-  type JSONRPCMessage,
-  ListPromptsRequestSchema,
-  ListResourcesRequestSchema,
-  ListResourceTemplatesRequestSchema,
-  ListToolsRequestSchema,
-  McpError,
-  ReadResourceRequestSchema,
-  type Tool as ToolDefinition,
-} from '@modelcontextprotocol/sdk/types.js';
+import type { CallToolResult, Tool as ToolDefinition } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import { partyOf } from '../../shared/error-codes.ts';
 import type { Logger } from '../../shared/logger.ts';
@@ -22,6 +6,7 @@ import { describeError, hasCode, OperationalError } from '../../shared/operation
 import type { DocsName } from '../documents/source-names.ts';
 import { unreadableIndex } from '../health/public-error.ts';
 import { REQUEST_DEADLINE_MS, withinDeadline } from '../index-access/deadline.ts';
+import { RPC, RpcError } from './json-rpc.ts';
 import { type ArgumentsSchema, readArguments } from './read-arguments.ts';
 
 /** A tool of the server: its definition, made once, and its implementation. */
@@ -203,12 +188,11 @@ function toolError(text: string): CallToolResult {
 }
 
 /** An error as a JSON-RPC error: invalid parameters if the caller can correct it, otherwise an internal error. */
-export function protocolError(error: unknown, logger: Pick<Logger, 'warn'>): McpError {
-  if (error instanceof McpError) return error;
-  if (!(error instanceof OperationalError))
-    return new McpError(ErrorCode.InternalError, 'The server failed.');
-  const code = isCallerError(error) ? ErrorCode.InvalidParams : ErrorCode.InternalError;
-  return new McpError(code, clientMessage(error, logger));
+export function protocolError(error: unknown, logger: Pick<Logger, 'warn'>): RpcError {
+  if (error instanceof RpcError) return error;
+  if (!(error instanceof OperationalError)) return new RpcError(RPC.internalError, 'The server failed.');
+  const code = isCallerError(error) ? RPC.invalidParams : RPC.internalError;
+  return new RpcError(code, clientMessage(error, logger));
 }
 
 /**
@@ -223,31 +207,4 @@ function clientMessage(error: OperationalError, logger: Pick<Logger, 'warn'>): s
 
 function isCallerError({ code }: OperationalError): boolean {
   return partyOf(code) === 'caller';
-}
-
-const REQUEST_SCHEMAS = new Map(
-  [
-    InitializeRequestSchema,
-    ListToolsRequestSchema,
-    CallToolRequestSchema,
-    ListResourcesRequestSchema,
-    ListResourceTemplatesRequestSchema,
-    ReadResourceRequestSchema,
-    CompleteRequestSchema,
-    ListPromptsRequestSchema,
-    GetPromptRequestSchema,
-  ].map((schema) => [schema.shape.method.value as string, schema]),
-);
-
-/**
- * The error response to a request whose parameters do not match the schema of its method: code -32602, with the first
- * invalid parameter. The SDK would send an internal error with the issues of its schema library as the message.
- * @returns null for any other message
- */
-export function invalidParamsResponse(message: JSONRPCMessage): JSONRPCMessage | null {
-  if (!isJSONRPCRequest(message)) return null;
-  const issue = REQUEST_SCHEMAS.get(message.method)?.safeParse(message).error?.issues[0];
-  if (issue === undefined) return null;
-  const text = `Invalid ${message.method} request: ${issue.path.join('.')}: ${issue.message}`;
-  return { jsonrpc: '2.0', id: message.id, error: { code: ErrorCode.InvalidParams, message: text } };
 }
