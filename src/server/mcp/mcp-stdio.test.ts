@@ -123,7 +123,7 @@ describe('MCP on two streams', () => {
 
   test('a stop finishes the pending requests and reads no more', async () => {
     const { endpoint, started, release } = gatedEndpoint();
-    const { output, send, stop, ended } = serve(endpoint);
+    const { input, output, send, stop, ended } = serve(endpoint);
     send(request(1));
     await new Promise(setImmediate);
     stop.abort();
@@ -131,7 +131,7 @@ describe('MCP on two streams', () => {
     send(request(2));
     release(1);
     await ended;
-    expect([started, JSON.parse(String(output.read())).id]).toEqual([[1], 1]);
+    expect([started, JSON.parse(String(output.read())).id, input.isPaused()]).toEqual([[1], 1, true]);
   });
 
   test('a request that fails unexpectedly is answered under its id, without what failed', async () => {

@@ -22,7 +22,10 @@ export interface StdioDeps {
  */
 export async function serveStdio({ input, ...deps }: StdioDeps, stop: AbortSignal): Promise<void> {
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-  const pending = new PendingRequests(deps, () => input.resume());
+  let isReading = true;
+  const pending = new PendingRequests(deps, () => {
+    if (isReading) input.resume();
+  });
   const lines = new Lines(deps.limits.bodyBytes);
   const read = (chunk: Buffer) => {
     for (const line of lines.split(chunk)) pending.take(line);
@@ -34,10 +37,12 @@ export async function serveStdio({ input, ...deps }: StdioDeps, stop: AbortSigna
   });
   input.once('end', end);
   input.once('error', end);
+  if (stop.aborted) end();
   stop.addEventListener('abort', () => end(), { once: true });
   input.on('data', read);
   deps.logger.info('serving MCP on stdio');
   await ended;
+  isReading = false;
   input.off('data', read);
   input.pause();
   await pending.answered(DRAIN_MS);
