@@ -171,7 +171,6 @@ describe.each([
 ] as const)('parameters that do not match the schema of the method, version %s', (_, request) => {
   test.each([
     ['tools/call', {}, 'params.name'],
-    ['tools/call', { name: 'search_docs', arguments: [] }, 'params.arguments'],
     ['resources/read', { uri: 5 }, 'params.uri'],
     ['resources/list', { cursor: 5 }, 'params.cursor'],
     ['completion/complete', {}, 'params.ref'],
