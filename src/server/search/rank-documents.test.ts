@@ -50,13 +50,12 @@ describe('the order of results', () => {
     }
   });
 
-  test('the third document with nearly the same text comes after a document with a different text', () => {
+  test('a document that repeats a better one comes after a document with a different text', () => {
     const text = 'Use the builder to make a handler for every timing that you care about.';
     const first = match('a.md', text, { score: 0.6 });
-    const copy = match('b.md', `${text} Really.`, { score: 0.59 });
-    const third = match('c.md', `So: ${text}`, { score: 0.58 });
-    const other = match('d.md', 'Handlers are registered at the start of a program.', { score: 0.5 });
-    expect(paths('zebra', first, copy, third, other)).toEqual(['a.md', 'b.md', 'd.md', 'c.md']);
+    const copy = match('b.md', `${text} Really.`, { score: 0.58 });
+    const other = match('c.md', 'Handlers are registered at the start of a program.', { score: 0.55 });
+    expect(paths('zebra', first, copy, other)).toEqual(['a.md', 'c.md', 'b.md']);
   });
 
   test('scores are from 0 to 1, and documents with equal scores are in the order of their paths', () => {

@@ -16,7 +16,7 @@ export interface RankingWeights {
   readonly subjects: number;
   /** Factor of documents about releases, unless the query asks about releases. */
   readonly releaseNotes: number;
-  /** Factor of a document whose best passage repeats those of two better ones. */
+  /** Factor of a document whose best passage repeats that of a better one. */
   readonly repetition: number;
   /** Factor of a document whose best passage is about deprecated declarations, unless the query asks about releases. */
   readonly deprecated: number;
@@ -30,7 +30,7 @@ export const RANKING: RankingWeights = {
   proximity: 0.5,
   subjects: 0.5,
   releaseNotes: 0.85,
-  repetition: 0.7,
+  repetition: 0.85,
   deprecated: 0.85,
   roles: {
     explanation: { api: 0.87, program: 0.8 },
@@ -98,9 +98,6 @@ function matchFactor(match: QueryMatch | undefined, weights: RankingWeights): nu
   return ((1 + weights.proximity * proximity) * (1 + weights.subjects * subjectCoverage)) / best;
 }
 
-/** How many documents may say the same before a further one is demoted. */
-const ALLOWED_REPETITIONS = 2;
-
 function demoteRepetition(
   matches: readonly RankedMatch[],
   passageStems: PassageStems,
@@ -110,10 +107,9 @@ function demoteRepetition(
   return matches.map((match) => {
     const [best] = match.chunks;
     const words = best === undefined ? new Set<number>() : passageStems.of(best.chunk).text;
-    let repeated = 0;
-    for (const other of seen) if (repeated < ALLOWED_REPETITIONS && areSimilar(words, other)) repeated += 1;
+    const isRepeated = seen.some((other) => areSimilar(words, other));
     seen.push(words);
-    return repeated >= ALLOWED_REPETITIONS ? { ...match, score: match.score * repetition } : match;
+    return isRepeated ? { ...match, score: match.score * repetition } : match;
   });
 }
 

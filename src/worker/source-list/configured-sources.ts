@@ -29,7 +29,8 @@ const CHINESE_NAME = '**/*[._-]{zh,ZH,zh_CN,zh-CN}.md';
 const CHINESE_EXAMPLES = [
   'COOKBOOK.md',
   'quickstart/{chatwitheino/docs,eino_assistant}/**/*.md',
-  'flow/**/*.md',
+  'flow/agent/{deer-go,manus}/README.md',
+  'flow/**/readme.md',
 ];
 const NOT_PUBLISHED = ['.github/**', ...NOT_API];
 
