@@ -152,7 +152,7 @@ describe('a search', () => {
     expect(outcome.documents.map(({ path }) => path)).toEqual(['a.md']);
     expect(await search({ ...REQUEST, minScore: 1 })).toMatchObject({
       documents: [],
-      message: 'No match reaches min_score; the best scores 0.51.',
+      message: 'No match reaches min_score; the best scores 0.54.',
     });
   });
 });
