@@ -31,18 +31,21 @@ export async function printAblation(
   if (embedder !== null) await printVariants('hybrid', hybridVariants(corpus), corpus, set, embedder);
 }
 
+/** Kinds of question whose nDCG@10 is printed beside that of all; `docs` are the six that the docs answer. */
+const GROUPS = ['docs', 'component', 'chinese', 'api', 'example'] as const;
+
 /** @param variants the first is the reference that the others are compared with */
 async function printVariants(
   title: string,
   variants: readonly SearchVariant[],
-  { documents }: Corpus,
+  corpus: Corpus,
   set: QuestionSet,
   embedder: Embedder | null,
 ): Promise<void> {
   const rows: string[][] = [];
   let reference: number | undefined;
   for (const variant of variants) {
-    const { means } = await measure(await variantEngine(documents, variant, embedder), documents, set);
+    const { means } = await measure(await variantEngine(corpus, variant, embedder), corpus.documents, set);
     const all = means.get('all');
     if (all === undefined) continue;
     reference ??= all.ndcg10;
@@ -52,11 +55,12 @@ async function printVariants(
       all.hit1.toFixed(3),
       all.hit5.toFixed(3),
       all.section5?.toFixed(3) ?? '–',
+      ...GROUPS.map((group) => means.get(group)?.ndcg10.toFixed(3) ?? '–'),
       all.ndcg10.toFixed(3),
       rows.length === 0 ? '' : `${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(3)}`,
     ]);
   }
-  printTable([title, 'hit@1', 'hit@5', 'section hit@5', 'nDCG@10', 'difference'], rows);
+  printTable([title, 'hit@1', 'hit@5', 'section hit@5', ...GROUPS, 'nDCG@10', 'difference'], rows);
   console.log();
 }
 
@@ -99,6 +103,8 @@ function hybridVariants({ documents, chunks }: Corpus): SearchVariant[] {
 }
 
 function chunkSizes(documents: readonly Document[]): SearchVariant[] {
+  // Only Markdown is chunked anew here.
+  if (documents.some(({ path }) => path.endsWith('.go'))) return [];
   return [
     { name: 'small sections not joined', chunks: chunksOfSizes(documents, { ...SIZES, small: 0 }) },
     { name: 'sections joined below 150 tokens', chunks: chunksOfSizes(documents, { ...SIZES, small: 150 }) },
@@ -171,25 +177,30 @@ const fuseByReciprocalRank: typeof fuseRankings<number> = (dense, lexical, lexic
 /** Weights that leave documents in the order of the index. */
 const NO_RERANKING = {
   passages: [1],
-  passagesOfKeywords: [1],
+  missingPassages: 0,
   proximity: 0,
-  headings: 0,
+  subjects: 0,
   releaseNotes: 1,
   repetition: 1,
+  deprecated: 1,
+  roles: { explanation: {}, name: {}, example: {} },
 };
 
 function rankings(chunks: readonly Chunk[]): SearchVariant[] {
   return [
     { name: 'best passage only', chunks, ranking: { passages: [1] } },
-    {
-      name: 'further passages counted for keyword queries too',
-      chunks,
-      ranking: { passagesOfKeywords: RANKING.passages },
-    },
+    { name: 'missing passages count nothing', chunks, ranking: { missingPassages: 0 } },
+    { name: 'missing passages count in full', chunks, ranking: { missingPassages: 1 } },
     { name: 'neighbouring words not counted', chunks, ranking: { proximity: 0 } },
-    { name: 'words in title and headings not counted', chunks, ranking: { headings: 0 } },
+    { name: 'words in title, headings and first sentences not counted', chunks, ranking: { subjects: 0 } },
     { name: 'release notes not ranked lower', chunks, ranking: { releaseNotes: 1 } },
     { name: 'repetition not ranked lower', chunks, ranking: { repetition: 1 } },
+    { name: 'deprecated declarations not ranked lower', chunks, ranking: { deprecated: 1 } },
+    ...(['explanation', 'name', 'example'] as const).map((intent) => ({
+      name: `guides, API and programs alike: ${intent}`,
+      chunks,
+      ranking: { roles: { ...RANKING.roles, [intent]: {} } },
+    })),
     { name: 'documents in the order of the index', chunks, ranking: NO_RERANKING },
   ];
 }

@@ -1,9 +1,14 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
+import { indexConfig } from '../src/shared/config/settings.ts';
+import { indexVariables } from '../src/shared/config/variables.ts';
 import type { Chunk } from '../src/shared/domain/chunk.ts';
 import type { Document } from '../src/shared/domain/document.ts';
+import type { IndexStatus } from '../src/shared/domain/index-status.ts';
+import { openReader } from '../src/shared/index/open-reader.ts';
 import { startWorker } from '../test/support/programs.ts';
 
 /** The list of sources at the commits that the questions are graded for. */
@@ -22,6 +27,7 @@ export interface Corpus extends AsyncDisposable {
   readonly settings: Settings;
   readonly documents: readonly Document[];
   readonly chunks: readonly Chunk[];
+  readonly status: IndexStatus;
 }
 
 /** Where the documents of the evaluation come from. */
@@ -56,11 +62,24 @@ export async function syncCorpus(
       settings: all,
       documents: records.flatMap((record) => ('document' in record ? [record.document] : [])),
       chunks: records.flatMap((record) => ('chunk' in record ? [record.chunk] : [])),
+      status: await statusOf(all),
       [Symbol.asyncDispose]: dispose,
     };
   } catch (error) {
     await dispose();
     throw error;
+  }
+}
+
+async function statusOf(settings: Settings): Promise<IndexStatus> {
+  const reader = await openReader(indexConfig(indexVariables.parse(settings)), {
+    clock: Date.now,
+    delay: async (ms) => void (await delay(ms)),
+  });
+  try {
+    return await reader.status();
+  } finally {
+    await reader.close();
   }
 }
 

@@ -1,11 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
+import { Catalog } from '../../src/server/documents/catalog.ts';
 import { PassageStems } from '../../src/server/search/passage-stems.ts';
 import { RANKING, type RankingWeights } from '../../src/server/search/rank-documents.ts';
 import { searchDocs } from '../../src/server/search/search-docs.ts';
 import { Vocabulary } from '../../src/server/search/vocabulary.ts';
 import { type Chunk, embeddedText } from '../../src/shared/domain/chunk.ts';
-import type { Document } from '../../src/shared/domain/document.ts';
-import { EMPTY_STATUS } from '../../src/shared/domain/index-status.ts';
 import type { Embedder } from '../../src/shared/embedding/embedder.ts';
 import type { IndexQuery, IndexReader } from '../../src/shared/index/index-reader.ts';
 import {
@@ -18,6 +17,7 @@ import { TermScores } from '../../src/shared/index/sqlite/lexical-search.ts';
 import { SCHEMA } from '../../src/shared/index/sqlite/schema.ts';
 import { cosines, direction } from '../../src/shared/index/sqlite/vector-search.ts';
 import { type LexicalFields, lexicalFields, queryTerms } from '../../src/shared/lexical/lexical-terms.ts';
+import type { Corpus } from '../corpus.ts';
 import type { Engine } from '../measure.ts';
 
 /** The product's search with some of its parts replaced. An absent part is the product's own. */
@@ -40,7 +40,6 @@ export interface SearchVariant {
   readonly ranking?: Partial<RankingWeights>;
 }
 
-const STATUS = { ...EMPTY_STATUS, sequence: 1 };
 /** How many chunks the lexical search ranks. */
 const LEXICAL_CANDIDATES = 300;
 
@@ -50,20 +49,21 @@ const LEXICAL_CANDIDATES = 300;
  * @throws what the embedder throws, here and in each search
  */
 export async function variantEngine(
-  documents: readonly Document[],
+  corpus: Pick<Corpus, 'documents' | 'status'>,
   variant: SearchVariant,
   embedder: Embedder | null,
 ): Promise<Engine> {
   const { ranking = {}, spelling = true } = variant;
-  const reader = await memoryIndex(documents, variant, embedder);
+  const reader = await memoryIndex(corpus, variant, embedder);
   const deps = {
     reader,
     weights: { ...RANKING, ...ranking },
     ...(embedder === null ? {} : { queryVectors: { vectorFor: (text: string) => vectorOf(text, embedder) } }),
   };
   const snapshot = {
-    status: STATUS,
+    status: corpus.status,
     passageStems: new PassageStems(),
+    catalog: new Catalog(reader),
     ...(spelling ? { vocabulary: new Vocabulary(reader) } : {}),
   };
   return {
@@ -86,10 +86,10 @@ async function vectorOf(text: string, embedder: Embedder): Promise<{ vector: Flo
 
 /** An index in memory that searches as the product's SQLite index does, but for the parts that a variant replaces. */
 async function memoryIndex(
-  documents: readonly Document[],
+  { documents, status }: Pick<Corpus, 'documents' | 'status'>,
   variant: SearchVariant,
   embedder: Embedder | null,
-): Promise<Pick<IndexReader, 'search' | 'scan'>> {
+): Promise<Pick<IndexReader, 'search' | 'scan' | 'documents'>> {
   const { chunks, fields = lexicalFields, terms = queryTerms } = variant;
   const { embedded = embeddedText, fuse = fuseRankings } = variant;
   const documentAt = new Map(documents.map((document) => [document.path, document]));
@@ -127,8 +127,9 @@ async function memoryIndex(
           return document === undefined ? [] : [{ document, score, chunks: passages }];
         },
       );
-      return { matches, status: STATUS };
+      return { matches, status };
     },
+    documents: async () => ({ documents, status }),
     async *scan() {
       for (const document of documents) {
         const own = chunks.filter(({ path }) => path === document.path);

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { anchorOfLines, declaresName, goSectionRange, hasPackageComment } from './go-section.ts';
+import {
+  anchorOfLines,
+  declarationLabel,
+  declaresName,
+  goSectionRange,
+  hasPackageComment,
+} from './go-section.ts';
 
 const LINES = [
   '// Package flow runs steps.',
@@ -120,4 +126,21 @@ describe('a section of a Go file', () => {
       }),
     );
   });
+});
+
+const labelled = (code: string) => `\`\`\`go\n${code}\n\`\`\`\n\nIt does.`;
+
+test.each([
+  ['New', labelled('func New[I, O any](x int) error'), 'func New'],
+  ['Flow', labelled('type Flow[I any] struct {\n\tNew int\n}'), 'type Flow'],
+  ['ErrStop', labelled('var ErrStop = errors.New("x")'), 'var ErrStop'],
+  ['Fast, Slow', labelled('const (\n\tFast = 1\n\tSlow = 2\n)'), 'const Fast, Slow'],
+  ['(*Flow[I, O]).Run', labelled('func (f *Flow[I, O]) Run() error'), 'method (*Flow[I, O]).Run'],
+  ['Flow.Len', labelled('func (f Flow) Len() int'), 'method Flow.Len'],
+  ['package flow', 'Package flow runs steps.', 'package flow'],
+  ['New', labelled('func Newer()'), 'New'],
+  ['Flow', 'The code of the declaration is in an earlier chunk.', 'Flow'],
+  ['', '', ''],
+])('the section %s declares what its code says', (heading, text, label) => {
+  expect(declarationLabel(heading, text)).toBe(label);
 });

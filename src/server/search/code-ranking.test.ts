@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { match } from '../../../test/support/document-builder.ts';
-import { documentRole, queryIntent } from './code-ranking.ts';
+import { queryIntent, roleFinder } from './code-ranking.ts';
 
 describe('queryIntent()', () => {
   test.each([
     ['compose.NewGraph', 'name'],
     ['WithGenLocalState', 'name'],
     ['ResumeWithParams signature', 'name'],
-    ['how does NewGraph share state', 'about-name'],
-    ['which method returns the stream', 'signature'],
+    ['how does NewGraph share state', 'name'],
+    ['which method returns the stream', 'explanation'],
     ['complete program with a checkpoint', 'example'],
     ['NewGraph example', 'example'],
     ['checkpoint 示例', 'example'],
@@ -17,12 +17,12 @@ describe('queryIntent()', () => {
   ])('%j asks for: %s', (query, intent) => expect(queryIntent(query)).toBe(intent));
 });
 
-describe('documentRole()', () => {
+describe('roleFinder()', () => {
   const found = (path: string, heading: string, breadcrumbs = ['package compose', heading]) =>
     match(path, '', { heading, breadcrumbs });
 
   test('a Markdown document is a guide, whatever its headings are', () => {
-    expect(documentRole('NewGraph', found('guide.md', 'NewGraph'))).toBe('guide');
+    expect(roleFinder('NewGraph')(found('guide.md', 'NewGraph'))).toBe('guide');
   });
 
   test.each([
@@ -31,13 +31,13 @@ describe('documentRole()', () => {
     ['Graph.Compile', '(*Graph[I, O]).Compile'],
     ['what does Compile() return', '(*Graph[I, O]).Compile'],
   ])('a Go document declares what %j names if one of its sections is %s', (query, heading) => {
-    expect(documentRole(query, found('eino/compose/graph.go', heading))).toBe('declaration');
-    expect(documentRole('AddEdge', found('eino/compose/graph.go', heading))).toBe('api');
+    expect(roleFinder(query)(found('eino/compose/graph.go', heading))).toBe('declaration');
+    expect(roleFinder('AddEdge')(found('eino/compose/graph.go', heading))).toBe('api');
   });
 
   test('a Go document in a folder of examples or of a main package is a program', () => {
-    expect(documentRole('stream', found('eino-examples/adk/agent.go', 'NewAgent'))).toBe('program');
-    expect(documentRole('stream', found('ext/examples/stream/stream.go', 'run'))).toBe('program');
-    expect(documentRole('stream', found('cmd/main.go', 'run', ['package main', 'run']))).toBe('program');
+    expect(roleFinder('stream')(found('eino-examples/adk/agent.go', 'NewAgent'))).toBe('program');
+    expect(roleFinder('stream')(found('ext/examples/stream/stream.go', 'run'))).toBe('program');
+    expect(roleFinder('stream')(found('cmd/main.go', 'run', ['package main', 'run']))).toBe('program');
   });
 });

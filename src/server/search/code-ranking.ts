@@ -4,12 +4,8 @@ import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 export type QueryIntent =
   /** An explanation: words without a name in code. */
   | 'explanation'
-  /** A declaration: nothing but names in code, or the signature of one. */
+  /** A name in code: its declaration, or something about it. */
   | 'name'
-  /** Something about a name in code. */
-  | 'about-name'
-  /** A signature, without a name: "which method returns …". */
-  | 'signature'
   /** A program to copy from. */
   | 'example';
 
@@ -32,38 +28,31 @@ const NAME = /[a-z0-9][A-Z]|[A-Za-z]\.[A-Z]|\w\(/;
 const CODE = /[a-z0-9][A-Z]|\w[._/]\w|\w\(/;
 const ASKS_FOR_EXAMPLE =
   /\b(examples?|samples?|programs?|demos?|runnable|main\.go|full code|source code)\b|示例|例子|样例|完整代码/i;
-const ASKS_FOR_SIGNATURE =
-  /\b(signatures?|fields?|parameters?|params|interfaces?|methods?|structs?|returns?|types?|godoc|declar\w*|func(tion)?s?)\b|签名|字段|参数|接口|方法/i;
-
-/** Whether every one of some words is one of code. */
-export function areNames(words: readonly string[]): boolean {
-  return words.every((word) => CODE.test(word));
-}
 
 /** Tells what a query asks for. */
 export function queryIntent(query: string): QueryIntent {
   const words = query.trim().split(/\s+/);
   if (ASKS_FOR_EXAMPLE.test(query)) return 'example';
-  if (areNames(words)) return 'name';
-  const asksForSignature = ASKS_FOR_SIGNATURE.test(query);
-  if (words.some((word) => NAME.test(word))) return asksForSignature ? 'name' : 'about-name';
-  return asksForSignature ? 'signature' : 'explanation';
+  const hasNames = words.some((word) => NAME.test(word)) || words.every((word) => CODE.test(word));
+  return hasNames ? 'name' : 'explanation';
 }
 
-/** Tells what a document is good for, among the documents found for a query. */
-export function documentRole(query: string, { document, chunks }: DocumentMatch): DocumentRole {
-  if (!document.path.endsWith('.go')) return 'guide';
+/** Returns what tells the role of a document among those that were found for a query. */
+export function roleFinder(query: string): (match: DocumentMatch) => DocumentRole {
   const names = namesIn(query);
-  const declares = chunks.some(({ chunk }) =>
-    [chunk.heading, ...chunk.sections.map(({ heading }) => heading)].some((heading) =>
-      names.has(declaredName(heading)),
-    ),
-  );
-  if (declares) return 'declaration';
-  const isProgram =
-    chunks[0]?.chunk.breadcrumbs[0] === 'package main' ||
-    document.path.split('/').some((part) => /examples?$/i.test(part));
-  return isProgram ? 'program' : 'api';
+  return ({ document, chunks }) => {
+    if (!document.path.endsWith('.go')) return 'guide';
+    const declares = chunks.some(({ chunk }) =>
+      [chunk.heading, ...chunk.sections.map(({ heading }) => heading)].some((heading) =>
+        names.has(declaredName(heading)),
+      ),
+    );
+    if (declares) return 'declaration';
+    const isProgram =
+      chunks[0]?.chunk.breadcrumbs[0] === 'package main' ||
+      document.path.split('/').some((part) => /examples?$/i.test(part));
+    return isProgram ? 'program' : 'api';
+  };
 }
 
 /** Shorter words name nothing that a heading could be recognised by. */

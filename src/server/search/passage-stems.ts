@@ -12,6 +12,11 @@ export interface Stems {
   readonly text: ReadonlySet<number>;
   /** Of its document's title and its headings. */
   readonly headings: ReadonlySet<number>;
+  /**
+   * Of what says what it is about: of a declaration its headings and the first sentence of its comment, in each case
+   * with the title; otherwise the title and all headings together.
+   */
+  readonly subjects: readonly ReadonlySet<number>[];
 }
 
 /**
@@ -29,11 +34,15 @@ export class PassageStems {
     const identifiers = chunk.identifiers.flatMap(wordsOf).join(' ').toLowerCase();
     const text = this.#stemIds(`${chunk.text}\n${identifiers}`);
     const inOrder = Int32Array.from([...headings, ...text]);
+    const allHeadings = new Set(this.#stemIds([chunk.title, ...headingsOf(chunk)].join('\n')));
     const stems = {
       inOrder,
       all: new Set(inOrder),
       text: new Set(text),
-      headings: new Set(this.#stemIds([chunk.title, ...headingsOf(chunk)].join('\n'))),
+      headings: allHeadings,
+      subjects: chunk.path.endsWith('.go')
+        ? declarationSubjects(chunk).map((subject) => new Set(this.#stemIds(subject)))
+        : [allHeadings],
     };
     this.#stems.set(chunk, stems);
     return stems;
@@ -56,6 +65,22 @@ export class PassageStems {
       return id;
     });
   }
+}
+
+/** The title, the headings and the first sentence of the comment of each declaration of a chunk. */
+function declarationSubjects({ title, breadcrumbs, sections, text }: Chunk): string[] {
+  const declarations = [{ breadcrumbs, start: 0 }, ...sections];
+  return declarations.map((declaration, i) => {
+    const own = text.slice(declaration.start, declarations[i + 1]?.start);
+    return [title, ...declaration.breadcrumbs, firstSentence(own)].join('\n');
+  });
+}
+
+const CODE_OR_HEADING = /```[\s\S]*?```|^#.*$/gm;
+
+/** The first sentence of a text outside of its code and headings. */
+function firstSentence(markdown: string): string {
+  return /^[\s\S]*?(?:[.。](?=\s)|\n\n|$)/.exec(markdown.replace(CODE_OR_HEADING, '').trim())?.[0] ?? '';
 }
 
 /** A run of capitals, a word with or without one, digits, or letters of a script without case. */

@@ -40,7 +40,7 @@ describe('how well passages match a query', () => {
     expect(found?.coverage).toBe(1);
   });
 
-  test('heading coverage counts query words in headings, and proximity those next to each other', () => {
+  test('subject coverage counts query words in headings, and proximity those next to each other', () => {
     const [named, apart] = matchQuery(
       'dynamic interrupt',
       [
@@ -49,8 +49,26 @@ describe('how well passages match a query', () => {
       ],
       stems,
     );
-    expect(named).toMatchObject({ headingCoverage: 1, proximity: 1 });
-    expect(apart).toMatchObject({ headingCoverage: 0, proximity: 0 });
+    expect(named).toMatchObject({ subjectCoverage: 1, proximity: 1 });
+    expect(apart).toMatchObject({ subjectCoverage: 0, proximity: 0 });
+  });
+
+  test('subject coverage counts query words in the name or the first sentence about one declaration', () => {
+    const text =
+      '```go\nfunc Send() error\n```\n\nSend waits for the queue. It may block.\n\n' +
+      '## Close\n\n```go\nfunc Close()\n```\n\nClose drains the queue.';
+    const breadcrumbs = ['package bus', 'Send'];
+    const sections = [
+      { heading: 'Close', breadcrumbs: ['package bus', 'Close'], url: '', start: text.indexOf('## Close') },
+    ];
+    const coverage = (query: string, path = 'bus/bus.go') =>
+      matchQuery(query, [match(path, text, { breadcrumbs, sections })], new PassageStems())[0]
+        ?.subjectCoverage;
+    expect(coverage('close drains queue')).toBe(1);
+    expect(coverage('send wait bus')).toBe(1);
+    expect(coverage('send drains')).toBe(0.5);
+    expect(coverage('send block')).toBe(0.5);
+    expect(coverage('close drains queue', 'bus.md')).toBeCloseTo(1 / 3);
   });
 
   test('query coverage counts Chinese words, without stop words and without pairs of characters that no document has', () => {

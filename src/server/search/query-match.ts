@@ -6,8 +6,8 @@ import { type PassageStems, type Stems, wordStems } from './passage-stems.ts';
 export interface QueryMatch {
   /** Share of the query's words in its best passage, headings included; words that few documents have weigh more. */
   readonly coverage: number;
-  /** The same in title and headings alone. */
-  readonly headingCoverage: number;
+  /** The same of what says what a passage is about: see `subjects` of `Stems`. */
+  readonly subjectCoverage: number;
   /** Share of the query's neighbouring words that are neighbours in a passage. */
   readonly proximity: number;
 }
@@ -29,10 +29,15 @@ export function matchQuery(
   return documents.slice(0, compared).map((passages) => {
     const inHeadings = words.map(({ stem }) => anyHas(passages, stem, headingsHave));
     let coverage = 0;
-    for (const { all } of passages) coverage = Math.max(coverage, coveredShare(words, inHeadings, all));
+    let subjectCoverage = 0;
+    for (const { all, subjects } of passages) {
+      coverage = Math.max(coverage, coveredShare(words, all, inHeadings));
+      for (const subject of subjects)
+        subjectCoverage = Math.max(subjectCoverage, coveredShare(words, subject));
+    }
     return {
       coverage,
-      headingCoverage: coveredShare(words, inHeadings),
+      subjectCoverage,
       proximity: proximity(stems, passages),
     };
   });
@@ -80,18 +85,21 @@ function anyHas(passages: readonly Stems[], stem: number, has: typeof passageHas
   return false;
 }
 
-/** The weight of the words that are in the headings or among the stems, as a share of the weight of all words. */
+/**
+ * The weight of the words that are among the stems, as a share of the weight of all words.
+ * @param known for each word, whether it counts as one of the stems in any case
+ */
 function coveredShare(
   words: readonly WeightedWord[],
-  inHeadings: readonly boolean[],
-  stems?: ReadonlySet<number>,
+  stems: ReadonlySet<number>,
+  known: readonly boolean[] = [],
 ): number {
   let all = 0;
   let covered = 0;
   let at = 0;
   for (const { stem, weight } of words) {
     all += weight;
-    if (inHeadings[at] === true || stems?.has(stem) === true) covered += weight;
+    if (known[at] === true || stems.has(stem)) covered += weight;
     at += 1;
   }
   return all === 0 ? 0 : covered / all;

@@ -1,8 +1,6 @@
 import { isDeprecated } from '../../shared/domain/chunk.ts';
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
-import { wordsOf } from '../../shared/lexical/lexical-terms.ts';
-import { isStopWord, spaced } from '../../shared/lexical/words.ts';
-import { areNames, documentRole, queryIntent, type RoleWeights } from './code-ranking.ts';
+import { queryIntent, type RoleWeights, roleFinder } from './code-ranking.ts';
 import type { PassageStems } from './passage-stems.ts';
 import { matchQuery, type QueryMatch } from './query-match.ts';
 
@@ -10,15 +8,15 @@ import { matchQuery, type QueryMatch } from './query-match.ts';
 export interface RankingWeights {
   /** Weight of each passage of a document, best first. */
   readonly passages: readonly number[];
-  /** The same for a keyword query. */
-  readonly passagesOfKeywords: readonly number[];
   /** Added where words that are neighbours in the query are neighbours in a passage. */
   readonly proximity: number;
-  /** Added where the words of the query are in title and headings. */
-  readonly headings: number;
+  /** Score of a passage that a document lacks, as a share of that of its last one: a short document may be the answer. */
+  readonly missingPassages: number;
+  /** Added where the words of the query are in title and headings, or in the first sentence about a declaration. */
+  readonly subjects: number;
   /** Factor of documents about releases, unless the query asks about releases. */
   readonly releaseNotes: number;
-  /** Factor of a document whose best passage repeats those of two better ones. */
+  /** Factor of a document whose best passage repeats that of a better one. */
   readonly repetition: number;
   /** Factor of a document whose best passage is about deprecated declarations, unless the query asks about releases. */
   readonly deprecated: number;
@@ -28,18 +26,15 @@ export interface RankingWeights {
 
 export const RANKING: RankingWeights = {
   passages: [1, 0.1, 0.05, 0.05, 0.05],
-  // Keywords occur here and there in many long documents; a short one that has them all in a passage is about them.
-  passagesOfKeywords: [1],
+  missingPassages: 0.5,
   proximity: 0.5,
-  headings: 0.4,
+  subjects: 0.5,
   releaseNotes: 0.85,
-  repetition: 0.7,
+  repetition: 0.85,
   deprecated: 0.85,
   roles: {
-    explanation: { api: 0.85, program: 0.8 },
+    explanation: { api: 0.87, program: 0.8 },
     name: { api: 0.7, program: 0.75, guide: 0.92 },
-    'about-name': { api: 0.85, program: 0.75 },
-    signature: { api: 0.95, program: 0.75 },
     example: { api: 0.75, guide: 0.8, declaration: 0.95 },
   },
 };
@@ -64,10 +59,10 @@ export function rankDocuments(
   const compared = matchQuery(query, matches.map(leading), passageStems);
   const asksForReleases = ABOUT_RELEASES.test(query);
   const roleWeights = weights.roles[queryIntent(query)];
-  const passageWeights = isKeywordQuery(query) ? weights.passagesOfKeywords : weights.passages;
+  const roleOf = roleFinder(query);
   const scored = matches.map((match, i) => {
-    const role = roleWeights[documentRole(query, match)] ?? 1;
-    const score = passageScore(match, passageWeights) * matchFactor(compared[i], weights) * role;
+    const role = roleWeights[roleOf(match)] ?? 1;
+    const score = passageScore(match, weights) * matchFactor(compared[i], weights) * role;
     const isDemoted = !asksForReleases && RELEASE_NOTES_PATH.test(match.document.path);
     const [best] = match.chunks;
     const isDeprecatedOnly = !asksForReleases && best !== undefined && isDeprecated(best.chunk);
@@ -90,26 +85,18 @@ function leading(match: DocumentMatch): DocumentMatch {
 }
 
 /** The weighted mean of the scores the index gave its passages. */
-function passageScore({ chunks }: DocumentMatch, weights: readonly number[]): number {
-  const sum = weights.reduce((total, weight, i) => total + weight * (chunks[i]?.score ?? 0), 0);
-  return sum / weights.reduce((total, weight) => total + weight, 0);
+function passageScore({ chunks }: DocumentMatch, { passages, missingPassages }: RankingWeights): number {
+  const missing = missingPassages * (chunks.at(-1)?.score ?? 0);
+  const sum = passages.reduce((total, weight, i) => total + weight * (chunks[i]?.score ?? missing), 0);
+  return sum / passages.reduce((total, weight) => total + weight, 0);
 }
 
-/** Whether a query is a list of keywords: neither a sentence, which has stop words, nor names of code alone. */
-export function isKeywordQuery(query: string): boolean {
-  if (wordsOf(query).some((word) => isStopWord(word.toLowerCase()))) return false;
-  return !areNames(spaced(query).trim().split(/\s+/));
-}
-
-/** At most 1, for a document that has the query in its headings and its words together. */
+/** At most 1, for a document that is about the query's words and has them together. */
 function matchFactor(match: QueryMatch | undefined, weights: RankingWeights): number {
-  const { proximity = 0, headingCoverage = 0 } = match ?? {};
-  const best = (1 + weights.proximity) * (1 + weights.headings);
-  return ((1 + weights.proximity * proximity) * (1 + weights.headings * headingCoverage)) / best;
+  const { proximity = 0, subjectCoverage = 0 } = match ?? {};
+  const best = (1 + weights.proximity) * (1 + weights.subjects);
+  return ((1 + weights.proximity * proximity) * (1 + weights.subjects * subjectCoverage)) / best;
 }
-
-/** How many documents may say the same before a further one is demoted. */
-const ALLOWED_REPETITIONS = 2;
 
 function demoteRepetition(
   matches: readonly RankedMatch[],
@@ -120,10 +107,9 @@ function demoteRepetition(
   return matches.map((match) => {
     const [best] = match.chunks;
     const words = best === undefined ? new Set<number>() : passageStems.of(best.chunk).text;
-    let repeated = 0;
-    for (const other of seen) if (repeated < ALLOWED_REPETITIONS && areSimilar(words, other)) repeated += 1;
+    const isRepeated = seen.some((other) => areSimilar(words, other));
     seen.push(words);
-    return repeated >= ALLOWED_REPETITIONS ? { ...match, score: match.score * repetition } : match;
+    return isRepeated ? { ...match, score: match.score * repetition } : match;
   });
 }
 

@@ -1,7 +1,6 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
 import type { ChunkMatch, DocumentMatch } from '../../shared/index/index-reader.ts';
-import { declarationLabel } from '../documents/declaration-label.ts';
-import { isGoFile } from '../documents/go-section.ts';
+import { declarationLabel, isGoFile } from '../documents/go-section.ts';
 import { excerpt } from './excerpt.ts';
 import type { FoundDocument, FoundSection } from './search-outcome.ts';
 

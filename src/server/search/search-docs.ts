@@ -4,7 +4,7 @@ import type { Answer, DocumentMatch, IndexQuery, IndexReader } from '../../share
 import type { Catalog } from '../documents/catalog.ts';
 import { indexLanguages, type TranslationsByPath } from '../documents/languages.ts';
 import { sourceNameOf } from '../documents/source-names.ts';
-import { documentRole } from './code-ranking.ts';
+import { roleFinder } from './code-ranking.ts';
 import { type PassageStems, wordStems } from './passage-stems.ts';
 import type { QueryVector, QueryVectors } from './query-embedder.ts';
 import { chooseLanguages } from './query-language.ts';
@@ -118,7 +118,8 @@ async function searchWith(embedding: Embedding, search: Search): Promise<SearchO
  */
 function confidentInProse(ranking: Ranking): Ranking {
   const { corrected, ranked } = ranking;
-  const others = ranked.filter((match) => documentRole(corrected, match) !== 'program');
+  const roleOf = roleFinder(corrected);
+  const others = ranked.filter((match) => roleOf(match) !== 'program');
   return { ...ranking, confident: ranking.confident && isConfident(corrected, others) };
 }
 

@@ -10,16 +10,24 @@ export interface GoPackage {
   readonly path: string;
   /** Its exported names, without methods. */
   readonly names: ReadonlySet<string>;
+  /** Exported names that its files use without a qualifier: another file declares them, even if it is not indexed. */
+  readonly used: ReadonlySet<string>;
 }
 
 /** The title of a file of a library package, as the Go format writes it. Programs and examples have other titles. */
 const TITLE = /^package (\S+): /;
 const EXPORTED = /^\p{Lu}[\p{L}\p{N}_]*$/u;
+const COMMENT_OR_STRING = /\/\/.*|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/|"(?:\\.|[^"\\\n])*"|`[^`]*`/g;
+/** An exported name where it cannot be a field, a method, a key or qualified: after an operator or a lower-case word. */
+const USED_NAME = /(?<=[*&(\]]|[=,] |\b\p{Ll}[\p{L}\p{N}_]* )\p{Lu}[\p{L}\p{N}_]*(?!\s*:)/gu;
 const MAJOR_VERSION = /^v\d+$/;
 
 /** The exported names of all library packages in an index, collected document by document. */
 export class GoApi {
-  readonly #byFolder = new Map<string, GoPackage & { readonly names: Set<string> }>();
+  readonly #byFolder = new Map<
+    string,
+    GoPackage & { readonly names: Set<string>; readonly used: Set<string> }
+  >();
   readonly #byName = new Map<string, GoPackage[]>();
   readonly #imported = new Set<string>();
   readonly #methods = new Set<string>();
@@ -39,8 +47,9 @@ export class GoApi {
       for (const one of exported) this.#inPrograms.add(`${name}.${one}`);
       return;
     }
-    const { names } = this.#packageOf(path, name, titled.includes('/') ? titled : null);
+    const { names, used } = this.#packageOf(path, name, titled.includes('/') ? titled : null);
     for (const one of exported) names.add(one);
+    for (const [one] of content.replace(COMMENT_OR_STRING, ' ').matchAll(USED_NAME)) used.add(one);
     for (const identifier of chunks.flatMap(({ identifiers }) => identifiers)) {
       const [qualifier, first = '', method, ...rest] = identifier.split('.');
       if (qualifier !== name || rest.length > 0) continue;
@@ -54,7 +63,7 @@ export class GoApi {
     const key = `${path.slice(0, Math.max(0, path.lastIndexOf('/')))}:${name}`;
     const known = this.#byFolder.get(key);
     if (known !== undefined) return known;
-    const added = { name, importPath, path, names: new Set<string>() };
+    const added = { name, importPath, path, names: new Set<string>(), used: new Set<string>() };
     this.#byFolder.set(key, added);
     this.#byName.set(name, [...this.named(name), added]);
     return added;

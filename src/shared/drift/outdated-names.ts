@@ -49,7 +49,7 @@ export class OutdatedNames {
           : paths === undefined
             ? this.#guess(used, whole)
             : this.#indexed(paths);
-        if (packages.length === 0 || packages.some((one) => one.names.has(used.name))) return [];
+        if (packages.length === 0 || packages.some((one) => hasName(one, used.name))) return [];
         const meant = packages.filter(({ importPath }) =>
           whole.imported.get(used.qualifier)?.has(importPath ?? ''),
         );
@@ -81,7 +81,7 @@ export class OutdatedNames {
   }
 
   #exists({ qualifier, name }: QualifiedName): boolean {
-    return this.#api.named(qualifier).some(({ names }) => names.has(name));
+    return this.#api.named(qualifier).some((one) => hasName(one, name));
   }
 
   /** Name in the code → the import paths it may stand for. */
@@ -94,6 +94,10 @@ export class OutdatedNames {
     }
     return paths;
   }
+}
+
+function hasName({ names, used }: GoPackage, name: string): boolean {
+  return names.has(name) || used.has(name);
 }
 
 /** What all the Go in a document says together. */

@@ -81,9 +81,9 @@ github:cloudwego/eino-ext@main
 github:cloudwego/eino-examples@main
   all of it → eino-examples
     include   **/*.{md,go}
-    exclude   .github/**  **/*_test.go  **/testdata/**  **/internal/**  **/{mock,mocks}/**  **/*_mock.go  **/*.pb.go
+    exclude   .github/**  **/*_test.go  **/testdata/**  **/internal/**  **/{mock,mocks}/**  **/*_mock.go  **/*.pb.go  **/prompts/*.md
     language  en
-              zh for **/*[._-]{zh,ZH,zh_CN,zh-CN}.md  COOKBOOK.md  quickstart/{chatwitheino/docs,eino_assistant}/**/*.md  flow/**/*.md
+              zh for **/*[._-]{zh,ZH,zh_CN,zh-CN}.md  COOKBOOK.md  quickstart/{chatwitheino/docs,eino_assistant}/**/*.md  flow/agent/{deer-go,manus}/README.md  flow/**/readme.md
     address   https://github.com/cloudwego/eino-examples/blob/main (github)
 `,
   });

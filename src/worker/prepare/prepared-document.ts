@@ -14,4 +14,4 @@ export interface PreparedDocument {
  * Version of everything in this folder and of `lexicalFields`. Raise it with every change of what the same bytes are turned
  * into, or of the words that are indexed.
  */
-export const CHUNKER_VERSION = 4;
+export const CHUNKER_VERSION = 5;

@@ -29,9 +29,12 @@ const CHINESE_NAME = '**/*[._-]{zh,ZH,zh_CN,zh-CN}.md';
 const CHINESE_EXAMPLES = [
   'COOKBOOK.md',
   'quickstart/{chatwitheino/docs,eino_assistant}/**/*.md',
-  'flow/**/*.md',
+  'flow/agent/{deer-go,manus}/README.md',
+  'flow/**/readme.md',
 ];
 const NOT_PUBLISHED = ['.github/**', ...NOT_API];
+/** Instructions that a sample program gives to a model: they document nothing, and a reader must not follow them. */
+const SAMPLE_PROMPTS = '**/prompts/*.md';
 
 /**
  * The built-in list: the EINO docs in both languages, EINO's API at its newest release, the README, skills and code of
@@ -62,7 +65,12 @@ export const EINO_SOURCES: readonly SourceIdentity[] = [
   {
     from: 'github:cloudwego/eino-examples',
     ref: DEFAULT_REF,
-    roots: [onGitHub('eino-examples', { languages: { zh: [CHINESE_NAME, ...CHINESE_EXAMPLES] } })],
+    roots: [
+      onGitHub('eino-examples', {
+        exclude: [...NOT_PUBLISHED, SAMPLE_PROMPTS],
+        languages: { zh: [CHINESE_NAME, ...CHINESE_EXAMPLES] },
+      }),
+    ],
   },
 ];
 

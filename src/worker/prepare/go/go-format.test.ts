@@ -307,6 +307,14 @@ Flow is a list of steps. Build one with \`New\`.
     expect(prepared(FLOW, undefined, rootWith({ at: 'kit', site })).document.title).toBe(title);
   });
 
+  test.each(['// import "acme.dev/flow/v2"', '/* import "acme.dev/flow/v2" */'])(
+    'the import comment %s names the package, whatever its address is',
+    (comment) => {
+      const { document } = prepared(FLOW.replace(/^package flow$/m, `package flow ${comment}`));
+      expect(document.title).toBe('package acme.dev/flow/v2: flow.go');
+    },
+  );
+
   test('a file with Windows line ends, a byte order mark and no line end keeps its content and lines', () => {
     const content = '\uFEFFpackage a\r\n\r\n// F runs.\r\nfunc F(a int,\r\n\tb int) {}';
     const document = prepared(content);

@@ -36,8 +36,9 @@ function prepare(
   if (reason !== null) return { reason };
   const useOf = (name: string) => (name === 'main' || isExample(path, root) ? 'program' : 'api');
   const file = readFile(parser, source, useOf);
-  const { sections, outline } = goSections(file, importPathOf(path, root));
-  const title = titleOf(file, path, root);
+  const importPath = importCommentIn(source) ?? importPathOf(path, root);
+  const { sections, outline } = goSections(file, importPath);
+  const title = titleOf(file, importPath, { path, root });
   const below = pathBelow(path, root);
   const url = root.site === null ? path : fileAddress(below, root.site);
   const language = languageOf(root, below);
@@ -90,11 +91,23 @@ function found(file: GoFile | TooComplex): number {
   return file.declarations.reduce((sum, { doc }) => sum + 1 + doc.length, file.clause.doc.length);
 }
 
+/**
+ * The import path in the comment of a package clause, which is the right one where it differs from the address:
+ * `package yaml // import "gopkg.in/yaml.v3"`, https://pkg.go.dev/cmd/go#hdr-Import_path_checking
+ */
+function importCommentIn(source: string): string | null {
+  return /^package[ \t]+\w+[ \t]*\/[/*][ \t]*import[ \t]+"([^"\s]+)"/m.exec(source)?.[1] ?? null;
+}
+
 /** An API is named by its import path, a program by its folder, because all are called `main`. */
-function titleOf({ use, packageName }: GoFile, path: string, root: Root): string {
+function titleOf(
+  { use, packageName }: GoFile,
+  importPath: string | null,
+  { path, root }: { readonly path: string; readonly root: Root },
+): string {
   const below = pathBelow(path, root);
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (use === 'api') return `package ${importPathOf(path, root) ?? packageName}: ${name}`;
+  if (use === 'api') return `package ${importPath ?? packageName}: ${name}`;
   const kind = isExample(path, root) ? 'example' : 'program';
   return `${kind} ${folderOf(below) || folderOf(path) || packageName}: ${name}`;
 }
