@@ -66,7 +66,12 @@ export async function installFromPyPI(): Promise<{ python: string; versions: Rec
     await run(python, ['-m', 'pip', 'install', '--quiet', '--requirement', requirements], home);
     writeFileSync(installed, wanted);
   }
-  const versions = Object.fromEntries(wanted.trim().split('\n').map((line) => line.split('==')));
+  const versions = Object.fromEntries(
+    wanted
+      .trim()
+      .split('\n')
+      .map((line) => line.split('==')),
+  );
   return { python, versions };
 }
 

@@ -53,6 +53,7 @@ async function callTools([program = '', ...args]: readonly string[], target: Tar
   });
   const { tools, answers } = JSON.parse(stdout) as { tools: string[]; answers: Record<string, string> };
   const missing = EVERY_TOOL.filter(({ name }) => !tools.includes(name));
-  if (missing.length > 0) throw new Error(`the client did not list ${missing.map(({ name }) => name).join(', ')}`);
+  if (missing.length > 0)
+    throw new Error(`the client did not list ${missing.map(({ name }) => name).join(', ')}`);
   return { script: EVERY_TOOL, seen: new Map(Object.entries(answers)) };
 }

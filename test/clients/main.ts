@@ -1,19 +1,20 @@
 /**
- * `npm run clients`: real clients, each of the version that is pinned here, against the server. Prints one line for
- * each client and transport, and exits with 1 if a client fails. Arguments: parts of the names of the clients to run.
+ * `npm run clients`: real clients of pinned versions against the server. Prints a line for each client and transport,
+ * and exits with 1 if the text of an answer does not reach a model, or if a call is answered by an error.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { FIXTURE_DOCUMENTS, fixtureIndex } from '../support/fixture-index.ts';
-import { PROJECT, SERVER_MAIN, startServer } from '../support/programs.ts';
-import type { ClientCase, PreparedClient, Target, Transport } from './client-case.ts';
+import { PROJECT, startServer } from '../support/programs.ts';
+import type { ClientCase, Handed, PreparedClient, Target, Transport } from './client-case.ts';
 import { startHttpTap } from './http-tap.ts';
 import { NotHere } from './installation.ts';
 import { goCases, pythonCases } from './libraries.ts';
 import { claudeCode, codex, geminiCli } from './model-hosts.ts';
 import { einoCases, scriptCases } from './program-recipes.ts';
 import { createStdioTap } from './stdio-tap.ts';
-import { callsOf, type Exchange, formOf, isReadable, versionSpoken } from './wire.ts';
+import { callsOf, type Exchange, errorsIn, type Form, formOf, versionSpoken } from './wire.ts';
 
 const CASES: readonly ClientCase[] = [
   ...einoCases,
@@ -24,45 +25,55 @@ const CASES: readonly ClientCase[] = [
   ...pythonCases,
   ...goCases,
 ];
-const HEADINGS = ['client', 'version', 'transport', 'protocol', 'calls', 'form', 'result'];
+const HEADINGS = ['client', 'version', 'transport', 'protocol', 'calls', 'the model sees', 'result'];
+const USAGE = `Usage: npm run clients -- [--structured] [client ...]
+
+Runs all clients, or those whose names contain one of the words.
+--structured  the server has STRUCTURED_CONTENT=true; a model may then see any form
+`;
 const TOKEN = 'token-of-this-run';
 /** How long one run of a client may take. */
 const DEADLINE_MS = 600_000;
 
-const chosen = process.argv.slice(2).map((name) => name.toLowerCase());
-const isChosen = ({ client }: ClientCase) =>
-  chosen.length === 0 || chosen.some((name) => client.toLowerCase().includes(name));
+const { values, positionals } = parseArgs({
+  options: { structured: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const chosen = CASES.filter(
+  ({ client }) =>
+    positionals.length === 0 || positionals.some((word) => client.toLowerCase().includes(word.toLowerCase())),
+);
+if (values.help || chosen.length === 0) {
+  console.log(`${USAGE}\nClients: ${CASES.map(({ client }) => client).join('; ')}`);
+  process.exit(values.help ? 0 : 2);
+}
 
 await using resources = new AsyncDisposableStack();
 const index = resources.use(await fixtureIndex());
 await index.publish({ documents: FIXTURE_DOCUMENTS });
-const server = resources.use(await startServer({ INDEX_PATH: index.path, MCP_AUTH_TOKEN: TOKEN }));
+const settings = { INDEX_PATH: index.path, ...(values.structured ? { STRUCTURED_CONTENT: 'true' } : {}) };
+const server = resources.use(await startServer({ ...settings, MCP_AUTH_TOKEN: TOKEN }));
 
 const rows: string[][] = [];
-for (const client of CASES.filter(isChosen)) {
-  const prepared = await prepare(client);
-  for (const transport of client.transports) {
-    const row =
-      prepared instanceof Error
-        ? ['', transport, '', '', '', `SKIPPED: ${prepared.message}`]
-        : await runOn(client, prepared, transport);
-    rows.push([client.client, ...row]);
-    process.stderr.write(`${rows.at(-1)?.join(' · ')}\n`);
-  }
-}
-printTable([HEADINGS, ...rows]);
-const failed = rows.filter((row) => row.at(-1)?.startsWith('FAILED'));
-const skipped = rows.filter((row) => row.at(-1)?.startsWith('SKIPPED'));
-console.log(`\n${rows.length - failed.length - skipped.length} passed, ${failed.length} failed, ${skipped.length} skipped`);
-if (failed.length > 0 || rows.length === 0) process.exitCode = 1;
-
-async function prepare(client: ClientCase): Promise<PreparedClient | NotHere> {
-  process.stderr.write(`installing ${client.client}\n`);
-  return await client.prepare().catch((error) => {
+for (const client of chosen) {
+  process.stderr.write(`${client.client}: installing\n`);
+  const prepared = await client.prepare().catch((error: unknown) => {
     if (error instanceof NotHere) return error;
     throw error;
   });
+  for (const transport of client.transports) {
+    const cells =
+      prepared instanceof NotHere
+        ? ['', transport, '', '', '', `SKIPPED: ${prepared.message}`]
+        : await runOn(client, prepared, transport);
+    rows.push([client.client, ...cells]);
+    process.stderr.write(`${client.client}, ${transport}: ${cells.at(-1)}\n`);
+  }
 }
+printTable([HEADINGS, ...rows]);
+const count = (start: string) => rows.filter((row) => row.at(-1)?.startsWith(start)).length;
+console.log(`\n${count('ok')} passed, ${count('FAILED')} failed, ${count('SKIPPED')} skipped`);
+if (count('FAILED') > 0) process.exitCode = 1;
 
 /** @returns the cells of the row after the client's name */
 async function runOn(
@@ -73,22 +84,45 @@ async function runOn(
   const folder = join(index.folder, `${client}-${transport}`.replaceAll(/[^\w.-]+/g, '-'));
   mkdirSync(folder);
   await using http = await startHttpTap(server.url);
-  const stdio = createStdioTap(folder);
+  const stdio = createStdioTap(folder, settings);
   const exchanges = () => (transport === 'HTTP' ? http.exchanges : stdio.exchanges());
+  const start = () => [version, transport, versionSpoken(exchanges())];
   try {
     const handed = await withDeadline(run(targetOf(transport, folder, http.url, stdio.script)));
-    const forms = handed.script.map(({ id, name }) => {
-      const seen = handed.seen.get(id);
-      return seen === undefined ? 'nothing' : formOf(seen, callsOf(exchanges(), name));
-    });
-    const counted = [...new Set(forms)].map((form) => (new Set(forms).size === 1 ? form : `${form} (${forms.filter((other) => other === form).length})`));
-    const calls = `${exchanges().filter(({ request }) => request.method === 'tools/call').length}`;
-    const result = forms.every(isReadable) ? 'ok' : 'FAILED: the text does not arrive';
-    return [version, transport, versionSpoken(exchanges()), calls, counted.join(', '), result];
+    const calls = exchanges().filter(({ request }) => request.method === 'tools/call').length;
+    const forms = formsOf(handed, exchanges());
+    return [...start(), String(calls), summaryOf(forms), resultOf(forms, exchanges())];
   } catch (error) {
-    const reason = String((error as { stderr?: string }).stderr || error).trim().split('\n').slice(-4).join(' ');
-    return [version, transport, versionSpoken(exchanges()), '', '', `FAILED: ${reason.slice(0, 500)}`];
+    const { stderr = '' } = error as { stderr?: string };
+    const reason = (stderr.trim() || String(error)).split('\n').slice(-4).join(' ');
+    return [...start(), '', '', `FAILED: ${reason.slice(0, 500)}`];
   }
+}
+
+function formsOf({ script, seen }: Handed, exchanges: readonly Exchange[]): (Form | 'nothing')[] {
+  return script.map(({ id, name }) => {
+    const answer = seen.get(id);
+    return answer === undefined ? 'nothing' : formOf(answer, callsOf(exchanges, name));
+  });
+}
+
+function summaryOf(forms: readonly string[]): string {
+  const distinct = [...new Set(forms)];
+  if (distinct.length === 1) return distinct[0] ?? '';
+  return distinct.map((form) => `${form} (${forms.filter((other) => other === form).length})`).join(', ');
+}
+
+function resultOf(forms: readonly string[], exchanges: readonly Exchange[]): string {
+  const errors = errorsIn(exchanges);
+  if (errors.length > 0) {
+    const [{ request, response } = { request: undefined, response: undefined }] = errors;
+    const example = JSON.stringify([request?.params, response?.result?.content]).slice(0, 300);
+    return `FAILED: ${errors.length} calls are answered by an error: ${example}`;
+  }
+  if (forms.some((form) => form === 'nothing' || form === 'other'))
+    return 'FAILED: an answer does not arrive';
+  if (!values.structured && forms.includes('structured')) return 'FAILED: the text does not arrive';
+  return 'ok';
 }
 
 function targetOf(transport: Transport, folder: string, url: string, script: string): Target {
@@ -116,5 +150,10 @@ async function withDeadline<T>(promise: Promise<T>): Promise<T> {
 function printTable(table: readonly (readonly string[])[]): void {
   const widths = HEADINGS.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
   for (const row of table)
-    console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
 }

@@ -21,7 +21,7 @@ export const claudeCode: ClientCase = {
     return {
       version,
       run: (target) =>
-        withModel(messagesApi, target, async (url) => {
+        withModel(messagesApi, async (url) => {
           const env = hostEnv(target, folder, {
             ANTHROPIC_BASE_URL: url,
             ANTHROPIC_API_KEY: 'none',
@@ -49,13 +49,16 @@ export const codex: ClientCase = {
     return {
       version,
       run: (target) =>
-        withModel(responsesApi, target, async (url) => {
+        withModel(responsesApi, async (url) => {
           write(
             join(target.folder, '.codex/config.toml'),
             [
               'model = "scripted"\nmodel_provider = "scripted"\napproval_policy = "never"\n',
+              '[features]\nplugins = false\n',
               `[model_providers.scripted]\nname = "scripted"\nbase_url = "${url}/v1"\nwire_api = "responses"\n`,
               target.fill(recipe('Codex', 'toml', target.transport)),
+              // Otherwise the first request to the model may leave before the server is there.
+              'required = true\n',
             ].join('\n'),
           );
           await execa('codex', ['exec', '--skip-git-repo-check', PROMPT], {
@@ -77,7 +80,7 @@ export const geminiCli: ClientCase = {
     return {
       version,
       run: (target) =>
-        withModel(geminiApi, target, async (url) => {
+        withModel(geminiApi, async (url) => {
           const settings = JSON.parse(target.fill(recipe('Gemini CLI', 'json', target.transport)));
           write(
             join(target.folder, '.gemini/settings.json'),
@@ -100,11 +103,7 @@ export const geminiCli: ClientCase = {
 };
 
 /** Runs a host against a scripted model, which calls every tool. */
-async function withModel(
-  api: ModelApi,
-  _target: Target,
-  run: (url: string) => Promise<void>,
-): Promise<Handed> {
+async function withModel(api: ModelApi, run: (url: string) => Promise<void>): Promise<Handed> {
   await using model = await startScriptedModel(api, EVERY_TOOL);
   await run(model.url);
   return { script: EVERY_TOOL, seen: model.seen };

@@ -3,7 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { cleanEnv } from '../support/programs.ts';
-import { type ClientCase, EVERY_GUESS, EVERY_TOOL, type Handed, type Target, type Transport } from './client-case.ts';
+import {
+  type ClientCase,
+  EVERY_GUESS,
+  EVERY_TOOL,
+  type Handed,
+  type Target,
+  type Transport,
+} from './client-case.ts';
 import { buildWithGo, installFromNpm } from './installation.ts';
 import { chatCompletions } from './model/chat-completions.ts';
 import { responsesApi } from './model/responses-api.ts';
@@ -14,7 +21,7 @@ const QUESTION = 'How does a graph stream?';
 
 const EXT = 'github.com/cloudwego/eino-ext/components/tool/mcp';
 
-const einoCase = (client: string, heading: string, program: string, module: string): ClientCase => ({
+const einoCase = (client: string, program: string, module: string): ClientCase => ({
   client,
   transports: ['HTTP', 'stdio'],
   async prepare() {
@@ -31,8 +38,8 @@ const einoCase = (client: string, heading: string, program: string, module: stri
 });
 
 export const einoCases = [
-  einoCase('EINO tool/mcp/officialmcp', 'EINO with officialmcp', 'officialmcp', `${EXT}/officialmcp`),
-  einoCase('EINO tool/mcp', 'EINO with components/tool/mcp', 'toolmcp', EXT),
+  einoCase('EINO tool/mcp/officialmcp', 'officialmcp', `${EXT}/officialmcp`),
+  einoCase('EINO tool/mcp', 'toolmcp', EXT),
 ];
 
 const scriptCase = (client: string, api: ModelApi, packages: readonly string[]): ClientCase => ({

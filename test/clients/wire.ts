@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
-
 /** A request of a client and the server's response to it, as both passed over the wire. */
 export interface Exchange {
   readonly request: {
@@ -12,6 +10,7 @@ export interface Exchange {
 interface ToolResult {
   readonly content?: readonly { readonly type: string; readonly text?: string }[];
   readonly structuredContent?: unknown;
+  readonly isError?: boolean;
 }
 
 /** Pairs requests with responses by their ids, as they arrive from one connection. Notifications have no id. */
@@ -55,30 +54,42 @@ export function versionSpoken(exchanges: readonly Exchange[]): string {
 export const callsOf = (exchanges: readonly Exchange[], tool: string): readonly Exchange[] =>
   exchanges.filter(({ request }) => request.method === 'tools/call' && request.params?.name === tool);
 
-/** The forms of an answer in which the model can read the whole text, unchanged. */
-const READABLE: readonly string[] = ['text', 'text + more', 'text inside JSON', 'text + structured'];
-export const isReadable = (form: string): boolean => READABLE.includes(form);
+/** Returns the calls that the server could not answer. */
+export const errorsIn = (exchanges: readonly Exchange[]): readonly Exchange[] =>
+  exchanges.filter(
+    ({ request, response }) =>
+      request.method === 'tools/call' && (response.result === undefined || response.result.isError === true),
+  );
+
+/** What a model sees of an answer. `+ more` means that the client adds words of its own. */
+export type Form = 'text' | 'text + more' | 'text in JSON' | 'text and structured' | 'structured' | 'other';
 
 /**
- * Returns what a model sees of an answer, by comparison with what the server has sent.
- * @param seen the characters that the client gave the model for one call of a tool
+ * Compares what a client gave its model for one call of a tool with what the server has sent.
+ * @param seen the characters that reached the model
  * @param calls every exchange in which the client called this tool
  */
-export function formOf(seen: string, calls: readonly Exchange[]): string {
+export function formOf(seen: string, calls: readonly Exchange[]): Form {
   const forms = calls.map(({ response }) => formOfResult(seen, response.result ?? {}));
   return forms.find((form) => form !== 'other') ?? 'other';
 }
 
-function formOfResult(seen: string, { content = [], structuredContent }: ToolResult): string {
+function formOfResult(seen: string, { content = [], structuredContent }: ToolResult): Form {
   const text = content.map((block) => block.text ?? '').join('\n');
   if (text === '') return 'other';
   if (seen === text) return 'text';
-  if (structuredContent !== undefined && isDeepStrictEqual(parsed(seen), [structuredContent]))
-    return 'structured';
-  const hasStructure = structuredContent !== undefined && seen.includes('"structuredContent"');
-  if (seen.includes(JSON.stringify(text))) return hasStructure ? 'text + structured' : 'text inside JSON';
-  return seen.includes(text) ? 'text + more' : 'other';
+  const structured = structuredContent === undefined ? null : JSON.stringify(structuredContent);
+  const hasStructured = structured !== null && compact(seen).includes(structured);
+  const isEscaped = seen.includes(JSON.stringify(text));
+  if (isEscaped || seen.includes(text)) {
+    if (hasStructured) return 'text and structured';
+    return isEscaped ? 'text in JSON' : 'text + more';
+  }
+  return hasStructured ? 'structured' : 'other';
 }
+
+/** Writes JSON as JavaScript does, without the white space that other languages put in. */
+const compact = (text: string): string => parsed(text).map((value) => JSON.stringify(value))[0] ?? text;
 
 /** The value in a list of its own, or an empty list where the text is not JSON. */
 function parsed(text: string) {

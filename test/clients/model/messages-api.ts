@@ -10,6 +10,13 @@ interface Block {
 export const messagesApi: ModelApi = {
   path: /^\/v1\/messages(\?|$)/,
   streams: (_, body) => body['stream'] === true,
+  searchFor: (names) => ({
+    name: 'ToolSearch',
+    arguments: {
+      query: `select:${names.map((name) => `mcp__eino-docs__${name}`)}`,
+      max_results: names.length,
+    },
+  }),
   read({ tools = [], messages = [] }) {
     const blocks = (messages as { content: string | Block[] }[]).flatMap(({ content }) =>
       typeof content === 'string' ? [] : content,
@@ -25,20 +32,31 @@ export const messagesApi: ModelApi = {
     const content = blocksOf(reply);
     const stop_reason = reply.calls.length > 0 ? 'tool_use' : 'end_turn';
     const usage = { input_tokens: 10, output_tokens: 10 };
-    const message = { id: 'msg_1', type: 'message', role: 'assistant', model: 'scripted', stop_sequence: null };
+    const message = {
+      id: 'msg_1',
+      type: 'message',
+      role: 'assistant',
+      model: 'scripted',
+      stop_sequence: null,
+    };
     if (!stream) return JSON.stringify({ ...message, content, stop_reason, usage });
     return eventStream([
       { type: 'message_start', message: { ...message, content: [], stop_reason: null, usage } },
       ...content.flatMap(eventsOf),
       { type: 'message_delta', delta: { stop_reason, stop_sequence: null }, usage },
       { type: 'message_stop' },
-    ] as { type: string }[]);
+    ]);
   },
 };
 
 function blocksOf(reply: Reply): object[] {
   if ('text' in reply) return [{ type: 'text', text: reply.text }];
-  return reply.calls.map((call) => ({ type: 'tool_use', id: call.id, name: call.name, input: call.arguments }));
+  return reply.calls.map((call) => ({
+    type: 'tool_use',
+    id: call.id,
+    name: call.name,
+    input: call.arguments,
+  }));
 }
 
 /** A block arrives empty, then its content as one piece. */

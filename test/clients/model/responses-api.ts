@@ -49,13 +49,15 @@ export const responsesApi: ModelApi = {
         { type: 'response.output_item.done', output_index, item },
       ]),
       { type: 'response.completed', response },
-    ] as { type: string }[]);
+    ]);
   },
 };
 
-/** Codex offers the tools of a server in a namespace of their own. */
+/** Codex offers the tools of a server in a namespace, and wants it back with the call: here it stands before a slash. */
 function namesOf(offers: readonly Offer[]): string[] {
-  return offers.flatMap(({ name, tools }) => (tools === undefined ? (name ?? []) : namesOf(tools)));
+  return offers.flatMap(({ name = '', tools }) =>
+    tools === undefined ? name : namesOf(tools).map((inner) => `${name}/${inner}`),
+  );
 }
 
 function itemsOf(reply: Reply): object[] {
@@ -67,8 +69,13 @@ function itemsOf(reply: Reply): object[] {
     type: 'function_call',
     id: `fc_${call.id}`,
     call_id: call.id,
-    name: call.name,
+    ...qualified(call.name),
     arguments: JSON.stringify(call.arguments),
     status: 'completed',
   }));
+}
+
+function qualified(name: string): object {
+  const [namespace, inner] = name.split('/');
+  return inner === undefined ? { name } : { namespace, name: inner };
 }

@@ -23,6 +23,8 @@ export interface ModelApi {
   readonly path: RegExp;
   readonly read: (body: Readonly<Record<string, unknown>>) => Turn;
   readonly write: (reply: Reply, stream: boolean) => string;
+  /** How an agent that hides tools behind a search is asked for them; unset: none of this API's agents does. */
+  readonly searchFor?: (names: readonly string[]) => Omit<ToolCall, 'id'>;
   /** @returns whether the reply is a stream of events */
   readonly streams: (path: string, body: Readonly<Record<string, unknown>>) => boolean;
 }
@@ -38,12 +40,16 @@ export interface ScriptedModel extends AsyncDisposable {
 /** As many calls are in one reply: enough that a host which runs them in parallel does so. */
 const CALLS_PER_REPLY = 6;
 
+/** How often a script searches for tools that are not on offer: a host may still be connecting. */
+const MAX_SEARCHES = 10;
+
 export const LAST_WORDS = 'I have read every answer.';
 
 /** Starts a model on loopback that makes the calls of a script, in order, and ends once it has all their results. */
 export async function startScriptedModel(api: ModelApi, script: readonly ToolCall[]): Promise<ScriptedModel> {
   const seen = new Map<string, string>();
   const offered = new Set<string>();
+  let searches = 0;
 
   const reply = (turn: Turn): Reply => {
     // Hosts also ask for titles and summaries, without tools.
@@ -52,6 +58,13 @@ export async function startScriptedModel(api: ModelApi, script: readonly ToolCal
     for (const { id, text } of turn.results) seen.set(id, text);
     const calls = script.filter(({ id }) => !seen.has(id)).slice(0, CALLS_PER_REPLY);
     if (calls.length === 0) return { calls: [], text: LAST_WORDS };
+    const hidden = calls
+      .map(({ name }) => name)
+      .filter((name) => !turn.offered.some((other) => isTool(name, other)));
+    if (hidden.length > 0 && api.searchFor !== undefined && searches < MAX_SEARCHES) {
+      searches += 1;
+      return { calls: [{ ...api.searchFor(hidden), id: `search_${searches}` }] };
+    }
     return { calls: calls.map((call) => ({ ...call, name: nameOffered(call.name, turn.offered) })) };
   };
 
@@ -59,7 +72,9 @@ export async function startScriptedModel(api: ModelApi, script: readonly ToolCal
     const path = request.url ?? '';
     const body = JSON.parse((await readBody(request)).toString() || '{}') as Record<string, unknown>;
     if (request.method !== 'POST' || !api.path.test(path)) {
-      response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":{"message":"no such route"}}');
+      response
+        .writeHead(404, { 'content-type': 'application/json' })
+        .end('{"error":{"message":"no such route"}}');
       return;
     }
     const stream = api.streams(path, body);
@@ -72,19 +87,24 @@ export async function startScriptedModel(api: ModelApi, script: readonly ToolCal
 
 /** Hosts put the name of the server before the name of the tool. */
 function nameOffered(name: string, offered: readonly string[]): string {
-  return offered.find((other) => other === name || other.endsWith(`_${name}`)) ?? name;
+  return offered.find((other) => isTool(name, other)) ?? name;
 }
 
+const isTool = (name: string, offered: string) =>
+  offered === name || offered.endsWith(`_${name}`) || offered.endsWith(`/${name}`);
+
 /** Writes events as a stream of server-sent events. */
-export function eventStream(events: readonly { readonly type?: string }[]): string {
-  return events
-    .map((event) => `${event.type === undefined ? '' : `event: ${event.type}\n`}data: ${JSON.stringify(event)}\n\n`)
-    .join('');
+export function eventStream(events: readonly object[]): string {
+  return events.map((event) => `${nameOf(event)}data: ${JSON.stringify(event)}\n\n`).join('');
 }
+
+const nameOf = (event: object) => ('type' in event ? `event: ${event.type}\n` : '');
 
 /** Joins the text of a message whose content is a string or a list of blocks. */
 export function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return JSON.stringify(content);
-  return content.map((block) => (typeof block?.text === 'string' ? block.text : JSON.stringify(block))).join('\n');
+  return content
+    .map((block) => (typeof block?.text === 'string' ? block.text : JSON.stringify(block)))
+    .join('\n');
 }
