@@ -61,8 +61,9 @@ export const errorsIn = (exchanges: readonly Exchange[]): readonly Exchange[] =>
       request.method === 'tools/call' && (response.result === undefined || response.result.isError === true),
   );
 
-/** What a model sees of an answer. `+ more` means that the client adds words of its own. */
-export type Form = 'text' | 'text + more' | 'text in JSON' | 'text and structured' | 'structured' | 'other';
+/** What a model can see of an answer, the best match first. `+ more` means that the client adds words of its own. */
+const FORMS = ['text', 'text in JSON', 'text and structured', 'structured', 'text + more', 'other'] as const;
+export type Form = (typeof FORMS)[number];
 
 /**
  * Compares what a client gave its model for one call of a tool with what the server has sent.
@@ -70,8 +71,8 @@ export type Form = 'text' | 'text + more' | 'text in JSON' | 'text and structure
  * @param calls every exchange in which the client called this tool
  */
 export function formOf(seen: string, calls: readonly Exchange[]): Form {
-  const forms = calls.map(({ response }) => formOfResult(seen, response.result ?? {}));
-  return forms.find((form) => form !== 'other') ?? 'other';
+  const forms = new Set(calls.map(({ response }) => formOfResult(seen, response.result ?? {})));
+  return FORMS.find((form) => forms.has(form)) ?? 'other';
 }
 
 function formOfResult(seen: string, { content = [], structuredContent }: ToolResult): Form {
