@@ -8,7 +8,7 @@ import { execa } from 'execa';
 export class NotHere extends Error {}
 
 const { HOME = homedir(), XDG_CACHE_HOME = join(HOME, '.cache') } = process.env;
-export const CACHE = join(XDG_CACHE_HOME, 'eino-docs-mcp', 'clients');
+const CACHE = join(XDG_CACHE_HOME, 'eino-docs-mcp', 'clients');
 const MANIFESTS = import.meta.dirname;
 const npmManifest = join(MANIFESTS, 'javascript/package.json');
 const npmVersions: Readonly<Record<string, string>> = JSON.parse(
@@ -22,11 +22,11 @@ function folder(...path: readonly string[]): string {
   return created;
 }
 
-/** @throws NotHere with the last lines of what the program said */
-async function run(program: string, args: readonly string[], cwd: string): Promise<string> {
-  const { failed, stdout, stderr, shortMessage } = await execa(program, args, { cwd, reject: false });
-  if (!failed) return stdout;
-  const last = stderr.trim().split('\n').slice(-3).join(' ');
+/** Runs a step of an installation. @throws NotHere with the last lines of what the program said */
+async function install(program: string, args: readonly string[], cwd: string): Promise<void> {
+  const { failed, stderr, shortMessage } = await execa(program, args, { cwd, reject: false });
+  if (!failed) return;
+  const last = stderr?.trim().split('\n').slice(-3).join(' ') ?? '';
   throw new NotHere(last === '' ? (shortMessage ?? `${program} failed`) : `${program}: ${last}`);
 }
 
@@ -45,7 +45,7 @@ export async function installFromNpm(
   const installed = join(home, 'installed.json');
   if (!existsSync(installed) || readFileSync(installed, 'utf8') !== wanted) {
     writeFileSync(manifest, wanted);
-    await run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], home);
+    await install('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], home);
     writeFileSync(installed, wanted);
   }
   return { folder: home, version: npmVersions[packages[0] ?? ''] ?? 'unknown' };
@@ -59,11 +59,11 @@ export async function installFromPyPI(): Promise<{ python: string; versions: Rec
   const python = join(home, 'bin/python');
   const installed = join(home, 'installed.txt');
   if (!existsSync(installed) || readFileSync(installed, 'utf8') !== wanted) {
-    await run('python3', ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))'], home).catch(() => {
+    await install('python3', ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))'], home).catch(() => {
       throw new NotHere('there is no Python 3.10 or newer');
     });
-    await run('python3', ['-m', 'venv', home], home);
-    await run(python, ['-m', 'pip', 'install', '--quiet', '--requirement', requirements], home);
+    await install('python3', ['-m', 'venv', home], home);
+    await install(python, ['-m', 'pip', 'install', '--quiet', '--requirement', requirements], home);
     writeFileSync(installed, wanted);
   }
   const versions = Object.fromEntries(
@@ -86,15 +86,17 @@ export async function buildWithGo(
 ): Promise<{ folder: string; versions: Record<string, string> }> {
   const home = folder('go', module);
   const source = join(MANIFESTS, 'go', module);
-  await run('go', ['version'], home).catch(() => {
+  await install('go', ['version'], home).catch(() => {
     throw new NotHere('there is no Go');
   });
   for (const file of ['go.mod', 'go.sum']) copyFileSync(join(source, file), join(home, file));
   for (const [name, text] of Object.entries(programs))
     writeFileSync(join(folder('go', module, name), 'main.go'), text);
-  const from = Object.keys(programs).length === 0 ? source : home;
-  await run('go', ['vet', './...'], from);
-  await run('go', ['build', '-o', `${join(home, 'bin')}/`, './...'], from);
+  const cwd = Object.keys(programs).length === 0 ? source : home;
+  await install('go', ['mod', 'download'], cwd);
+  // What does not compile is a failure of ours.
+  await execa('go', ['vet', './...'], { cwd });
+  await execa('go', ['build', '-o', `${join(home, 'bin')}/`, './...'], { cwd });
   const required = readFileSync(join(home, 'go.mod'), 'utf8').matchAll(/^\t(\S+) v(\S+)$/gm);
   return {
     folder: join(home, 'bin'),

@@ -57,14 +57,11 @@ const server = resources.use(await startServer({ ...settings, MCP_AUTH_TOKEN: TO
 const rows: string[][] = [];
 for (const client of chosen) {
   process.stderr.write(`${client.client}: installing\n`);
-  const prepared = await client.prepare().catch((error: unknown) => {
-    if (error instanceof NotHere) return error;
-    throw error;
-  });
+  const prepared = await client.prepare().catch((error: Error) => error);
   for (const transport of client.transports) {
     const cells =
-      prepared instanceof NotHere
-        ? ['', transport, '', '', '', `SKIPPED: ${prepared.message}`]
+      prepared instanceof Error
+        ? ['', transport, '', '', '', notPrepared(prepared)]
         : await runOn(client, prepared, transport);
     rows.push([client.client, ...cells]);
     process.stderr.write(`${client.client}, ${transport}: ${cells.at(-1)}\n`);
@@ -93,10 +90,18 @@ async function runOn(
     const forms = formsOf(handed, exchanges());
     return [...start(), String(calls), summaryOf(forms), resultOf(forms, exchanges())];
   } catch (error) {
-    const { stderr = '' } = error as { stderr?: string };
-    const reason = (stderr.trim() || String(error)).split('\n').slice(-4).join(' ');
-    return [...start(), '', '', `FAILED: ${reason.slice(0, 500)}`];
+    return [...start(), '', '', `FAILED: ${reasonOf(error)}`];
   }
+}
+
+function notPrepared(error: Error): string {
+  return error instanceof NotHere ? `SKIPPED: ${error.message}` : `FAILED: ${reasonOf(error)}`;
+}
+
+/** Returns the last lines of what a program wrote to stderr, or else the error's message. */
+function reasonOf(error: unknown): string {
+  const { stderr = '' } = error as { stderr?: string };
+  return (stderr.trim() || String(error)).split('\n').slice(-4).join(' ').slice(0, 500);
 }
 
 function formsOf({ script, seen }: Handed, exchanges: readonly Exchange[]): (Form | 'nothing')[] {

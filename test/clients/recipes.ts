@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PROJECT } from '../support/programs.ts';
 
 /** A fenced block of docs/clients.md. */
-export interface Recipe {
+interface Recipe {
   /** The heading above it. */
   readonly client: string;
   /** What the last bold words above it say, such as `HTTP`. */

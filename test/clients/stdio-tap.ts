@@ -8,6 +8,7 @@ import { type Exchange, messagesIn, Pairing } from './wire.ts';
 /**
  * Runs the server as a child and passes its stdio through. Must run in a process of its own: it ends with the server.
  * @param record file to which each exchange is appended as a line of JSON
+ * @public The program that `createStdioTap` writes imports it.
  * @param settings what the server finds in its environment, besides what the client gives it
  */
 export function runBehindTap(record: string, settings: Settings): void {

@@ -8,7 +8,7 @@ export interface ToolCall {
 }
 
 /** What an agent sends its model: the tools on offer, and what earlier calls brought. */
-export interface Turn {
+interface Turn {
   readonly offered: readonly string[];
   readonly results: readonly { readonly id: string; readonly text: string }[];
 }
