@@ -26,8 +26,8 @@ function folder(...path: readonly string[]): string {
 async function install(program: string, args: readonly string[], cwd: string): Promise<void> {
   const { failed, stderr, shortMessage } = await execa(program, args, { cwd, reject: false });
   if (!failed) return;
-  const last = stderr?.trim().split('\n').slice(-3).join(' ') ?? '';
-  throw new NotHere(last === '' ? (shortMessage ?? `${program} failed`) : `${program}: ${last}`);
+  const last = (stderr?.trim() || shortMessage || 'it failed').split('\n').slice(-3).join(' ');
+  throw new NotHere(`${program}: ${last}`);
 }
 
 /** Installs npm packages, without those that they do not need. @returns the folder above node_modules, and the first version */

@@ -109,9 +109,14 @@ async function withModel(api: ModelApi, run: (url: string) => Promise<void>): Pr
   return { script: EVERY_TOOL, seen: model.seen };
 }
 
-/** An environment of its own, with the installed programs and this Node first on PATH. */
+/** An environment of its own, with the installed programs and this Node first on PATH. Nothing outlives the folder. */
 function hostEnv(target: Target, installed: string, settings: Record<string, string>) {
-  const { PATH = '', ...rest } = cleanEnv({ HOME: target.folder, ...target.settings, ...settings });
+  const { PATH = '', ...rest } = cleanEnv({
+    HOME: target.folder,
+    TMPDIR: target.folder,
+    ...target.settings,
+    ...settings,
+  });
   const first = [join(installed, 'node_modules/.bin'), dirname(process.execPath)];
   return { ...rest, PATH: [...first, PATH].join(':') };
 }
