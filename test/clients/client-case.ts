@@ -7,7 +7,7 @@ export interface Target {
   readonly transport: Transport;
   /** The endpoint's address, or the command that starts the server, for programs that take either as arguments. */
   readonly place: readonly string[];
-  /** What such a program finds in its environment: the token, or the path of the index. */
+  /** What such a program finds in its environment: the token, where the server wants one. */
   readonly settings: Readonly<Record<string, string>>;
   /** An empty folder, the client's HOME and current folder. */
   readonly folder: string;

@@ -136,12 +136,11 @@ function targetOf(transport: Transport, folder: string, url: string, script: str
     transport,
     folder,
     place: isHttp ? [`${url}/mcp`] : [process.execPath, script],
-    settings: isHttp ? { MCP_AUTH_TOKEN: TOKEN } : { INDEX_PATH: index.path },
+    settings: isHttp ? { MCP_AUTH_TOKEN: TOKEN } : {},
     fill: (recipe) =>
       recipe
         .replaceAll('http://localhost:3000', url)
-        .replaceAll('/path/to/eino-docs-mcp/data/index.db', index.path)
-        .replaceAll('/path/to/eino-docs-mcp/src/server/main.ts', script)
+        .replaceAll('/path/to/eino-docs-mcp/src/laptop/main.ts', script)
         .replaceAll('/path/to/eino-docs-mcp', PROJECT),
   };
 }

@@ -49,7 +49,7 @@ const FOREIGN: Readonly<Record<string, Words>> = {
   'docker compose up': ['--build', '--detach'],
   'docker run': ['--read-only', '--tmpfs', '-v', '-p'],
   'claude -p': ['-p', '--allowedTools'],
-  'claude mcp add': ['--transport', '--header', '--env'],
+  'claude mcp add': ['--transport', '--header'],
   'go get': [],
   'go run': [],
   'ollama pull': [],
