@@ -3,6 +3,7 @@ import { parseServerArguments } from '../../src/server/server-arguments.ts';
 import { parseEnv } from '../../src/shared/config/parse-env.ts';
 import { allVariables } from '../../src/shared/config/variables.ts';
 import { parseWorkerArguments } from '../../src/worker/cli/worker-arguments.ts';
+import { recipes } from '../clients/recipes.ts';
 
 /** A command shown in a document, with the variables set in front of it. */
 interface Command {
@@ -18,9 +19,10 @@ const PROGRAMS = /^(npm|npx|node|worker|server|fly|docker|curl|claude|openssl|ei
 
 const read = (path: string) => readFileSync(path, 'utf8');
 const SCRIPTS: Record<string, string> = JSON.parse(read('package.json')).scripts;
+const CLIENT_PACKAGES: object = JSON.parse(read('test/clients/javascript/package.json')).dependencies;
 
 /** Files that read variables which are not settings of the programs. */
-const READ_ELSEWHERE = ['test/**/*.ts', 'bench/**/*.ts', 'compose.yaml'];
+const READ_ELSEWHERE = ['test/**/*.ts', 'bench/**/*.ts', 'compose.yaml', 'docs/clients.md'];
 /** Shell variables in which a document keeps a key for its later commands. */
 const SHELL_VARIABLES = /^(WRITE|READ|NEW)$/;
 
@@ -46,7 +48,10 @@ const FOREIGN: Readonly<Record<string, Words>> = {
   'docker buildx imagetools inspect': [],
   'docker compose up': ['--build', '--detach'],
   'docker run': ['--read-only', '--tmpfs', '-v', '-p'],
+  'claude -p': ['-p', '--allowedTools'],
   'claude mcp add': ['--transport', '--header'],
+  'go get': [],
+  'go run': [],
   'ollama pull': [],
   'openssl rand': ['-hex'],
 };
@@ -121,6 +126,7 @@ export function commandProblem({ variables, program, args }: Command): string | 
 function npmProblem([command = '', ...rest]: Words): string | null {
   if (command === 'test') return jestProblem(rest.slice(rest.indexOf('--') + 1));
   if (['ci', 'start', 'pack', 'audit'].includes(command)) return null;
+  if (command === 'install') return missing(rest, (name) => name in CLIENT_PACKAGES);
   if (command !== 'run') return `npm ${command} is not used here`;
   const [script = '', ...args] = rest.filter((word) => word !== '-s' && word !== '--');
   if (!(script in SCRIPTS)) return `there is no npm script ${script}`;
@@ -129,7 +135,13 @@ function npmProblem([command = '', ...rest]: Words): string | null {
   if (script === 'bench') return missing(args.slice(0, 1), (name) => existsSync(`bench/${name}.ts`));
   if (script === 'eval')
     return missing(flagsOf(args), (flag) => read('eval/options.ts').includes(`${flag.slice(2)}: {`));
+  if (script === 'clients') return missing(args, isClientArgument);
   return missing(args, () => false);
+}
+
+function isClientArgument(word: string): boolean {
+  if (word.startsWith('--')) return read('test/clients/main.ts').includes(`${word.slice(2)}: {`);
+  return recipes().some(({ client }) => client.toLowerCase().includes(word));
 }
 
 function jestProblem(patterns: Words): string | null {
@@ -190,7 +202,8 @@ function filesProblem(words: Words): string | null {
   return missing(files, existsSync);
 }
 
-const reads = (text: string, name: string) => text.includes(`env['${name}']`) || text.includes(`\${${name}`);
+const reads = (text: string, name: string) =>
+  [`env['${name}']`, `\${${name}`, `Getenv("${name}")`].some((form) => text.includes(form));
 const isSetting = (name: string) => name in allVariables.shape;
 const isStage = (name: string) => read('Dockerfile').includes(` AS ${name}\n`);
 const flagsOf = (args: Words) =>

@@ -77,11 +77,14 @@ function clientSettings(): {
   url?: string;
 }[] {
   const readme = readFileSync('README.md', 'utf8');
-  const shown = [...readme.matchAll(/`(\{"mcpServers".*?\})`|^```json\n(.*?)^```/gms)].map(
+  const shown = [...readme.matchAll(/`(\{"(?:mcpServers|servers)".*?\})`|^```json\n(.*?)^```/gms)].map(
     ([, a, b]) => a ?? b ?? '',
   );
   expect(shown).toHaveLength(3);
-  return shown.map((text) => JSON.parse(text).mcpServers['eino-docs']);
+  return shown.map((text) => {
+    const { mcpServers, servers } = JSON.parse(text);
+    return (mcpServers ?? servers)['eino-docs'];
+  });
 }
 
 test('MCP client settings refer only to files, variables and routes that exist', () => {
