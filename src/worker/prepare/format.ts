@@ -10,11 +10,18 @@ export interface Unprepared {
   readonly reason: string;
 }
 
+/** What else a document depends on. */
+export interface PreparationContext {
+  readonly root: Root;
+  /** The time of the run, in milliseconds since the epoch. */
+  readonly now: number;
+}
+
 /** Turns the text of a file into a document with its sections and chunks. */
 export interface Format {
   /**
-   * Deterministic: the same text, path and root give the same result.
+   * Deterministic: the same text, path, root and time give the same result.
    * @throws TooComplex for a text that would take unreasonably long to parse
    */
-  prepare(file: TextFile, root: Root): PreparedDocument | Unprepared;
+  prepare(file: TextFile, context: PreparationContext): PreparedDocument | Unprepared;
 }

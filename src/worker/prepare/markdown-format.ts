@@ -1,10 +1,10 @@
-import { pathBelow, type Root } from '../../shared/domain/source.ts';
+import { pathBelow } from '../../shared/domain/source.ts';
 import { languageOf } from '../source/source-files.ts';
 import { buildChunks } from './chunks.ts';
 import { addressesOf } from './document-addresses.ts';
 import { documentTitle } from './document-title.ts';
 import { firstSentence } from './first-sentence.ts';
-import type { Format, TextFile, Unprepared } from './format.ts';
+import type { Format, PreparationContext, TextFile, Unprepared } from './format.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { findEntities } from './identifiers.ts';
 import { parseMarkdown } from './markdown-tree.ts';
@@ -15,7 +15,10 @@ import { countTokens } from './split-text.ts';
 /** Markdown with front matter. The sections of a document are its headings. */
 export const markdownFormat: Format = { prepare };
 
-function prepare({ path, blob, content }: TextFile, root: Root): PreparedDocument | Unprepared {
+function prepare(
+  { path, blob, content }: TextFile,
+  { root, now }: PreparationContext,
+): PreparedDocument | Unprepared {
   const front = readFrontMatter(content);
   if ('reason' in front) return front;
   const source = front.body.replaceAll('\r\n', '\n');

@@ -7,11 +7,17 @@ import { prepareDocument } from './prepare-document.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 
 const ROOT = rootWith({ site: 'https://www.example.com/docs' });
+/** The time of the run. */
+const NOW = Date.UTC(2026, 5, 1);
 const FILLER = 'This sentence is here to make the section large enough to stand alone. '.repeat(8);
 
 function prepare(content: string | Uint8Array, path = 'core/page.md', root = ROOT) {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  return prepareDocument({ path, blob: 'b10b', size: bytes.length, bytes }, root, markdownFormat);
+  return prepareDocument(
+    { path, blob: 'b10b', size: bytes.length, bytes },
+    { root, now: NOW },
+    markdownFormat,
+  );
 }
 
 function prepared(content: string, path?: string, root?: Root): PreparedDocument {
@@ -301,7 +307,7 @@ describe('prepareDocument(): skipped files', () => {
     expect(
       prepareDocument(
         { path: 'a.md', blob: 'b', size: 9, bytes: null, withheld: 'a symbolic link' },
-        ROOT,
+        { root: ROOT, now: NOW },
         markdownFormat,
       ),
     ).toEqual({

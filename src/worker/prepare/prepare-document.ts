@@ -1,20 +1,19 @@
 import type { SkippedDocument } from '../../shared/domain/document.ts';
-import type { Root } from '../../shared/domain/source.ts';
 import type { SourceFile } from '../source/docs-source.ts';
 import { isUnprintable, UNPRINTABLE_NAME } from '../source/document-files.ts';
-import type { Format } from './format.ts';
+import type { Format, PreparationContext } from './format.ts';
 import { TooComplex } from './parser-budget.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 
 /**
  * Turns a file into a document and its chunks. A file that cannot become a document is returned as skipped, with a reason
- * for a person. Deterministic: the same bytes, path and root give the same result.
+ * for a person. Deterministic: the same bytes, path, root and time give the same result.
  * @param file with its path in the index, which is below `root.at`
  * @param format of the file, from `formatOf` in choose-format.ts
  */
 export function prepareDocument(
   file: SourceFile,
-  root: Root,
+  context: PreparationContext,
   format: Format,
 ): PreparedDocument | SkippedDocument {
   const { path, blob } = file;
@@ -25,7 +24,7 @@ export function prepareDocument(
   const content = decode(file.bytes);
   if (content === null) return skipped('not UTF-8 text');
   try {
-    const prepared = format.prepare({ path, blob, content }, root);
+    const prepared = format.prepare({ path, blob, content }, context);
     return 'reason' in prepared ? skipped(prepared.reason) : prepared;
   } catch (error) {
     if (error instanceof TooComplex) return skipped(error.message);

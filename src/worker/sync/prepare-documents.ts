@@ -25,16 +25,12 @@ export async function prepareDocuments(
   if (total === 0) return { documents, skipped };
 
   progress.started('prepare', total);
-  // Loaded here because parser and tokenizer weigh more than all the rest, and most runs have nothing to prepare.
-  const [{ prepareDocument }, { formatOf }] = await Promise.all([
-    import('../prepare/prepare-document.ts'),
-    import('../prepare/choose-format.ts'),
-  ]);
+  const now = run.clock();
   let done = 0;
   /** @returns why the file was skipped; null if it became a document */
   const prepare = async (file: SourceFile): Promise<SkippedDocument | null> => {
-    const format = await formatOf(file.path);
-    const result = prepareDocument(file, requireRoot(diff.roots, file.path), format);
+    const root = requireRoot(diff.roots, file.path);
+    const result = await run.preparer.prepare({ file, root, now }, run.signal);
     const isSkipped = 'reason' in result;
     if (!isSkipped) {
       const { incomplete, ...prepared } = result;

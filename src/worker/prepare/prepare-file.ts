@@ -1,0 +1,14 @@
+import type { SkippedDocument } from '../../shared/domain/document.ts';
+import { formatOf } from './choose-format.ts';
+import type { PreparationJob } from './document-preparer.ts';
+import { prepareDocument } from './prepare-document.ts';
+import type { PreparedDocument } from './prepared-document.ts';
+
+/** Prepares one file in this thread, in the format of its name. */
+export async function prepareFile({
+  file,
+  root,
+  now,
+}: PreparationJob): Promise<PreparedDocument | SkippedDocument> {
+  return prepareDocument(file, { root, now }, await formatOf(file.path));
+}
