@@ -1,6 +1,6 @@
-import type { SkippedDocument } from '../../shared/domain/document.ts';
 import type { Root } from '../../shared/domain/source.ts';
 import type { SourceFile } from '../source/docs-source.ts';
+import type { SkippedFile } from './prepare-document.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 
 /** One file to prepare. It crosses threads, so it is plain data. */
@@ -18,6 +18,6 @@ export interface DocumentPreparer {
    * Waits for the file that is being prepared, if any. A file that takes too much time or memory is skipped with that
    * reason. Rejects with the reason of the signal.
    */
-  prepare(job: PreparationJob, signal: AbortSignal): Promise<PreparedDocument | SkippedDocument>;
+  prepare(job: PreparationJob, signal: AbortSignal): Promise<PreparedDocument | SkippedFile>;
   close(): Promise<void>;
 }

@@ -1,13 +1,14 @@
-import type { Document } from '../../shared/domain/document.ts';
+import type { Document, SkippedDocument } from '../../shared/domain/document.ts';
 import type { Root } from '../../shared/domain/source.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 
 /** A file whose bytes are UTF-8 text. */
 export type TextFile = Pick<Document, 'path' | 'blob' | 'content'>;
 
-/** Why a file cannot become a document, for a person. */
-export interface Unprepared {
-  readonly reason: string;
+/** Why a file does not become a document. */
+export interface Unprepared extends Pick<SkippedDocument, 'reason' | 'unpublished'> {
+  /** When this file may become a document without a change of it, in milliseconds since the epoch. */
+  readonly dueAt?: number;
 }
 
 /** What else a document depends on. */

@@ -22,6 +22,8 @@ describe('readFrontMatter()', () => {
       updatedAt: '2026-03-02',
       url: null,
       slug: null,
+      aliases: [],
+      publication: { isDraft: false, isRendered: true, from: Date.UTC(2026, 2, 2), until: null },
     });
   });
 
@@ -50,6 +52,8 @@ describe('readFrontMatter()', () => {
       updatedAt: null,
       url: null,
       slug: null,
+      aliases: [],
+      publication: { isDraft: false, isRendered: true, from: null, until: null },
     });
   });
 

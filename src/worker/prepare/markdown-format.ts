@@ -5,10 +5,12 @@ import { addressesOf } from './document-addresses.ts';
 import { documentTitle } from './document-title.ts';
 import { firstSentence } from './first-sentence.ts';
 import type { Format, PreparationContext, TextFile, Unprepared } from './format.ts';
-import { readFrontMatter } from './front-matter.ts';
+import { readFrontMatter, type SplitDocument } from './front-matter.ts';
+import { aliasPaths } from './hugo-addresses.ts';
 import { findEntities } from './identifiers.ts';
 import { parseMarkdown } from './markdown-tree.ts';
 import type { PreparedDocument } from './prepared-document.ts';
+import { publicationAt } from './publication.ts';
 import { splitSections } from './sections.ts';
 import { countTokens } from './split-text.ts';
 
@@ -21,6 +23,8 @@ function prepare(
 ): PreparedDocument | Unprepared {
   const front = readFrontMatter(content);
   if ('reason' in front) return front;
+  const onSite = root.pages === 'hugo' ? onHugoSite(path, front.data, { root, now }) : {};
+  if ('reason' in onSite) return onSite;
   const source = front.body.replaceAll('\r\n', '\n');
   const tree = parseMarkdown(source);
   const { url, resolve } = addressesOf(path, root, front.data);
@@ -46,5 +50,18 @@ function prepare(
       content,
     },
     chunks: buildChunks({ path, title, url, description, language }, parts),
+    ...onSite,
   };
+}
+
+/** What a site made by Hugo makes of a page besides its text. */
+function onHugoSite(
+  path: string,
+  { publication, aliases, ...own }: SplitDocument['data'],
+  { root, now }: PreparationContext,
+): Unprepared | Pick<PreparedDocument, 'formerPaths' | 'dueAt'> {
+  const { reason, changesAt } = publicationAt(publication, now);
+  const due = changesAt === null ? {} : { dueAt: changesAt };
+  if (reason !== null) return { reason, unpublished: true, ...due };
+  return aliases.length === 0 ? due : { ...due, formerPaths: aliasPaths(aliases, path, root, own) };
 }

@@ -90,13 +90,22 @@ describe('prepareDocument(): document', () => {
     ).toBe('In short.');
   });
 
-  test('prepareDocument() does not treat TOML front matter as text', () => {
-    const { document, chunks } = prepared(
-      '+++\ntitle = "Not read"\n+++\n\n# Page\n\nA sentence of five words here.',
-    );
-    expect(document).toMatchObject({ title: 'Page', summary: 'A sentence of five words here.' });
-    expect(document.outline).toMatchObject([{ line: 5 }]);
-    expect(chunks.map(({ text }) => text).join()).not.toContain('Not read');
+  test.each([
+    ['YAML', '---\ntitle: A page\nweight: 3\n---\n'],
+    ['TOML', '+++\ntitle = "A page"\nweight = 3\n+++\n'],
+    ['JSON', '{\n"title": "A page", "weight": 3}\n\n'],
+  ])('prepareDocument() reads %s front matter, and does not treat it as text', (_, block) => {
+    const { document, chunks } = prepared(`${block}\n# Part\n\nA sentence of five words here.`);
+    const summary = 'A sentence of five words here.';
+    expect(document).toMatchObject({ title: 'A page', weight: 3, summary });
+    expect(document.content.split('\n')[(document.outline[0]?.line ?? 0) - 1]).toBe('# Part');
+    expect(chunks.map(({ text }) => text).join()).toBe(summary);
+  });
+
+  test('prepareDocument() keeps the text of a page that begins with a rule', () => {
+    const { document, chunks } = prepared('---\n\n# A page\n\nIts text.\n\n---\n\nThe end.\n');
+    expect(document).toMatchObject({ title: 'A page', outline: [{ line: 3 }] });
+    expect(chunks.map(({ text }) => text).join()).toMatch(/Its text\.[^]*The end\./);
   });
 
   test('prepareDocument() leaves the summary empty if the document contains no sentence', () => {

@@ -1,7 +1,6 @@
-import type { SkippedDocument } from '../../shared/domain/document.ts';
 import { formatOf } from './choose-format.ts';
 import type { PreparationJob } from './document-preparer.ts';
-import { prepareDocument } from './prepare-document.ts';
+import { prepareDocument, type SkippedFile } from './prepare-document.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 
 /** Prepares one file in this thread, in the format of its name. */
@@ -9,6 +8,6 @@ export async function prepareFile({
   file,
   root,
   now,
-}: PreparationJob): Promise<PreparedDocument | SkippedDocument> {
+}: PreparationJob): Promise<PreparedDocument | SkippedFile> {
   return prepareDocument(file, { root, now }, await formatOf(file.path));
 }

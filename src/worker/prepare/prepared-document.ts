@@ -8,10 +8,14 @@ export interface PreparedDocument {
   readonly chunks: readonly Chunk[];
   /** Why a part of the file is not indexed, for the log; absent if everything is. It is not stored. */
   readonly incomplete?: string;
+  /** Former paths of the document in the index that the file itself names. They are not stored with it. */
+  readonly formerPaths?: readonly string[];
+  /** When its site stops publishing it, in milliseconds since the epoch. It is not stored with it. */
+  readonly dueAt?: number;
 }
 
 /**
  * Version of everything in this folder and of `lexicalFields`. Raise it with every change of what the same bytes are turned
  * into, or of the words that are indexed.
  */
-export const CHUNKER_VERSION = 4;
+export const CHUNKER_VERSION = 5;

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { SkippedDocument } from '../../shared/domain/document.ts';
 import type { DocumentPreparer, PreparationJob } from './document-preparer.ts';
+import type { SkippedFile } from './prepare-document.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 
 /** What one file may take, in milliseconds. A file of the largest size that is read takes a few seconds. */
@@ -27,15 +27,15 @@ export class ThreadPreparer implements DocumentPreparer {
     this.#program = program;
   }
 
-  prepare(job: PreparationJob, signal: AbortSignal): Promise<PreparedDocument | SkippedDocument> {
+  prepare(job: PreparationJob, signal: AbortSignal): Promise<PreparedDocument | SkippedFile> {
     const prepared = this.#last.then(() => this.#prepare(job, signal));
     this.#last = prepared.catch(() => {});
     return prepared;
   }
 
-  async #prepare(job: PreparationJob, signal: AbortSignal): Promise<PreparedDocument | SkippedDocument> {
+  async #prepare(job: PreparationJob, signal: AbortSignal): Promise<PreparedDocument | SkippedFile> {
     signal.throwIfAborted();
-    const { promise: answer, resolve, reject } = Promise.withResolvers<PreparedDocument | SkippedDocument>();
+    const { promise: answer, resolve, reject } = Promise.withResolvers<PreparedDocument | SkippedFile>();
     const onAbort = () => reject(signal.reason);
     const overrun = Symbol('overrun');
     const timer = setTimeout(() => reject(overrun), this.#budgetMs);
