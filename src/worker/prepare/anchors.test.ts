@@ -10,7 +10,11 @@ function anchors(...lines: string[]): string[] {
 }
 
 function githubAnchors(source: string): string[] {
-  const sections = splitSections({ tree: parseMarkdown(source), source, firstLine: 1 }, 'github', (x) => x);
+  const sections = splitSections(
+    { tree: parseMarkdown(source), source: { text: source }, firstLine: 1 },
+    'github',
+    (x) => x,
+  );
   return sections.flatMap(({ heading }) => (heading === null ? [] : [heading.anchor]));
 }
 

@@ -1,5 +1,6 @@
 import GithubSlugger from 'github-slugger';
 import type { AddressStyle } from '../../shared/domain/source.ts';
+import { splitAttributes } from './heading-attributes.ts';
 
 /** What a heading's anchor is made of. */
 export interface HeadingText {
@@ -29,18 +30,18 @@ function githubAnchors(): MakeAnchor {
 /**
  * Hugo's anchors (goldmark with `autoHeadingIDType: github`). An anchor has the letters, digits and `_` of the heading's
  * source line in lower case, `-` for every space and hyphen, and nothing else. Repeated anchors are numbered -1, -2 … in
- * the order of the document. A trailing `{#name}` is the anchor itself.
+ * the order of the document. Attributes at the end of the line do not count, and their `id` is the anchor itself.
  */
 function hugoAnchors(): MakeAnchor {
   const taken = new Set<string>();
   const next = new Map<string, number>();
   return ({ line }) => {
-    const given = /\{ *#([^\s{}]+)[^{}]*\} *$/.exec(line)?.[1];
-    if (given !== undefined) {
-      taken.add(given);
-      return given;
+    const { text, id } = splitAttributes(line);
+    if (id !== null) {
+      taken.add(id);
+      return id;
     }
-    const base = slug(line) || 'heading';
+    const base = slug(text) || 'heading';
     let anchor = base;
     let number = next.get(base) ?? 1;
     while (taken.has(anchor)) {
@@ -53,10 +54,15 @@ function hugoAnchors(): MakeAnchor {
   };
 }
 
+/** One letter becomes one letter, wherever it stands in a word: `Σ` is `σ`, `İ` is `i`. */
+function lowerCase(letter: string): string {
+  return [...letter.toLowerCase()][0] ?? '';
+}
+
 function slug(line: string): string {
   return line
     .trim()
     .replace(/[^\p{L}\p{Nd}_\- ]/gu, '')
     .replaceAll(' ', '-')
-    .toLowerCase();
+    .replace(/\p{Lu}|\p{Lt}/gu, lowerCase);
 }

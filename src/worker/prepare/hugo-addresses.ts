@@ -22,6 +22,19 @@ export function hugoAddresses(below: string, site: string, own: OwnAddress): Sty
 }
 
 /**
+ * The link target that a `ref` or `relref` stands for. Without an extension it names a page all the same, and one that
+ * begins with `/` starts at the folder of all pages, so that the address of the page is nearly the same.
+ */
+export function referenceTarget(reference: string): string {
+  const [file, fragment] = splitFragment(reference.trim());
+  const anchor = fragment === undefined ? '' : `#${fragment}`;
+  if (file === '') return anchor;
+  const page = file.replace(/\.(md|markdown)$/i, '').replace(/\/(_?index)?$/i, '');
+  if (!file.startsWith('/')) return `${page}${/\/_?index$|\/$/i.test(file) ? '/_index.md' : '.md'}${anchor}`;
+  return `${page.split('/').map(urlPart).map(encodePart).join('/')}/${anchor}`;
+}
+
+/**
  * The former paths of a document that its `aliases` name (https://gohugo.io/content-management/urls/#aliases): from the
  * root of the site, or relative to the folder of the page. An address that is not below the root keeps its path from
  * the root of the site.

@@ -7,6 +7,7 @@ import { firstSentence } from './first-sentence.ts';
 import type { Format, PreparationContext, TextFile, Unprepared } from './format.ts';
 import { readFrontMatter, type SplitDocument } from './front-matter.ts';
 import { aliasPaths } from './hugo-addresses.ts';
+import { hugoSource } from './hugo-source.ts';
 import { findEntities } from './identifiers.ts';
 import { parseMarkdown } from './markdown-tree.ts';
 import type { PreparedDocument } from './prepared-document.ts';
@@ -25,12 +26,13 @@ function prepare(
   if ('reason' in front) return front;
   const onSite = root.pages === 'hugo' ? onHugoSite(path, front.data, { root, now }) : {};
   if ('reason' in onSite) return onSite;
-  const source = front.body.replaceAll('\r\n', '\n');
-  const tree = parseMarkdown(source);
   const { url, resolve } = addressesOf(path, root, front.data);
+  const body = front.body.replaceAll('\r\n', '\n');
+  const source = root.pages === 'hugo' ? hugoSource(body, resolve) : { text: body };
+  const tree = parseMarkdown(source.text);
   const parts = splitSections({ tree, source, firstLine: front.bodyLine }, root.pages, resolve);
   const outline = parts.flatMap(({ heading }) => (heading === null ? [] : [heading]));
-  const title = documentTitle(path, front.data, tree);
+  const title = documentTitle(path, front.data, { tree, pages: root.pages });
   const { description, weight, updatedAt } = front.data;
   const language = languageOf(root, pathBelow(path, root));
   return {
