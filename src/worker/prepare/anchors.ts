@@ -1,13 +1,12 @@
 import GithubSlugger from 'github-slugger';
 import type { AddressStyle } from '../../shared/domain/source.ts';
-import { splitAttributes } from './heading-attributes.ts';
 
 /** What a heading's anchor is made of. */
 export interface HeadingText {
-  /** Last line of its source, with markup. */
-  readonly line: string;
-  /** Its text without markup, tags and images. */
+  /** Its text without markup. */
   readonly text: string;
+  /** The anchor that it has attributes for; null if it has none. */
+  readonly id: string | null;
 }
 
 /** Makes the anchors of one document. Call it once for each heading, in order: repeated anchors are numbered. */
@@ -28,19 +27,19 @@ function githubAnchors(): MakeAnchor {
 }
 
 /**
- * Hugo's anchors (goldmark with `autoHeadingIDType: github`). An anchor has the letters, digits and `_` of the heading's
- * source line in lower case, `-` for every space and hyphen, and nothing else. Repeated anchors are numbered -1, -2 … in
- * the order of the document. Attributes at the end of the line do not count, and their `id` is the anchor itself.
+ * Hugo's anchors (`autoHeadingIDType: github`). An anchor has the letters, digits and `_` of the text in lower case, `-`
+ * for every space and hyphen, and nothing else. Repeated anchors are numbered -1, -2 … in the order of the document. A
+ * heading without text has none.
  */
 function hugoAnchors(): MakeAnchor {
   const taken = new Set<string>();
   const next = new Map<string, number>();
-  return ({ line }) => {
-    const { text, id } = splitAttributes(line);
+  return ({ text, id }) => {
     if (id !== null) {
       taken.add(id);
       return id;
     }
+    if (text === '') return '';
     const base = slug(text) || 'heading';
     let anchor = base;
     let number = next.get(base) ?? 1;
@@ -59,8 +58,8 @@ function lowerCase(letter: string): string {
   return [...letter.toLowerCase()][0] ?? '';
 }
 
-function slug(line: string): string {
-  return line
+function slug(text: string): string {
+  return text
     .trim()
     .replace(/[^\p{L}\p{Nd}_\- ]/gu, '')
     .replaceAll(' ', '-')

@@ -4,7 +4,7 @@ import { visit } from 'unist-util-visit';
 import type { AddressStyle } from '../../shared/domain/source.ts';
 import type { HeadingText } from './anchors.ts';
 import { splitAttributes } from './heading-attributes.ts';
-import { spanOf } from './markdown-tree.ts';
+import { hugoHeadingText } from './hugo-heading.ts';
 import { htmlHeadings } from './readable-html.ts';
 import { inlineHtml } from './readable-markdown.ts';
 
@@ -32,14 +32,10 @@ function withoutImages(node: PhrasingContent): PhrasingContent[] {
 }
 
 /** What the anchor of a heading is made of. */
-export function anchorText(node: Heading, source: string): HeadingText {
-  const first = node.children[0];
-  const last = node.children.at(-1);
-  const markup = first && last ? source.slice(spanOf(first).start, spanOf(last).end) : '';
-  return { line: markup.split('\n').at(-1) ?? '', text: plainText(node, NO_MARKUP) };
+export function anchorText(node: Heading, source: string, pages: AddressStyle): HeadingText {
+  if (pages === 'hugo') return hugoHeadingText(node, source);
+  return { text: plainText(node, { includeImageAlt: false, includeHtml: false }), id: null };
 }
-
-const NO_MARKUP = { includeImageAlt: false, includeHtml: false };
 
 /**
  * The headings inside of a block that get an anchor, in order: in lists, quotes and HTML, which Hugo leaves as it is. They
@@ -48,9 +44,9 @@ const NO_MARKUP = { includeImageAlt: false, includeHtml: false };
 export function innerHeadings(block: RootContent, source: string, pages: AddressStyle): HeadingText[] {
   const found: HeadingText[] = [];
   visit(block as Nodes, (node) => {
-    if (node.type === 'heading') found.push(anchorText(node, source));
+    if (node.type === 'heading') found.push(anchorText(node, source, pages));
     if (node.type === 'html' && pages !== 'hugo')
-      found.push(...htmlHeadings(node.value).map(({ text }) => ({ line: text, text })));
+      found.push(...htmlHeadings(node.value).map(({ text }) => ({ text, id: null })));
   });
   return found;
 }

@@ -61,6 +61,11 @@ function decodeReferences(text: string): string {
   return text.includes('&') ? textOf(parseFragment(text.replaceAll('<', '&lt;'))) : text;
 }
 
+/** Decodes named character references (`&amp;`), and leaves numbers as they are. */
+export function decodeNames(text: string): string {
+  return decodeReferences(text.replaceAll('&#', '&amp;#'));
+}
+
 interface Context {
   readonly resolve: ResolveTarget;
   readonly depth: number;

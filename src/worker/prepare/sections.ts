@@ -56,7 +56,7 @@ export function splitSections(
       const heading = {
         depth: node.depth,
         text,
-        anchor: makerAt(start)(anchorText(node, source)),
+        anchor: makerAt(start)(anchorText(node, source, pages)),
         line: firstLine + (lines?.[line] ?? line),
       };
       while ((open.at(-1)?.depth ?? 0) >= heading.depth) open.pop();
