@@ -20,7 +20,12 @@ export function splitAttributes(line: string): AttributedLine {
     if (isEscaped(line, at)) continue;
     const read = readAttributes(line, at + 1);
     if (read === null) continue;
-    const text = line.slice(0, at).trimEnd();
+    // Number signs that close a heading stand before its attributes.
+    const text = line
+      .slice(0, at)
+      .trimEnd()
+      .replace(/(?:^|(?<=\s))#+$/, '')
+      .trimEnd();
     return { text, attributes: line.slice(text.length), id: read.id };
   }
   return { text: line, attributes: '', id: null };

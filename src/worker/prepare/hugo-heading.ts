@@ -28,20 +28,29 @@ interface Reader {
 }
 
 function wholeText(node: PhrasingContent, reader: Reader): string {
-  return node.type === 'text' ? rawText(node, reader).replace(PIECE, '') : firstText(node, reader);
+  return node.type === 'text' ? withSigns(rawText(node, reader)) : firstText(node, reader);
 }
 
 /** The first piece of what is inside of a node. */
 function firstText(node: PhrasingContent, reader: Reader): string {
-  if (node.type === 'text') return rawText(node, reader).split(PIECE, 1)[0] ?? '';
+  if (node.type === 'text') return firstPiece(rawText(node, reader));
   if (node.type === 'inlineCode') return spanOf(node).start < reader.end ? node.value : '';
   if (node.type === 'break') return '\n';
   if (node.type === 'image' || node.type === 'imageReference') {
-    return spanOf(node).start < reader.end ? ((node.alt ?? '').split(PIECE, 1)[0] ?? '') : '';
+    return spanOf(node).start < reader.end ? firstPiece(node.alt ?? '') : '';
   }
   const isAddress = node.type === 'link' && reader.source[spanOf(node).start] === '<';
   const inner = 'children' in node && !isAddress ? node.children[0] : undefined;
   return inner === undefined ? '' : firstText(inner, reader);
+}
+
+function withSigns(text: string): string {
+  return text.replace(ADDRESS, '').replace(SIGN, '"');
+}
+
+function firstPiece(text: string): string {
+  const piece = FIRST_PIECE.exec(text)?.[0] ?? '';
+  return piece === '' ? withSigns(text).slice(0, 1) : piece;
 }
 
 function rawText(node: PhrasingContent, { source, end }: Reader): string {
@@ -49,7 +58,10 @@ function rawText(node: PhrasingContent, { source, end }: Reader): string {
   return source.slice(span.start, Math.max(span.start, Math.min(span.end, end)));
 }
 
+/** What goldmark's linkify takes for an address, and leaves out. */
 const ADDRESS =
-  '(?:(?:https?|ftp):\\/\\/|www\\.)[-a-zA-Z0-9@:%._+~#=]{1,256}\\.[a-z]+(?::\\d+)?(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,\'">^{}[\\]`|*]*)?(?<![?!.,:*_~])';
-/** What goldmark's typographer and linkify take out of a text. */
-const PIECE = new RegExp(`---?|\\.\\.\\.|<<|>>|["']|(?<=^|[ *_~(])${ADDRESS}`, 'g');
+  /(?<![^\s*_~(])(?:(?:https?|ftp):\/\/|www\.)[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+(?::\d+)?(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'">^{}[\]`|*]*)?(?<![?!.,:*_~])/g;
+/** What goldmark's typographer replaces by one sign. */
+const SIGN = /---?|\.\.\.|<<|>>|["']/g;
+/** The first piece of a text: up to such a sign or address, or to a mark that may have been one of emphasis. */
+const FIRST_PIECE = new RegExp(`^(?:\\\\.|(?!${SIGN.source}|${ADDRESS.source})[^*_])*[*_]*`, 's');
