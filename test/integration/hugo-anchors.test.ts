@@ -55,6 +55,7 @@ const inline = fc.oneof(
   { weight: 5, arbitrary: words },
   words.map((text) => `**${text}**`),
   words.map((text) => `*${text}*`),
+  words.map((text) => `**${text}[a]*b**`),
   fc.constantFrom('`code`', '`a_b()`', '`x y`'),
   words.map((text) => `[${text}](http://a.b/c)`),
   words.map((text) => `[${text}](#x "title")`),

@@ -5,7 +5,7 @@ import { spanOf } from './markdown-tree.ts';
 import { decodeNames } from './readable-html.ts';
 
 /**
- * What Hugo makes the anchor of a heading of (0.145 and later, `markup/goldmark/internal/render`): the text, of which it
+ * What Hugo makes the anchor of a heading of (0.145 and later): the text, of which it
  * leaves out tags and bare addresses, and of emphasis and links takes the first piece. Typographic dashes, dots and quotes
  * are pieces of their own, and are not in an anchor. Of several lines the last one counts.
  */
@@ -63,5 +63,5 @@ const ADDRESS =
   /(?<![^\s*_~(])(?:(?:https?|ftp):\/\/|www\.)[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+(?::\d+)?(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'">^{}[\]`|*]*)?(?<![?!.,:*_~])/g;
 /** What goldmark's typographer replaces by one sign. */
 const SIGN = /---?|\.\.\.|<<|>>|["']/g;
-/** The first piece of a text: up to such a sign or address, or to a mark that may have been one of emphasis. */
-const FIRST_PIECE = new RegExp(`^(?:\\\\.|(?!${SIGN.source}|${ADDRESS.source})[^*_])*[*_]*`, 's');
+/** The first piece of a text: up to such a sign or address, or to a mark that may begin emphasis or a link. */
+const FIRST_PIECE = new RegExp(`^(?:\\\\.|(?!${SIGN.source}|${ADDRESS.source})[^*_[])*[*_]*`, 's');
