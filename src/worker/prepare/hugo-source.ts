@@ -65,6 +65,8 @@ interface Place {
   readonly isLast: boolean;
   /** The line before has text, which words at the beginning of this line would continue. */
   readonly followsText: boolean;
+  /** A word follows without a space. */
+  readonly touchesWord: boolean;
 }
 
 function placesOf(tags: readonly ShortcodeTag[], source: string): Place[] {
@@ -77,6 +79,7 @@ function placesOf(tags: readonly ShortcodeTag[], source: string): Place[] {
       isFirst: line.trim() === '',
       isLast: (after.split('\n', 1)[0] ?? '').trim() === '',
       followsText: before.includes('\n') && previous.trim() !== '',
+      touchesWord: /^[\p{L}\p{N}]/u.test(after.slice(0, 2)),
       beginsLine: before.includes('\n') || number === 0,
       endsLine: after.includes('\n') || number === tags.length - 1,
     };
@@ -103,8 +106,9 @@ function shownText(tag: ShortcodeTag, place: Place, resolve: ResolveTarget): str
   }
   const image = shortcodeImage(tag);
   const words = image === null ? shortcodeWords(tag) : [image];
-  const { indentation, isFirst, isLast, followsText } = place;
-  if (words.length === 0 || !(isFirst && isLast)) return words.join(' ');
+  const { indentation, isFirst, isLast, followsText, touchesWord } = place;
+  if (words.length === 0) return '';
+  if (!(isFirst && isLast)) return words.join(' ') + (touchesWord ? ' ' : '');
   return `${followsText ? `\n${indentation}` : ''}${words.join(`\n\n${indentation}`)}\n`;
 }
 
