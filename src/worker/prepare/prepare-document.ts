@@ -37,7 +37,7 @@ export function prepareDocument(
   }
 }
 
-/** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md: a pointer is shorter than 1,024 bytes. */
+/** The specification of Git LFS: a pointer is shorter than 1,024 bytes. */
 function isLfsPointer(content: string): boolean {
   const isVersion = /^version https:\/\/git-lfs\.github\.com\/spec\/v1\r?\n/.test(content);
   return content.length < 1_024 && isVersion && /^oid /m.test(content);
