@@ -10,6 +10,8 @@ import { prepareDocument } from '../../src/worker/prepare/prepare-document.ts';
 import { rootWith } from '../support/source-builder.ts';
 
 const KB = 1_024;
+/** In kilobytes. `LINEAR=whole` takes a few minutes. */
+const SIZES = process.env['LINEAR'] === 'whole' ? [16, 64, 256] : [4, 16, 64];
 /** Sixteen times the text may take sixteen times as long. A quadratic pass takes 256 times, this is between them. */
 const RATIO = 64;
 /** Shorter times say nothing. */
@@ -67,7 +69,7 @@ function textOf([, part, beginning = '', end = '']: Construct, size: number): st
 
 /** Whether the processor time of a pass grows no faster than its input, in one of a few tries. */
 async function isLinear(pass: (text: string) => unknown, construct: Construct): Promise<boolean> {
-  const inputs = [16, 64, 256].map((size) => textOf(construct, size * KB));
+  const inputs = SIZES.map((size) => textOf(construct, size * KB));
   for (let tried = 0; tried < TRIES; tried++) {
     const [small = 0, medium = 0] = inputs.slice(0, 2).map((text) => processorTime(pass, text));
     // A pass that is far from linear already shows it here, and would take too long for the largest text.

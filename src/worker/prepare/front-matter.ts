@@ -169,7 +169,7 @@ function toFrontMatter(data: unknown): FrontMatter {
 }
 
 /** The fields of a map, with the dates of TOML as text. Names count in any case. */
-export function lowerCaseFields(data: unknown): ReadonlyMap<string, unknown> {
+function lowerCaseFields(data: unknown): ReadonlyMap<string, unknown> {
   if (!isMap(data)) return new Map();
   return new Map(
     Object.entries(data).map(([key, value]: [string, unknown]) => [

@@ -7,6 +7,9 @@ import type { PreparedDocument } from './prepared-document.ts';
 /** What one file may take, in milliseconds. A file of the largest size that is read takes a few seconds. */
 const BUDGET_MS = 60_000;
 
+/** A small young generation keeps the garbage of the parser small, as the flags in main.ts do for that of the worker. */
+const YOUNG_MB = 4;
+
 /** Beside this module, in a checkout as in a build. */
 const PROGRAM = new URL(`./preparation-thread${extname(import.meta.url)}`, import.meta.url);
 
@@ -57,7 +60,7 @@ export class ThreadPreparer implements DocumentPreparer {
   }
 
   #started(): Worker {
-    this.#thread ??= new Worker(this.#program);
+    this.#thread ??= new Worker(this.#program, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
     return this.#thread;
   }
 
