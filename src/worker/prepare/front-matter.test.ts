@@ -117,3 +117,30 @@ describe('readFrontMatter(): invalid front matter', () => {
     expect(reason(`---\ntitle: ${'x'.repeat(70_000)}\n---\n`)).toMatch(/longer than 64 KiB/);
   });
 });
+
+describe('readFrontMatter(): a page that begins with a rule', () => {
+  test.each([
+    '---\n\nSome text.\n\n---\n\nMore.\n',
+    '---\n\n# Title\n\n---\n',
+    '---\n\nNo second rule.\n',
+    '---\n- a\n- b\n---\n',
+    '{{< alert >}}\n',
+    '{ not: json }\n',
+  ])('readFrontMatter() takes all of %j for text', (content) => {
+    expect(readFrontMatter(content)).toMatchObject({ body: content, bodyLine: 1 });
+  });
+
+  test.each([
+    ['+++\ndate = 2026-03-02\n+++\nText', '2026-03-02', 4],
+    ['+++\r\ndate = "2026-03-02"\r\n+++\r\nText', '2026-03-02', 4],
+    ['{\n  "a": "}\\"{",\n  "date": "2026-03-02"\n}\nText', '2026-03-02', 5],
+    ['---\n---\nText', null, 3],
+  ])('readFrontMatter() reads the fields and finds the body of %j', (content, updatedAt, bodyLine) => {
+    expect(readFrontMatter(content)).toMatchObject({ data: { updatedAt }, body: 'Text', bodyLine });
+  });
+
+  test('readFrontMatter() reports invalid TOML', () => {
+    expect(reason('+++\ntitle = \n+++\n')).toMatch(/^front matter is not valid TOML: /);
+    expect(reason('+++\ntitle = "T"\n')).toMatch(/not closed by a line of \+\+\+/);
+  });
+});
