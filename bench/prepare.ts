@@ -13,7 +13,7 @@ import { rootWith } from '../test/support/source-builder.ts';
 import { createTemporaryFolder, removeFolder } from '../test/support/temporary-folder.ts';
 import { printTable } from './support/table.ts';
 
-const ROOT = rootWith();
+const CONTEXT = { root: rootWith(), now: Date.now() };
 const MARKDOWN = await formatOf('a.md');
 const GO = await formatOf('a.go');
 const LARGE_DOCUMENTS_MB = [1.25, 2.5, 5];
@@ -124,7 +124,7 @@ function prepareAll(documents: readonly RawDocument[]): PreparationRun {
   const prepared = documents.flatMap(({ path, bytes }) => {
     const result = prepareDocument(
       { path, blob: path, size: bytes.length, bytes },
-      ROOT,
+      CONTEXT,
       path.endsWith('.go') ? GO : MARKDOWN,
     );
     return 'reason' in result ? [] : [result];

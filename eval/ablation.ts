@@ -119,7 +119,7 @@ function chunksOfSizes(documents: readonly Document[], sizes: ChunkSizes): Chunk
     const front = readFrontMatter(content);
     if ('reason' in front) throw new Error(front.reason);
     const source = front.body.replaceAll('\r\n', '\n');
-    const body = { tree: parseMarkdown(source), source, firstLine: front.bodyLine };
+    const body = { tree: parseMarkdown(source), source: { text: source }, firstLine: front.bodyLine };
     const sections = splitSections(body, pagesOf(url), (target) => target);
     return buildChunks({ path, title, url, description, language }, sections, sizes);
   });

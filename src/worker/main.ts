@@ -15,6 +15,7 @@ const { openSource } = await import('./source/open-source.ts');
 const { openWriter } = await import('./index/open-writer.ts');
 const { openReader } = await import('../shared/index/open-reader.ts');
 const { openEmbedder } = await import('../shared/embedding/open-embedder.ts');
+const { ThreadPreparer } = await import('./prepare/thread-preparer.ts');
 const { openSummarizer } = await import('./summary/open-summarizer.ts');
 
 // Passes the functions that open the adapters to the commands. `cli/run-worker.ts` reads the configuration, and each
@@ -30,5 +31,12 @@ process.exitCode = await runWorker({
   delay: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
   random: Math.random,
   tell: process.send?.bind(process),
-  adapters: { openSource, openWriter, openReader, openEmbedder, openSummarizer },
+  adapters: {
+    openSource,
+    openWriter,
+    openReader,
+    openEmbedder,
+    openSummarizer,
+    openPreparer: () => new ThreadPreparer(),
+  },
 });

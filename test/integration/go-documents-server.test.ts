@@ -62,7 +62,11 @@ describe('a server over an index of Go files', () => {
     const format = await formatOf('a.go');
     const documents = Object.entries(files).map(([path, content]) => {
       const bytes = Buffer.from(content, 'utf8');
-      const made = prepareDocument({ path, blob: blobSha(bytes), size: bytes.length, bytes }, ROOT, format);
+      const made = prepareDocument(
+        { path, blob: blobSha(bytes), size: bytes.length, bytes },
+        { root: ROOT, now: 0 },
+        format,
+      );
       if (!('document' in made)) throw new Error(made.reason);
       return made;
     });

@@ -4,6 +4,7 @@ import { SourceSet } from '../../src/worker/source/source-set.ts';
 import { isIntact, verifyIndex } from '../../src/worker/verify/verify-index.ts';
 import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
 import { damageIndex } from '../support/damage-index.ts';
+import { inProcessPreparer } from '../support/in-process-preparer.ts';
 import { MemorySource } from '../support/memory-source.ts';
 import { BAD_ANSWER, MemorySummarizer, NO_QUOTA, summaryBy } from '../support/memory-summarizer.ts';
 import { plainRoot, rootWith } from '../support/source-builder.ts';
@@ -129,6 +130,7 @@ describe('summaries by a language model', () => {
     const deps = {
       sources: new SourceSet([source]),
       reader: fixture.reader,
+      preparer: inProcessPreparer,
       fingerprint: wantedFingerprint(null),
     };
     expect(isIntact(await verifyIndex(deps, new AbortController().signal))).toBe(true);

@@ -4,6 +4,7 @@ import { SourceSet } from '../../src/worker/source/source-set.ts';
 import { isIntact, verifyIndex } from '../../src/worker/verify/verify-index.ts';
 import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
 import { damageIndex } from '../support/damage-index.ts';
+import { inProcessPreparer } from '../support/in-process-preparer.ts';
 import { MemorySource } from '../support/memory-source.ts';
 import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
@@ -22,7 +23,7 @@ afterEach(() => fixture.dispose());
 
 function verify(fingerprint: Fingerprint = wantedFingerprint(embedder)) {
   return verifyIndex(
-    { sources: new SourceSet([source]), reader: fixture.reader, fingerprint },
+    { sources: new SourceSet([source]), reader: fixture.reader, preparer: inProcessPreparer, fingerprint },
     new AbortController().signal,
   );
 }

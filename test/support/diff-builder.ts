@@ -31,6 +31,7 @@ export function buildSourceDiff(fields: Partial<SourceDiff> = {}): SourceDiff {
     target: known,
     renames: new Map(),
     commits: [],
+    due: new Set(),
     listed: false,
     ...fields,
   };

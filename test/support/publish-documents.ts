@@ -46,7 +46,7 @@ export async function publishDocuments(
   const prepared = Object.entries(documents).map(([path, content]) => {
     const bytes = Buffer.from(content, 'utf8');
     const file = { path, blob: blobSha(bytes), size: bytes.byteLength, bytes };
-    const made = prepareDocument(file, root, markdownFormat);
+    const made = prepareDocument(file, { root, now: at }, markdownFormat);
     if (!('document' in made)) throw new Error(`${path} is skipped: ${made.reason}`);
     return made;
   });

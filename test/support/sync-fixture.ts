@@ -8,6 +8,7 @@ import { silentLogger } from '../../src/shared/logger.ts';
 import { exportLines } from '../../src/worker/cli/export-command.ts';
 import type { IndexWriter } from '../../src/worker/index/index-writer.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
+import type { DocumentPreparer } from '../../src/worker/prepare/document-preparer.ts';
 import type { DocsSource } from '../../src/worker/source/docs-source.ts';
 import { SourceSet } from '../../src/worker/source/source-set.ts';
 import type { Summarizer } from '../../src/worker/summary/summarizer.ts';
@@ -15,6 +16,7 @@ import type { RunReport } from '../../src/worker/sync/run-report.ts';
 import { sync } from '../../src/worker/sync/sync.ts';
 import type { Progress, SyncRequest } from '../../src/worker/sync/sync-run.ts';
 import type { IndexLocation } from '../contract/index/index-fixture.ts';
+import { inProcessPreparer } from './in-process-preparer.ts';
 import { createTemporaryFolder, removeFolder } from './temporary-folder.ts';
 
 const silentProgress: Progress = { started() {}, advanced() {}, finished() {} };
@@ -24,6 +26,7 @@ export interface SyncOptions extends Partial<SyncRequest> {
   readonly embedder?: Embedder | null;
   readonly summarizer?: Summarizer | null;
   readonly writer?: IndexWriter;
+  readonly preparer?: DocumentPreparer;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
   readonly owner?: string;
@@ -61,6 +64,7 @@ export class SyncFixture {
         embedder,
         summarizer,
         writer: options.writer ?? this.writer,
+        preparer: options.preparer ?? inProcessPreparer,
         clock: this.#clock,
         progress: options.progress ?? silentProgress,
         logger: silentLogger,

@@ -121,11 +121,12 @@ export async function findDocument(
   }
 
   function inAnyCase(some: Iterable<string>): string[] {
-    const wanted = new Set(candidates.map((path) => path.toLowerCase()));
-    return [...some].filter((path) => wanted.has(path.toLowerCase()) && !candidates.includes(path));
+    const keyOf = (path: string) => path.normalize('NFC').toLowerCase();
+    const wanted = new Set(candidates.map(keyOf));
+    return [...some].filter((path) => wanted.has(keyOf(path)) && !candidates.includes(path));
   }
 
-  /** Also case-insensitive: site URLs are lower case even if the file names are not. */
+  /** Also in any case and Unicode form: site URLs are lower case even if the file names are not. */
   async function formerPaths(): Promise<string[]> {
     const { changes } = await reader.changesSince(undefined, signal);
     const changed = changes.flatMap(({ sources }) => sources.flatMap((source) => source.documents));

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { buildSource, TWO_SOURCES } from '../../../test/support/source-builder.ts';
 import type { SourceStatus } from '../../shared/domain/source.ts';
-import { pathOfResource, readRequestedPath, readRequestedPrefix } from './requested-path.ts';
+import { pathsOfResource, readRequestedPath, readRequestedPrefix } from './requested-path.ts';
 
 const EN = 'https://docs.example.com/docs/eino';
 const ZH = 'https://docs.example.com/zh/docs/eino';
@@ -199,9 +199,41 @@ describe('a requested path', () => {
   });
 });
 
-test('the path of a resource is decoded and ends before the fragment', () => {
-  expect(pathOfResource('eino-docs://docs/core/%E4%BA%BA.md#x')).toBe('core/人.md');
-  expect(pathOfResource('eino-docs://docs/%')).toBe('%');
+test('the path of a resource is decoded and ends before the fragment, or else is as written', () => {
+  expect(pathsOfResource('eino-docs://docs/core/%E4%BA%BA.md#x')[0]).toBe('core/人.md');
+  expect(pathsOfResource('eino-docs://docs/%')).toEqual(['%']);
+  expect(pathsOfResource('eino-docs://docs/C#.md')).toContain('C#.md');
+  expect(pathsOfResource('eino-docs://docs/a%20b.md')).toEqual(['a b.md', 'a%20b.md']);
+});
+
+describe('a requested path with signs that mean something in an address', () => {
+  const NFD = 'cafe\u0301.md';
+  const NFC = 'caf\u00e9.md';
+  const names = ['C#.md', 'C.md', '100%.md', 'a%20b.md', 'a b.md', NFD, 'x/#1.md', 'über.md'];
+  const documents = names.map((path) => ({ path, url: `${EN}/${encodeURIComponent(path)}` }));
+  const read = (asked: string) => {
+    const { candidates, section } = readRequestedPath(asked, documents, { sources: TWO_SOURCES });
+    return [candidates.find((path) => names.includes(path)), section];
+  };
+
+  test.each(names)('the requested path %s means the document at exactly this path', (path) => {
+    expect(read(path)).toEqual([path, undefined]);
+    expect(read(`/${path}`)).toEqual([path, undefined]);
+    expect(read(`${path}#part`)).toEqual([path, 'part']);
+    expect(read(`eino-docs://docs/${encodeURIComponent(path)}`)[0]).toBe(path);
+  });
+
+  test('the requested path is found in either Unicode form', () => {
+    expect(read(NFC)[0]).toBe(NFD);
+    expect(read('u\u0308ber.md')[0]).toBe('über.md');
+    expect(read(`eino-docs://docs/${encodeURIComponent(NFC)}`)[0]).toBe(NFD);
+  });
+});
+
+test('an address on a site that no root contains is that of a former path, and of no present document', () => {
+  const elsewhere = candidates('https://docs.example.com/old/place/');
+  expect(elsewhere).toContain('old/place.md');
+  expect(found('https://docs.example.com/core/graph/')).toBeUndefined();
 });
 
 describe('a requested path prefix', () => {

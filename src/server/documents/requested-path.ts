@@ -37,14 +37,21 @@ export function readRequestedPath(
   documents: readonly Pick<DocumentEntry, 'path' | 'url'>[],
   { sources }: DocsOrigin,
 ): RequestedPath {
+  const named = readExactPath(requested.trim(), documents);
+  if (named !== null) return { candidates: [named.path], folders: [], section: named.section };
   const [written, fragment] = splitFragment(withoutGoSyntax(requested.trim()));
   const address = withScheme(written, sources);
   const pages = new Set(linkTargets(address, sources).map(pageKey));
   pages.delete(null);
   const byUrl = pages.size === 0 ? [] : documents.filter(({ url }) => pages.has(pageKey(url)));
   const meant = meanings(address, sources);
-  const names = meant.flatMap(fileNames);
-  const candidates = [...new Set([...byUrl.map(({ path }) => path), ...names])].slice(0, MAX_CANDIDATES);
+  const elsewhere = formerPathsAt(address, sources);
+  const isPlain = elsewhere.length === 0 && /^[ -~]*$/.test(decodePercent(address));
+  const paths = isPlain ? null : new PathSet(documents);
+  const names = meant.flatMap(fileNames).map((name) => paths?.find(name) ?? name);
+  const former = elsewhere.filter((name) => paths?.find(name) === undefined);
+  const found = [...byUrl.map(({ path }) => path), ...names, ...former];
+  const candidates = [...new Set(found)].slice(0, MAX_CANDIDATES);
   return {
     candidates: candidates.length > 0 ? candidates : [written],
     folders: meant.slice(0, MAX_CANDIDATES),
@@ -52,10 +59,64 @@ export function readRequestedPath(
   };
 }
 
-/** The path of the document that a resource URI names. */
-export function pathOfResource(uri: string): string {
-  const [address] = splitFragment(uri);
-  return trimmed(decodePercent(address.slice(RESOURCE_PREFIX.length)));
+/**
+ * The paths of the document that a resource URI may name, the most likely first. Some clients do not encode `#` and `%`.
+ */
+export function pathsOfResource(uri: string): string[] {
+  const written = uri.slice(RESOURCE_PREFIX.length);
+  const [address] = splitFragment(written);
+  return [...new Set([address, written].flatMap((path) => [trimmed(decodePercent(path)), trimmed(path)]))];
+}
+
+/**
+ * The paths of documents, found in any Unicode form: file systems and keyboards decompose accented letters, or do not.
+ */
+export class PathSet {
+  readonly #paths = new Map<string, string>();
+
+  constructor(documents: readonly Pick<DocumentEntry, 'path'>[]) {
+    for (const { path } of documents) this.#paths.set(path.normalize('NFC'), path);
+    // Of two paths that differ in their form alone, each is found by its own.
+    for (const { path } of documents) this.#paths.set(path, path);
+  }
+
+  find(path: string): string | undefined {
+    return this.#paths.get(path) ?? this.#paths.get(path.normalize('NFC'));
+  }
+}
+
+/** The most parts of a request that are tried as a path before `#`. */
+const MAX_NUMBER_SIGNS = 16;
+
+/**
+ * Reads a request that begins with the path of a document as it is in the index, although it has `#`, `%` or other signs
+ * that mean something in an address.
+ */
+function readExactPath(
+  requested: string,
+  documents: readonly Pick<DocumentEntry, 'path'>[],
+): { readonly path: string; readonly section: string | undefined } | null {
+  if (!/[#%]/.test(requested)) return null;
+  const paths = new PathSet(documents);
+  const parts = requested.split('#');
+  const most = Math.min(parts.length, MAX_NUMBER_SIGNS);
+  for (let count = most; count > 0; count--) {
+    const path = paths.find(trimmed(parts.slice(0, count).join('#')));
+    if (path === undefined || !/[#%]/.test(path)) continue;
+    const section = parts.slice(count).join('#');
+    return { path, section: section === '' ? undefined : decodePercent(section) };
+  }
+  return null;
+}
+
+/**
+ * The former paths that an address on a site may stand for, if no root of the site contains it. A document that is there
+ * now has another address.
+ */
+function formerPathsAt(address: string, sources: IndexStatus['sources']): string[] {
+  const url = isAddress(address) ? URL.parse(address) : null;
+  if (url === null || !isHostOf(sources, url.host) || pathsAtAddress(url, sources).length > 0) return [];
+  return fileNames(trimmed(decodePercent(url.pathname).replace(/\/index\.html$/, '')));
 }
 
 /**

@@ -18,6 +18,18 @@ function section(wanted: string): string | null {
   return range === null ? null : content.slice(range.start, range.end);
 }
 
+test('a section is found by an anchor that HTML sets above or below its heading', () => {
+  const content = '# One\n\n<a name="old-two"></a>\n\n## Two\n\ntext <span id=in.two>here</span>\n';
+  const outline = [
+    { depth: 1, text: 'One', anchor: 'one', line: 1 },
+    { depth: 2, text: 'Two', anchor: 'two', line: 5 },
+  ];
+  const two = { start: content.indexOf('## Two'), end: content.length };
+  expect(sectionRange({ content, outline }, 'old-two')).toEqual(two);
+  expect(sectionRange({ content, outline }, '#in.two')).toEqual(two);
+  expect(sectionRange({ content, outline }, 'inxtwo')).toBeNull();
+});
+
 describe('a section of a document', () => {
   test.each([
     ['its anchor', 'two', '## **Two**\nb\n### Deep\nc\n'],

@@ -8,13 +8,14 @@ export interface Range {
 
 /**
  * The range of a section in the content: its heading and everything under it, subsections included.
- * @param wanted an anchor; a heading in any case, alone or after its parent headings as search results show it
+ * @param wanted an anchor, also one that HTML sets; a heading in any case, alone or after its parent headings as search results show it
  *   (`Guide > Setup`); or whole words of a heading. Of several matches the first counts
  * @returns null if the document has no such section
  */
 export function sectionRange(document: Pick<Document, 'content' | 'outline'>, wanted: string): Range | null {
   const { content, outline } = document;
-  const index = findHeading(outline, wanted);
+  const found = findHeading(outline, wanted);
+  const index = found === -1 ? findHtmlAnchor(document, wanted.replace(/^#/, '')) : found;
   const heading = outline[index];
   if (heading === undefined) return null;
   const next = outline.slice(index + 1).find(({ depth }) => depth <= heading.depth);
@@ -54,6 +55,22 @@ function findHeading(outline: readonly OutlineHeading[], wanted: string): number
   if (same !== -1) return same;
   const nested = findNested(outline, wanted.split(' > ').map(plain));
   return nested !== -1 ? nested : outline.findIndex(({ text }) => ` ${plain(text)} `.includes(` ${words} `));
+}
+
+/** The heading that an anchor in HTML (`<a name="setup"></a>`) stands directly above, or else the one it stands under. */
+function findHtmlAnchor({ content, outline }: Pick<Document, 'content' | 'outline'>, anchor: string): number {
+  if (!/^[\p{L}\p{N}_:.-]{1,200}$/u.test(anchor)) return -1;
+  const tag = new RegExp(
+    `<[a-z][^<>]{0,1000}\\b(?:id|name)=["']?${anchor.replaceAll('.', '\\.')}["'\\s/>]`,
+    'i',
+  ).exec(content);
+  if (tag === null) return -1;
+  const line = newlines(content.slice(0, tag.index + tag[0].length)) + 1;
+  const next = outline.findIndex((heading) => heading.line >= line);
+  const until = next === -1 ? content.length : lineStart(content, outline[next]?.line ?? 0);
+  const between = content.slice(tag.index, until).replace(/<[^<>]*>/g, '');
+  if (next !== -1 && between.trim() === '') return next;
+  return (next === -1 ? outline.length : next) - 1;
 }
 
 /** The first heading that has this text under parent headings with the texts before. */

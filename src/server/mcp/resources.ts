@@ -10,7 +10,7 @@ import { snapshotId } from '../../shared/domain/index-status.ts';
 import { listCursors, startIn } from '../answer/cursor.ts';
 import { isGoFile } from '../documents/go-section.ts';
 import { nearestPaths } from '../documents/nearest-paths.ts';
-import { pathOfResource, RESOURCE_PREFIX } from '../documents/requested-path.ts';
+import { PathSet, pathsOfResource, RESOURCE_PREFIX } from '../documents/requested-path.ts';
 import type { Services } from '../services.ts';
 import { RPC, RpcError } from './json-rpc.ts';
 import { protocolError } from './tool.ts';
@@ -101,8 +101,12 @@ export async function readResource(
 }
 
 async function readDocument(services: Services, uri: string, signal: AbortSignal): Promise<Document | null> {
-  const { document } = await services.reader.document(pathOfResource(uri), signal);
-  return document;
+  const paths = new PathSet((await services.catalog.read()).documents);
+  for (const path of pathsOfResource(uri)) {
+    const { document } = await services.reader.document(paths.find(path) ?? path, signal);
+    if (document !== null) return document;
+  }
+  return null;
 }
 
 async function notFound(services: Services, uri: string): Promise<RpcError> {

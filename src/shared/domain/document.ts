@@ -52,9 +52,14 @@ export interface Document extends DocumentEntry {
   readonly content: string;
 }
 
-/** A file that could not be indexed, and why. The previously indexed version, if any, stays in the index. */
+/**
+ * A file that is not indexed, and why. If it could not be read, the previously indexed version, if any, stays in the
+ * index.
+ */
 export interface SkippedDocument {
   readonly path: string;
   readonly blob: string;
   readonly reason: string;
+  /** Its site does not publish it, so no version of it stays in the index. */
+  readonly unpublished?: true;
 }

@@ -16,6 +16,14 @@ export interface WrittenSummaries {
   readonly missing: readonly string[];
 }
 
+/** A file that its site starts or stops publishing without a change of it. */
+export interface DueFile {
+  readonly path: string;
+  readonly blob: string;
+  /** ISO 8601 in UTC. A run from this time on prepares the file again. */
+  readonly at: string;
+}
+
 /** What an index records about itself. Times are ISO 8601 in UTC. */
 export interface IndexStatus {
   /** Number of the published sync; 0 before the first. Counting continues across generations, so numbers are unique. */
@@ -31,8 +39,10 @@ export interface IndexStatus {
   readonly documents: number;
   readonly chunks: number;
   readonly fingerprint: Fingerprint | null;
-  /** Files of the published revision that could not be indexed. */
+  /** Files of the published revision that are not indexed. */
   readonly skipped: readonly SkippedDocument[];
+  /** Files that are or are not documents only up to some time. */
+  readonly due: readonly DueFile[];
   /** null if no model writes summaries: they are taken from the documents. */
   readonly summaries: WrittenSummaries | null;
 }
@@ -48,6 +58,7 @@ export const EMPTY_STATUS: IndexStatus = {
   chunks: 0,
   fingerprint: null,
   skipped: [],
+  due: [],
   summaries: null,
 };
 

@@ -67,12 +67,15 @@ function readSnippet(code: string, from: number): GoSnippet {
   return { imports: findImports(code), declared: declaredNames(text), names: qualifiedNames(text, from) };
 }
 
+/** A string that its line does not close is matched as a whole, so that no later quote of the line is tried. */
 const COMMENT_OR_STRING =
-  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'/g;
+  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:[^"\\\n]|\\.)*("?)|`[^`]*`|'(?:[^'\\\n]|\\.){1,200}'/g;
 
 /** Removes comments and the contents of strings, and keeps the lines. */
 function withoutText(code: string): string {
-  return code.replace(COMMENT_OR_STRING, (text) => `""${text.replace(/[^\n]+/g, '')}`);
+  return code.replace(COMMENT_OR_STRING, (text, end?: string) =>
+    end === '' ? text.replace(/\/\/[^\n]*/, '') : `""${text.replace(/[^\n]+/g, '')}`,
+  );
 }
 
 /** A name that something else follows is a part of a pattern: `compose.With*`, `compose.With...`, `compose.Add<Kind>`. */
@@ -103,7 +106,7 @@ const IMPORT = /(?:^|;)[ \t]*(?:([\w.]+)[ \t]+)?"([^"\n]+)"/gm;
 
 /** Finds the imports in Go. */
 export function findImports(code: string): GoImport[] {
-  const text = code.replace(COMMENT_OR_STRING, (part) => (part.startsWith('/') ? '' : part));
+  const text = code.replace(COMMENT_OR_STRING, (part: string) => (part.startsWith('/') ? '' : part));
   return [...text.matchAll(IMPORTS)].flatMap(([, group, single]) =>
     [...(group ?? single ?? '').matchAll(IMPORT)].map(([, alias, path = '']) => ({
       alias: alias ?? null,

@@ -7,6 +7,7 @@ import type { Logger } from '../../shared/logger.ts';
 import type { SyncProgress } from '../../shared/sync-progress.ts';
 import type { WorkerConfig } from '../config.ts';
 import type { IndexWriter } from '../index/index-writer.ts';
+import type { DocumentPreparer } from '../prepare/document-preparer.ts';
 import type { DocsSource } from '../source/docs-source.ts';
 import type { Summarizer } from '../summary/summarizer.ts';
 import type { WorkerFlag } from './worker-arguments.ts';
@@ -41,6 +42,7 @@ export interface WorkerAdapters {
   openSource(source: SourceIdentity, github: WorkerConfig['github'], deps: AdapterDeps): Promise<DocsSource>;
   openEmbedder(config: WorkerConfig['embedding'], deps: AdapterDeps): Embedder | null;
   openSummarizer(config: WorkerConfig['summaries'], deps: AdapterDeps): Summarizer | null;
+  openPreparer(): DocumentPreparer;
   openWriter(config: Pick<WorkerConfig, 'index' | 'storage'>, deps: AdapterDeps): Promise<IndexWriter>;
   openReader(config: WorkerConfig['index'], deps: AdapterDeps): Promise<IndexReader>;
 }

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { damageIndex } from '../../../test/support/damage-index.ts';
+import { inProcessPreparer } from '../../../test/support/in-process-preparer.ts';
 import { MemorySource } from '../../../test/support/memory-source.ts';
 import { SqliteSyncFixture } from '../../../test/support/sync-fixture.ts';
 import { TextSink } from '../../../test/support/text-sink.ts';
@@ -35,6 +36,7 @@ async function worker(args: readonly string[], env: Env = {}, { isTTY = false } 
       openSource: async () => source,
       openEmbedder: () => null,
       openSummarizer: () => null,
+      openPreparer: () => inProcessPreparer,
       openWriter: async (_, deps) => new SqliteWriter(fixture.indexPath, deps),
       openReader: async () => new SqliteReader(fixture.indexPath),
     },

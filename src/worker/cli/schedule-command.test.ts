@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { inProcessPreparer } from '../../../test/support/in-process-preparer.ts';
 import { MemorySource } from '../../../test/support/memory-source.ts';
 import { SqliteSyncFixture } from '../../../test/support/sync-fixture.ts';
 import { TextSink } from '../../../test/support/text-sink.ts';
@@ -47,6 +48,7 @@ describe('schedule', () => {
         openSource,
         openEmbedder: () => null,
         openSummarizer: () => null,
+        openPreparer: () => inProcessPreparer,
         openWriter: async (_, deps) => new SqliteWriter(fixture.indexPath, deps),
         openReader: async () => new SqliteReader(fixture.indexPath),
       },

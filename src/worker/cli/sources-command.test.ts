@@ -34,6 +34,7 @@ async function sources(
       openSource,
       openEmbedder: unused,
       openSummarizer: unused,
+      openPreparer: unused,
       openWriter: unused,
       openReader: unused,
     },

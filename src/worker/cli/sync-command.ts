@@ -50,13 +50,15 @@ export async function runSync(
   const embedder = adapters.openEmbedder(config.embedding, deps);
   const summarizer = adapters.openSummarizer(config.summaries, deps);
   const writer = await adapters.openWriter(config, deps);
+  const preparer = adapters.openPreparer();
   try {
     return await sync(
-      { sources, embedder, summarizer, writer, clock, progress, logger, owner },
+      { sources, embedder, summarizer, writer, preparer, clock, progress, logger, owner },
       { ...PLAIN_SYNC, ...request },
       signal,
     );
   } finally {
+    await preparer.close();
     await writer.close().catch((error: unknown) => logger.warn(describeError(error)));
   }
 }

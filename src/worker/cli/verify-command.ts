@@ -23,9 +23,11 @@ async function verify({ adapters, config, clock, delay, signal }: CommandContext
   const sources = await openSources(adapters, config, deps);
   const fingerprint = wantedFingerprint(adapters.openEmbedder(config.embedding, deps));
   const reader = await adapters.openReader(config.index, deps);
+  const preparer = adapters.openPreparer();
   try {
-    return await verifyIndex({ sources, reader, fingerprint }, signal);
+    return await verifyIndex({ sources, reader, preparer, fingerprint }, signal);
   } finally {
+    await preparer.close();
     await reader.close();
   }
 }

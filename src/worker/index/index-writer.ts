@@ -3,7 +3,7 @@ import type { SkippedDocument } from '../../shared/domain/document.ts';
 import type { Fingerprint } from '../../shared/domain/fingerprint.ts';
 import type { PublishedSource } from '../../shared/domain/history.ts';
 import type { HistoryPositions } from '../../shared/domain/history-position.ts';
-import type { IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
+import type { DueFile, IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
 import type { RunRecord } from '../../shared/domain/run.ts';
 import type { SourceCheck, SourceIdentity, SourceStatus } from '../../shared/domain/source.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
@@ -52,8 +52,10 @@ export interface Publication {
   readonly renamed: ReadonlyMap<string, string>;
   /** For the history: see PublishRecord. */
   readonly published: readonly PublishedSource[];
-  /** All files at these revisions that could not be indexed; replaces the stored list. */
+  /** All files at these revisions that are not indexed; replaces the stored list. */
   readonly skipped: readonly SkippedDocument[];
+  /** Files to prepare again at some time; replaces the stored list, absent if there are none. */
+  readonly due?: readonly DueFile[];
   /** The model that wrote the summaries; replaces the stored record. */
   readonly summaries: WrittenSummaries | null;
   /** What the run read of the sources' histories; absent if nothing. */
@@ -75,7 +77,7 @@ export interface FoundFormerPaths {
 export const MAX_REDIRECTS = 5_000;
 
 /** What changes with commits that touch no document. */
-export type Advance = Pick<Publication, 'sources' | 'skipped' | 'summaries' | 'formerPaths'>;
+export type Advance = Pick<Publication, 'sources' | 'skipped' | 'due' | 'summaries' | 'formerPaths'>;
 
 /** A source of the list, and what it reported in a run. */
 export type CheckedSource = SourceIdentity & SourceCheck;

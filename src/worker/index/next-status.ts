@@ -60,6 +60,7 @@ export function statusAfterPublish(
     sources: publication.sources,
     syncedAt: publication.publishedAt,
     skipped: publication.skipped,
+    due: publication.due ?? [],
     summaries: publication.summaries,
   };
 }
@@ -67,9 +68,9 @@ export function statusAfterPublish(
 /** Returns the status after sources moved on to commits at which no document differs. */
 export function statusAfterAdvance(
   status: IndexStatus,
-  { sources, skipped, summaries }: Advance,
+  { sources, skipped, due = [], summaries }: Advance,
 ): IndexStatus {
-  return { ...status, sources, skipped, summaries };
+  return { ...status, sources, skipped, due, summaries };
 }
 
 /** Returns the entry of a publish in the history. */

@@ -1,36 +1,47 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { anchorMaker } from './anchors.ts';
+import type { AddressStyle } from '../../shared/domain/source.ts';
 import { parseMarkdown } from './markdown-tree.ts';
 import { splitSections } from './sections.ts';
 
-function anchors(...lines: string[]): string[] {
-  const anchor = anchorMaker('hugo');
-  return lines.map((line) => anchor({ line, text: line }));
-}
-
-function githubAnchors(source: string): string[] {
-  const sections = splitSections({ tree: parseMarkdown(source), source, firstLine: 1 }, 'github', (x) => x);
+function anchorsOf(source: string, pages: AddressStyle): string[] {
+  const body = { tree: parseMarkdown(source), source: { text: source }, firstLine: 1 };
+  const sections = splitSections(body, pages, (target) => target);
   return sections.flatMap(({ heading }) => (heading === null ? [] : [heading.anchor]));
 }
 
+const hugoAnchors = (source: string) => anchorsOf(source, 'hugo');
+const githubAnchors = (source: string) => anchorsOf(source, 'github');
+
+// What these headings have on a site that Hugo 0.155.3 makes.
 describe('anchors of Hugo', () => {
   test.each([
-    ['Quick Start', 'quick-start'],
-    ['**Bold** and `code`', 'bold-and-code'],
-    ['(*Runner).ResumeWithParams', 'runnerresumewithparams'],
-    ['Callback Input & Output', 'callback-input--output'],
-    ['🤖 ADK (Agent)', '-adk-agent'],
-    ['v0.5.x -> v0.6.x', 'v05x---v06x'],
-    ['tool_search Tool', 'tool_search-tool'],
-    ['本地文件系统', '本地文件系统'],
-    ['Q: [link](http://a.b/c)', 'q-linkhttpabc'],
-  ])('the anchor of the heading %j is %j', (line, anchor) => {
-    expect(anchors(line)).toEqual([anchor]);
+    ['## Quick Start', 'quick-start'],
+    ['## **Bold** and `code`', 'bold-and-code'],
+    ['## (*Runner).ResumeWithParams', 'runnerresumewithparams'],
+    ['## Callback Input & Output', 'callback-input--output'],
+    ['## 🤖 ADK (Agent)', '-adk-agent'],
+    ['## v0.5.x -> v0.6.x', 'v05x---v06x'],
+    ['## a -- b "q" it\'s ... c', 'a--b-q-its--c'],
+    ['## tool_search Tool', 'tool_search-tool'],
+    ['## 本地文件系统', '本地文件系统'],
+    ['## ΑΣ İstanbul', 'ασ-istanbul'],
+    ['## Q: [link](http://a.b/c)', 'q-link'],
+    ['## A **b *c* d** e', 'a-b--e'],
+    ['## A <http://auto.link> b https://bare.link c', 'a--b--c'],
+    ['## A &amp; B &copy; \\* esc', 'a--b---esc'],
+    ['## ![img alt](x.png) T', 'img-alt-t'],
+    ['## T <a id="x"></a>', 't'],
+    ['Two\nlines **x**\n---', 'lines-x'],
+    ['##', ''],
+    ['## *', 'heading'],
+  ])('the anchor of the heading %j is %j', (source, anchor) => {
+    expect(hugoAnchors(source)).toEqual([anchor]);
   });
 
   test('the anchor of a repeated heading is numbered from 1 and skips anchors in use', () => {
-    expect(anchors('Example', 'Example', 'Example 2', 'Example-1', 'Example')).toEqual([
+    const source = ['Example', 'Example', 'Example 2', 'Example-1', 'Example'].map((line) => `# ${line}`);
+    expect(hugoAnchors(source.join('\n'))).toEqual([
       'example',
       'example-1',
       'example-2',
@@ -39,12 +50,23 @@ describe('anchors of Hugo', () => {
     ]);
   });
 
-  test('the anchor of a heading without letters or digits is "heading"', () => {
-    expect(anchors('***', '!?')).toEqual(['heading', 'heading-1']);
+  test.each([
+    ['## Install {#setup}', ['setup', 'setup-1']],
+    ['## Install {.alert #setup}', ['setup', 'setup-1']],
+    ['## Install {id="setup" data-x=1}', ['setup', 'setup-1']],
+    ['Install {#setup}\n---', ['setup', 'setup-1']],
+    ['## Setup {.alert}', ['setup', 'setup-1']],
+    ['## Setup {}', ['setup', 'setup-1']],
+    ['## Install {#setup} now', ['install-setup-now', 'setup']],
+    ['## Install \\{#setup}', ['install-setup', 'setup']],
+    ['## Install {#setup', ['install-setup', 'setup']],
+  ])('the attributes of the heading %j are read: its anchor and the next are %j', (source, anchors) => {
+    expect(hugoAnchors(`${source}\n\n## Setup`)).toEqual(anchors);
   });
 
-  test('the anchor of a heading with an explicit id is that id', () => {
-    expect(anchors('Install {#setup}', 'Setup')).toEqual(['setup', 'setup-1']);
+  test('headings in quotes and lists count when repeated headings are numbered, headings in HTML do not', () => {
+    const inner = '<h1>Usage</h1>\n\n> ## Usage\n\n- # Usage\n\n';
+    expect(hugoAnchors(`${inner}# Usage`)).toEqual(['usage-2']);
   });
 });
 

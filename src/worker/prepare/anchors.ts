@@ -3,10 +3,10 @@ import type { AddressStyle } from '../../shared/domain/source.ts';
 
 /** What a heading's anchor is made of. */
 export interface HeadingText {
-  /** Last line of its source, with markup. */
-  readonly line: string;
-  /** Its text without markup, tags and images. */
+  /** Its text without markup. */
   readonly text: string;
+  /** The anchor that it has attributes for; null if it has none. */
+  readonly id: string | null;
 }
 
 /** Makes the anchors of one document. Call it once for each heading, in order: repeated anchors are numbered. */
@@ -27,20 +27,20 @@ function githubAnchors(): MakeAnchor {
 }
 
 /**
- * Hugo's anchors (goldmark with `autoHeadingIDType: github`). An anchor has the letters, digits and `_` of the heading's
- * source line in lower case, `-` for every space and hyphen, and nothing else. Repeated anchors are numbered -1, -2 … in
- * the order of the document. A trailing `{#name}` is the anchor itself.
+ * Hugo's anchors (`autoHeadingIDType: github`). An anchor has the letters, digits and `_` of the text in lower case, `-`
+ * for every space and hyphen, and nothing else. Repeated anchors are numbered -1, -2 … in the order of the document. A
+ * heading without text has none.
  */
 function hugoAnchors(): MakeAnchor {
   const taken = new Set<string>();
   const next = new Map<string, number>();
-  return ({ line }) => {
-    const given = /\{ *#([^\s{}]+)[^{}]*\} *$/.exec(line)?.[1];
-    if (given !== undefined) {
-      taken.add(given);
-      return given;
+  return ({ text, id }) => {
+    if (id !== null) {
+      taken.add(id);
+      return id;
     }
-    const base = slug(line) || 'heading';
+    if (text === '') return '';
+    const base = slug(text) || 'heading';
     let anchor = base;
     let number = next.get(base) ?? 1;
     while (taken.has(anchor)) {
@@ -53,10 +53,15 @@ function hugoAnchors(): MakeAnchor {
   };
 }
 
-function slug(line: string): string {
-  return line
+/** One letter becomes one letter, wherever it stands in a word: `Σ` is `σ`, `İ` is `i`. */
+function lowerCase(letter: string): string {
+  return [...letter.toLowerCase()][0] ?? '';
+}
+
+function slug(text: string): string {
+  return text
     .trim()
     .replace(/[^\p{L}\p{Nd}_\- ]/gu, '')
     .replaceAll(' ', '-')
-    .toLowerCase();
+    .replace(/\p{Lu}|\p{Lt}/gu, lowerCase);
 }

@@ -1,26 +1,36 @@
 import type { Root } from 'mdast';
+import type { AddressStyle } from '../../shared/domain/source.ts';
 import { proseOf } from './first-sentence.ts';
 import type { SplitDocument } from './front-matter.ts';
 import { titleText } from './headings.ts';
 import { htmlHeadings } from './readable-html.ts';
 
+interface TitledPage {
+  readonly tree: Root;
+  readonly pages: AddressStyle;
+}
+
 /**
  * The title of a document: that of the front matter, else its heading, else the front matter's `name`, else the name of
  * its file.
  */
-export function documentTitle(path: string, { title, name }: SplitDocument['data'], tree: Root): string {
-  return title ?? titleHeading(tree) ?? name ?? titleFromPath(path);
+export function documentTitle(
+  path: string,
+  { title, name }: SplitDocument['data'],
+  page: TitledPage,
+): string {
+  return title ?? titleHeading(page) ?? name ?? titleFromPath(path);
 }
 
 /**
  * The heading that opens the document, or else its first one of depth 1. Badges, HTML and a switch of languages may come
  * before it. A deeper heading that prose precedes is the title of a section.
  */
-function titleHeading(tree: Root): string | null {
+function titleHeading({ tree, pages }: TitledPage): string | null {
   let opens = true;
   for (const node of tree.children) {
     if (node.type === 'heading' && (opens || node.depth === 1)) {
-      const text = titleText(node);
+      const text = titleText(node, pages);
       if (text !== '') return text;
     }
     if (node.type === 'html') {

@@ -1,6 +1,5 @@
 import type { Root, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import { withoutShortcodes } from './markdown-tree.ts';
 
 const MAX_CHARACTERS = 300;
 const MIN_WORDS = 5;
@@ -27,10 +26,14 @@ function openingSentence(text: string): string {
 /** Chinese and Japanese put no space after a full stop. */
 const SENTENCE = /^.{20,}?(?:[.!?](?=\s|$)|[。！？])/u;
 
-/** The text of a paragraph of at least five words, or `''`. Badges, and links to other languages, are no prose. */
+/** The text of a paragraph of at least five words, or `''`, without marks of footnotes. Badges, and links to other languages, are no prose. */
 export function proseOf(node: RootContent): string {
   if (node.type !== 'paragraph') return '';
-  const text = withoutShortcodes(plainText(node, { includeImageAlt: false, includeHtml: false }))
+  const children = node.children.filter(
+    (child) => !(child.type === 'linkReference' && child.identifier.startsWith('^')),
+  );
+  const text = plainText({ ...node, children }, { includeImageAlt: false, includeHtml: false })
+    .replace(/\[\^[^\]\s]{1,100}\]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
   return isProse(text) ? text : '';

@@ -22,6 +22,8 @@ describe('readFrontMatter()', () => {
       updatedAt: '2026-03-02',
       url: null,
       slug: null,
+      aliases: [],
+      publication: { isDraft: false, isRendered: true, from: Date.UTC(2026, 2, 2), until: null },
     });
   });
 
@@ -50,6 +52,8 @@ describe('readFrontMatter()', () => {
       updatedAt: null,
       url: null,
       slug: null,
+      aliases: [],
+      publication: { isDraft: false, isRendered: true, from: null, until: null },
     });
   });
 
@@ -111,5 +115,32 @@ describe('readFrontMatter(): invalid front matter', () => {
   test('readFrontMatter() refuses front matter that is not closed or longer than 64 KiB', () => {
     expect(reason('---\ntitle: T\n')).toMatch(/not closed/);
     expect(reason(`---\ntitle: ${'x'.repeat(70_000)}\n---\n`)).toMatch(/longer than 64 KiB/);
+  });
+});
+
+describe('readFrontMatter(): a page that begins with a rule', () => {
+  test.each([
+    '---\n\nSome text.\n\n---\n\nMore.\n',
+    '---\n\n# Title\n\n---\n',
+    '---\n\nNo second rule.\n',
+    '---\n- a\n- b\n---\n',
+    '{{< alert >}}\n',
+    '{ not: json }\n',
+  ])('readFrontMatter() takes all of %j for text', (content) => {
+    expect(readFrontMatter(content)).toMatchObject({ body: content, bodyLine: 1 });
+  });
+
+  test.each([
+    ['+++\ndate = 2026-03-02\n+++\nText', '2026-03-02', 4],
+    ['+++\r\ndate = "2026-03-02"\r\n+++\r\nText', '2026-03-02', 4],
+    ['{\n  "a": "}\\"{",\n  "date": "2026-03-02"\n}\nText', '2026-03-02', 5],
+    ['---\n---\nText', null, 3],
+  ])('readFrontMatter() reads the fields and finds the body of %j', (content, updatedAt, bodyLine) => {
+    expect(readFrontMatter(content)).toMatchObject({ data: { updatedAt }, body: 'Text', bodyLine });
+  });
+
+  test('readFrontMatter() reports invalid TOML', () => {
+    expect(reason('+++\ntitle = \n+++\n')).toMatch(/^front matter is not valid TOML: /);
+    expect(reason('+++\ntitle = "T"\n')).toMatch(/not closed by a line of \+\+\+/);
   });
 });

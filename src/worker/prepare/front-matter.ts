@@ -1,5 +1,6 @@
-import matter from 'gray-matter';
-import { parse } from 'yaml';
+import { parse as parseToml, TomlDate } from 'smol-toml';
+import { parse as parseYaml } from 'yaml';
+import { type Publication, readPublication } from './publication.ts';
 
 /** The fields of the front matter that have a usable form. */
 interface FrontMatter {
@@ -14,6 +15,9 @@ interface FrontMatter {
   readonly url: string | null;
   /** Last part of the address. It replaces the name of the file. */
   readonly slug: string | null;
+  /** Former addresses, as written. */
+  readonly aliases: readonly string[];
+  readonly publication: Publication;
 }
 
 /** A document split into front matter and body. */
@@ -24,81 +28,133 @@ export interface SplitDocument {
   readonly bodyLine: number;
 }
 
-/** Bounds the cost of parsing YAML, which a hostile document could make expensive. */
+/** Bounds the cost of parsing, which a hostile document could make expensive. */
 const MAX_FRONT_MATTER_CHARACTERS = 64 * 1024;
 const MAX_TITLE_CHARACTERS = 300;
-const TOML = /^\+\+\+[ \t]*\r?\n/;
+const MAX_ALIASES = 100;
 
 /**
- * Splits a document into front matter and body. Only YAML is read: gray-matter would execute a `---js` block.
- * Fields of a wrong type count as absent.
+ * Splits a document into front matter and body. The front matter is YAML between lines of `---`, TOML between lines of
+ * `+++`, or a JSON object; never code. Fields of a wrong type count as absent. A document that begins with a rule or
+ * with another `{` has none.
  * @returns `reason` if the block cannot be read
  */
 export function readFrontMatter(content: string): SplitDocument | { reason: string } {
   const text = content.replace(/^\uFEFF/, '');
-  const opening = /^---([^-\n][^\n]*)?\n/.exec(text.slice(0, 200).replaceAll('\r\n', '\n'));
-  if (opening === null && TOML.test(text)) return withoutToml(text);
-  if (opening === null) return { data: toFrontMatter(null), body: text, bodyLine: 1 };
-  const language = opening[1]?.trim() ?? '';
-  if (!/^(ya?ml)?$/.test(language))
-    return { reason: `front matter is ${quoted(language)}, only YAML is read` };
-  const end = text.indexOf('\n---', 3);
-  if (end === -1) return { reason: 'front matter is not closed by a line of ---' };
-  if (end > MAX_FRONT_MATTER_CHARACTERS) return { reason: 'front matter is longer than 64 KiB' };
+  const block = findBlock(text);
+  if (block === null) return withoutFrontMatter(text);
+  if ('reason' in block) return block;
+  const { language, source, end } = block;
+  if (source.length > MAX_FRONT_MATTER_CHARACTERS) return { reason: 'front matter is longer than 64 KiB' };
   try {
-    const { data, content: body } = matter(text, { engines: ENGINES });
-    return {
-      data: toFrontMatter(data),
-      body,
-      bodyLine: text.slice(0, text.length - body.length).split('\n').length,
-    };
+    const data = PARSERS[language](source);
+    if (!isMap(data) && source.trim() !== '') return withoutFrontMatter(text);
+    const bodyLine = text.slice(0, end).split('\n').length;
+    return { data: toFrontMatter(data), body: text.slice(end), bodyLine };
   } catch (error) {
-    return {
-      reason: `front matter is not valid YAML: ${quoted(error instanceof Error ? error.message : '')}`,
-    };
+    if (!looksLikeFields(source, language)) return withoutFrontMatter(text);
+    const message = quoted(error instanceof Error ? error.message : '');
+    return { reason: `front matter is not valid ${language}: ${message}` };
   }
 }
 
-/** Removes a TOML block, which is not read. */
-function withoutToml(text: string): SplitDocument | { reason: string } {
-  const end = text.search(/\n\+\+\+[ \t]*\r?(?:\n|$)/);
-  if (end === -1) return { reason: 'front matter is not closed by a line of +++' };
-  const from = text.indexOf('\n', end + 1);
-  const body = from === -1 ? '' : text.slice(from + 1);
-  const bodyLine = text.slice(0, text.length - body.length).split('\n').length;
-  return { data: toFrontMatter(null), body, bodyLine };
+function withoutFrontMatter(text: string): SplitDocument {
+  return { data: toFrontMatter(null), body: text, bodyLine: 1 };
 }
 
-/** The core schema has no dates, so they stay as written. Tags outside of it and alias bombs are errors. */
-function readYaml(text: string): object {
-  const data: unknown = parse(text, {
-    schema: 'core',
-    version: '1.2',
-    resolveKnownTags: false,
-    maxAliasCount: 100,
-    logLevel: 'error',
-  });
-  return typeof data === 'object' && data !== null ? data : {};
+type BlockLanguage = 'YAML' | 'TOML' | 'JSON';
+
+interface Block {
+  readonly language: BlockLanguage;
+  readonly source: string;
+  /** Offset of the body. */
+  readonly end: number;
 }
 
-function refuseLanguage(): never {
-  throw new Error('only YAML is read');
+function findBlock(text: string): Block | { reason: string } | null {
+  const yaml = /^---([^-\n][^\n]*)?\r?\n/.exec(text.slice(0, 200));
+  if (yaml !== null) {
+    const language = yaml[1]?.trim() ?? '';
+    if (!/^(ya?ml)?$/.test(language))
+      return { reason: `front matter is ${quoted(language)}, only YAML is read` };
+    return delimited(text, 'YAML', yaml[0].length);
+  }
+  const toml = /^\+\+\+[ \t]*\r?\n/.exec(text.slice(0, 200));
+  if (toml !== null) return delimited(text, 'TOML', toml[0].length);
+  // Two braces begin a shortcode.
+  const end = /^\{(?!\{)/.test(text) ? endOfObject(text) : -1;
+  return end === -1 ? null : { language: 'JSON', source: text.slice(0, end), end };
 }
 
-const ENGINES = {
-  yaml: readYaml,
-  json: refuseLanguage,
-  javascript: refuseLanguage,
-  js: refuseLanguage,
-  coffee: refuseLanguage,
-  toml: refuseLanguage,
+/** The lines that close a block. The line break before them may be that of the opening line. */
+const CLOSING = {
+  YAML: { mark: '---', line: /\r?\n---[ \t]*(?:\r?\n|$)/g },
+  TOML: { mark: '+++', line: /\r?\n\+\+\+[ \t]*(?:\r?\n|$)/g },
 };
 
-function toFrontMatter(data: unknown): FrontMatter {
-  const fields = new Map<string, unknown>();
-  if (typeof data === 'object' && data !== null && !Array.isArray(data)) {
-    for (const [key, value] of Object.entries(data)) fields.set(key.toLowerCase(), value);
+/** A block that begins at `start`, up to the next line that is only its mark. */
+function delimited(
+  text: string,
+  language: keyof typeof CLOSING,
+  start: number,
+): Block | { reason: string } | null {
+  const { mark, line } = CLOSING[language];
+  line.lastIndex = text.startsWith('\r\n', start - 2) ? start - 2 : start - 1;
+  const closing = line.exec(text);
+  if (closing !== null) {
+    const source = text.slice(start, Math.max(start, closing.index));
+    return { language, source, end: closing.index + closing[0].length };
   }
+  const isBlock = looksLikeFields(text.slice(start, start + 1_000), language);
+  return isBlock ? { reason: `front matter is not closed by a line of ${mark}` } : null;
+}
+
+/** Whether the first line of a block is that of a field. Otherwise the line before it may be a rule. */
+function looksLikeFields(source: string, language: BlockLanguage): boolean {
+  const first = source.split('\n').find((line) => /^(?!#)\S/.test(line)) ?? '';
+  return language !== 'JSON' && /^(?:["'[{]|[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\s*[:=])/u.test(first);
+}
+
+/** Offset after the line on which the object at the beginning of a text is closed, or -1. */
+function endOfObject(text: string): number {
+  const limit = Math.min(text.length, MAX_FRONT_MATTER_CHARACTERS + 1);
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < limit; i++) {
+    const character = text[i];
+    if (inString && character === '\\') i += 1;
+    else if (character === '"') inString = !inString;
+    else if (inString) continue;
+    else if (character === '{') depth += 1;
+    else if (character === '}' && --depth === 0) {
+      const rest = /[ \t]*(?:\r?\n|$)/y;
+      rest.lastIndex = i + 1;
+      return rest.test(text) ? rest.lastIndex : -1;
+    }
+  }
+  return -1;
+}
+
+const PARSERS: Record<BlockLanguage, (source: string) => unknown> = {
+  // The core schema has no dates, so they stay as written. Tags outside of it and alias bombs are errors.
+  YAML: (source) =>
+    parseYaml(source, {
+      schema: 'core',
+      version: '1.2',
+      resolveKnownTags: false,
+      maxAliasCount: 100,
+      logLevel: 'error',
+    }),
+  TOML: (source) => parseToml(source, { maxDepth: 100 }),
+  JSON: (source) => JSON.parse(source),
+};
+
+function isMap(data: unknown): data is object {
+  return typeof data === 'object' && data !== null && !Array.isArray(data);
+}
+
+function toFrontMatter(data: unknown): FrontMatter {
+  const fields = lowerCaseFields(data);
   return {
     title: oneLine(fields.get('title')) ?? oneLine(fields.get('linktitle')),
     name: oneLine(fields.get('name')),
@@ -107,7 +163,24 @@ function toFrontMatter(data: unknown): FrontMatter {
     updatedAt: date(fields.get('lastmod')) ?? date(fields.get('date')),
     url: oneLine(fields.get('url')),
     slug: oneLine(fields.get('slug')),
+    aliases: texts(fields.get('aliases')).slice(0, MAX_ALIASES),
+    publication: readPublication(fields),
   };
+}
+
+/** The fields of a map, with the dates of TOML as text. Names count in any case. */
+function lowerCaseFields(data: unknown): ReadonlyMap<string, unknown> {
+  if (!isMap(data)) return new Map();
+  return new Map(
+    Object.entries(data).map(([key, value]: [string, unknown]) => [
+      key.toLowerCase(),
+      value instanceof TomlDate ? value.toISOString() : value,
+    ]),
+  );
+}
+
+function texts(value: unknown): string[] {
+  return [value].flat().flatMap((each) => oneLine(each) ?? []);
 }
 
 /** Reads a value as one line of text, or null. */

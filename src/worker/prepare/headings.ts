@@ -1,17 +1,17 @@
 import type { Heading, Nodes, PhrasingContent, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
+import type { AddressStyle } from '../../shared/domain/source.ts';
 import type { HeadingText } from './anchors.ts';
-import { spanOf, withoutShortcodes } from './markdown-tree.ts';
+import { splitAttributes } from './heading-attributes.ts';
+import { hugoHeadingText } from './hugo-heading.ts';
 import { htmlHeadings } from './readable-html.ts';
 import { inlineHtml } from './readable-markdown.ts';
 
-/** The text of a heading as outlines show it: without marks and tags, an image by its description. */
-export function headingText({ children }: Pick<Heading, 'children'>): string {
-  return withoutShortcodes(children.map(plainHeading).join(''))
-    .replace(/\{ *#[^{}]*\} *$/, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+/** The text of a heading as outlines show it: without marks, tags and attributes, an image by its description. */
+export function headingText({ children }: Pick<Heading, 'children'>, pages: AddressStyle): string {
+  const text = children.map(plainHeading).join('');
+  return (pages === 'hugo' ? splitAttributes(text).text : text).replace(/\s+/g, ' ').trim();
 }
 
 function plainHeading(node: PhrasingContent): string {
@@ -21,8 +21,9 @@ function plainHeading(node: PhrasingContent): string {
 }
 
 /** The text of a heading that stands as a title: without logos and badges, unless there is nothing else. */
-export function titleText(heading: Heading): string {
-  return headingText({ children: heading.children.flatMap(withoutImages) }) || headingText(heading);
+export function titleText(heading: Heading, pages: AddressStyle): string {
+  const bare = { children: heading.children.flatMap(withoutImages) };
+  return headingText(bare, pages) || headingText(heading, pages);
 }
 
 function withoutImages(node: PhrasingContent): PhrasingContent[] {
@@ -31,22 +32,21 @@ function withoutImages(node: PhrasingContent): PhrasingContent[] {
 }
 
 /** What the anchor of a heading is made of. */
-export function anchorText(node: Heading, source: string): HeadingText {
-  const first = node.children[0];
-  const last = node.children.at(-1);
-  const markup = first && last ? source.slice(spanOf(first).start, spanOf(last).end) : '';
-  return { line: markup.split('\n').at(-1) ?? '', text: plainText(node, NO_MARKUP) };
+export function anchorText(node: Heading, source: string, pages: AddressStyle): HeadingText {
+  if (pages === 'hugo') return hugoHeadingText(node, source);
+  return { text: plainText(node, { includeImageAlt: false, includeHtml: false }), id: null };
 }
 
-const NO_MARKUP = { includeImageAlt: false, includeHtml: false };
-
-/** The headings inside of a block, in order: in lists, quotes and HTML. They begin no section. */
-export function innerHeadings(block: RootContent, source: string): HeadingText[] {
+/**
+ * The headings inside of a block that get an anchor, in order: in lists, quotes and HTML, which Hugo leaves as it is. They
+ * begin no section.
+ */
+export function innerHeadings(block: RootContent, source: string, pages: AddressStyle): HeadingText[] {
   const found: HeadingText[] = [];
   visit(block as Nodes, (node) => {
-    if (node.type === 'heading') found.push(anchorText(node, source));
-    if (node.type === 'html')
-      found.push(...htmlHeadings(node.value).map(({ text }) => ({ line: text, text })));
+    if (node.type === 'heading') found.push(anchorText(node, source, pages));
+    if (node.type === 'html' && pages !== 'hugo')
+      found.push(...htmlHeadings(node.value).map(({ text }) => ({ text, id: null })));
   });
   return found;
 }

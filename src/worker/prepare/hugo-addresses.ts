@@ -1,4 +1,5 @@
 import { decodePercent, splitFragment } from '../../shared/address-parts.ts';
+import { pathBelow, pathInIndex, type Root } from '../../shared/domain/source.ts';
 import { encodePart, type OwnAddress, type StyleAddresses, webAddress } from './web-address.ts';
 
 /**
@@ -18,6 +19,38 @@ export function hugoAddresses(below: string, site: string, own: OwnAddress): Sty
       return fragment === undefined ? page : `${page}#${fragment}`;
     },
   };
+}
+
+/**
+ * The link target that a `ref` or `relref` stands for. Without an extension it names a page all the same, and one that
+ * begins with `/` starts at the folder of all pages, so that the address of the page is nearly the same.
+ */
+export function referenceTarget(reference: string): string {
+  const [file, fragment] = splitFragment(reference.trim());
+  const anchor = fragment === undefined ? '' : `#${fragment}`;
+  if (file === '') return anchor;
+  const page = file.replace(/\.(md|markdown)$/i, '').replace(/\/(_?index)?$/i, '');
+  if (!file.startsWith('/')) return `${page}${/\/_?index$|\/$/i.test(file) ? '/_index.md' : '.md'}${anchor}`;
+  return `${page.split('/').map(urlPart).map(encodePart).join('/')}/${anchor}`;
+}
+
+/**
+ * The former paths of a document that its `aliases` name (https://gohugo.io/content-management/urls/#aliases): from the
+ * root of the site, or relative to the folder of the page. An address that is not below the root keeps its path from
+ * the root of the site.
+ */
+export function aliasPaths(aliases: readonly string[], path: string, root: Root, own: OwnAddress): string[] {
+  const site = root.site ?? 'http://docs.invalid';
+  const page = documentUrl(pathBelow(path, root), site, own);
+  const top = `${decodePercent(URL.parse(site)?.pathname ?? '').replace(/\/$/, '')}/`;
+  return aliases.flatMap((alias) => {
+    const address = URL.parse(alias.startsWith('/') ? alias : `../${alias}`, page);
+    if (address === null) return [];
+    const former = decodePercent(address.pathname).replace(/\/(?:index\.html)?$/, '');
+    const place = former.startsWith(top) ? pathInIndex(former.slice(top.length), root) : former.slice(1);
+    if (place === '') return [];
+    return [/\.(?:md|html?)$/.test(place) ? place : `${place}.md`];
+  });
 }
 
 /**

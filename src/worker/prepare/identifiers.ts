@@ -13,8 +13,9 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*$/;
 /** A name of more than one word: a capital after a small letter, several capitals, `_`, or a qualifier. */
 const COMPOUND = /[a-z0-9][A-Z]|[A-Z]{2}[a-z]|[A-Za-z0-9]_[A-Za-z0-9]|\.[A-Z]/;
 
-/** Fenced blocks, also in a list or quote, and code spans. */
-const CODE = /^[ \t>]*(`{3,})([^`\n]*)\n(?:[\s\S]*?\n)??[ \t>]*\1[ \t]*$|`[^`\n]+`/gm;
+/** A line that opens a fenced block, or closes it if nothing follows the fence; also in a list or quote. */
+const FENCE = /^[ \t>]*(`{3,})([^`]*)$/;
+const SPAN = /`[^`\n]+`/g;
 /** The language of a fenced block that may be Go. */
 const GO = /^ *(?:(?:go|golang)\b.*)?$/i;
 /** In code, a name of one word counts where it is declared, selected, called or filled. */
@@ -45,14 +46,48 @@ function addNames(candidate: string, names: Set<string>): void {
 
 /** Finds the code in readable Markdown that may be Go: fenced blocks and spans, without comments and strings. */
 export function goCode(text: string): string[] {
-  return [...text.matchAll(CODE)].flatMap(([code, , language = '']) =>
-    GO.test(language) ? [withoutComments(code)] : [],
-  );
+  const lines = text.split('\n');
+  const endOf = fenceEnds(lines);
+  const found: string[] = [];
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i] ?? '';
+    const [, fence, language = ''] = FENCE.exec(line) ?? [];
+    const end = fence === undefined ? undefined : endOf(fence.length, i);
+    if (end === undefined) {
+      for (const [span] of line.matchAll(SPAN)) found.push(withoutComments(span));
+    } else {
+      if (GO.test(language)) found.push(withoutComments(lines.slice(i, end + 1).join('\n')));
+      i = end;
+    }
+  }
+  return found;
 }
 
-/** Removes comments and the contents of strings from code. */
+/** Returns a function that finds the next line that closes a fence. It is to be asked for lines in ascending order. */
+function fenceEnds(lines: readonly string[]): (length: number, from: number) => number | undefined {
+  const ends = new Map<number, number[]>();
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const [, fence, rest = ''] = FENCE.exec(lines[i] ?? '') ?? [];
+    if (fence === undefined || !/^[ \t]*$/.test(rest)) continue;
+    const sameLength = ends.get(fence.length) ?? [];
+    sameLength.push(i);
+    ends.set(fence.length, sameLength);
+  }
+  return (length, from) => {
+    const sameLength = ends.get(length) ?? [];
+    while ((sameLength.at(-1) ?? Number.POSITIVE_INFINITY) <= from) sameLength.pop();
+    return sameLength.at(-1);
+  };
+}
+
+/**
+ * Removes comments and the contents of strings from code. A string that its line does not close stays, and is matched as a
+ * whole, so that no later quote of the line is tried.
+ */
 function withoutComments(code: string): string {
-  return code.replace(/\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"/g, '""');
+  return code.replace(/\/\/[^\n]*|"(?:[^"\\\n]|\\.)*("?)/g, (match, end?: string) =>
+    end === '' ? match.replace(/\/\/[^\n]*/, '""') : '""',
+  );
 }
 
 const MAX_ENTITIES = 12;

@@ -59,9 +59,9 @@ export class ParserBudget {
       }
       last = shape;
       if (line === null || BLANK.test(line)) marks = 0;
-      else marks += line.match(MARK)?.length ?? 0;
+      else marks += (line.match(MARK)?.length ?? 0) + (line.match(/`/g)?.length ?? 0) / 2;
       if (marks > MAX_MARKS) {
-        throw new TooComplex(`more than ${MAX_MARKS} marks of emphasis or links in one paragraph`);
+        throw new TooComplex(`more than ${MAX_MARKS} marks of emphasis, links or code in one paragraph`);
       }
     }
   }

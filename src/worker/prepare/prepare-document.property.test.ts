@@ -8,11 +8,11 @@ import { MAX_CHUNK_TOKENS } from './passages.ts';
 import { prepareDocument } from './prepare-document.ts';
 import { countTokens } from './split-text.ts';
 
-const ROOT = rootWith({ site: 'https://docs.example.com/guide' });
+const CONTEXT = { root: rootWith({ site: 'https://docs.example.com/guide' }), now: 0 };
 
 function prepare(content: string, path = 'area/page.md') {
   const bytes = new TextEncoder().encode(content);
-  return prepareDocument({ path, blob: 'b'.repeat(40), size: bytes.length, bytes }, ROOT, markdownFormat);
+  return prepareDocument({ path, blob: 'b'.repeat(40), size: bytes.length, bytes }, CONTEXT, markdownFormat);
 }
 
 /** Every word begins with `w` and ends in a digit, so that no word is markup, a tag, or part of another word. */
@@ -178,7 +178,7 @@ test('prepareDocument() prepares any bytes or skips them with a reason, and neve
       (bytes, path) => {
         const prepared = prepareDocument(
           { path, blob: 'x', size: bytes.length, bytes },
-          ROOT,
+          CONTEXT,
           markdownFormat,
         );
         if ('reason' in prepared) expect(prepared.reason).not.toBe('');

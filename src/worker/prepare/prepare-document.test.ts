@@ -7,11 +7,17 @@ import { prepareDocument } from './prepare-document.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 
 const ROOT = rootWith({ site: 'https://www.example.com/docs' });
+/** The time of the run. */
+const NOW = Date.UTC(2026, 5, 1);
 const FILLER = 'This sentence is here to make the section large enough to stand alone. '.repeat(8);
 
 function prepare(content: string | Uint8Array, path = 'core/page.md', root = ROOT) {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  return prepareDocument({ path, blob: 'b10b', size: bytes.length, bytes }, root, markdownFormat);
+  return prepareDocument(
+    { path, blob: 'b10b', size: bytes.length, bytes },
+    { root, now: NOW },
+    markdownFormat,
+  );
 }
 
 function prepared(content: string, path?: string, root?: Root): PreparedDocument {
@@ -84,13 +90,22 @@ describe('prepareDocument(): document', () => {
     ).toBe('In short.');
   });
 
-  test('prepareDocument() does not treat TOML front matter as text', () => {
-    const { document, chunks } = prepared(
-      '+++\ntitle = "Not read"\n+++\n\n# Page\n\nA sentence of five words here.',
-    );
-    expect(document).toMatchObject({ title: 'Page', summary: 'A sentence of five words here.' });
-    expect(document.outline).toMatchObject([{ line: 5 }]);
-    expect(chunks.map(({ text }) => text).join()).not.toContain('Not read');
+  test.each([
+    ['YAML', '---\ntitle: A page\nweight: 3\n---\n'],
+    ['TOML', '+++\ntitle = "A page"\nweight = 3\n+++\n'],
+    ['JSON', '{\n"title": "A page", "weight": 3}\n\n'],
+  ])('prepareDocument() reads %s front matter, and does not treat it as text', (_, block) => {
+    const { document, chunks } = prepared(`${block}\n# Part\n\nA sentence of five words here.`);
+    const summary = 'A sentence of five words here.';
+    expect(document).toMatchObject({ title: 'A page', weight: 3, summary });
+    expect(document.content.split('\n')[(document.outline[0]?.line ?? 0) - 1]).toBe('# Part');
+    expect(chunks.map(({ text }) => text).join()).toBe(summary);
+  });
+
+  test('prepareDocument() keeps the text of a page that begins with a rule', () => {
+    const { document, chunks } = prepared('---\n\n# A page\n\nIts text.\n\n---\n\nThe end.\n');
+    expect(document).toMatchObject({ title: 'A page', outline: [{ line: 3 }] });
+    expect(chunks.map(({ text }) => text).join()).toMatch(/Its text\.[\s\S]*The end\./);
   });
 
   test('prepareDocument() leaves the summary empty if the document contains no sentence', () => {
@@ -301,7 +316,7 @@ describe('prepareDocument(): skipped files', () => {
     expect(
       prepareDocument(
         { path: 'a.md', blob: 'b', size: 9, bytes: null, withheld: 'a symbolic link' },
-        ROOT,
+        { root: ROOT, now: NOW },
         markdownFormat,
       ),
     ).toEqual({

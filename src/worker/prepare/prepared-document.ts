@@ -8,6 +8,10 @@ export interface PreparedDocument {
   readonly chunks: readonly Chunk[];
   /** Why a part of the file is not indexed, for the log; absent if everything is. It is not stored. */
   readonly incomplete?: string;
+  /** Former paths of the document in the index that the file itself names. They are not stored with it. */
+  readonly formerPaths?: readonly string[];
+  /** When its site stops publishing it, in milliseconds since the epoch. It is not stored with it. */
+  readonly dueAt?: number;
 }
 
 /**

@@ -50,3 +50,12 @@ describe('readableHtml()', () => {
     expect(readable('<td>one</td></tr>two</table>')).toMatch(/one\s+two/);
   });
 });
+
+const FORMATTING = Array.from({ length: 200 }, (_, i) => `<b id=${i}>`).join('');
+
+test.each([
+  ['formatting that every paragraph repeats', `<p>${FORMATTING}${'</p><p>a'.repeat(2_000)}`],
+  ['elements nested a thousand deep', `${'<div>'.repeat(1_000)}a`],
+])('readableHtml() only removes the tags of HTML that would take long to parse: %s', (_, html) => {
+  expect(readable(html).replace(/\s+/g, '')).toMatch(/^a+$/);
+});

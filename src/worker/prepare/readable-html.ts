@@ -1,4 +1,4 @@
-import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
+import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parseFragment } from 'parse5';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -6,6 +6,10 @@ type Element = DefaultTreeAdapterTypes.Element;
 /** Larger HTML is not parsed: only its tags are removed. */
 const MAX_HTML_CHARACTERS = 64 * 1024;
 const MAX_DEPTH = 100;
+/** Real HTML has fewer elements within each other. The parser searches all of them for many a tag. */
+const MAX_OPEN_ELEMENTS = 300;
+/** Elements for each `<`. HTML that closes paragraphs within formatting makes the parser repeat all of the formatting. */
+const ELEMENTS_PER_TAG = 4;
 
 /** Resolves the target of a link or image. */
 export type ResolveTarget = (target: string, use: 'link' | 'image') => string;
@@ -17,15 +21,45 @@ export type ResolveTarget = (target: string, use: 'link' | 'image') => string;
 export function readableHtml(html: string, resolve: ResolveTarget): string {
   const text = tidy(withoutTags(html));
   if (html.length > MAX_HTML_CHARACTERS) return text;
-  const readable = tidy(children(parseFragment(html).childNodes, { resolve, depth: 0, cell: false }));
+  const fragment = parseHtml(html);
+  if (fragment === null) return text;
+  const readable = tidy(children(fragment.childNodes, { resolve, depth: 0, cell: false }));
   return hasWordsOf(readable, text) ? readable : text;
+}
+
+/** Parses HTML in time that is linear in its length. Returns null if it is nested so that this cannot be. */
+function parseHtml(html: string): DefaultTreeAdapterTypes.DocumentFragment | null {
+  const tooMuch = Symbol('too much');
+  let elements = ELEMENTS_PER_TAG * html.split('<').length;
+  let open = 0;
+  const treeAdapter: typeof defaultTreeAdapter = {
+    ...defaultTreeAdapter,
+    createElement(...element) {
+      elements -= 1;
+      if (elements < 0) throw tooMuch;
+      return defaultTreeAdapter.createElement(...element);
+    },
+    onItemPush() {
+      open += 1;
+      if (open > MAX_OPEN_ELEMENTS) throw tooMuch;
+    },
+    onItemPop() {
+      open -= 1;
+    },
+  };
+  try {
+    return parseFragment(html, { treeAdapter });
+  } catch (error) {
+    if (error === tooMuch) return null;
+    throw error;
+  }
 }
 
 /** Finds the headings in HTML, in order, with their text as it is. Larger HTML is not searched. */
 export function htmlHeadings(html: string): { readonly depth: number; readonly text: string }[] {
   if (html.length > MAX_HTML_CHARACTERS || !/<h[1-6][\s>]/i.test(html)) return [];
   const found: { depth: number; text: string }[] = [];
-  const stack: Node[] = parseFragment(html).childNodes.toReversed();
+  const stack: Node[] = parseHtml(html)?.childNodes.toReversed() ?? [];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (!('tagName' in node)) continue;
     const depth = /^h([1-6])$/.exec(node.tagName)?.[1];
@@ -59,6 +93,11 @@ function hasWordsOf(text: string, other: string): boolean {
 /** Decodes character references. */
 function decodeReferences(text: string): string {
   return text.includes('&') ? textOf(parseFragment(text.replaceAll('<', '&lt;'))) : text;
+}
+
+/** Decodes named character references (`&amp;`), and leaves numbers as they are. */
+export function decodeNames(text: string): string {
+  return decodeReferences(text.replaceAll('&#', '&amp;#'));
 }
 
 interface Context {

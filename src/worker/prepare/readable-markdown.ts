@@ -1,6 +1,6 @@
 import type { Definition, Image, Link, Nodes, Parents } from 'mdast';
 import { visit } from 'unist-util-visit';
-import { findShortcodes, spanOf } from './markdown-tree.ts';
+import { spanOf } from './markdown-tree.ts';
 import { type ResolveTarget, readableHtml, withoutTags } from './readable-html.ts';
 
 interface Span {
@@ -14,22 +14,19 @@ interface Edit extends Span {
 
 /**
  * Renders a node as readable Markdown: its source with resolved links and images and HTML turned into Markdown, without
- * comments and Hugo shortcodes. Code stays as it is, in a fence that is always closed.
+ * comments. Code stays as it is, in a fence that is always closed.
  */
 export function readableMarkdown(node: Nodes, source: string, resolve: ResolveTarget): string {
   if (node.type === 'code') return fenced(node.value, node.lang ?? '');
   const span = spanOf(node);
   const edits: Edit[] = [];
-  const code: Span[] = [];
   visit(node, (child, _, parent) => {
     const { start, end } = spanOf(child);
     const slice = source.slice(start, end);
     if (child.type === 'html') {
       const text = isInline(parent) ? inlineHtml(slice, resolve) : readableHtml(slice, resolve);
       edits.push({ start, end, text: indented(text, child === node ? 0 : columnOf(child)) });
-    } else if (child.type === 'code' || child.type === 'inlineCode') {
-      code.push({ start, end });
-    } else if (child.type === 'link' || child.type === 'image' || child.type === 'definition') {
+    } else if (child.type === 'link' || child.type === 'image' || isAddressDefinition(child)) {
       const target = resolve(child.url, useOf(child));
       const at = slice.lastIndexOf(child.url);
       if (at > 0 && child.url !== '' && target !== child.url && slice.includes(']')) {
@@ -37,11 +34,12 @@ export function readableMarkdown(node: Nodes, source: string, resolve: ResolveTa
       }
     }
   });
-  for (const found of findShortcodes(source.slice(span.start, span.end))) {
-    const shortcode = { start: span.start + found.start, end: span.start + found.end };
-    if (!code.some((other) => overlap(other, shortcode))) edits.push({ ...shortcode, text: '' });
-  }
   return applyEdits(source, span, edits).trim();
+}
+
+/** A footnote of one word is parsed as the definition of an address. */
+function isAddressDefinition(node: Nodes): node is Definition {
+  return node.type === 'definition' && !node.identifier.startsWith('^');
 }
 
 /** A definition does not say what it is used for: the name of the file does. */
@@ -69,10 +67,6 @@ function columnOf(node: Nodes): number {
 
 function indented(text: string, by: number): string {
   return text.replaceAll('\n', `\n${' '.repeat(by)}`);
-}
-
-function overlap(a: Span, b: Span): boolean {
-  return a.start < b.end && b.start < a.end;
 }
 
 /** Applies edits to a span of the source. Of two overlapping edits the first one counts. */

@@ -1,8 +1,9 @@
 import type { Root, RootContent } from 'mdast';
 import type { OutlineHeading } from '../../shared/domain/document.ts';
 import type { AddressStyle } from '../../shared/domain/source.ts';
-import { anchorMaker } from './anchors.ts';
+import { anchorMaker, type MakeAnchor } from './anchors.ts';
 import { anchorText, headingText, innerHeadings } from './headings.ts';
+import type { MarkdownSource } from './hugo-source.ts';
 import { spanOf } from './markdown-tree.ts';
 import { type ResolveTarget, readableHtml } from './readable-html.ts';
 import { readableMarkdown } from './readable-markdown.ts';
@@ -24,20 +25,21 @@ export interface Section {
 /** The body of a document. */
 export interface ParsedBody {
   readonly tree: Root;
-  /** The text that `tree` was parsed from. */
-  readonly source: string;
-  /** Line of the document on which `source` begins, from 1. */
+  /** What `tree` was parsed from. */
+  readonly source: MarkdownSource;
+  /** Line of the document on which the body begins, from 1. */
   readonly firstLine: number;
 }
 
 /** Splits a document into sections in order. The text before the first heading always comes first. */
 export function splitSections(
-  { tree, source, firstLine }: ParsedBody,
+  { tree, source: { text: source, lines, apart }, firstLine }: ParsedBody,
   pages: AddressStyle,
   resolve: ResolveTarget,
 ): Section[] {
   const anchor = anchorMaker(pages);
-  let line = firstLine;
+  const makerAt = anchorMakers(pages, anchor, apart);
+  let line = 0;
   let counted = 0;
   const open: OutlineHeading[] = [];
   let blocks: string[] = [];
@@ -50,16 +52,21 @@ export function splitSections(
     if (node.type === 'heading') {
       line += newlines(source.slice(counted, start));
       counted = start;
-      const text = headingText(node);
-      const heading = { depth: node.depth, text, anchor: anchor(anchorText(node, source)), line };
+      const text = headingText(node, pages);
+      const heading = {
+        depth: node.depth,
+        text,
+        anchor: makerAt(start)(anchorText(node, source, pages)),
+        line: firstLine + (lines?.[line] ?? line),
+      };
       while ((open.at(-1)?.depth ?? 0) >= heading.depth) open.pop();
       open.push(heading);
       blocks = [];
       sections.push({ heading, breadcrumbs: open.map(({ text }) => text), blocks });
       continue;
     }
-    // GitHub gives every heading an anchor, and the numbers of repeated ones count them all.
-    if (pages !== 'hugo') for (const inner of innerHeadings(node, source)) anchor(inner);
+    // Every heading has an anchor, and the numbers of repeated ones count them all.
+    for (const inner of innerHeadings(node, source, pages)) makerAt(start)(inner);
     const mayGoOn = node.type === 'html' && end <= lastTableEnd;
     const close = mayGoOn ? endOfTable(tree.children, index, source) : end;
     consumed = close;
@@ -70,6 +77,28 @@ export function splitSections(
     if (block !== '') blocks.push(block);
   }
   return sections;
+}
+
+/** Returns the maker of anchors for each offset, to be asked in ascending order. */
+function anchorMakers(
+  pages: AddressStyle,
+  ofPage: MakeAnchor,
+  apart: MarkdownSource['apart'] = [],
+): (offset: number) => MakeAnchor {
+  const makers = new Map<object, MakeAnchor>();
+  const parts = apart.toSorted((a, b) => a.start - b.start);
+  const around: (typeof parts)[number][] = [];
+  let next = 0;
+  return (offset) => {
+    for (let part = parts[next]; part !== undefined && part.start <= offset; part = parts[++next])
+      around.push(part);
+    while ((around.at(-1)?.end ?? Number.POSITIVE_INFINITY) <= offset) around.pop();
+    const inside = around.at(-1);
+    if (inside === undefined) return ofPage;
+    const maker = makers.get(inside) ?? anchorMaker(pages);
+    makers.set(inside, maker);
+    return maker;
+  };
 }
 
 function newlines(text: string): number {

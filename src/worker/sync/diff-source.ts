@@ -19,6 +19,8 @@ export interface SourceDiff extends SourceHead {
   readonly renames: ReadonlyMap<string, string>;
   /** Commits touching its roots after `from`, oldest first; empty if the source could not tell. */
   readonly commits: readonly Revision[];
+  /** Files that are prepared again although they did not change, because of the time. */
+  readonly due: ReadonlySet<string>;
   /** Whether the manifest at `to` was listed and not worked out from a comparison. */
   readonly listed: boolean;
 }
@@ -38,11 +40,20 @@ export interface KnownFiles {
  * another selection of files and for every rebuild, lists the manifest at the head.
  * @param published the source's published documents
  * @param withheld its files that could not become documents when they were last read
+ * @param due paths of files that may be published, or no longer be published, without a change of them
  */
 export async function diffSource(
   source: DocsSource,
   checked: SourceHead,
-  { published, withheld, rebuild }: KnownFiles & { readonly rebuild: boolean },
+  {
+    published,
+    withheld,
+    rebuild,
+    due = [],
+  }: KnownFiles & {
+    readonly rebuild: boolean;
+    readonly due?: readonly string[];
+  },
   signal: AbortSignal,
 ): Promise<SourceDiff> {
   const { from, head, reselected } = checked;
@@ -65,6 +76,7 @@ export async function diffSource(
     target,
     renames: renamesBetween(places, comparison?.changes ?? []),
     commits: comparison?.commits ?? [],
+    due: new Set(due.filter((path) => known.has(path) && target.has(path))),
     listed: compared === null,
   };
 }
@@ -84,6 +96,7 @@ export function unmoved(
     target,
     renames: new Map(),
     commits: [],
+    due: new Set(),
     listed: false,
   };
 }

@@ -3,7 +3,7 @@ import { buildIndexDiff, buildSourceDiff, numberedDocuments } from '../../../tes
 import { buildIdentity, buildSourceStatus, plainRoot } from '../../../test/support/source-builder.ts';
 import type { Change } from '../../shared/domain/change.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
-import { changesOfIndex, compareChunks, publishedSources, skippedAt, sourcesAfter } from './index-changes.ts';
+import { changesOfIndex, compareChunks, keptAt, publishedSources, sourcesAfter } from './index-changes.ts';
 import { checksOf } from './index-diff.ts';
 
 const COMMIT = { sha: 'd'.repeat(40), date: '2026-02-01T00:00:00.000Z', subject: 'docs' };
@@ -18,26 +18,42 @@ describe('the skipped documents of a new revision', () => {
       ['new.md', '4'],
     ]);
     const before = [skip('same.md', '1'), skip('edited.md', '2'), skip('gone.md', '9')];
-    expect(skippedAt(target, before, [skip('new.md', '4')])).toEqual([
-      skip('new.md', '4'),
-      skip('same.md', '1'),
-    ]);
+    const notes = { now: [skip('new.md', '4')], prepared: new Map([['edited.md', '3']]) };
+    expect(keptAt(target, before, notes)).toEqual([skip('new.md', '4'), skip('same.md', '1')]);
   });
 
   test('a document that is skipped again is listed once', () => {
     const again = { ...skip('same.md', '1'), reason: 'another reason' };
-    expect(skippedAt(new Map([['same.md', '1']]), [skip('same.md', '1')], [again])).toEqual([again]);
+    const notes = { now: [again], prepared: new Map() };
+    expect(keptAt(new Map([['same.md', '1']]), [skip('same.md', '1')], notes)).toEqual([again]);
   });
 });
+
+const withheld = (paths: readonly string[], reason: { unpublished?: true } = {}) =>
+  new Map(paths.map((path) => [path, reason]));
 
 describe('changes of the source as changes of the index', () => {
   const published = new Map([['page.md', '1']]);
   const translated = (change: Change, ...skipped: string[]) =>
-    changesOfIndex([change], published, { skipped: new Set(skipped), prepared: new Set() });
+    changesOfIndex([change], published, { skipped: withheld(skipped), prepared: new Set() });
 
   test('a skipped document does not change in the index: its published version stays', () => {
     expect(translated({ kind: 'modified', path: 'page.md', blob: '2' }, 'page.md')).toEqual([]);
     expect(translated({ kind: 'added', path: 'new.md', blob: '2' }, 'new.md')).toEqual([]);
+  });
+
+  test('a document that its site no longer publishes is removed, wherever it was, also without a change of it', () => {
+    const removed = (change: Change[], ...paths: string[]) =>
+      changesOfIndex(change, published, {
+        skipped: withheld(paths, { unpublished: true }),
+        prepared: new Set(),
+      });
+    const gone = [{ kind: 'removed', path: 'page.md' }];
+    expect(removed([{ kind: 'modified', path: 'page.md', blob: '2' }], 'page.md')).toEqual(gone);
+    const rename = { kind: 'renamed', path: 'new.md', previousPath: 'page.md', blob: '2' } as const;
+    expect(removed([rename], 'new.md')).toEqual(gone);
+    expect(removed([{ kind: 'added', path: 'draft.md', blob: '2' }], 'draft.md')).toEqual([]);
+    expect(removed([], 'page.md')).toEqual(gone);
   });
 
   test('a document that was renamed and of which no version can be indexed is removed at its former path', () => {
@@ -48,7 +64,7 @@ describe('changes of the source as changes of the index', () => {
 
   test('a renamed document whose new version is skipped moves with its published version', () => {
     const change = { kind: 'renamed', path: 'new.md', previousPath: 'page.md', blob: '2' } as const;
-    const paths = { skipped: new Set(['new.md']), prepared: new Set(['new.md']) };
+    const paths = { skipped: withheld(['new.md']), prepared: new Set(['new.md']) };
     expect(changesOfIndex([change], published, paths)).toEqual([{ ...change, blob: '1' }]);
   });
 
@@ -70,7 +86,7 @@ describe('changes of the source as changes of the index', () => {
       { kind: 'added', path: 'new.md', blob: '2' },
       { kind: 'renamed', path: 'moved.md', previousPath: 'page.md', blob: '1' },
     ];
-    expect(changesOfIndex(changes, published, { skipped: new Set(), prepared: new Set() })).toEqual(changes);
+    expect(changesOfIndex(changes, published, { skipped: new Map(), prepared: new Set() })).toEqual(changes);
   });
 });
 

@@ -11,7 +11,7 @@ import { type ChangeCounts, type ChunkCounts, countChanges } from './run-report.
 import type { DocumentSpool } from './spool.ts';
 
 /** What a run changes in the index, apart from the contents of the staged documents. */
-export interface IndexChanges extends Pick<Publication, 'removed' | 'renamed' | 'skipped'> {
+export interface IndexChanges extends Required<Pick<Publication, 'removed' | 'renamed' | 'skipped' | 'due'>> {
   /** The changed documents, as the history and a dry run show them. */
   readonly changed: readonly ChangedDocument[];
   readonly counts: ChangeCounts;
@@ -27,11 +27,12 @@ export interface IndexChanges extends Pick<Publication, 'removed' | 'renamed' | 
 export function planIndexChanges(
   { status, rebuild }: IndexView,
   { changes: sourceChanges, published, target, sources }: IndexDiff,
-  { documents, skipped: newlySkipped }: PreparationResult,
+  { documents, skipped: newlySkipped, due }: Omit<PreparationResult, 'formerPaths'>,
 ): IndexChanges {
+  const prepared = new Map(documents.entries.map(({ path, blob }) => [path, blob]));
   const changes = changesOfIndex(sourceChanges, published, {
-    skipped: new Set(newlySkipped.map(({ path }) => path)),
-    prepared: new Set(documents.entries.map(({ path }) => path)),
+    skipped: new Map(newlySkipped.map((skipped) => [skipped.path, skipped])),
+    prepared,
   });
   const counts = countChanges(changes);
   const keeps = sources.filter(({ error }) => error !== null);
@@ -40,44 +41,64 @@ export function planIndexChanges(
     : status.skipped;
   return {
     ...describeChanges(changes),
-    skipped: skippedAt(target, skippedBefore, newlySkipped),
+    skipped: keptAt(target, skippedBefore, { now: newlySkipped, prepared }),
+    due: keptAt(target, status.due, { now: due, prepared }),
     counts,
     documentsAfter: published.size + counts.added - counts.removed,
   };
 }
 
-/** The skipped files of a revision: earlier ones that are unchanged in it, and new ones. */
-export function skippedAt(
+/** What a run says about files, and the documents that it prepared. */
+interface RunNotes<N> {
+  readonly now: readonly N[];
+  readonly prepared: Manifest;
+}
+
+/**
+ * Notes about files of a revision: earlier ones on files that are unchanged in it and were not prepared again, and new
+ * ones.
+ */
+export function keptAt<N extends Pick<SkippedDocument, 'path' | 'blob'>>(
   target: Manifest,
-  before: readonly SkippedDocument[],
-  now: readonly SkippedDocument[],
-): SkippedDocument[] {
-  const again = new Set(now.map((document) => document.path));
-  return [...before.filter(({ path, blob }) => target.get(path) === blob && !again.has(path)), ...now].sort(
-    (a, b) => (a.path < b.path ? -1 : 1),
+  before: readonly N[],
+  { now, prepared }: RunNotes<N>,
+): N[] {
+  const again = new Set(now.map(({ path }) => path));
+  const kept = before.filter(
+    ({ path, blob }) => target.get(path) === blob && prepared.get(path) !== blob && !again.has(path),
   );
+  return [...kept, ...now].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Paths of the files that were read in a run. */
 interface PreparedPaths {
-  /** Those whose new version could not become a document. */
-  readonly skipped: ReadonlySet<string>;
+  /** Those whose new version did not become a document. */
+  readonly skipped: ReadonlyMap<string, Pick<SkippedDocument, 'unpublished'>>;
   /** Those that became documents, some of them by their published version. */
-  readonly prepared: ReadonlySet<string>;
+  readonly prepared: Pick<ReadonlySet<string>, 'has'>;
 }
 
 /**
  * Translates changes of the source into changes of the index: a skipped document keeps its published version, also at
- * another path, and a document whose former version was never published is an added one.
+ * another path, unless its site does not publish it; and a document whose former version was never published is an added
+ * one.
  */
 export function changesOfIndex(
   changes: readonly Change[],
   published: Manifest,
   { skipped, prepared }: PreparedPaths,
 ): Change[] {
-  return changes.flatMap((change): Change[] => {
+  const changed = new Set(changes.map(({ path }) => path));
+  const withdrawn = [...skipped].flatMap(([path, { unpublished }]): Change[] =>
+    unpublished && published.has(path) && !changed.has(path) ? [{ kind: 'removed', path }] : [],
+  );
+  const translated = changes.flatMap((change): Change[] => {
     const former = change.kind === 'renamed' ? change.previousPath : null;
     if (change.kind === 'removed') return published.has(change.path) ? [change] : [];
+    if (skipped.get(change.path)?.unpublished) {
+      const at = [former, change.path].find((path) => path !== null && published.has(path));
+      return at == null ? [] : [{ kind: 'removed', path: at }];
+    }
     if (skipped.has(change.path)) {
       const blob = former === null ? undefined : published.get(former);
       if (former === null || blob === undefined) return [];
@@ -87,6 +108,7 @@ export function changesOfIndex(
     if (former !== null) return published.has(former) ? [change] : [{ kind: 'added', path, blob }];
     return [{ kind: published.has(path) ? 'modified' : 'added', path, blob }];
   });
+  return [...translated, ...withdrawn];
 }
 
 function describeChanges(changes: readonly Change[]): Pick<IndexChanges, 'removed' | 'renamed' | 'changed'> {

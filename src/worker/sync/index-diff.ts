@@ -1,4 +1,5 @@
 import type { Change, Manifest } from '../../shared/domain/change.ts';
+import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { type Root, rootOf, sourceId, sourceOf } from '../../shared/domain/source.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import type { CheckedSource, IndexView } from '../index/index-writer.ts';
@@ -49,12 +50,14 @@ export async function diffSources(
   };
   const parts = Map.groupBy(published, ([path]) => ownerOf(path));
   const skippedParts = Map.groupBy(plan.replaces ? [] : status.skipped, ({ path }) => ownerOf(path));
+  const dueParts = Map.groupBy(plan.replaces ? [] : dueFiles(status, run.clock()), ownerOf);
   const sources = await Promise.all(
     heads.map(async (head) => {
       const known = new Map(parts.get(head.id));
       const withheld = new Map(skippedParts.get(head.id)?.map(({ path, blob }) => [path, blob] as const));
       const source = run.sources.source(head.id);
-      const compare = () => diffSource(source, head, { published: known, withheld, rebuild }, signal);
+      const files = { published: known, withheld, rebuild, due: dueParts.get(head.id) ?? [] };
+      const compare = () => diffSource(source, head, files, signal);
       const diff = await attempt(head.id, compare, signal);
       return 'failed' in diff ? unmoved({ ...head, known, withheld }, diff.error) : diff;
     }),
@@ -66,6 +69,11 @@ export async function diffSources(
     listed: sources.some((source) => source.listed),
   });
   return diff;
+}
+
+/** Paths of the files that have to be prepared again at a time. */
+export function dueFiles({ due }: IndexStatus, now: number): string[] {
+  return due.flatMap(({ path, at }) => (Date.parse(at) <= now ? [path] : []));
 }
 
 /** The diff if some sources keep what they have, because they failed after they were compared. */
@@ -86,7 +94,9 @@ export function requireAnySource({ sources }: IndexDiff): void {
 
 function combine(compared: readonly SourceDiff[], published: Manifest, dropped: Manifest): IndexDiff {
   const sources = withOwnPlaces(compared);
-  const known = new Map([...dropped, ...sources.flatMap((source) => [...source.known])]);
+  // What is not known is an addition, so that files that are due are read and prepared.
+  const knownOf = ({ known, due }: SourceDiff) => [...known].filter(([path]) => !due.has(path));
+  const known = new Map([...dropped, ...sources.flatMap(knownOf)]);
   const target = new Map(sources.flatMap((source) => [...source.target]));
   const renames = new Map(sources.flatMap((source) => [...source.renames]));
   const changes = diffManifests(known, target, renames);

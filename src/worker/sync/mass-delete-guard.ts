@@ -72,6 +72,30 @@ function guardRoot(root: Root, { known, removed, target }: RootCounts): Operatio
   );
 }
 
+/** Fewer pages than this may expire or become drafts in one run, also if they are most of a small root. */
+const FEW_PAGES = 5;
+
+/**
+ * Stops a run that would remove most documents of a root because their site does not publish them any more: then the
+ * clock, or a script that edited every page, is probably at fault.
+ * @throws OperationalError `MASS_DELETE_REFUSED`
+ */
+export function guardAgainstMassUnpublishing(
+  { published, roots }: Pick<IndexDiff, 'published' | 'roots'>,
+  skipped: readonly SkippedDocument[],
+): void {
+  const removed = skipped.filter(({ path, unpublished }) => unpublished && published.has(path));
+  for (const [root, pages] of Map.groupBy(removed, ({ path }) => rootOf(roots, path))) {
+    const known = [...published.keys()].filter((path) => rootOf(roots, path) === root).length;
+    if (pages.length < FEW_PAGES || pages.length <= known * LARGEST_REMOVED_SHARE) continue;
+    throw new OperationalError(
+      'MASS_DELETE_REFUSED',
+      `this run would remove ${pages.length} of ${known} documents of the root ${root?.path || '.'}, because their site does not publish them; the first, ${pages[0]?.path}: ${pages[0]?.reason}.`,
+      'Check the clock of this machine and the last commits. If this is intended, run sync with --allow-mass-delete.',
+    );
+  }
+}
+
 /**
  * Stops a run that would empty the index because no file can be indexed: then the settings, the branch or the parser is
  * at fault, and nobody wants an empty index.

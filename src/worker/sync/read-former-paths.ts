@@ -32,6 +32,8 @@ interface PathWork {
   readonly changes: Pick<IndexChanges, 'renamed' | 'removed'>;
   /** What is to be staged. */
   readonly documents: Pick<DocumentSpool, 'entries'>;
+  /** Former path → path, as the documents themselves name them. */
+  readonly formerPaths: ReadonlyMap<string, string>;
   /** The sources as the index will record them. */
   readonly sources: readonly SourceStatus[];
 }
@@ -43,7 +45,7 @@ interface PathWork {
  */
 export async function readFormerPaths(
   run: ActiveRun,
-  { diff, changes, documents, sources }: PathWork,
+  { diff, changes, documents, formerPaths, sources }: PathWork,
 ): Promise<HistoryOutcome> {
   const isReading = diff.sources.some(({ former }) => former?.formerPaths.state === 'reading');
   const stored = isReading ? await run.view.historyPositions() : {};
@@ -55,7 +57,7 @@ export async function readFormerPaths(
     ...source,
     formerPaths: readings[i]?.progress ?? source.formerPaths,
   }));
-  const found = new Map(readings.flatMap((reading) => [...reading.found]));
+  const found = new Map([...readings.flatMap((reading) => [...reading.found]), ...formerPaths]);
   const positions = Object.fromEntries(
     readings.flatMap(({ id, position }) => (position === null ? [] : [[id, position] as const])),
   );

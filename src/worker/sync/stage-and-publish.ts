@@ -60,7 +60,7 @@ export async function publishStaged(
   { diff, changes, sources, summaries, formerPaths }: PublishInput,
 ): Promise<void> {
   progress.started('publish');
-  const { removed, renamed, changed, skipped } = changes;
+  const { removed, renamed, changed, skipped, due } = changes;
   const { sequence, documents, chunks } = await session.publish({
     sources,
     publishedAt: isoTime(clock()),
@@ -68,6 +68,7 @@ export async function publishStaged(
     renamed,
     published: publishedSources(diff, changed, session.status),
     skipped,
+    due,
     summaries,
     ...(formerPaths === undefined ? {} : { formerPaths }),
   });

@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Embedder } from '../../shared/embedding/embedder.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { type IndexSession, type IndexView, type IndexWriter, LEASE_MS } from '../index/index-writer.ts';
+import type { DocumentPreparer } from '../prepare/document-preparer.ts';
 import type { SourceSet } from '../source/source-set.ts';
 import type { Summarizer } from '../summary/summarizer.ts';
 import type { RunRecorder } from './run-report.ts';
@@ -11,6 +12,7 @@ import type { TemporaryFile } from './spool.ts';
 export interface SyncDeps {
   readonly sources: SourceSet;
   readonly writer: IndexWriter;
+  readonly preparer: DocumentPreparer;
   /** null for a lexical index. */
   readonly embedder: Embedder | null;
   /** null if no model writes summaries. */

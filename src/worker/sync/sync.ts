@@ -11,13 +11,18 @@ import { type IndexChanges, planChunks, planIndexChanges, sourcesAfter } from '.
 import {
   checksOf,
   diffSources,
+  dueFiles,
   type IndexDiff,
   readdressedDocuments,
   requireAnySource,
   withoutSources,
 } from './index-diff.ts';
-import { guardAgainstAllSkipped, guardAgainstMassDelete } from './mass-delete-guard.ts';
-import { prepareDocuments } from './prepare-documents.ts';
+import {
+  guardAgainstAllSkipped,
+  guardAgainstMassDelete,
+  guardAgainstMassUnpublishing,
+} from './mass-delete-guard.ts';
+import { type PreparationResult, prepareDocuments } from './prepare-documents.ts';
 import { readDocuments } from './read-documents.ts';
 import { hasHistoryToRead, readFormerPaths } from './read-former-paths.ts';
 import { runIsDue } from './run-is-due.ts';
@@ -109,7 +114,8 @@ async function askSources(run: SyncRun, status: IndexStatus): Promise<AskedSourc
 function isUpToDate(run: SyncRun, { status, rebuild }: IndexView, { plan, heads }: AskedSources): boolean {
   const areAtHead = heads.every(({ from, head }) => head === null || head.revision.sha === from?.sha);
   const isComplete = summariesAreComplete(status, run.summarizer) && !hasHistoryToRead(run, heads);
-  return !rebuild && areAtHead && sourcesAreCurrent(plan, status) && isComplete;
+  const isDue = dueFiles(status, run.clock()).length > 0;
+  return !rebuild && areAtHead && sourcesAreCurrent(plan, status) && isComplete && !isDue;
 }
 
 /** The index is at the head of every source that answered, with these files skipped, now or in an earlier run. */
@@ -139,8 +145,8 @@ async function updateIndex(run: SyncRun, session: IndexSession, asked: AskedSour
     const { written } = summaries;
     const history = await readFormerPaths(active, work);
     if (!needsPublish(session, changes, documents.size - summaries.unchanged.size)) {
-      const { skipped } = changes;
-      await session.advance({ ...history, skipped, summaries: written });
+      const { skipped, due } = changes;
+      await session.advance({ ...history, skipped, due, summaries: written });
       run.recorder.record({ skipped, checks: history.sources });
       return 'unchanged';
     }
@@ -180,6 +186,7 @@ async function performDryRun(run: SyncRun, published: IndexView, asked: AskedSou
 interface SyncWork {
   readonly diff: IndexDiff;
   readonly documents: DocumentSpool;
+  readonly formerPaths: PreparationResult['formerPaths'];
   readonly changes: IndexChanges;
   /** The sources as the index records them once the work is done. */
   readonly sources: readonly SourceStatus[];
@@ -213,6 +220,7 @@ async function determineWork(run: ActiveRun, { plan, heads }: AskedSources): Pro
   const { documents } = prepared;
   const changes = planIndexChanges(view, diff, prepared);
   recorder.record({ changes: changes.counts, skipped: changes.skipped });
+  if (!request.allowMassDelete) guardAgainstMassUnpublishing(diff, prepared.skipped);
   guardAgainstAllSkipped(changes.documentsAfter, changes.skipped);
 
   const embeddings = await planEmbeddings(run, documents);
@@ -223,7 +231,8 @@ async function determineWork(run: ActiveRun, { plan, heads }: AskedSources): Pro
     summaries: { reused: summaries.known.size },
   });
   const sources = sourcesAfter(diff, checksOf(diff, compared));
-  return { diff, documents, changes, sources, embeddings, summaries };
+  const { formerPaths } = prepared;
+  return { diff, documents, formerPaths, changes, sources, embeddings, summaries };
 }
 
 /** Published documents that do not change, but are prepared again: for another address, or for their summary alone. */

@@ -7,8 +7,7 @@ import { rootOf, sourceId } from '../../shared/domain/source.ts';
 import type { IndexedDocument, IndexReader } from '../../shared/index/index-reader.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import { formatOf } from '../prepare/choose-format.ts';
-import { prepareDocument } from '../prepare/prepare-document.ts';
+import type { DocumentPreparer } from '../prepare/document-preparer.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
 import type { SourceSet } from '../source/source-set.ts';
 import { describeList } from '../sync/source-plan.ts';
@@ -16,6 +15,7 @@ import { describeList } from '../sync/source-plan.ts';
 export interface VerifyDeps {
   readonly sources: SourceSet;
   readonly reader: IndexReader;
+  readonly preparer: DocumentPreparer;
   /** The fingerprint the index must have. */
   readonly fingerprint: Fingerprint;
 }
@@ -49,8 +49,9 @@ export function isIntact({ missing, unexpected, different, withoutVectors }: Fin
  * sync published meanwhile
  */
 export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promise<Findings> {
-  const { sources, reader } = deps;
+  const { sources, reader, preparer } = deps;
   const status = await reader.status(signal);
+  const now = timeOfIndex(status);
   const commits = comparableCommits(status, deps);
   const digestOf = status.summaries === null ? digest : digestWithoutSummary;
   const { digests, withoutVectors } = await digestIndex(reader, status, digestOf, signal);
@@ -70,7 +71,7 @@ export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promis
     if ('failed' in file) throw file.error;
     const root = rootOf(roots, file.path);
     if (root === undefined) throw new RangeError(`no root has a document ${file.path}`);
-    const expected = prepareDocument(file, root, await formatOf(file.path));
+    const expected = await preparer.prepare({ file, root, now }, signal);
     const published = digests.get(file.path);
     if ('reason' in expected) {
       (isRecorded(expected, skipped) ? notCompared : different).push(file.path);
@@ -90,6 +91,12 @@ export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promis
     different: different.sort(),
     withoutVectors,
   };
+}
+
+/** The last time of which the index is known to be right: which pages are published depends on it. */
+function timeOfIndex({ lastRun, syncedAt }: IndexStatus): number {
+  const ranAt = lastRun === null || lastRun.outcome === 'failed' ? syncedAt : lastRun.startedAt;
+  return Math.max(Date.parse(ranAt ?? ''), Date.parse(syncedAt ?? '')) || 0;
 }
 
 /** The indexed commit of every source that is indexed, by source id. */

@@ -45,6 +45,7 @@ export function statuses(index: () => IndexFixture): void {
   test('status() returns sources, times, counts, fingerprint, skipped files and summary model', async () => {
     const { reader, writer } = index();
     const skipped = [{ path: 'broken.md', blob: 'b0', reason: 'not UTF-8 text' }];
+    const due = [{ path: 'later.md', blob: 'b1', at: '2099-01-01T00:00:00.000Z' }];
     const check = { checkedAt: '2025-06-01T10:00:01.000Z', behind: 2, headTag: 'W/"tag"' };
     const sources = [
       sourceAt(1, check),
@@ -58,6 +59,7 @@ export function statuses(index: () => IndexFixture): void {
       publishedAt: '2025-06-01T10:00:03.000Z',
       sources,
       skipped,
+      due,
       summaries: SUMMARIES,
     });
     expect(returned).toEqual({
@@ -70,6 +72,7 @@ export function statuses(index: () => IndexFixture): void {
       chunks: 3,
       fingerprint: FINGERPRINT,
       skipped,
+      due,
       summaries: SUMMARIES,
     });
     expect(await reader.status()).toEqual(returned);

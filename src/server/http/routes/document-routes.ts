@@ -2,6 +2,7 @@ import type { DocumentEntry } from '../../../shared/domain/document.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { isGoFile } from '../../documents/go-section.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
+import { PathSet } from '../../documents/requested-path.ts';
 import { sourceNameOf } from '../../documents/source-names.ts';
 import type { Services } from '../../services.ts';
 import { HttpError, type Route, sendJson, sendTagged } from '../exchange.ts';
@@ -19,6 +20,12 @@ export function documentRoute({ reader, catalog }: Pick<Services, 'reader' | 'ca
       const { response, url } = exchange;
       const path = decodePath(url.pathname.slice(DOCS_PREFIX.length));
       const { document, redirectedFrom, status } = await readIndex(reader.document(path));
+      const paths = document === null ? new PathSet((await readIndex(catalog.read())).documents) : null;
+      const otherForm = paths?.find(path);
+      if (otherForm !== undefined) {
+        response.writeHead(308, { location: markdownPath(otherForm) }).end();
+        return;
+      }
       if (document === null && status.sequence === 0) {
         const message = 'The index is empty: nothing has been published';
         throw new HttpError(503, message, { headers: RETRY_AFTER });

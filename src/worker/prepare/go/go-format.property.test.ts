@@ -19,7 +19,11 @@ beforeAll(async () => {
 
 function prepare(content: string) {
   const bytes = new TextEncoder().encode(content);
-  return prepareDocument({ path: 'flow/flow.go', blob: 'b', size: bytes.length, bytes }, ROOT, format);
+  return prepareDocument(
+    { path: 'flow/flow.go', blob: 'b', size: bytes.length, bytes },
+    { root: ROOT, now: 0 },
+    format,
+  );
 }
 
 function prepared(content: string): PreparedDocument {

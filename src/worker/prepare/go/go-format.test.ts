@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 function prepare(content: string, path = 'kit/flow/flow.go', root: Root = ROOT) {
   const bytes = new TextEncoder().encode(content);
-  return prepareDocument({ path, blob: 'b10b', size: bytes.length, bytes }, root, format);
+  return prepareDocument({ path, blob: 'b10b', size: bytes.length, bytes }, { root, now: 0 }, format);
 }
 
 function prepared(content: string, path?: string, root?: Root): PreparedDocument {

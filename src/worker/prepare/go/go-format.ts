@@ -23,7 +23,7 @@ const MAX_ENTITIES = 12;
 /** Loads the format of Go files. The sections of a document are the declarations of its file. */
 export async function loadGoFormat(): Promise<Format> {
   const parser = await GoParser.load();
-  return { prepare: (file, root) => prepare(parser, file, root) };
+  return { prepare: (file, { root }) => prepare(parser, file, root) };
 }
 
 function prepare(

@@ -1,0 +1,8 @@
+import type { DocumentPreparer } from '../../src/worker/prepare/document-preparer.ts';
+import { prepareFile } from '../../src/worker/prepare/prepare-file.ts';
+
+/** Prepares documents as the worker does, without a thread of its own that each sync would have to wait for. */
+export const inProcessPreparer: DocumentPreparer = {
+  prepare: prepareFile,
+  close: async () => {},
+};
