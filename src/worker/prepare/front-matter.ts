@@ -1,3 +1,4 @@
+import matter from 'gray-matter';
 import { parse as parseToml, TomlDate } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import { type Publication, readPublication } from './publication.ts';
@@ -47,7 +48,7 @@ export function readFrontMatter(content: string): SplitDocument | { reason: stri
   const { language, source, end } = block;
   if (source.length > MAX_FRONT_MATTER_CHARACTERS) return { reason: 'front matter is longer than 64 KiB' };
   try {
-    const data = PARSERS[language](source);
+    const data = parseBlock(block);
     if (!isMap(data) && source.trim() !== '') return withoutFrontMatter(text);
     const bodyLine = text.slice(0, end).split('\n').length;
     return { data: toFrontMatter(data), body: text.slice(end), bodyLine };
@@ -135,9 +136,25 @@ function endOfObject(text: string): number {
   return -1;
 }
 
-const PARSERS: Record<BlockLanguage, (source: string) => unknown> = {
+/** Closes the block for gray-matter, which would end it at any line that begins with the mark. No text contains a NUL. */
+const END = '---\u0000';
+
+/**
+ * @returns null for a block of comments alone
+ * @throws an error of the language's parser
+ */
+function parseBlock({ language, source }: Block): unknown {
+  const file = matter(`---\n${source}\n${END}`, {
+    language: language.toLowerCase(),
+    delimiters: ['---', END],
+    engines: ENGINES,
+  });
+  return 'isEmpty' in file ? null : file.data;
+}
+
+const ENGINES = {
   // The core schema has no dates, so they stay as written. Tags outside of it and alias bombs are errors.
-  YAML: (source) =>
+  yaml: (source: string): object =>
     parseYaml(source, {
       schema: 'core',
       version: '1.2',
@@ -145,8 +162,8 @@ const PARSERS: Record<BlockLanguage, (source: string) => unknown> = {
       maxAliasCount: 100,
       logLevel: 'error',
     }),
-  TOML: (source) => parseToml(source, { maxDepth: 100 }),
-  JSON: (source) => JSON.parse(source),
+  toml: (source: string): object => parseToml(source, { maxDepth: 100 }),
+  json: (source: string): object => JSON.parse(source),
 };
 
 function isMap(data: unknown): data is object {
