@@ -14,6 +14,7 @@ import {
   freshnessVariables,
   indexVariables,
   loggingVariables,
+  proxyVariables,
   queryVariables,
   serverVariables,
 } from '../shared/config/variables.ts';
@@ -24,6 +25,7 @@ export const serverProgramVariables = z.object({
   ...embeddingVariables.shape,
   ...queryVariables.shape,
   ...freshnessVariables.shape,
+  ...proxyVariables.shape,
   ...loggingVariables.shape,
   ...serverVariables.shape,
 });

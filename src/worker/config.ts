@@ -8,6 +8,7 @@ import {
   freshnessConfig,
   type IndexConfig,
   indexConfig,
+  proxyConfig,
 } from '../shared/config/settings.ts';
 import {
   allVariables,
@@ -15,11 +16,13 @@ import {
   freshnessVariables,
   indexVariables,
   loggingVariables,
+  proxyVariables,
   qdrantStorageVariables,
   sourceVariables,
   summaryVariables,
 } from '../shared/config/variables.ts';
 import type { SourceIdentity } from '../shared/domain/source.ts';
+import type { Proxies } from '../shared/http/proxies.ts';
 import type { StorageOptions } from './index/qdrant/generations.ts';
 import { configuredSources } from './source-list/configured-sources.ts';
 import type { SummaryConfig } from './summary/open-summarizer.ts';
@@ -32,6 +35,7 @@ const workerVariables = z.object({
   ...embeddingVariables.shape,
   ...summaryVariables.shape,
   ...freshnessVariables.shape,
+  ...proxyVariables.shape,
   ...loggingVariables.shape,
 });
 
@@ -44,6 +48,8 @@ export interface WorkerConfig {
     readonly apiUrl: string;
     /** All the time one run may lose to failures and limits, in milliseconds. */
     readonly maxWaitMs: number;
+    /** null: GitHub is reached directly. */
+    readonly proxies: Proxies | null;
   };
   readonly index: IndexConfig;
   /** How a new generation is stored in Qdrant. */
@@ -70,6 +76,7 @@ export function readWorkerConfig(env: Env, now: number): WorkerConfig {
       token: variables.GITHUB_TOKEN ?? null,
       apiUrl: variables.GITHUB_API_URL,
       maxWaitMs: variables.GITHUB_MAX_WAIT_SECONDS * 1000,
+      proxies: proxyConfig(variables),
     },
     index: indexConfig(variables),
     storage: {

@@ -22,6 +22,8 @@ export const VALUES_PER_FILTER = 256;
 /** Points per response: without large payloads, and with whole documents (at most 1 MB each). */
 const SMALL_POINTS_PER_PAGE = 512;
 const DOCUMENTS_PER_PAGE = 16;
+/** The most a document takes in a response: 1 MiB of control characters, each escaped in six bytes, and its outline. */
+const DOCUMENT_BYTES = 8 * 1024 * 1024;
 
 /** A point with the payload fields that were requested. */
 export interface StoredPoint<P> {
@@ -36,6 +38,8 @@ interface Selection {
   readonly paths?: readonly string[] | undefined;
   readonly conditions?: readonly Condition[];
   readonly pointsPerPage?: number;
+  /** The longest page, in bytes, if it is not the usual one. */
+  readonly maxBytes?: number;
 }
 
 /**
@@ -75,6 +79,7 @@ export class PublishedPoints {
       fields: ['entry', 'outline', 'content'],
       paths,
       pointsPerPage: DOCUMENTS_PER_PAGE,
+      maxBytes: Math.min(DOCUMENTS_PER_PAGE, paths.length) * DOCUMENT_BYTES,
     });
     return points.map(({ payload: { entry, outline, content } }) => ({
       ...entryFromRecord(entry),
@@ -124,14 +129,14 @@ export class PublishedPoints {
   }
 
   async #points<P>(kind: PointKind, selection: Selection): Promise<StoredPoint<P>[]> {
-    const { fields, paths, conditions = [], pointsPerPage = SMALL_POINTS_PER_PAGE } = selection;
+    const { fields, paths, conditions = [], pointsPerPage = SMALL_POINTS_PER_PAGE, maxBytes } = selection;
     const visible = visibleAt(this.#sequence, kind);
     const found: StoredPoint<P>[] = [];
     const groups =
       paths === undefined ? [[]] : [...slices(paths, VALUES_PER_FILTER)].map((some) => [atPaths(some)]);
     for (const atSomePaths of groups) {
       const filter = { ...visible, must: [...visible.must, ...atSomePaths, ...conditions] };
-      const request = { filter, limit: pointsPerPage, payload: fields };
+      const request = { filter, limit: pointsPerPage, payload: fields, maxBytes };
       const points = scrollPoints(this.#connection, this.#collection, request, this.#signal);
       for await (const { id, payload } of points) {
         found.push({ id: String(id), payload: payload as unknown as P });
@@ -149,13 +154,15 @@ export interface ScrollRequest {
   readonly payload: string[];
   /** Names of vectors. */
   readonly vectors?: string[];
+  /** The longest response, in bytes; absent: the usual limit. */
+  readonly maxBytes?: number | undefined;
 }
 
 /** Yields all points that match a filter, page by page, in the order of their ids. */
 export async function* scrollPoints(
   connection: QdrantConnection,
   collection: string,
-  { filter, limit, payload, vectors = [] }: ScrollRequest,
+  { filter, limit, payload, vectors = [], maxBytes }: ScrollRequest,
   signal?: AbortSignal,
 ): AsyncGenerator<Schemas['Record']> {
   const request = {
@@ -170,6 +177,7 @@ export async function* scrollPoints(
     const from = offset === undefined ? {} : { offset };
     const page = await connection.read((api, init) => api.scrollPoints({ ...request, ...from }, init), {
       signal,
+      maxBytes,
     });
     yield* page.points;
     const next = page.next_page_offset;

@@ -17,6 +17,8 @@ import type { Generation } from './generations.ts';
 
 /** How many vectors are read in one request: each is some 30 KB of JSON. */
 const VECTORS_PER_REQUEST = 64;
+/** The most that a number of a vector takes in JSON, in bytes. */
+const NUMBER_BYTES = 32;
 
 /** The published generation, read over the writer's connection. */
 export class QdrantView implements IndexView {
@@ -105,6 +107,7 @@ export class QdrantView implements IndexView {
       limit: VECTORS_PER_REQUEST,
       payload: ['content_hash'],
       vectors: [DENSE_VECTOR],
+      maxBytes: VECTORS_PER_REQUEST * (1_024 + NUMBER_BYTES * (this.#fingerprint.dimensions ?? 0)),
     };
     const vectors = new Map<string, Float32Array>();
     for await (const { payload, vector } of scrollPoints(this.#connection, collection, request)) {
