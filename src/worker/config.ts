@@ -12,6 +12,7 @@ import {
 } from '../shared/config/settings.ts';
 import {
   allVariables,
+  documentVariables,
   embeddingVariables,
   freshnessVariables,
   indexVariables,
@@ -24,6 +25,7 @@ import {
 import type { SourceIdentity } from '../shared/domain/source.ts';
 import type { Proxies } from '../shared/http/proxies.ts';
 import type { StorageOptions } from './index/qdrant/generations.ts';
+import { MAX_CHUNK_TOKENS } from './prepare/prepared-document.ts';
 import { configuredSources } from './source-list/configured-sources.ts';
 import type { SummaryConfig } from './summary/open-summarizer.ts';
 
@@ -33,6 +35,7 @@ const workerVariables = z.object({
   ...indexVariables.shape,
   ...qdrantStorageVariables.shape,
   ...embeddingVariables.shape,
+  ...documentVariables.shape,
   ...summaryVariables.shape,
   ...freshnessVariables.shape,
   ...proxyVariables.shape,
@@ -84,9 +87,25 @@ export function readWorkerConfig(env: Env, now: number): WorkerConfig {
       shards: variables.QDRANT_SHARDS,
       replicas: variables.QDRANT_REPLICAS,
     },
-    embedding: embeddingConfig(variables),
+    embedding: documentEmbeddingConfig(variables),
     summaries: model === undefined ? null : { model, endpoint: endpointConfig(variables) },
     freshness: freshnessConfig(variables, now),
     logLevel: variables.LOG_LEVEL,
+  };
+}
+
+/** Tokens that a prefix, and what the model adds, may have. */
+const LONGEST_PREFIX = 64;
+
+/** A limit that is longer than any chunk changes none, so that it must not be part of the fingerprint. */
+function documentEmbeddingConfig(variables: z.output<typeof workerVariables>): EmbeddingConfig | null {
+  const config = embeddingConfig(variables);
+  if (config === null) return null;
+  const maxTokens = variables.EMBEDDING_MAX_TOKENS ?? Number.POSITIVE_INFINITY;
+  return {
+    ...config,
+    documentPrefix: variables.EMBEDDING_DOCUMENT_PREFIX,
+    batchSize: variables.EMBEDDING_BATCH_SIZE,
+    maxTokens: maxTokens <= MAX_CHUNK_TOKENS + LONGEST_PREFIX ? maxTokens : undefined,
   };
 }

@@ -82,6 +82,22 @@ export const embeddingVariables = z.object({
   }),
 });
 
+/** How documents become vectors, for models and endpoints that differ from OpenAI's. */
+export const documentVariables = z.object({
+  EMBEDDING_DOCUMENT_PREFIX: z.string().optional().meta({
+    description: 'Prefix that the embedding model expects before a document, including spaces; unset: none',
+    example: '"passage: "',
+  }),
+  EMBEDDING_BATCH_SIZE: integer(1, 2_048).optional().meta({
+    description: "Most texts in a request; unset: 256 for OpenAI's models, 32 for others, fewer if refused",
+    example: '10',
+  }),
+  EMBEDDING_MAX_TOKENS: integer(128, 65_536).optional().meta({
+    description: 'Longest text that the embedding model reads, in tokens; unset: at least 800',
+    example: '512',
+  }),
+});
+
 /** How queries become vectors, for models that embed queries and documents differently. */
 export const queryVariables = z.object({
   EMBEDDING_QUERY_PREFIX: z.string().optional().meta({
@@ -222,6 +238,7 @@ export const allVariables = z.object({
   ...indexVariables.shape,
   ...qdrantStorageVariables.shape,
   ...embeddingVariables.shape,
+  ...documentVariables.shape,
   ...queryVariables.shape,
   ...summaryVariables.shape,
   ...freshnessVariables.shape,

@@ -100,7 +100,11 @@ export class OpenAIEmbedder implements Embedder {
     this.#fetch = endpointFetch(options);
     this.#client = openAIClient(options, this.#fetch(FRAME_BYTES));
     const { limits } = this.#model;
-    this.#pace = new EmbeddingPace({ ...limits, inputs: options.batchSize ?? limits.inputs }, options.times);
+    const own = {
+      inputs: options.batchSize ?? limits.inputs,
+      tokensPerInput: options.maxTokens ?? limits.tokensPerInput,
+    };
+    this.#pace = new EmbeddingPace({ ...limits, ...own }, options.times);
   }
 
   get requests(): number {

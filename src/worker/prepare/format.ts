@@ -1,5 +1,6 @@
 import type { Document } from '../../shared/domain/document.ts';
 import type { Root } from '../../shared/domain/source.ts';
+import type { ChunkSizes } from './passages.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 
 /** A file whose bytes are UTF-8 text. */
@@ -13,8 +14,8 @@ export interface Unprepared {
 /** Turns the text of a file into a document with its sections and chunks. */
 export interface Format {
   /**
-   * Deterministic: the same text, path and root give the same result.
+   * Deterministic: the same text, path, root and sizes of chunks give the same result.
    * @throws TooComplex for a text that would take unreasonably long to parse
    */
-  prepare(file: TextFile, root: Root): PreparedDocument | Unprepared;
+  prepare(file: TextFile, root: Root, sizes?: ChunkSizes): PreparedDocument | Unprepared;
 }

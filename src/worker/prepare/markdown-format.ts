@@ -8,6 +8,7 @@ import type { Format, TextFile, Unprepared } from './format.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { findEntities } from './identifiers.ts';
 import { parseMarkdown } from './markdown-tree.ts';
+import type { ChunkSizes } from './passages.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 import { splitSections } from './sections.ts';
 import { countTokens } from './split-text.ts';
@@ -15,7 +16,11 @@ import { countTokens } from './split-text.ts';
 /** Markdown with front matter. The sections of a document are its headings. */
 export const markdownFormat: Format = { prepare };
 
-function prepare({ path, blob, content }: TextFile, root: Root): PreparedDocument | Unprepared {
+function prepare(
+  { path, blob, content }: TextFile,
+  root: Root,
+  sizes?: ChunkSizes,
+): PreparedDocument | Unprepared {
   const front = readFrontMatter(content);
   if ('reason' in front) return front;
   const source = front.body.replaceAll('\r\n', '\n');
@@ -42,6 +47,6 @@ function prepare({ path, blob, content }: TextFile, root: Root): PreparedDocumen
       outline,
       content,
     },
-    chunks: buildChunks({ path, title, url, description, language }, parts),
+    chunks: buildChunks({ path, title, url, description, language }, parts, sizes),
   };
 }

@@ -4,6 +4,7 @@ import type { SourceFile } from '../source/docs-source.ts';
 import { isUnprintable, UNPRINTABLE_NAME } from '../source/document-files.ts';
 import type { Format } from './format.ts';
 import { TooComplex } from './parser-budget.ts';
+import type { ChunkSizes } from './passages.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 
 /**
@@ -11,11 +12,13 @@ import type { PreparedDocument } from './prepared-document.ts';
  * for a person. Deterministic: the same bytes, path and root give the same result.
  * @param file with its path in the index, which is below `root.at`
  * @param format of the file, from `formatOf` in choose-format.ts
+ * @param sizes of its chunks; absent: those for a model that reads more than any chunk has
  */
 export function prepareDocument(
   file: SourceFile,
   root: Root,
   format: Format,
+  sizes?: ChunkSizes,
 ): PreparedDocument | SkippedDocument {
   const { path, blob } = file;
   const skipped = (reason: string): SkippedDocument => ({ path, blob, reason });
@@ -25,7 +28,7 @@ export function prepareDocument(
   const content = decode(file.bytes);
   if (content === null) return skipped('not UTF-8 text');
   try {
-    const prepared = format.prepare({ path, blob, content }, root);
+    const prepared = format.prepare({ path, blob, content }, root, sizes);
     return 'reason' in prepared ? skipped(prepared.reason) : prepared;
   } catch (error) {
     if (error instanceof TooComplex) return skipped(error.message);

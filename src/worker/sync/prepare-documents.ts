@@ -26,15 +26,17 @@ export async function prepareDocuments(
 
   progress.started('prepare', total);
   // Loaded here because parser and tokenizer weigh more than all the rest, and most runs have nothing to prepare.
-  const [{ prepareDocument }, { formatOf }] = await Promise.all([
+  const [{ prepareDocument }, { formatOf }, { sizesFor }] = await Promise.all([
     import('../prepare/prepare-document.ts'),
     import('../prepare/choose-format.ts'),
+    import('../prepare/passages.ts'),
   ]);
+  const sizes = sizesFor(run.embedder);
   let done = 0;
   /** @returns why the file was skipped; null if it became a document */
   const prepare = async (file: SourceFile): Promise<SkippedDocument | null> => {
     const format = await formatOf(file.path);
-    const result = prepareDocument(file, requireRoot(diff.roots, file.path), format);
+    const result = prepareDocument(file, requireRoot(diff.roots, file.path), format, sizes);
     const isSkipped = 'reason' in result;
     if (!isSkipped) {
       const { incomplete, ...prepared } = result;

@@ -8,6 +8,7 @@ import type { IndexedDocument, IndexReader } from '../../shared/index/index-read
 import { OperationalError } from '../../shared/operational-error.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { formatOf } from '../prepare/choose-format.ts';
+import { sizesFor } from '../prepare/passages.ts';
 import { prepareDocument } from '../prepare/prepare-document.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
 import type { SourceSet } from '../source/source-set.ts';
@@ -59,6 +60,7 @@ export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promis
   for (const [id, commit] of commits) {
     for (const [path, blob] of await sources.source(id).manifest(commit, signal)) manifest.set(path, blob);
   }
+  const sizes = sizesFor(deps.fingerprint);
   const roots = sources.identities.flatMap((source) => source.roots);
 
   const missing: string[] = [];
@@ -70,7 +72,7 @@ export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promis
     if ('failed' in file) throw file.error;
     const root = rootOf(roots, file.path);
     if (root === undefined) throw new RangeError(`no root has a document ${file.path}`);
-    const expected = prepareDocument(file, root, await formatOf(file.path));
+    const expected = prepareDocument(file, root, await formatOf(file.path), sizes);
     const published = digests.get(file.path);
     if ('reason' in expected) {
       (isRecorded(expected, skipped) ? notCompared : different).push(file.path);

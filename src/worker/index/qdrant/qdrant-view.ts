@@ -1,5 +1,5 @@
 import type { Manifest } from '../../../shared/domain/change.ts';
-import { type Fingerprint, sameVectors } from '../../../shared/domain/fingerprint.ts';
+import { type Fingerprint, sameDocumentVectors } from '../../../shared/domain/fingerprint.ts';
 import type { HistoryPositions } from '../../../shared/domain/history-position.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../../shared/domain/index-status.ts';
 import { type ChunkPayload, DENSE_VECTOR } from '../../../shared/index/qdrant/points.ts';
@@ -79,7 +79,7 @@ export class QdrantView implements IndexView {
     const vectors = new Map<string, Float32Array>();
     if (this.#fingerprint.model === null || contentHashes.length === 0) return vectors;
     for (const { name, fingerprint } of await this.#generations()) {
-      if (fingerprint === null || !sameVectors(fingerprint, this.#fingerprint)) continue;
+      if (fingerprint === null || !sameDocumentVectors(fingerprint, this.#fingerprint)) continue;
       const missing = contentHashes.filter((hash) => !vectors.has(hash));
       for (const hashes of slices(missing, VECTORS_PER_REQUEST)) {
         for (const [hash, vector] of await this.#readVectors(name, hashes)) vectors.set(hash, vector);

@@ -5,6 +5,7 @@ import { sentenceOf } from '../first-sentence.ts';
 import type { Format, TextFile, Unprepared } from '../format.ts';
 import { findEntities } from '../identifiers.ts';
 import { TooComplex } from '../parser-budget.ts';
+import type { ChunkSizes } from '../passages.ts';
 import type { PreparedDocument } from '../prepared-document.ts';
 import { countTokens } from '../split-text.ts';
 import { fileAddress } from '../web-address.ts';
@@ -23,13 +24,13 @@ const MAX_ENTITIES = 12;
 /** Loads the format of Go files. The sections of a document are the declarations of its file. */
 export async function loadGoFormat(): Promise<Format> {
   const parser = await GoParser.load();
-  return { prepare: (file, root) => prepare(parser, file, root) };
+  return { prepare: (file, root, sizes) => prepare(parser, file, { root, sizes }) };
 }
 
 function prepare(
   parser: GoParser,
   { path, blob, content }: TextFile,
-  root: Root,
+  { root, sizes }: { readonly root: Root; readonly sizes: ChunkSizes | undefined },
 ): PreparedDocument | Unprepared {
   const source = content.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   const reason = leftOutReason(path, source);
@@ -57,7 +58,7 @@ function prepare(
       outline,
       content,
     },
-    chunks: buildChunks({ path, title, url, description: '', language }, sections),
+    chunks: buildChunks({ path, title, url, description: '', language }, sections, sizes),
   };
   return file.hasErrors ? { ...prepared, incomplete: 'a part of it is not Go' } : prepared;
 }
