@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Env, parseEnv } from '../shared/config/parse-env.ts';
+import { type Env, parseEnv, unknownVariables } from '../shared/config/parse-env.ts';
 import {
   type EmbeddingConfig,
   embeddingConfig,
@@ -41,6 +41,8 @@ export interface ServerConfig {
   readonly queryPrefix: string;
   readonly freshness: FreshnessConfig;
   readonly logLevel: string;
+  /** What is odd about the settings, one line each. */
+  readonly warnings: readonly string[];
 }
 
 /** How the server is reached over HTTP, and by whom. */
@@ -89,6 +91,7 @@ export function readServerConfig(env: Env, now: number): ServerConfig {
     queryPrefix: variables.EMBEDDING_QUERY_PREFIX ?? '',
     freshness: freshnessConfig(variables, now),
     logLevel: variables.LOG_LEVEL,
+    warnings: unknownVariables(env, allVariables),
   };
 }
 

@@ -58,6 +58,7 @@ export async function runServer(environment: ServerEnvironment): Promise<number>
   try {
     const config = readServerConfig(env, startedAt);
     const logger = createLogger('server', config.logLevel);
+    for (const warning of config.warnings) logger.warn(warning);
     const reader = await openReader(config.index, { clock, delay });
     const services = createServices({
       reader,

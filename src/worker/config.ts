@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Env, parseEnv } from '../shared/config/parse-env.ts';
+import { type Env, parseEnv, unknownVariables } from '../shared/config/parse-env.ts';
 import {
   type EmbeddingConfig,
   embeddingConfig,
@@ -63,6 +63,8 @@ export interface WorkerConfig {
   readonly summaries: SummaryConfig | null;
   readonly freshness: FreshnessConfig;
   readonly logLevel: string;
+  /** What is odd about the settings, one line each. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -91,6 +93,7 @@ export function readWorkerConfig(env: Env, now: number): WorkerConfig {
     summaries: model === undefined ? null : { model, endpoint: endpointConfig(variables) },
     freshness: freshnessConfig(variables, now),
     logLevel: variables.LOG_LEVEL,
+    warnings: unknownVariables(env, allVariables),
   };
 }
 

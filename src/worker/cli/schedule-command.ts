@@ -15,6 +15,7 @@ const JITTER_MS = 30_000;
 export const scheduleCommand: WorkerCommand = async (context) => {
   const { config, clock, random, signal, stderr } = context;
   const display = openDisplay(stderr, config.logLevel, clock);
+  for (const warning of config.warnings) display.logger.warn(warning);
   while (!signal.aborted) {
     await runOnce(context, display);
     const schedule = new Cron(config.freshness.schedule, { paused: true, timezone: 'UTC' });
