@@ -8,6 +8,8 @@ import { retryAfterMs } from '../../retry.ts';
 export interface CapturedResponse {
   status?: number;
   retryAfterMs?: number;
+  /** Why it was not read to its end, if that was our decision. */
+  brokenOff?: BodyTooLarge | RedirectRefused;
 }
 
 /** Makes a connection pool like the client's own, except that it can be closed and its responses captured. */
@@ -29,16 +31,16 @@ export function connectionPool(proxies: Proxies | null): Dispatcher {
 
 /** What the pool does for one request. */
 export interface RequestWatch {
-  /** Status and `retry-after` of the response are written to it. */
+  /** What is known of the response is written to it. */
   readonly captured: CapturedResponse;
-  /** A longer body ends the transfer with `BodyTooLarge`. In bytes, before decompression. */
+  /** The longest body, in bytes. */
   readonly maxBytes: number;
   readonly clock: Clock;
 }
 
 /**
- * Returns the pool for one request. Rejects with `BodyTooLarge`, or with `RedirectRefused`: fetch would take the key to
- * whatever host a redirect names, and Qdrant sends none.
+ * Returns the pool for one request. Breaks off a response that is too large, and one that is a redirect: fetch would take
+ * the key to whatever host it names, and Qdrant sends none.
  */
 export function watchingDispatcher(pool: Dispatcher, watch: RequestWatch): Dispatcher {
   return pool.compose(
@@ -74,20 +76,27 @@ class WatchingHandler extends Decorator {
     if (waitMs !== undefined) captured.retryAfterMs = waitMs;
     const location = headers['location']?.toString();
     if (status < 400 && location !== undefined) {
-      controller.abort(
-        new RedirectRefused(URL.parse(location, this.#origin)?.origin ?? 'an invalid address'),
-      );
-    } else {
-      // The request forbids compression. A compressed body stays as it is, or a small one could unpack to any size.
-      const { 'content-encoding': _, ...plain } = headers;
-      super.onResponseStart?.(controller, status, plain, statusText);
+      const target = URL.parse(location, this.#origin)?.origin ?? 'an address that is none';
+      this.#breakOff(controller, new RedirectRefused(target));
+      return;
     }
+    // The request forbids compression. A compressed body stays as it is, or a small one could unpack to any size.
+    const { 'content-encoding': _, ...plain } = headers;
+    super.onResponseStart?.(controller, status, plain, statusText);
   }
 
   override onResponseData(...[controller, chunk]: Parameters<NonNullable<Handler['onResponseData']>>): void {
     this.#received += chunk.byteLength;
     const { maxBytes } = this.#watch;
-    if (this.#received > maxBytes) controller.abort(new BodyTooLarge(maxBytes));
+    if (this.#received > maxBytes) this.#breakOff(controller, new BodyTooLarge(maxBytes));
     else super.onResponseData?.(controller, chunk);
+  }
+
+  #breakOff(
+    controller: Dispatcher.DispatchController,
+    reason: NonNullable<CapturedResponse['brokenOff']>,
+  ): void {
+    this.#watch.captured.brokenOff = reason;
+    controller.abort(reason);
   }
 }

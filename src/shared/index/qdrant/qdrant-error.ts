@@ -1,4 +1,4 @@
-import { causeNamed, connectionProblem, excerptOf, isNamed } from '../../error-causes.ts';
+import { connectionProblem, excerptOf, isNamed } from '../../error-causes.ts';
 import type { ErrorCode } from '../../error-codes.ts';
 import { OperationalError } from '../../operational-error.ts';
 import type { RetryAdvice } from '../../retry.ts';
@@ -129,14 +129,13 @@ function problemOfStatus(status: number, said: string, { address, access }: Fail
 }
 
 /** A response that was not read to its end, because of what it is. */
-function brokenOff({ address, cause }: FailedQdrantRequest): Problem | null {
-  const tooLarge = causeNamed(cause, 'BodyTooLarge');
-  if (tooLarge !== undefined) return badResponse(address, String(tooLarge['message']));
-  const redirect = causeNamed(cause, 'RedirectRefused');
-  if (redirect === undefined) return null;
+function brokenOff({ address, response }: FailedQdrantRequest): Problem | null {
+  const broken = response.brokenOff;
+  if (broken === undefined) return null;
+  if (broken.name === 'BodyTooLarge') return badResponse(address, broken.message);
   return {
     code: 'QDRANT_BAD_RESPONSE',
-    message: `${address}: ${redirect['message']}, which is not followed.`,
+    message: `${address}: ${broken.message}, which is not followed.`,
     advice: 'Set QDRANT_URL to the address of Qdrant itself.',
   };
 }
