@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Env, parseEnv, unknownVariables } from '../shared/config/parse-env.ts';
+import { type Env, namesOfSet, parseEnv } from '../shared/config/parse-env.ts';
 import {
   type EmbeddingConfig,
   embeddingConfig,
@@ -8,6 +8,7 @@ import {
   type IndexConfig,
   indexConfig,
 } from '../shared/config/settings.ts';
+import { unknownVariables } from '../shared/config/variable-names.ts';
 import {
   allVariables,
   embeddingVariables,
@@ -91,7 +92,7 @@ export function readServerConfig(env: Env, now: number): ServerConfig {
     queryPrefix: variables.EMBEDDING_QUERY_PREFIX ?? '',
     freshness: freshnessConfig(variables, now),
     logLevel: variables.LOG_LEVEL,
-    warnings: unknownVariables(env, allVariables),
+    warnings: unknownVariables(namesOfSet(env), Object.keys(allVariables.shape)),
   };
 }
 

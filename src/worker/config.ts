@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Env, parseEnv, unknownVariables } from '../shared/config/parse-env.ts';
+import { type Env, namesOfSet, parseEnv } from '../shared/config/parse-env.ts';
 import {
   type EmbeddingConfig,
   embeddingConfig,
@@ -10,6 +10,7 @@ import {
   indexConfig,
   proxyConfig,
 } from '../shared/config/settings.ts';
+import { unknownVariables } from '../shared/config/variable-names.ts';
 import {
   allVariables,
   documentVariables,
@@ -93,7 +94,7 @@ export function readWorkerConfig(env: Env, now: number): WorkerConfig {
     summaries: model === undefined ? null : { model, endpoint: endpointConfig(variables) },
     freshness: freshnessConfig(variables, now),
     logLevel: variables.LOG_LEVEL,
-    warnings: unknownVariables(env, allVariables),
+    warnings: unknownVariables(namesOfSet(env), Object.keys(allVariables.shape)),
   };
 }
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
 import { describeError, OperationalError } from '../../src/shared/operational-error.ts';
 import { MemorySource } from '../support/memory-source.ts';
-import { type MutatingProxy, mutations, startMutatingProxy } from '../support/mutating-proxy.ts';
+import { lies, type MutatingProxy, mutations, startMutatingProxy } from '../support/mutating-proxy.ts';
 import { openQdrantReader, openQdrantWriter, type QdrantLocation } from '../support/qdrant-index.ts';
 import { SyncFixture } from '../support/sync-fixture.ts';
 import { describeWithOwnQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
@@ -62,7 +62,7 @@ describeWithOwnQdrant('any answers of Qdrant', (server) => {
       },
     ];
     await fc.assert(
-      fc.asyncProperty(mutations, async (plan) => {
+      fc.asyncProperty(fc.oneof(mutations, lies), async (plan) => {
         const reader = openQdrantReader(proxied);
         proxy.mutate([null, ...plan]);
         try {
@@ -87,7 +87,7 @@ describeWithOwnQdrant('any answers of Qdrant', (server) => {
     let before = await fixture.export();
     let edit = 0;
     await fc.assert(
-      fc.asyncProperty(mutations, async (plan) => {
+      fc.asyncProperty(fc.oneof(mutations, lies), async (plan) => {
         const embedder = new WordEmbedder();
         source.commit({
           'a.md': `# Alpha\n\nGraphs are compiled, for the ${++edit}th time.\n`,

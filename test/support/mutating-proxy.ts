@@ -100,6 +100,14 @@ export const mutations: fc.Arbitrary<readonly (Mutation | null)[]> = fc.array(
   { minLength: 1, maxLength: 8 },
 );
 
+/** Mutations that leave every response as it is but for one value of its JSON. */
+export const lies: fc.Arbitrary<readonly (Mutation | null)[]> = fc.array(
+  fc
+    .record({ at: fc.double({ min: 0, max: 1, noNaN: true }), value: fc.constantFrom(...values) })
+    .map(({ at, value }) => ({ body: { kind: 'value' as const, at, value } })),
+  { minLength: 1, maxLength: 4 },
+);
+
 export interface MutatingProxy extends AsyncDisposable {
   readonly url: string;
   /** The mutations of the coming responses, over and over; none: everything is passed on as it is. */

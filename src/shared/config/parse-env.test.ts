@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { OperationalError } from '../operational-error.ts';
-import { misspeltVariables, parseEnv, secretsIn, unknownVariables } from './parse-env.ts';
+import { namesOfSet, parseEnv, secretsIn } from './parse-env.ts';
+import { misspeltVariables, unknownVariables } from './variable-names.ts';
 import { allVariables, indexVariables, proxyVariables, serverVariables } from './variables.ts';
 
 function problemsOf(env: Record<string, string>): string {
@@ -133,10 +134,10 @@ describe('misspeltVariables()', () => {
   test('misspeltVariables() ignores an unknown variable with a known prefix, which is worth a warning', () => {
     expect(problems('SYNC_WHENEVER_I_LIKE')).toEqual([]);
     const env = { SYNC_WHENEVER_I_LIKE: '1', DOCS_DIR: '/docs', QDRANT_SERVICE_HOST: '10.0.0.1', HOME: '/' };
-    expect(unknownVariables(env, allVariables)).toEqual([
+    expect(unknownVariables(namesOfSet(env), ours)).toEqual([
       'not settings of this program, and ignored: DOCS_DIR, SYNC_WHENEVER_I_LIKE',
     ]);
-    expect(unknownVariables({ INDEX_PATH: 'x' }, allVariables)).toEqual([]);
+    expect(unknownVariables(['INDEX_PATH'], ours)).toEqual([]);
   });
 
   test('misspeltVariables() ignores a variable if the similar one is set as well', () => {

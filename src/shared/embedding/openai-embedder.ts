@@ -1,13 +1,11 @@
-import { APIError, type OpenAI } from 'openai';
+import type { OpenAI } from 'openai';
 import type { Clock, Delay } from '../clock.ts';
-import { isNamed } from '../error-causes.ts';
 import {
   type EndpointFetch,
   endpointFetch,
   judgeOpenAIRetry,
   type OpenAIEndpoint,
   OpenAIErrors,
-  type OpenAIUse,
   openAIClient,
   requestBounds,
   requireResponse,
@@ -25,6 +23,7 @@ import {
 import { type EmbeddingModel, embeddingModel } from './embedding-model.ts';
 import { EmbeddingPace, type PaceTimes } from './embedding-pace.ts';
 import { checkEmbeddings } from './embeddings-response.ts';
+import { EMBEDDINGS, isGatewayTimeout, isInputRefused, isTimeout } from './openai-embedding-errors.ts';
 
 const RETRIES: RetryPolicy = { attempts: 6, firstWaitMs: 1_000, longestWaitMs: 60_000 };
 
@@ -32,20 +31,6 @@ const RETRIES: RetryPolicy = { attempts: 6, firstWaitMs: 1_000, longestWaitMs: 6
 const NUMBER_BYTES = 48;
 const OTHER_BYTES = 1_024;
 const FRAME_BYTES = 64 * 1024;
-
-const USE: OpenAIUse = {
-  codes: {
-    unauthorized: 'EMBEDDER_UNAUTHORIZED',
-    quota: 'EMBEDDER_QUOTA',
-    rateLimited: 'EMBEDDER_RATE_LIMITED',
-    refused: 'EMBEDDER_REFUSED',
-    unreachable: 'EMBEDDER_UNREACHABLE',
-    badResponse: 'EMBEDDER_BAD_RESPONSE',
-  },
-  settings: 'EMBEDDING_MODEL, EMBEDDING_DIMENSIONS and OPENAI_BASE_URL',
-  modelAdvice:
-    'Check that EMBEDDING_MODEL is an embedding model of that endpoint and that EMBEDDING_DIMENSIONS fits it.',
-};
 
 export interface OpenAIEmbedderOptions extends OpenAIEndpoint {
   readonly model: string;
@@ -96,7 +81,7 @@ export class OpenAIEmbedder implements Embedder {
     this.documentPrefix = options.prefix;
     this.maxTokens = options.maxTokens;
     this.#options = options;
-    this.#errors = new OpenAIErrors(USE, options);
+    this.#errors = new OpenAIErrors(EMBEDDINGS, options);
     this.#fetch = endpointFetch(options);
     this.#client = openAIClient(options, this.#fetch(FRAME_BYTES));
     const { limits } = this.#model;
@@ -244,21 +229,4 @@ export class OpenAIEmbedder implements Embedder {
       this.#textsInFlight -= texts.length;
     }
   }
-}
-
-function isTimeout(error: unknown): boolean {
-  return isNamed(error, 'TimeoutError');
-}
-
-/** A gateway in front of the endpoint did not wait long enough. */
-function isGatewayTimeout(error: unknown): boolean {
-  return error instanceof APIError && (error.status === 408 || error.status === 504);
-}
-
-/**
- * Whether the endpoint refused what it was asked to embed. Endpoints tell too many texts, too long a text and any other
- * invalid request apart by words alone, each by its own.
- */
-function isInputRefused(error: unknown): boolean {
-  return error instanceof APIError && (error.status === 400 || error.status === 413 || error.status === 422);
 }

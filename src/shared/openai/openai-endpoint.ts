@@ -20,7 +20,7 @@ export interface OpenAIEndpoint {
 }
 
 /** The base URL of an endpoint, without secrets. */
-export function endpointUrl({ baseUrl }: Pick<OpenAIEndpoint, 'baseUrl'>): string {
+function endpointUrl({ baseUrl }: Pick<OpenAIEndpoint, 'baseUrl'>): string {
   return baseUrl ?? DEFAULT_BASE_URL;
 }
 
