@@ -1,8 +1,10 @@
 import type { Schemas } from '@qdrant/js-client-rest';
+import { z } from 'zod';
 import { type Document, type DocumentEntry, entryFromRecord } from '../../domain/document.ts';
 import { publishFromRecord } from '../../domain/earlier-records.ts';
 import { HISTORY_LIMIT, type PublishRecord } from '../../domain/history.ts';
 import type { SourceStatus } from '../../domain/source.ts';
+import { CHUNK_SHAPE, ENTRY_SHAPE, PAYLOAD_SHAPES } from './payload-shapes.ts';
 import {
   atPaths,
   type ChunkPayload,
@@ -131,6 +133,7 @@ export class PublishedPoints {
   async #points<P>(kind: PointKind, selection: Selection): Promise<StoredPoint<P>[]> {
     const { fields, paths, conditions = [], pointsPerPage = SMALL_POINTS_PER_PAGE, maxBytes } = selection;
     const visible = visibleAt(this.#sequence, kind);
+    const shape = requestedShape(kind, fields);
     const found: StoredPoint<P>[] = [];
     const groups =
       paths === undefined ? [[]] : [...slices(paths, VALUES_PER_FILTER)].map((some) => [atPaths(some)]);
@@ -139,12 +142,24 @@ export class PublishedPoints {
       const request = { filter, limit: pointsPerPage, payload: fields, maxBytes };
       const points = scrollPoints(this.#connection, this.#collection, request, this.#signal);
       for await (const { id, payload } of points) {
+        this.#connection.requireShape(shape, payload);
         found.push({ id: String(id), payload: payload as unknown as P });
       }
     }
     return found;
   }
 }
+
+/** The shape of a payload of which only some fields were requested: `entry.blob` is a part of `entry`. */
+function requestedShape(kind: PointKind, fields: readonly string[]): z.ZodType {
+  const needed = Object.fromEntries(fields.map((field) => [field.split('.')[0] ?? field, PRESENT]));
+  const whole = fields.includes('entry') ? PAYLOAD_SHAPES[kind].and(ENTRY_SHAPE) : PAYLOAD_SHAPES[kind];
+  return whole.and(
+    z.looseObject(fields.includes('chunk') ? { ...needed, chunk: CHUNK_SHAPE.shape.chunk } : needed),
+  );
+}
+
+const PRESENT = z.custom((value) => value !== undefined, 'is missing');
 
 export interface ScrollRequest {
   readonly filter: Filter;
@@ -157,6 +172,11 @@ export interface ScrollRequest {
   /** The longest response, in bytes; absent: the usual limit. */
   readonly maxBytes?: number | undefined;
 }
+
+const PAGE_SHAPE = z.looseObject({
+  points: z.array(z.looseObject({ id: z.union([z.string(), z.number()]) })),
+  next_page_offset: z.union([z.string(), z.number(), z.record(z.string(), z.unknown())]).nullish(),
+});
 
 /** Yields all points that match a filter, page by page, in the order of their ids. */
 export async function* scrollPoints(
@@ -179,6 +199,7 @@ export async function* scrollPoints(
       signal,
       maxBytes,
     });
+    connection.requireShape(PAGE_SHAPE, page);
     yield* page.points;
     const next = page.next_page_offset;
     offset = typeof next === 'string' || typeof next === 'number' ? next : undefined;

@@ -1,5 +1,6 @@
 import { QdrantClient } from '@qdrant/js-client-rest';
 import type { Dispatcher } from 'undici';
+import type { z } from 'zod';
 import type { Clock, Delay } from '../../clock.ts';
 import type { Proxies } from '../../http/proxies.ts';
 import { hasCode, OperationalError } from '../../operational-error.ts';
@@ -96,6 +97,17 @@ export class QdrantConnection {
     { timeoutMs = WRITE_TIMEOUT_MS, maxBytes = MAX_BYTES, signal }: RequestOptions = {},
   ): Promise<T> {
     return this.#result(send, { access: 'write', timeoutMs, maxBytes, signal });
+  }
+
+  /**
+   * Checks a part of a response.
+   * @throws OperationalError `QDRANT_BAD_RESPONSE` if it has not the shape that a point of this program has
+   */
+  requireShape(shape: z.ZodType, value: unknown): void {
+    const [issue] = shape.safeParse(value).error?.issues ?? [];
+    if (issue === undefined) return;
+    const what = `${issue.path.join('.') || 'a point'}: ${issue.message}`;
+    throw unexpectedResponse(this.#options.url, `a response does not hold what was stored (${what})`);
   }
 
   async close(): Promise<void> {
