@@ -16,6 +16,7 @@ import {
   indexVariables,
   loggingVariables,
   proxyVariables,
+  queryLogVariables,
   queryVariables,
   serverVariables,
 } from '../shared/config/variables.ts';
@@ -29,6 +30,7 @@ export const serverProgramVariables = z.object({
   ...proxyVariables.shape,
   ...loggingVariables.shape,
   ...serverVariables.shape,
+  ...queryLogVariables.shape,
 });
 
 export interface ServerConfig {
@@ -41,9 +43,13 @@ export interface ServerConfig {
   /** What the embedding model wants before a query. */
   readonly queryPrefix: string;
   readonly freshness: FreshnessConfig;
+  /** Whether tools also answer in the structured form. */
+  readonly structuredContent: boolean;
   readonly logLevel: string;
   /** What is odd about the settings, one line each. */
   readonly warnings: readonly string[];
+  /** File of the query log; null: queries are not kept. */
+  readonly queryLog: string | null;
 }
 
 /** How the server is reached over HTTP, and by whom. */
@@ -91,8 +97,10 @@ export function readServerConfig(env: Env, now: number): ServerConfig {
     embedding: embeddingConfig(variables),
     queryPrefix: variables.EMBEDDING_QUERY_PREFIX ?? '',
     freshness: freshnessConfig(variables, now),
+    structuredContent: variables.STRUCTURED_CONTENT,
     logLevel: variables.LOG_LEVEL,
     warnings: unknownVariables(namesOfSet(env), Object.keys(allVariables.shape)),
+    queryLog: variables.QUERY_LOG ?? null,
   };
 }
 

@@ -20,6 +20,7 @@ import {
   loggingVariables,
   proxyVariables,
   qdrantStorageVariables,
+  queryLogVariables,
   sourceVariables,
   summaryVariables,
 } from '../shared/config/variables.ts';
@@ -41,6 +42,7 @@ const workerVariables = z.object({
   ...freshnessVariables.shape,
   ...proxyVariables.shape,
   ...loggingVariables.shape,
+  ...queryLogVariables.shape,
 });
 
 export interface WorkerConfig {
@@ -66,6 +68,8 @@ export interface WorkerConfig {
   readonly logLevel: string;
   /** What is odd about the settings, one line each. */
   readonly warnings: readonly string[];
+  /** File of the query log; null: queries are not kept. */
+  readonly queryLog: string | null;
 }
 
 /**
@@ -95,6 +99,7 @@ export function readWorkerConfig(env: Env, now: number): WorkerConfig {
     freshness: freshnessConfig(variables, now),
     logLevel: variables.LOG_LEVEL,
     warnings: unknownVariables(namesOfSet(env), Object.keys(allVariables.shape)),
+    queryLog: variables.QUERY_LOG ?? null,
   };
 }
 

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import envPaths from 'env-paths';
 import type { z } from 'zod';
 import { allowedAgeSeconds } from '../freshness.ts';
 import type { Proxies } from '../http/proxies.ts';
@@ -48,8 +50,13 @@ export function proxyConfig({ HTTPS_PROXY, HTTP_PROXY, NO_PROXY }: ProxyVariable
 
 export function indexConfig(variables: z.output<typeof indexVariables> & ProxyVariables): IndexConfig {
   const { INDEX_PATH, QDRANT_URL: url, QDRANT_API_KEY: apiKey, QDRANT_COLLECTION: alias } = variables;
-  if (url === undefined) return { kind: 'sqlite', path: INDEX_PATH };
+  if (url === undefined) return { kind: 'sqlite', path: INDEX_PATH ?? defaultIndexPath() };
   return { kind: 'qdrant', url, apiKey, proxies: proxyConfig(variables), alias };
+}
+
+/** In the user's data folder, so that every program finds the same index, whatever folder it is started in. */
+function defaultIndexPath(): string {
+  return join(envPaths('eino-docs-mcp', { suffix: '' }).data, 'index.db');
 }
 
 type EndpointVariables = Pick<z.output<typeof embeddingVariables>, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL'> &
