@@ -3,6 +3,16 @@ import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 
 const PROJECT = join(import.meta.dirname, '..');
+/** Each file of the result that a person, npm or another program starts, and what it is made from. */
+const ENTRY_POINTS = {
+  ...Object.fromEntries(
+    ['server', 'worker', 'laptop'].flatMap((name) =>
+      ['bin', 'main'].map((file) => [`${name}/${file}`, `src/${name}/${file}.ts`]),
+    ),
+  ),
+  // Beside the module that starts the thread, which is in a chunk of its own.
+  'chunks/preparation-thread': 'src/worker/prepare/preparation-thread.ts',
+};
 /** Files that modules of the bundle read from their own folder. */
 const READ_AT_RUN_TIME = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-go/tree-sitter-go.wasm'];
 
@@ -15,10 +25,7 @@ export async function buildPrograms(target: string): Promise<void> {
   await rm(target, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: PROJECT,
-    entryPoints: ['server', 'worker', 'laptop'].flatMap((name) => [
-      `src/${name}/bin.ts`,
-      `src/${name}/main.ts`,
-    ]),
+    entryPoints: ENTRY_POINTS,
     outdir: target,
     bundle: true,
     splitting: true,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Env, parseEnv } from '../shared/config/parse-env.ts';
+import { type Env, namesOfSet, parseEnv } from '../shared/config/parse-env.ts';
 import {
   type EmbeddingConfig,
   embeddingConfig,
@@ -8,12 +8,14 @@ import {
   type IndexConfig,
   indexConfig,
 } from '../shared/config/settings.ts';
+import { unknownVariables } from '../shared/config/variable-names.ts';
 import {
   allVariables,
   embeddingVariables,
   freshnessVariables,
   indexVariables,
   loggingVariables,
+  proxyVariables,
   queryLogVariables,
   queryVariables,
   serverVariables,
@@ -25,6 +27,7 @@ export const serverProgramVariables = z.object({
   ...embeddingVariables.shape,
   ...queryVariables.shape,
   ...freshnessVariables.shape,
+  ...proxyVariables.shape,
   ...loggingVariables.shape,
   ...serverVariables.shape,
   ...queryLogVariables.shape,
@@ -43,6 +46,8 @@ export interface ServerConfig {
   /** Whether tools also answer in the structured form. */
   readonly structuredContent: boolean;
   readonly logLevel: string;
+  /** What is odd about the settings, one line each. */
+  readonly warnings: readonly string[];
   /** File of the query log; null: queries are not kept. */
   readonly queryLog: string | null;
 }
@@ -94,6 +99,7 @@ export function readServerConfig(env: Env, now: number): ServerConfig {
     freshness: freshnessConfig(variables, now),
     structuredContent: variables.STRUCTURED_CONTENT,
     logLevel: variables.LOG_LEVEL,
+    warnings: unknownVariables(namesOfSet(env), Object.keys(allVariables.shape)),
     queryLog: variables.QUERY_LOG ?? null,
   };
 }

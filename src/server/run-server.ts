@@ -1,5 +1,6 @@
 import { type Clock, type Delay, isoTime } from '../shared/clock.ts';
-import type { Env } from '../shared/config/parse-env.ts';
+import { type Env, secretsIn } from '../shared/config/parse-env.ts';
+import { allVariables } from '../shared/config/variables.ts';
 import { snapshotId } from '../shared/domain/index-status.ts';
 import type { Embedder } from '../shared/embedding/embedder.ts';
 import { openEmbedder } from '../shared/embedding/open-embedder.ts';
@@ -9,6 +10,7 @@ import { hasWriteAccess, openReader } from '../shared/index/open-reader.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
 import { describeError, OperationalError } from '../shared/operational-error.ts';
 import { packageVersion } from '../shared/package-version.ts';
+import { rememberSecrets } from '../shared/secrets.ts';
 import { freshnessBlockOf } from './answer/freshness-block.ts';
 import { dataFreshness } from './answer/source-freshness.ts';
 import { readServerConfig } from './config.ts';
@@ -59,9 +61,11 @@ export async function runServer(environment: ServerEnvironment): Promise<number>
   const { env, transport, stderr, stop, clock, delay, firstSync, onListening } = environment;
   const startedAt = clock();
   const ended = new AbortController();
+  rememberSecrets(secretsIn(env, allVariables));
   try {
     const config = readServerConfig(env, startedAt);
     const logger = createLogger('server', config.logLevel);
+    for (const warning of config.warnings) logger.warn(warning);
     const reader = await openReader(config.index, { clock, delay });
     const queryLog = config.queryLog === null ? undefined : openQueryLog(config.queryLog, logger);
     const services = createServices({

@@ -87,7 +87,6 @@ const TRAITS = {
   QDRANT_UNREACHABLE: transient('index'),
 
   EMBEDDER_BAD_RESPONSE: lasting('embedder'),
-  EMBEDDER_INPUT_TOO_LONG: transient('embedder'),
   EMBEDDER_QUOTA: lasting('embedder'),
   EMBEDDER_RATE_LIMITED: transient('embedder'),
   EMBEDDER_REFUSED: lasting('embedder'),

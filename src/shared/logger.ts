@@ -1,9 +1,11 @@
 import { destination, type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino';
+import { withoutSecrets } from './secrets.ts';
 
 export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'>;
 
 /**
- * Creates a logger that writes JSON lines to stderr. Stdout belongs to the protocol and to `--json`.
+ * Creates a logger that writes JSON lines to stderr. Stdout belongs to the protocol and to `--json`. No
+ * line contains a secret.
  * @param program written to every line as `name`, because the logs of both programs are often in one place
  */
 export function createLogger(program: string, level: string): Logger {
@@ -13,6 +15,7 @@ export function createLogger(program: string, level: string): Logger {
       base: { name: program },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      hooks: { streamWrite: withoutSecrets },
     },
     destination({ dest: 2, sync: true }),
   );

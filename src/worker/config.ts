@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Env, parseEnv } from '../shared/config/parse-env.ts';
+import { type Env, namesOfSet, parseEnv } from '../shared/config/parse-env.ts';
 import {
   type EmbeddingConfig,
   embeddingConfig,
@@ -8,20 +8,26 @@ import {
   freshnessConfig,
   type IndexConfig,
   indexConfig,
+  proxyConfig,
 } from '../shared/config/settings.ts';
+import { unknownVariables } from '../shared/config/variable-names.ts';
 import {
   allVariables,
+  documentVariables,
   embeddingVariables,
   freshnessVariables,
   indexVariables,
   loggingVariables,
+  proxyVariables,
   qdrantStorageVariables,
   queryLogVariables,
   sourceVariables,
   summaryVariables,
 } from '../shared/config/variables.ts';
 import type { SourceIdentity } from '../shared/domain/source.ts';
+import type { Proxies } from '../shared/http/proxies.ts';
 import type { StorageOptions } from './index/qdrant/generations.ts';
+import { MAX_CHUNK_TOKENS } from './prepare/prepared-document.ts';
 import { configuredSources } from './source-list/configured-sources.ts';
 import type { SummaryConfig } from './summary/open-summarizer.ts';
 
@@ -31,8 +37,10 @@ const workerVariables = z.object({
   ...indexVariables.shape,
   ...qdrantStorageVariables.shape,
   ...embeddingVariables.shape,
+  ...documentVariables.shape,
   ...summaryVariables.shape,
   ...freshnessVariables.shape,
+  ...proxyVariables.shape,
   ...loggingVariables.shape,
   ...queryLogVariables.shape,
 });
@@ -46,6 +54,8 @@ export interface WorkerConfig {
     readonly apiUrl: string;
     /** All the time one run may lose to failures and limits, in milliseconds. */
     readonly maxWaitMs: number;
+    /** null: GitHub is reached directly. */
+    readonly proxies: Proxies | null;
   };
   readonly index: IndexConfig;
   /** How a new generation is stored in Qdrant. */
@@ -56,6 +66,8 @@ export interface WorkerConfig {
   readonly summaries: SummaryConfig | null;
   readonly freshness: FreshnessConfig;
   readonly logLevel: string;
+  /** What is odd about the settings, one line each. */
+  readonly warnings: readonly string[];
   /** File of the query log; null: queries are not kept. */
   readonly queryLog: string | null;
 }
@@ -74,6 +86,7 @@ export function readWorkerConfig(env: Env, now: number): WorkerConfig {
       token: variables.GITHUB_TOKEN ?? null,
       apiUrl: variables.GITHUB_API_URL,
       maxWaitMs: variables.GITHUB_MAX_WAIT_SECONDS * 1000,
+      proxies: proxyConfig(variables),
     },
     index: indexConfig(variables),
     storage: {
@@ -81,10 +94,27 @@ export function readWorkerConfig(env: Env, now: number): WorkerConfig {
       shards: variables.QDRANT_SHARDS,
       replicas: variables.QDRANT_REPLICAS,
     },
-    embedding: embeddingConfig(variables),
+    embedding: documentEmbeddingConfig(variables),
     summaries: model === undefined ? null : { model, endpoint: endpointConfig(variables) },
     freshness: freshnessConfig(variables, now),
     logLevel: variables.LOG_LEVEL,
+    warnings: unknownVariables(namesOfSet(env), Object.keys(allVariables.shape)),
     queryLog: variables.QUERY_LOG ?? null,
+  };
+}
+
+/** Tokens that a prefix, and what the model adds, may have. */
+const LONGEST_PREFIX = 64;
+
+/** A limit that is longer than any chunk changes none, so that it must not be part of the fingerprint. */
+function documentEmbeddingConfig(variables: z.output<typeof workerVariables>): EmbeddingConfig | null {
+  const config = embeddingConfig(variables);
+  if (config === null) return null;
+  const maxTokens = variables.EMBEDDING_MAX_TOKENS ?? Number.POSITIVE_INFINITY;
+  return {
+    ...config,
+    documentPrefix: variables.EMBEDDING_DOCUMENT_PREFIX,
+    batchSize: variables.EMBEDDING_BATCH_SIZE,
+    maxTokens: maxTokens <= MAX_CHUNK_TOKENS + LONGEST_PREFIX ? maxTokens : undefined,
   };
 }

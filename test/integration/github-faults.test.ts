@@ -268,17 +268,6 @@ describe('GitHubSource: token', () => {
       TOKEN,
     );
   });
-
-  test.each([['a line\nbreak'], ['a "quote" — or dash'], ['\u0000']])(
-    'the error for a token that is not a valid header value does not quote it: %j',
-    async (token) => {
-      const source = open({ token });
-      const error = await source.head(null).catch((thrown: unknown) => thrown);
-      expect(error).toMatchObject({ code: 'GITHUB_UNAUTHORIZED' });
-      expect(inspect(error, { depth: Number.POSITIVE_INFINITY })).not.toContain(token);
-      expect(source.requests).toBe(0);
-    },
-  );
 });
 
 function open(options: GitHubSourceOptions = {}): GitHubSource {

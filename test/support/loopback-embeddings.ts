@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { listenOnLoopback, readBody, stopServer } from './loopback-server.ts';
 import { wordVector } from './word-embedder.ts';
 
@@ -44,6 +45,8 @@ export interface LoopbackEmbeddings {
   }[];
   /** The highest number of concurrent requests so far. */
   readonly maxConcurrency: number;
+  /** Begins to count concurrent requests anew. */
+  resetConcurrency(): void;
   /** Resolves once `count` requests have been received since the start. */
   arrived(count: number): Promise<void>;
   /** Injects a fault into the next `times` requests, by default into all until `fail(null)`. */
@@ -56,6 +59,20 @@ export interface LoopbackEmbeddingsOptions {
   readonly dimensions?: number;
   /** The API key that is required, if any. */
   readonly apiKey?: string;
+  /** Returns the response to texts that the endpoint does not take; null for those that it takes. */
+  readonly refuse?: (texts: readonly string[]) => { readonly status: number; readonly body: string } | null;
+  /** Changes the body of a good response. */
+  readonly reshape?: (result: EmbeddingsResult) => unknown;
+  /** Embeds one text after the other, each in so many milliseconds, even if nobody waits for them any more. */
+  readonly msPerText?: number;
+}
+
+/** A good response. */
+export interface EmbeddingsResult {
+  readonly object: string;
+  readonly data: readonly { readonly object: string; readonly index: number; readonly embedding: unknown }[];
+  readonly model: unknown;
+  readonly usage: { readonly prompt_tokens: number; readonly total_tokens: number };
 }
 
 /**
@@ -70,6 +87,7 @@ export async function startLoopbackEmbeddings(
   const arrivals = new EventEmitter();
   let fault: EmbeddingFault | null = null;
   let faultsLeft = 0;
+  let serial: Promise<unknown> = Promise.resolve();
   let concurrency = 0;
   let maxConcurrency = 0;
 
@@ -116,6 +134,15 @@ export async function startLoopbackEmbeddings(
       return;
     }
     const inputs = Array.isArray(body['input']) ? body['input'].map(String) : [String(body['input'])];
+    const refusal = options.refuse?.(inputs) ?? null;
+    if (refusal !== null) {
+      response.writeHead(refusal.status, { 'content-type': 'application/json' }).end(refusal.body);
+      return;
+    }
+    if (options.msPerText !== undefined) {
+      serial = serial.then(() => delay(inputs.length * (options.msPerText ?? 0)));
+      await serial;
+    }
     const dimensions = Number(body['dimensions'] ?? options.dimensions ?? 1536);
     const vectors = inputs.map((text) =>
       wordVector(text, injected?.kind === 'wrong-dimensions' ? dimensions - 1 : dimensions),
@@ -142,7 +169,7 @@ export async function startLoopbackEmbeddings(
       response.write(text.slice(0, text.length / 2), () => response.destroy());
       return;
     }
-    respond(response, 200, result);
+    respond(response, 200, options.reshape?.(result) ?? result);
   };
 
   const server = createServer((request, response) => {
@@ -167,6 +194,9 @@ export async function startLoopbackEmbeddings(
     },
     get maxConcurrency() {
       return maxConcurrency;
+    },
+    resetConcurrency: () => {
+      maxConcurrency = concurrency;
     },
     texts,
     received,

@@ -9,6 +9,7 @@ export class WordEmbedder implements Embedder {
   readonly texts: string[] = [];
   /** Thrown by every call while it is set. */
   failure: Error | null = null;
+  requests = 0;
 
   constructor(model = 'word-vectors', dimensions = 8) {
     this.model = model;
@@ -17,12 +18,12 @@ export class WordEmbedder implements Embedder {
 
   async embed(texts: readonly string[], signal?: AbortSignal): Promise<Embeddings> {
     signal?.throwIfAborted();
+    this.requests += 1;
     if (this.failure !== null) throw this.failure;
     this.texts.push(...texts);
     return {
       vectors: texts.map((text) => wordVector(text, this.dimensions)),
       tokens: texts.length * 10,
-      requests: 1,
     };
   }
 }

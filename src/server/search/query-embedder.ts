@@ -94,8 +94,7 @@ export class QueryEmbedder implements QueryVectors {
     } catch (error) {
       signal?.throwIfAborted();
       const code = error instanceof OperationalError ? error.code : null;
-      // The fault of the query, not of the embedder: one client's query must not make the search lexical for all.
-      if (code !== 'EMBEDDER_INPUT_TOO_LONG') this.#breaker.failed(code !== null && !isTransient(code));
+      this.#breaker.failed(code !== null && !isTransient(code));
       const why = timeout.aborted ? `no vector within ${this.#timeoutMs} ms` : describeError(error);
       this.#logger.warn(`a query was searched without its vector: ${why}`);
       return null;

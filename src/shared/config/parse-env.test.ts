@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { OperationalError } from '../operational-error.ts';
-import { misspeltVariables, parseEnv } from './parse-env.ts';
-import { allVariables, indexVariables, serverVariables } from './variables.ts';
+import { namesOfSet, parseEnv, secretsIn } from './parse-env.ts';
+import { misspeltVariables, unknownVariables } from './variable-names.ts';
+import { allVariables, indexVariables, proxyVariables, serverVariables } from './variables.ts';
 
 function problemsOf(env: Record<string, string>): string {
   try {
@@ -61,6 +62,54 @@ describe('parseEnv()', () => {
   });
 });
 
+describe('secrets', () => {
+  const KEYS = ['GITHUB_TOKEN', 'OPENAI_API_KEY', 'QDRANT_API_KEY', 'MCP_AUTH_TOKEN'];
+  test.each([
+    ['a line break', 'first-line\nsecond-line', 'a line break'],
+    ['a carriage return', 'first-line\rsecond-line', 'a line break'],
+    ['a zero-width space', 'key\u200bwith-a-space', 'U+200B'],
+    ['curly quotes', '“key-in-quotes”', 'U+201C'],
+    ['a NUL', 'key\u0000key', 'U+0000'],
+    ['a letter that is not ASCII', 'clé', 'U+00E9'],
+  ])('parseEnv() refuses every secret with %s by its name, without showing it', (_, value, what) => {
+    const text = problemsOf(Object.fromEntries(KEYS.map((name) => [name, value])));
+    for (const name of KEYS) expect(text).toContain(`${name}: contains `);
+    expect(text.split(what)).toHaveLength(KEYS.length + 1);
+    for (const part of value.split(/[^\x20-\x7e]/)) if (part.length > 3) expect(text).not.toContain(part);
+  });
+
+  test('parseEnv() takes a secret of any printable ASCII characters, without the space around it', () => {
+    const value = ' !"#$%&\'()*+,-./09:;<=>?@AZ[\\]^_`az{|}~ inner space\n';
+    const { QDRANT_API_KEY } = parseEnv(indexVariables, { QDRANT_API_KEY: value }, allVariables);
+    expect(QDRANT_API_KEY).toBe(value.trim());
+  });
+
+  test('secretsIn() returns the secrets as they are set, and the passwords of proxies', () => {
+    const env = {
+      GITHUB_TOKEN: 'a\nb',
+      INDEX_PATH: 'x',
+      https_proxy: 'http://me:p%40ss@proxy:3128',
+      HTTP_PROXY: 'you:word@proxy',
+      NO_PROXY: 'a:b@c',
+    };
+    expect(secretsIn(env, allVariables)).toEqual(['a\nb', 'p%40ss', 'p@ss', 'word', 'word']);
+  });
+});
+
+test('parseEnv() refuses an address with a query, with advice for Azure', () => {
+  const text = problemsOf({ OPENAI_BASE_URL: 'https://x.openai.azure.com/openai?api-version=2024-10-21' });
+  expect(text).toMatch(/OPENAI_BASE_URL: must be an address without \? and #; Azure .*\/openai\/v1/);
+});
+
+test('parseEnv() reads proxies in lower case first, and adds the scheme that is left out', () => {
+  const env = { HTTPS_PROXY: 'http://upper:1', https_proxy: 'lower:3128', no_proxy: 'a.example' };
+  expect(parseEnv(proxyVariables, env, allVariables)).toEqual({
+    HTTPS_PROXY: 'http://lower:3128',
+    NO_PROXY: 'a.example',
+  });
+  expect(problemsOf({ HTTP_PROXY: 'ftp://user:hunter2@proxy' })).not.toContain('hunter2');
+});
+
 const ours = Object.keys(allVariables.shape);
 const problems = (...given: string[]) => misspeltVariables(given, ours);
 
@@ -81,8 +130,13 @@ describe('misspeltVariables()', () => {
     expect(problems(name)).toEqual([`${name}: no such setting; did you mean ${meant}?`]);
   });
 
-  test('misspeltVariables() reports an unknown variable with a known prefix without a suggestion', () => {
-    expect(problems('SYNC_WHENEVER_I_LIKE')).toEqual(['SYNC_WHENEVER_I_LIKE: no such setting.']);
+  test('misspeltVariables() ignores an unknown variable with a known prefix, which is worth a warning', () => {
+    expect(problems('SYNC_WHENEVER_I_LIKE')).toEqual([]);
+    const env = { SYNC_WHENEVER_I_LIKE: '1', DOCS_DIR: '/docs', QDRANT_SERVICE_HOST: '10.0.0.1', HOME: '/' };
+    expect(unknownVariables(namesOfSet(env), ours)).toEqual([
+      'not settings of this program, and ignored: DOCS_DIR, SYNC_WHENEVER_I_LIKE',
+    ]);
+    expect(unknownVariables(['INDEX_PATH'], ours)).toEqual([]);
   });
 
   test('misspeltVariables() ignores a variable if the similar one is set as well', () => {
@@ -120,6 +174,40 @@ describe('misspeltVariables(): other variables', () => {
       'of Node, npm and proxies',
       `NODE_ENV NODE_PATH NODE_OPTIONS NPM_TOKEN NPM_AUTH_TOKEN NODE_AUTH_TOKEN HTTP_PROXY HTTPS_PROXY NO_PROXY ALL_PROXY
       TMPDIR INIT_CWD EDITOR COLOR DEBUG npm_config_loglevel`,
+    ],
+    [
+      'of Kubernetes, for services that are named as our settings begin',
+      [
+        'QDRANT',
+        'QDRANT_HEADLESS',
+        'DOCS',
+        'INDEX',
+        'EMBEDDING',
+        'SUMMARY',
+        'SYNC',
+        'MCP_AUTH',
+        'PUBLIC',
+        'SOURCE',
+        'SERVER',
+      ]
+        .flatMap((name) =>
+          [
+            'SERVICE_HOST',
+            'SERVICE_PORT',
+            'SERVICE_PORT_HTTP',
+            'PORT',
+            'PORT_6333_TCP',
+            'PORT_6333_TCP_PROTO',
+            'PORT_6333_TCP_PORT',
+            'PORT_6333_TCP_ADDR',
+          ].map((link) => `${name}_${link}`),
+        )
+        .join(' '),
+    ],
+    [
+      'of other programs that index documents',
+      `EMBEDDING_PROVIDER EMBEDDING_API_KEY EMBEDDING_HOST DOCS_DIR DOCS_HOME DOCS_URL QDRANT_HOST QDRANT_DATA INDEX_NAME
+      INDEX_DIR SUMMARY_LENGTH SYNC_TOKEN FTP_PROXY ALL_PROXY http_proxy no_proxy`,
     ],
     [
       'of hosting platforms and of the supervisor',

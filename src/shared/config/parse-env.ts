@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
-import { closestName } from '../closest-name.ts';
 import { OperationalError } from '../operational-error.ts';
+import { misspeltVariables } from './variable-names.ts';
 
 /** Environment variables. Only `main.ts` reads the real ones. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -21,9 +21,7 @@ export interface VariableMeta {
  * the values of secrets
  */
 export function parseEnv<S extends z.ZodObject>(schema: S, env: Env, known: z.ZodObject): z.output<S> {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
-  );
+  const given = givenVariables(env);
   const result = schema.safeParse(given);
   const problems = [
     ...(result.error?.issues ?? []).map((issue) => describeIssue(schema, issue)),
@@ -39,6 +37,17 @@ export function parseEnv<S extends z.ZodObject>(schema: S, env: Env, known: z.Zo
   return result.data;
 }
 
+/** The variables that are set. As in other programs, a proxy in lower case counts before one in upper case. */
+function givenVariables(env: Env): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (value === undefined || value.trim() === '') continue;
+    if (/^(https?|no)_proxy$/.test(name)) given[name.toUpperCase()] = value;
+    else given[name] ??= value;
+  }
+  return given;
+}
+
 function describeIssue(schema: z.ZodObject, issue: z.core.$ZodIssue): string {
   const name = String(issue.path[0] ?? '');
   const meta = variableMeta(schema, name);
@@ -50,34 +59,6 @@ function describeIssue(schema: z.ZodObject, issue: z.core.$ZodIssue): string {
 export function variableMeta(schema: z.ZodObject, name: string): VariableMeta {
   const field = schema.shape[name] as { meta?: () => VariableMeta | undefined } | undefined;
   return field?.meta?.() ?? {};
-}
-
-/** Prefixes that only our variables have: an unknown name with one of them is a typing error. `QDRANT__…` is Qdrant's own. */
-const OUR_PREFIXES =
-  /^(DOCS|INDEX|EMBEDDING|SUMMARY|SYNC|FRESHNESS|QDRANT(?!__)|MCP_AUTH|ALLOWED|RATE_LIMIT)_/;
-
-/** Shorter names are similar to too many others: PORT and REPORT, HOST and HOME. */
-const SHORTEST = 6;
-
-/** Similar variables that others read: GitLab, and compose.yaml from the same `.env` file. */
-const FOREIGN_VARIABLES = ['GITLAB_TOKEN', 'GITLAB_API_URL', 'QDRANT_READ_KEY', 'QDRANT_WRITE_KEY'];
-
-/**
- * Describes every variable that is a misspelling of one of ours, one line each.
- * @param given names of the variables that are set
- * @param ours names of our variables
- */
-export function misspeltVariables(given: readonly string[], ours: readonly string[]): string[] {
-  const unset = ours.filter((name) => name.length >= SHORTEST && !given.includes(name));
-  return given
-    .filter((name) => !ours.includes(name) && !FOREIGN_VARIABLES.includes(name))
-    .flatMap((name) => {
-      const prefixed = OUR_PREFIXES.test(name);
-      // A variable that is set has not been misspelt: a similar name is somebody else's, or a backup copy.
-      const meant = closestName(name, prefixed ? ours : unset);
-      if (meant !== null) return [`${name}: no such setting; did you mean ${meant}?`];
-      return prefixed ? [`${name}: no such setting.`] : [];
-    });
 }
 
 /** A whole number within bounds, given as text. */
@@ -100,18 +81,34 @@ export function flag() {
     .transform((v) => /^(true|1|yes|on)$/.test(v));
 }
 
-/** An http or https address without credentials. A trailing slash is removed. */
-export function httpUrl() {
+/**
+ * An http or https address without credentials, query and fragment. A trailing slash is removed.
+ * @param withoutQuery what to do instead of a query
+ */
+export function httpUrl(withoutQuery = '') {
   return z
     .string()
     .trim()
     .refine(isHttpUrl, 'must be an http:// or https:// address without user name or password')
+    .refine((v) => !/[?#]/.test(v), `must be an address without ? and #${withoutQuery}`)
     .transform((v) => v.replace(/\/+$/, ''));
 }
 
 function isHttpUrl(value: string): boolean {
   const url = URL.parse(value);
   return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+}
+
+/** The address of a proxy, with or without a scheme. It may have a user name and a password. */
+export function proxyUrl() {
+  return z
+    .string()
+    .trim()
+    .transform((v) => (/^[a-z][a-z\d+.-]*:\/\//i.test(v) ? v : `http://${v}`))
+    .refine(
+      (v) => /^(https?|socks5?):$/.test(URL.parse(v)?.protocol ?? ''),
+      'must be the address of a proxy (the value is not shown)',
+    );
 }
 
 /** A duration such as `90s`, `45m`, `3h` or `2d`, converted to seconds. */
@@ -149,9 +146,45 @@ export function list() {
   );
 }
 
-/** A value that is never shown. */
+/** A value that is never shown, and is sent in a header of HTTP. */
 export function secret() {
-  return z.string().trim().min(1);
+  return z
+    .string()
+    .trim()
+    .superRefine((value, context) => {
+      const [character] = /[^\x20-\x7e]/u.exec(value) ?? [];
+      if (character !== undefined) context.addIssue({ code: 'custom', message: unsendable(character) });
+    });
+}
+
+function unsendable(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  const what = /[\r\n]/.test(character) ? 'a line break' : `the character U+${code}`;
+  return `contains ${what}, which a key cannot have; copy it again as one line without quotes (the value is not shown)`;
+}
+
+/** The names of the variables that are set. An empty one is not. */
+export function namesOfSet(env: Env): string[] {
+  return Object.keys(givenVariables(env));
+}
+
+/** The secrets among the variables, as they are set, and the passwords of proxies. */
+export function secretsIn(env: Env, schema: z.ZodObject): string[] {
+  return Object.entries(env).flatMap(([name, value = '']) => {
+    if (/^https?_proxy$/i.test(name)) return passwordsIn(value);
+    return variableMeta(schema, name).secret === true ? [value] : [];
+  });
+}
+
+/** The password in the address of a proxy, as it is written and as it is sent. */
+function passwordsIn(address: string): string[] {
+  const written = /\/\/[^/@]*:([^/]*)@/.exec(`//${address}`)?.[1];
+  if (written === undefined) return [];
+  try {
+    return [written, decodeURIComponent(written)];
+  } catch {
+    return [written];
+  }
 }
 
 /** Where a source is: a repository on GitHub, a clone or a folder. */

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import envPaths from 'env-paths';
 import type { z } from 'zod';
 import { allowedAgeSeconds } from '../freshness.ts';
+import type { Proxies } from '../http/proxies.ts';
 import type { OpenAIEndpoint } from '../openai/openai-endpoint.ts';
-import type { embeddingVariables, freshnessVariables, indexVariables } from './variables.ts';
+import type { embeddingVariables, freshnessVariables, indexVariables, proxyVariables } from './variables.ts';
 
 /** Where the index is. */
 export type IndexConfig =
@@ -12,6 +13,7 @@ export type IndexConfig =
       readonly kind: 'qdrant';
       readonly url: string;
       readonly apiKey: string | undefined;
+      readonly proxies?: Proxies | null;
       /** Alias under which the published generation is found. */
       readonly alias: string;
     };
@@ -22,6 +24,12 @@ export interface EmbeddingConfig {
   readonly model: string;
   /** Length of the vectors; undefined: the model's own. */
   readonly dimensions: number | undefined;
+  /** What the model expects before a document; absent: nothing. */
+  readonly documentPrefix?: string | undefined;
+  /** The most texts in a request; absent: what endpoints of that kind usually take. */
+  readonly batchSize?: number | undefined;
+  /** The longest text that the model reads, in tokens; absent: longer than any chunk. */
+  readonly maxTokens?: number | undefined;
 }
 
 /** What counts as fresh. */
@@ -32,10 +40,18 @@ export interface FreshnessConfig {
   readonly maxAgeSeconds: number;
 }
 
-export function indexConfig(variables: z.output<typeof indexVariables>): IndexConfig {
-  const { INDEX_PATH, QDRANT_URL, QDRANT_API_KEY, QDRANT_COLLECTION } = variables;
-  if (QDRANT_URL === undefined) return { kind: 'sqlite', path: INDEX_PATH ?? defaultIndexPath() };
-  return { kind: 'qdrant', url: QDRANT_URL, apiKey: QDRANT_API_KEY, alias: QDRANT_COLLECTION };
+type ProxyVariables = z.output<typeof proxyVariables>;
+
+/** @returns null without a proxy: every host is reached directly */
+export function proxyConfig({ HTTPS_PROXY, HTTP_PROXY, NO_PROXY }: ProxyVariables): Proxies | null {
+  if (HTTPS_PROXY === undefined && HTTP_PROXY === undefined) return null;
+  return { https: HTTPS_PROXY ?? '', http: HTTP_PROXY ?? '', except: NO_PROXY ?? '' };
+}
+
+export function indexConfig(variables: z.output<typeof indexVariables> & ProxyVariables): IndexConfig {
+  const { INDEX_PATH, QDRANT_URL: url, QDRANT_API_KEY: apiKey, QDRANT_COLLECTION: alias } = variables;
+  if (url === undefined) return { kind: 'sqlite', path: INDEX_PATH ?? defaultIndexPath() };
+  return { kind: 'qdrant', url, apiKey, proxies: proxyConfig(variables), alias };
 }
 
 /** In the user's data folder, so that every program finds the same index, whatever folder it is started in. */
@@ -43,16 +59,20 @@ function defaultIndexPath(): string {
   return join(envPaths('eino-docs-mcp', { suffix: '' }).data, 'index.db');
 }
 
-type EndpointVariables = Pick<z.output<typeof embeddingVariables>, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL'>;
+type EndpointVariables = Pick<z.output<typeof embeddingVariables>, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL'> &
+  ProxyVariables;
 
 /** @returns null without key and base URL: no model is called */
 export function endpointConfig(variables: EndpointVariables): OpenAIEndpoint | null {
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = variables;
-  return apiKey === undefined && baseUrl === undefined ? null : { apiKey, baseUrl };
+  if (apiKey === undefined && baseUrl === undefined) return null;
+  return { apiKey, baseUrl, proxies: proxyConfig(variables) };
 }
 
 /** @returns null without an endpoint: the index and the search are lexical */
-export function embeddingConfig(variables: z.output<typeof embeddingVariables>): EmbeddingConfig | null {
+export function embeddingConfig(
+  variables: z.output<typeof embeddingVariables> & ProxyVariables,
+): EmbeddingConfig | null {
   const endpoint = endpointConfig(variables);
   if (endpoint === null) return null;
   return { endpoint, model: variables.EMBEDDING_MODEL, dimensions: variables.EMBEDDING_DIMENSIONS };

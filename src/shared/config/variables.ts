@@ -7,6 +7,7 @@ import {
   httpUrl,
   integer,
   list,
+  proxyUrl,
   refName,
   secret,
   sourceOrigin,
@@ -59,13 +60,15 @@ export const qdrantStorageVariables = z.object({
   }),
 });
 
+const AZURE_ADDRESS = '; Azure OpenAI needs no api-version at https://<resource>.openai.azure.com/openai/v1';
+
 /** How texts become vectors. Without key and base URL the search is lexical. */
 export const embeddingVariables = z.object({
   OPENAI_API_KEY: secret().optional().meta({
     description: 'Key for the embeddings endpoint; without key and base URL: lexical search only',
     secret: true,
   }),
-  OPENAI_BASE_URL: httpUrl().optional().meta({
+  OPENAI_BASE_URL: httpUrl(AZURE_ADDRESS).optional().meta({
     description: 'Any OpenAI-compatible endpoint, keyless ones too',
     example: 'http://localhost:11434/v1',
   }),
@@ -77,6 +80,22 @@ export const embeddingVariables = z.object({
   EMBEDDING_DIMENSIONS: integer(1, 65_536).optional().meta({
     description: "Length of the vectors; unset: the model's own; needed for a model that is not OpenAI's",
     example: '1536',
+  }),
+});
+
+/** How documents become vectors, for models and endpoints that differ from OpenAI's. */
+export const documentVariables = z.object({
+  EMBEDDING_DOCUMENT_PREFIX: z.string().optional().meta({
+    description: 'Prefix that the embedding model expects before a document, including spaces; unset: none',
+    example: '"passage: "',
+  }),
+  EMBEDDING_BATCH_SIZE: integer(1, 2_048).optional().meta({
+    description: "Most texts in a request; unset: 256 for OpenAI's models, 32 for others, fewer if refused",
+    example: '10',
+  }),
+  EMBEDDING_MAX_TOKENS: integer(128, 65_536).optional().meta({
+    description: 'Longest text that the embedding model reads, in tokens; unset: at least 800',
+    example: '512',
   }),
 });
 
@@ -107,6 +126,22 @@ export const freshnessVariables = z.object({
     description:
       'Age of the last check up to which data is fresh; unset: two intervals of SYNC_SCHEDULE plus 15m',
     example: '3h',
+  }),
+});
+
+/** How other hosts are reached. Many programs read these, and some of them only in lower case. */
+export const proxyVariables = z.object({
+  HTTPS_PROXY: proxyUrl().optional().meta({
+    description: 'Proxy for requests to https:// addresses; also read in lower case',
+    example: 'http://proxy.example.com:3128',
+  }),
+  HTTP_PROXY: proxyUrl().optional().meta({
+    description: 'Proxy for requests to http:// addresses, and to https:// ones without HTTPS_PROXY',
+    example: 'http://proxy.example.com:3128',
+  }),
+  NO_PROXY: z.string().trim().optional().meta({
+    description: 'Hosts and domains that are reached directly, in addition to this machine; *: all',
+    example: 'qdrant,.internal.example.com',
   }),
 });
 
@@ -218,9 +253,11 @@ export const allVariables = z.object({
   ...indexVariables.shape,
   ...qdrantStorageVariables.shape,
   ...embeddingVariables.shape,
+  ...documentVariables.shape,
   ...queryVariables.shape,
   ...summaryVariables.shape,
   ...freshnessVariables.shape,
+  ...proxyVariables.shape,
   ...loggingVariables.shape,
   ...queryLogVariables.shape,
   ...sourceVariables.shape,

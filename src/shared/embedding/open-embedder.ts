@@ -17,16 +17,25 @@ export function openEmbedder(
     ...config.endpoint,
     model: config.model,
     dimensions: config.dimensions,
+    prefix: config.documentPrefix,
+    batchSize: config.batchSize,
+    maxTokens: config.maxTokens,
     ...deps,
   };
   const { name, dimensions } = embeddingModel(options.model, options.dimensions);
-  let embedder: Promise<Embedder> | null = null;
+  let opened: Embedder | null = null;
   return {
     model: name,
     dimensions,
+    documentPrefix: config.documentPrefix,
+    maxTokens: config.maxTokens,
+    get requests() {
+      return opened?.requests ?? 0;
+    },
     async embed(texts, signal) {
-      embedder ??= import('./openai-embedder.ts').then(({ OpenAIEmbedder }) => new OpenAIEmbedder(options));
-      return (await embedder).embed(texts, signal);
+      const { OpenAIEmbedder } = await import('./openai-embedder.ts');
+      opened ??= new OpenAIEmbedder(options);
+      return opened.embed(texts, signal);
     },
   };
 }

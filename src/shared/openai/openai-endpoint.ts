@@ -1,8 +1,12 @@
 import OpenAI, { APIError } from 'openai';
-import { isNamed, networkCode } from '../error-causes.ts';
+import { causeNamed, connectionProblem, excerptOf, isNamed } from '../error-causes.ts';
 import type { ErrorCode } from '../error-codes.ts';
+import { boundedFetch, sameOriginFetch } from '../http/guarded-fetch.ts';
+import { type Proxies, proxyFetch } from '../http/proxies.ts';
 import { OperationalError } from '../operational-error.ts';
 import { type RetryAdvice, retryAfterMs } from '../retry.ts';
+import { rememberSecrets } from '../secrets.ts';
+import { readEndpointError } from './endpoint-words.ts';
 
 const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
 
@@ -11,10 +15,12 @@ export interface OpenAIEndpoint {
   readonly apiKey: string | undefined;
   /** undefined for OpenAI's own. */
   readonly baseUrl: string | undefined;
+  /** Absent or null: the endpoint is reached directly. */
+  readonly proxies?: Proxies | null | undefined;
 }
 
 /** The base URL of an endpoint, without secrets. */
-export function endpointUrl({ baseUrl }: Pick<OpenAIEndpoint, 'baseUrl'>): string {
+function endpointUrl({ baseUrl }: Pick<OpenAIEndpoint, 'baseUrl'>): string {
   return baseUrl ?? DEFAULT_BASE_URL;
 }
 
@@ -31,8 +37,57 @@ export function requestBounds(timeoutMs: number, signal?: AbortSignal): OpenAI.R
   };
 }
 
-/** Creates a client that reads no environment variables, does not retry and does not log. */
-export function openAIClient(endpoint: OpenAIEndpoint): OpenAI {
+/** Fetches from an endpoint, with a limit for the size of the response in bytes. */
+export type EndpointFetch = (maxBytes: number) => typeof fetch;
+
+/** The error of a response is not read further. In bytes. */
+const MAX_ERROR_BYTES = 64 * 1024;
+
+/**
+ * Returns the fetch for an endpoint: key and texts stay with its host, a response has a bound, and an error has OpenAI's
+ * shape whatever shape the endpoint gave it.
+ */
+export function endpointFetch({ proxies = null }: Pick<OpenAIEndpoint, 'proxies'>): EndpointFetch {
+  const inner = sameOriginFetch(proxyFetch(proxies));
+  return (maxBytes) => {
+    const bounded = boundedFetch(inner, () => maxBytes);
+    return async (input, init) => {
+      const response = await bounded(input, init);
+      if (response.ok) return response;
+      const { message, code } = readEndpointError(await beginningOf(response));
+      const { status, statusText, headers } = response;
+      return Response.json(
+        { error: { message, code } },
+        { status, statusText, headers: retryHeaders(headers) },
+      );
+    };
+  };
+}
+
+async function beginningOf({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body ?? []) {
+      chunks.push(chunk);
+      size += chunk.byteLength;
+      if (size >= MAX_ERROR_BYTES) break;
+    }
+  } catch {
+    // What has arrived of an error is better than none of it.
+  }
+  return Buffer.concat(chunks).toString('utf8', 0, MAX_ERROR_BYTES);
+}
+
+function retryHeaders(headers: Headers): Record<string, string> {
+  return Object.fromEntries([...headers].filter(([name]) => name.startsWith('retry-after')));
+}
+
+/**
+ * Creates a client that reads no environment variables, does not retry and does not log.
+ * @param fetch from `endpointFetch`
+ */
+export function openAIClient(endpoint: OpenAIEndpoint, fetch: ReturnType<EndpointFetch>): OpenAI {
   return new OpenAI({
     baseURL: endpointUrl(endpoint),
     // The client requires a key. It must not be sent to an endpoint without one.
@@ -45,6 +100,7 @@ export function openAIClient(endpoint: OpenAIEndpoint): OpenAI {
     maxRetries: 0,
     // It logs to stdout, which belongs to the protocol.
     logLevel: 'off',
+    fetch,
   });
 }
 
@@ -55,11 +111,20 @@ const QUOTA_CODES = new Set(['insufficient_quota', 'billing_not_active', 'billin
 export function judgeOpenAIRetry(error: unknown, now: number): RetryAdvice {
   if (error instanceof OperationalError) return null;
   const status = error instanceof APIError ? error.status : undefined;
-  if (status === undefined) return {};
+  if (status === undefined) return isLasting(error) ? null : {};
   if (isQuota(error)) return null;
   if (status !== 408 && status !== 409 && status !== 429 && status < 500) return null;
   const asked = error instanceof APIError && error.headers ? retryAfterMs(error.headers, now) : undefined;
   return asked === undefined ? {} : { retryAfterMs: asked };
+}
+
+/** Whether a request without a status would fail again: its redirect, its size or the certificate stays the same. */
+function isLasting(error: unknown): boolean {
+  return (
+    isNamed(error, 'RedirectRefused') ||
+    isNamed(error, 'BodyTooLarge') ||
+    connectionProblem(error).advice !== null
+  );
 }
 
 /** The purpose of an endpoint, for its errors. */
@@ -82,30 +147,28 @@ export interface OpenAIUse {
 export class OpenAIErrors {
   readonly #use: OpenAIUse;
   readonly #endpoint: string;
-  readonly #secret: string | undefined;
+  readonly #hasKey: boolean;
+  readonly #hasProxy: boolean;
 
-  /**
-   * @param endpoint the base URL, without secrets
-   * @param secret removed from the server's messages
-   */
-  constructor(use: OpenAIUse, endpoint: string, secret: string | undefined) {
+  constructor(use: OpenAIUse, endpoint: OpenAIEndpoint) {
     this.#use = use;
-    this.#endpoint = endpoint;
-    this.#secret = secret;
+    this.#endpoint = endpointUrl(endpoint);
+    rememberSecrets(endpoint.apiKey === undefined ? [] : [endpoint.apiKey]);
+    this.#hasKey = endpoint.apiKey !== undefined;
+    this.#hasProxy = (endpoint.proxies ?? null) !== null;
   }
 
   classify(error: unknown): OperationalError {
     if (error instanceof OperationalError) return error;
     const { codes, settings } = this.#use;
     const status = error instanceof APIError ? error.status : undefined;
-    const reason = redacted(error instanceof Error ? error.message : String(error), this.#secret);
+    const reason = excerptOf(error instanceof Error ? error.message : String(error));
     const named = (code: ErrorCode, message: string, advice: string) =>
       new OperationalError(code, `${this.#endpoint} ${message}`, advice, { cause: error });
 
     if (status === 401 || status === 403) {
-      const advice =
-        this.#secret === undefined ? 'Set OPENAI_API_KEY.' : 'Check OPENAI_API_KEY and its permissions.';
-      return named(codes.unauthorized, `rejected the key (${status}).`, advice);
+      const advice = this.#hasKey ? 'Check OPENAI_API_KEY and its permissions.' : 'Set OPENAI_API_KEY.';
+      return named(codes.unauthorized, `rejected the key (${reason}).`, advice);
     }
     if (isQuota(error)) {
       return new OperationalError(
@@ -122,14 +185,34 @@ export class OpenAIErrors {
         'Run again later, or raise the limit of the account.',
       );
     }
-    if (status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 409) {
+    if (status !== undefined && status < 500 && status !== 408 && status !== 409) {
       return named(codes.refused, `rejected the request (${reason}).`, `Check ${settings}.`);
     }
-    if (isNamed(error, 'SyntaxError')) return this.badResponse('the response is not JSON', { cause: error });
-    return named(
+    if (status !== undefined) {
+      return named(codes.unreachable, `fails (${reason}).`, "Look at the endpoint's log, then run again.");
+    }
+    return this.#classifyTransfer(error);
+  }
+
+  /** A request without a complete response. */
+  #classifyTransfer(error: unknown): OperationalError {
+    const options = { cause: error };
+    if (isNamed(error, 'SyntaxError')) return this.badResponse('the response is not JSON', options);
+    const broken = causeNamed(error, 'BodyTooLarge') ?? causeNamed(error, 'RedirectRefused');
+    if (broken?.['name'] === 'BodyTooLarge') return this.badResponse(String(broken['message']), options);
+    const { codes } = this.#use;
+    if (broken !== undefined) {
+      const advice = 'Set OPENAI_BASE_URL to that address, if it is to have the key and the texts.';
+      const message = `${this.#endpoint}: ${broken['message']}, which is not followed.`;
+      return new OperationalError(codes.refused, message, advice, options);
+    }
+    const { reason, advice } = connectionProblem(error);
+    const proxy = this.#hasProxy ? ', and HTTPS_PROXY, HTTP_PROXY and NO_PROXY' : '';
+    return new OperationalError(
       codes.unreachable,
-      `does not respond (${isNamed(error, 'TimeoutError') ? 'timeout' : (networkCode(error) ?? reason)}).`,
-      'Check OPENAI_BASE_URL and the network, then run again.',
+      `${this.#endpoint} does not respond (${reason}).`,
+      advice ?? `Check OPENAI_BASE_URL and the network${proxy}, then run again.`,
+      options,
     );
   }
 
@@ -150,9 +233,4 @@ export function requireResponse(response: unknown): void {
 
 function isQuota(error: unknown): boolean {
   return error instanceof APIError && error.status === 429 && QUOTA_CODES.has(error.code ?? error.type ?? '');
-}
-
-function redacted(text: string, secret: string | undefined): string {
-  const line = text.replace(/\s+/g, ' ').slice(0, 300);
-  return secret === undefined ? line : line.replaceAll(secret, '***');
 }

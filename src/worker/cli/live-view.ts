@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Clock } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/logger.ts';
+import { withoutSecrets } from '../../shared/secrets.ts';
 import type { RunReport } from '../sync/run-report.ts';
 import type { Progress, Step, StepFacts } from '../sync/sync-run.ts';
 import type { StderrStream } from './command.ts';
@@ -71,7 +72,7 @@ export class LiveView implements Progress {
 
   #note(message: string): void {
     this.#clear();
-    this.#stderr.write(`${this.#style('yellow', '!')} ${printable(message)}\n`);
+    this.#stderr.write(`${this.#style('yellow', '!')} ${printable(withoutSecrets(message))}\n`);
   }
 
   #clear(): void {

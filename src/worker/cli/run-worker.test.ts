@@ -56,6 +56,22 @@ describe('the worker', () => {
     });
   });
 
+  test('a secret that no header takes ends with exit code 2 and its name, and no part of it is printed', async () => {
+    const QDRANT_API_KEY = 'first-half-of-a-key\nsecond-half-of-it';
+    const { exitCode, stdout, stderr } = await worker(['sync', '--json'], { QDRANT_API_KEY });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('QDRANT_API_KEY: contains a line break');
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', error: { code: 'CONFIG_INVALID' } });
+    expect(stdout + stderr).not.toMatch(/half-of/);
+  });
+
+  test('a variable that may be meant for another program is a warning, and the sync goes on', async () => {
+    const env = { LOG_LEVEL: 'info', EMBEDDING_PROVIDER: 'ollama', QDRANT_PORT_6333_TCP_ADDR: '10.0.0.1' };
+    const { exitCode, stderr } = await worker(['sync'], env, { isTTY: true });
+    expect(exitCode).toBe(0);
+    expect(stripVTControlCharacters(stderr)).toContain('ignored: EMBEDDING_PROVIDER\n');
+  });
+
   test('bad usage ends with exit code 2 and one line', async () => {
     expect(await worker(['sink'])).toEqual({
       exitCode: 2,

@@ -1,7 +1,9 @@
-import type { Env } from '../../shared/config/parse-env.ts';
+import { type Env, secretsIn } from '../../shared/config/parse-env.ts';
+import { allVariables } from '../../shared/config/variables.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../../shared/error-codes.ts';
 import { describeError, OperationalError } from '../../shared/operational-error.ts';
 import { packageVersion } from '../../shared/package-version.ts';
+import { rememberSecrets } from '../../shared/secrets.ts';
 import { readWorkerConfig } from '../config.ts';
 import { EMPTY_REPORT, runError } from '../sync/run-report.ts';
 import type { CommandContext, WorkerCommand } from './command.ts';
@@ -16,6 +18,7 @@ export interface WorkerProcess extends Omit<CommandContext, 'config' | 'flags'> 
 
 /** Runs one command. Never rejects: a failure is a line on stderr and, with `--json`, an object on stdout. */
 export async function runWorker({ args, env, ...context }: WorkerProcess): Promise<ExitCode> {
+  rememberSecrets(secretsIn(env, allVariables));
   try {
     const parsed = parseWorkerArguments(args);
     if (parsed.kind === 'help') {

@@ -13,6 +13,7 @@ import { runSync } from './sync-command.ts';
 export const scheduleCommand: WorkerCommand = async (context) => {
   const { config, clock, random, signal, stderr } = context;
   const display = openDisplay(stderr, config.logLevel, clock);
+  for (const warning of config.warnings) display.logger.warn(warning);
   while (!signal.aborted) {
     await runOnce(context, display);
     const time = nextRunTime(config.freshness.schedule, clock(), random());

@@ -13,6 +13,7 @@ import { ToldProgress } from './told-progress.ts';
 export const syncCommand: WorkerCommand = async (context) => {
   const { flags, config, stderr, stdout, clock } = context;
   const display = openDisplay(stderr, config.logLevel, clock);
+  for (const warning of config.warnings) display.logger.warn(warning);
   const report = await runSync(context, display, {
     rebuild: flags.has('--rebuild'),
     dryRun: flags.has('--dry-run'),

@@ -6,10 +6,17 @@ import { type ChunkSizes, joinSmall, type Piece, packSection, type SectionHead, 
 import type { Section } from './sections.ts';
 import { clipToTokens, countTokens } from './split-text.ts';
 
-/** Limits, in tokens, of the title and breadcrumbs that every chunk repeats. Breadcrumbs are clipped only if all together are too long. */
-const MAX_TITLE = 60;
-const MAX_BREADCRUMBS = 140;
-const MAX_BREADCRUMB = 20;
+/**
+ * Limits, in tokens, of the title and breadcrumbs that every chunk repeats. Breadcrumbs are clipped only if all together
+ * are too long.
+ */
+function headLimits({ max }: ChunkSizes) {
+  return {
+    title: Math.min(60, Math.floor(max / 8)),
+    breadcrumbs: Math.min(140, Math.floor(max / 4)),
+    breadcrumb: Math.min(20, Math.floor(max / 32)),
+  };
+}
 
 /** The fields of a document that its chunks repeat. */
 export interface DocumentHead {
@@ -29,7 +36,7 @@ export function buildChunks(
   sections: readonly Section[],
   sizes: ChunkSizes = SIZES,
 ): Chunk[] {
-  const heads = sectionHeads(document, sections);
+  const heads = sectionHeads(document, sections, sizes);
   const passages = joinSmall(
     heads.flatMap((head, i) => packSection(head, heads[i + 1], sizes)),
     sizes,
@@ -45,10 +52,15 @@ export function buildChunks(
 const START = { depth: 0, anchor: null, deprecated: false, breadcrumbs: [] };
 
 /** The headings of each section as its chunks repeat them. A heading that is too long to repeat stands once in the text, in full. */
-function sectionHeads(document: DocumentHead, sections: readonly Section[]): SectionHead[] {
-  const title = clipToTokens(document.title, MAX_TITLE);
+function sectionHeads(
+  document: DocumentHead,
+  sections: readonly Section[],
+  sizes: ChunkSizes,
+): SectionHead[] {
+  const limits = headLimits(sizes);
+  const title = clipToTokens(document.title, limits.title);
   return sections.map(({ heading, breadcrumbs, blocks, names }) => {
-    const short = shortenBreadcrumbs(breadcrumbs);
+    const short = shortenBreadcrumbs(breadcrumbs, limits);
     const leads =
       heading === null
         ? [title === document.title ? '' : document.title, document.description]
@@ -65,11 +77,14 @@ function sectionHeads(document: DocumentHead, sections: readonly Section[]): Sec
   });
 }
 
-function shortenBreadcrumbs(breadcrumbs: readonly string[]): readonly string[] {
+function shortenBreadcrumbs(
+  breadcrumbs: readonly string[],
+  limits: ReturnType<typeof headLimits>,
+): readonly string[] {
   const tokens = breadcrumbs.reduce((sum, crumb) => sum + countTokens(crumb) + 1, 0);
-  return tokens <= MAX_BREADCRUMBS
+  return tokens <= limits.breadcrumbs
     ? breadcrumbs
-    : breadcrumbs.map((crumb) => clipToTokens(crumb, MAX_BREADCRUMB));
+    : breadcrumbs.map((crumb) => clipToTokens(crumb, limits.breadcrumb));
 }
 
 function toChunk(document: DocumentHead, pieces: readonly [Piece, ...Piece[]], ordinal: number): Chunk {

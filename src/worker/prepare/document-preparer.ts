@@ -1,3 +1,4 @@
+import type { ModelLimits } from '../../shared/domain/fingerprint.ts';
 import type { Root } from '../../shared/domain/source.ts';
 import type { SourceFile } from '../source/docs-source.ts';
 import type { SkippedFile } from './prepare-document.ts';
@@ -10,6 +11,8 @@ export interface PreparationJob {
   readonly root: Root;
   /** The time of the run, in milliseconds since the epoch: a page may say from when and until when it is published. */
   readonly now: number;
+  /** null: the embedding model reads more than any chunk has, or there is none. */
+  readonly limits: ModelLimits | null;
 }
 
 /** Prepares files one after the other, in a way that bounds what a single file can cost. */

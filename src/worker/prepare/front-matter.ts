@@ -149,7 +149,7 @@ function parseBlock({ language, source }: Block): unknown {
     delimiters: ['---', END],
     engines: ENGINES,
   });
-  return 'isEmpty' in file ? null : file.data;
+  return (file as { isEmpty?: boolean }).isEmpty === true ? null : file.data;
 }
 
 const ENGINES = {

@@ -20,7 +20,7 @@ export const markdownFormat: Format = { prepare };
 
 function prepare(
   { path, blob, content }: TextFile,
-  { root, now }: PreparationContext,
+  { root, now, sizes }: PreparationContext,
 ): PreparedDocument | Unprepared {
   const front = readFrontMatter(content);
   if ('reason' in front) return front;
@@ -51,7 +51,7 @@ function prepare(
       outline,
       content,
     },
-    chunks: buildChunks({ path, title, url, description, language }, parts),
+    chunks: buildChunks({ path, title, url, description, language }, parts, sizes),
     ...onSite,
   };
 }

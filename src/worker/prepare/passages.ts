@@ -1,23 +1,38 @@
 import { embeddedText, withoutLinkTargets } from '../../shared/domain/chunk.ts';
+import type { ModelLimits } from '../../shared/domain/fingerprint.ts';
+import { MAX_CHUNK_TOKENS } from './prepared-document.ts';
 import type { Section } from './sections.ts';
 import { countTokens, splitText } from './split-text.ts';
 
 /** Sizes of the embedded text, in tokens. docs/decisions/13-joined-sections.md compares other sizes. */
 export interface ChunkSizes {
+  /** Upper bound of every chunk. */
+  readonly max: number;
   /** A smaller passage is joined with its neighbour. */
   readonly small: number;
   /** A passage grows up to this size, alone or joined. */
   readonly target: number;
 }
 
-export const SIZES: ChunkSizes = { small: 100, target: 500 };
+export const SIZES: ChunkSizes = { max: MAX_CHUNK_TOKENS, small: 100, target: 500 };
 
-/** Upper bound of every chunk. */
-export const MAX_CHUNK_TOKENS = 800;
+/** Tokens that a model adds to a text, at its beginning and its end. */
+const MARK_TOKENS = 4;
+
+/** The sizes for the texts of an embedder or index that has a limit; undefined without one. */
+export function sizesFor(limits: ModelLimits | null): ChunkSizes | undefined {
+  if (limits?.maxTokens === undefined) return undefined;
+  const max = limits.maxTokens - countTokens(limits.documentPrefix ?? '') - MARK_TOKENS;
+  // Some room below the limit, so that chunks end between two blocks.
+  const target = Math.min(SIZES.target, Math.floor(0.9 * max));
+  return { max: Math.min(max, SIZES.max), target, small: Math.min(SIZES.small, Math.floor(max / 5)) };
+}
+
 /** Tokens that joining two texts may add. */
 const JOIN_TOKENS = 2;
-/** A block that is too long is split into pieces of this size. */
+/** A block that is too long is split into pieces of this size, or of this part of a smaller chunk. */
 const SPLIT_TOKENS = 300;
+const SPLIT_PART = 3 / 8;
 
 /** A section with the headings it stands under. */
 export interface SectionHead {
@@ -56,7 +71,8 @@ export interface Passage {
  */
 export function packSection(head: SectionHead, next: SectionHead | undefined, sizes: ChunkSizes): Passage[] {
   const header = countTokens(embeddedText({ ...head, text: '' })) + JOIN_TOKENS;
-  const room = MAX_CHUNK_TOKENS - header;
+  const room = sizes.max - header;
+  const splitTokens = Math.floor(Math.min(SPLIT_TOKENS, SPLIT_PART * sizes.max));
   const passages: Passage[] = [];
   let texts: string[] = [];
   let tokens = header;
@@ -65,8 +81,8 @@ export function packSection(head: SectionHead, next: SectionHead | undefined, si
     texts = [];
     tokens = header;
   };
-  for (const block of head.blocks.flatMap((text) => fitting(text, room))) {
-    const limit = tokens < sizes.small ? MAX_CHUNK_TOKENS : sizes.target;
+  for (const block of head.blocks.flatMap((text) => fitting(text, room, splitTokens))) {
+    const limit = tokens < sizes.small ? sizes.max : sizes.target;
     if (tokens + block.tokens > limit) close();
     texts.push(block.text);
     tokens += block.tokens;
@@ -80,10 +96,10 @@ function passageOf(head: SectionHead, text: string, tokens: number, header: numb
   return { pieces: [{ head, headings: '', text }], tokens, header };
 }
 
-function fitting(text: string, room: number): { text: string; tokens: number }[] {
+function fitting(text: string, room: number, splitTokens: number): { text: string; tokens: number }[] {
   const tokens = embeddedTokens(text);
   if (tokens <= room) return [{ text, tokens }];
-  return splitText(text, SPLIT_TOKENS).map((part) => ({ text: part, tokens: embeddedTokens(part) }));
+  return splitText(text, splitTokens).map((part) => ({ text: part, tokens: embeddedTokens(part) }));
 }
 
 function embeddedTokens(text: string): number {

@@ -4,15 +4,20 @@ import { rootWith } from '../../../test/support/source-builder.ts';
 import { embeddedText } from '../../shared/domain/chunk.ts';
 import { markdownFormat } from './markdown-format.ts';
 import { parseMarkdown, spanOf } from './markdown-tree.ts';
-import { MAX_CHUNK_TOKENS } from './passages.ts';
+import { type ChunkSizes, sizesFor } from './passages.ts';
 import { prepareDocument } from './prepare-document.ts';
+import { MAX_CHUNK_TOKENS } from './prepared-document.ts';
 import { countTokens } from './split-text.ts';
 
 const CONTEXT = { root: rootWith({ site: 'https://docs.example.com/guide' }), now: 0 };
 
-function prepare(content: string, path = 'area/page.md') {
+function prepare(content: string, path = 'area/page.md', sizes?: ChunkSizes) {
   const bytes = new TextEncoder().encode(content);
-  return prepareDocument({ path, blob: 'b'.repeat(40), size: bytes.length, bytes }, CONTEXT, markdownFormat);
+  return prepareDocument(
+    { path, blob: 'b'.repeat(40), size: bytes.length, bytes },
+    { ...CONTEXT, sizes },
+    markdownFormat,
+  );
 }
 
 /** Every word begins with `w` and ends in a digit, so that no word is markup, a tag, or part of another word. */
@@ -119,6 +124,20 @@ describe('prepareDocument() with random Markdown', () => {
         expect(chunks.length).toBeGreaterThan(0);
       }),
       { numRuns: 30 },
+    );
+  });
+
+  test('prepareDocument() makes chunks that a model with a limit can read, for any Markdown', () => {
+    const limit = fc.constantFrom(128, 256, 512);
+    fc.assert(
+      fc.property(page, limit, (content, maxTokens) => {
+        const documentPrefix = 'passage: ';
+        const result = prepare(content, 'page.md', sizesFor({ maxTokens, documentPrefix }));
+        for (const chunk of 'reason' in result ? [] : result.chunks) {
+          expect(countTokens(documentPrefix + embeddedText(chunk))).toBeLessThanOrEqual(maxTokens);
+        }
+      }),
+      { numRuns: 40 },
     );
   });
 

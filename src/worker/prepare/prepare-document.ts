@@ -10,7 +10,7 @@ export type SkippedFile = SkippedDocument & Pick<Unprepared, 'dueAt'>;
 
 /**
  * Turns a file into a document and its chunks. A file that cannot become a document is returned as skipped, with a reason
- * for a person. Deterministic: the same bytes, path, root and time give the same result.
+ * for a person. Deterministic: the same bytes, path and context give the same result.
  * @param file with its path in the index, which is below `root.at`
  * @param format of the file, from `formatOf` in choose-format.ts
  */

@@ -14,6 +14,9 @@ export interface PreparedDocument {
   readonly dueAt?: number;
 }
 
+/** Upper bound of the embedded text of every chunk, unless the embedding model reads less. In tokens. */
+export const MAX_CHUNK_TOKENS = 800;
+
 /**
  * Version of everything in this folder and of `lexicalFields`. Raise it with every change of what the same bytes are turned
  * into, or of the words that are indexed.

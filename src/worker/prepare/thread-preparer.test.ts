@@ -8,7 +8,7 @@ const NEVER = new AbortController().signal;
 
 const job = (content: string, path = 'a.md') => {
   const bytes = new TextEncoder().encode(content);
-  return { file: { path, blob: 'b', size: bytes.length, bytes }, root: rootWith(), now: 0 };
+  return { file: { path, blob: 'b', size: bytes.length, bytes }, root: rootWith(), now: 0, limits: null };
 };
 
 let preparer: ThreadPreparer;

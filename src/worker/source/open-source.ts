@@ -1,5 +1,6 @@
 import type { Clock, Delay } from '../../shared/clock.ts';
 import type { SourceIdentity } from '../../shared/domain/source.ts';
+import type { Proxies } from '../../shared/http/proxies.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { DocsSource } from './docs-source.ts';
 
@@ -9,6 +10,8 @@ export interface GitHubSettings {
   readonly apiUrl: string;
   /** All the time one run may lose to failures and limits of one source, in milliseconds. */
   readonly maxWaitMs: number;
+  /** Absent or null: GitHub is reached directly. */
+  readonly proxies?: Proxies | null;
 }
 
 export interface SourceDeps {

@@ -1,8 +1,9 @@
 import type OpenAI from 'openai';
 import { z } from 'zod';
 import type { Clock, Delay } from '../../shared/clock.ts';
+import { endpointWords } from '../../shared/openai/endpoint-words.ts';
 import {
-  endpointUrl,
+  endpointFetch,
   judgeOpenAIRetry,
   type OpenAIEndpoint,
   OpenAIErrors,
@@ -20,10 +21,13 @@ const REQUEST_TIMEOUT_MS = 90_000;
 /** Fewer than for embeddings: a sync waits for its summaries and can do without them. */
 const RETRIES: RetryPolicy = { attempts: 3, firstWaitMs: 1_000, longestWaitMs: 20_000 };
 /**
- * Limit of a response, in tokens. Two sentences take some 60; the rest is for models that reason first. An endpoint that
- * ignores this limit is bounded by the timeout.
+ * Limit of a response, in tokens. Two sentences take some 60; the rest is for models that reason first. An endpoint may
+ * ignore this limit.
  */
 const MAX_RESPONSE_TOKENS = 2_000;
+
+/** Far more than those tokens take, in bytes: some endpoints add the model's reasoning. */
+const MAX_RESPONSE_BYTES = 1024 * 1024;
 
 const USE: OpenAIUse = {
   codes: {
@@ -68,8 +72,8 @@ export class OpenAISummarizer implements Summarizer {
   constructor(options: OpenAISummarizerOptions) {
     this.model = options.model;
     this.#options = options;
-    this.#errors = new OpenAIErrors(USE, endpointUrl(options), options.apiKey);
-    this.#client = openAIClient(options);
+    this.#errors = new OpenAIErrors(USE, options);
+    this.#client = openAIClient(options, endpointFetch(options)(MAX_RESPONSE_BYTES));
   }
 
   get requests(): number {
@@ -111,7 +115,10 @@ export class OpenAISummarizer implements Summarizer {
     const parsed = responseSchema.safeParse(response);
     const choice = parsed.data?.choices[0];
     if (parsed.data === undefined || choice === undefined) {
-      throw this.#errors.badResponse('the response is not a chat completion');
+      const words = endpointWords(response);
+      throw this.#errors.badResponse(
+        `the response is not a chat completion${words === null ? '' : ` (${words})`}`,
+      );
     }
     const { message, finish_reason: ended } = choice;
     if (message.refusal || ended === 'content_filter') {

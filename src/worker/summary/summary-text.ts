@@ -1,3 +1,5 @@
+import { withoutSecrets } from '../../shared/secrets.ts';
+
 /** Version of the instructions and of the clean-up of the response. A new version has every summary written again. */
 export const SUMMARY_VERSION = 1;
 
@@ -49,14 +51,15 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Cleans a model's response: one paragraph of plain text without markup, links, addresses or invisible characters, at most
- * 300 characters.
+ * Cleans a model's response: one paragraph of plain text without markup, links, addresses, invisible characters or secrets,
+ * at most 300 characters.
  * @returns `''` if no summary is left
  */
 export function cleanSummary(response: string): string {
-  let text = response.slice(0, MAX_RESPONSE);
+  let text = withoutSecrets(response.slice(0, MAX_RESPONSE));
   for (const [pattern, replacement] of REPLACEMENTS) text = text.replace(pattern, replacement);
-  text = removeQuotes(text.trim());
+  // Once more: what was removed may have hidden a secret.
+  text = withoutSecrets(removeQuotes(text.trim()));
   return (text.match(/\p{L}/gu)?.length ?? 0) < MIN_LETTERS ? '' : clip(text);
 }
 

@@ -1,7 +1,8 @@
+import { setInterval } from 'node:timers/promises';
 import { embeddedText } from '../../shared/domain/chunk.ts';
 import type { IndexView } from '../index/index-writer.ts';
 import { type DocumentSpool, VectorSpool } from './spool.ts';
-import type { ActiveRun } from './sync-run.ts';
+import type { ActiveRun, Heartbeat } from './sync-run.ts';
 
 /** What has to be embedded before the prepared documents can be staged. */
 export interface EmbeddingPlan {
@@ -55,24 +56,48 @@ export async function embedTexts(
   if (embedder === null || documents.size === 0) return vectors;
   progress.started('embed', missing.size);
   const embedded = { requested: 0, tokens: 0 };
-  let requests = 0;
+  const before = embedder.requests;
   for (const batch of textBatches(documents, missing)) {
     await heartbeat();
-    const answer = await embedder.embed([...batch.values()], signal);
-    let i = 0;
-    for (const hash of batch.keys()) {
-      const vector = answer.vectors[i++];
-      if (vector !== undefined) vectors.add(hash, vector);
+    try {
+      const answer = await withHeartbeat(heartbeat, (stop) =>
+        embedder.embed([...batch.values()], AbortSignal.any([signal, stop])),
+      );
+      let i = 0;
+      for (const hash of batch.keys()) {
+        const vector = answer.vectors[i++];
+        if (vector !== undefined) vectors.add(hash, vector);
+      }
+      embedded.requested += batch.size;
+      embedded.tokens += answer.tokens;
+    } finally {
+      // After every batch, so that a run that fails later, or here, tells what it has cost.
+      recorder.record({ embeddings: embedded, requests: { embedder: embedder.requests - before } });
     }
-    embedded.requested += batch.size;
-    embedded.tokens += answer.tokens;
-    requests += answer.requests;
-    // After every batch, so that a run that fails later tells what it has cost.
-    recorder.record({ embeddings: embedded, requests: { embedder: requests } });
     progress.advanced(embedded.requested);
   }
   progress.finished({ texts: embedded.requested, reused, tokens: embedded.tokens });
   return vectors;
+}
+
+/** Often enough to renew a lease, seldom enough to cost nothing. */
+const HEARTBEAT_MS = 15_000;
+
+/** Does slow work with a heartbeat now and then, so that the run keeps its lease. The work stops with the heartbeat. */
+async function withHeartbeat<T>(heartbeat: Heartbeat, work: (stop: AbortSignal) => Promise<T>): Promise<T> {
+  const ended = new AbortController();
+  const stop = new AbortController();
+  const beats = (async () => {
+    for await (const _ of setInterval(HEARTBEAT_MS, undefined, { signal: ended.signal })) await heartbeat();
+  })().catch((error: unknown) => {
+    if (!ended.signal.aborted) stop.abort(error);
+  });
+  try {
+    return await work(stop.signal);
+  } finally {
+    ended.abort();
+    await beats;
+  }
 }
 
 /** Texts given to the embedder at once; it splits them into requests of its own size. */

@@ -1,5 +1,6 @@
 import { isoTime } from '../../shared/clock.ts';
 import type { SkippedDocument } from '../../shared/domain/document.ts';
+import { modelLimits } from '../../shared/domain/fingerprint.ts';
 import type { DueFile } from '../../shared/domain/index-status.ts';
 import { type Root, rootOf } from '../../shared/domain/source.ts';
 import type { SourceFile } from '../source/docs-source.ts';
@@ -35,11 +36,12 @@ export async function prepareDocuments(
 
   progress.started('prepare', total);
   const now = run.clock();
+  const limits = modelLimits(run.embedder);
   let done = 0;
   /** @returns why the file was skipped; null if it became a document */
   const prepare = async (file: SourceFile): Promise<SkippedDocument | null> => {
     const root = requireRoot(diff.roots, file.path);
-    const { dueAt, ...made } = await run.preparer.prepare({ file, root, now }, run.signal);
+    const { dueAt, ...made } = await run.preparer.prepare({ file, root, now, limits }, run.signal);
     const { path, blob } = file;
     if (dueAt !== undefined) due.push({ path, blob, at: isoTime(dueAt) });
     if (!('reason' in made)) {

@@ -5,7 +5,7 @@ import type { ChangedDocument } from '../../shared/domain/history.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
 import type { RunError, RunOutcome, RunRecord } from '../../shared/domain/run.ts';
 import { sourceId } from '../../shared/domain/source.ts';
-import { OperationalError } from '../../shared/operational-error.ts';
+import { OperationalError, unexpectedMessage } from '../../shared/operational-error.ts';
 import type { CheckedSource, LeaseHeld } from '../index/index-writer.ts';
 
 /** What `sync --json` prints: one execution of the worker, whatever its outcome. */
@@ -101,7 +101,7 @@ export function runError(error: unknown): RunError {
   }
   return {
     code: 'INTERNAL',
-    message: error instanceof Error ? error.message : String(error),
+    message: unexpectedMessage(error),
     advice: 'This is a bug: please report it with the log of this run.',
   };
 }

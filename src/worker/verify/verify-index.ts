@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SkippedDocument } from '../../shared/domain/document.ts';
-import { type Fingerprint, sameFingerprint } from '../../shared/domain/fingerprint.ts';
+import { type Fingerprint, modelLimits, sameFingerprint } from '../../shared/domain/fingerprint.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
 import { rootOf, sourceId } from '../../shared/domain/source.ts';
@@ -60,6 +60,7 @@ export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promis
   for (const [id, commit] of commits) {
     for (const [path, blob] of await sources.source(id).manifest(commit, signal)) manifest.set(path, blob);
   }
+  const limits = modelLimits(deps.fingerprint);
   const roots = sources.identities.flatMap((source) => source.roots);
 
   const missing: string[] = [];
@@ -71,7 +72,7 @@ export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promis
     if ('failed' in file) throw file.error;
     const root = rootOf(roots, file.path);
     if (root === undefined) throw new RangeError(`no root has a document ${file.path}`);
-    const expected = await preparer.prepare({ file, root, now }, signal);
+    const expected = await preparer.prepare({ file, root, now, limits }, signal);
     const published = digests.get(file.path);
     if ('reason' in expected) {
       (isRecorded(expected, skipped) ? notCompared : different).push(file.path);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Fingerprint } from '../../domain/fingerprint.ts';
 import { hasCode } from '../../operational-error.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
@@ -16,6 +17,10 @@ export function generationMetadata(fingerprint: Fingerprint | null): GenerationM
   return { program: PROGRAM, fingerprint };
 }
 
+const INFO_SHAPE = z.looseObject({
+  config: z.looseObject({ metadata: z.record(z.string(), z.unknown()).nullish() }),
+});
+
 /** Reads the metadata of a collection, or of the one an alias leads to. @returns null if it is not ours or is missing */
 export async function readGenerationMetadata(
   connection: QdrantConnection,
@@ -24,7 +29,9 @@ export async function readGenerationMetadata(
 ): Promise<GenerationMetadata | null> {
   try {
     const request = { collection_name: collection };
-    const { config } = await connection.read((api, init) => api.getCollection(request, init), { signal });
+    const info = await connection.read((api, init) => api.getCollection(request, init), { signal });
+    connection.requireShape(INFO_SHAPE, info);
+    const { config } = info;
     const metadata = config.metadata as Partial<GenerationMetadata> | null | undefined;
     return metadata?.program === PROGRAM ? generationMetadata(metadata.fingerprint ?? null) : null;
   } catch (error) {

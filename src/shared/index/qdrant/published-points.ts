@@ -1,8 +1,10 @@
 import type { Schemas } from '@qdrant/js-client-rest';
+import { z } from 'zod';
 import { type Document, type DocumentEntry, entryFromRecord } from '../../domain/document.ts';
 import { publishFromRecord } from '../../domain/earlier-records.ts';
 import { HISTORY_LIMIT, type PublishRecord } from '../../domain/history.ts';
 import type { SourceStatus } from '../../domain/source.ts';
+import { CHUNK_SHAPE, ENTRY_SHAPE, PAYLOAD_SHAPES } from './payload-shapes.ts';
 import {
   atPaths,
   type ChunkPayload,
@@ -22,6 +24,8 @@ export const VALUES_PER_FILTER = 256;
 /** Points per response: without large payloads, and with whole documents (at most 1 MB each). */
 const SMALL_POINTS_PER_PAGE = 512;
 const DOCUMENTS_PER_PAGE = 16;
+/** The most a document takes in a response: 1 MiB of control characters, each escaped in six bytes, and its outline. */
+const DOCUMENT_BYTES = 8 * 1024 * 1024;
 
 /** A point with the payload fields that were requested. */
 export interface StoredPoint<P> {
@@ -36,6 +40,8 @@ interface Selection {
   readonly paths?: readonly string[] | undefined;
   readonly conditions?: readonly Condition[];
   readonly pointsPerPage?: number;
+  /** The longest page, in bytes, if it is not the usual one. */
+  readonly maxBytes?: number;
 }
 
 /**
@@ -75,6 +81,7 @@ export class PublishedPoints {
       fields: ['entry', 'outline', 'content'],
       paths,
       pointsPerPage: DOCUMENTS_PER_PAGE,
+      maxBytes: Math.min(DOCUMENTS_PER_PAGE, paths.length) * DOCUMENT_BYTES,
     });
     return points.map(({ payload: { entry, outline, content } }) => ({
       ...entryFromRecord(entry),
@@ -124,22 +131,35 @@ export class PublishedPoints {
   }
 
   async #points<P>(kind: PointKind, selection: Selection): Promise<StoredPoint<P>[]> {
-    const { fields, paths, conditions = [], pointsPerPage = SMALL_POINTS_PER_PAGE } = selection;
+    const { fields, paths, conditions = [], pointsPerPage = SMALL_POINTS_PER_PAGE, maxBytes } = selection;
     const visible = visibleAt(this.#sequence, kind);
+    const shape = requestedShape(kind, fields);
     const found: StoredPoint<P>[] = [];
     const groups =
       paths === undefined ? [[]] : [...slices(paths, VALUES_PER_FILTER)].map((some) => [atPaths(some)]);
     for (const atSomePaths of groups) {
       const filter = { ...visible, must: [...visible.must, ...atSomePaths, ...conditions] };
-      const request = { filter, limit: pointsPerPage, payload: fields };
+      const request = { filter, limit: pointsPerPage, payload: fields, maxBytes };
       const points = scrollPoints(this.#connection, this.#collection, request, this.#signal);
       for await (const { id, payload } of points) {
+        this.#connection.requireShape(shape, payload);
         found.push({ id: String(id), payload: payload as unknown as P });
       }
     }
     return found;
   }
 }
+
+/** The shape of a payload of which only some fields were requested: `entry.blob` is a part of `entry`. */
+function requestedShape(kind: PointKind, fields: readonly string[]): z.ZodType {
+  const needed = Object.fromEntries(fields.map((field) => [field.split('.')[0] ?? field, PRESENT]));
+  const whole = fields.includes('entry') ? PAYLOAD_SHAPES[kind].and(ENTRY_SHAPE) : PAYLOAD_SHAPES[kind];
+  return whole.and(
+    z.looseObject(fields.includes('chunk') ? { ...needed, chunk: CHUNK_SHAPE.shape.chunk } : needed),
+  );
+}
+
+const PRESENT = z.custom((value) => value !== undefined, 'is missing');
 
 export interface ScrollRequest {
   readonly filter: Filter;
@@ -149,13 +169,20 @@ export interface ScrollRequest {
   readonly payload: string[];
   /** Names of vectors. */
   readonly vectors?: string[];
+  /** The longest response, in bytes; absent: the usual limit. */
+  readonly maxBytes?: number | undefined;
 }
+
+const PAGE_SHAPE = z.looseObject({
+  points: z.array(z.looseObject({ id: z.union([z.string(), z.number()]) })),
+  next_page_offset: z.union([z.string(), z.number(), z.record(z.string(), z.unknown())]).nullish(),
+});
 
 /** Yields all points that match a filter, page by page, in the order of their ids. */
 export async function* scrollPoints(
   connection: QdrantConnection,
   collection: string,
-  { filter, limit, payload, vectors = [] }: ScrollRequest,
+  { filter, limit, payload, vectors = [], maxBytes }: ScrollRequest,
   signal?: AbortSignal,
 ): AsyncGenerator<Schemas['Record']> {
   const request = {
@@ -170,7 +197,9 @@ export async function* scrollPoints(
     const from = offset === undefined ? {} : { offset };
     const page = await connection.read((api, init) => api.scrollPoints({ ...request, ...from }, init), {
       signal,
+      maxBytes,
     });
+    connection.requireShape(PAGE_SHAPE, page);
     yield* page.points;
     const next = page.next_page_offset;
     offset = typeof next === 'string' || typeof next === 'number' ? next : undefined;

@@ -1,18 +1,26 @@
 import { QdrantClient } from '@qdrant/js-client-rest';
+import type { Dispatcher } from 'undici';
+import type { z } from 'zod';
 import type { Clock, Delay } from '../../clock.ts';
+import type { Proxies } from '../../http/proxies.ts';
 import { hasCode, OperationalError } from '../../operational-error.ts';
 import { type RetryPolicy, retry } from '../../retry.ts';
-import { type CapturedResponse, capturingDispatcher, connectionPool } from './connection-pool.ts';
+import { rememberSecrets } from '../../secrets.ts';
+import { type CapturedResponse, connectionPool, watchingDispatcher } from './connection-pool.ts';
 import { type Access, judgeQdrantError, qdrantError, unexpectedResponse } from './qdrant-error.ts';
 
 /** Timeouts of one try, response included. A write may set off other work in Qdrant. */
 const READ_TIMEOUT_MS = 10_000;
 const WRITE_TIMEOUT_MS = 60_000;
+/** A page of 512 chunks, or the matches of a search, is a tenth of it. */
+const MAX_BYTES = 16 * 1024 * 1024;
 
 export interface QdrantOptions {
   /** Address of the REST API; a path in it is kept. */
   readonly url: string;
   readonly apiKey: string | undefined;
+  /** Absent or null: Qdrant is reached directly. */
+  readonly proxies?: Proxies | null | undefined;
   /** Alias of the published generation. */
   readonly alias: string;
   readonly clock: Clock;
@@ -29,12 +37,15 @@ type Send<T> = (api: QdrantApi, init: RequestInit) => Promise<{ readonly data: T
 interface RequestOptions {
   /** For one try, response included, in milliseconds. */
   readonly timeoutMs?: number;
+  /** The longest response, in bytes. */
+  readonly maxBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 interface Attempt {
   readonly access: Access;
   readonly timeoutMs: number;
+  readonly maxBytes: number;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -46,20 +57,26 @@ export class QdrantConnection {
   readonly #options: QdrantOptions;
   readonly #retries: RetryPolicy;
   readonly #api: QdrantApi;
-  readonly #pool = connectionPool();
+  readonly #pool: Dispatcher;
   #versionChecked = false;
 
   constructor(options: QdrantOptions, retries: RetryPolicy) {
     const { origin, pathname } = new URL(options.url);
+    rememberSecrets(options.apiKey === undefined ? [] : [options.apiKey]);
     this.#options = options;
     this.#retries = retries;
+    this.#pool = connectionPool(options.proxies ?? null);
     this.#api = new QdrantClient({
       url: origin,
       // Otherwise an address without a port becomes port 6333, and its path is dropped.
       port: null,
       prefix: pathname.replace(/\/+$/, ''),
-      // As a header: for an `apiKey`, the client would write a warning to the console.
-      ...(options.apiKey === undefined ? {} : { headers: { 'api-key': options.apiKey } }),
+      headers: {
+        // Otherwise a small response could be unpacked to one of any size.
+        'accept-encoding': 'identity',
+        // For an `apiKey`, the client would write a warning to the console.
+        ...(options.apiKey === undefined ? {} : { 'api-key': options.apiKey }),
+      },
       // The client's own timeout would replace our signal.
       timeout: Number.POSITIVE_INFINITY,
       checkCompatibility: false,
@@ -69,17 +86,28 @@ export class QdrantConnection {
   /** Sends a request that reads. Rejects with an OperationalError `QDRANT_…` or the signal's reason. */
   read<T>(
     send: Send<{ result?: T }>,
-    { timeoutMs = READ_TIMEOUT_MS, signal }: RequestOptions = {},
+    { timeoutMs = READ_TIMEOUT_MS, maxBytes = MAX_BYTES, signal }: RequestOptions = {},
   ): Promise<T> {
-    return this.#result(send, { access: 'read', timeoutMs, signal });
+    return this.#result(send, { access: 'read', timeoutMs, maxBytes, signal });
   }
 
   /** Sends a request that writes. It may be sent more than once. Rejects like `read`. */
   write<T>(
     send: Send<{ result?: T }>,
-    { timeoutMs = WRITE_TIMEOUT_MS, signal }: RequestOptions = {},
+    { timeoutMs = WRITE_TIMEOUT_MS, maxBytes = MAX_BYTES, signal }: RequestOptions = {},
   ): Promise<T> {
-    return this.#result(send, { access: 'write', timeoutMs, signal });
+    return this.#result(send, { access: 'write', timeoutMs, maxBytes, signal });
+  }
+
+  /**
+   * Checks a part of a response.
+   * @throws OperationalError `QDRANT_BAD_RESPONSE` if it has not the shape that a point of this program has
+   */
+  requireShape(shape: z.ZodType, value: unknown): void {
+    const [issue] = shape.safeParse(value).error?.issues ?? [];
+    if (issue === undefined) return;
+    const what = `${issue.path.join('.') || 'a point'}: ${issue.message}`;
+    throw unexpectedResponse(this.#options.url, `a response does not hold what was stored (${what})`);
   }
 
   async close(): Promise<void> {
@@ -112,18 +140,18 @@ export class QdrantConnection {
     });
   }
 
-  async #send<T>(send: Send<T>, { access, timeoutMs, signal }: Attempt): Promise<T> {
-    const { url: address, apiKey, clock, timeLimitMs = timeoutMs } = this.#options;
+  async #send<T>(send: Send<T>, { access, timeoutMs, maxBytes, signal }: Attempt): Promise<T> {
+    const { url: address, clock, timeLimitMs = timeoutMs } = this.#options;
     const response: CapturedResponse = {};
     const timeout = AbortSignal.timeout(Math.min(timeoutMs, timeLimitMs));
     const init: RequestInit = {
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
-      ...viaDispatcher(capturingDispatcher(this.#pool, response, clock)),
+      ...viaDispatcher(watchingDispatcher(this.#pool, { captured: response, maxBytes, clock })),
     };
     try {
       return (await send(this.#api, init)).data;
     } catch (cause) {
-      throw qdrantError({ address, access, apiKey, response, cause });
+      throw qdrantError({ address, access, response, cause });
     }
   }
 }

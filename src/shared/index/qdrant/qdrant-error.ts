@@ -1,4 +1,4 @@
-import { isNamed, networkCode } from '../../error-causes.ts';
+import { connectionProblem, excerptOf, isNamed } from '../../error-causes.ts';
 import type { ErrorCode } from '../../error-codes.ts';
 import { OperationalError } from '../../operational-error.ts';
 import type { RetryAdvice } from '../../retry.ts';
@@ -12,8 +12,6 @@ export interface FailedQdrantRequest {
   /** Address of the Qdrant server. */
   readonly address: string;
   readonly access: Access;
-  /** Removed from whatever Qdrant said. */
-  readonly apiKey: string | undefined;
   readonly response: CapturedResponse;
   /** What the client threw. */
   readonly cause: unknown;
@@ -47,6 +45,8 @@ interface Problem {
 /** Classifies a failed request. */
 export function qdrantError(request: FailedQdrantRequest): OperationalError {
   const { status = 0 } = request.response;
+  const broken = brokenOff(request);
+  if (broken !== null) return new QdrantError(broken, request);
   const said = whatQdrantSaid(request);
   // With a status of success, something went wrong while the response was read.
   const problem =
@@ -128,14 +128,27 @@ function problemOfStatus(status: number, said: string, { address, access }: Fail
   };
 }
 
+/** A response that was not read to its end, because of what it is. */
+function brokenOff({ address, response }: FailedQdrantRequest): Problem | null {
+  const broken = response.brokenOff;
+  if (broken === undefined) return null;
+  if (broken.name === 'BodyTooLarge') return badResponse(address, broken.message);
+  return {
+    code: 'QDRANT_BAD_RESPONSE',
+    message: `${address}: ${broken.message}, which is not followed.`,
+    advice: 'Set QDRANT_URL to the address of Qdrant itself.',
+  };
+}
+
 function problemWithoutStatus(said: string, { address, cause }: FailedQdrantRequest): Problem {
   if (isNamed(cause, 'SyntaxError')) return badResponse(address, 'the response is not JSON');
   if (isNamed(cause, 'TimeoutError')) return timedOut(address);
+  const { advice } = connectionProblem(cause);
   return {
     code: 'QDRANT_UNREACHABLE',
     message: `Qdrant at ${address} does not answer (${said}).`,
-    advice: 'Check that it runs and that QDRANT_URL is its REST address, port included.',
-    retryable: true,
+    advice: advice ?? 'Check that it runs and that QDRANT_URL is its REST address, port included.',
+    retryable: advice === null,
   };
 }
 
@@ -164,10 +177,9 @@ function badResponse(address: string, problem: string): Problem {
   };
 }
 
-/** Returns Qdrant's own message, or what went wrong on the network: on one line, cut short, without the key. */
-function whatQdrantSaid({ cause, apiKey }: FailedQdrantRequest): string {
-  const said = messageIn(cause).replace(/\s+/g, ' ').slice(0, 300);
-  return apiKey === undefined ? said : said.replaceAll(apiKey, '***');
+/** Returns Qdrant's own message, or what went wrong on the network: on one line, cut short, without secrets. */
+function whatQdrantSaid({ cause }: FailedQdrantRequest): string {
+  return excerptOf(messageIn(cause));
 }
 
 function messageIn(cause: unknown): string {
@@ -175,7 +187,7 @@ function messageIn(cause: unknown): string {
   if (typeof data === 'string') return data;
   const message = field(field(data, 'status'), 'error') ?? field(data, 'error');
   if (typeof message === 'string') return message;
-  return networkCode(cause) ?? String(field(cause, 'message') ?? cause);
+  return connectionProblem(cause).reason;
 }
 
 function field(value: unknown, name: string): unknown {

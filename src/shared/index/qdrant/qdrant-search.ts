@@ -1,11 +1,13 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
 import { chunkFromRecord } from '../../domain/chunk.ts';
 import type { DocumentEntry } from '../../domain/document.ts';
 import { snapshotId } from '../../domain/index-status.ts';
 import { hasCode } from '../../operational-error.ts';
 import type { DocumentMatch, IndexQuery } from '../index-reader.ts';
 import { groupDocuments } from '../ranking.ts';
+import { CHUNK_SHAPE } from './payload-shapes.ts';
 import { type ChunkPayload, type Filter, visibleAt } from './points.ts';
 import { PublishedPoints } from './published-points.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
@@ -46,14 +48,20 @@ export class QdrantSearch {
       const search = await this.#chunkSearch(points, state, query);
       const requests = [STATE_REQUEST, ...(search?.requests ?? [])];
       // Through the alias, which leads to the same collection for all of them.
-      const [stateResult, ...results] = await this.#connection.read(
+      const all = await this.#connection.read(
         (api, init) => api.queryBatchPoints({ collection_name: this.#alias, searches: requests }, init),
         { signal },
       );
+      this.#connection.requireShape(RESULTS_SHAPE, all);
+      const [stateResult, ...results] = all;
       const statePoint = stateResult?.points[0];
-      const current = statePoint === undefined ? null : stateFromPoint(statePoint, this.#alias);
+      const current =
+        statePoint === undefined ? null : stateFromPoint(this.#connection, statePoint, this.#alias);
       if (current?.generation !== state.generation || current.sequence !== state.sequence) {
         return { matches: null, current };
+      }
+      for (const { points: found } of results) {
+        for (const { payload } of found) this.#connection.requireShape(CHUNK_SHAPE, payload);
       }
       const chunks = search?.combine(results.map((result) => result.points)) ?? [];
       const cached = this.#cacheOf(current).entries;
@@ -81,6 +89,12 @@ export class QdrantSearch {
     return this.#cache;
   }
 }
+
+const RESULTS_SHAPE = z.array(
+  z.looseObject({
+    points: z.array(z.looseObject({ id: z.union([z.string(), z.number()]), score: z.number() })),
+  }),
+);
 
 const STATE_REQUEST: Schemas['QueryRequest'] = {
   filter: { must: [{ has_id: [STATE_ID] }] },

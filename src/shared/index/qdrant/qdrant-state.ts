@@ -1,4 +1,5 @@
 import type { Schemas } from '@qdrant/js-client-rest';
+import { z } from 'zod';
 import { statusFromRecord } from '../../domain/earlier-records.ts';
 import type { HistoryPositions } from '../../domain/history-position.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
@@ -12,6 +13,7 @@ import {
 } from '../../domain/source.ts';
 import { hasCode, OperationalError } from '../../operational-error.ts';
 import { readGenerationMetadata } from './generation-metadata.ts';
+import { STATE_SHAPE } from './payload-shapes.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
 
 /** The one point whose payload says what is published. Writing it is what publishes. */
@@ -66,25 +68,36 @@ export async function readState(
 ): Promise<State | null> {
   const request = { collection_name: alias, ids: [STATE_ID], with_payload: fields ?? true };
   try {
-    const [point] = await connection.read((api, init) => api.getPoints(request, init), { signal });
+    const points = await connection.read((api, init) => api.getPoints(request, init), { signal });
+    connection.requireShape(z.array(POINT_SHAPE), points);
+    const [point] = points;
     if (point === undefined && (await readGenerationMetadata(connection, alias, signal)) !== null)
       return null;
-    return stateFromPoint(point, alias);
+    return stateFromPoint(connection, point, alias);
   } catch (error) {
     if (hasCode(error, 'QDRANT_NOT_FOUND')) return null;
     throw error;
   }
 }
 
+const POINT_SHAPE = z.looseObject({ payload: z.record(z.string(), z.unknown()).nullish() });
+
 /**
  * Returns the state in a point read from an alias or collection.
  * @throws OperationalError `QDRANT_FOREIGN_COLLECTION` if it has none, `INDEX_TOO_NEW` if its layout is newer
  */
-export function stateFromPoint(point: Pick<Schemas['Record'], 'payload'> | undefined, alias: string): State {
+export function stateFromPoint(
+  connection: QdrantConnection,
+  point: Pick<Schemas['Record'], 'payload'> | undefined,
+  alias: string,
+): State {
   const payload = point?.payload;
   if (payload?.['kind'] !== 'state') throw foreignCollection(alias);
   const state = payload as unknown as State;
-  if (state.layout <= LAYOUT) return state;
+  if (state.layout <= LAYOUT) {
+    connection.requireShape(STATE_SHAPE, state);
+    return state;
+  }
   throw new OperationalError(
     'INDEX_TOO_NEW',
     `the index in ${state.generation} was written by a newer version (layout ${state.layout}, this program reads ${LAYOUT}).`,

@@ -71,9 +71,12 @@ export function publishFromRow(row: Row, source: SourceStatus | undefined): Publ
 }
 
 /** Names the space a vector belongs to; null for a lexical index. Only vectors of one space can be compared. */
-export function vectorSpace(fingerprint: Pick<Fingerprint, 'model' | 'dimensions'> | null): string | null {
+export function vectorSpace(
+  fingerprint: Pick<Fingerprint, 'model' | 'dimensions' | 'documentPrefix'> | null,
+): string | null {
   if (fingerprint === null || fingerprint.model === null || fingerprint.dimensions === null) return null;
-  return `${fingerprint.model}/${fingerprint.dimensions}`;
+  const { model, dimensions, documentPrefix } = fingerprint;
+  return `${model}/${dimensions}${documentPrefix === undefined ? '' : `/${documentPrefix}`}`;
 }
 
 /** Returns the bytes a vector is stored as: its floats, little-endian on every platform that Node supports. */

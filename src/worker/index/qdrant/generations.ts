@@ -1,4 +1,5 @@
 import type { Schemas } from '@qdrant/js-client-rest';
+import { z } from 'zod';
 import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
 import {
   generationMetadata,
@@ -91,12 +92,15 @@ export async function dropGeneration(connection: QdrantConnection, { name }: Gen
   }
 }
 
+const LIST_SHAPE = z.looseObject({ collections: z.array(z.looseObject({ name: z.string() })) });
+
 async function generationNames(
   connection: QdrantConnection,
   alias: string,
 ): Promise<[name: string, number: number][]> {
-  const { collections } = await connection.read((api, init) => api.getCollections({}, init));
-  return collections
+  const list = await connection.read((api, init) => api.getCollections({}, init));
+  connection.requireShape(LIST_SHAPE, list);
+  return list.collections
     .flatMap(({ name }): [string, number][] => {
       const number = name.startsWith(`${alias}-g`) ? name.slice(alias.length + 2) : '';
       return /^[1-9]\d{0,8}$/.test(number) ? [[name, Number(number)]] : [];

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../../shared/domain/change.ts';
-import { type Fingerprint, sameVectors } from '../../../shared/domain/fingerprint.ts';
+import { type Fingerprint, sameDocumentVectors } from '../../../shared/domain/fingerprint.ts';
 import type { HistoryPositions } from '../../../shared/domain/history-position.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../../shared/domain/index-status.ts';
 import { type ChunkPayload, DENSE_VECTOR } from '../../../shared/index/qdrant/points.ts';
@@ -17,6 +17,8 @@ import type { Generation } from './generations.ts';
 
 /** How many vectors are read in one request: each is some 30 KB of JSON. */
 const VECTORS_PER_REQUEST = 64;
+/** The most that a number of a vector takes in JSON, in bytes. */
+const NUMBER_BYTES = 32;
 
 /** The published generation, read over the writer's connection. */
 export class QdrantView implements IndexView {
@@ -77,7 +79,7 @@ export class QdrantView implements IndexView {
     const vectors = new Map<string, Float32Array>();
     if (this.#fingerprint.model === null || contentHashes.length === 0) return vectors;
     for (const { name, fingerprint } of await this.#generations()) {
-      if (fingerprint === null || !sameVectors(fingerprint, this.#fingerprint)) continue;
+      if (fingerprint === null || !sameDocumentVectors(fingerprint, this.#fingerprint)) continue;
       const missing = contentHashes.filter((hash) => !vectors.has(hash));
       for (const hashes of slices(missing, VECTORS_PER_REQUEST)) {
         for (const [hash, vector] of await this.#readVectors(name, hashes)) vectors.set(hash, vector);
@@ -105,6 +107,7 @@ export class QdrantView implements IndexView {
       limit: VECTORS_PER_REQUEST,
       payload: ['content_hash'],
       vectors: [DENSE_VECTOR],
+      maxBytes: VECTORS_PER_REQUEST * (1_024 + NUMBER_BYTES * (this.#fingerprint.dimensions ?? 0)),
     };
     const vectors = new Map<string, Float32Array>();
     for await (const { payload, vector } of scrollPoints(this.#connection, collection, request)) {

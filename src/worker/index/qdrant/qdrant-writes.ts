@@ -1,4 +1,5 @@
 import type { Schemas } from '@qdrant/js-client-rest';
+import { z } from 'zod';
 import type { Filter } from '../../../shared/index/qdrant/points.ts';
 import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
@@ -58,6 +59,7 @@ export async function applyAll(
   if (operations.length === 0) return;
   const request = { collection_name: collection, operations, ...APPLIED };
   const results = await connection.write((api, init) => api.batchUpdate(request, init));
+  connection.requireShape(z.array(z.looseObject({})), results);
   for (const result of results) requireCompleted(result);
 }
 
@@ -72,7 +74,9 @@ export async function countPoints(
 ): Promise<number> {
   const request = { collection_name: collection, filter, exact: true };
   const options = { timeoutMs: COUNT_TIMEOUT_MS };
-  return (await connection.read((api, init) => api.countPoints(request, init), options)).count;
+  const result = await connection.read((api, init) => api.countPoints(request, init), options);
+  connection.requireShape(z.looseObject({ count: z.number().int().nonnegative() }), result);
+  return result.count;
 }
 
 /** Any other status than `completed` means that the write is still pending: nothing may rely on it. */

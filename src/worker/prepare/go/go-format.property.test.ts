@@ -4,9 +4,9 @@ import { rootWith } from '../../../../test/support/source-builder.ts';
 import { embeddedText } from '../../../shared/domain/chunk.ts';
 import { formatOf } from '../choose-format.ts';
 import type { Format } from '../format.ts';
-import { MAX_CHUNK_TOKENS } from '../passages.ts';
 import { prepareDocument } from '../prepare-document.ts';
 import type { PreparedDocument } from '../prepared-document.ts';
+import { MAX_CHUNK_TOKENS } from '../prepared-document.ts';
 import { countTokens } from '../split-text.ts';
 
 const ROOT = rootWith({ site: 'https://github.com/acme/kit/blob/main', pages: 'github' });

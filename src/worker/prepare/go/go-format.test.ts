@@ -4,9 +4,9 @@ import type { Chunk } from '../../../shared/domain/chunk.ts';
 import type { Root } from '../../../shared/domain/source.ts';
 import { formatOf } from '../choose-format.ts';
 import type { Format } from '../format.ts';
-import { MAX_CHUNK_TOKENS } from '../passages.ts';
 import { prepareDocument } from '../prepare-document.ts';
 import type { PreparedDocument } from '../prepared-document.ts';
+import { MAX_CHUNK_TOKENS } from '../prepared-document.ts';
 
 const ROOT = rootWith({ at: 'kit', site: 'https://github.com/acme/kit/blob/v1.2.3', pages: 'github' });
 

@@ -2,7 +2,7 @@ import { pathBelow, type Root } from '../../../shared/domain/source.ts';
 import { languageOf } from '../../source/source-files.ts';
 import { buildChunks } from '../chunks.ts';
 import { sentenceOf } from '../first-sentence.ts';
-import type { Format, TextFile, Unprepared } from '../format.ts';
+import type { Format, PreparationContext, TextFile, Unprepared } from '../format.ts';
 import { findEntities } from '../identifiers.ts';
 import { TooComplex } from '../parser-budget.ts';
 import type { PreparedDocument } from '../prepared-document.ts';
@@ -23,13 +23,13 @@ const MAX_ENTITIES = 12;
 /** Loads the format of Go files. The sections of a document are the declarations of its file. */
 export async function loadGoFormat(): Promise<Format> {
   const parser = await GoParser.load();
-  return { prepare: (file, { root }) => prepare(parser, file, root) };
+  return { prepare: (file, context) => prepare(parser, file, context) };
 }
 
 function prepare(
   parser: GoParser,
   { path, blob, content }: TextFile,
-  root: Root,
+  { root, sizes }: PreparationContext,
 ): PreparedDocument | Unprepared {
   const source = content.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   const reason = leftOutReason(path, source);
@@ -58,7 +58,7 @@ function prepare(
       outline,
       content,
     },
-    chunks: buildChunks({ path, title, url, description: '', language }, sections),
+    chunks: buildChunks({ path, title, url, description: '', language }, sections, sizes),
   };
   return file.hasErrors ? { ...prepared, incomplete: 'a part of it is not Go' } : prepared;
 }

@@ -7,6 +7,7 @@ import type { SourceFiles } from '../source-files.ts';
 
 /** Variables of the caller's environment that would make git see another repository, or behave otherwise. */
 const IGNORED_VARIABLES = [
+  'GIT_ASKPASS',
   'GIT_ALTERNATE_OBJECT_DIRECTORIES',
   'GIT_COMMON_DIR',
   'GIT_CONFIG',
@@ -14,6 +15,7 @@ const IGNORED_VARIABLES = [
   'GIT_CONFIG_PARAMETERS',
   'GIT_DIFF_OPTS',
   'GIT_DIR',
+  'GIT_EDITOR',
   'GIT_EXEC_PATH',
   'GIT_EXTERNAL_DIFF',
   'GIT_GRAFT_FILE',
@@ -23,10 +25,17 @@ const IGNORED_VARIABLES = [
   'GIT_NAMESPACE',
   'GIT_NOGLOB_PATHSPECS',
   'GIT_OBJECT_DIRECTORY',
+  'GIT_PAGER',
   'GIT_PREFIX',
+  'GIT_PROXY_COMMAND',
   'GIT_REPLACE_REF_BASE',
   'GIT_SHALLOW_FILE',
+  'GIT_SSH',
+  'GIT_SSH_COMMAND',
   'GIT_TRACE',
+  'GIT_TRACE2',
+  'GIT_TRACE2_EVENT',
+  'GIT_TRACE2_PERF',
   'GIT_WORK_TREE',
 ];
 
@@ -38,7 +47,13 @@ export interface GitOutput {
   readonly stdout: string;
 }
 
-/** Runs git in one repository. Only the repository and the arguments decide the output. */
+/** A command that takes longer waits for something that never comes, such as a pipe that a configuration names. */
+const LONGEST_RUN_MS = 10 * 60_000;
+
+/**
+ * Runs git in one repository. Only the repository and the arguments decide the output, and no program runs that the
+ * repository names, in its configuration, its hooks or its attributes.
+ */
 export class GitProcess {
   readonly #folder: string;
 
@@ -52,11 +67,12 @@ export class GitProcess {
    * @throws OperationalError `DOCS_GIT_MISSING`, `DOCS_NOT_A_REPOSITORY` or `DOCS_UNREADABLE`; the signal's reason
    */
   async run(args: readonly string[], signal?: AbortSignal): Promise<GitOutput> {
-    const result = await execa('git', [...FIXED_ARGUMENTS, ...args], {
+    const result = await execa('git', [...this.#fixedArguments(), ...args], {
       ...this.#options(signal),
       stdin: 'ignore',
       reject: false,
       maxBuffer: MAX_OUTPUT,
+      timeout: LONGEST_RUN_MS,
       stripFinalNewline: false,
     });
     signal?.throwIfAborted();
@@ -69,7 +85,7 @@ export class GitProcess {
    * @throws as `run`
    */
   async *stream(args: readonly string[], input: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
-    const child = execa('git', [...FIXED_ARGUMENTS, ...args], {
+    const child = execa('git', [...this.#fixedArguments(), ...args], {
       ...this.#options(signal),
       input,
       buffer: false,
@@ -89,11 +105,32 @@ export class GitProcess {
     }
   }
 
+  /**
+   * Git reads the configuration of the repository, and these settings replace its own. No command that is run here starts
+   * any other program that a repository can name: none has to do with filters, diff drivers, aliases, editors or keys.
+   */
+  #fixedArguments(): string[] {
+    const settings = [
+      // A folder mounted into a container has another owner. Naming it as a source is permission to read it, and it alone.
+      `safe.directory=${this.#folder}`,
+      'core.fsmonitor=false',
+      'core.hooksPath=/dev/null',
+      'core.alternateRefsCommand=',
+      'diff.external=',
+      'gpg.program=',
+      'log.showSignature=false',
+    ];
+    return [...settings.flatMap((setting) => ['-c', setting]), '--no-pager'];
+  }
+
   #options(signal?: AbortSignal) {
     return {
       cwd: this.#folder,
       env: {
         ...Object.fromEntries(IGNORED_VARIABLES.map((name) => [name, undefined])),
+        // No transport, and so no program that one uses, whatever a partial clone lacks. Only newer versions of git know
+        // GIT_NO_LAZY_FETCH.
+        GIT_ALLOW_PROTOCOL: '',
         GIT_ATTR_NOSYSTEM: '1',
         GIT_CEILING_DIRECTORIES: dirname(this.#folder),
         GIT_CONFIG_GLOBAL: '/dev/null',
@@ -117,9 +154,6 @@ export class GitProcess {
 export function gitPathspecs({ folders }: Pick<SourceFiles, 'folders'>): readonly string[] {
   return folders.includes('') ? [] : folders;
 }
-
-/** A folder mounted into a container has another owner. Naming it in the settings is permission enough. */
-const FIXED_ARGUMENTS = ['-c', 'safe.directory=*', '--no-pager'];
 
 interface GitResult {
   readonly code?: string | undefined;

@@ -1,8 +1,9 @@
 import { Octokit, RequestError } from 'octokit';
 import type { z } from 'zod';
 import type { Clock, Delay } from '../../../shared/clock.ts';
+import { type Proxies, proxyFetch } from '../../../shared/http/proxies.ts';
 import type { Logger } from '../../../shared/logger.ts';
-import { OperationalError } from '../../../shared/operational-error.ts';
+import { rememberSecrets } from '../../../shared/secrets.ts';
 import { badResponseError } from './github-failure.ts';
 import { bufferedFetch, GitHubTries, stallLimitedFetch, WaitBudget } from './github-fetch.ts';
 
@@ -13,6 +14,8 @@ export interface ClientOptions {
   readonly apiUrl: string;
   /** Total time that one run may lose to failures and rate limits, in milliseconds. */
   readonly maxWaitMs: number;
+  /** Absent or null: GitHub is reached directly. */
+  readonly proxies?: Proxies | null;
 }
 
 export interface ClientDeps {
@@ -54,15 +57,18 @@ export class GitHubClient {
   #requests = 0;
 
   constructor(options: ClientOptions, deps: ClientDeps) {
+    rememberSecrets(options.token === null ? [] : [options.token]);
     this.repository = `${options.owner}/${options.name}`;
     this.#options = options;
     this.#deps = deps;
     this.#budget = new WaitBudget(options.maxWaitMs, deps.clock);
+    // A redirect is followed as the standard says: to another host, such as that of the archives, without the token.
     this.#streamFetch = stallLimitedFetch(
       () => Math.min(MAX_STALL_MS, Math.max(MIN_STALL_MS, this.#budget.leftMs)),
       () => {
         this.#requests++;
       },
+      proxyFetch(options.proxies ?? null),
     );
     this.#octokit = new Octokit({
       ...(options.token === null ? {} : { auth: options.token }),
@@ -123,7 +129,6 @@ export class GitHubClient {
   }
 
   async #send(request: ApiRequest, { headers, request: transfer }: SendOptions, signal?: AbortSignal) {
-    this.#checkToken();
     const { owner, name } = this.#options;
     return await this.#octokit.request(`GET /repos/{owner}/{repo}${request.route}`, {
       owner,
@@ -132,16 +137,6 @@ export class GitHubClient {
       headers: { 'x-github-api-version': '2022-11-28', ...headers },
       request: { ...transfer, ...(signal === undefined ? {} : { signal }) },
     });
-  }
-
-  /** An invalid header value would appear in the error of the HTTP client. */
-  #checkToken(): void {
-    if (this.#options.token === null || /^[\x21-\x7e]+$/.test(this.#options.token)) return;
-    throw new OperationalError(
-      'GITHUB_UNAUTHORIZED',
-      'GITHUB_TOKEN contains characters that are not valid in a token.',
-      'Copy the token again, without spaces, line breaks or quotes.',
-    );
   }
 }
 

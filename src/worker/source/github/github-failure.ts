@@ -1,5 +1,6 @@
 import { RequestError } from 'octokit';
 import { isoTime } from '../../../shared/clock.ts';
+import { causeNamed, connectionProblem, excerptOf } from '../../../shared/error-causes.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
 import { type RetryAdvice, retryAfterMs } from '../../../shared/retry.ts';
 
@@ -30,7 +31,7 @@ export function classifyFailure(cause: unknown, request: FailedGitHubRequest): G
   const limit = rateLimitOf(cause, headers, request.now);
   if (limit !== null)
     return { error: rateLimitError(limit, request), advice: { retryAfterMs: limit.waitMs } };
-  const reason = oneLine(cause.message, request.token);
+  const reason = excerptOf(cause.message);
   if (cause.status >= 500 || cause.status === 408) {
     const wait = retryAfterMs(headers, request.now);
     return {
@@ -138,31 +139,17 @@ function refusalError(
   }
 }
 
-function unreachableFailure(cause: unknown, { apiUrl, token }: FailedGitHubRequest): GitHubFailure {
+function unreachableFailure(cause: unknown, { subject, apiUrl }: FailedGitHubRequest): GitHubFailure {
+  const tooLarge = causeNamed(cause, 'BodyTooLarge');
+  if (tooLarge !== undefined)
+    return { error: badResponseError(subject, String(tooLarge['message'])), advice: null };
+  const { reason, advice } = connectionProblem(cause);
   return {
     error: new OperationalError(
       'GITHUB_UNREACHABLE',
-      `GitHub cannot be reached at ${apiUrl} (${oneLine(reasonOf(cause), token)}).`,
-      'Check the network and GITHUB_API_URL. The next run tries again.',
+      `GitHub cannot be reached at ${apiUrl} (${reason}).`,
+      advice ?? 'Check the network, GITHUB_API_URL and the proxy if there is one. The next run tries again.',
     ),
-    advice: {},
+    advice: advice === null ? {} : null,
   };
-}
-
-/** The innermost message of an error: fetch wraps it, and a failed connect to several addresses has only a code. */
-function reasonOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return String(error);
-  const { cause, message, code, name } = error as Partial<
-    Record<'cause' | 'message' | 'code' | 'name', unknown>
-  >;
-  const inner = cause === undefined ? '' : reasonOf(cause);
-  return inner || String(message || code || name || 'unknown reason');
-}
-
-/** Makes one line of a server's message, and removes the token in case the server echoes it. */
-function oneLine(text: string, token: string | null): string {
-  const clean = (token === null ? text : text.replaceAll(token, '[token]'))
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim();
-  return clean.length > 200 ? `${clean.slice(0, 200)}…` : clean;
 }

@@ -1,43 +1,42 @@
 import type { Clock, Delay } from '../../../shared/clock.ts';
+import { boundedFetch } from '../../../shared/http/guarded-fetch.ts';
 import type { Logger } from '../../../shared/logger.ts';
 import { Retries } from '../../../shared/retry.ts';
 import { classifyFailure, type FailedGitHubRequest, type GitHubFailure } from './github-failure.ts';
 
 /** Larger than any JSON response of GitHub (a tree listing has at most 7 MB). */
 const MAX_JSON_BYTES = 64 * 1024 * 1024;
+/** Larger than any repository of documents; a clone serves for a larger one. Also the limit of what is unpacked of it. */
+export const MAX_ARCHIVE_BYTES = 4 * 1024 ** 3;
 
 /**
- * Returns a fetch that aborts when no data arrives for a while, either of the response or of its body.
+ * Returns a fetch that aborts when no data arrives for a while, either of the response or of its body, and whose responses
+ * have a bound.
  * @param stallMs returns the timeout for a request, in milliseconds
  * @param onRequest called for every request
  */
-export function stallLimitedFetch(stallMs: () => number, onRequest: () => void): typeof fetch {
-  return async (input, init) => {
+export function stallLimitedFetch(
+  stallMs: () => number,
+  onRequest: () => void,
+  inner: typeof fetch = fetch,
+): typeof fetch {
+  const watched: typeof fetch = async (input, init) => {
     onRequest();
     const watch = new StallWatch(stallMs());
-    const response = await watch.step(fetch(input, { ...init, signal: watch.signal(init?.signal) }));
+    const response = await watch.step(inner(input, { ...init, signal: watch.signal(init?.signal) }));
     if (response.body === null) return response;
     return new Response(ReadableStream.from(watch.chunks(response.body)), response);
   };
+  return boundedFetch(watched, ({ ok }) => (ok ? MAX_ARCHIVE_BYTES : MAX_JSON_BYTES));
 }
 
 /** Returns a fetch that resolves with the whole body in memory, so that a truncated response fails here. */
 export function bufferedFetch(inner: typeof fetch): typeof fetch {
+  const bounded = boundedFetch(inner, () => MAX_JSON_BYTES);
   return async (input, init) => {
-    const response = await inner(input, init);
-    return response.body === null ? response : new Response(await readAll(response.body), response);
+    const response = await bounded(input, init);
+    return response.body === null ? response : new Response(await response.arrayBuffer(), response);
   };
-}
-
-async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    if (size > MAX_JSON_BYTES) throw new Error(`more than ${MAX_JSON_BYTES} bytes of JSON`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** Aborts a transfer when one step of it takes too long. */

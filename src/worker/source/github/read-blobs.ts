@@ -1,4 +1,5 @@
 import { pMapIterable } from 'p-map';
+import { BodyTooLarge } from '../../../shared/http/guarded-fetch.ts';
 import { type FileRef, MAX_DOCUMENT_BYTES, type SourceFile } from '../docs-source.ts';
 import { blobSha, TOO_LARGE } from '../document-files.ts';
 import type { ApiRequest, GitHubClient } from './github-client.ts';
@@ -51,6 +52,9 @@ async function readBlob(
   return { blob, size, bytes };
 }
 
+/** GitHub's own limit for a blob. https://docs.github.com/en/rest/git/blobs */
+const MAX_BLOB_BYTES = 100 * 1024 * 1024;
+
 /** Reads a body. Returns only the size of one that is larger than a document may be. */
 async function collect(body: AsyncIterable<Uint8Array>): Promise<{ size: number; bytes: Buffer | null }> {
   const chunks: Uint8Array[] = [];
@@ -58,6 +62,7 @@ async function collect(body: AsyncIterable<Uint8Array>): Promise<{ size: number;
   for await (const chunk of body) {
     size += chunk.byteLength;
     if (size <= MAX_DOCUMENT_BYTES) chunks.push(chunk);
+    if (size > MAX_BLOB_BYTES) throw new BodyTooLarge(MAX_BLOB_BYTES);
   }
   return { size, bytes: size <= MAX_DOCUMENT_BYTES ? Buffer.concat(chunks, size) : null };
 }

@@ -4,10 +4,12 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createGunzip } from 'node:zlib';
 import { type Extract, extract } from 'tar-stream';
+import { BodyTooLarge } from '../../../shared/http/guarded-fetch.ts';
 import { type FileRef, MAX_DOCUMENT_BYTES, type SourceFile } from '../docs-source.ts';
 import { blobHash, blobSha, SYMBOLIC_LINK, TOO_LARGE } from '../document-files.ts';
 import type { ApiRequest, GitHubClient } from './github-client.ts';
 import { badResponseError } from './github-failure.ts';
+import { MAX_ARCHIVE_BYTES } from './github-fetch.ts';
 
 /**
  * Reads files from the tarball of a commit with one request. The archive is unpacked as it arrives, and all other files
@@ -47,7 +49,7 @@ async function* unpack(
   wanted: Map<string, FileRef>,
 ): AsyncGenerator<SourceFile> {
   const archive = extract();
-  const unpacked = pipeline(Readable.from(withPeriodicGc(body)), createGunzip(), archive);
+  const unpacked = pipeline(Readable.from(withPeriodicGc(body)), createGunzip(), limitBytes, archive);
   // A failure of the pipeline destroys the archive with its reason, which ends the loop below.
   unpacked.catch(() => {});
   try {
@@ -66,6 +68,16 @@ async function* unpack(
   } catch (error) {
     const problem = formatProblem(error);
     throw problem === null ? error : badResponseError(request.subject, problem);
+  }
+}
+
+/** A small archive may unpack to one of any size. */
+async function* limitBytes(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const chunk of chunks) {
+    size += chunk.byteLength;
+    if (size > MAX_ARCHIVE_BYTES) throw new BodyTooLarge(MAX_ARCHIVE_BYTES);
+    yield chunk;
   }
 }
 
