@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import matter from 'gray-matter';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { parseEnv, variableMeta } from '../../src/shared/config/parse-env.ts';
 import { allVariables } from '../../src/shared/config/variables.ts';
@@ -109,7 +109,8 @@ test.each(['.claude-plugin/plugin.json', 'gemini-extension.json'])(
 
 test('the skill names only tools that the server has, and its front matter names the skill', async () => {
   const skill = readFileSync('skills/eino-docs/SKILL.md', 'utf8');
-  const { data } = matter(skill);
+  const [, block = ''] = skill.split(/^---$/m);
+  const data = parse(block) as Record<string, unknown>;
   expect(data).toMatchObject({ name: 'eino-docs', description: expect.any(String) });
   expect(String(data['description']).length).toBeLessThanOrEqual(1_024);
   const named = [...skill.matchAll(/`((?:search|fetch|list|get)_\w+)`/g)].map(([, name]) => name);
