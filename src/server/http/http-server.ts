@@ -14,8 +14,9 @@ import {
   securityHeaders,
   sendError,
 } from './exchange.ts';
-import { Guards } from './guards.ts';
+import { Guards, headerCount } from './guards.ts';
 import type { Limits } from './limits.ts';
+import { COST } from './rate-limit.ts';
 import { DOCS_PREFIX, documentRoute, llmsTxtRoute } from './routes/document-routes.ts';
 import { healthRoute, metricsRoute, pageRoute } from './routes/status-routes.ts';
 import { discardBody, readJsonBody, TransferLimit } from './transfers.ts';
@@ -45,7 +46,10 @@ export function createApp(deps: AppDeps): Server {
   ]);
   const document = documentRoute(services);
   return createHttpServer(
-    (pathname) => byPath.get(pathname) ?? (pathname.startsWith(DOCS_PREFIX) ? document : null),
+    (pathname) =>
+      byPath.get(pathname) ??
+      byPath.get(pathname.replace(/\/$/, '')) ??
+      (pathname.startsWith(DOCS_PREFIX) ? document : null),
     { config: config.http, limits, metrics: services.metrics, logger, clock },
   );
 }
@@ -109,7 +113,8 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
     { url, host }: RequestTarget,
     route: Route | null,
   ): Promise<void> {
-    if (hasSeveralHosts(request)) throw new HttpError(400, 'Exactly one Host header is required');
+    // Node shows only the first; a proxy that looks at another one would route by a name not checked here.
+    if (headerCount(request, 'host') > 1) throw new HttpError(400, 'Exactly one Host header is required');
     if (route?.unguarded !== true) guards.checkHostAndOrigin(request, host);
     if (guards.isOriginAllowed(request, host)) allowOrigin(response, request.headers.origin);
     if (route === null) throw new HttpError(404, 'Not found. Endpoints are listed at /');
@@ -121,10 +126,21 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
     }
     const exchange = { request, response, url, baseUrl: config.publicUrl ?? `http://${host ?? ''}` };
     if (route.unguarded === true) return route.handle(exchange);
-    guards.checkRate(request);
+    const { cost = COST.normal } = route;
+    // What the body asks for is known only when it has been read.
+    const atOnce = typeof cost === 'number' ? cost : COST.light;
+    guards.checkRate(request, atOnce);
     if (route.requiresToken === true) guards.checkToken(request);
+    guards.checkTotalRate(atOnce);
     const body = route.takesJson === true ? await readBody(request) : undefined;
+    if (typeof cost === 'function') countRest(request, cost(body) - atOnce);
     await guards.limitLoad(() => route.handle({ ...exchange, body }));
+  }
+
+  function countRest(request: IncomingMessage, rest: number): void {
+    if (rest <= 0) return;
+    guards.checkRate(request, rest);
+    guards.checkTotalRate(rest);
   }
 
   async function readBody(request: IncomingMessage): Promise<unknown> {
@@ -174,9 +190,4 @@ function requestTarget({ url: target = '', headers }: IncomingMessage): RequestT
   const url = URL.parse(target.startsWith('/') ? `http://localhost${target}` : (absolute?.input ?? ''));
   if (url === null) throw new HttpError(400, 'The request target must be a path or an http(s) URL');
   return { url, host: absolute?.[1] ?? headers.host };
-}
-
-/** Node shows only the first Host header; a proxy that looks at another one would route by a name not checked here. */
-function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
-  return rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1;
 }

@@ -12,6 +12,7 @@ import {
 import type { Logger } from '../../shared/logger.ts';
 import { type Exchange, HttpError, type Route, sendJson } from '../http/exchange.ts';
 import type { Limits } from '../http/limits.ts';
+import { messageCost } from './message-cost.ts';
 import { invalidParamsResponse } from './tool.ts';
 
 /**
@@ -33,6 +34,7 @@ export function mcpRoute(endpoint: McpEndpoint, limits: Pick<Limits, 'answerMs'>
     method: 'POST',
     requiresToken: true,
     takesJson: true,
+    cost: messageCost,
     speaksJsonRpc: true,
     async handle({ request: { headers }, response, body }: Exchange) {
       checkAccept(headers.accept);

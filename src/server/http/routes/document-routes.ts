@@ -8,6 +8,7 @@ import { docsName, sourceNameOf, sourceNames } from '../../documents/source-name
 import { unreadableIndex } from '../../health/public-error.ts';
 import type { Services } from '../../services.ts';
 import { type Exchange, HttpError, type Route, send, sendJson } from '../exchange.ts';
+import { COST } from '../rate-limit.ts';
 
 export const DOCS_PREFIX = '/docs/';
 
@@ -79,6 +80,7 @@ export function llmsTxtRoute({ catalog }: Pick<Services, 'catalog'>): Route {
   return {
     name: '/llms.txt',
     method: 'GET',
+    cost: COST.heavy,
     requiresToken: true,
     async handle({ response, baseUrl }) {
       const { documents, status } = await readIndex(catalog.read());
