@@ -189,6 +189,32 @@ describe('connections', () => {
     );
   });
 
+  /** Holds the event loop, as a long computation would. */
+  function hold(ms: number): void {
+    const until = performance.now() + ms;
+    while (performance.now() < until);
+  }
+
+  test.each([
+    ['headers', 'POST /mcp HTTP/1.1\r\n', 'Host: localhost\r\n'],
+    ['body', 'POST /mcp HTTP/1.1\r\nHost: localhost\r\n', ''],
+  ])(
+    'a client is answered whose %s arrive while the server is held up, and not told that it is slow',
+    async (part, start, rest) => {
+      const short = { headersMs: 300, bodyMs: 300, requestMs: 300, checkMs: 20 };
+      await using strict = await runApp({ reader, limits: short });
+      const body = '{"jsonrpc":"2.0","id":1,"method":"ping"}';
+      const head = `${rest}Connection: close\r\n${JSON_HEADERS}Content-Length: ${body.length}\r\n\r\n`;
+      const socket = await openSocket(strict.port);
+      socket.write(part === 'headers' ? start : start + head);
+      // Whatever was sent before has been taken in when another request is answered.
+      await fetch(new URL('/health', strict.url));
+      socket.write(part === 'headers' ? head + body : body);
+      hold(1_000);
+      expect(await received(socket)).toMatch(/^HTTP\/1\.1 200 /);
+    },
+  );
+
   test('request bodies that never arrive do not lock others out: the oldest are cancelled', async () => {
     await using small = await runApp({ reader, limits: { inFlight: 4, transfers: 4, discardMs: 50 } });
     const sockets = await Promise.all(Array.from({ length: 8 }, () => openSocket(small.port)));

@@ -16,6 +16,7 @@ import {
 } from './exchange.ts';
 import { Guards, headerCount } from './guards.ts';
 import type { Limits } from './limits.ts';
+import { LoopTime } from './loop-time.ts';
 import { COST } from './rate-limit.ts';
 import { DOCS_PREFIX, documentRoute, llmsTxtRoute } from './routes/document-routes.ts';
 import { healthRoute, metricsRoute, pageRoute } from './routes/status-routes.ts';
@@ -69,15 +70,14 @@ interface HttpServerDeps {
 function createHttpServer(findRoute: (pathname: string) => Route | null, deps: HttpServerDeps): Server {
   const { config, limits, metrics, logger } = deps;
   const guards = new Guards(deps);
-  const arrivingBodies = new TransferLimit(limits.transfers, limits.bodyMs);
-  const unreadResponses = new TransferLimit(limits.transfers, limits.readMs);
+  const time = new LoopTime();
+  const arrivingBodies = new TransferLimit(limits.transfers, limits.bodyMs, time);
+  const unreadResponses = new TransferLimit(limits.transfers, limits.readMs, time);
   const headers = securityHeaders(config.publicUrl);
   const headerList = Object.entries(headers);
 
   const server = createServer(
     {
-      headersTimeout: limits.headersMs,
-      requestTimeout: limits.requestMs,
       keepAliveTimeout: limits.keepAliveMs,
       connectionsCheckingInterval: limits.checkMs,
       requireHostHeader: false,
@@ -85,6 +85,16 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
     (request, response) => void serve(request, response),
   );
   server.timeout = limits.requestMs;
+  // Node reads both at every check, and knows nothing of the time during which the loop was held.
+  Object.defineProperties(server, {
+    headersTimeout: { get: () => limits.headersMs + time.held() },
+    requestTimeout: { get: () => limits.requestMs + time.held() },
+  });
+  server.on('timeout', (socket) => {
+    if (time.held() === 0) socket.destroy();
+    else socket.setTimeout(limits.requestMs);
+  });
+  server.once('close', time.watch());
   server.on('clientError', (error, socket) => rejectMalformed(error, socket, headers));
   return server;
 
