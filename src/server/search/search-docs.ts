@@ -5,6 +5,7 @@ import type { Catalog } from '../documents/catalog.ts';
 import { indexLanguages, type TranslationsByPath } from '../documents/languages.ts';
 import { sourceNameOf } from '../documents/source-names.ts';
 import { documentRole } from './code-ranking.ts';
+import { MAX_STEMS } from './excerpt.ts';
 import { type PassageStems, wordStems } from './passage-stems.ts';
 import type { QueryVector, QueryVectors } from './query-embedder.ts';
 import { chooseLanguages } from './query-language.ts';
@@ -19,7 +20,13 @@ import {
   searchMessage,
   unknownNames,
 } from './search-outcome.ts';
-import { applyCorrections, type Correction, correctSpelling, type Vocabulary } from './vocabulary.ts';
+import {
+  applyCorrections,
+  type Correction,
+  checkedWords,
+  correctSpelling,
+  type Vocabulary,
+} from './vocabulary.ts';
 
 export interface SearchDeps {
   readonly reader: Pick<IndexReader, 'search'>;
@@ -101,7 +108,7 @@ async function searchWith(embedding: Embedding, search: Search): Promise<SearchO
     unknownNames: names.filter((name) => !namesElsewhere.includes(name)),
     namesElsewhere,
   });
-  const stems = queryStems(corrected);
+  const stems = [...new Set(queryStems(corrected))].slice(0, MAX_STEMS);
   return {
     ...shown.mode,
     status,
@@ -231,7 +238,11 @@ async function findCorrections(
 ): Promise<Correction[]> {
   if (vocabulary === undefined || status.sequence === 0) return [];
   const passages = matches.flatMap(({ chunks }) => chunks.map(({ chunk }) => passageStems.of(chunk).text));
-  const stems = passageStems.idsOf(wordStems(query).filter((stem) => LATIN.test(stem)));
+  const stems = passageStems.idsOf(
+    checkedWords(query)
+      .flatMap(wordStems)
+      .filter((stem) => LATIN.test(stem)),
+  );
   if (stems.every((stem) => passages.some((passage) => passage.has(stem)))) return [];
   try {
     return correctSpelling(query, await vocabulary.read(signal));
