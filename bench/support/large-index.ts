@@ -25,12 +25,8 @@ const WORDS = 30_000;
 const WORDS_PER_CHUNK = 120;
 const COMMIT = { sha: 'c'.repeat(40), date: '2026-01-01T00:00:00Z', subject: 'docs: write them' };
 
-/** Writes an index with so many names and chunks, half of them in Chinese and English each, to a SQLite file. */
-export async function writeLargeIndex(
-  path: string,
-  size: LargeIndexSize,
-  random: Random,
-): Promise<LargeIndex> {
+/** What an index with so many names and chunks has. */
+export function describeLargeIndex(size: LargeIndexSize, random: Random): LargeIndex {
   const words = distinct(WORDS, () => syllables(random, 1 + Math.floor(random() * 3)).toLowerCase());
   const names = distinct(size.names, () => syllables(random, 3 + Math.floor(random() * 4)));
   const chinese = distinct(3_000, () =>
@@ -41,12 +37,21 @@ export async function writeLargeIndex(
     const folder = `${words[i % 40]}/${words[i % 700]}`;
     return `${folder}/${words[i % WORDS]}_${i}.${i % 3 === 0 ? 'go' : 'md'}`;
   });
+  return { names, words, chinese, paths };
+}
+
+/** Writes such an index to a SQLite file, half of it in Chinese. */
+export async function writeLargeIndex(
+  path: string,
+  { names, words, chinese, paths }: LargeIndex,
+  random: Random,
+): Promise<void> {
   const writer = new SqliteWriter(path, { clock: Date.now });
   const begun = await writer.begin({ fingerprint: wantedFingerprint(null), rebuild: false, owner: 'bench' });
   if (!('session' in begun)) throw new Error('the lease is held');
   const { session } = begun;
   let nextName = 0;
-  const namesPerChunk = Math.ceil(size.names / size.chunks);
+  const namesPerChunk = Math.ceil(names.length / (paths.length * CHUNKS_PER_DOCUMENT));
   for (const [i, at] of paths.entries()) {
     const isChinese = i % 2 === 1;
     const passage = () => {
@@ -92,7 +97,6 @@ export async function writeLargeIndex(
   });
   await session.abandon();
   await writer.close();
-  return { names, words, chinese, paths };
 }
 
 const SYLLABLES =

@@ -10,6 +10,7 @@ import {
   packagesIn,
 } from './go-package.ts';
 import { goSectionRange, isGoFile } from './go-section.ts';
+import { oncePerList } from './once-per-list.ts';
 import { readRequestedPath } from './requested-path.ts';
 
 /** A document, and how it was requested. */
@@ -51,7 +52,7 @@ export async function findDocument(
   const requested = readRequestedPath(request.path, documents, status);
   const { candidates, folders } = requested;
   const section = request.section ?? requested.section;
-  const paths = new Set(documents.map(({ path }) => path));
+  const { paths, inLowerCase } = knownPaths(documents);
   const present = candidates.filter((path) => paths.has(path));
   const packages = packagesIn(folders, documents, present.length === 0);
   return (
@@ -60,8 +61,8 @@ export async function findDocument(
     (section === undefined ? await findCommented(packages) : await findDeclared(packages, section)) ??
     // Former paths, and paths published since the catalog was read.
     (await read(candidates.filter((path) => !paths.has(path)))) ??
-    (await inPackageOf(await read(inAnyCase(paths)))) ??
-    read(inAnyCase(await formerPaths()))
+    (await inPackageOf(await read(inAnyCase(inLowerCase)))) ??
+    read(inAnyCase(byLowerCase(await formerPaths())))
   );
 
   async function read(some: readonly string[]): Promise<LocatedDocument | null> {
@@ -120,9 +121,9 @@ export async function findDocument(
     return { ...found, goPackage };
   }
 
-  function inAnyCase(some: Iterable<string>): string[] {
+  function inAnyCase(known: PathsByLowerCase): string[] {
     const wanted = new Set(candidates.map((path) => path.toLowerCase()));
-    return [...some].filter((path) => wanted.has(path.toLowerCase()) && !candidates.includes(path));
+    return [...wanted].flatMap((path) => known.get(path) ?? []).filter((path) => !candidates.includes(path));
   }
 
   /** Also case-insensitive: site URLs are lower case even if the file names are not. */
@@ -132,6 +133,16 @@ export async function findDocument(
     return changed.flatMap(({ previousPath }) => (previousPath === undefined ? [] : [previousPath]));
   }
 }
+
+type PathsByLowerCase = ReadonlyMap<string, readonly string[]>;
+
+const byLowerCase = (paths: readonly string[]): PathsByLowerCase =>
+  Map.groupBy(paths, (path) => path.toLowerCase());
+
+const knownPaths = oncePerList((documents: readonly DocumentEntry[]) => {
+  const paths = documents.map(({ path }) => path);
+  return { paths: new Set(paths), inLowerCase: byLowerCase(paths) };
+});
 
 /** What a package of Go has instead of what was requested of it. */
 export interface PackageContents {

@@ -4,6 +4,7 @@ import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { isGitHubHost } from './github-address.ts';
 import { withoutGoSyntax } from './go-address.ts';
 import { isGoFile } from './go-section.ts';
+import { oncePerList } from './once-per-list.ts';
 import { isHostOf, linkTargets, pathsAtAddress, pathsInSources } from './source-paths.ts';
 
 /** What a client may mean by the `path` it requests. */
@@ -41,16 +42,27 @@ export function readRequestedPath(
   const address = withScheme(written, sources);
   const pages = new Set(linkTargets(address, sources).map(pageKey));
   pages.delete(null);
-  const byUrl = pages.size === 0 ? [] : documents.filter(({ url }) => pages.has(pageKey(url)));
+  const byUrl = [...pages].flatMap((page) => (page === null ? [] : (pathsByPage(documents).get(page) ?? [])));
   const meant = meanings(address, sources);
   const names = meant.flatMap(fileNames);
-  const candidates = [...new Set([...byUrl.map(({ path }) => path), ...names])].slice(0, MAX_CANDIDATES);
+  const candidates = [...new Set([...byUrl, ...names])].slice(0, MAX_CANDIDATES);
   return {
     candidates: candidates.length > 0 ? candidates : [written],
     folders: meant.slice(0, MAX_CANDIDATES),
     section: sectionOf(address, fragment),
   };
 }
+
+const pathsByPage = oncePerList((documents: readonly Pick<DocumentEntry, 'path' | 'url'>[]) => {
+  const paths = new Map<string, string[]>();
+  for (const { path, url } of documents) {
+    const page = pageKey(url);
+    const known = page === null ? undefined : paths.get(page);
+    if (known !== undefined) known.push(path);
+    else if (page !== null) paths.set(page, [path]);
+  }
+  return paths;
+});
 
 /** The path of the document that a resource URI names. */
 export function pathOfResource(uri: string): string {
@@ -89,13 +101,39 @@ export function readRequestedPrefix(
   const written = meanings(address, sources)
     .slice(0, MAX_CANDIDATES)
     .map((path) => (path === '' || path.endsWith('/') ? path : `${path}${slash}`));
+  const { asWritten, inLowerCase } = sortedPaths(documents);
   for (const prefix of [requested, ...written])
-    if (documents.some(({ path }) => path.startsWith(prefix))) return prefix;
+    if (firstFrom(asWritten, prefix)?.key.startsWith(prefix) === true) return prefix;
   for (const prefix of written) {
-    const found = documents.find(({ path }) => path.toLowerCase().startsWith(prefix.toLowerCase()));
-    if (found !== undefined) return found.path.slice(0, prefix.length);
+    const lower = prefix.toLowerCase();
+    const found = firstFrom(inLowerCase, lower);
+    if (found?.key.startsWith(lower) === true) return found.path.slice(0, prefix.length);
   }
   return null;
+}
+
+interface SortedPath {
+  readonly key: string;
+  readonly path: string;
+}
+
+const sortedPaths = oncePerList((documents: readonly Pick<DocumentEntry, 'path'>[]) => {
+  const by = (keyOf: (path: string) => string): SortedPath[] =>
+    documents
+      .map(({ path }) => ({ key: keyOf(path), path }))
+      .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.path < b.path ? -1 : 1));
+  return { asWritten: by((path) => path), inLowerCase: by((path) => path.toLowerCase()) };
+});
+
+/** The first of sorted paths that does not come before a text: if any path begins with the text, this one does. */
+function firstFrom(sorted: readonly SortedPath[], text: string): SortedPath | undefined {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((sorted[middle]?.key ?? '') < text) from = middle + 1;
+    else to = middle;
+  }
+  return sorted[from];
 }
 
 /** Completes an address without its scheme: `github.com/owner/name/…`, or one of a site of the index. */

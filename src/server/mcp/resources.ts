@@ -107,7 +107,7 @@ const RESOURCE_NOT_FOUND = -32_002;
 
 async function notFound(services: Services, uri: string): Promise<McpError> {
   const { documents } = await services.catalog.read();
-  const suggestions = nearestPaths(uri.replace(RESOURCE_PREFIX, ''), documents);
+  const suggestions = await nearestPaths(uri.replace(RESOURCE_PREFIX, ''), documents);
   return new McpError(RESOURCE_NOT_FOUND, `Resource ${uri.slice(0, 500)} not found`, { uri, suggestions });
 }
 

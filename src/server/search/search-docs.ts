@@ -4,6 +4,7 @@ import type { Answer, DocumentMatch, IndexQuery, IndexReader } from '../../share
 import type { Catalog } from '../documents/catalog.ts';
 import { indexLanguages, type TranslationsByPath } from '../documents/languages.ts';
 import { sourceNameOf } from '../documents/source-names.ts';
+import { readOnce } from '../index-access/snapshots.ts';
 import { documentRole } from './code-ranking.ts';
 import { MAX_STEMS } from './excerpt.ts';
 import { type PassageStems, wordStems } from './passage-stems.ts';
@@ -57,7 +58,13 @@ export async function searchDocs(
   snapshot: SearchSnapshot,
   signal?: AbortSignal,
 ): Promise<SearchOutcome> {
-  const search = { ...deps, request, snapshot, signal };
+  const search = {
+    ...deps,
+    request,
+    snapshot,
+    signal,
+    corrections: correctionsOf(request, snapshot, signal),
+  };
   const { queryVectors } = deps;
   if (queryVectors === undefined) return searchWith({ reason: 'no_embedder' }, search);
   const searchAt = ({ fingerprint }: IndexStatus) =>
@@ -76,6 +83,8 @@ interface Search extends SearchDeps {
   readonly request: SearchRequest;
   readonly snapshot: SearchSnapshot;
   readonly signal: AbortSignal | undefined;
+  /** The query's corrections, looked up once for all languages. */
+  readonly corrections: () => Promise<Correction[]>;
 }
 
 type Matches = Answer<{ matches: readonly DocumentMatch[] }>;
@@ -231,12 +240,12 @@ function findMatches(
 /** Names in code, the only words that are corrected, are Latin. */
 const LATIN = /\p{Script=Latin}/u;
 
-/** Looks spelling up only where a word of the query is in none of the passages found. Never a reason to fail. */
+/** Looks spelling up only where a word of the query is in none of the passages found. */
 async function findCorrections(
-  { request: { query }, snapshot: { vocabulary, passageStems }, signal }: Search,
+  { request: { query }, snapshot: { passageStems }, corrections }: Search,
   { matches, status }: Matches,
 ): Promise<Correction[]> {
-  if (vocabulary === undefined || status.sequence === 0) return [];
+  if (status.sequence === 0) return [];
   const passages = matches.flatMap(({ chunks }) => chunks.map(({ chunk }) => passageStems.of(chunk).text));
   const stems = passageStems.idsOf(
     checkedWords(query)
@@ -244,10 +253,22 @@ async function findCorrections(
       .filter((stem) => LATIN.test(stem)),
   );
   if (stems.every((stem) => passages.some((passage) => passage.has(stem)))) return [];
-  try {
-    return correctSpelling(query, await vocabulary.read(signal));
-  } catch {
-    signal?.throwIfAborted();
-    return [];
-  }
+  return corrections();
+}
+
+/** Never a reason to fail. */
+function correctionsOf(
+  { query }: SearchRequest,
+  { vocabulary }: SearchSnapshot,
+  signal: AbortSignal | undefined,
+): () => Promise<Correction[]> {
+  return readOnce(async () => {
+    if (vocabulary === undefined) return [];
+    try {
+      return correctSpelling(query, await vocabulary.read(signal));
+    } catch {
+      signal?.throwIfAborted();
+      return [];
+    }
+  });
 }

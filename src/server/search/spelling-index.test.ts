@@ -99,4 +99,11 @@ describe('the nearest name', () => {
     expect(used.candidates).toBeGreaterThanOrEqual(0);
     expect(used.comparisons).toBeGreaterThanOrEqual(0);
   });
+
+  test('a word of thousands of letters is no typing error and takes no work', () => {
+    const index = new SpellingIndex(['a'.repeat(4_000)]);
+    const used = workOfOneQuery();
+    expect(index.nearest('a'.repeat(3_999), used)).toBeNull();
+    expect(used).toEqual(workOfOneQuery());
+  });
 });

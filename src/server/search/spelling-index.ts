@@ -5,6 +5,8 @@ import { popCount } from './query-match.ts';
 const SHORTEST = 5;
 const LONG = 8;
 const MAX_EDITS = 2;
+/** Longer words are no names that somebody mistyped. */
+const LONGEST = 64;
 
 /** How many candidates one query may look at, and how many of them it may compare letter by letter. */
 export interface SpellingWork {
@@ -12,13 +14,15 @@ export interface SpellingWork {
   comparisons: number;
 }
 
-/** Some 5 ms of the processor. Queries of a person do not come near it. */
+/** A few milliseconds of the processor. Queries of a person do not come near it. */
 export function workOfOneQuery(): SpellingWork {
-  return { candidates: 50_000, comparisons: 3_000 };
+  return { candidates: 15_000, comparisons: 1_500 };
 }
 
 const SIZE = 2 ** 18;
 const FIRST_CAPACITY = 2 ** 12;
+/** An entry is three numbers: the hash, the name, and where the next entry of its list is. */
+const ENTRY = 3;
 /** Marks the end of a list of entries. */
 const NONE = 0;
 
@@ -37,10 +41,8 @@ export class SpellingIndex {
   readonly #letters: number[] = [];
   readonly #known = new Set<string>();
   readonly #first = new Uint32Array(SIZE);
-  #hashes = new Uint32Array(FIRST_CAPACITY);
-  #ids = new Uint32Array(FIRST_CAPACITY);
-  #next = new Uint32Array(FIRST_CAPACITY);
-  #entries = 1;
+  #entries = new Uint32Array(ENTRY * FIRST_CAPACITY);
+  #end = ENTRY;
   /** The look-up that last saw each name. */
   #seen = new Uint32Array(0);
   #lookUps = 0;
@@ -53,7 +55,7 @@ export class SpellingIndex {
   add(name: string): void {
     const key = name.toLowerCase();
     // No word that is corrected is as near to a shorter name.
-    if (key.length < SHORTEST - 1 || this.#known.has(key)) return;
+    if (key.length < SHORTEST - 1 || key.length > LONGEST || this.#known.has(key)) return;
     this.#known.add(key);
     const id = this.#names.push(name) - 1;
     this.#keys.push(key);
@@ -74,7 +76,7 @@ export class SpellingIndex {
    */
   nearest(written: string, work: SpellingWork): string | null {
     const word = written.toLowerCase();
-    if (word.length < SHORTEST) return null;
+    if (word.length < SHORTEST || word.length > LONGEST) return null;
     const isShort = word.length < LONG;
     const letters = letterSet(word);
     let best: number | null = null;
@@ -100,12 +102,13 @@ export class SpellingIndex {
   *#candidates(word: string, edits: number, work: SpellingWork): Generator<number> {
     if (this.#seen.length < this.#names.length) this.#seen = new Uint32Array(2 * this.#names.length);
     this.#lookUps += 1;
+    const entries = this.#entries;
     for (const hash of hashesToLookUp(word, edits)) {
-      for (let entry = this.#first[hash % SIZE] ?? NONE; entry !== NONE; entry = this.#next[entry] ?? NONE) {
+      for (let at = this.#first[hash % SIZE] ?? NONE; at !== NONE; at = entries[at + 2] ?? NONE) {
         if (work.candidates <= 0) return;
         work.candidates -= 1;
-        const id = this.#ids[entry] ?? 0;
-        if (this.#hashes[entry] !== hash || this.#seen[id] === this.#lookUps) continue;
+        const id = entries[at + 1] ?? 0;
+        if (entries[at] !== hash || this.#seen[id] === this.#lookUps) continue;
         this.#seen[id] = this.#lookUps;
         yield id;
       }
@@ -113,16 +116,15 @@ export class SpellingIndex {
   }
 
   #insert(hash: number, id: number): void {
-    if (this.#entries === this.#hashes.length) {
-      this.#hashes = doubled(this.#hashes);
-      this.#ids = doubled(this.#ids);
-      this.#next = doubled(this.#next);
+    if (this.#end === this.#entries.length) {
+      const larger = new Uint32Array(2 * this.#entries.length);
+      larger.set(this.#entries);
+      this.#entries = larger;
     }
     const slot = hash % SIZE;
-    this.#hashes[this.#entries] = hash;
-    this.#ids[this.#entries] = id;
-    this.#next[this.#entries] = this.#first[slot] ?? NONE;
-    this.#first[slot] = this.#entries++;
+    this.#entries.set([hash, id, this.#first[slot] ?? NONE], this.#end);
+    this.#first[slot] = this.#end;
+    this.#end += ENTRY;
   }
 }
 
@@ -163,12 +165,6 @@ function hashOf(word: string, { from, to, skip }: Part, side: number, length: nu
   for (let at = from; at < to; at++)
     if (at !== skip) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
   return hash >>> 0;
-}
-
-function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(2 * array.length);
-  larger.set(array);
-  return larger;
 }
 
 function isAnotherWord(word: string, name: string): boolean {

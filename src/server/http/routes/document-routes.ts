@@ -30,7 +30,7 @@ export function documentRoute({ reader, catalog }: Pick<Services, 'reader' | 'ca
       }
       if (document === null) {
         const { documents } = await readIndex(catalog.read());
-        const suggestions = nearestPaths(path, documents).map(markdownPath);
+        const suggestions = (await nearestPaths(path, documents)).map(markdownPath);
         sendJson(response, 404, { error: { status: 404, message: 'No such document', suggestions } });
         return;
       }

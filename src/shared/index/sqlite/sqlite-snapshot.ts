@@ -39,6 +39,7 @@ export class SqliteSnapshot {
   readonly #vectors: VectorSearch | null;
   readonly #sources: IndexStatus['sources'];
   readonly #statements: ReturnType<typeof prepareStatements>;
+  #publishes: readonly PublishRecord[] | null = null;
   readonly #entries = new LRUCache<string, DocumentEntry>({ max: CACHED_RECORDS });
   readonly #chunks = new LRUCache<number, Chunk>({
     max: CACHED_RECORDS,
@@ -127,8 +128,9 @@ export class SqliteSnapshot {
   }
 
   /** Returns the publishes in the history, newest first. */
-  publishes(): PublishRecord[] {
-    return this.#statements.publishes.all().map((row) => publishFromRow(row, this.#sources[0]));
+  publishes(): readonly PublishRecord[] {
+    this.#publishes ??= this.#statements.publishes.all().map((row) => publishFromRow(row, this.#sources[0]));
+    return this.#publishes;
   }
 
   /** Yields every document with its chunks, sorted by path. One is read at a time: the transaction must stay open. */
