@@ -42,7 +42,7 @@ export interface SearchSnapshot {
   readonly status: IndexStatus;
   readonly passageStems: PassageStems;
   /** Absent: spelling is not corrected. */
-  readonly vocabulary?: Pick<Vocabulary, 'read'>;
+  readonly vocabulary?: Pick<Vocabulary, 'read'> & Partial<Pick<Vocabulary, 'known'>>;
   /** Absent: translations are not known. */
   readonly catalog?: Pick<Catalog, 'translations'>;
 }
@@ -161,10 +161,13 @@ interface Ranking {
 async function searchIn(languages: Languages, embedding: Embedding, search: Search): Promise<Ranking> {
   const { query, minScore = 0 } = search.request;
   const { passageStems } = search.snapshot;
-  const [embedded, asWritten] = await Promise.all([embedding, findMatches(search, query, { languages })]);
-  const corrections = await findCorrections(search, asWritten);
+  // Once the words of the index are known, nothing needs to be searched for to find the mistyped ones.
+  const inAdvance = search.snapshot.vocabulary?.known ? await search.corrections() : [];
+  const first = applyCorrections(query, inAdvance);
+  const [embedded, matching] = await Promise.all([embedding, findMatches(search, first, { languages })]);
+  const corrections = inAdvance.length > 0 ? inAdvance : await findCorrections(search, matching);
   const corrected = applyCorrections(query, corrections);
-  const lexical = corrections.length === 0 ? asWritten : await findMatches(search, corrected, { languages });
+  const lexical = corrected === first ? matching : await findMatches(search, corrected, { languages });
   const { matches, status } =
     'vector' in embedded
       ? await findMatches(search, corrected, {
@@ -173,6 +176,7 @@ async function searchIn(languages: Languages, embedding: Embedding, search: Sear
           lexicalWeight: lexicalWeight(corrected, lexical.matches, passageStems),
         })
       : lexical;
+  await passageStems.prepare(matches.flatMap(({ chunks }) => chunks.map(({ chunk }) => chunk)));
   const ranked = rankDocuments(corrected, matches, passageStems, search.weights);
   const found = ranked.filter(({ score }) => score >= minScore);
   return {
@@ -242,10 +246,11 @@ const LATIN = /\p{Script=Latin}/u;
 
 /** Looks spelling up only where a word of the query is in none of the passages found. */
 async function findCorrections(
-  { request: { query }, snapshot: { passageStems }, corrections }: Search,
+  { request: { query }, snapshot: { passageStems, vocabulary }, corrections }: Search,
   { matches, status }: Matches,
 ): Promise<Correction[]> {
   if (status.sequence === 0) return [];
+  if (vocabulary?.known) return corrections();
   const passages = matches.flatMap(({ chunks }) => chunks.map(({ chunk }) => passageStems.of(chunk).text));
   const stems = passageStems.idsOf(
     checkedWords(query)

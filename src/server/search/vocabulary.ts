@@ -20,9 +20,18 @@ const VOCABULARY_TIMEOUT_MS = 1_500;
 /** The words of a snapshot, for spelling correction. Takes a scan of the whole index, so only when first asked for. */
 export class Vocabulary {
   readonly #read: () => Promise<KnownWords>;
+  #known: KnownWords | null = null;
 
   constructor(reader: Pick<IndexReader, 'scan'>) {
-    this.#read = readOnce(() => scanWords(reader));
+    this.#read = readOnce(async () => {
+      this.#known = await scanWords(reader);
+      return this.#known;
+    });
+  }
+
+  /** The words if they have been read, without reading them. */
+  get known(): KnownWords | null {
+    return this.#known;
   }
 
   /**

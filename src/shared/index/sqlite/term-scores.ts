@@ -10,7 +10,7 @@ interface Postings {
   readonly scores: Float64Array;
 }
 
-/** What one query may cost. Each step is a fraction of a millisecond of the processor, or twenty for all postings. */
+/** What one query may cost. */
 export interface QueryBudget {
   /** Postings of all terms that are read and added up. */
   readonly postings: number;
@@ -21,7 +21,7 @@ export interface QueryBudget {
 }
 
 /** Reading a posting takes a microsecond the first time, counting one a twentieth of that. */
-const BUDGET: QueryBudget = { postings: 20_000, counted: 3_000, common: 4 };
+const BUDGET: QueryBudget = { postings: 15_000, counted: 2_000, common: 4 };
 
 /** How many postings are cached: 6 MB. */
 const CACHED_POSTINGS = 500_000;
