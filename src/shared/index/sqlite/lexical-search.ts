@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { queryTerms } from '../../lexical/lexical-terms.ts';
 import type { IndexQuery } from '../index-reader.ts';
 import { byScore, type RankedChunk } from '../ranking.ts';
+import { corruptionError } from './sqlite-errors.ts';
 import { numberColumn, textColumn } from './stored-records.ts';
 import { TermScores } from './term-scores.ts';
 
@@ -72,7 +73,7 @@ export class LexicalSearch {
     const cached = this.#positions.peek(key);
     if (cached !== undefined) return cached;
     const row = this.#positionOf.get(key);
-    if (row === undefined) throw new Error(`chunk ${key} has words but no row`);
+    if (row === undefined) throw corruptionError(`chunk ${key} has words but no row`);
     const position = { path: textColumn(row, 'path'), ordinal: numberColumn(row, 'ordinal') };
     this.#positions.set(key, position);
     return position;

@@ -8,6 +8,7 @@ import type { DocumentMatch, IndexedDocument, IndexQuery } from '../index-reader
 import { FUSED_CANDIDATES, fuseRankings, groupDocuments, lexicalScore } from '../ranking.ts';
 import { LanguageFilter } from './language-filter.ts';
 import { type ChunkHit, LexicalSearch } from './lexical-search.ts';
+import { corruptionError } from './sqlite-errors.ts';
 import {
   chunkFromRow,
   documentFromRow,
@@ -55,7 +56,10 @@ export class SqliteSnapshot {
     this.#lexical = new LexicalSearch(db);
     this.#languages = new LanguageFilter(db);
     const previousVectors = previous === null ? null : previous.#vectors;
-    this.#vectors = this.#space === null ? null : new VectorSearch(db, this.#space, previousVectors);
+    this.#vectors =
+      this.#space === null || this.#dimensions === null
+        ? null
+        : new VectorSearch(db, { space: this.#space, dimensions: this.#dimensions }, previousVectors);
     this.#statements = prepareStatements(db);
   }
 
@@ -101,7 +105,7 @@ export class SqliteSnapshot {
 
   #readChunk(key: number): Chunk {
     const row = this.#statements.chunk.get(key);
-    if (row === undefined) throw new Error(`chunk ${key} has no row`);
+    if (row === undefined) throw corruptionError(`chunk ${key} has no row`);
     return chunkFromRow(row);
   }
 
