@@ -79,8 +79,8 @@ RUN apt-get update && \
 COPY --from=qdrant /qdrant/qdrant /usr/local/bin/qdrant
 COPY supervisor.sh ./
 COPY --from=build /app/dist/server ./dist/server
-# The supervisor starts as root to give Qdrant (1001) and the server (1000) users of their own. With `--user 1000` it
-# still works, with both as that one user.
+# The supervisor starts as root to give Qdrant (1001) and the server (1000) users of their own. Started as
+# user 1000, it runs both as that one user.
 # hadolint ignore=DL3002
 USER 0
 EXPOSE 3000

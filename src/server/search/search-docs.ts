@@ -11,7 +11,13 @@ import { type PassageStems, wordStems } from './passage-stems.ts';
 import type { QueryVector, QueryVectors } from './query-embedder.ts';
 import { chooseLanguages } from './query-language.ts';
 import { lexicalWeight, queryStems } from './query-match.ts';
-import { RANKING, type RankedMatch, type RankingWeights, rankDocuments } from './rank-documents.ts';
+import {
+  comparedPassages,
+  RANKING,
+  type RankedMatch,
+  type RankingWeights,
+  rankDocuments,
+} from './rank-documents.ts';
 import { resultDocument } from './result-document.ts';
 import {
   isConfident,
@@ -176,7 +182,7 @@ async function searchIn(languages: Languages, embedding: Embedding, search: Sear
           lexicalWeight: lexicalWeight(corrected, lexical.matches, passageStems),
         })
       : lexical;
-  await passageStems.prepare(matches.flatMap(({ chunks }) => chunks.map(({ chunk }) => chunk)));
+  await passageStems.prepare(comparedPassages(matches));
   const ranked = rankDocuments(corrected, matches, passageStems, search.weights);
   const found = ranked.filter(({ score }) => score >= minScore);
   return {
