@@ -35,7 +35,20 @@ export default {
       name: 'shared-stands-alone',
       severity: 'error',
       from: { path: '^src/shared/' },
-      to: { path: '^src/(server|worker)/' },
+      to: { path: '^src/(server|worker|laptop)/' },
+    },
+    {
+      name: 'laptop-on-top',
+      comment: 'it starts the worker as a process, so that what answers cannot write; nothing is built on it',
+      severity: 'error',
+      from: { path: '^src/(server|worker)/' },
+      to: { path: '^src/laptop/' },
+    },
+    {
+      name: 'laptop-not-worker',
+      severity: 'error',
+      from: { path: '^src/laptop/' },
+      to: { path: '^src/worker/' },
     },
     {
       name: 'src-not-test',

@@ -11,6 +11,7 @@ export default {
   cacheDirectory: join(CACHE, 'jest'),
   // Many tests wait for processes that they start, so a small machine benefits from more workers than Jest's default.
   maxWorkers: Math.max(3, availableParallelism() - 1),
+  testSequencer: '<rootDir>/test/support/processes-first.js',
   testMatch: ['<rootDir>/{src,test,eval}/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   // Generous, so that no test fails on a machine ten times slower. No test asserts a time.

@@ -1,7 +1,8 @@
 /**
- * Measures the server: latency, throughput and CPU time of search, fetch and health next to a bare SDK server, memory
- * over 50,000 calls, and the time until it is healthy. It runs the built server on an index of DOCS_SOURCE (by default
- * this project's docs) that the built worker creates, with the deployed Node options, and for memory also without.
+ * Measures the server: latency, throughput and CPU time of status, search, fetch and health next to a bare SDK server,
+ * memory over 50,000 calls, and the time until it is healthy. Status and repeated search are measured in both eras of
+ * the protocol. It runs the built server on an index of DOCS_SOURCE (by default this project's docs) that the built
+ * worker creates, with the deployed Node options, and for memory also without.
  */
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,15 @@ import { cpuMs, residentMiB } from '../test/support/process-usage.ts';
 import { type HttpProgram, PROJECT, startHttpProgram } from '../test/support/programs.ts';
 import { createTemporaryFolder, removeFolder } from '../test/support/temporary-folder.ts';
 import { BUILT_SERVER, BUILT_WORKER, buildPrograms, deployedNodeOptions } from './support/built-programs.ts';
-import { type Call, indexedPaths, type LoadResult, load, queryGenerator, toolCall } from './support/load.ts';
+import {
+  type Call,
+  indexedPaths,
+  type LoadResult,
+  load,
+  modernToolCall,
+  queryGenerator,
+  toolCall,
+} from './support/load.ts';
 
 const CLIENTS = [1, 8, 32, 128];
 /** All calls are measured in turns, so that other load on the machine affects them equally. */
@@ -88,7 +97,14 @@ async function measureCalls(server: string[], env: Record<string, string>): Prom
       bare,
       { path: '/mcp', body: () => toolCall('large_constant', { query: 'constant' }) },
     ],
+    ['status', ours, { path: '/mcp', body: () => toolCall('get_index_status', {}) }],
+    ['status, 2026-07-28', ours, modernToolCall('get_index_status', () => ({}))],
     ['search, repeated query', ours, { path: '/mcp', body: (n) => search(repeatedQuery(n)) }],
+    [
+      'search, repeated query, 2026-07-28',
+      ours,
+      modernToolCall('search_docs', (n) => ({ query: repeatedQuery(n) })),
+    ],
     ['search, new query', ours, { path: '/mcp', body: () => search(newQuery()) }],
     [
       'fetch',

@@ -5,8 +5,10 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { mcpEndpoint } from '../src/server/mcp/mcp-http.ts';
-import { mcpServerFactory } from '../src/server/mcp/mcp-server.ts';
+import { cacheHints } from '../src/server/mcp/cache-hints.ts';
+import { mcpEndpoint } from '../src/server/mcp/mcp-endpoint.ts';
+import { mcpMethods } from '../src/server/mcp/mcp-server.ts';
+import { protocolHeaders } from '../src/server/mcp/protocol-headers.ts';
 import { SqliteReader } from '../src/shared/index/sqlite/sqlite-reader.ts';
 import { silentLogger } from '../src/shared/logger.ts';
 import { lexicalServices } from '../test/support/running-app.ts';
@@ -37,7 +39,13 @@ const index = describeLargeIndex({ names: NAMES, chunks: CHUNKS }, random);
 if (!existsSync(path)) await writeLargeIndex(path, index, random);
 const reader = new SqliteReader(path);
 const services = lexicalServices(reader);
-const endpoint = mcpEndpoint(mcpServerFactory(services), silentLogger);
+const hints = cacheHints({
+  status: services.status,
+  schedule: '0 * * * *',
+  clock: Date.now,
+  isPrivate: false,
+});
+const endpoint = mcpEndpoint(mcpMethods(services), hints, silentLogger);
 const loop = watchLoop();
 let nth = 0;
 try {
@@ -122,7 +130,7 @@ async function measure(what: string, body: string): Promise<Measured> {
     parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {}
   const signal = new AbortController().signal;
-  const answer = await endpoint({ body: parsed, protocolVersion: undefined, signal });
+  const answer = await endpoint(parsed, protocolHeaders({}), signal);
   JSON.stringify(answer.body);
   const { user, system } = process.cpuUsage(before);
   await pause(3);

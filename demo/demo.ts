@@ -29,6 +29,8 @@ process.stdout.on('error', stopWith(1));
 const settings = {
   DOCS_SOURCE: `dir:${join(PROJECT, 'docs')}`,
   INDEX_PATH: join(folder, 'index.db'),
+  // The demo prints figures of its own from it; an agent reads the text.
+  STRUCTURED_CONTENT: 'true',
 };
 const print = (text: string) => process.stdout.write(`${text}\n`);
 

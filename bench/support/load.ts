@@ -4,6 +4,8 @@ export interface Call {
   readonly path: string;
   /** Returns the body of the n-th request; without it the requests are GET. */
   readonly body?: (n: number) => string;
+  /** Sent beside those of every MCP request. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Load {
@@ -58,12 +60,16 @@ export async function load({ url, call, clients, until }: Load): Promise<LoadRes
   };
 }
 
-function callOnce(agent: Agent, url: string, { path, body }: Call, n: number): Promise<void> {
+function callOnce(agent: Agent, url: string, { path, body, headers = {} }: Call, n: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const sent = body?.(n);
     const outgoing = request(
       new URL(path, url),
-      { agent, method: sent === undefined ? 'GET' : 'POST', headers: sent === undefined ? {} : HEADERS },
+      {
+        agent,
+        method: sent === undefined ? 'GET' : 'POST',
+        headers: sent === undefined ? headers : { ...HEADERS, ...headers },
+      },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -86,7 +92,26 @@ function callOnce(agent: Agent, url: string, { path, body }: Call, n: number): P
 
 /** Returns the body of a tool call. */
 export function toolCall(name: string, args: object): string {
-  return JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } });
+  return JSON.stringify(callMessage({ name, arguments: args }));
+}
+
+function callMessage(params: object) {
+  return { jsonrpc: '2.0', id: 1, method: 'tools/call', params };
+}
+
+/** Calls of a tool as clients of protocol version 2026-07-28 make them. @param args of the n-th call */
+export function modernToolCall(name: string, args: (n: number) => object): Call {
+  const version = '2026-07-28';
+  const _meta = {
+    'io.modelcontextprotocol/protocolVersion': version,
+    'io.modelcontextprotocol/clientInfo': { name: 'bench', version: '1.0.0' },
+    'io.modelcontextprotocol/clientCapabilities': {},
+  };
+  return {
+    path: '/mcp',
+    headers: { 'mcp-protocol-version': version, 'mcp-method': 'tools/call', 'mcp-name': name },
+    body: (n) => JSON.stringify(callMessage({ name, arguments: args(n), _meta })),
+  };
 }
 
 /** Returns the paths of all documents that a server has indexed. */
@@ -102,12 +127,9 @@ const MAX_HEADING_LENGTH = 60;
 export async function queryGenerator(url: string, paths: readonly string[]): Promise<() => string> {
   const headings: string[] = [];
   for (const path of paths) {
-    const body = toolCall('fetch_doc', { path, max_tokens: 20_000 });
-    const response = await fetch(`${url}/mcp`, { method: 'POST', headers: HEADERS, body });
-    const { result } = (await response.json()) as {
-      result: { structuredContent: { outline: { heading: string }[] } };
-    };
-    for (const { heading } of result.structuredContent.outline) {
+    const response = await fetch(`${url}/api/documents/${encodeURIComponent(path)}?max_tokens=20000`);
+    const { outline } = (await response.json()) as { outline: { heading: string }[] };
+    for (const { heading } of outline) {
       if (heading.length <= MAX_HEADING_LENGTH && !headings.includes(heading)) headings.push(heading);
     }
   }

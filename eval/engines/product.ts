@@ -39,7 +39,12 @@ export async function startProduct(
   settings: Settings,
   mode: 'lexical' | 'hybrid',
 ): Promise<Product> {
-  const server = await startServer({ ...settings, RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'info' });
+  const server = await startServer({
+    ...settings,
+    RATE_LIMIT_PER_MINUTE: '0',
+    STRUCTURED_CONTENT: 'true',
+    LOG_LEVEL: 'info',
+  });
   const client = new Client({ name: 'eval', version: '1.0.0' });
   await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', server.url)));
 

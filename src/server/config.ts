@@ -14,6 +14,7 @@ import {
   freshnessVariables,
   indexVariables,
   loggingVariables,
+  queryLogVariables,
   queryVariables,
   serverVariables,
 } from '../shared/config/variables.ts';
@@ -26,6 +27,7 @@ export const serverProgramVariables = z.object({
   ...freshnessVariables.shape,
   ...loggingVariables.shape,
   ...serverVariables.shape,
+  ...queryLogVariables.shape,
 });
 
 export interface ServerConfig {
@@ -38,7 +40,11 @@ export interface ServerConfig {
   /** What the embedding model wants before a query. */
   readonly queryPrefix: string;
   readonly freshness: FreshnessConfig;
+  /** Whether tools also answer in the structured form. */
+  readonly structuredContent: boolean;
   readonly logLevel: string;
+  /** File of the query log; null: queries are not kept. */
+  readonly queryLog: string | null;
 }
 
 /** How the server is reached over HTTP, and by whom. */
@@ -93,7 +99,9 @@ export function readServerConfig(env: Env, now: number): ServerConfig {
     embedding: embeddingConfig(variables),
     queryPrefix: variables.EMBEDDING_QUERY_PREFIX ?? '',
     freshness: freshnessConfig(variables, now),
+    structuredContent: variables.STRUCTURED_CONTENT,
     logLevel: variables.LOG_LEVEL,
+    queryLog: variables.QUERY_LOG ?? null,
   };
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { EXIT } from '../shared/error-codes.ts';
 import { packageVersion } from '../shared/package-version.ts';
+import { stopSignal } from '../shared/stop-signal.ts';
 import { parseServerArguments, SERVER_HELP } from './server-arguments.ts';
 
 const command = parseServerArguments(process.argv.slice(2));
@@ -28,11 +29,4 @@ else if (command.kind === 'wrong') {
     clock: Date.now,
     delay: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
   });
-}
-
-/** Aborts at the first SIGTERM or SIGINT. A second one ends the process at once, which is Node's default. */
-function stopSignal(source: Pick<NodeJS.Process, 'once'>): AbortSignal {
-  const stop = new AbortController();
-  for (const name of ['SIGTERM', 'SIGINT'] as const) source.once(name, () => stop.abort());
-  return stop.signal;
 }

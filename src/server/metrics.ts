@@ -28,7 +28,11 @@ export class Metrics {
     'tool',
     'outcome',
   ]);
-  readonly #searches = this.#counter('searches_total', 'Searches by mode and reason', ['mode', 'reason']);
+  readonly #searches = this.#counter(
+    'searches_total',
+    'Searches by mode, its reason, and whether a document answers',
+    ['mode', 'reason', 'answered'],
+  );
   readonly #failures = this.#counter('failures_total', 'Failed tool calls by error code', ['code']);
   readonly #seconds = new Histogram({
     name: 'eino_docs_mcp_tool_duration_seconds',
@@ -99,8 +103,9 @@ export class Metrics {
     this.#logger.error({ tool, err: error }, 'a tool failed unexpectedly');
   }
 
-  searched({ mode, reason }: SearchModeInfo): void {
-    this.#searches.inc({ mode, reason: reason ?? '' });
+  /** @param answered whether a document is likely to answer the query */
+  searched({ mode, reason }: SearchModeInfo, answered: boolean): void {
+    this.#searches.inc({ mode, reason: reason ?? '', answered: String(answered) });
   }
 
   /** @param index null if it cannot be read */

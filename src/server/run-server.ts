@@ -1,4 +1,4 @@
-import type { Clock, Delay } from '../shared/clock.ts';
+import { type Clock, type Delay, isoTime } from '../shared/clock.ts';
 import type { Env } from '../shared/config/parse-env.ts';
 import { snapshotId } from '../shared/domain/index-status.ts';
 import type { Embedder } from '../shared/embedding/embedder.ts';
@@ -19,15 +19,18 @@ import { LIMITS } from './http/limits.ts';
 import { serveOverHttp } from './http/listen.ts';
 import { REQUEST_DEADLINE_MS, withinDeadline } from './index-access/deadline.ts';
 import { FailFastReader } from './index-access/fail-fast-reader.ts';
+import { FIRST_PUBLISH_WAIT_MS, type FirstSync, firstPublish } from './index-access/first-sync.ts';
 import { IndexLog, Snapshots, StatusCache } from './index-access/snapshots.ts';
-import { mcpEndpoint } from './mcp/mcp-http.ts';
-import { mcpServerFactory } from './mcp/mcp-server.ts';
+import { cacheHints } from './mcp/cache-hints.ts';
+import { mcpEndpoint } from './mcp/mcp-endpoint.ts';
+import { mcpMethods } from './mcp/mcp-server.ts';
 import { serveStdio } from './mcp/mcp-stdio.ts';
 import { Metrics } from './metrics.ts';
+import { openQueryLog, type QueryLog } from './query-log-writer.ts';
 import { PassageStems } from './search/passage-stems.ts';
 import { QueryEmbedder } from './search/query-embedder.ts';
 import { searchDocs } from './search/search-docs.ts';
-import { OutcomeCache } from './search/search-outcome.ts';
+import { OutcomeCache, type SearchOutcome } from './search/search-outcome.ts';
 import { Vocabulary } from './search/vocabulary.ts';
 import type { Transport } from './server-arguments.ts';
 import type { Services, Snapshot } from './services.ts';
@@ -39,6 +42,10 @@ export interface ServerEnvironment {
   readonly stderr: { write(text: string): unknown };
   /** Stops the server after it has answered the requests in flight. */
   readonly stop: AbortSignal;
+  /** The sync that fills the index beside the server, if the program that started the server also syncs. */
+  readonly firstSync?: FirstSync | undefined;
+  /** Called once the server listens, with its address. Never called on stdio. */
+  readonly onListening?: ((address: string) => void) | undefined;
   readonly clock: Clock;
   readonly delay: Delay;
 }
@@ -49,41 +56,54 @@ export interface ServerEnvironment {
  * @returns the exit code; never rejects
  */
 export async function runServer(environment: ServerEnvironment): Promise<number> {
-  const { env, transport, stderr, stop, clock, delay } = environment;
+  const { env, transport, stderr, stop, clock, delay, firstSync, onListening } = environment;
   const startedAt = clock();
   const ended = new AbortController();
   try {
     const config = readServerConfig(env, startedAt);
     const logger = createLogger('server', config.logLevel);
     const reader = await openReader(config.index, { clock, delay });
+    const queryLog = config.queryLog === null ? undefined : openQueryLog(config.queryLog, logger);
     const services = createServices({
       reader,
       embedder: openEmbedder(config.embedding, { clock, delay }),
       queryPrefix: config.queryPrefix,
       maxAgeSeconds: config.freshness.maxAgeSeconds,
+      structuredContent: config.structuredContent,
       version: packageVersion(),
+      queryLog,
+      firstSync,
+      firstPublishWaitMs: FIRST_PUBLISH_WAIT_MS[transport ?? config.transport],
       clock,
+      delay,
       metrics: new Metrics(logger),
       logger,
     });
-    const createMcpServer = mcpServerFactory(services);
     const access = new WriteAccess();
     void access.findOut((signal) => hasWriteAccess(config.index, { clock, delay }, signal), {
       logger,
       delay,
       stop: AbortSignal.any([stop, ended.signal]),
     });
-    if ((transport ?? config.transport) === 'stdio') {
-      await serveStdio(createMcpServer, logger, stop);
+    const overStdio = (transport ?? config.transport) === 'stdio';
+    const hints = cacheHints({
+      status: services.status,
+      schedule: config.freshness.schedule,
+      clock,
+      isPrivate: overStdio || config.http.authToken !== null,
+    });
+    const mcp = mcpEndpoint(mcpMethods(services), hints, logger);
+    if (overStdio) {
+      const { stdin: input, stdout: output } = process;
+      await serveStdio({ endpoint: mcp, input, output, limits: LIMITS, logger }, stop);
     } else {
-      const mcp = mcpEndpoint(createMcpServer, logger);
       const warnings = () => access.warnings();
       await serveOverHttp(
         { config, limits: LIMITS, services, mcp, logger, clock, startedAt, warnings },
-        stop,
+        { stop, onListening },
       );
     }
-    await reader.close();
+    await Promise.all([reader.close(), queryLog?.close()]);
     return EXIT.ok;
   } catch (error) {
     stderr.write(`eino-docs-server: ${describeError(error)}\n`);
@@ -100,15 +120,24 @@ export interface ServiceDeps {
   /** What the embedding model expects before a query; absent: nothing. */
   readonly queryPrefix?: string | undefined;
   readonly maxAgeSeconds: number;
+  /** Whether tools also answer in the structured form; absent: not. */
+  readonly structuredContent?: boolean;
   readonly version: string;
+  /** Absent: queries are not kept. */
+  readonly queryLog?: QueryLog | undefined;
+  readonly firstSync?: FirstSync | undefined;
+  /** How long a request waits for a first sync; absent: as long as over HTTP. */
+  readonly firstPublishWaitMs?: number;
   readonly clock: Clock;
+  readonly delay: Delay;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
 
 /** Builds what tools, resources and routes answer from: the caches over the index reader, and the search. */
 export function createServices(deps: ServiceDeps): Services {
-  const { reader, embedder, queryPrefix, maxAgeSeconds, version, clock, metrics, logger } = deps;
+  const { reader, embedder, queryPrefix, maxAgeSeconds, version, clock, metrics, logger, queryLog } = deps;
+  const waitMs = deps.firstPublishWaitMs ?? FIRST_PUBLISH_WAIT_MS.http;
   const status = new StatusCache({ reader, clock, log: new IndexLog(logger) });
   const failFast = new FailFastReader({ reader, status, clock, logger });
   const snapshots = new Snapshots<Omit<Snapshot, 'status'>>(status, () => ({
@@ -131,6 +160,11 @@ export function createServices(deps: ServiceDeps): Services {
       async (inner) => read((await snapshots.current()).reader, inner),
       signal,
     );
+  const observe = (query: string, { mode, reason, confident, documents: [first] }: SearchOutcome) => {
+    const answered = confident && first !== undefined;
+    metrics.searched(reason === undefined ? { mode } : { mode, reason }, answered);
+    queryLog?.write({ time: isoTime(clock()), query, mode, answered, best: first?.score ?? null });
+  };
   const freshness: Services['freshness'] = (of, paths) =>
     dataFreshness(of, { now: clock(), maxAgeSeconds }, paths);
   return {
@@ -141,7 +175,7 @@ export function createServices(deps: ServiceDeps): Services {
       // A search that met a newer publish than its snapshot's is not kept with either.
       const isOfSnapshot = snapshotId(outcome.status) === snapshotId(snapshot.status);
       if (cached === null && isOfSnapshot) snapshot.outcomes.keep(request, outcome);
-      metrics.searched(outcome);
+      observe(request.query, outcome);
       return outcome;
     },
     reader: {
@@ -156,10 +190,13 @@ export function createServices(deps: ServiceDeps): Services {
       },
     },
     status: { read: () => failFast.status() },
+    firstPublish: (signal) => firstPublish({ ...deps, status, waitMs }, signal),
+    syncProgress: () => deps.firstSync?.progress() ?? null,
     searchMode: ({ fingerprint }) =>
       queryVectors?.mode(fingerprint) ?? { mode: 'lexical', reason: 'no_embedder' },
     freshness,
     freshnessBlock: (of, paths) => freshnessBlockOf(freshness(of, paths)),
+    structuredContent: deps.structuredContent ?? false,
     metrics,
     logger,
     version,

@@ -56,7 +56,7 @@ Examples:
   PORT=8080 QDRANT_URL=http://localhost:6333 eino-docs-server --http
 
 Common settings (environment variables):
-  INDEX_PATH      SQLite file of the index (data/index.db), or QDRANT_URL
+  INDEX_PATH      SQLite file of the index, or QDRANT_URL
   OPENAI_API_KEY  or OPENAI_BASE_URL: hybrid search; otherwise lexical
   HOST, PORT      address to listen on (127.0.0.1, 3000)
   PUBLIC_URL      address that clients use

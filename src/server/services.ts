@@ -13,6 +13,10 @@ import type { Vocabulary } from './search/vocabulary.ts';
 
 /** What tools, resources and routes answer from. `run-server.ts` puts it together. */
 export interface Services {
+  /** Waits for the first sync that fills the index, if one is under way, up to a limit. Never rejects. */
+  firstPublish(signal: AbortSignal): Promise<void>;
+  /** How far the sync beside this server is, in words; null if none is under way. */
+  syncProgress(): string | null;
   /** What a request begins with. Rejects if the status cannot be read, so that nothing else is tried. */
   snapshot(): Promise<Snapshot>;
   /** @param signal of the request, with its deadline */
@@ -29,6 +33,8 @@ export interface Services {
   freshness(status: IndexStatus, paths?: readonly string[]): DataFreshness;
   /** The assessment as every answer shows it. */
   freshnessBlock(status: IndexStatus, paths?: readonly string[]): FreshnessBlock;
+  /** Whether tools also answer in the structured form. */
+  readonly structuredContent: boolean;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly version: string;

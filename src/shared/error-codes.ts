@@ -36,6 +36,7 @@ const TRAITS = {
   INDEX_OTHER_SOURCE: lasting('settings'),
   SOURCE_REMOVED: lasting('settings'),
 
+  INVALID_ARGUMENTS: lasting('caller'),
   INVALID_CURSOR: lasting('caller'),
 
   DOCS_ALL_SKIPPED: lasting('source'),

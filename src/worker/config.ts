@@ -16,6 +16,7 @@ import {
   indexVariables,
   loggingVariables,
   qdrantStorageVariables,
+  queryLogVariables,
   sourceVariables,
   summaryVariables,
 } from '../shared/config/variables.ts';
@@ -33,6 +34,7 @@ const workerVariables = z.object({
   ...summaryVariables.shape,
   ...freshnessVariables.shape,
   ...loggingVariables.shape,
+  ...queryLogVariables.shape,
 });
 
 export interface WorkerConfig {
@@ -54,6 +56,8 @@ export interface WorkerConfig {
   readonly summaries: SummaryConfig | null;
   readonly freshness: FreshnessConfig;
   readonly logLevel: string;
+  /** File of the query log; null: queries are not kept. */
+  readonly queryLog: string | null;
 }
 
 /**
@@ -81,5 +85,6 @@ export function readWorkerConfig(env: Env, now: number): WorkerConfig {
     summaries: model === undefined ? null : { model, endpoint: endpointConfig(variables) },
     freshness: freshnessConfig(variables, now),
     logLevel: variables.LOG_LEVEL,
+    queryLog: variables.QUERY_LOG ?? null,
   };
 }

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
 import { enableCompileCache } from 'node:module';
-import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 
@@ -12,6 +10,7 @@ setFlagsFromString('--semi-space-growth-factor=1');
 setFlagsFromString('--heap-growing-percent=10');
 setFlagsFromString('--optimize-for-size');
 const { runWorker, stopOnSignals } = await import('./cli/run-worker.ts');
+const { nameRunOwner } = await import('./run-owner.ts');
 const { openSource } = await import('./source/open-source.ts');
 const { openWriter } = await import('./index/open-writer.ts');
 const { openReader } = await import('../shared/index/open-reader.ts');
@@ -26,9 +25,10 @@ process.exitCode = await runWorker({
   stdout: process.stdout,
   stderr: process.stderr,
   signal: stopOnSignals(process),
-  owner: `${hostname()}/${process.pid}/${randomBytes(4).toString('hex')}`,
+  owner: nameRunOwner(),
   clock: Date.now,
   delay: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
   random: Math.random,
+  tell: process.send?.bind(process),
   adapters: { openSource, openWriter, openReader, openEmbedder, openSummarizer },
 });

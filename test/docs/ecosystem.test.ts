@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import matter from 'gray-matter';
 import { z } from 'zod';
-import { serverProgramVariables } from '../../src/server/config.ts';
 import { parseEnv, variableMeta } from '../../src/shared/config/parse-env.ts';
+import { allVariables } from '../../src/shared/config/variables.ts';
 
 const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
 const manifest = read('package.json');
@@ -58,17 +59,17 @@ describe('server.json', () => {
     expect(registryEntry.safeParse(entry).error?.issues ?? []).toEqual([]);
   });
 
-  test('server.json lists only variables that the server reads, with their defaults, and marks secrets', () => {
-    const defaults = parseEnv(serverProgramVariables, {}, serverProgramVariables) as Record<string, unknown>;
+  test('server.json lists only variables that the programs read, with their defaults, and marks secrets', () => {
+    const defaults = parseEnv(allVariables, {}, allVariables) as Record<string, unknown>;
     for (const { name, isSecret = false, default: shown } of published.environmentVariables) {
-      expect(Object.keys(serverProgramVariables.shape)).toContain(name);
+      expect(Object.keys(allVariables.shape)).toContain(name);
       expect(shown).toBe(defaults[name]);
-      expect(isSecret).toBe(variableMeta(serverProgramVariables, name).secret === true);
+      expect(isSecret).toBe(variableMeta(allVariables, name).secret === true);
     }
   });
 });
 
-/** Returns the settings of MCP clients in `.mcp.json` and in the README's code blocks and table. */
+/** Returns the settings of MCP clients in the README's code blocks and table. */
 function clientSettings(): {
   command?: string;
   args?: string[];
@@ -80,24 +81,40 @@ function clientSettings(): {
     ([, a, b]) => a ?? b ?? '',
   );
   expect(shown).toHaveLength(3);
-  return [readFileSync('.mcp.json', 'utf8'), ...shown].map(
-    (text) => JSON.parse(text).mcpServers['eino-docs'],
-  );
+  return shown.map((text) => JSON.parse(text).mcpServers['eino-docs']);
 }
 
 test('MCP client settings refer only to files, variables and routes that exist', () => {
   for (const { command = '', args = [], env = {}, url } of clientSettings()) {
     const files = [command, ...args].filter((word) => word.includes('node_modules/') || word.endsWith('.ts'));
     for (const file of files) expect(existsSync(file.replace('/path/to/eino-docs-mcp/', ''))).toBe(true);
-    for (const name of Object.keys(env)) expect(Object.keys(serverProgramVariables.shape)).toContain(name);
+    for (const name of Object.keys(env)) expect(Object.keys(allVariables.shape)).toContain(name);
     const addresses = [url, ...args].filter((word) => word?.startsWith('http'));
     for (const address of addresses) expect(address).toMatch(/^http:\/\/localhost:3000\/mcp$/);
     expect(files.length + addresses.length).toBeGreaterThan(0);
   }
 });
 
-test('npx with the name of the package starts the server', () => {
-  expect(manifest.bin[manifest.name]).toBe(manifest.bin['eino-docs-server']);
+test.each(['.claude-plugin/plugin.json', 'gemini-extension.json'])(
+  '%s has the version of the package and starts it with npx',
+  (file) => {
+    const extension = read(file);
+    expect(extension).toMatchObject({ name: 'eino-docs', version: manifest.version });
+    expect(extension.mcpServers).toEqual({ 'eino-docs': { command: 'npx', args: ['-y', manifest.name] } });
+  },
+);
+
+test('the skill names only tools that the server has, and its front matter names the skill', async () => {
+  const skill = readFileSync('skills/eino-docs/SKILL.md', 'utf8');
+  const { data } = matter(skill);
+  expect(data).toMatchObject({ name: 'eino-docs', description: expect.any(String) });
+  expect(String(data['description']).length).toBeLessThanOrEqual(1_024);
+  const named = [...skill.matchAll(/`((?:search|fetch|list|get)_\w+)`/g)].map(([, name]) => name);
+  expect(new Set(named)).toEqual(new Set(['search_docs', 'fetch_doc', 'list_docs', 'list_changes']));
+});
+
+test('npx with the name of the package starts the program that needs no other', () => {
+  expect(manifest.bin[manifest.name]).toBe('dist/laptop/bin.js');
 });
 
 test('every production dependency has a permissive licence', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { freshnessVariables, indexVariables } from '../../src/shared/config/variables.ts';
+import { freshnessVariables } from '../../src/shared/config/variables.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../src/shared/domain/index-status.ts';
 import { allowedAgeSeconds, assessFreshness } from '../../src/shared/freshness.ts';
 import { statusText } from '../../src/worker/cli/status-command.ts';
@@ -76,7 +76,7 @@ test('docs/operations.md shows the output of `worker status` with the default se
   };
   const maxAge = allowedAgeSeconds(freshnessVariables.parse({}).SYNC_SCHEDULE, now);
   const freshness = assessFreshness(status, now, maxAge);
-  const place = indexVariables.parse({}).INDEX_PATH;
+  const place = '/home/you/.local/share/eino-docs-mcp/index.db';
   expect(operations).toContain(`\`\`\`text\n${statusText(status, freshness, { place, now })}\`\`\`\n`);
 });
 

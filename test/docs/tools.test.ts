@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { API_PATHS } from '../../src/server/http/routes/api-routes.ts';
 import { toolsOf } from '../../src/server/mcp/mcp-server.ts';
 import { Metrics } from '../../src/server/metrics.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
@@ -26,6 +27,29 @@ test.each(toolsOf(services).map(({ definition }) => definition))(
     expect(rowsBelow(`## ${name}`)).toEqual(Object.keys(inputSchema.properties ?? {}));
   },
 );
+
+test('docs/tools.md documents every route of the API with its arguments, and no other', () => {
+  const rows = [...PAGE.matchAll(/^\| `GET (\/api\/[^`]+)` \| `(\w+)` \|(.*)\|$/gm)];
+  const documented = rows.map(([, path, tool, args = '']) => [
+    path,
+    tool,
+    [...args.matchAll(/`(\w+)`/g)].map(([, name]) => name).toSorted(),
+  ]);
+  const argumentsOf = (name: string) =>
+    Object.keys(
+      toolsOf(services).find(({ definition }) => definition.name === name)?.definition.inputSchema
+        .properties ?? {},
+    );
+  expect(documented).toEqual(
+    API_PATHS.map(([path, tool]) => [
+      path.replace('{path}', '<path>'),
+      tool,
+      argumentsOf(tool)
+        .filter((name) => !path.includes(`{${name}}`))
+        .toSorted(),
+    ]),
+  );
+});
 
 test('docs/tools.md documents every metric, and no other', async () => {
   const { text } = await metrics.exposition();

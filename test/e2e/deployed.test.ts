@@ -67,6 +67,7 @@ onLinux('deployed machines', () => {
             }
           : { SUPERVISE_QDRANT: 'false', INDEX_PATH: join(folder, 'index.db') }),
         SERVER_MODE: 'true',
+        STRUCTURED_CONTENT: 'true',
         RATE_LIMIT_PER_MINUTE: '0',
         OPENAI_BASE_URL: embeddings.url,
         EMBEDDING_DIMENSIONS: '64',

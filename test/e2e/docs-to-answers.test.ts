@@ -54,6 +54,7 @@ describe('worker, server and client together', () => {
       DOCS_PATH: docs.root,
       INDEX_PATH: join(folder, 'index.db'),
       RATE_LIMIT_PER_MINUTE: '0',
+      STRUCTURED_CONTENT: 'true',
     };
     await runSync(settings);
     const server = resources.use(await startServer(settings));

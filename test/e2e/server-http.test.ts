@@ -22,7 +22,7 @@ beforeAll(async () => {
     renamed: { 'core/old.md': 'core/lambda.md' },
     subject: 'docs: rename the lambda page',
   });
-  server = resources.use(await startServer({ INDEX_PATH: index.path }));
+  server = resources.use(await startServer({ INDEX_PATH: index.path, STRUCTURED_CONTENT: 'true' }));
   client = new Client({ name: 'test', version: '1.0.0' });
   resources.defer(() => client.close());
   await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', server.url)));
@@ -263,33 +263,54 @@ describe('the tools over HTTP', () => {
   });
 
   test.each<[string, string, Record<string, unknown>, RegExp]>([
-    ['a missing query', 'search_docs', {}, /query: /],
-    ['an empty query', 'search_docs', { query: ' ' }, /query: must not be empty/],
+    ['a missing query', 'search_docs', {}, /query is missing/],
+    ['an empty query', 'search_docs', { query: ' ' }, /query is missing/],
+    ['a query that is no text', 'search_docs', { query: {} }, /query is missing/],
+    ['a missing path', 'fetch_doc', { section: 'Edges' }, /path is missing/],
+  ])('%s is a tool error that names the argument', async (_, name, args, problem) => {
+    await expect(call(name, args)).rejects.toThrow(problem);
+  });
+
+  test.each<[string, string, Record<string, unknown>, RegExp]>([
     [
-      'a query of 100,000 characters',
+      'a query of 50,000 characters',
       'search_docs',
-      { query: 'x'.repeat(100_000) },
-      /query: must be at most 4,000 characters/,
+      { query: 'graph '.repeat(8_000) },
+      /first 4000 characters/,
     ],
-    ['too many results', 'search_docs', { query: 'x', max_results: 21 }, /max_results: /],
-    ['an unknown argument', 'search_docs', { query: 'x', limit: 3 }, /"limit"/],
-    ['a made-up cursor', 'search_docs', { query: 'x', cursor: 'abc' }, /INVALID_CURSOR/],
+    ['too many results', 'search_docs', { query: 'graph', max_results: 21 }, /max_results is at most 20/],
+    ['an unknown argument', 'search_docs', { query: 'graph', min_score: 0.5 }, /Ignored, .*: min_score\./],
+    ['a made-up cursor', 'search_docs', { query: 'graph', cursor: 'abc' }, /was not made by this tool/],
     [
       'a cursor of another tool',
       'fetch_doc',
       { path: 'core/graph.md', cursor: 'WyJzZWFyY2giLHt9XQ' },
-      /INVALID_CURSOR/,
+      /was not made by this tool\. This is the first page/,
     ],
-    ['a date in words', 'list_changes', { since: 'yesterday' }, /since: must be a commit sha/],
-    ['an invalid date', 'list_changes', { since: '2026-13-45' }, /since: must be a valid date/],
-  ])('%s is a tool error that names the argument or code', async (_, name, args, problem) => {
-    await expect(call(name, args)).rejects.toThrow(problem);
+    ['a programming language', 'search_docs', { query: 'graph', language: 'go' }, /documents are in English/],
+    ['a date in words', 'list_changes', { since: 'yesterday' }, /since was ignored: yesterday is not a com/],
+    ['an invalid date', 'list_changes', { since: '2026-13-45' }, /since was ignored: 2026-13-45 is not a/],
+    ['an unknown commit', 'list_changes', { since: 'deadbeef1' }, /not a commit or release that the index/],
+  ])('%s is left out, and the answer says so in its first line', async (_, name, args, note) => {
+    const { structured, text } = await call(name, args);
+    const [line = ''] = text.split('\n');
+    expect(line).toMatch(note);
+    expect(line).toBe(`Note: ${(structured['notes'] as string[]).join(' ')}`);
+    const shown = structured['results'] ?? structured['changes'] ?? structured['content'];
+    expect(shown).not.toHaveLength(0);
   });
 
-  test('fetch_doc refuses a cursor of another document', async () => {
+  test('fetch_doc begins anew with a cursor of another document', async () => {
     const { structured } = await call('fetch_doc', { path: 'core/interrupt.md', max_tokens: 1_500 });
-    const cursor = structured['next_cursor'];
-    await expect(call('fetch_doc', { path: 'core/graph.md', cursor })).rejects.toThrow(/INVALID_CURSOR/);
+    const answer = await call('fetch_doc', { path: 'core/graph.md', cursor: structured['next_cursor'] });
+    expect(answer.structured).toMatchObject({ content: FIXTURE_DOCUMENTS['core/graph.md'] });
+    expect(answer.text).toMatch(/^Note: .* made for another document.* This is the first page\.\n/);
+  });
+
+  test('list_changes lists the updates since a commit or a date in any of their forms', async () => {
+    const { structured } = await call('list_changes', { since: '2001-01-01T00:00:00Z' });
+    expect(structured).toMatchObject({ count: 2 });
+    expect(structured['notes']).toBeUndefined();
   });
 
   test('an unknown tool is a protocol error', async () => {

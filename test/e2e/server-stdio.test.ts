@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { execa } from 'execa';
 import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
 import { cleanEnv, SERVER_MAIN, startServer } from '../support/programs.ts';
@@ -33,40 +31,57 @@ function run(args: readonly string[], settings: Record<string, string>, lines: r
   });
 }
 
-describe('the server on stdio', () => {
-  test('every tool answers over stdio, and the server ends with its input', async () => {
-    const transport = new StdioClientTransport({
-      command: process.execPath,
-      args: [SERVER_MAIN],
-      env: cleanEnv({ INDEX_PATH: index.path }),
-      stderr: 'ignore',
-    });
-    const client = new Client({ name: 'test', version: '1.0.0' });
-    await using resources = new AsyncDisposableStack();
-    resources.defer(() => client.close());
-    await client.connect(transport);
-    const { tools } = await client.listTools();
-    const args: Record<string, Record<string, unknown>> = {
-      search_docs: { query: 'graph' },
-      fetch_doc: { path: 'core/graph.md' },
-    };
-    for (const { name } of tools) {
-      const { isError, structuredContent } = await client.callTool({ name, arguments: args[name] ?? {} });
-      expect([name, isError ?? false]).toEqual([name, false]);
-      expect(structuredContent).toMatchObject({ freshness: { state: 'fresh' } });
-    }
-  });
+interface StdioAnswer {
+  readonly id: unknown;
+  readonly result?: object;
+  readonly error?: { readonly code: number };
+}
 
+/** Sends lines to a server on stdio. Its answers are by id; none may come twice. */
+async function answersTo(lines: readonly string[], settings: Record<string, string> = {}) {
+  const { stdout, stderr, exitCode } = await run(['--stdio'], { INDEX_PATH: index.path, ...settings }, lines);
+  const written = stdout.split('\n').map((line) => JSON.parse(line) as StdioAnswer);
+  const answers = new Map(written.map((answer) => [answer.id, answer]));
+  expect(answers.size).toBe(written.length);
+  return { answers, stderr, exitCode };
+}
+
+describe('the server on stdio', () => {
   test('stdout has only protocol messages, also at log level debug and after a line that is not a message', async () => {
     const call = { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'get_index_status' } };
-    const { stdout, stderr, exitCode } = await run(
-      ['--stdio'],
-      { INDEX_PATH: index.path, LOG_LEVEL: 'debug', SERVER_MODE: 'true' },
+    const { answers, stderr, exitCode } = await answersTo(
       ['this is no JSON', JSON.stringify(INITIALIZE), JSON.stringify(call)],
+      { LOG_LEVEL: 'debug', SERVER_MODE: 'true' },
     );
-    expect(stdout.split('\n').map((line) => JSON.parse(line).id)).toEqual([1, 2]);
+    expect([...answers.keys()].sort()).toEqual([1, 2]);
     expect(stderr).toContain('bad message on stdin');
     expect(exitCode).toBe(0);
+  });
+
+  test('requests of every era, also invalid ones, get one answer each over stdio, and notifications none', async () => {
+    const _meta = {
+      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+      'io.modelcontextprotocol/clientCapabilities': {},
+    };
+    const { answers } = await answersTo(
+      [
+        { jsonrpc: '2.0', id: 1, method: 'server/discover', params: { _meta } },
+        { ...INITIALIZE, id: 'older' },
+        { jsonrpc: '2.0', method: 'notifications/initialized' },
+        { jsonrpc: '2.0', id: 7, method: 'tools/list', params: null },
+        { jsonrpc: '2.0', id: 8, method: 'ping' },
+        { jsonrpc: '2.0', id: 9, method: 'ping', params: { _meta } },
+        [{ jsonrpc: '2.0', id: 10, method: 'ping' }],
+        { jsonrpc: '2.0', id: 1.5, method: 'ping' },
+        { jsonrpc: '2.0', method: 'notifications/nobody/knows' },
+      ].map((message) => JSON.stringify(message)),
+    );
+    expect(answers.size).toBe(7);
+    expect(answers.get(1)).toMatchObject({ result: { resultType: 'complete', cacheScope: 'private' } });
+    expect(answers.get('older')).toMatchObject({ result: { protocolVersion: '2025-06-18' } });
+    expect(answers.get(8)).toMatchObject({ result: {} });
+    const codes = [7, 9, null, 1.5].map((id) => answers.get(id)?.error?.code);
+    expect(codes).toEqual([-32_600, -32_601, -32_600, -32_600]);
   });
 
   test('a server with wrong settings names them on stderr, writes nothing to stdout and ends with exit code 2', async () => {

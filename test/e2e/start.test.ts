@@ -1,16 +1,18 @@
-import { copyFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { cleanEnv } from '../support/programs.ts';
+import { cleanEnv, poll } from '../support/programs.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
 const project = join(import.meta.dirname, '../..');
 
 /** A folder in which npm runs the scripts of this checkout, with its own `.env` and index. */
 let folder: string;
+/** The data folder of the user. */
+let data: string;
 beforeEach(async () => {
-  folder = await createTemporaryFolder('start');
+  [folder, data] = await Promise.all([createTemporaryFolder('start'), createTemporaryFolder('data')]);
   await copyFile(join(project, 'package.json'), join(folder, 'package.json'));
   for (const name of ['src', 'scripts', 'node_modules'])
     await symlink(join(project, name), join(folder, name));
@@ -19,11 +21,13 @@ beforeEach(async () => {
     await writeFile(join(folder, name, 'a.md'), `# A page of ${name}\n\nText.\n`);
   }
 });
-afterEach(() => removeFolder(folder));
+afterEach(async () => {
+  await Promise.all([removeFolder(folder), removeFolder(data)]);
+});
 
 const options = (settings: Readonly<Record<string, string>>) => ({
   cwd: folder,
-  env: cleanEnv({ HOME: folder, npm_config_update_notifier: 'false', ...settings }),
+  env: cleanEnv({ HOME: folder, XDG_DATA_HOME: data, npm_config_update_notifier: 'false', ...settings }),
   extendEnv: false,
   reject: false,
   timeout: 300_000,
@@ -31,17 +35,22 @@ const options = (settings: Readonly<Record<string, string>>) => ({
 const npm = (args: readonly string[], settings: Readonly<Record<string, string>> = {}) =>
   execa('npm', args, options(settings));
 
-/** Runs the script of `npm start`, reads `/health` once the server listens, and stops the script. */
-async function start(settings: Readonly<Record<string, string>>) {
-  const started = execa(process.execPath, ['scripts/start.ts'], options({ PORT: '0', ...settings }));
-  let health: unknown;
+/** Runs the program of `npm start` until its index is as wanted, or until it ends by itself. */
+async function start(settings: Readonly<Record<string, string>>, isWanted = (_: Health) => true) {
+  const program = ['src/laptop/main.ts', '--http'];
+  const started = execa(process.execPath, program, options({ PORT: '0', ...settings }));
+  let health: Health | null = null;
   let log = '';
   try {
     for await (const line of started.iterable({ from: 'stderr' })) {
       log += `${line}\n`;
       const address = /"address":"([^"]+)"/.exec(line)?.[1];
       if (address === undefined) continue;
-      health = await (await fetch(`${address}/health`)).json();
+      const read = async () => {
+        const response = await fetch(`${address}/health`).catch(() => null);
+        return response === null ? null : ((await response.json()) as Health);
+      };
+      health = await poll(read, (now) => now === null || (now.status !== 'unhealthy' && isWanted(now)));
       started.kill('SIGTERM');
     }
   } finally {
@@ -51,17 +60,32 @@ async function start(settings: Readonly<Record<string, string>>) {
   return { health, log, exitCode: (await started).exitCode };
 }
 
+interface Health {
+  readonly status: string;
+  readonly index: { readonly documents: number; readonly lastRun?: { readonly outcome: string } };
+}
+
 describe('npm start', () => {
-  test('npm start syncs, then serves until it is stopped', async () => {
+  test('npm start serves while it syncs, until it is stopped', async () => {
     const { health, exitCode } = await start({ DOCS_SOURCE: 'dir:docs' });
     expect(health).toMatchObject({ status: 'healthy', index: { documents: 1 } });
     expect(exitCode).toBe(0);
   });
 
-  test('npm start serves the existing index if the sync fails', async () => {
+  test('npm start keeps the index in the data folder of the user, and leaves nothing in its own', async () => {
+    const before = await readdir(folder);
     await start({ DOCS_SOURCE: 'dir:docs' });
+    expect(await readdir(join(data, 'eino-docs-mcp'))).toContain('index.db');
+    expect(await readdir(folder)).toEqual(before);
+  });
+
+  test('npm start serves the existing index if the sync fails', async () => {
+    // Every second, so that a run is due at once.
+    const settings = { DOCS_SOURCE: 'dir:docs', SYNC_SCHEDULE: '* * * * * *' };
+    await start(settings);
     await rm(join(folder, 'docs'), { recursive: true });
-    const { health, log, exitCode } = await start({ DOCS_SOURCE: 'dir:docs' });
+    const hasFailed = ({ index }: Health) => index.lastRun?.outcome === 'failed';
+    const { health, log, exitCode } = await start(settings, hasFailed);
     expect(log).toContain('DOCS_NOT_FOUND');
     expect(health).toMatchObject({ index: { documents: 1 } });
     expect(exitCode).toBe(0);
@@ -69,13 +93,12 @@ describe('npm start', () => {
 
   test('npm start refuses an index of another source and advises how to use a second index', async () => {
     await start({ DOCS_SOURCE: 'dir:docs' });
-    const { health, log, exitCode } = await start({ DOCS_SOURCE: 'dir:other' });
-    expect(health).toBeUndefined();
+    const { health, log, exitCode } = await start({ DOCS_SOURCE: 'dir:other' }, () => false);
+    expect(health).toBeNull();
     expect(log).toMatch(/INDEX_OTHER_SOURCE: .*INDEX_PATH.*QDRANT_COLLECTION/);
     expect(exitCode).toBe(2);
-    expect((await start({ DOCS_SOURCE: 'dir:other', INDEX_PATH: 'data/other.db' })).health).toMatchObject({
-      status: 'healthy',
-    });
+    const second = await start({ DOCS_SOURCE: 'dir:other', INDEX_PATH: join(data, 'other.db') });
+    expect(second.health).toMatchObject({ status: 'healthy' });
   });
 });
 
@@ -101,8 +124,12 @@ describe('.env', () => {
 
   test('no other npm script reads .env, so that neither the demo nor the tests use its keys', async () => {
     const { scripts } = JSON.parse(await readFile(join(project, 'package.json'), 'utf8'));
-    const reading = Object.keys(scripts).filter((name) => scripts[name].includes('--env-file'));
-    expect(reading).toEqual(['start', 'worker', 'server']);
+    const reading = Object.keys(scripts).filter((name) => scripts[name].includes('env-file'));
+    expect(reading.filter((name) => scripts[name].includes('--import'))).toEqual([
+      'start',
+      'worker',
+      'server',
+    ]);
   });
 
   test('the programs accept an .env with the keys for compose.yaml', async () => {

@@ -99,7 +99,9 @@ describe('worker and server: two repositories on GitHub', () => {
   describe('the server', () => {
     let url: string;
     beforeAll(async () => {
-      ({ url } = resources.use(await startServer({ INDEX_PATH: settings['INDEX_PATH'] ?? '' })));
+      ({ url } = resources.use(
+        await startServer({ INDEX_PATH: settings['INDEX_PATH'] ?? '', STRUCTURED_CONTENT: 'true' }),
+      ));
     });
 
     test('/health names the source that cannot be read', async () => {

@@ -50,7 +50,7 @@ describe('request bodies', () => {
     );
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
     expect(answer).toMatch(
-      /\{"jsonrpc":"2\.0","error":\{"code":-32000,"message":"The body must be at most 1048576 bytes"\},"id":null\}$/,
+      /\{"jsonrpc":"2\.0","error":\{"code":-32000,"message":"The body must be at most 65536 bytes"\},"id":null\}$/,
     );
   });
 
@@ -96,12 +96,12 @@ describe('request bodies', () => {
     ['nothing', ''],
     ['half an object', '{"jsonrpc":'],
     ['a bare word', 'hello'],
-    ['brackets without end', '['.repeat(200_000)],
+    ['brackets without end', '['.repeat(60_000)],
     ['bytes that are no UTF-8', Uint8Array.of(0x22, 0xff, 0x22)],
     ['null', 'null'],
     ['a text', '"tools/list"'],
-    ['another protocol', '{"jsonrpc":"1.0","id":1,"method":"ping"}'],
-    ['no method', '{"jsonrpc":"2.0","id":1}'],
+    ['another protocol', '{"jsonrpc":"1.0","method":"ping"}'],
+    ['no method', '{"jsonrpc":"2.0"}'],
     ['an id that is an object', '{"jsonrpc":"2.0","id":{},"method":"ping"}'],
   ])('a body of %s is answered with a JSON-RPC error', async (_, body) => {
     const response = await post(body);
@@ -326,18 +326,23 @@ describe('hostile queries', () => {
     expect(structured['results']).toEqual(expect.any(Array));
   });
 
-  test('a query of 100 kB is a tool error that names the limit', async () => {
-    const { isError, text } = await callTool(app.url, 'search_docs', { query: 'graph '.repeat(17_000) });
-    expect([isError, text]).toEqual([
-      true,
-      'INVALID_ARGUMENTS: search_docs: query: must be at most 4,000 characters',
+  test('a query of 60 kB is cut to the limit, and one of 70 kB is refused with its body', async () => {
+    const { isError, text } = await callTool(app.url, 'search_docs', { query: 'graph '.repeat(10_000) });
+    expect([isError, text.split('\n')[0]]).toEqual([
+      false,
+      'Note: query was cut to its first 4000 characters.',
     ]);
+    const query = 'graph '.repeat(12_000);
+    const refused = await rpc(app.url, 'tools/call', { name: 'search_docs', arguments: { query } });
+    expect(refused.status).toBe(413);
   });
 
-  test('arguments and tools named like properties of Object.prototype are refused', async () => {
+  test('names like properties of Object.prototype are unknown arguments and tools like others', async () => {
     const body =
       '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search_docs","arguments":{"query":"x","constructor":1}}}';
-    expect(await (await post(body)).text()).toContain('INVALID_ARGUMENTS');
+    expect(await (await post(body)).text()).toContain(
+      'Ignored, because the tool has no such argument: constructor.',
+    );
     const tool = await rpc(app.url, 'tools/call', { name: '__proto__' });
     expect(await tool.json()).toMatchObject({ error: { code: -32_602 } });
   });

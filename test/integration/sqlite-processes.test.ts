@@ -114,6 +114,13 @@ describe('SqliteWriter: crashes', () => {
     expect(answer.matches).toEqual([]);
   });
 
+  test('the lease of a killed writer is free at once where its process is known to be gone', async () => {
+    await runCrashingWriter('while it stages');
+    const next = new SqliteWriter(path, { clock: () => now, ownerIsGone: (owner) => owner === 'crashing' });
+    expect(await sync(next, 1, { documents: [{ path: 'a.md' }] })).toMatchObject({ sequence: 1 });
+    await next.close();
+  });
+
   test('a writer that is killed after it published leaves the new sequence', async () => {
     await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
     await runCrashingWriter('after it published');

@@ -48,6 +48,20 @@ describe('a first sync', () => {
     expect(status.chunks).toBe(report.chunks.total);
   });
 
+  test('a run that is not due asks no source and leaves no trace, unless the settings ask for another index', async () => {
+    source.commit(START);
+    const dueBy = '0 0 1 1 *';
+    expect(await fixture.sync(source, { dueBy })).toMatchObject({ outcome: 'published' });
+    const status = await fixture.reader.status();
+    source.commit({ ...START, 'd.md': page('Delta', 'New.') });
+    fixture.ahead = 60_000;
+    expect(await fixture.sync(source, { dueBy })).toMatchObject({ outcome: 'skipped', sources: [] });
+    expect(await fixture.reader.status()).toEqual(status);
+    expect(await fixture.sync(source, { dueBy, embedder })).toMatchObject({ outcome: 'published' });
+    fixture.ahead = 366 * 24 * 3_600_000;
+    expect(await fixture.sync(source, { dueBy, embedder })).toMatchObject({ outcome: 'unchanged' });
+  });
+
   test('a first sync lists no documents in the history: all of them are new', async () => {
     source.commit(START);
     await fixture.sync(source);

@@ -1,10 +1,12 @@
 import { connect, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { readServerConfig } from '../../src/server/config.ts';
 import { createApp } from '../../src/server/http/http-server.ts';
 import { LIMITS, type Limits } from '../../src/server/http/limits.ts';
 import { drain, listen } from '../../src/server/http/listen.ts';
-import { mcpEndpoint } from '../../src/server/mcp/mcp-http.ts';
-import { mcpServerFactory } from '../../src/server/mcp/mcp-server.ts';
+import { cacheHints } from '../../src/server/mcp/cache-hints.ts';
+import { mcpEndpoint } from '../../src/server/mcp/mcp-endpoint.ts';
+import { mcpMethods } from '../../src/server/mcp/mcp-server.ts';
 import { Metrics } from '../../src/server/metrics.ts';
 import { createServices, type ServiceDeps } from '../../src/server/run-server.ts';
 import type { Services } from '../../src/server/services.ts';
@@ -33,27 +35,38 @@ export function lexicalServices(reader: IndexReader, overrides: Partial<ServiceD
     maxAgeSeconds: 3_600,
     version: '0.0.0',
     clock: Date.now,
+    delay: (ms, signal) => setTimeout(ms, undefined, signal === undefined ? {} : { signal }),
     metrics: new Metrics(silentLogger),
     logger: silentLogger,
     ...overrides,
   });
 }
 
-/** Starts the whole HTTP server within the test's own process, on a free port. A test may lower its limits. */
+/**
+ * Starts the whole HTTP server within the test's own process, on a free port. A test may lower its limits. Answers also
+ * have the structured form unless `env` says otherwise.
+ */
 export async function runApp({
   reader,
   env = {},
   limits = {},
   clock = Date.now,
 }: AppOptions): Promise<RunningApp> {
-  const config = readServerConfig(env, clock());
-  const { maxAgeSeconds } = config.freshness;
-  const services = lexicalServices(reader, { maxAgeSeconds, clock });
+  const config = readServerConfig({ STRUCTURED_CONTENT: 'true', ...env }, clock());
+  const { structuredContent, freshness } = config;
+  const { maxAgeSeconds, schedule } = freshness;
+  const services = lexicalServices(reader, { maxAgeSeconds, structuredContent, clock });
+  const hints = cacheHints({
+    status: services.status,
+    schedule,
+    clock,
+    isPrivate: config.http.authToken !== null,
+  });
   const server = createApp({
     config,
     limits: { ...LIMITS, ...limits },
     services,
-    mcp: mcpEndpoint(mcpServerFactory(services), silentLogger),
+    mcp: mcpEndpoint(mcpMethods(services), hints, silentLogger),
     logger: silentLogger,
     clock,
     startedAt: clock(),

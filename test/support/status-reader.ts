@@ -1,15 +1,16 @@
 import type { PublishRecord } from '../../src/shared/domain/history.ts';
 import type { IndexStatus } from '../../src/shared/domain/index-status.ts';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
+import { publishesAfter } from '../../src/shared/index/publishes-after.ts';
 
-/** Reads an index that has a status and a history, and no documents. Every history is returned whole. */
+/** Reads an index that has a status and a history, and no documents. */
 export function statusReader(status: IndexStatus, changes: readonly PublishRecord[] = []): IndexReader {
   return {
     status: async () => status,
     search: async () => ({ matches: [], status }),
     document: async () => ({ document: null, status }),
     documents: async () => ({ documents: [], status }),
-    changesSince: async () => ({ changes, status }),
+    changesSince: async (since) => ({ changes: publishesAfter(changes, status, since), status }),
     async *scan() {},
     close: async () => {},
   };

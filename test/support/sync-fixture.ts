@@ -53,6 +53,7 @@ export class SyncFixture {
       dryRun = false,
       allowMassDelete = false,
       dropSources = false,
+      dueBy,
     } = options;
     return sync(
       {
@@ -65,7 +66,7 @@ export class SyncFixture {
         logger: silentLogger,
         owner: options.owner ?? 'test',
       },
-      { rebuild, dryRun, allowMassDelete, dropSources },
+      { rebuild, dryRun, allowMassDelete, dropSources, dueBy },
       options.signal ?? new AbortController().signal,
     );
   }

@@ -3,11 +3,29 @@ import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { type Root, type SourceIdentity, sourceId, sourceOf } from '../../shared/domain/source.ts';
 import { parseGitHubAddress } from './github-address.ts';
 
-/** The name of the docs: as a title (`EINO docs`), and within a sentence. */
+/** The name of the docs: as a title (`EINO docs`), and within a sentence; and what to tell a model about their use. */
 export interface DocsName {
   readonly title: string;
   readonly about: string;
+  /** When a model should look into them: `before you …`. */
+  readonly when: string;
+  /** Examples to append to sentences about a query, a fetch and a folder; empty for docs that are not known. */
+  readonly examples: { readonly query: string; readonly fetch: string; readonly folder: string };
 }
+
+const EINO_DOCS: DocsName = {
+  title: 'EINO docs',
+  about: "the documentation of EINO, CloudWeGo's LLM framework for Go",
+  when: 'before you write or review Go code that imports github.com/cloudwego/eino or eino-ext',
+  examples: {
+    query: ' (`how do I stream from a graph`, `compose.NewGraph`)',
+    fetch: ' (`{"path": "core_modules/eino_adk/agent_hitl.md"}`, or `{"path": "compose.NewGraph"}`)',
+    folder: ' (`core_modules/`)',
+  },
+};
+
+const WHEN = 'before you answer about or work with what they cover';
+const NO_EXAMPLES = { query: '', fetch: '', folder: '' };
 
 type NamedSource = Pick<SourceIdentity, 'from'> & { readonly roots: readonly Pick<Root, 'at' | 'site'>[] };
 
@@ -20,15 +38,15 @@ const NAMED_SOURCES = 3;
  */
 export function docsName({ sources }: Pick<IndexStatus, 'sources'>): DocsName {
   const [first] = sources;
-  if (first === undefined || isEino(first))
-    return { title: 'EINO docs', about: "the documentation of EINO, CloudWeGo's LLM framework for Go" };
+  if (first === undefined || isEino(first)) return EINO_DOCS;
+  const unknown = { when: WHEN, examples: NO_EXAMPLES };
   const labels = [...new Set(sources.map(sourceLabel))];
   if (labels.length === 1 && isUnnamed(first))
-    return { title: 'Docs', about: 'the documentation in a folder of its owner' };
+    return { title: 'Docs', about: 'the documentation in a folder of its owner', ...unknown };
   const rest = labels.length - NAMED_SOURCES;
   const named = [...labels.slice(0, NAMED_SOURCES), ...(rest > 0 ? [`${rest} more`] : [])];
   const list = named.length === 1 ? named[0] : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
-  return { title: `Docs of ${list}`, about: `the documentation in ${list}` };
+  return { title: `Docs of ${list}`, about: `the documentation in ${list}`, ...unknown };
 }
 
 function isEino(source: NamedSource): boolean {

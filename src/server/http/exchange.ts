@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { errorResponse, type RequestId, RPC, RpcError } from '../mcp/json-rpc.ts';
 
 /** One path of the server, or everything below one. */
 export interface Route {
@@ -16,6 +17,8 @@ export interface Route {
   readonly cost?: number | ((body: unknown) => number);
   /** Errors are sent as JSON-RPC messages. */
   readonly speaksJsonRpc?: boolean;
+  /** Sends a long response at the client's pace: `handle` resolves when it has begun. */
+  readonly streams?: boolean;
   /** Sends the response, or rejects with the HttpError to send instead. */
   handle(exchange: Exchange): Promise<void>;
 }
@@ -37,9 +40,6 @@ interface HttpErrorOptions {
   readonly rpcCode?: number;
 }
 
-/** JSON-RPC leaves -32000 to -32099 to the server. */
-const SERVER_ERROR = -32_000;
-
 /** A request that cannot be answered. The client gets the message. */
 export class HttpError extends Error {
   readonly status: number;
@@ -49,7 +49,7 @@ export class HttpError extends Error {
   constructor(
     status: number,
     message: string,
-    { headers = {}, rpcCode = SERVER_ERROR }: HttpErrorOptions = {},
+    { headers = {}, rpcCode = RPC.serverError }: HttpErrorOptions = {},
   ) {
     super(message);
     this.status = status;
@@ -60,7 +60,7 @@ export class HttpError extends Error {
 
 type Headers = Readonly<Record<string, string>>;
 
-const JSON_TYPE = 'application/json; charset=utf-8';
+export const JSON_TYPE = 'application/json; charset=utf-8';
 
 interface Content {
   readonly contentType: string;
@@ -75,6 +75,22 @@ export function send(response: ServerResponse, { contentType, body, headers = {}
   response.end(bytes);
 }
 
+/**
+ * Sends a whole response with an ETag, or 304 if the client has it already.
+ * @param etag with its quotes
+ */
+export function sendTagged({ request, response }: Exchange, etag: string, content: Content): void {
+  const headers = { etag, 'cache-control': 'no-cache', ...content.headers };
+  if (matchesEtag(request.headers['if-none-match'], etag)) response.writeHead(304, headers).end();
+  else send(response, { ...content, headers });
+}
+
+/** Whether an `If-None-Match` header matches the ETag: alone, in a list, as a weak one, or with `*`. */
+export function matchesEtag(header: string | undefined, etag: string): boolean {
+  const quoted = etag.replace(/^W\//, '');
+  return header?.trim() === '*' || header?.match(/"[^"]*"/g)?.includes(quoted) === true;
+}
+
 /** Sends a whole JSON response. */
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   const bytes = Buffer.from(JSON.stringify(body), 'utf8');
@@ -84,18 +100,19 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 
 /**
  * Sends an error as JSON, never as HTML.
- * @param asJsonRpc the route's clients expect a JSON-RPC error
+ * @param rpcId the id of the JSON-RPC request, null if it is not known; undefined: the route does not speak JSON-RPC
  * @param bodyDiscarded resolves when no more of the request's body arrives; the response does not end before
  */
 export function sendError(
   response: ServerResponse,
   { status, message, rpcCode, headers }: HttpError,
-  asJsonRpc: boolean,
+  rpcId: RequestId | null | undefined,
   bodyDiscarded?: Promise<void>,
 ): void {
-  const body = asJsonRpc
-    ? { jsonrpc: '2.0', error: { code: rpcCode, message }, id: null }
-    : { error: { status, message } };
+  const body =
+    rpcId === undefined
+      ? { error: { status, message } }
+      : errorResponse(rpcId, new RpcError(rpcCode, message));
   const bytes = Buffer.from(JSON.stringify(body), 'utf8');
   response.writeHead(status, { ...contentHeaders(JSON_TYPE, bytes), ...headers });
   if (bodyDiscarded === undefined) response.end(bytes);
@@ -158,7 +175,7 @@ export function answerOptions(response: ServerResponse, allow: string): void {
     allow,
     'access-control-allow-methods': allow,
     'access-control-allow-headers':
-      'content-type, accept, authorization, mcp-protocol-version, mcp-session-id',
+      'content-type, accept, authorization, mcp-protocol-version, mcp-method, mcp-name, mcp-session-id',
     'access-control-max-age': '600',
   });
   response.end();

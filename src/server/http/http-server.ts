@@ -2,12 +2,16 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Clock } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { HttpConfig, ServerConfig } from '../config.ts';
-import { type McpEndpoint, mcpRoute } from '../mcp/mcp-http.ts';
+import { type RequestId, requestIdOf } from '../mcp/json-rpc.ts';
+import type { McpEndpoint } from '../mcp/mcp-endpoint.ts';
+import { mcpRoute } from '../mcp/mcp-http.ts';
+import { toolsOf } from '../mcp/mcp-server.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Services } from '../services.ts';
 import {
   allowOrigin,
   answerOptions,
+  type Exchange,
   HttpError,
   type Route,
   rejectMalformed,
@@ -18,7 +22,10 @@ import { Guards, headerCount } from './guards.ts';
 import type { Limits } from './limits.ts';
 import { LoopTime } from './loop-time.ts';
 import { COST } from './rate-limit.ts';
-import { DOCS_PREFIX, documentRoute, llmsTxtRoute } from './routes/document-routes.ts';
+import { apiRoutes } from './routes/api-routes.ts';
+import { DOCS_PREFIX, documentRoute } from './routes/document-routes.ts';
+import { llmsFullRoute, llmsTxtRoute } from './routes/llms-routes.ts';
+import { openApiRoute } from './routes/openapi.ts';
 import { healthRoute, metricsRoute, pageRoute } from './routes/status-routes.ts';
 import { discardBody, readJsonBody, TransferLimit } from './transfers.ts';
 
@@ -37,19 +44,25 @@ export interface AppDeps {
 /** Every route of the server behind its guards. The server does not listen yet. */
 export function createApp(deps: AppDeps): Server {
   const { config, limits, services, mcp, logger, clock, startedAt, warnings = () => [] } = deps;
+  const tokenRequired = config.http.authToken !== null;
+  const tools = toolsOf(services);
   const usesQdrant = config.index.kind === 'qdrant';
   const byPath = new Map<string, Route>([
     ['/mcp', mcpRoute(mcp, limits)],
     ['/health', healthRoute({ services, usesQdrant, warnings, clock, startedAt })],
     ['/metrics', metricsRoute(services)],
     ['/llms.txt', llmsTxtRoute(services)],
-    ['/', pageRoute({ services, clock, tokenRequired: config.http.authToken !== null })],
+    ['/llms-full.txt', llmsFullRoute(services)],
+    ['/openapi.json', openApiRoute({ services, tools, tokenRequired })],
+    ['/', pageRoute({ services, clock, tokenRequired, keepsQueries: config.queryLog !== null })],
   ]);
   const document = documentRoute(services);
+  const api = apiRoutes(tools);
   return createHttpServer(
     (pathname) =>
       byPath.get(pathname) ??
       byPath.get(pathname.replace(/\/$/, '')) ??
+      api(pathname) ??
       (pathname.startsWith(DOCS_PREFIX) ? document : null),
     { config: config.http, limits, metrics: services.metrics, logger, clock },
   );
@@ -73,6 +86,7 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
   const time = new LoopTime();
   const arrivingBodies = new TransferLimit(limits.transfers, limits.bodyMs, time);
   const unreadResponses = new TransferLimit(limits.transfers, limits.readMs, time);
+  const unreadStreams = new TransferLimit(limits.streams, limits.streamMs, time);
   const headers = securityHeaders(config.publicUrl);
   const headerList = Object.entries(headers);
 
@@ -101,6 +115,7 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of headerList) response.setHeader(name, value);
     let route: Route | null = null;
+    const received: Received = { body: undefined };
     metrics.requestStarted();
     response.once('close', () => {
       metrics.requestFinished(route?.name ?? 'none', response.statusCode);
@@ -109,17 +124,17 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
     try {
       const target = requestTarget(request);
       route = findRoute(target.url.pathname);
-      await answer(request, response, target, route);
+      await answer({ request, response, received }, target, route);
     } catch (error) {
-      fail(response, error, route?.speaksJsonRpc === true);
+      const rpcId = route?.speaksJsonRpc === true ? requestIdOf(received.body) : undefined;
+      fail(response, error, rpcId);
     } finally {
-      cutOffUnread(response);
+      cutOffUnread(response, route?.streams === true ? unreadStreams : unreadResponses);
     }
   }
 
   async function answer(
-    request: IncomingMessage,
-    response: ServerResponse,
+    { request, response, received }: Pick<Exchange, 'request' | 'response'> & { readonly received: Received },
     { url, host }: RequestTarget,
     route: Route | null,
   ): Promise<void> {
@@ -142,9 +157,9 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
     guards.checkRate(request, atOnce);
     if (route.requiresToken === true) guards.checkToken(request);
     guards.checkTotalRate(atOnce);
-    const body = route.takesJson === true ? await readBody(request) : undefined;
-    if (typeof cost === 'function') countRest(request, cost(body) - atOnce);
-    await guards.limitLoad(() => route.handle({ ...exchange, body }));
+    if (route.takesJson === true) received.body = await readBody(request);
+    if (typeof cost === 'function') countRest(request, cost(received.body) - atOnce);
+    await guards.limitLoad(() => route.handle({ ...exchange, ...received }));
   }
 
   function countRest(request: IncomingMessage, rest: number): void {
@@ -163,7 +178,7 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
     }
   }
 
-  function fail(response: ServerResponse, error: unknown, asJsonRpc: boolean): void {
+  function fail(response: ServerResponse, error: unknown, rpcId: RequestId | null | undefined): void {
     if (!(error instanceof HttpError)) logger.error({ err: error }, 'a request failed unexpectedly');
     if (response.closed) return;
     if (response.headersSent) {
@@ -172,15 +187,21 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
     }
     const shown = error instanceof HttpError ? error : new HttpError(500, 'Internal server error');
     const { req: request } = response;
-    sendError(response, shown, asJsonRpc, request.complete ? undefined : discardBody(request, limits));
+    sendError(response, shown, rpcId, request.complete ? undefined : discardBody(request, limits));
   }
 
   /** Cuts off a client that does not read its response in time: the response would stay in memory. */
-  function cutOffUnread(response: ServerResponse): void {
+  function cutOffUnread(response: ServerResponse, transfers: TransferLimit): void {
     if (response.closed) return;
-    const end = unreadResponses.begin(() => response.req.socket.destroy());
+    const end = transfers.begin(() => response.req.socket.destroy());
     response.once('close', end);
   }
+}
+
+/** What has arrived of a request beside its headers: an error repeats the id of a JSON-RPC body. */
+interface Received {
+  /** Parsed, as soon as it is complete. */
+  body: unknown;
 }
 
 /** What a request asks for. */

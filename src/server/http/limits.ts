@@ -22,12 +22,16 @@ export interface Limits {
   readonly answerMs: number;
   /** Until the client must have read the whole response. */
   readonly readMs: number;
+  /** Streamed responses being read at once; a further one replaces the oldest. */
+  readonly streams: number;
+  /** Until the client must have read a whole streamed response. */
+  readonly streamMs: number;
   /** Interval at which connections are checked for slow headers and bodies. */
   readonly checkMs: number;
 }
 
 export const LIMITS: Limits = {
-  bodyBytes: 1024 * 1024,
+  bodyBytes: 64 * 1024,
   inFlight: 256,
   transfers: 256,
   headersMs: 10_000,
@@ -38,5 +42,7 @@ export const LIMITS: Limits = {
   keepAliveMs: 65_000,
   answerMs: 15_000,
   readMs: 30_000,
+  streams: 16,
+  streamMs: 300_000,
   checkMs: 2_000,
 };

@@ -6,11 +6,19 @@ import { type AppDeps, createApp } from './http-server.ts';
 /** Time for requests in flight after a stop signal: shorter than orchestrators wait before they kill. */
 const DRAIN_MS = 8_000;
 
+export interface ServingOptions {
+  /** Stops the server after it has answered the requests in flight. */
+  readonly stop: AbortSignal;
+  /** Called once the server listens. */
+  readonly onListening?: ((address: string) => void) | undefined;
+}
+
 /** Serves every route until `stop` aborts, then finishes the requests in flight. */
-export async function serveOverHttp(deps: AppDeps, stop: AbortSignal): Promise<void> {
+export async function serveOverHttp(deps: AppDeps, { stop, onListening }: ServingOptions): Promise<void> {
   const { config, services, logger } = deps;
   const server = createApp(deps);
   const address = await listen(server, config.http.host, config.http.port);
+  onListening?.(address);
   logger.info({ address, version: services.version }, `serving MCP at ${address}/mcp`);
   if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
   logger.info('stopping: finishing the requests in flight');

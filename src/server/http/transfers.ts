@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { RPC } from '../mcp/json-rpc.ts';
 import { HttpError } from './exchange.ts';
 import type { Limits } from './limits.ts';
 import type { LoopTime } from './loop-time.ts';
@@ -38,8 +39,6 @@ export class TransferLimit {
   }
 }
 
-const PARSE_ERROR = -32_700;
-
 /**
  * Reads and parses a JSON body of at most `maxBytes`.
  * @param tooSlow aborts when the body has to have arrived
@@ -69,7 +68,7 @@ export async function readJsonBody(
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw new HttpError(400, 'Parse error: the body is not valid JSON', { rpcCode: PARSE_ERROR });
+    throw new HttpError(400, 'Parse error: the body is not valid JSON', { rpcCode: RPC.parseError });
   }
 }
 

@@ -1,5 +1,6 @@
-import { ErrorCode, type GetPromptResult, McpError, type Prompt } from '@modelcontextprotocol/sdk/types.js';
+import type { GetPromptResult, Prompt } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
+import { RPC, RpcError } from './json-rpc.ts';
 
 export const ANSWER_FROM_DOCS = {
   name: 'answer_from_docs',
@@ -14,12 +15,12 @@ const promptArguments = z.object({ question: z.string().trim().min(1).max(4_000)
 /**
  * Tells a model how to work with the docs: search, read, then answer with sources.
  * @param args the prompt's arguments, not validated yet
- * @throws McpError
+ * @throws RpcError
  */
 export function answerFromDocs(args: unknown): GetPromptResult {
   const parsed = promptArguments.safeParse(args ?? {});
   if (!parsed.success) {
-    throw new McpError(ErrorCode.InvalidParams, 'question: must be a string of 1 to 4,000 characters');
+    throw new RpcError(RPC.invalidParams, 'question: must be a string of 1 to 4,000 characters');
   }
   return {
     description: ANSWER_FROM_DOCS.description,

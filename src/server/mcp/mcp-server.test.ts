@@ -1,11 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import { endpointTransport } from '../../../test/support/endpoint-transport.ts';
 import { lexicalServices } from '../../../test/support/running-app.ts';
-import { buildSource } from '../../../test/support/source-builder.ts';
+import { buildSource, sourceStatus } from '../../../test/support/source-builder.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
-import { mcpServerFactory } from './mcp-server.ts';
+import { silentLogger } from '../../shared/logger.ts';
+import { mcpEndpoint } from './mcp-endpoint.ts';
+import { mcpMethods } from './mcp-server.ts';
 
 /** Connects a client to a server whose index has no documents and this status. */
 async function connect(read: () => Promise<IndexStatus>): Promise<Client> {
@@ -19,11 +22,9 @@ async function connect(read: () => Promise<IndexStatus>): Promise<Client> {
     async close() {},
   };
   const services = lexicalServices(reader, { version: '1.2.3' });
-  const [ours, theirs] = InMemoryTransport.createLinkedPair();
-  const server = await mcpServerFactory(services)();
-  await server.connect(theirs);
+  const endpoint = mcpEndpoint(mcpMethods(services), { of: async () => undefined }, silentLogger);
   const client = new Client({ name: 'test', version: '1.0.0' });
-  await client.connect(ours);
+  await client.connect(endpointTransport(endpoint));
   return client;
 }
 
@@ -58,7 +59,61 @@ describe('the name of the docs before the first call', () => {
     expect(client.getInstructions()).toMatch(about);
     const { tools } = await client.listTools();
     for (const { description } of tools) expect(description).toMatch(new RegExp(`^${title}: [A-Z]`));
-    expect(client.getInstructions() + JSON.stringify(tools)).not.toMatch(/always|\/home/);
+    const told = client.getInstructions() + JSON.stringify(tools);
+    expect(told).not.toMatch(/\/home/);
+    expect(/eino/i.test(told)).toBe(title === 'EINO docs');
+  });
+
+  test('the instructions name the sources with their releases and languages, a few of many', async () => {
+    const source = (name: string, version?: string) => ({
+      ...sourceStatus({ from: `github:o/${name}` }),
+      roots: buildSource(`github:o/${name}`, [
+        { at: name, language: 'en', languages: { zh: ['**/*_zh.md'] } },
+      ]).roots,
+      ...(version === undefined ? {} : { version }),
+    });
+    const sources = [
+      source('docs'),
+      source('api', 'v0.9.13'),
+      ...[...'abcdefgh'].map((name) => source(name)),
+    ];
+    const client = await connect(async () => ({ ...EMPTY_STATUS, sequence: 1, sources }));
+    expect(client.getInstructions()).toContain(
+      'Sources: o/docs (Chinese and English), o/api v0.9.13 (Chinese and English), o/a (Chinese and English), ' +
+        'o/b (Chinese and English), o/c (Chinese and English), o/d (Chinese and English), 4 more.',
+    );
+  });
+
+  test.each([
+    ['the EINO docs', EMPTY_STATUS],
+    [
+      'four repositories with long names',
+      {
+        ...EMPTY_STATUS,
+        sequence: 1,
+        sources: ['documentation-site', 'framework-extensions', 'the-examples', 'x'].map((name) =>
+          buildSource(`github:some-organization/${name}`, [{ at: name }]),
+        ),
+      },
+    ],
+  ])('what a model reads of all tools over %s takes at most 900 tokens', async (_, status) => {
+    const { tools } = await (await connect(async () => status)).listTools();
+    const read = tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
+    expect(countTokens(JSON.stringify(read))).toBeLessThanOrEqual(900);
+  });
+
+  test('the schemas of arguments require what is needed and use only what every model provider accepts', async () => {
+    const { tools } = await (await connect(async () => EMPTY_STATUS)).listTools();
+    expect(tools.map(({ inputSchema: { required = [] } }) => required)).toEqual([
+      ['query'],
+      ['path'],
+      [],
+      [],
+      [],
+    ]);
+    const schemas = JSON.stringify(tools.map(({ inputSchema }) => inputSchema));
+    expect(schemas).not.toMatch(/additionalProperties|"default"|"type":\[|anyOf|null|\$/);
+    expect(schemas).toContain('Documents to return (default 5)');
   });
 
   test('a connected client gets the name of the docs with its tools after the first publish', async () => {

@@ -1,32 +1,26 @@
-import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import {
   CallToolRequestSchema,
   CompleteRequestSchema,
-  ErrorCode,
   GetPromptRequestSchema,
   ListPromptsRequestSchema,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
-  McpError,
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
-import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
-import { type DocsName, docsName } from '../documents/source-names.ts';
+import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
+import { docsName } from '../documents/source-names.ts';
 import type { Services } from '../services.ts';
 import { ANSWER_FROM_DOCS, answerFromDocs } from './answer-from-docs-prompt.ts';
+import { type Params, RPC, RpcError } from './json-rpc.ts';
 import { completePath, DOCUMENT_TEMPLATE, listResources, readResource } from './resources.ts';
+import { serverInstructions } from './server-instructions.ts';
 import type { Tool } from './tool.ts';
 import { fetchDocTool } from './tools/fetch-doc-tool.ts';
 import { getIndexStatusTool } from './tools/get-index-status-tool.ts';
 import { listChangesTool } from './tools/list-changes-tool.ts';
 import { listDocsTool } from './tools/list-docs-tool.ts';
 import { searchDocsTool } from './tools/search-docs-tool.ts';
-
-const instructions = ({ about }: DocsName) =>
-  `Answers from ${about}. Search first (search_docs), then read the documents or sections that matter (fetch_doc). ` +
-  'Every answer says which commit it is from and how fresh that is; say so where it is not fresh. Cite the url of what you use.';
 
 /** Every tool, in the order in which they are listed. */
 export function toolsOf(services: Services): readonly Tool[] {
@@ -35,68 +29,119 @@ export function toolsOf(services: Services): readonly Tool[] {
   );
 }
 
-/**
- * Returns a function that creates MCP servers. A stateless server is needed for every request, so whatever is costly
- * (above all schemas) is created once, here; the SDK's high-level McpServer would register it each time, and cannot page
- * resources. The server's title is read from the index when the server is created, and the title in the tool
- * descriptions when the tools are listed. The returned function never rejects.
- */
-export function mcpServerFactory(services: Services): () => Promise<Server> {
+/** What the server tells about itself when a client connects. */
+export interface ServerIdentity {
+  readonly info: { readonly name: string; readonly title: string; readonly version: string };
+  readonly instructions: string;
+}
+
+/** What the servers of both SDKs are made with. They offer nothing that needs a connection, such as notifications. */
+export const SERVER_OPTIONS = {
+  capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
+  /** Validates answers to elicitations. This server sends none, and the SDKs' own validator is slow to make. */
+  jsonSchemaValidator: {
+    getValidator: () => () => ({ valid: false as const, data: undefined, errorMessage: 'not supported' }),
+  },
+};
+
+/** The methods of MCP that mean the same in every version of the protocol. The versions differ in what is around them. */
+export interface McpMethods {
+  /** Reads the name of the docs from the index. Never rejects. */
+  identity(): Promise<ServerIdentity>;
+  /**
+   * @param params not validated yet
+   * @throws RpcError; its code for a missing resource is that of the versions up to 2025-11-25
+   */
+  call(method: string, params: Params | undefined, signal: AbortSignal): Promise<object>;
+}
+
+/** Puts the methods together. Whatever is costly, above all schemas, is made once, here. */
+export function mcpMethods(services: Services): McpMethods {
   const tools = toolsOf(services);
   const byName = new Map<string, Tool>(tools.map((tool) => [tool.definition.name, tool]));
-  return async () => {
-    const docs = await readDocsName(services);
-    const server = new Server(
-      { name: 'eino-docs', title: docs.title, version: services.version },
-      {
-        capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
-        instructions: instructions(docs),
-        jsonSchemaValidator: NO_VALIDATION,
-      },
-    );
-    server.setRequestHandler(ListToolsRequestSchema, async () => {
-      const { title } = await readDocsName(services);
-      return { tools: tools.map(({ definition }) => withDocsTitle(definition, title)) };
-    });
-    server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal }) => {
+  const methods = new Map<string, Method>([
+    method(ListToolsRequestSchema, async () => {
+      const docs = docsName(await readStatus(services));
+      return { tools: tools.map((tool) => ({ ...tool.definition, description: tool.describe(docs) })) };
+    }),
+    method(CallToolRequestSchema, async ({ params }, signal) => {
       const tool = byName.get(params.name);
       if (tool === undefined) throw unknownName('tool', params.name);
       return tool.call(params.arguments, signal);
-    });
-    server.setRequestHandler(ListResourcesRequestSchema, ({ params }) =>
-      listResources(services, params?.cursor),
-    );
-    server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({
-      resourceTemplates: [DOCUMENT_TEMPLATE],
-    }));
-    server.setRequestHandler(ReadResourceRequestSchema, ({ params }, { signal }) =>
-      readResource(services, params.uri, signal),
-    );
-    server.setRequestHandler(CompleteRequestSchema, ({ params }) => completePath(services, params));
-    server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: [ANSWER_FROM_DOCS] }));
-    server.setRequestHandler(GetPromptRequestSchema, ({ params }) => {
+    }),
+    method(ListResourcesRequestSchema, ({ params }) => listResources(services, params?.cursor)),
+    method(ListResourceTemplatesRequestSchema, async () => ({ resourceTemplates: [DOCUMENT_TEMPLATE] })),
+    method(ReadResourceRequestSchema, ({ params }, signal) => readResource(services, params.uri, signal)),
+    method(CompleteRequestSchema, ({ params }) => completePath(services, params)),
+    method(ListPromptsRequestSchema, async () => ({ prompts: [ANSWER_FROM_DOCS] })),
+    method(GetPromptRequestSchema, async ({ params }) => {
       if (params.name !== ANSWER_FROM_DOCS.name) throw unknownName('prompt', params.name);
       return answerFromDocs(params.arguments);
-    });
-    return server;
+    }),
+  ]);
+  return {
+    async identity() {
+      const status = await readStatus(services);
+      const { version } = services;
+      return {
+        info: { name: 'eino-docs', title: docsName(status).title, version },
+        instructions: serverInstructions(status),
+      };
+    },
+    async call(name, params, signal) {
+      const called = methods.get(name);
+      if (called === undefined) throw new RpcError(RPC.methodNotFound, 'Method not found');
+      return called(params, signal);
+    },
   };
 }
 
-/** The name of the docs according to the index. An empty or unreadable index is assumed to be EINO's. */
-async function readDocsName({ status }: Pick<Services, 'status'>): Promise<DocsName> {
-  return docsName(await status.read().catch(() => EMPTY_STATUS));
+type Method = (params: Params | undefined, signal: AbortSignal) => Promise<object>;
+
+/** The part of a request schema that is used here. */
+interface RequestSchema<T> {
+  readonly shape: { readonly method: { readonly value: string } };
+  safeParse(request: object): {
+    readonly data?: T;
+    readonly error?: {
+      readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+    };
+  };
 }
 
-/** Begins the description with the docs: a model may choose among the tools of many servers. */
-function withDocsTitle(definition: Tool['definition'], title: string): Tool['definition'] {
-  return { ...definition, description: `${title}: ${definition.description}` };
+/** A method whose parameters are validated first. */
+function method<T>(
+  schema: RequestSchema<T>,
+  run: (request: T, signal: AbortSignal) => Promise<object>,
+): [string, Method] {
+  const name = schema.shape.method.value;
+  return [
+    name,
+    async (params, signal) => {
+      const request = { method: name, params };
+      const { data } = schema.safeParse(request);
+      if (data === undefined) throw invalidParams(schema, request);
+      return run(data, signal);
+    },
+  ];
 }
 
-/** The SDK validates answers to elicitations with it. This server sends none, and the SDK's default is slow to make. */
-const NO_VALIDATION: jsonSchemaValidator = {
-  getValidator: () => () => ({ valid: false, data: undefined, errorMessage: 'not supported' }),
-};
+/** The error of a request that does not match the schema of its method, with the first parameter that is invalid. */
+export function invalidParams(
+  schema: RequestSchema<unknown>,
+  request: { readonly method: string; readonly params: Params | undefined },
+): RpcError | null {
+  const issue = schema.safeParse(request).error?.issues[0];
+  if (issue === undefined) return null;
+  const problem = `${issue.path.map(String).join('.')}: ${issue.message}`;
+  return new RpcError(RPC.invalidParams, `Invalid ${request.method} request: ${problem}`);
+}
 
-function unknownName(kind: 'tool' | 'prompt', name: string): McpError {
-  return new McpError(ErrorCode.InvalidParams, `Unknown ${kind} ${JSON.stringify(name.slice(0, 100))}`);
+/** The status that names the docs. An unreadable index is taken for an empty one. */
+async function readStatus({ status }: Pick<Services, 'status'>): Promise<IndexStatus> {
+  return status.read().catch(() => EMPTY_STATUS);
+}
+
+function unknownName(kind: 'tool' | 'prompt', name: string): RpcError {
+  return new RpcError(RPC.invalidParams, `Unknown ${kind} ${JSON.stringify(name.slice(0, 100))}`);
 }

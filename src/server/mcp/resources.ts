@@ -1,10 +1,9 @@
-import {
-  type CompleteRequest,
-  type CompleteResult,
-  type ListResourcesResult,
-  McpError,
-  type ReadResourceResult,
-  type ResourceTemplate,
+import type {
+  CompleteRequest,
+  CompleteResult,
+  ListResourcesResult,
+  ReadResourceResult,
+  ResourceTemplate,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { Document } from '../../shared/domain/document.ts';
 import { snapshotId } from '../../shared/domain/index-status.ts';
@@ -13,6 +12,7 @@ import { isGoFile } from '../documents/go-section.ts';
 import { nearestPaths } from '../documents/nearest-paths.ts';
 import { pathOfResource, RESOURCE_PREFIX } from '../documents/requested-path.ts';
 import type { Services } from '../services.ts';
+import { RPC, RpcError } from './json-rpc.ts';
 import { protocolError } from './tool.ts';
 import { describeIndex } from './tools/get-index-status-tool.ts';
 
@@ -26,8 +26,11 @@ export const DOCUMENT_TEMPLATE = {
   description: 'A whole document as its original Markdown or Go source, by its path in the index',
 } satisfies ResourceTemplate;
 
+/** Its content changes with time. */
+export const STATUS_URI = 'eino-docs://status';
+
 const STATUS_RESOURCE = {
-  uri: 'eino-docs://status',
+  uri: STATUS_URI,
   name: 'status',
   title: 'Status of the index',
   description: 'Number of documents, their commit and their freshness',
@@ -85,7 +88,7 @@ export async function readResource(
   signal: AbortSignal,
 ): Promise<ReadResourceResult> {
   try {
-    if (uri === STATUS_RESOURCE.uri) {
+    if (uri === STATUS_URI) {
       const text = JSON.stringify(await describeIndex(services), null, 2);
       return { contents: [{ uri, mimeType: STATUS_RESOURCE.mimeType, text }] };
     }
@@ -102,13 +105,10 @@ async function readDocument(services: Services, uri: string, signal: AbortSignal
   return document;
 }
 
-/** The error code of the MCP specification. */
-const RESOURCE_NOT_FOUND = -32_002;
-
-async function notFound(services: Services, uri: string): Promise<McpError> {
+async function notFound(services: Services, uri: string): Promise<RpcError> {
   const { documents } = await services.catalog.read();
   const suggestions = await nearestPaths(uri.replace(RESOURCE_PREFIX, ''), documents);
-  return new McpError(RESOURCE_NOT_FOUND, `Resource ${uri.slice(0, 500)} not found`, { uri, suggestions });
+  return new RpcError(RPC.resourceNotFound, `Resource ${uri.slice(0, 500)} not found`, { uri, suggestions });
 }
 
 /** The most values that the MCP specification allows. */

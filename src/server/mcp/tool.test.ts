@@ -3,17 +3,17 @@ import { z } from 'zod';
 import { type Logger, silentLogger } from '../../shared/logger.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { invalidCursor } from '../answer/cursor.ts';
-import { defineTool, invalidParamsResponse } from './tool.ts';
+import { defineTool } from './tool.ts';
 
 /** A tool without arguments that runs `run`. */
 function toolThatRuns(
   run: (input: unknown, signal: AbortSignal) => Promise<never>,
-  deps: Parameters<typeof defineTool>[1],
+  deps: Omit<Parameters<typeof defineTool>[1], 'structuredContent'>,
 ) {
   const empty = z.object({});
   return defineTool(
-    { name: 'read', title: 'Read', description: 'Reads.', input: empty, output: empty, run },
-    deps,
+    { name: 'read', title: 'Read', description: () => 'Reads.', input: empty, output: empty, run },
+    { ...deps, structuredContent: false },
   );
 }
 
@@ -71,30 +71,77 @@ test('a tool that has no answer after eight seconds is stopped and fails with IN
   }
 });
 
-const responseTo = (method: string, params?: Record<string, unknown>) =>
-  invalidParamsResponse({ jsonrpc: '2.0', id: 7, method, ...(params === undefined ? {} : { params }) });
+describe('the answer of a tool', () => {
+  const input = z.object({ query: z.string(), cursor: z.string().optional() });
+  const output = z.object({ page: z.string() });
 
-describe('parameters that do not match the schema of the method', () => {
-  test.each([
-    ['tools/call', undefined, 'params'],
-    ['tools/call', { name: 'search_docs', arguments: [] }, 'params.arguments'],
-    ['resources/read', { uri: 5 }, 'params.uri'],
-    ['completion/complete', {}, 'params.ref'],
-    ['prompts/get', { name: 5 }, 'params.name'],
-  ])('%s with parameters %j is answered with -32602 and the invalid parameter', (method, params, place) => {
-    expect(responseTo(method, params)).toEqual({
-      jsonrpc: '2.0',
-      id: 7,
-      error: { code: -32_602, message: expect.stringContaining(`Invalid ${method} request: ${place}: `) },
+  /** A tool that answers with the arguments it ran with; it has no page but the first. */
+  const echo = (structuredContent: boolean) =>
+    defineTool(
+      {
+        name: 'echo',
+        title: 'Echo',
+        description: ({ title }) => `${title}: Repeats.`,
+        input,
+        output,
+        async run({ query, cursor }) {
+          if (cursor !== undefined) throw invalidCursor('The docs have been updated since.');
+          return { structured: { page: query }, text: query, notes: query === 'odd' ? ['It is odd.'] : [] };
+        },
+      },
+      { metrics: { toolCalled() {}, toolCrashed() {} }, logger: silentLogger, structuredContent },
+    );
+  const { signal } = new AbortController();
+
+  test('a tool answers with text alone, and with the structured form and its schema only where that is wanted', async () => {
+    expect(await echo(false).call({ query: 'a' }, signal)).toEqual({
+      content: [{ type: 'text', text: 'a' }],
+    });
+    expect(echo(false).definition.outputSchema).toBeUndefined();
+    expect(await echo(true).call({ query: 'a' }, signal)).toEqual({
+      content: [{ type: 'text', text: 'a' }],
+      structuredContent: { page: 'a' },
+    });
+    expect(echo(true).definition.outputSchema).toEqual(echo(false).answerSchema);
+  });
+
+  test('what was left out of the arguments is in the first line of the text and in the structured form', async () => {
+    expect(await echo(true).call({ query: 'odd', extra: 1 }, signal)).toEqual({
+      content: [
+        {
+          type: 'text',
+          text: 'Note: Ignored, because the tool has no such argument: extra. It is odd.\n\nodd',
+        },
+      ],
+      structuredContent: {
+        page: 'odd',
+        notes: ['Ignored, because the tool has no such argument: extra.', 'It is odd.'],
+      },
     });
   });
 
-  test.each([
-    ['tools/list', undefined],
-    ['tools/call', { name: 'search_docs', arguments: { query: 5 } }],
-    ['ping', undefined],
-    ['nobody/knows', { a: 1 }],
-  ])('%s with parameters %j is not rejected before the method handles it', (method, params) => {
-    expect(responseTo(method, params)).toBeNull();
+  test('a cursor that is no longer valid gives a model the first page with a note, and a program an error', async () => {
+    const { content, isError } = await echo(false).call({ query: 'a', cursor: 'old' }, signal);
+    expect([isError, content]).toEqual([
+      undefined,
+      [
+        {
+          type: 'text',
+          text: 'Note: The cursor cannot be used. The docs have been updated since. This is the first page.\n\na',
+        },
+      ],
+    ]);
+    await expect(echo(false).answer({ query: 'a', cursor: 'old' }, signal)).rejects.toMatchObject({
+      code: 'INVALID_CURSOR',
+    });
+  });
+
+  test('a missing argument is an error that names it', async () => {
+    const { content, isError } = await echo(false).call({ cursor: '' }, signal);
+    expect([isError, content]).toEqual([
+      true,
+      [{ type: 'text', text: expect.stringMatching(/^INVALID_ARGUMENTS: echo: query is missing\. /) }],
+    ]);
+    await expect(echo(false).answer({}, signal)).rejects.toMatchObject({ code: 'INVALID_ARGUMENTS' });
   });
 });

@@ -35,7 +35,7 @@ export function chooseLanguages(
   available: readonly string[],
 ): LanguageChoice {
   if (asked !== undefined) {
-    const wanted = askedFor(asked, available);
+    const wanted = languagesAskedFor(asked, available);
     return wanted.length === 0
       ? { first: { only: [asked] }, rest: { except: [asked] } }
       : split(wanted, available);
@@ -50,7 +50,7 @@ export function chooseLanguages(
  * The languages of the index that are asked for. A range that covers none is shortened, from its end, until it does, as in
  * https://www.rfc-editor.org/rfc/rfc4647#section-3.4
  */
-function askedFor(asked: string, available: readonly string[]): string[] {
+export function languagesAskedFor(asked: string, available: readonly string[]): string[] {
   const named = available.filter((language) => languageName(language).toLowerCase() === asked.toLowerCase());
   if (named.length > 0) return named;
   const parts = asked.split(/[-_]/);

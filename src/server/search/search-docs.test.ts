@@ -143,19 +143,6 @@ describe('a search', () => {
     const empty = searcher([], { status: EMPTY_STATUS });
     expect((await empty.search(REQUEST)).message).toMatch(/^The index is empty/);
   });
-
-  test('a search leaves out documents below the minimum score', async () => {
-    const { search } = searcher([
-      match('a.md', 'resume a graph', { score: 0.9 }),
-      match('b.md', 'graph', { score: 0.01 }),
-    ]);
-    const outcome = await search({ ...REQUEST, minScore: 0.2 });
-    expect(outcome.documents.map(({ path }) => path)).toEqual(['a.md']);
-    expect(await search({ ...REQUEST, minScore: 1 })).toMatchObject({
-      documents: [],
-      message: 'No match reaches min_score; the best scores 0.51.',
-    });
-  });
 });
 
 describe('a mistyped name in a query', () => {

@@ -102,22 +102,20 @@ async function searchWith(embedding: Embedding, search: Search): Promise<SearchO
   const others =
     rest === undefined || own.confident ? null : confidentInProse(await searchIn(rest, embedding, search));
   const onlyOthersAnswer = others?.confident === true;
-  const prefersOthers = language === undefined && (onlyOthersAnswer || own.found.length === 0);
-  const shown = prefersOthers && others !== null && others.found.length > 0 ? others : own;
-  const { found, ranked, corrected, corrections, confident, status } = shown;
+  const prefersOthers = language === undefined && (onlyOthersAnswer || own.ranked.length === 0);
+  const shown = prefersOthers && others !== null && others.ranked.length > 0 ? others : own;
+  const { ranked, corrected, corrections, confident, status } = shown;
 
   const translations = await translationsOf(search);
-  const documents = withoutTranslations(found, translations).slice(0, maxResults);
+  const documents = withoutTranslations(ranked, translations).slice(0, maxResults);
   const names = pathPrefix === undefined ? unknownNames(corrected, shown.lexical) : [];
   const namesElsewhere = await namesIn(rest, names, search);
   const message = searchMessage({
     status,
     pathPrefix,
     language,
-    answeredBy: onlyOthersAnswer ? others.found.slice(0, maxResults).map(({ document }) => document) : [],
+    answeredBy: onlyOthersAnswer ? others.ranked.slice(0, maxResults).map(({ document }) => document) : [],
     matched: ranked.length,
-    found: found.length,
-    bestScore: ranked[0]?.score ?? 0,
     confident,
     corrections,
     unknownNames: names.filter((name) => !namesElsewhere.includes(name)),
@@ -141,8 +139,8 @@ async function searchWith(embedding: Embedding, search: Search): Promise<SearchO
  * A ranking that programs alone do not make confident: their sample data contains words of every language and subject.
  */
 function confidentInProse(ranking: Ranking): Ranking {
-  const { corrected, found } = ranking;
-  const others = found.filter((match) => documentRole(corrected, match) !== 'program');
+  const { corrected, ranked } = ranking;
+  const others = ranked.filter((match) => documentRole(corrected, match) !== 'program');
   return { ...ranking, confident: ranking.confident && isConfident(corrected, others) };
 }
 
@@ -159,13 +157,11 @@ interface Ranking {
   /** What the lexical search found. */
   readonly lexical: readonly DocumentMatch[];
   readonly ranked: readonly RankedMatch[];
-  /** Those that reach the minimum score. */
-  readonly found: readonly RankedMatch[];
   readonly confident: boolean;
 }
 
 async function searchIn(languages: Languages, embedding: Embedding, search: Search): Promise<Ranking> {
-  const { query, minScore = 0 } = search.request;
+  const { query } = search.request;
   const { passageStems } = search.snapshot;
   // Once the words of the index are known, nothing needs to be searched for to find the mistyped ones.
   const inAdvance = search.snapshot.vocabulary?.known ? await search.corrections() : [];
@@ -184,7 +180,6 @@ async function searchIn(languages: Languages, embedding: Embedding, search: Sear
       : lexical;
   await passageStems.prepare(comparedPassages(matches));
   const ranked = rankDocuments(corrected, matches, passageStems, search.weights);
-  const found = ranked.filter(({ score }) => score >= minScore);
   return {
     mode: 'vector' in embedded ? { mode: 'hybrid' } : { mode: 'lexical', reason: embedded.reason },
     status,
@@ -192,8 +187,7 @@ async function searchIn(languages: Languages, embedding: Embedding, search: Sear
     corrections,
     lexical: lexical.matches,
     ranked,
-    found,
-    confident: isConfident(corrected, found),
+    confident: isConfident(corrected, ranked),
   };
 }
 

@@ -26,7 +26,6 @@ describe('the outcome cache', () => {
     const now = { ...statusAt(1), checkedAt: '2026-01-02T00:00:00.000Z' };
     expect(cache.find(request, now)?.status).toBe(now);
     expect(cache.find({ ...request, maxResults: 6 }, now)).toBeNull();
-    expect(cache.find({ ...request, minScore: 0.5 }, now)).toBeNull();
     expect(cache.find({ ...request, pathPrefix: 'core/' }, now)).toBeNull();
   });
 

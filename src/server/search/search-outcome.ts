@@ -13,8 +13,6 @@ export interface SearchRequest {
   readonly query: string;
   /** 1 to 20. */
   readonly maxResults: number;
-  /** Results below this score (0 to 1) are left out. */
-  readonly minScore?: number;
   readonly pathPrefix?: string;
   /** A language range, as `chooseLanguages` takes it; absent: the query's own script decides. */
   readonly language?: string;
@@ -97,8 +95,8 @@ export class OutcomeCache {
   }
 }
 
-function keyOf({ query, maxResults, minScore, pathPrefix, language }: SearchRequest): string {
-  return JSON.stringify([query, maxResults, minScore, pathPrefix, language]);
+function keyOf({ query, maxResults, pathPrefix, language }: SearchRequest): string {
+  return JSON.stringify([query, maxResults, pathPrefix, language]);
 }
 
 /** What a message may have to explain about a search. */
@@ -109,11 +107,8 @@ export interface ExplainedSearch {
   readonly language: string | undefined;
   /** Documents in other languages that answer the query while those of its own do not. */
   readonly answeredBy: readonly Pick<DocumentEntry, 'language'>[];
-  /** How many documents matched, and how many of them reach the minimum score. */
+  /** How many documents matched. */
   readonly matched: number;
-  readonly found: number;
-  /** The best score of those that matched. */
-  readonly bestScore: number;
   readonly confident: boolean;
   readonly corrections: readonly Correction[];
   /** Names of the query that the docs do not have; empty where only a part of the docs was searched. */
@@ -135,8 +130,6 @@ export function searchMessage(search: ExplainedSearch): string | undefined {
     sentences.push(
       `Nothing${where} matches this query; use the language and the terms of the documentation.`,
     );
-  } else if (search.found === 0) {
-    sentences.push(`No match reaches min_score; the best scores ${search.bestScore.toFixed(2)}.`);
   } else if (search.confident) {
     for (const name of search.unknownNames) {
       sentences.push(`The documentation has no name "${name}"; the results match at most parts of it.`);

@@ -1,6 +1,6 @@
 /**
- * The live search and the copy buttons: plain browser JavaScript, inlined into the page. It calls /mcp like any other
- * client. It builds nodes from the text of answers, never markup.
+ * The live search and the copy buttons: plain browser JavaScript, inlined into the page. It calls /api like any other
+ * program. It builds nodes from the text of answers, never markup.
  */
 export const SCRIPT = String.raw`
 const $ = (selector) => document.querySelector(selector);
@@ -13,20 +13,15 @@ const make = (tag, props = {}, ...children) => {
 const form = $('#search'), input = $('#query'), token = $('#token'), answer = $('#answer'), summary = $('#summary');
 let running = null, timer = null;
 
-async function callTool(name, args, signal) {
-  const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
-  if (token && token.value) headers.authorization = 'Bearer ' + token.value;
-  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } });
-  const response = await fetch('mcp', { method: 'POST', headers, body, signal })
+async function get(path, parameters, signal) {
+  const headers = token && token.value ? { authorization: 'Bearer ' + token.value } : {};
+  const response = await fetch(path + '?' + new URLSearchParams(parameters), { headers, signal })
     .catch(() => { throw new Error('The server does not respond.'); });
-  const text = await response.text();
   if (response.status === 401) throw new Error('This server requires an access token.');
   if (response.status === 429) throw new Error('Too many requests. Wait a moment.');
-  const json = text.startsWith('{') ? text : text.split('\n').find((line) => line.startsWith('data:'))?.slice(5);
-  const message = json ? JSON.parse(json) : null;
-  const failure = message?.error?.message ?? (message?.result?.isError ? message.result.content[0].text : null);
-  if (failure || !message) throw new Error(failure ?? 'HTTP ' + response.status);
-  return message.result.structuredContent;
+  const found = await response.json().catch(() => null);
+  if (!response.ok || !found) throw new Error(found?.error?.message ?? 'HTTP ' + response.status);
+  return found;
 }
 
 // Docs without a site link to their Markdown on this server, unless it requires a token, which a link cannot send.
@@ -54,7 +49,7 @@ async function search() {
   const mine = (running = new AbortController());
   const started = performance.now();
   try {
-    const found = await callTool('search_docs', { query, max_results: 5 }, mine.signal);
+    const found = await get('api/search', { query, max_results: 5 }, mine.signal);
     const ms = Math.round(performance.now() - started);
     summary.textContent = found.results.length + (found.results.length === 1 ? ' document, ' : ' documents, ') + found.mode + ' search, ' + ms + ' ms' + (found.message ? '. ' + found.message : '');
     answer.replaceChildren(...found.results.map(documentNode));

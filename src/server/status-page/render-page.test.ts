@@ -58,6 +58,7 @@ const view = (over: Partial<StatusPageView> = {}): StatusPageView => ({
   search: { mode: 'lexical', reason: 'no_embedder' },
   changes: [],
   tokenRequired: false,
+  keepsQueries: false,
   ...over,
 });
 

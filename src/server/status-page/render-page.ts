@@ -48,13 +48,14 @@ ${statusSection(view)}
 <input id="query" type="search" name="q" placeholder="How do I interrupt and resume a graph?" autocomplete="off" maxlength="500" aria-label="Query">
 ${view.tokenRequired ? html`<input id="token" type="password" placeholder="Access token" autocomplete="off" aria-label="Access token">` : null}
 <button type="submit">Search</button></form>
+${view.keepsQueries ? html`<p class="soft">This server keeps the queries it is sent, without who sent them.</p>` : null}
 <noscript><p class="soft">The live search and the copy buttons need JavaScript. The rest of this page works without it.</p></noscript>
 <p id="summary" class="soft" role="status" aria-live="polite"></p>
 <div id="answer"></div>
 ${connectSection(view.baseUrl, view.tokenRequired)}
 ${view.index === null || view.index.freshness.state === 'empty' ? null : changesSection(view.changes, sources, view.now)}
 </main>
-<footer>eino-docs-mcp ${view.version} · <a href="health">health</a>${view.tokenRequired ? null : html` · <a href="metrics">metrics</a> · <a href="llms.txt">llms.txt</a>`}</footer>
+<footer>eino-docs-mcp ${view.version} · <a href="health">health</a>${view.tokenRequired ? null : html` · <a href="metrics">metrics</a> · <a href="llms.txt">llms.txt</a> · <a href="openapi.json">API</a>`}</footer>
 <script>${new Html(SCRIPT)}</script>
 </body>
 </html>

@@ -19,4 +19,6 @@ export interface StatusPageView {
   readonly changes: readonly PublishRecord[];
   /** Whether /mcp requires a bearer token. */
   readonly tokenRequired: boolean;
+  /** Whether the server writes queries to a log. */
+  readonly keepsQueries: boolean;
 }

@@ -17,7 +17,6 @@ describe('parseEnv()', () => {
   test('parseEnv() returns the defaults without any variable', () => {
     expect(parseEnv(allVariables, {}, allVariables)).toMatchObject({
       GITHUB_API_URL: 'https://api.github.com',
-      INDEX_PATH: 'data/index.db',
       HOST: '127.0.0.1',
       PORT: 3000,
       SERVER_MODE: false,
@@ -25,8 +24,8 @@ describe('parseEnv()', () => {
   });
 
   test('parseEnv() treats an empty variable as unset', () => {
-    expect(parseEnv(indexVariables, { QDRANT_URL: '', INDEX_PATH: ' ' }, allVariables)).toMatchObject({
-      INDEX_PATH: 'data/index.db',
+    expect(parseEnv(indexVariables, { QDRANT_URL: '', QDRANT_COLLECTION: ' ' }, allVariables)).toEqual({
+      QDRANT_COLLECTION: 'eino-docs',
     });
   });
 

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import envPaths from 'env-paths';
 import type { z } from 'zod';
 import { allowedAgeSeconds } from '../freshness.ts';
 import type { OpenAIEndpoint } from '../openai/openai-endpoint.ts';
@@ -32,8 +34,13 @@ export interface FreshnessConfig {
 
 export function indexConfig(variables: z.output<typeof indexVariables>): IndexConfig {
   const { INDEX_PATH, QDRANT_URL, QDRANT_API_KEY, QDRANT_COLLECTION } = variables;
-  if (QDRANT_URL === undefined) return { kind: 'sqlite', path: INDEX_PATH };
+  if (QDRANT_URL === undefined) return { kind: 'sqlite', path: INDEX_PATH ?? defaultIndexPath() };
   return { kind: 'qdrant', url: QDRANT_URL, apiKey: QDRANT_API_KEY, alias: QDRANT_COLLECTION };
+}
+
+/** In the user's data folder, so that every program finds the same index, whatever folder it is started in. */
+function defaultIndexPath(): string {
+  return join(envPaths('eino-docs-mcp', { suffix: '' }).data, 'index.db');
 }
 
 type EndpointVariables = Pick<z.output<typeof embeddingVariables>, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL'>;

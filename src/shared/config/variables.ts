@@ -19,9 +19,10 @@ export const EINO_ZH_SITE_URL = 'https://www.cloudwego.io/zh/docs/eino';
 
 /** Where the index is. */
 export const indexVariables = z.object({
-  INDEX_PATH: z.string().default('data/index.db').meta({
-    description: 'SQLite file of the index, used when QDRANT_URL is not set',
-    example: 'data/index.db',
+  INDEX_PATH: z.string().optional().meta({
+    description:
+      "SQLite file of the index, used when QDRANT_URL is not set; unset: index.db in the user's data folder",
+    example: '/path/to/index.db',
   }),
   QDRANT_URL: httpUrl().optional().meta({
     description: 'Qdrant server; unset: the index is the SQLite file at INDEX_PATH',
@@ -116,6 +117,15 @@ export const loggingVariables = z.object({
   }),
 });
 
+/** Where the server writes what is asked, and the worker's `gaps` reads it. */
+export const queryLogVariables = z.object({
+  QUERY_LOG: z.string().optional().meta({
+    description:
+      'File to which the server appends every query, with its best score; unset: queries are not kept',
+    example: '/path/to/queries.jsonl',
+  }),
+});
+
 /** What the worker indexes. */
 export const sourceVariables = z.object({
   SOURCES: z
@@ -187,9 +197,10 @@ export const serverVariables = z.object({
     description: 'Origins of web pages that may call, in addition to the own origin',
     example: 'https://inspector.example.com',
   }),
-  MCP_AUTH_TOKEN: secret()
-    .optional()
-    .meta({ description: 'Bearer token that /mcp requires; unset: none', secret: true }),
+  MCP_AUTH_TOKEN: secret().optional().meta({
+    description: 'Bearer token that /mcp, /api and every route with documents require; unset: none',
+    secret: true,
+  }),
   RATE_LIMIT_PER_MINUTE: integer(0, 1_000_000)
     .default(600)
     .meta({ description: 'Requests per minute and client; 0: no limit', example: '600' }),
@@ -201,6 +212,10 @@ export const serverVariables = z.object({
   TRUST_PROXY: flag()
     .default(false)
     .meta({ description: "true: the proxy in front provides the client's address", example: 'true' }),
+  STRUCTURED_CONTENT: flag().default(false).meta({
+    description: 'true: MCP answers also have the structured form, which some hosts show instead of the text',
+    example: 'true',
+  }),
 });
 
 /** Every variable of either program. A similar name that is not among them is a typing error. */
@@ -212,6 +227,7 @@ export const allVariables = z.object({
   ...summaryVariables.shape,
   ...freshnessVariables.shape,
   ...loggingVariables.shape,
+  ...queryLogVariables.shape,
   ...sourceVariables.shape,
   ...serverVariables.shape,
 });

@@ -23,6 +23,15 @@ export function publishesAfter(
   return Number.isNaN(time) ? records : afterTime(records, time);
 }
 
+/** Whether the history, or the present, of any source has a commit. @param sha at least 7 characters of it */
+export function isKnownCommit(
+  records: readonly PublishRecord[],
+  status: Pick<IndexStatus, 'sources'>,
+  sha: string,
+): boolean {
+  return COMMIT_SHA.test(sha) && countAfterCommit(records, status, sha.toLowerCase()) !== undefined;
+}
+
 /** Two refs of one repository share commits: the source that leaves the most publishes decides. */
 function countAfterCommit(
   records: readonly PublishRecord[],

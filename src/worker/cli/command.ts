@@ -4,6 +4,7 @@ import type { Embedder } from '../../shared/embedding/embedder.ts';
 import type { ExitCode } from '../../shared/error-codes.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
 import type { Logger } from '../../shared/logger.ts';
+import type { SyncProgress } from '../../shared/sync-progress.ts';
 import type { WorkerConfig } from '../config.ts';
 import type { IndexWriter } from '../index/index-writer.ts';
 import type { DocsSource } from '../source/docs-source.ts';
@@ -28,6 +29,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Name of this process in a lease. */
   readonly owner: string;
+  /** Tells the process that started this one how far a sync is; absent if that one does not listen. */
+  readonly tell?: ((progress: SyncProgress) => void) | undefined;
 }
 
 /** stderr, as far as a command uses it. */

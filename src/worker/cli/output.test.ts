@@ -12,16 +12,8 @@ describe('writing results to stdout', () => {
   /** Every write to it fails with ENOSPC; only Linux has it. */
   const FULL_DISK = '/dev/full';
   const onFullDisk = existsSync(FULL_DISK) ? test : test.skip;
-  const COMMANDS = [
-    'status',
-    'status --json',
-    'verify',
-    'verify --json',
-    'sync --json',
-    'export',
-    '--help',
-    '--version',
-  ];
+  /** One of each way to write: text, JSON at the end of a run, a stream, and a text without an index. */
+  const COMMANDS = ['status', 'sync --json', 'export', '--help'];
 
   let folder: string;
   beforeAll(async () => {

@@ -87,6 +87,9 @@ export function failedSourceLines(sources: RunReport['sources']): string[] {
 /** A run that did not fail, in one line. */
 export function headline({ outcome, dryRun, sources, sequence, lease }: RunReport): string {
   const commit = describeCommits(sources);
+  if (outcome === 'skipped' && lease === undefined) {
+    return 'skipped: every source was checked since the last time of SYNC_SCHEDULE';
+  }
   if (outcome === 'skipped') {
     return `skipped: another run (${lease?.heldBy}) holds the lease until ${lease?.until}`;
   }

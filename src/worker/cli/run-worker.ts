@@ -47,6 +47,7 @@ const COMMAND_LOADERS: Record<WorkerCommandName, () => Promise<WorkerCommand>> =
   export: async () => (await import('./export-command.ts')).exportCommand,
   verify: async () => (await import('./verify-command.ts')).verifyCommand,
   drift: async () => (await import('./drift-command.ts')).driftCommand,
+  gaps: async () => (await import('./gaps-command.ts')).gapsCommand,
   sources: async () => (await import('./sources-command.ts')).sourcesCommand,
 };
 

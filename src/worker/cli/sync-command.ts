@@ -7,6 +7,7 @@ import type { SyncRequest } from '../sync/sync-run.ts';
 import type { AdapterDeps, CommandContext, WorkerAdapters, WorkerCommand } from './command.ts';
 import { type Display, openDisplay } from './display.ts';
 import { print } from './output.ts';
+import { ToldProgress } from './told-progress.ts';
 
 /** `sync`: one run. */
 export const syncCommand: WorkerCommand = async (context) => {
@@ -17,6 +18,7 @@ export const syncCommand: WorkerCommand = async (context) => {
     dryRun: flags.has('--dry-run'),
     allowMassDelete: flags.has('--allow-mass-delete'),
     dropSources: flags.has('--drop-sources'),
+    dueBy: flags.has('--if-due') ? config.freshness.schedule : undefined,
   });
   display.show(report);
   if (flags.has('--json')) await print(stdout, [`${JSON.stringify(report)}\n`]);
@@ -38,10 +40,11 @@ const PLAIN_SYNC: SyncRequest = {
 
 /** Opens the configured adapters, runs one sync and closes the index again. */
 export async function runSync(
-  { adapters, config, clock, delay, owner, signal }: CommandContext,
-  { progress, logger }: Display,
+  { adapters, config, clock, delay, owner, signal, tell }: CommandContext,
+  { progress: shown, logger }: Display,
   request: Partial<SyncRequest>,
 ): Promise<RunReport> {
+  const progress = tell === undefined ? shown : new ToldProgress(shown, tell, clock);
   const deps = { clock, delay, logger };
   const sources = await openSources(adapters, config, deps);
   const embedder = adapters.openEmbedder(config.embedding, deps);

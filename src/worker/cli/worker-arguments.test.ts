@@ -19,7 +19,7 @@ describe('the command line', () => {
   test.each([
     [['sink'], 'unknown command "sink"; did you mean sync?'],
     [['stat'], 'unknown command "stat"; did you mean status?'],
-    [[], 'no command given; the commands are sync, schedule, status, export, verify, drift, sources.'],
+    [[], 'no command given; the commands are sync, schedule, status, export, verify, drift, gaps, sources.'],
     [['sync', '--jsn'], 'unknown flag "--jsn"; did you mean --json?'],
     [['sync', '--dryrun'], 'unknown flag "--dryrun"; did you mean --dry-run?'],
     [['sync', '--json=true'], 'unknown flag "--json=true"; did you mean --json?'],
@@ -31,7 +31,7 @@ describe('the command line', () => {
     [['toString'], expect.stringContaining('unknown command "toString"')],
     [
       ['bogus'],
-      'unknown command "bogus"; the commands are sync, schedule, status, export, verify, drift, sources.',
+      'unknown command "bogus"; the commands are sync, schedule, status, export, verify, drift, gaps, sources.',
     ],
   ])('the command line %j is refused with a message that names the mistake', (args, message) => {
     expect(() => parseWorkerArguments(args)).toThrow(expect.objectContaining({ code: 'USAGE', message }));

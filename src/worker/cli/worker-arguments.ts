@@ -4,12 +4,13 @@ import { OperationalError } from '../../shared/operational-error.ts';
 
 /** The commands and the flags each accepts. */
 export const WORKER_COMMANDS = {
-  sync: ['--rebuild', '--dry-run', '--allow-mass-delete', '--drop-sources', '--json'],
+  sync: ['--if-due', '--rebuild', '--dry-run', '--allow-mass-delete', '--drop-sources', '--json'],
   schedule: [],
   status: ['--json'],
   export: [],
   verify: ['--repair', '--json'],
   drift: ['--json'],
+  gaps: ['--json'],
   sources: ['--check', '--json'],
 } as const satisfies Record<string, readonly `--${string}`[]>;
 
@@ -91,6 +92,7 @@ export const WORKER_HELP = `eino-docs-worker: keeps a search index in sync with 
 Usage: eino-docs-worker <command> [flags]
 
   sync                 update the index to the heads of its sources, then exit
+    --if-due             only if SYNC_SCHEDULE asks for a run by now
     --dry-run            show what would change and what it would cost
     --rebuild            build a new generation from scratch
     --allow-mass-delete  allow this run to remove most documents of a root
@@ -99,12 +101,11 @@ Usage: eino-docs-worker <command> [flags]
   status               show what is indexed, how fresh it is, and the last run
   verify [--repair]    compare the index with its sources, document by document
   drift                list names and links in documents that lead nowhere
+  gaps                 list queries of QUERY_LOG that no document answered
   sources [--check]    show the list of sources; with --check, ask each of them
   export               print every document and chunk as JSON lines
 
   All but schedule and export accept --json: one JSON object on stdout.
-
-Example: SOURCES=sources.yaml eino-docs-worker sync --dry-run
 
 Common settings (environment): SOURCES, GITHUB_TOKEN, INDEX_PATH or QDRANT_URL,
 OPENAI_API_KEY or OPENAI_BASE_URL, SYNC_SCHEDULE, LOG_LEVEL.

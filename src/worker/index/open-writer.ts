@@ -1,5 +1,6 @@
 import type { Clock, Delay } from '../../shared/clock.ts';
 import type { IndexConfig } from '../../shared/config/settings.ts';
+import { ownerIsGone } from '../run-owner.ts';
 import type { IndexWriter } from './index-writer.ts';
 import type { StorageOptions } from './qdrant/generations.ts';
 
@@ -11,7 +12,7 @@ export async function openWriter(
   const { index, storage } = config;
   if (index.kind === 'sqlite') {
     const { SqliteWriter } = await import('./sqlite/sqlite-writer.ts');
-    return new SqliteWriter(index.path, deps);
+    return new SqliteWriter(index.path, { ...deps, ownerIsGone });
   }
   const { QdrantWriter } = await import('./qdrant/qdrant-writer.ts');
   return new QdrantWriter({ ...index, storage, ...deps });

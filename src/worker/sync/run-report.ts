@@ -45,7 +45,7 @@ export interface RunReport {
   /** Files of the new revision that could not become documents. */
   readonly skipped: readonly SkippedDocument[];
   readonly durationMs: number;
-  /** Only for a skipped run: who holds the lease. */
+  /** Only for a run that was skipped because of another: who holds the lease. */
   readonly lease?: LeaseHeld;
   /** Only for a failed run. */
   readonly error?: RunError;

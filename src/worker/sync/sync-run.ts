@@ -31,6 +31,11 @@ export interface SyncRequest {
   readonly allowMassDelete: boolean;
   /** Allow this run to remove the documents of sources and roots that are no longer in the list. */
   readonly dropSources: boolean;
+  /**
+   * Ask nothing and leave no trace if every source confirmed its head since the last time of this schedule (cron, UTC).
+   * undefined: run whenever asked.
+   */
+  readonly dueBy?: string | undefined;
 }
 
 /** One execution of the sync, as all its steps see it. */

@@ -20,6 +20,7 @@ import { guardAgainstAllSkipped, guardAgainstMassDelete } from './mass-delete-gu
 import { prepareDocuments } from './prepare-documents.ts';
 import { readDocuments } from './read-documents.ts';
 import { hasHistoryToRead, readFormerPaths } from './read-former-paths.ts';
+import { runIsDue } from './run-is-due.ts';
 import { type FinishedRun, RunRecorder, type RunReport, runError } from './run-report.ts';
 import { planSources, type SourcePlan, sourcesAreCurrent } from './source-plan.ts';
 import { type DocumentSpool, TemporaryFile } from './spool.ts';
@@ -63,6 +64,7 @@ export async function sync(deps: SyncDeps, request: SyncRequest, signal: AbortSi
 async function perform(run: SyncRun): Promise<RunOutcome> {
   const options = beginOptions(run);
   const published = await run.writer.inspect(options);
+  if (!isDue(run, published)) return 'skipped';
   const asked = await askSources(run, published.status);
   if (isUpToDate(run, published, asked)) return confirmUnchanged(run, asked, published.status);
   if (run.request.dryRun) return performDryRun(run, published, asked);
@@ -79,6 +81,12 @@ async function perform(run: SyncRun): Promise<RunOutcome> {
   } finally {
     await session.abandon();
   }
+}
+
+/** A run that is not due is made nevertheless if the settings ask for another index than the published one. */
+function isDue({ request, sources, clock }: SyncRun, { status, rebuild }: IndexView): boolean {
+  if (rebuild || runIsDue(status, request.dueBy, clock())) return true;
+  return !sourcesAreCurrent(planSources(status, sources.identities, request), status);
 }
 
 function beginOptions({ embedder, request, owner }: SyncRun): BeginOptions {

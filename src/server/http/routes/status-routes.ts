@@ -47,10 +47,11 @@ export interface PageDeps {
   readonly services: Pick<Services, 'status' | 'freshness' | 'searchMode' | 'reader' | 'version'>;
   readonly clock: Clock;
   readonly tokenRequired: boolean;
+  readonly keepsQueries: boolean;
 }
 
 /** The status page for people. It is shown whatever state the index is in. */
-export function pageRoute({ services, clock, tokenRequired }: PageDeps): Route {
+export function pageRoute({ services, clock, tokenRequired, keepsQueries }: PageDeps): Route {
   return {
     name: '/',
     method: 'GET',
@@ -60,6 +61,7 @@ export function pageRoute({ services, clock, tokenRequired }: PageDeps): Route {
         baseUrl,
         now: clock(),
         tokenRequired,
+        keepsQueries,
         ...(await indexView(services)),
       };
       send(response, {

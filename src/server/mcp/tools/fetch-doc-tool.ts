@@ -30,22 +30,18 @@ import { documentNotFound, sectionNotFound } from './fetch-doc-miss.ts';
 const input = z.object({
   path: z
     .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(2_000, 'must be at most 2,000 characters')
+    .max(2_000)
     .describe(
-      'Path from search_docs or list_docs, a former path, the address of the page or of the file on GitHub, or a Go import path; #anchor or #Name picks a section',
+      'Path from search_docs or list_docs, the address of the page or its file, or a Go import path; #anchor or #Name picks a section',
     ),
   section: z
     .string()
-    .trim()
-    .min(1)
     .max(500)
     .optional()
     .describe(
-      'Only this section: heading or anchor from the outline; in Go a name (NewGraph, Graph.Compile) or lines (L120-L164)',
+      'Only this: heading or anchor from the outline; in Go a name (Graph.Compile) or lines (L120-L164)',
     ),
-  cursor: z.string().max(4_000).optional().describe('next_cursor of the previous answer'),
+  cursor: z.string().max(4_000).optional().describe('From the previous answer: its next page'),
   max_tokens: z.int().min(500).max(200_000).default(DEFAULT_BUDGET).describe('Size of a page'),
 });
 
@@ -60,8 +56,9 @@ export function fetchDocTool(services: Services): Tool {
     {
       name: 'fetch_doc',
       title: 'Read a document',
-      description:
-        'Returns a document, or one section of it, as its original Markdown or Go source with its outline. Long ones come in pages: call again with next_cursor.',
+      description: ({ title, examples }) =>
+        `${title}: Reads a document, one section of it or a Go declaration in full, as its original Markdown or source. ` +
+        `Use it after search_docs, before you rely on a snippet${examples.fetch}. Long documents come in pages.`,
       input,
       output: fetchedDocument,
       async run({ path, section, cursor, max_tokens: budget }, signal) {

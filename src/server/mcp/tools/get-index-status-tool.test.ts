@@ -8,7 +8,7 @@ import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { describeIndex, getIndexStatusTool } from './get-index-status-tool.ts';
 
 const servicesAt = (status: IndexStatus) =>
-  lexicalServices(statusReader(status), { clock: () => THREE_SOURCES_TERMS.now });
+  lexicalServices(statusReader(status), { clock: () => THREE_SOURCES_TERMS.now, structuredContent: true });
 
 test('get_index_status describes each source, and the index as a whole', async () => {
   const structured = await describeIndex(servicesAt(THREE_SOURCES));

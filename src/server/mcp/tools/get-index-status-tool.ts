@@ -84,8 +84,9 @@ export function getIndexStatusTool(services: Services): Tool {
     {
       name: 'get_index_status',
       title: 'Status of the index',
-      description:
-        'Tells how many documents there are and how they are searched, and of each source which commit they are from and how fresh that is.',
+      description: ({ title }) =>
+        `${title}: Tells how current the documents are: the commit or release of each source, when it was checked, and how ` +
+        'many documents there are. Every other answer says in brief whether its documents are fresh.',
       input: z.object({}),
       output,
       async run() {

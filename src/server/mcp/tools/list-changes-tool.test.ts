@@ -26,12 +26,13 @@ function history(...publishes: PublishedSource[][]): PublishRecord[] {
   return publishes.map((sources, index) => ({ sequence: publishes.length - index, publishedAt, sources }));
 }
 
-async function listChanges(changes: readonly PublishRecord[]) {
+async function listChanges(changes: readonly PublishRecord[], args: object = {}) {
   const services = lexicalServices(statusReader(THREE_SOURCES, changes), {
     clock: () => THREE_SOURCES_TERMS.now,
+    structuredContent: true,
   });
   const { structuredContent, content } = await listChangesTool(services).call(
-    {},
+    args,
     new AbortController().signal,
   );
   const [first] = content as { text: string }[];
@@ -75,3 +76,37 @@ test('list_changes names the version that an update brought', async () => {
   expect(structured).toMatchObject({ changes: [{ source: 'cloudwego/eino-ext', version: 'v1.2.3' }] });
   expect(text).toContain('cloudwego/eino-ext v1.2.3 1111111111 ');
 });
+
+test('list_changes takes a release, and a commit in any case, for the point from which on updates are listed', async () => {
+  const publishes = history(
+    [broughtBy(0, [added('new.md')])],
+    [{ ...broughtBy(1, []), version: 'v1.2.3' }],
+    [broughtBy(2, [])],
+  );
+  for (const since of ['v1.2.3', '1111111', '2'.repeat(40)]) {
+    const { structured, text } = await listChanges(publishes, { since });
+    expect([since, structured['notes']]).toEqual([since, undefined]);
+    expect(text).not.toContain('Note:');
+  }
+  const { text } = await listChanges(publishes, { since: 'v1.2.3' });
+  expect(text).toMatch(/^1 update since v1\.2\.3\.$/m);
+  expect(text).toContain('added new.md');
+  expect(text).not.toContain('Commit of source 1');
+});
+
+test.each(['deadbeef1', 'v9.9.9', 'yesterday', '2026-13-45', '1', '2026-01-01T00:00:00Z\n# forged'])(
+  'list_changes lists all updates since %j, which it does not know, and says so',
+  async (since) => {
+    const { structured, text } = await listChanges(history([broughtBy(0, [])], [broughtBy(1, [])]), {
+      since,
+    });
+    expect(structured).toMatchObject({
+      count: 2,
+      notes: [
+        expect.stringMatching(/^since was ignored: \S+ is not a commit or release that the index knows/),
+      ],
+    });
+    expect(text).toMatch(/^Note: .*\n\n2 updates\.$/m);
+    expect(text).not.toContain('\n# forged');
+  },
+);

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { PublishedSource } from '../../../shared/domain/history.ts';
 import { snapshotId } from '../../../shared/domain/index-status.ts';
+import { isKnownCommit } from '../../../shared/index/publishes-after.ts';
 import { listCursors, startIn } from '../../answer/cursor.ts';
 import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, jsonTokens } from '../../answer/token-budget.ts';
 import { sourceNames } from '../../documents/source-names.ts';
-import type { Services } from '../../services.ts';
+import type { Services, Snapshot } from '../../services.ts';
+import { shownArgument } from '../read-arguments.ts';
 import { defineTool, type Tool } from '../tool.ts';
 
 const change = z.object({
@@ -40,26 +42,21 @@ export function listChangesTool(services: Services): Tool {
     {
       name: 'list_changes',
       title: 'What changed in the docs',
-      description:
-        'Lists the updates of the docs, newest first: source, commit, date, subject and the documents added, modified, renamed or removed with it.',
+      description: ({ title }) =>
+        `${title}: Lists what changed, newest first: commit, date, subject and the documents added, modified, renamed or ` +
+        'removed. Use it after an upgrade, or where code that was right no longer is; then read them with fetch_doc.',
       input: z.object({
         since: z
           .string()
-          .trim()
-          .regex(
-            /^([0-9a-fA-F]{7,64}|\d{4}-\d{2}-\d{2}([T ].*)?)$/,
-            'must be a commit sha (from 7 characters) or an ISO date',
-          )
-          .refine((since) => !since.includes('-') || !Number.isNaN(Date.parse(since)), 'must be a valid date')
+          .max(100)
           .optional()
-          .describe(
-            'Only updates after the index came to this commit of any source (sha, from 7 characters) or, by commit date, this ISO date',
-          ),
-        cursor: z.string().max(1_000).optional().describe('next_cursor of the previous answer'),
+          .describe('Only updates after this commit (sha, from 7 characters), release (v0.9.12) or ISO date'),
+        cursor: z.string().max(1_000).optional().describe('From the previous answer: its next page'),
       }),
       output,
-      async run({ since, cursor }, signal) {
+      async run({ since: asked, cursor }, signal) {
         const { reader } = await services.snapshot();
+        const { since, notes } = await readSince(asked, reader, signal);
         const { changes: records, status } = await reader.changesSince(since, signal);
         const snapshot = snapshotId(status);
         const filter = since ?? '';
@@ -80,16 +77,39 @@ export function listChangesTool(services: Services): Tool {
             freshness,
           },
           text: [
-            `${updates.length} ${updates.length === 1 ? 'update' : 'updates'}${since === undefined ? '' : ` since ${since}`}.`,
+            `${updates.length} ${updates.length === 1 ? 'update' : 'updates'}${since === undefined ? '' : ` since ${asked}`}.`,
             ...emptyIndexAdvice(status),
             ...page.map(asText),
             footer(freshness, services.searchMode(status), { cursor: next, what: 'Older updates' }),
           ].join('\n'),
+          notes,
         };
       },
     },
     services,
   );
+}
+
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?:[T ][\d:.+Z-]*)?$/i;
+
+/**
+ * What the index can be asked for: a date, or a commit that it came to, which may be given by its release. Anything else
+ * is left out.
+ */
+async function readSince(
+  asked: string | undefined,
+  reader: Snapshot['reader'],
+  signal: AbortSignal,
+): Promise<{ readonly since?: string; readonly notes: readonly string[] }> {
+  if (asked === undefined) return { notes: [] };
+  if (ISO_DATE.test(asked) && !Number.isNaN(Date.parse(asked))) return { since: asked, notes: [] };
+  const { changes, status } = await reader.changesSince(undefined, signal);
+  const published = [...status.sources, ...changes.flatMap(({ sources }) => sources)];
+  const released = published.find(({ version }) => version === asked)?.commit?.sha;
+  const since = released ?? asked;
+  if (isKnownCommit(changes, status, since)) return { since, notes: [] };
+  const why = `${shownArgument(asked)} is not a commit or release that the index knows, nor a date`;
+  return { notes: [`since was ignored: ${why}. These are all updates that it keeps.`] };
 }
 
 /** An update of more documents comes as several changes with the same sha. */

@@ -37,15 +37,16 @@ export function listDocsTool(services: Services): Tool {
     {
       name: 'list_docs',
       title: 'List the docs',
-      description:
-        "Lists the documents, source by source in the site's own order: path, title, description and size. Use path_prefix to see one section.",
+      description: ({ title, examples }) =>
+        `${title}: Lists the documents in reading order, with title and size. Use it to see what there is on a subject ` +
+        `or where search_docs finds too little; narrow it with path_prefix${examples.folder}, then read with fetch_doc.`,
       input: z.object({
         path_prefix: z
           .string()
           .max(500)
           .optional()
-          .describe('Only documents whose path starts with this, or whose address does'),
-        cursor: z.string().max(2_000).optional().describe('next_cursor of the previous answer'),
+          .describe('Only documents whose path or address starts with this'),
+        cursor: z.string().max(2_000).optional().describe('From the previous answer: its next page'),
       }),
       output,
       async run({ path_prefix: asked = '', cursor }) {

@@ -6,8 +6,9 @@ import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness
 import { DEFAULT_BUDGET, FRAME_TOKENS, TokenCosts } from '../../answer/token-budget.ts';
 import { isGoFile } from '../../documents/go-section.ts';
 import { addressAtIndexed } from '../../documents/indexed-address.ts';
-import { translationsLine } from '../../documents/languages.ts';
+import { indexLanguages, languageNames, translationsLine } from '../../documents/languages.ts';
 import { findPrefix } from '../../documents/requested-path.ts';
+import { languagesAskedFor } from '../../search/query-language.ts';
 import type { FoundDocument, SearchOutcome } from '../../search/search-outcome.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
@@ -21,31 +22,23 @@ import {
 } from './search-docs-answer.ts';
 
 const input = z.object({
-  query: z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(4_000, 'must be at most 4,000 characters')
-    .describe('Query or keywords, in plain words or Go identifiers'),
+  query: z.string().max(4_000).describe('One thing at a time: a question in plain words, or names from code'),
   max_results: z.int().min(1).max(20).default(5).describe('Documents to return'),
-  min_score: z.number().min(0).max(1).optional().describe('Leave out documents scoring below (0 to 1)'),
   path_prefix: z
     .string()
     .max(500)
     .optional()
-    .describe('Only documents whose path starts with this, or whose address does'),
+    .describe('Only documents whose path or address starts with this'),
   language: z
     .string()
-    .trim()
-    .min(1)
     .max(35)
     .optional()
-    .describe('Only documents in this language (`en`, `zh`); by default that of the query first'),
+    .describe('Only documents in this natural language (en, zh); default: that of the query first'),
   cursor: z
     .string()
     .max(1_000)
     .optional()
-    .describe('next_cursor of the previous answer, with the same other arguments'),
+    .describe('From the previous answer to the same arguments: its next page'),
 });
 
 const output = z.object({
@@ -74,15 +67,18 @@ export function searchDocsTool(services: Services): Tool {
     {
       name: 'search_docs',
       title: 'Search the docs',
-      description:
-        'Finds the documents that answer a query, best first, with their matching sections as snippets. ' +
-        'Follow up with fetch_doc (path, and section) to read more. `message` reports when nothing matches closely.',
+      description: ({ title, about, when, examples }) =>
+        `${title}: Searches ${about}. Call it ${when}, even when you think you know: what you remember may be outdated. ` +
+        `Ask for one thing at a time, in plain words or by exact names${examples.query}. ` +
+        'Returns the best documents with their matching sections and code; then read what matters with fetch_doc, or ' +
+        'search again with the names you have learned.',
       input,
       output,
-      async run({ query, max_results, min_score, path_prefix, language, cursor }, signal) {
-        const filter = digest([query, max_results, min_score, path_prefix, language]);
+      async run({ query, max_results, path_prefix, language: asked, cursor }, signal) {
+        const filter = digest([query, max_results, path_prefix, asked]);
         const position = cursors.decode(cursor, filter);
         const snapshot = await services.snapshot();
+        const { language, notes } = languageOf(asked, snapshot.status);
         const below =
           path_prefix === undefined
             ? undefined
@@ -91,7 +87,6 @@ export function searchDocsTool(services: Services): Tool {
           {
             query,
             maxResults: max_results,
-            ...(min_score === undefined ? {} : { minScore: min_score }),
             ...(below === undefined ? {} : { pathPrefix: below.prefix }),
             ...(language === undefined ? {} : { language }),
           },
@@ -129,11 +124,25 @@ export function searchDocsTool(services: Services): Tool {
             ...results.map((found, index) => asText(found, from + index + 1, showsSource)),
             footer(freshness, outcome, { cursor: next, what: 'More results' }),
           ].join('\n\n'),
+          notes,
         };
       },
     },
     services,
   );
+}
+
+/** A language that the index has none of is left out: it may be meant for a programming language. */
+function languageOf(
+  asked: string | undefined,
+  status: IndexStatus,
+): { readonly language?: string; readonly notes: readonly string[] } {
+  const available = indexLanguages(status);
+  if (asked === undefined) return { notes: [] };
+  if (available.length === 0 || languagesAskedFor(asked, available).length > 0)
+    return { language: asked, notes: [] };
+  const names = languageNames(available.map((language) => ({ language })));
+  return { notes: [`language was ignored: the documents are in ${names}.`] };
 }
 
 function atIndexed(found: FoundDocument, sources: IndexStatus['sources']): FoundDocument {

@@ -29,11 +29,17 @@ import { closeWritable, openWritable, saveStatus } from './writable-file.ts';
 export class SqliteWriter implements IndexWriter {
   readonly #path: string;
   readonly #clock: Clock;
+  readonly #ownerIsGone: (owner: string) => boolean;
   #open: { readonly fileId: string | null; readonly db: DatabaseSync } | null = null;
 
-  constructor(path: string, { clock }: { readonly clock: Clock }) {
+  /** @param ownerIsGone whether the run that holds a lease was killed, so that its lease need not be waited for */
+  constructor(
+    path: string,
+    deps: { readonly clock: Clock; readonly ownerIsGone?: (owner: string) => boolean },
+  ) {
     this.#path = resolve(path);
-    this.#clock = clock;
+    this.#clock = deps.clock;
+    this.#ownerIsGone = deps.ownerIsGone ?? (() => false);
   }
 
   async inspect(options: Omit<BeginOptions, 'owner'>): Promise<IndexView> {
@@ -43,12 +49,16 @@ export class SqliteWriter implements IndexWriter {
 
   async begin(options: BeginOptions): Promise<{ readonly session: IndexSession } | LeaseHeld> {
     const leaseIn = (db: DatabaseSync) => new SqliteLease(db, options.owner, this.#clock);
+    const holderOf = (lease: SqliteLease) => {
+      const held = lease.holder();
+      return held === null || this.#ownerIsGone(held.heldBy) ? null : held;
+    };
     // Checked before the write lock is taken, which another run may hold for the length of its publish.
-    const heldBefore = this.#read((db) => leaseIn(db).holder());
+    const heldBefore = this.#read((db) => holderOf(leaseIn(db)));
     if (heldBefore !== null) return heldBefore;
     return this.#write((db) => {
       const lease = leaseIn(db);
-      const held = lease.holder();
+      const held = holderOf(lease);
       if (held !== null) return held;
       const status = readStatus(db);
       clearStaging(db);

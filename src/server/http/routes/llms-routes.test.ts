@@ -6,7 +6,7 @@ import { buildSource, TWO_SOURCES } from '../../../../test/support/source-builde
 import { EMPTY_STATUS } from '../../../shared/domain/index-status.ts';
 import type { SourceStatus } from '../../../shared/domain/source.ts';
 import type { Exchange, Route } from '../exchange.ts';
-import { llmsTxtRoute } from './document-routes.ts';
+import { llmsTxtRoute } from './llms-routes.ts';
 
 const statusOf = (sources: readonly SourceStatus[]) => ({ ...EMPTY_STATUS, sequence: 1, sources });
 

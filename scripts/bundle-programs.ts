@@ -1,0 +1,57 @@
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+
+const PROJECT = join(import.meta.dirname, '..');
+/** Files that modules of the bundle read from their own folder. */
+const READ_AT_RUN_TIME = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-go/tree-sitter-go.wasm'];
+
+/**
+ * Bundles the programs with what they use, so that installing them installs nothing else. The text is not minified, so
+ * that stack traces stay readable. The licences of everything in the bundle are collected from the package folders.
+ * @param target a folder, which is replaced
+ */
+export async function buildPrograms(target: string): Promise<void> {
+  await rm(target, { recursive: true, force: true });
+  const { metafile } = await build({
+    absWorkingDir: PROJECT,
+    entryPoints: ['server', 'worker', 'laptop'].flatMap((name) => [
+      `src/${name}/bin.ts`,
+      `src/${name}/main.ts`,
+    ]),
+    outdir: target,
+    bundle: true,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    format: 'esm',
+    platform: 'node',
+    target: 'node22.18',
+    legalComments: 'none',
+    // CommonJS packages in the bundle load Node's own modules with `require`.
+    banner: {
+      js: "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);",
+    },
+    metafile: true,
+    logLevel: 'warning',
+  });
+  for (const file of READ_AT_RUN_TIME) {
+    await cp(join(PROJECT, 'node_modules', file), join(target, 'chunks', file.split('/').at(-1) ?? ''));
+  }
+  await writeFile(join(target, 'THIRD-PARTY-LICENSES.txt'), await licences(metafile));
+}
+
+async function licences({ inputs }: Metafile): Promise<string> {
+  const folders = [...Object.keys(inputs), ...READ_AT_RUN_TIME.map((file) => `node_modules/${file}`)].flatMap(
+    (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],
+  );
+  const texts = [...new Set(folders)].toSorted().map(licenceOf);
+  return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+async function licenceOf(folder: string): Promise<string> {
+  const path = join(PROJECT, folder);
+  const { name, version, license } = JSON.parse(await readFile(join(path, 'package.json'), 'utf8'));
+  const files = (await readdir(path)).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
+  const texts = await Promise.all(files.map((file) => readFile(join(path, file), 'utf8')));
+  return [`${name} ${version} (${license})`, ...texts.map((text) => text.trim())].join('\n\n').concat('\n');
+}

@@ -1,0 +1,59 @@
+import { readServerConfig } from '../server/config.ts';
+import { runServer, type ServerEnvironment } from '../server/run-server.ts';
+import { EXIT, type ExitCode, exitCodeOf } from '../shared/error-codes.ts';
+import { describeError, OperationalError } from '../shared/operational-error.ts';
+import { BackgroundSync } from './background-sync.ts';
+import { welcome } from './welcome.ts';
+import { runWorkerProcess } from './worker-process.ts';
+
+export interface LaptopEnvironment extends Omit<ServerEnvironment, 'onListening' | 'firstSync'> {
+  readonly stderr: ServerEnvironment['stderr'] & { readonly isTTY?: boolean };
+  /** A random number from 0 to 1, as Math.random. */
+  readonly random: () => number;
+}
+
+/**
+ * The composition root of the program for a laptop: the server in this process, which can only read, and the worker in
+ * processes of their own, at once and on SYNC_SCHEDULE. Ends when the server ends, or when the first run of the worker
+ * finds that the settings are wrong.
+ * @returns the exit code; never rejects
+ */
+export async function runLaptop(environment: LaptopEnvironment): Promise<number> {
+  const { env, stderr, stop, clock, delay, random } = environment;
+  const ended = new AbortController();
+  const signal = AbortSignal.any([stop, ended.signal]);
+  let schedule: string;
+  try {
+    ({ schedule } = readServerConfig(env, clock()).freshness);
+  } catch (error) {
+    stderr.write(`eino-docs-mcp: ${describeError(error)}\n`);
+    return error instanceof OperationalError ? exitCodeOf(error.code) : EXIT.failed;
+  }
+  const sync = new BackgroundSync({
+    runWorker: (onProgress, aborted) => runWorkerProcess(env, onProgress, aborted),
+    schedule,
+    clock,
+    delay,
+    random,
+  });
+  const syncing = sync.run(signal);
+  const refused = sync.firstRun.then((code): ExitCode | null => (code === EXIT.usage ? code : null));
+  void refused.then((code) => code !== null && ended.abort());
+
+  // A person at a terminal sees the progress of the sync and a few lines on how to go on, rather than the server's log.
+  const isWatched = stderr.isTTY === true && (env['LOG_LEVEL'] ?? '') === '';
+  const serverEnv = isWatched ? { ...env, LOG_LEVEL: 'warn' } : env;
+  const onListening = (address: string) => {
+    if (isWatched) void refused.then((code) => code === null && stderr.write(welcome(address, schedule)));
+  };
+  const exitCode = await runServer({
+    ...environment,
+    env: serverEnv,
+    stop: signal,
+    onListening,
+    firstSync: sync,
+  });
+  ended.abort();
+  await syncing;
+  return (await refused) ?? exitCode;
+}
