@@ -79,7 +79,10 @@ RUN apt-get update && \
 COPY --from=qdrant /qdrant/qdrant /usr/local/bin/qdrant
 COPY supervisor.sh ./
 COPY --from=build /app/dist/server ./dist/server
-USER 1000
+# The supervisor starts as root to give Qdrant (1001) and the server (1000) users of their own. Started as
+# user 1000, it runs both as that one user.
+# hadolint ignore=DL3002
+USER 0
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s CMD ["./supervisor.sh", "--healthy"]
 ENTRYPOINT ["./supervisor.sh"]

@@ -16,6 +16,8 @@ startup_timeout=${STARTUP_TIMEOUT:-30}
 stop_timeout=${STOP_TIMEOUT:-10}
 restart_limit=${SERVER_RESTARTS:-3}
 restart_window=${SERVER_RESTART_WINDOW:-300}
+qdrant_user=${QDRANT_USER:-1001}
+server_user=${SERVER_USER:-1000}
 
 qdrant=''
 server=''
@@ -75,10 +77,29 @@ finish() {
   exit "$1"
 }
 
+# As root, each program runs as a user of its own: a process can read the environment of another one of its user
+# (/proc/<pid>/environ), with the keys in it, and send it signals. Neither keeps a capability or can gain one.
+run_as() {
+  local user=$1
+  shift
+  ((EUID == 0)) || exec setsid "$@"
+  exec setpriv --reuid="$user" --regid="$user" --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all setsid "$@"
+}
+
+# What Qdrant writes belongs to its user. A volume may be new, or of a version that ran everything as one user.
+own_storage() {
+  local path
+  for path in "${QDRANT__STORAGE__STORAGE_PATH:-./storage}" "${QDRANT__STORAGE__SNAPSHOTS_PATH:-./snapshots}" "${QDRANT_INIT_FILE_PATH:+$(dirname "$QDRANT_INIT_FILE_PATH")}"; do
+    [[ -n $path && $path != / ]] || continue
+    mkdir -p "$path" 2>/dev/null || continue # Qdrant says what is wrong with the path.
+    find "$path" ! -user "$qdrant_user" -exec chown -h "$qdrant_user:$qdrant_user" {} +
+  done
+}
+
 start_qdrant() {
   (
     unset OPENAI_API_KEY MCP_AUTH_TOKEN GITHUB_TOKEN QDRANT_API_KEY
-    exec setsid "$qdrant_bin"
+    run_as "$qdrant_user" "$qdrant_bin"
   ) >&"$qdrant_log" 2>&1 &
   qdrant=$!
 }
@@ -87,7 +108,7 @@ start_qdrant() {
 start_server() {
   (
     unset "${!QDRANT__@}" QDRANT_BIN QDRANT_INIT_FILE_PATH GITHUB_TOKEN
-    exec setsid "$@"
+    run_as "$server_user" "$@"
   ) >&"$server_log" 2>&1 &
   server=$!
 }
@@ -145,11 +166,21 @@ watch_both() {
   done
 }
 
+check_users() {
+  ((EUID == 0)) || return 0
+  [[ $qdrant_user =~ ^[1-9][0-9]*$ && $server_user =~ ^[1-9][0-9]*$ ]] ||
+    refuse 'QDRANT_USER and SERVER_USER must be the numbers of users that are not root'
+  [[ $qdrant_user != "$server_user" ]] ||
+    refuse 'QDRANT_USER and SERVER_USER must differ, so that neither program can read the keys of the other'
+  command -v setpriv >/dev/null || refuse 'program not found: setpriv; install util-linux, or start the supervisor as another user than root'
+}
+
 check_settings() {
   local name
   for name in STARTUP_TIMEOUT STOP_TIMEOUT SERVER_RESTARTS SERVER_RESTART_WINDOW QDRANT__SERVICE__HTTP_PORT; do
     [[ ${!name:-0} =~ ^[0-9]+$ ]] || refuse "$name must be a whole number"
   done
+  check_users
   case $supervise_qdrant in
     false) return ;;
     true) ;;
@@ -193,6 +224,11 @@ qdrant_log_writer=$!
 
 if [[ $supervise_qdrant == true ]]; then
   export QDRANT_URL=${QDRANT_URL:-http://127.0.0.1:$qdrant_port}
+  if ((EUID == 0)); then
+    own_storage
+  else
+    say 'not started as root, so Qdrant and the server run as one user and can read the keys of each other'
+  fi
   start_qdrant
   wait_for_qdrant || finish "$([[ -n $stopping ]] && echo 0 || echo 1)"
   say 'Qdrant is ready'

@@ -26,6 +26,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
       'requests, embedded texts, time and memory of a sync; optional argument: sizes, such as 1,10',
     run: () => import('./sync.ts'),
   },
+  worst: {
+    description:
+      'the requests that take the most processor time, on 60,000 names; optional argument: the number of chunks',
+    run: () => import('./worst.ts'),
+  },
 };
 
 const name = process.argv[2] ?? '';

@@ -13,8 +13,8 @@ import {
   groupDocuments,
   lexicalScore,
 } from '../../src/shared/index/ranking.ts';
-import { TermScores } from '../../src/shared/index/sqlite/lexical-search.ts';
 import { SCHEMA } from '../../src/shared/index/sqlite/schema.ts';
+import { TermScores } from '../../src/shared/index/sqlite/term-scores.ts';
 import { cosines, direction } from '../../src/shared/index/sqlite/vector-search.ts';
 import { type LexicalFields, lexicalFields, queryTerms } from '../../src/shared/lexical/lexical-terms.ts';
 import type { Corpus } from '../corpus.ts';

@@ -68,11 +68,16 @@ export interface HttpConfig {
   readonly authToken: string | null;
   /** Requests a minute and client; 0: no limit. */
   readonly rateLimitPerMinute: number;
+  /** Requests a minute of all clients together; 0: no limit. */
+  readonly rateLimitTotalPerMinute: number;
   /** The header that carries the client's address; null: the connection's own address counts. */
   readonly clientAddressHeader: ClientAddressHeader | null;
 }
 
 export type ClientAddressHeader = 'x-forwarded-for' | 'fly-client-ip';
+
+/** Unless another limit is set, so many clients may request as fast as one client may, at the same time. */
+const CLIENTS_AT_THEIR_RATE = 10;
 
 /**
  * Maps the environment to the server's configuration.
@@ -91,6 +96,8 @@ export function readServerConfig(env: Env, now: number): ServerConfig {
       allowedOrigins: variables.ALLOWED_ORIGINS ?? [],
       authToken: variables.MCP_AUTH_TOKEN ?? null,
       rateLimitPerMinute: variables.RATE_LIMIT_PER_MINUTE,
+      rateLimitTotalPerMinute:
+        variables.RATE_LIMIT_TOTAL_PER_MINUTE ?? CLIENTS_AT_THEIR_RATE * variables.RATE_LIMIT_PER_MINUTE,
       clientAddressHeader: variables.TRUST_PROXY ? proxyHeader(env) : null,
     },
     index: indexConfig(variables),

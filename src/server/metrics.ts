@@ -8,7 +8,7 @@ import type { SearchModeInfo } from './search/search-outcome.ts';
 const DURATION_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Why a request was refused, as a label. */
-export type RefusalReason = 'host' | 'origin' | 'token' | 'rate' | 'load';
+export type RefusalReason = 'host' | 'origin' | 'token' | 'rate' | 'total_rate' | 'load';
 
 /**
  * The server's Prometheus metrics. Labels have few values, chosen by this program or, the names of the sources, by its

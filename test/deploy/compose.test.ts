@@ -14,6 +14,10 @@ const service = z.looseObject({
   environment: z.record(z.string(), z.string()),
   ports: z.array(z.string()).optional(),
   read_only: z.boolean().optional(),
+  tmpfs: z.string().optional(),
+  cap_drop: z.array(z.string()).optional(),
+  security_opt: z.array(z.string()).optional(),
+  mem_limit: z.string().optional(),
 });
 const { qdrant, server, worker } = z
   .object({ services: z.object({ qdrant: service, server: service, worker: service }), volumes: z.unknown() })
@@ -86,8 +90,24 @@ describe('compose.yaml', () => {
     expect([qdrant.ports, worker.ports]).toEqual([undefined, undefined]);
   });
 
-  test('compose.yaml runs server and worker with a read-only file system, and the worker on a schedule', () => {
-    expect([server.read_only, worker.read_only]).toEqual([true, true]);
+  test.each([
+    ['qdrant', qdrant],
+    ['server', server],
+    ['worker', worker],
+  ])(
+    'compose.yaml runs %s without capabilities, on a read-only file system, with a memory limit',
+    (_, each) => {
+      expect(each).toMatchObject({
+        read_only: true,
+        tmpfs: '/tmp',
+        cap_drop: ['ALL'],
+        security_opt: ['no-new-privileges:true'],
+        mem_limit: expect.stringMatching(/^\d+[mg]$/),
+      });
+    },
+  );
+
+  test('compose.yaml runs the worker on a schedule', () => {
     expect(worker.command).toEqual(['schedule']);
   });
 });

@@ -62,15 +62,15 @@ describe('Dockerfile', () => {
     );
   });
 
-  test.each(['server', 'worker'])(
-    'the Dockerfile runs the %s as a non-root user that owns only /data',
-    (target) => {
-      const lines = lineage(target);
-      expect(lines.findLast((line) => line.startsWith('USER'))).toBe('USER 1000');
-      expect(lines.filter((line) => /--chown|chown /.test(line))).toEqual([]);
-      expect(lines).toContain('RUN install -d -o node -g node /data');
-    },
-  );
+  test.each([
+    ['worker', 'as the user node', 'USER 1000'],
+    ['server', 'as root, which gives Qdrant and the server their users', 'USER 0'],
+  ])('the Dockerfile starts the %s %s, and no user but root owns anything but /data', (target, _, user) => {
+    const lines = lineage(target);
+    expect(lines.findLast((line) => line.startsWith('USER'))).toBe(user);
+    expect(lines.filter((line) => /--chown|chown /.test(line))).toEqual([]);
+    expect(lines).toContain('RUN install -d -o node -g node /data');
+  });
 
   test("the Dockerfile copies neither the other program's code nor secrets into an image", () => {
     expect(lineage('worker').filter((line) => /server|qdrant/.test(line))).toEqual([]);

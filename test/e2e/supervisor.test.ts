@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { type Supervised, supervise } from '../support/supervised.ts';
@@ -144,6 +144,59 @@ onLinux('supervisor: environment', () => {
   test('the supervisor warns if Qdrant has no API key', async () => {
     await using machine = await supervise();
     expect(await machine.line(/has no key/)).toContain('QDRANT__SERVICE__API_KEY');
+  });
+});
+
+const isRoot = process.getuid?.() === 0;
+const asRoot = isRoot ? onLinux : describe.skip;
+asRoot(`supervisor: users${isRoot ? '' : ' (skipped: the tests do not run as root)'}`, () => {
+  /** What a process of a user can read of the environment of another process. */
+  const environmentFor = (uid: number, pid: number) => {
+    const { stdout } = spawnSync(
+      'setpriv',
+      [`--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', 'cat', `/proc/${pid}/environ`],
+      {
+        encoding: 'utf8',
+      },
+    );
+    return stdout.split('\0');
+  };
+  const field = (pid: number, name: string) =>
+    new RegExp(`^${name}:\\s+(\\S+)`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+
+  test('as root, the supervisor runs Qdrant and the server as two users without capabilities, and neither reads the keys of the other', async () => {
+    await using machine = await supervise({ MCP_AUTH_TOKEN: 'asks', OPENAI_API_KEY: 'embeds' });
+    await serving(machine);
+    const [qdrant, server] = [await machine.pid('Qdrant'), await machine.pid('server')];
+    const [supervisor = 0] = [machine.process.pid];
+    expect([field(qdrant, 'Uid'), field(server, 'Uid')]).toEqual(['1001', '1000']);
+    for (const pid of [qdrant, server]) {
+      expect([field(pid, 'Gid'), field(pid, 'NoNewPrivs')]).toEqual([field(pid, 'Uid'), '1']);
+      for (const set of ['CapEff', 'CapPrm', 'CapBnd']) expect(field(pid, set)).toMatch(/^0+$/);
+    }
+    expect(environmentFor(1000, server)).toContain('MCP_AUTH_TOKEN=asks');
+    for (const [uid, pid] of [
+      [1001, server],
+      [1001, supervisor],
+      [1000, qdrant],
+      [1000, supervisor],
+    ] as const) {
+      expect(environmentFor(uid, pid)).toEqual(['']);
+    }
+  });
+
+  test.each([
+    ['one user for both', { QDRANT_USER: '1000' }, 'QDRANT_USER and SERVER_USER must differ'],
+    ['root as a user', { SERVER_USER: '0' }, 'must be the numbers of users that are not root'],
+    [
+      'a name instead of a number',
+      { QDRANT_USER: 'qdrant' },
+      'must be the numbers of users that are not root',
+    ],
+  ])('as root, the supervisor exits with code 2 for %s', async (_, environment, complaint) => {
+    await using machine = await supervise(environment);
+    expect(await machine.ended()).toBe(2);
+    expect(machine.lines.join('\n')).toContain(complaint);
   });
 });
 

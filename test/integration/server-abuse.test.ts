@@ -189,6 +189,32 @@ describe('connections', () => {
     );
   });
 
+  /** Holds the event loop, as a long computation would. */
+  function hold(ms: number): void {
+    const until = performance.now() + ms;
+    while (performance.now() < until);
+  }
+
+  test.each([
+    ['headers', 'POST /mcp HTTP/1.1\r\n', 'Host: localhost\r\n'],
+    ['body', 'POST /mcp HTTP/1.1\r\nHost: localhost\r\n', ''],
+  ])(
+    'a client is answered whose %s arrive while the server is held up, and not told that it is slow',
+    async (part, start, rest) => {
+      const short = { headersMs: 300, bodyMs: 300, requestMs: 300, checkMs: 20 };
+      await using strict = await runApp({ reader, limits: short });
+      const body = '{"jsonrpc":"2.0","id":1,"method":"ping"}';
+      const head = `${rest}Connection: close\r\n${JSON_HEADERS}Content-Length: ${body.length}\r\n\r\n`;
+      const socket = await openSocket(strict.port);
+      socket.write(part === 'headers' ? start : start + head);
+      // Whatever was sent before has been taken in when another request is answered.
+      await fetch(new URL('/health', strict.url));
+      socket.write(part === 'headers' ? head + body : body);
+      hold(1_000);
+      expect(await received(socket)).toMatch(/^HTTP\/1\.1 200 /);
+    },
+  );
+
   test('request bodies that never arrive do not lock others out: the oldest are cancelled', async () => {
     await using small = await runApp({ reader, limits: { inFlight: 4, transfers: 4, discardMs: 50 } });
     const sockets = await Promise.all(Array.from({ length: 8 }, () => openSocket(small.port)));
@@ -468,7 +494,7 @@ describe('access control', () => {
     const now = () => 0;
     await using direct = await runApp({ reader, env: { RATE_LIMIT_PER_MINUTE: '2' }, clock: now });
     const claim = (app: RunningApp, address: string) =>
-      rpc(app.url, 'ping', {}, { 'x-forwarded-for': address });
+      rpc(app.url, 'resources/list', {}, { 'x-forwarded-for': address });
     const statuses = [];
     for (const address of ['1.1.1.1', '2.2.2.2', '3.3.3.3'])
       statuses.push((await claim(direct, address)).status);
@@ -488,6 +514,49 @@ describe('access control', () => {
     expect((await claim(proxied, '6.6.6.6, 1.1.1.1')).status).toBe(200);
     expect((await claim(proxied, '7.7.7.7, 1.1.1.1')).status).toBe(429);
     expect((await claim(proxied, '6.6.6.6, 2.2.2.2')).status).toBe(200);
+  });
+
+  test('a message that reads documents counts one request, a light one a fifth, and a list of all documents five', async () => {
+    await using limited = await runApp({ reader, env: { RATE_LIMIT_PER_MINUTE: '8' }, clock: () => 0 });
+    const get = async (path: string) => (await fetch(new URL(path, limited.url))).status;
+    expect(await get('/llms.txt')).toBe(200);
+    for (let i = 0; i < 5; i++) expect((await rpc(limited.url, 'ping')).status).toBe(200);
+    expect((await rpc(limited.url, 'resources/list')).status).toBe(200);
+    expect(await get('/docs/core/graph.md')).toBe(200);
+    expect(await get('/metrics')).toBe(429);
+    expect(await get('/health')).toBe(200);
+  });
+
+  test('all clients together are refused over the limit of the server, and those without the token do not use it up', async () => {
+    await using limited = await runApp({
+      reader,
+      env: { RATE_LIMIT_TOTAL_PER_MINUTE: '2', TRUST_PROXY: 'true', MCP_AUTH_TOKEN: 's3cret' },
+      clock: () => 0,
+    });
+    const from = async (address: string, token: string) => {
+      const headers = { 'x-forwarded-for': address, authorization: `Bearer ${token}` };
+      return (await fetch(new URL('/docs/core/graph.md', limited.url), { headers })).status;
+    };
+    for (const address of ['1.1.1.1', '2.2.2.2', '3.3.3.3']) expect(await from(address, 'guess')).toBe(401);
+    expect(await from('4.4.4.4', 's3cret')).toBe(200);
+    expect(await from('5.5.5.5', 's3cret')).toBe(200);
+    expect(await from('6.6.6.6', 's3cret')).toBe(503);
+  });
+
+  test('a request with two Authorization headers is refused, whichever of them has the token', async () => {
+    await using closed = await runApp({ reader, env: { MCP_AUTH_TOKEN: 's3cret' } });
+    const lines = ['Bearer s3cret', 'Bearer other'].map((value) => `Authorization: ${value}\r\n`);
+    for (const headers of [lines, lines.toReversed()]) {
+      const request = `GET /llms.txt HTTP/1.1\r\nHost: localhost\r\n${headers.join('')}Connection: close\r\n\r\n`;
+      expect(await exchange(closed.port, request)).toMatch(/^HTTP\/1\.1 400 /);
+    }
+  });
+
+  test('a path with a slash at its end is the same route', async () => {
+    const init = { method: 'POST', headers: MCP_HEADERS, body: '{"jsonrpc":"2.0","id":1,"method":"ping"}' };
+    expect((await fetch(new URL('/mcp/', app.url), init)).status).toBe(200);
+    expect((await fetch(new URL('/health/', app.url))).status).toBe(200);
+    expect((await fetch(new URL('/mcp//', app.url), init)).status).toBe(404);
   });
 });
 

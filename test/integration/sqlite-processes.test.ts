@@ -17,6 +17,7 @@ let path: string;
 let now: number;
 let writer: SqliteWriter;
 let reader: SqliteReader;
+const RUN_TIME = '2026-01-02T00:00:00.000Z';
 const readers: ReaderProcess[] = [];
 
 beforeEach(async () => {
@@ -193,7 +194,7 @@ asRoot('SqliteReader without write permission', () => {
     await Promise.all([rm(`${path}-wal`), rm(`${path}-shm`)]);
     const other = startedReader(path, NOBODY);
     await other.printed({ error: 'INDEX_UNREADABLE' });
-    await writer.recordRun({ outcome: 'unchanged', startedAt: '', finishedAt: '' });
+    await writer.recordRun({ outcome: 'unchanged', startedAt: RUN_TIME, finishedAt: RUN_TIME });
     await other.printed({ version: 'v1' });
     await other.stop();
   });

@@ -52,4 +52,31 @@ describe('the pages of a document', () => {
   test('a page of a document ends after a blank line rather than within a paragraph', () => {
     expect(pages('first\n\nsecond\nthird\nfourth\n', 13)[0]).toBe('first\n\n');
   });
+
+  test('the pages of one long line are as long as the budget allows, but for the end of a word', () => {
+    const words = pages('word '.repeat(2_000), 1_000);
+    expect(new Set(words.map((page) => page.length))).toEqual(new Set([1_000]));
+    for (const page of pages('longer '.repeat(2_000), 1_000).slice(0, -1)) {
+      expect(page.length).toBeGreaterThan(990);
+      expect(page.endsWith(' ')).toBe(true);
+    }
+    const noSpaces = pages('x'.repeat(10_500), 1_000).map((page) => page.length);
+    expect(noSpaces).toEqual([...Array<number>(10).fill(1_000), 500]);
+  });
+
+  test('a long line begins on the page with its heading', () => {
+    const [first = ''] = pages(`# Title\n\n${'x'.repeat(5_000)}\n`, 1_000);
+    expect(first).toHaveLength(1_000);
+  });
+
+  test('measuring the pages of a long line takes work proportional to the line for each', () => {
+    const content = 'x'.repeat(200_000);
+    let measured = 0;
+    const counting = (text: string) => {
+      measured += text.length;
+      return text.length;
+    };
+    pageEnd(content, { start: 0, end: content.length }, 1_000, counting);
+    expect(measured).toBeLessThan(2 * content.length);
+  });
 });

@@ -10,6 +10,7 @@ import {
   packagesIn,
 } from './go-package.ts';
 import { goSectionRange, isGoFile } from './go-section.ts';
+import { oncePerList } from './once-per-list.ts';
 import { readRequestedPath } from './requested-path.ts';
 
 /** A document, and how it was requested. */
@@ -51,7 +52,7 @@ export async function findDocument(
   const requested = readRequestedPath(request.path, documents, status);
   const { candidates, folders } = requested;
   const section = request.section ?? requested.section;
-  const paths = new Set(documents.map(({ path }) => path));
+  const { paths, inAnyCaseAndForm } = knownPaths(documents);
   const present = candidates.filter((path) => paths.has(path));
   const packages = packagesIn(folders, documents, present.length === 0);
   return (
@@ -60,8 +61,8 @@ export async function findDocument(
     (section === undefined ? await findCommented(packages) : await findDeclared(packages, section)) ??
     // Former paths, and paths published since the catalog was read.
     (await read(candidates.filter((path) => !paths.has(path)))) ??
-    (await inPackageOf(await read(inAnyCase(paths)))) ??
-    read(inAnyCase(await formerPaths()))
+    (await inPackageOf(await read(inAnyCase(inAnyCaseAndForm)))) ??
+    read(inAnyCase(inAnyForm(await formerPaths())))
   );
 
   async function read(some: readonly string[]): Promise<LocatedDocument | null> {
@@ -120,10 +121,9 @@ export async function findDocument(
     return { ...found, goPackage };
   }
 
-  function inAnyCase(some: Iterable<string>): string[] {
-    const keyOf = (path: string) => path.normalize('NFC').toLowerCase();
-    const wanted = new Set(candidates.map(keyOf));
-    return [...some].filter((path) => wanted.has(keyOf(path)) && !candidates.includes(path));
+  function inAnyCase(known: PathsByKey): string[] {
+    const wanted = new Set(candidates.map(anyCaseKey));
+    return [...wanted].flatMap((key) => known.get(key) ?? []).filter((path) => !candidates.includes(path));
   }
 
   /** Also in any case and Unicode form: site URLs are lower case even if the file names are not. */
@@ -133,6 +133,18 @@ export async function findDocument(
     return changed.flatMap(({ previousPath }) => (previousPath === undefined ? [] : [previousPath]));
   }
 }
+
+type PathsByKey = ReadonlyMap<string, readonly string[]>;
+
+/** Equal for paths that differ only in case and Unicode form. */
+const anyCaseKey = (path: string) => path.normalize('NFC').toLowerCase();
+
+const inAnyForm = (paths: readonly string[]): PathsByKey => Map.groupBy(paths, anyCaseKey);
+
+const knownPaths = oncePerList((documents: readonly DocumentEntry[]) => {
+  const paths = documents.map(({ path }) => path);
+  return { paths: new Set(paths), inAnyCaseAndForm: inAnyForm(paths) };
+});
 
 /** What a package of Go has instead of what was requested of it. */
 export interface PackageContents {

@@ -6,6 +6,7 @@ import {
   isGoFile,
   similarDeclarations,
 } from './go-section.ts';
+import { oncePerList } from './once-per-list.ts';
 
 /** A folder whose Go files are indexed. */
 export interface PackageFolder {
@@ -26,10 +27,7 @@ export function packagesIn(
   documents: readonly DocumentEntry[],
   endings = false,
 ): PackageFolder[] {
-  const byFolder = Map.groupBy(
-    documents.filter(({ path }) => isGoFile(path) && !path.endsWith('_test.go')),
-    ({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/'))),
-  );
+  const byFolder = filesByFolder(documents);
   const wanted = folders.map((folder) => folder.replace(/\/+$/, ''));
   const [first = ''] = wanted;
   const same = wanted.filter((folder) => byFolder.has(folder));
@@ -39,6 +37,13 @@ export function packagesIn(
       : [...byFolder.keys()].filter((folder) => folder.endsWith(`/${first}`));
   return [...new Set(found)].map((folder) => ({ folder, files: byFolder.get(folder) ?? [] }));
 }
+
+const filesByFolder = oncePerList((documents: readonly DocumentEntry[]) =>
+  Map.groupBy(
+    documents.filter(({ path }) => isGoFile(path) && !path.endsWith('_test.go')),
+    ({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/'))),
+  ),
+);
 
 /** @returns null if the index has no such document any more */
 type ReadDocument = (path: string) => Promise<Document | null>;

@@ -1,9 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { sourceOf } from '../../shared/domain/source.ts';
 import { GoApi } from '../../shared/drift/go-api.ts';
 import { type OutdatedName, OutdatedNames } from '../../shared/drift/outdated-names.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
+import { pauses } from '../index-access/pauses.ts';
 import { readOnce } from '../index-access/snapshots.ts';
 import { sourceNames } from './source-names.ts';
 
@@ -79,19 +79,6 @@ async function findOutdated(reader: Pick<IndexReader, 'scan'>): Promise<Outdated
     await pause();
   }
   return outdated;
-}
-
-/** Milliseconds of work after which requests get their turn. */
-const TURN_MS = 10;
-
-/** @returns a function to call between two documents, which lets requests have their turn after some work */
-function pauses(): () => Promise<void> {
-  let since = performance.now();
-  return async () => {
-    if (performance.now() - since < TURN_MS) return;
-    await setImmediate();
-    since = performance.now();
-  };
 }
 
 /** Whether a text has a name that is not a part of a longer one. */

@@ -14,15 +14,15 @@ describe('the nearest paths', () => {
     ['the file name alone', 'agent_hitl', 'core/eino_adk/agent_hitl.md'],
     ['the title', 'human in the loop', 'core/eino_adk/agent_hitl.md'],
     ['a part of the file name', 'orchestration.md', 'core/graph_orchestration.md'],
-  ])('the nearest path is found by %s', (_, asked, expected) => {
-    expect(nearestPaths(asked, DOCUMENTS)[0]).toBe(expected);
+  ])('the nearest path is found by %s', async (_, asked, expected) => {
+    expect((await nearestPaths(asked, DOCUMENTS))[0]).toBe(expected);
   });
 
-  test('a text that has nothing in common with any path has no nearest paths', () => {
-    expect(nearestPaths('zzzzzz', DOCUMENTS)).toEqual([]);
+  test('a text that has nothing in common with any path has no nearest paths', async () => {
+    expect(await nearestPaths('zzzzzz', DOCUMENTS)).toEqual([]);
   });
 
-  test('a text of a million characters has at most five nearest paths', () => {
-    expect(nearestPaths('core/'.repeat(200_000), DOCUMENTS).length).toBeLessThanOrEqual(5);
+  test('a text of a million characters has at most five nearest paths', async () => {
+    expect((await nearestPaths('core/'.repeat(200_000), DOCUMENTS)).length).toBeLessThanOrEqual(5);
   });
 });

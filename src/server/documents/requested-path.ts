@@ -4,6 +4,8 @@ import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { isGitHubHost } from './github-address.ts';
 import { withoutGoSyntax } from './go-address.ts';
 import { isGoFile } from './go-section.ts';
+import { oncePerList } from './once-per-list.ts';
+import { pathSetOf } from './path-set.ts';
 import { isHostOf, linkTargets, pathsAtAddress, pathsInSources } from './source-paths.ts';
 
 /** What a client may mean by the `path` it requests. */
@@ -43,15 +45,14 @@ export function readRequestedPath(
   const address = withScheme(written, sources);
   const pages = new Set(linkTargets(address, sources).map(pageKey));
   pages.delete(null);
-  const byUrl = pages.size === 0 ? [] : documents.filter(({ url }) => pages.has(pageKey(url)));
+  const byUrl = [...pages].flatMap((page) => (page === null ? [] : (pathsByPage(documents).get(page) ?? [])));
   const meant = meanings(address, sources);
   const elsewhere = formerPathsAt(address, sources);
   const isPlain = elsewhere.length === 0 && /^[ -~]*$/.test(decodePercent(address));
-  const paths = isPlain ? null : new PathSet(documents);
+  const paths = isPlain ? null : pathSetOf(documents);
   const names = meant.flatMap(fileNames).map((name) => paths?.find(name) ?? name);
   const former = elsewhere.filter((name) => paths?.find(name) === undefined);
-  const found = [...byUrl.map(({ path }) => path), ...names, ...former];
-  const candidates = [...new Set(found)].slice(0, MAX_CANDIDATES);
+  const candidates = [...new Set([...byUrl, ...names, ...former])].slice(0, MAX_CANDIDATES);
   return {
     candidates: candidates.length > 0 ? candidates : [written],
     folders: meant.slice(0, MAX_CANDIDATES),
@@ -68,23 +69,6 @@ export function pathsOfResource(uri: string): string[] {
   return [...new Set([address, written].flatMap((path) => [trimmed(decodePercent(path)), trimmed(path)]))];
 }
 
-/**
- * The paths of documents, found in any Unicode form: file systems and keyboards decompose accented letters, or do not.
- */
-export class PathSet {
-  readonly #paths = new Map<string, string>();
-
-  constructor(documents: readonly Pick<DocumentEntry, 'path'>[]) {
-    for (const { path } of documents) this.#paths.set(path.normalize('NFC'), path);
-    // Of two paths that differ in their form alone, each is found by its own.
-    for (const { path } of documents) this.#paths.set(path, path);
-  }
-
-  find(path: string): string | undefined {
-    return this.#paths.get(path) ?? this.#paths.get(path.normalize('NFC'));
-  }
-}
-
 /** The most parts of a request that are tried as a path before `#`. */
 const MAX_NUMBER_SIGNS = 16;
 
@@ -97,7 +81,7 @@ function readExactPath(
   documents: readonly Pick<DocumentEntry, 'path'>[],
 ): { readonly path: string; readonly section: string | undefined } | null {
   if (!/[#%]/.test(requested)) return null;
-  const paths = new PathSet(documents);
+  const paths = pathSetOf(documents);
   const parts = requested.split('#');
   const most = Math.min(parts.length, MAX_NUMBER_SIGNS);
   for (let count = most; count > 0; count--) {
@@ -118,6 +102,17 @@ function formerPathsAt(address: string, sources: IndexStatus['sources']): string
   if (url === null || !isHostOf(sources, url.host) || pathsAtAddress(url, sources).length > 0) return [];
   return fileNames(trimmed(decodePercent(url.pathname).replace(/\/index\.html$/, '')));
 }
+
+const pathsByPage = oncePerList((documents: readonly Pick<DocumentEntry, 'path' | 'url'>[]) => {
+  const paths = new Map<string, string[]>();
+  for (const { path, url } of documents) {
+    const page = pageKey(url);
+    const known = page === null ? undefined : paths.get(page);
+    if (known !== undefined) known.push(path);
+    else if (page !== null) paths.set(page, [path]);
+  }
+  return paths;
+});
 
 /**
  * Reads what a client may write for a path prefix.
@@ -150,13 +145,39 @@ export function readRequestedPrefix(
   const written = meanings(address, sources)
     .slice(0, MAX_CANDIDATES)
     .map((path) => (path === '' || path.endsWith('/') ? path : `${path}${slash}`));
+  const { asWritten, inLowerCase } = sortedPaths(documents);
   for (const prefix of [requested, ...written])
-    if (documents.some(({ path }) => path.startsWith(prefix))) return prefix;
+    if (firstFrom(asWritten, prefix)?.key.startsWith(prefix) === true) return prefix;
   for (const prefix of written) {
-    const found = documents.find(({ path }) => path.toLowerCase().startsWith(prefix.toLowerCase()));
-    if (found !== undefined) return found.path.slice(0, prefix.length);
+    const lower = prefix.toLowerCase();
+    const found = firstFrom(inLowerCase, lower);
+    if (found?.key.startsWith(lower) === true) return found.path.slice(0, prefix.length);
   }
   return null;
+}
+
+interface SortedPath {
+  readonly key: string;
+  readonly path: string;
+}
+
+const sortedPaths = oncePerList((documents: readonly Pick<DocumentEntry, 'path'>[]) => {
+  const by = (keyOf: (path: string) => string): SortedPath[] =>
+    documents
+      .map(({ path }) => ({ key: keyOf(path), path }))
+      .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.path < b.path ? -1 : 1));
+  return { asWritten: by((path) => path), inLowerCase: by((path) => path.toLowerCase()) };
+});
+
+/** The first of sorted paths that does not come before a text: if any path begins with the text, this one does. */
+function firstFrom(sorted: readonly SortedPath[], text: string): SortedPath | undefined {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((sorted[middle]?.key ?? '') < text) from = middle + 1;
+    else to = middle;
+  }
+  return sorted[from];
 }
 
 /** Completes an address without its scheme: `github.com/owner/name/…`, or one of a site of the index. */

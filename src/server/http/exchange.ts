@@ -13,6 +13,8 @@ export interface Route {
   readonly requiresToken?: boolean;
   /** Requires a JSON body; it is parsed before `handle` is called. */
   readonly takesJson?: boolean;
+  /** What a request counts under the rate limits, for a route that takes JSON perhaps by its body; default: 1. */
+  readonly cost?: number | ((body: unknown) => number);
   /** Errors are sent as JSON-RPC messages. */
   readonly speaksJsonRpc?: boolean;
   /** Sends a long response at the client's pace: `handle` resolves when it has begun. */

@@ -18,8 +18,10 @@ import {
   securityHeaders,
   sendError,
 } from './exchange.ts';
-import { Guards } from './guards.ts';
+import { Guards, headerCount } from './guards.ts';
 import type { Limits } from './limits.ts';
+import { LoopTime } from './loop-time.ts';
+import { COST } from './rate-limit.ts';
 import { apiRoutes } from './routes/api-routes.ts';
 import { DOCS_PREFIX, documentRoute } from './routes/document-routes.ts';
 import { llmsFullRoute, llmsTxtRoute } from './routes/llms-routes.ts';
@@ -58,7 +60,10 @@ export function createApp(deps: AppDeps): Server {
   const api = apiRoutes(tools);
   return createHttpServer(
     (pathname) =>
-      byPath.get(pathname) ?? api(pathname) ?? (pathname.startsWith(DOCS_PREFIX) ? document : null),
+      byPath.get(pathname) ??
+      byPath.get(pathname.replace(/\/$/, '')) ??
+      api(pathname) ??
+      (pathname.startsWith(DOCS_PREFIX) ? document : null),
     { config: config.http, limits, metrics: services.metrics, logger, clock },
   );
 }
@@ -78,16 +83,15 @@ interface HttpServerDeps {
 function createHttpServer(findRoute: (pathname: string) => Route | null, deps: HttpServerDeps): Server {
   const { config, limits, metrics, logger } = deps;
   const guards = new Guards(deps);
-  const arrivingBodies = new TransferLimit(limits.transfers, limits.bodyMs);
-  const unreadResponses = new TransferLimit(limits.transfers, limits.readMs);
-  const unreadStreams = new TransferLimit(limits.streams, limits.streamMs);
+  const time = new LoopTime();
+  const arrivingBodies = new TransferLimit(limits.transfers, limits.bodyMs, time);
+  const unreadResponses = new TransferLimit(limits.transfers, limits.readMs, time);
+  const unreadStreams = new TransferLimit(limits.streams, limits.streamMs, time);
   const headers = securityHeaders(config.publicUrl);
   const headerList = Object.entries(headers);
 
   const server = createServer(
     {
-      headersTimeout: limits.headersMs,
-      requestTimeout: limits.requestMs,
       keepAliveTimeout: limits.keepAliveMs,
       connectionsCheckingInterval: limits.checkMs,
       requireHostHeader: false,
@@ -95,6 +99,16 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
     (request, response) => void serve(request, response),
   );
   server.timeout = limits.requestMs;
+  // Node reads both at every check, and knows nothing of the time during which the loop was held.
+  Object.defineProperties(server, {
+    headersTimeout: { get: () => limits.headersMs + time.held() },
+    requestTimeout: { get: () => limits.requestMs + time.held() },
+  });
+  server.on('timeout', (socket) => {
+    if (time.held() === 0) socket.destroy();
+    else socket.setTimeout(limits.requestMs);
+  });
+  server.once('close', time.watch());
   server.on('clientError', (error, socket) => rejectMalformed(error, socket, headers));
   return server;
 
@@ -124,7 +138,8 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
     { url, host }: RequestTarget,
     route: Route | null,
   ): Promise<void> {
-    if (hasSeveralHosts(request)) throw new HttpError(400, 'Exactly one Host header is required');
+    // Node shows only the first; a proxy that looks at another one would route by a name not checked here.
+    if (headerCount(request, 'host') > 1) throw new HttpError(400, 'Exactly one Host header is required');
     if (route?.unguarded !== true) guards.checkHostAndOrigin(request, host);
     if (guards.isOriginAllowed(request, host)) allowOrigin(response, request.headers.origin);
     if (route === null) throw new HttpError(404, 'Not found. Endpoints are listed at /');
@@ -136,10 +151,21 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
     }
     const exchange = { request, response, url, baseUrl: config.publicUrl ?? `http://${host ?? ''}` };
     if (route.unguarded === true) return route.handle(exchange);
-    guards.checkRate(request);
+    const { cost = COST.normal } = route;
+    // What the body asks for is known only when it has been read.
+    const atOnce = typeof cost === 'number' ? cost : COST.light;
+    guards.checkRate(request, atOnce);
     if (route.requiresToken === true) guards.checkToken(request);
+    guards.checkTotalRate(atOnce);
     if (route.takesJson === true) received.body = await readBody(request);
+    if (typeof cost === 'function') countRest(request, cost(received.body) - atOnce);
     await guards.limitLoad(() => route.handle({ ...exchange, ...received }));
+  }
+
+  function countRest(request: IncomingMessage, rest: number): void {
+    if (rest <= 0) return;
+    guards.checkRate(request, rest);
+    guards.checkTotalRate(rest);
   }
 
   async function readBody(request: IncomingMessage): Promise<unknown> {
@@ -195,9 +221,4 @@ function requestTarget({ url: target = '', headers }: IncomingMessage): RequestT
   const url = URL.parse(target.startsWith('/') ? `http://localhost${target}` : (absolute?.input ?? ''));
   if (url === null) throw new HttpError(400, 'The request target must be a path or an http(s) URL');
   return { url, host: absolute?.[1] ?? headers.host };
-}
-
-/** Node shows only the first Host header; a proxy that looks at another one would route by a name not checked here. */
-function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
-  return rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1;
 }

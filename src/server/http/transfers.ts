@@ -2,33 +2,36 @@ import type { IncomingMessage } from 'node:http';
 import { RPC } from '../mcp/json-rpc.ts';
 import { HttpError } from './exchange.ts';
 import type { Limits } from './limits.ts';
+import type { LoopTime } from './loop-time.ts';
 
 /**
  * Bounds what slow clients can hold: the request bodies that are arriving, or the responses that are being read. The
- * client sets their pace, so they do not count as requests in flight. Each is cancelled after a timeout. When there are
- * too many, a new one cancels the oldest, so that slow clients cannot lock others out.
+ * client sets their pace, so they do not count as requests in flight. Each is cancelled after a timeout, in which only
+ * time counts that the event loop was free. When there are too many, a new one cancels the oldest, so that slow clients cannot lock others out.
  */
 export class TransferLimit {
   readonly #max: number;
   readonly #timeoutMs: number;
+  readonly #time: LoopTime;
   readonly #cancels = new Set<() => void>();
 
-  constructor(max: number, timeoutMs: number) {
+  constructor(max: number, timeoutMs: number, time: LoopTime) {
     this.#max = max;
     this.#timeoutMs = timeoutMs;
+    this.#time = time;
   }
 
   /** @param onCancel called at most once, and never after the returned function, which ends the transfer */
   begin(onCancel: () => void): () => void {
     const end = () => {
-      clearTimeout(timer);
+      stopTimer();
       this.#cancels.delete(cancel);
     };
     const cancel = () => {
       end();
       onCancel();
     };
-    const timer = setTimeout(cancel, this.#timeoutMs);
+    const stopTimer = this.#time.timeout(cancel, this.#timeoutMs);
     this.#cancels.add(cancel);
     const [oldest] = this.#cancels;
     if (this.#cancels.size > this.#max) oldest?.();

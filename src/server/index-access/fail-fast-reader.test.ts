@@ -76,12 +76,22 @@ describe('a fail-fast reader', () => {
     expect(lines.filter((line) => line.includes('INDEX_CORRUPT'))).toHaveLength(1);
   });
 
-  test('the fail-fast reader returns the status again after a successful read of the kind that failed, not of another', async () => {
+  test('the fail-fast reader goes on to fail for an index of which a part is damaged, though another document can be read', async () => {
     const index: Parameters<typeof open>[0] = { document: () => Promise.reject(corrupt) };
     const { reader } = open(index);
     await expect(reader.document('a.md')).rejects.toBe(corrupt);
-    await reader.documents();
+    delete index.document;
+    await reader.document('b.md');
     await expect(reader.status()).rejects.toBe(corrupt);
+  });
+
+  test('the fail-fast reader returns the status again after a successful read of the kind that failed, not of another', async () => {
+    const refused = new OperationalError('INDEX_UNREADABLE', 'No permission.', 'Give it.');
+    const index: Parameters<typeof open>[0] = { document: () => Promise.reject(refused) };
+    const { reader } = open(index);
+    await expect(reader.document('a.md')).rejects.toBe(refused);
+    await reader.documents();
+    await expect(reader.status()).rejects.toBe(refused);
     delete index.document;
     await reader.document('a.md');
     expect(await reader.status()).toBe(published);

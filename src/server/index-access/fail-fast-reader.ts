@@ -9,8 +9,11 @@ import type { StatusCache } from './snapshots.ts';
 
 /** After this long, a read is checked on: if the index gives no status either, the read is abandoned. */
 const SLOW_READ_MS = 500;
-/** How long a failed read makes the status fail too, unless a read of the same kind succeeds before. */
+/** How long a failed read makes the status fail too, unless the same is read before: one document may be damaged, and not the next. */
 const REMEMBER_FAILURE_MS = 10_000;
+
+/** Of more reads it is not remembered that they failed: one is enough for the status to fail. */
+const MAX_FAILURES = 100;
 
 type IndexReads = Pick<IndexReader, 'search' | 'document' | 'documents' | 'changesSince'>;
 
@@ -36,10 +39,8 @@ export class FailFastReader implements IndexReads {
   readonly #clock: Clock;
   readonly #logger: Pick<Logger, 'error'>;
   readonly #slowReadMs: number;
-  readonly #failures = new Map<
-    keyof IndexReads,
-    { readonly error: OperationalError; readonly until: number }
-  >();
+  /** By what was read: a kind of read, for a document with its path. */
+  readonly #failures = new Map<string, { readonly error: OperationalError; readonly until: number }>();
 
   constructor({ reader, status, clock, logger, slowReadMs = SLOW_READ_MS }: FailFastReaderOptions) {
     this.#reader = reader;
@@ -52,7 +53,10 @@ export class FailFastReader implements IndexReads {
   /** Rejects as the status cache does, or with the error a read failed with recently. */
   async status(): Promise<IndexStatus> {
     const status = await this.#status.read();
-    for (const { error, until } of this.#failures.values()) if (this.#clock() < until) throw error;
+    for (const [what, { error, until }] of this.#failures) {
+      if (this.#clock() < until) throw error;
+      this.#failures.delete(what);
+    }
     return status;
   }
 
@@ -61,7 +65,7 @@ export class FailFastReader implements IndexReads {
   }
 
   document(path: string, signal?: AbortSignal): ReturnType<IndexReads['document']> {
-    return this.#read('document', (inner) => this.#reader.document(path, inner), signal);
+    return this.#read(`document ${path}`, (inner) => this.#reader.document(path, inner), signal);
   }
 
   documents(signal?: AbortSignal): ReturnType<IndexReads['documents']> {
@@ -73,12 +77,12 @@ export class FailFastReader implements IndexReads {
   }
 
   async #read<T extends { readonly status: IndexStatus }>(
-    kind: keyof IndexReads,
+    what: string,
     read: (signal: AbortSignal) => Promise<T>,
     signal: AbortSignal | undefined,
   ): Promise<T> {
     if (signal === undefined) {
-      return withinDeadline(REQUEST_DEADLINE_MS, (deadline) => this.#read(kind, read, deadline));
+      return withinDeadline(REQUEST_DEADLINE_MS, (deadline) => this.#read(what, read, deadline));
     }
     const startedAt = this.#clock();
     const unreadable = new AbortController();
@@ -87,21 +91,25 @@ export class FailFastReader implements IndexReads {
     }, this.#slowReadMs);
     try {
       const answer = await untilAborted(read, [signal, unreadable.signal]);
-      this.#failures.delete(kind);
+      this.#failures.delete(what);
       this.#status.update(answer.status);
       return answer;
     } catch (error) {
-      if (error !== unreadable.signal.reason) this.#remember(kind, error);
+      if (error !== unreadable.signal.reason) this.#remember(what, error);
       throw error;
     } finally {
       clearTimeout(slow);
     }
   }
 
-  #remember(kind: keyof IndexReads, error: unknown): void {
+  #remember(what: string, error: unknown): void {
     // A transient failure is that of one request, or the next status shows it as well.
     if (!(error instanceof OperationalError) || isTransient(error.code)) return;
-    if (!this.#failures.has(kind)) this.#logger.error(`the index cannot be read: ${describeError(error)}`);
-    this.#failures.set(kind, { error, until: this.#clock() + REMEMBER_FAILURE_MS });
+    const isNew = !this.#failures.has(what);
+    if (isNew && this.#failures.size >= MAX_FAILURES) return;
+    const kind = what.split(' ', 1)[0] ?? '';
+    const isNewKind = ![...this.#failures.keys()].some((known) => known.split(' ', 1)[0] === kind);
+    if (isNewKind) this.#logger.error(`the index cannot be read: ${describeError(error)}`);
+    this.#failures.set(what, { error, until: this.#clock() + REMEMBER_FAILURE_MS });
   }
 }

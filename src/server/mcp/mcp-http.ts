@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { type Exchange, HttpError, type Route, sendJson } from '../http/exchange.ts';
 import type { Limits } from '../http/limits.ts';
 import type { McpEndpoint } from './mcp-endpoint.ts';
+import { messageCost } from './message-cost.ts';
 import { protocolHeaders } from './protocol-headers.ts';
 
 /** Streamable HTTP without sessions and streams: one message per POST, one JSON answer. */
@@ -11,6 +12,7 @@ export function mcpRoute(endpoint: McpEndpoint, limits: Pick<Limits, 'answerMs'>
     method: 'POST',
     requiresToken: true,
     takesJson: true,
+    cost: messageCost,
     speaksJsonRpc: true,
     async handle({ request: { headers }, response, body }: Exchange) {
       checkAccept(headers.accept);

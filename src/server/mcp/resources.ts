@@ -10,7 +10,8 @@ import { snapshotId } from '../../shared/domain/index-status.ts';
 import { listCursors, startIn } from '../answer/cursor.ts';
 import { isGoFile } from '../documents/go-section.ts';
 import { nearestPaths } from '../documents/nearest-paths.ts';
-import { PathSet, pathsOfResource, RESOURCE_PREFIX } from '../documents/requested-path.ts';
+import { pathSetOf } from '../documents/path-set.ts';
+import { pathsOfResource, RESOURCE_PREFIX } from '../documents/requested-path.ts';
 import type { Services } from '../services.ts';
 import { RPC, RpcError } from './json-rpc.ts';
 import { protocolError } from './tool.ts';
@@ -101,7 +102,7 @@ export async function readResource(
 }
 
 async function readDocument(services: Services, uri: string, signal: AbortSignal): Promise<Document | null> {
-  const paths = new PathSet((await services.catalog.read()).documents);
+  const paths = pathSetOf((await services.catalog.read()).documents);
   for (const path of pathsOfResource(uri)) {
     const { document } = await services.reader.document(paths.find(path) ?? path, signal);
     if (document !== null) return document;
@@ -111,7 +112,7 @@ async function readDocument(services: Services, uri: string, signal: AbortSignal
 
 async function notFound(services: Services, uri: string): Promise<RpcError> {
   const { documents } = await services.catalog.read();
-  const suggestions = nearestPaths(uri.replace(RESOURCE_PREFIX, ''), documents);
+  const suggestions = await nearestPaths(uri.replace(RESOURCE_PREFIX, ''), documents);
   return new RpcError(RPC.resourceNotFound, `Resource ${uri.slice(0, 500)} not found`, { uri, suggestions });
 }
 

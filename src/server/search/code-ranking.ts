@@ -58,9 +58,15 @@ export function roleFinder(query: string): (match: DocumentMatch) => DocumentRol
 /** Shorter words name nothing that a heading could be recognised by. */
 const SHORTEST_NAME = 3;
 
+/** Longer queries are compared by their beginning. */
+const MAX_CHARACTERS = 1_000;
+
 /** The words of a query, and the parts of those that are qualified, as they may stand in a heading. */
 function namesIn(query: string): Set<string> {
-  const words = query.split(/[\s,;:?!"'`()[\]]+/).flatMap((word) => [word, ...word.split('.')]);
+  const words = query
+    .slice(0, MAX_CHARACTERS)
+    .split(/[\s,;:?!"'`()[\]]+/)
+    .flatMap((word) => [word, ...word.split('.')]);
   return new Set(words.map(bareName).filter((name) => name.length >= SHORTEST_NAME));
 }
 

@@ -1,7 +1,7 @@
 import { popCount } from './query-match.ts';
 
-/** Each has a bit in a number of 32. */
-const MAX_STEMS = 31;
+/** Stems that an excerpt is chosen by; each has a bit in a number of 32. */
+export const MAX_STEMS = 31;
 /** A text is not cut if that saves less than this share of the length. */
 const TOLERANCE = 0.2;
 

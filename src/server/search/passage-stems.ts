@@ -1,6 +1,7 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
 import { headingsOf, wordsOf } from '../../shared/lexical/lexical-terms.ts';
 import { spaced, spacedForIndex } from '../../shared/lexical/words.ts';
+import { pauses } from '../index-access/pauses.ts';
 
 /** The stems of a passage, as ids: equal stems have equal ids. */
 export interface Stems {
@@ -25,6 +26,8 @@ export interface Stems {
  */
 export class PassageStems {
   readonly #ids = new Map<string, number>();
+  /** Of parts of words as written: most of a passage are known from others. */
+  readonly #idsOfParts = new Map<string, number>();
   readonly #stems = new WeakMap<Chunk, Stems>();
 
   of(chunk: Chunk): Stems {
@@ -48,6 +51,15 @@ export class PassageStems {
     return stems;
   }
 
+  /** Computes the stems of passages that are needed next, and lets other requests have their turn. */
+  async prepare(chunks: Iterable<Chunk>): Promise<void> {
+    const pause = pauses();
+    for (const chunk of chunks) {
+      this.of(chunk);
+      await pause();
+    }
+  }
+
   /** The ids of a query's stems. A stem of no passage seen so far gets a negative id, which no passage has. */
   idsOf(stems: readonly string[]): number[] {
     const unknown = new Map<string, number>();
@@ -59,9 +71,13 @@ export class PassageStems {
   }
 
   #stemIds(text: string): number[] {
-    return stemsIn(spacedForIndex(text)).map((stem) => {
-      const id = this.#ids.get(stem) ?? this.#ids.size;
-      this.#ids.set(stem, id);
+    return (spacedForIndex(text).match(PART) ?? []).map((part) => {
+      const known = this.#idsOfParts.get(part);
+      if (known !== undefined) return known;
+      const stemmed = stem(part);
+      const id = this.#ids.get(stemmed) ?? this.#ids.size;
+      this.#ids.set(stemmed, id);
+      this.#idsOfParts.set(part, id);
       return id;
     });
   }
@@ -90,11 +106,7 @@ const SHORTEST_STEM = 3;
 
 /** The words of a text in order, identifiers split into theirs, in lower case and without the commonest English suffixes. */
 export function wordStems(text: string): string[] {
-  return stemsIn(spaced(text));
-}
-
-function stemsIn(text: string): string[] {
-  return (text.match(PART) ?? []).map(stem);
+  return (spaced(text).match(PART) ?? []).map(stem);
 }
 
 function stem(part: string): string {

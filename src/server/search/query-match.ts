@@ -45,6 +45,8 @@ export function matchQuery(
 
 /** Longer queries are compared by their beginning. */
 const MAX_CHARACTERS = 1_000;
+/** Each is looked up in every passage found. */
+const MAX_STEMS = 100;
 
 /** The stems of a query's words in order, without stop words unless it has no other words. */
 export function queryStems(query: string): string[] {
@@ -52,7 +54,7 @@ export function queryStems(query: string): string[] {
   const stems = wordStems(
     words.replace(/[\p{L}']+/gu, (word) => (isStopWord(word.toLowerCase()) ? ' ' : word)),
   );
-  return stems.length > 0 ? stems : wordStems(words);
+  return (stems.length > 0 ? stems : wordStems(words)).slice(0, MAX_STEMS);
 }
 
 interface WeightedWord {

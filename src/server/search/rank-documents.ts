@@ -1,4 +1,4 @@
-import { isDeprecated } from '../../shared/domain/chunk.ts';
+import { type Chunk, isDeprecated } from '../../shared/domain/chunk.ts';
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 import { queryIntent, type RoleWeights, roleFinder } from './code-ranking.ts';
 import type { PassageStems } from './passage-stems.ts';
@@ -79,6 +79,11 @@ function byScore(a: DocumentMatch, b: DocumentMatch): number {
 
 /** How many of a document's passages are compared with the query word by word. */
 const COMPARED_PASSAGES = 2;
+
+/** The passages that `rankDocuments` compares with the query. */
+export function comparedPassages(matches: readonly DocumentMatch[]): Chunk[] {
+  return matches.flatMap((match) => leading(match).chunks.map(({ chunk }) => chunk));
+}
 
 function leading(match: DocumentMatch): DocumentMatch {
   return { ...match, chunks: match.chunks.slice(0, COMPARED_PASSAGES) };

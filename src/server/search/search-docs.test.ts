@@ -5,6 +5,7 @@ import type { DocumentMatch, IndexQuery } from '../../shared/index/index-reader.
 import { PassageStems, wordStems } from './passage-stems.ts';
 import { type SearchDeps, type SearchSnapshot, searchDocs } from './search-docs.ts';
 import type { SearchRequest } from './search-outcome.ts';
+import { SpellingIndex } from './spelling-index.ts';
 
 const FINGERPRINT = { schema: 1, chunker: 1, model: 'm', dimensions: 2 };
 const PUBLISHED: IndexStatus = { ...EMPTY_STATUS, sequence: 3, fingerprint: FINGERPRINT };
@@ -148,7 +149,7 @@ describe('a mistyped name in a query', () => {
   const vocabulary = {
     read: async () => ({
       stems: new Set(wordStems('WithGenLocalState')),
-      names: new Map([['withgenlocalstate', 'WithGenLocalState']]),
+      names: new SpellingIndex(['WithGenLocalState']),
     }),
   };
 

@@ -4,12 +4,20 @@ import type { Answer, DocumentMatch, IndexQuery, IndexReader } from '../../share
 import type { Catalog } from '../documents/catalog.ts';
 import { indexLanguages, type TranslationsByPath } from '../documents/languages.ts';
 import { sourceNameOf } from '../documents/source-names.ts';
+import { readOnce } from '../index-access/snapshots.ts';
 import { roleFinder } from './code-ranking.ts';
+import { MAX_STEMS } from './excerpt.ts';
 import { type PassageStems, wordStems } from './passage-stems.ts';
 import type { QueryVector, QueryVectors } from './query-embedder.ts';
 import { chooseLanguages } from './query-language.ts';
 import { lexicalWeight, queryStems } from './query-match.ts';
-import { RANKING, type RankedMatch, type RankingWeights, rankDocuments } from './rank-documents.ts';
+import {
+  comparedPassages,
+  RANKING,
+  type RankedMatch,
+  type RankingWeights,
+  rankDocuments,
+} from './rank-documents.ts';
 import { resultDocument } from './result-document.ts';
 import {
   isConfident,
@@ -19,7 +27,13 @@ import {
   searchMessage,
   unknownNames,
 } from './search-outcome.ts';
-import { applyCorrections, type Correction, correctSpelling, type Vocabulary } from './vocabulary.ts';
+import {
+  applyCorrections,
+  type Correction,
+  checkedWords,
+  correctSpelling,
+  type Vocabulary,
+} from './vocabulary.ts';
 
 export interface SearchDeps {
   readonly reader: Pick<IndexReader, 'search'>;
@@ -34,7 +48,7 @@ export interface SearchSnapshot {
   readonly status: IndexStatus;
   readonly passageStems: PassageStems;
   /** Absent: spelling is not corrected. */
-  readonly vocabulary?: Pick<Vocabulary, 'read'>;
+  readonly vocabulary?: Pick<Vocabulary, 'read'> & Partial<Pick<Vocabulary, 'known'>>;
   /** Absent: translations are not known. */
   readonly catalog?: Pick<Catalog, 'translations'>;
 }
@@ -50,7 +64,13 @@ export async function searchDocs(
   snapshot: SearchSnapshot,
   signal?: AbortSignal,
 ): Promise<SearchOutcome> {
-  const search = { ...deps, request, snapshot, signal };
+  const search = {
+    ...deps,
+    request,
+    snapshot,
+    signal,
+    corrections: correctionsOf(request, snapshot, signal),
+  };
   const { queryVectors } = deps;
   if (queryVectors === undefined) return searchWith({ reason: 'no_embedder' }, search);
   const searchAt = ({ fingerprint }: IndexStatus) =>
@@ -69,6 +89,8 @@ interface Search extends SearchDeps {
   readonly request: SearchRequest;
   readonly snapshot: SearchSnapshot;
   readonly signal: AbortSignal | undefined;
+  /** The query's corrections, looked up once for all languages. */
+  readonly corrections: () => Promise<Correction[]>;
 }
 
 type Matches = Answer<{ matches: readonly DocumentMatch[] }>;
@@ -99,7 +121,7 @@ async function searchWith(embedding: Embedding, search: Search): Promise<SearchO
     unknownNames: names.filter((name) => !namesElsewhere.includes(name)),
     namesElsewhere,
   });
-  const stems = queryStems(corrected);
+  const stems = [...new Set(queryStems(corrected))].slice(0, MAX_STEMS);
   return {
     ...shown.mode,
     status,
@@ -142,10 +164,13 @@ interface Ranking {
 async function searchIn(languages: Languages, embedding: Embedding, search: Search): Promise<Ranking> {
   const { query } = search.request;
   const { passageStems } = search.snapshot;
-  const [embedded, asWritten] = await Promise.all([embedding, findMatches(search, query, { languages })]);
-  const corrections = await findCorrections(search, asWritten);
+  // Once the words of the index are known, nothing needs to be searched for to find the mistyped ones.
+  const inAdvance = search.snapshot.vocabulary?.known ? await search.corrections() : [];
+  const first = applyCorrections(query, inAdvance);
+  const [embedded, matching] = await Promise.all([embedding, findMatches(search, first, { languages })]);
+  const corrections = inAdvance.length > 0 ? inAdvance : await findCorrections(search, matching);
   const corrected = applyCorrections(query, corrections);
-  const lexical = corrections.length === 0 ? asWritten : await findMatches(search, corrected, { languages });
+  const lexical = corrected === first ? matching : await findMatches(search, corrected, { languages });
   const { matches, status } =
     'vector' in embedded
       ? await findMatches(search, corrected, {
@@ -154,6 +179,7 @@ async function searchIn(languages: Languages, embedding: Embedding, search: Sear
           lexicalWeight: lexicalWeight(corrected, lexical.matches, passageStems),
         })
       : lexical;
+  await passageStems.prepare(comparedPassages(matches));
   const ranked = rankDocuments(corrected, matches, passageStems, search.weights);
   return {
     mode: 'vector' in embedded ? { mode: 'hybrid' } : { mode: 'lexical', reason: embedded.reason },
@@ -219,19 +245,36 @@ function findMatches(
 /** Names in code, the only words that are corrected, are Latin. */
 const LATIN = /\p{Script=Latin}/u;
 
-/** Looks spelling up only where a word of the query is in none of the passages found. Never a reason to fail. */
+/** Looks spelling up only where a word of the query is in none of the passages found. */
 async function findCorrections(
-  { request: { query }, snapshot: { vocabulary, passageStems }, signal }: Search,
+  { request: { query }, snapshot: { passageStems, vocabulary }, corrections }: Search,
   { matches, status }: Matches,
 ): Promise<Correction[]> {
-  if (vocabulary === undefined || status.sequence === 0) return [];
+  if (status.sequence === 0) return [];
+  if (vocabulary?.known) return corrections();
   const passages = matches.flatMap(({ chunks }) => chunks.map(({ chunk }) => passageStems.of(chunk).text));
-  const stems = passageStems.idsOf(wordStems(query).filter((stem) => LATIN.test(stem)));
+  const stems = passageStems.idsOf(
+    checkedWords(query)
+      .flatMap(wordStems)
+      .filter((stem) => LATIN.test(stem)),
+  );
   if (stems.every((stem) => passages.some((passage) => passage.has(stem)))) return [];
-  try {
-    return correctSpelling(query, await vocabulary.read(signal));
-  } catch {
-    signal?.throwIfAborted();
-    return [];
-  }
+  return corrections();
+}
+
+/** Never a reason to fail. */
+function correctionsOf(
+  { query }: SearchRequest,
+  { vocabulary }: SearchSnapshot,
+  signal: AbortSignal | undefined,
+): () => Promise<Correction[]> {
+  return readOnce(async () => {
+    if (vocabulary === undefined) return [];
+    try {
+      return correctSpelling(query, await vocabulary.read(signal));
+    } catch {
+      signal?.throwIfAborted();
+      return [];
+    }
+  });
 }

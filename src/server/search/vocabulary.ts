@@ -1,16 +1,17 @@
 import type { IndexReader } from '../../shared/index/index-reader.ts';
 import { identifierWords, wordsOf } from '../../shared/lexical/lexical-terms.ts';
 import { withinDeadline } from '../index-access/deadline.ts';
+import { pauses } from '../index-access/pauses.ts';
 import { readOnce } from '../index-access/snapshots.ts';
 import { wordStems } from './passage-stems.ts';
-import { popCount } from './query-match.ts';
+import { SpellingIndex, workOfOneQuery } from './spelling-index.ts';
 
 /** The words that occur in an index. */
 export interface KnownWords {
   /** The stem of every word of every passage. */
   readonly stems: ReadonlySet<string>;
-  /** Go identifiers and their parts, from lower case to how each is written where it occurs first. */
-  readonly names: ReadonlyMap<string, string>;
+  /** Go identifiers and their parts, each as it is written where it occurs first. */
+  readonly names: SpellingIndex;
 }
 
 /** How long a search waits for a vocabulary that is still being read: it can do without. */
@@ -19,9 +20,18 @@ const VOCABULARY_TIMEOUT_MS = 1_500;
 /** The words of a snapshot, for spelling correction. Takes a scan of the whole index, so only when first asked for. */
 export class Vocabulary {
   readonly #read: () => Promise<KnownWords>;
+  #known: KnownWords | null = null;
 
   constructor(reader: Pick<IndexReader, 'scan'>) {
-    this.#read = readOnce(() => scanWords(reader));
+    this.#read = readOnce(async () => {
+      this.#known = await scanWords(reader);
+      return this.#known;
+    });
+  }
+
+  /** The words if they have been read, without reading them. */
+  get known(): KnownWords | null {
+    return this.#known;
   }
 
   /**
@@ -33,19 +43,21 @@ export class Vocabulary {
   }
 }
 
+/** Lets requests have their turn after every few passages, of which the scan has as many as the index. */
 async function scanWords(reader: Pick<IndexReader, 'scan'>): Promise<KnownWords> {
   const stems = new Set<string>();
-  const names = new Map<string, string>();
+  const names = new SpellingIndex();
+  const pause = pauses();
   for await (const { chunks } of reader.scan()) {
     for (const { title, breadcrumbs, text, identifiers } of chunks) {
       for (const stem of wordStems(`${title} ${breadcrumbs.join(' ')} ${text}`)) stems.add(stem);
       for (const identifier of identifiers.flatMap(wordsOf)) {
         for (const name of [identifier, ...identifierWords(identifier)]) {
-          const key = name.toLowerCase();
-          if (!names.has(key)) names.set(key, name);
+          names.add(name);
           for (const stem of wordStems(name)) stems.add(stem);
         }
       }
+      await pause();
     }
   }
   return { stems, names };
@@ -57,87 +69,29 @@ export interface Correction {
   readonly name: string;
 }
 
-/** Words of a query that are checked, from its beginning. */
+/** As many as are searched for. */
 const MAX_WORDS = 48;
 
-/** Finds the mistyped names in a query: words of which a part is unknown, and which a known name is close to. */
+/** The words of a query whose spelling is checked: those at its beginning. */
+export function checkedWords(query: string): string[] {
+  return wordsOf(query).slice(0, MAX_WORDS);
+}
+
+/**
+ * Finds the mistyped names in a query: words of which a part is unknown, and which a known name is close to. Looks at as
+ * much of the names as `workOfOneQuery` allows, whatever the query.
+ */
 export function correctSpelling(query: string, { stems, names }: KnownWords): Correction[] {
   const unknown = new Set(
-    wordsOf(query)
-      .slice(0, MAX_WORDS)
-      .filter((word) => !wordStems(word).every((stem) => stems.has(stem))),
+    checkedWords(query).filter((word) => !wordStems(word).every((stem) => stems.has(stem))),
   );
+  const work = workOfOneQuery();
   return [...unknown].flatMap((word) => {
-    const name = names.get(correctedName(word.toLowerCase(), names.keys()) ?? '');
-    return name === undefined ? [] : [{ word, name }];
+    const name = names.nearest(word, work);
+    return name === null ? [] : [{ word, name }];
   });
 }
 
 export function applyCorrections(query: string, corrections: readonly Correction[]): string {
   return corrections.reduce((text, { word, name }) => text.replaceAll(word, name), query);
-}
-
-/** Shorter words have too many names within one edit to be corrected. */
-const SHORTEST = 5;
-const LONG = 8;
-
-/**
- * The name a word is most likely meant to be: within one edit, or two for a word of eight letters or more.
- * Of several, the one with the fewest edits, then the first in the alphabet. In a shorter word, a replaced letter or an
- * edit at the beginning does not count: it makes another word more often than a typing error (`bread`, `break`, `read`).
- *
- * @param word in lower case
- * @param names in lower case, without repetition
- */
-function correctedName(word: string, names: Iterable<string>): string | null {
-  if (word.length < SHORTEST) return null;
-  let best: string | null = null;
-  let fewest = word.length < LONG ? 1 : 2;
-  const letters = letterSet(word);
-  for (const name of names) {
-    if (Math.abs(name.length - word.length) > fewest) continue;
-    if (word.length < LONG && isAnotherWord(word, name)) continue;
-    // One edit replaces at most one letter by another, which makes two differences.
-    if (popCount(letters ^ letterSet(name)) > 2 * fewest) continue;
-    const edits = editDistance(word, name, fewest);
-    if (edits < fewest || (edits === fewest && (best === null || name < best))) {
-      best = name;
-      fewest = edits;
-    }
-  }
-  return best;
-}
-
-function isAnotherWord(word: string, name: string): boolean {
-  return word[0] !== name[0] || (word.length === name.length && letterSet(word) !== letterSet(name));
-}
-
-/** The letters of a word, one bit each; letters whose codes are 32 apart share a bit. */
-function letterSet(word: string): number {
-  let set = 0;
-  for (let at = 0; at < word.length; at++) set |= 1 << (word.charCodeAt(at) & 31);
-  return set;
-}
-
-/**
- * Damerau-Levenshtein distance (optimal string alignment): letters inserted, deleted, replaced, or swapped with their
- * neighbour; `limit + 1` when it is above the limit.
- */
-function editDistance(a: string, b: string, limit: number): number {
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let edits = Math.min((row[j - 1] ?? 0) + (same ? 0 : 1), (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
-      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        edits = Math.min(edits, (before[j - 2] ?? limit) + 1);
-      next.push(edits);
-    }
-    if (Math.min(...next) > limit) return limit + 1;
-    before = row;
-    row = next;
-  }
-  return row[b.length] ?? limit + 1;
 }

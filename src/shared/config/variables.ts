@@ -239,6 +239,11 @@ export const serverVariables = z.object({
   RATE_LIMIT_PER_MINUTE: integer(0, 1_000_000)
     .default(600)
     .meta({ description: 'Requests per minute and client; 0: no limit', example: '600' }),
+  RATE_LIMIT_TOTAL_PER_MINUTE: integer(0, 10_000_000).optional().meta({
+    description:
+      'Requests per minute of all clients together; unset: ten times RATE_LIMIT_PER_MINUTE; 0: no limit',
+    example: '6000',
+  }),
   TRUST_PROXY: flag()
     .default(false)
     .meta({ description: "true: the proxy in front provides the client's address", example: 'true' }),

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /**
  * Chinese and Japanese characters in a row, which are written without spaces between words. A longer row is cut after a
  * thousand: no sentence has as many, and the time for a text stays proportional to its length.
@@ -13,8 +15,19 @@ const SEGMENTER = new Intl.Segmenter('zh', { granularity: 'word' });
  * tokenizer finds them: `调用Generate方法` → ` 调用 Generate 方法 `. Other text is returned as it is.
  */
 export function spaced(text: string): string {
+  return text.length > LONGEST_KEPT || !RUN_START.test(text) ? spacedWords(text) : SPACED.memo(text);
+}
+
+function spacedWords(text: string): string {
   return spacedBy(text, (segments) => pairSingles(segments, false));
 }
+
+/** As long as a query may be. */
+const LONGEST_KEPT = 4_000;
+const RUN_START = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]/u;
+
+/** Every step of a search separates the words of the same query again, which costs some milliseconds for a long one. */
+const SPACED = new LRUCache<string, string>({ max: 8, memoMethod: spacedWords });
 
 /** As `spaced`, with single characters also beside the pairs made of them, so that an index finds `用图` by `图`. */
 export function spacedForIndex(text: string): string {

@@ -2,7 +2,7 @@ import type { DocumentEntry } from '../../../shared/domain/document.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { isGoFile } from '../../documents/go-section.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
-import { PathSet } from '../../documents/requested-path.ts';
+import { pathSetOf } from '../../documents/path-set.ts';
 import { sourceNameOf } from '../../documents/source-names.ts';
 import type { Services } from '../../services.ts';
 import { HttpError, type Route, sendJson, sendTagged } from '../exchange.ts';
@@ -20,7 +20,7 @@ export function documentRoute({ reader, catalog }: Pick<Services, 'reader' | 'ca
       const { response, url } = exchange;
       const path = decodePath(url.pathname.slice(DOCS_PREFIX.length));
       const { document, redirectedFrom, status } = await readIndex(reader.document(path));
-      const paths = document === null ? new PathSet((await readIndex(catalog.read())).documents) : null;
+      const paths = document === null ? pathSetOf((await readIndex(catalog.read())).documents) : null;
       const otherForm = paths?.find(path);
       if (otherForm !== undefined) {
         response.writeHead(308, { location: markdownPath(otherForm) }).end();
@@ -32,7 +32,7 @@ export function documentRoute({ reader, catalog }: Pick<Services, 'reader' | 'ca
       }
       if (document === null) {
         const { documents } = await readIndex(catalog.read());
-        const suggestions = nearestPaths(path, documents).map(markdownPath);
+        const suggestions = (await nearestPaths(path, documents)).map(markdownPath);
         sendJson(response, 404, { error: { status: 404, message: 'No such document', suggestions } });
         return;
       }

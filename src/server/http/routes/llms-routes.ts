@@ -8,6 +8,7 @@ import { pathInIndex, rootOf } from '../../../shared/domain/source.ts';
 import { docsName, sourceNameOf, sourceNames } from '../../documents/source-names.ts';
 import type { Services } from '../../services.ts';
 import { matchesEtag, type Route, send } from '../exchange.ts';
+import { COST } from '../rate-limit.ts';
 import { markdownPath } from './document-routes.ts';
 import { readIndex } from './read-index.ts';
 
@@ -16,6 +17,7 @@ export function llmsTxtRoute({ catalog }: Pick<Services, 'catalog'>): Route {
   return {
     name: '/llms.txt',
     method: 'GET',
+    cost: COST.heavy,
     requiresToken: true,
     async handle({ response, baseUrl }) {
       const { documents, status } = await readIndex(catalog.read());
@@ -45,6 +47,7 @@ export function llmsFullRoute({
   return {
     name: '/llms-full.txt',
     method: 'GET',
+    cost: COST.heavy,
     requiresToken: true,
     streams: true,
     async handle({ request, response, baseUrl }) {

@@ -6,6 +6,7 @@ import type { Services } from '../../services.ts';
 import { PAGE_SECURITY_POLICY, renderPage } from '../../status-page/render-page.ts';
 import type { StatusPageView } from '../../status-page/status-page-view.ts';
 import { type Route, send, sendJson } from '../exchange.ts';
+import { COST } from '../rate-limit.ts';
 
 /** Status 200 while this server can answer, 503 otherwise. With `?strict=true` 200 only while it is healthy. */
 export function healthRoute(deps: HealthDeps): Route {
@@ -31,6 +32,7 @@ export function metricsRoute({
   return {
     name: '/metrics',
     method: 'GET',
+    cost: COST.light,
     requiresToken: true,
     async handle({ response }) {
       const read = await status.read().catch(() => null);

@@ -22,7 +22,7 @@ export async function documentNotFound(
 ): Promise<FetchAnswer> {
   const { documents, status } = await snapshot.catalog.read(snapshot.status);
   const contents = await findPackageContents(snapshot, request, signal);
-  const near = contents === null ? nearest(request.path, documents) : withinPackage(contents);
+  const near = contents === null ? await nearest(request.path, documents) : withinPackage(contents);
   const list = near.entries.map(({ path, about }) => `- ${path}: ${about}`).join('\n');
   const advice =
     documents.length === 0
@@ -46,7 +46,7 @@ interface Suggested {
   readonly entries: readonly { readonly path: string; readonly about: string }[];
 }
 
-function nearest(asked: string, documents: readonly DocumentEntry[]): Suggested {
+async function nearest(asked: string, documents: readonly DocumentEntry[]): Promise<Suggested> {
   const declaring = declaringFiles(asked, documents);
   if (declaring.length > 0) {
     const entries = declaring
@@ -55,7 +55,8 @@ function nearest(asked: string, documents: readonly DocumentEntry[]): Suggested 
     return { what: 'These files declare it', entries };
   }
   const byPath = new Map(documents.map((document) => [document.path, document]));
-  const entries = nearestPaths(asked, documents).map((path) => ({ path, about: aboutOf(byPath.get(path)) }));
+  const paths = await nearestPaths(asked, documents);
+  const entries = paths.map((path) => ({ path, about: aboutOf(byPath.get(path)) }));
   return { what: 'Nearest', entries };
 }
 
@@ -90,11 +91,13 @@ function aboutOf(entry: DocumentEntry | undefined): string {
 }
 
 /** The answer where a document has no such section. */
-export function sectionNotFound(
+export async function sectionNotFound(
   services: Services,
   { document, status }: LocatedDocument,
   section: string,
-): FetchAnswer {
+): Promise<FetchAnswer> {
+  const headings = document.outline.map(({ anchor, text }) => ({ path: anchor, title: text }));
+  const near = await nearestPaths(section, headings);
   const outline = fittingOutline(document.outline, DEFAULT_BUDGET / 2);
   const freshness = services.freshnessBlock(status, [document.path]);
   return {
@@ -107,10 +110,7 @@ export function sectionNotFound(
       updated_at: document.updatedAt,
       source: sourceNameOf(status, document.path),
       language: document.language,
-      suggestions: nearestPaths(
-        section,
-        document.outline.map(({ anchor, text }) => ({ path: anchor, title: text })),
-      ).map((anchor) => `${document.path}#${anchor}`),
+      suggestions: near.map((anchor) => `${document.path}#${anchor}`),
       freshness,
     },
     text: [

@@ -43,6 +43,16 @@ export function primaryCode(error: unknown): number {
   return BY_SYSTEM_CODE[systemCode] ?? ('syscall' in error ? SQLITE_CODE.cannotOpen : 0);
 }
 
+/**
+ * The error of a read of our schema, whose statements are right: one that SQLite finds in a statement means that the
+ * settings or the structure of the full-text index are not ours.
+ */
+export function readError(error: unknown): unknown {
+  return primaryCode(error) === SQLITE_CODE.error && isNativeError(error)
+    ? corruptionError(error.message)
+    : error;
+}
+
 /** Makes the error SQLite would throw for a corrupt file, for corruption that SQLite itself cannot detect. */
 export function corruptionError(message: string): Error {
   return Object.assign(new Error(message), { errcode: SQLITE_CODE.corrupt });

@@ -1,8 +1,9 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { OperationalError } from '../../operational-error.ts';
-import { APPLICATION_ID, SCHEMA, SQLITE_SCHEMA_VERSION } from './schema.ts';
-import { corruptionError, primaryCode, SQLITE_CODE, withSqliteErrors } from './sqlite-errors.ts';
+import { checkSchema } from './check-schema.ts';
+import { APPLICATION_ID, SQLITE_SCHEMA_VERSION } from './schema.ts';
+import { primaryCode, SQLITE_CODE, withSqliteErrors } from './sqlite-errors.ts';
 
 /** The index file currently found at a path. */
 export interface IndexFile {
@@ -17,7 +18,7 @@ export interface IndexFile {
  * database that is not ours.
  * @returns null if there is no file
  * @throws OperationalError `INDEX_FOREIGN` for anything but our index, `INDEX_TOO_NEW` for a newer schema; SQLite's
- * own error for a corrupt file if a table is missing
+ *
  */
 export function identifyFile(path: string): IndexFile | null {
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -41,7 +42,6 @@ export function identifyFile(path: string): IndexFile | null {
       'Update this program, or point INDEX_PATH elsewhere.',
     );
   }
-  requireTables(path);
   return { id, blank: false };
 }
 
@@ -80,29 +80,11 @@ function foreignFile(path: string, reason: string): OperationalError {
   );
 }
 
-const TABLES = [...SCHEMA.matchAll(/CREATE (?:VIRTUAL )?TABLE (\w+)/g)].map(([, name]) => name).join();
-
-/** Only checks for missing tables. Any other problem with the file is reported by whoever opens it next. */
-function requireTables(path: string): void {
-  let db: DatabaseSync | null = null;
-  try {
-    db = new DatabaseSync(path, { readOnly: true, timeout: 0, allowExtension: false });
-    db.prepare(`SELECT 1 FROM ${TABLES}`);
-  } catch (error) {
-    // SQLite's generic error: the statement names a table that does not exist.
-    if (primaryCode(error) === SQLITE_CODE.error) {
-      throw corruptionError(error instanceof Error ? error.message : String(error));
-    }
-  } finally {
-    db?.close();
-  }
-}
-
 /** How long opening waits for a lock. Readers are only ever blocked by a process that locks the whole file. */
 const LOCK_TIMEOUT_MS = 250;
 
 /**
- * Opens an index file so that nothing can be written through the connection.
+ * Opens an index file so that nothing can be written through the connection, and checks its schema.
  * A file in WAL mode needs its `-wal` and `-shm` files: SQLite creates them if the folder is writable, and the worker
  * leaves them behind for readers that may not write.
  * @param lockTimeoutMs how long to wait for a lock, which blocks the whole process
@@ -112,7 +94,7 @@ export function openReadOnly(path: string, lockTimeoutMs = LOCK_TIMEOUT_MS): Dat
     const db = new DatabaseSync(path, { readOnly: true, timeout: lockTimeoutMs, allowExtension: false });
     try {
       // SQLite opens the file with the first read.
-      db.prepare('SELECT count(*) FROM state').get();
+      checkSchema(db);
       return db;
     } catch (error) {
       db.close();

@@ -9,7 +9,7 @@ import { hasCode } from '../../operational-error.ts';
 import { retry } from '../../retry.ts';
 import type { Answer, DocumentMatch, IndexedDocument, IndexQuery, IndexReader } from '../index-reader.ts';
 import { publishesAfter } from '../publishes-after.ts';
-import { classifySqliteError, withSqliteErrors } from './sqlite-errors.ts';
+import { classifySqliteError, readError, withSqliteErrors } from './sqlite-errors.ts';
 import { fileId, identifyFile, inTransaction, openReadOnly } from './sqlite-file.ts';
 import { SqliteSnapshot } from './sqlite-snapshot.ts';
 import { statusReader } from './stored-records.ts';
@@ -73,7 +73,7 @@ export class SqliteReader implements IndexReader {
       file.db.exec('BEGIN DEFERRED');
       yield* new SqliteSnapshot(file.db, file.readStatus()).scan();
     } catch (error) {
-      throw classifySqliteError(error, this.#path);
+      throw classifySqliteError(readError(error), this.#path);
     } finally {
       file.db.close();
     }
@@ -100,7 +100,7 @@ export class SqliteReader implements IndexReader {
         } catch (error) {
           // Whatever is wrong with the file, the next read opens it again.
           this.#closeFile();
-          throw error;
+          throw readError(error);
         }
       }),
     );

@@ -8,6 +8,7 @@ import type { DocumentMatch, IndexedDocument, IndexQuery } from '../index-reader
 import { FUSED_CANDIDATES, fuseRankings, groupDocuments, lexicalScore } from '../ranking.ts';
 import { LanguageFilter } from './language-filter.ts';
 import { type ChunkHit, LexicalSearch } from './lexical-search.ts';
+import { corruptionError } from './sqlite-errors.ts';
 import {
   chunkFromRow,
   documentFromRow,
@@ -39,6 +40,7 @@ export class SqliteSnapshot {
   readonly #vectors: VectorSearch | null;
   readonly #sources: IndexStatus['sources'];
   readonly #statements: ReturnType<typeof prepareStatements>;
+  #publishes: readonly PublishRecord[] | null = null;
   readonly #entries = new LRUCache<string, DocumentEntry>({ max: CACHED_RECORDS });
   readonly #chunks = new LRUCache<number, Chunk>({
     max: CACHED_RECORDS,
@@ -54,7 +56,10 @@ export class SqliteSnapshot {
     this.#lexical = new LexicalSearch(db);
     this.#languages = new LanguageFilter(db);
     const previousVectors = previous === null ? null : previous.#vectors;
-    this.#vectors = this.#space === null ? null : new VectorSearch(db, this.#space, previousVectors);
+    this.#vectors =
+      this.#space === null || this.#dimensions === null
+        ? null
+        : new VectorSearch(db, { space: this.#space, dimensions: this.#dimensions }, previousVectors);
     this.#statements = prepareStatements(db);
   }
 
@@ -100,7 +105,7 @@ export class SqliteSnapshot {
 
   #readChunk(key: number): Chunk {
     const row = this.#statements.chunk.get(key);
-    if (row === undefined) throw new Error(`chunk ${key} has no row`);
+    if (row === undefined) throw corruptionError(`chunk ${key} has no row`);
     return chunkFromRow(row);
   }
 
@@ -127,8 +132,9 @@ export class SqliteSnapshot {
   }
 
   /** Returns the publishes in the history, newest first. */
-  publishes(): PublishRecord[] {
-    return this.#statements.publishes.all().map((row) => publishFromRow(row, this.#sources[0]));
+  publishes(): readonly PublishRecord[] {
+    this.#publishes ??= this.#statements.publishes.all().map((row) => publishFromRow(row, this.#sources[0]));
+    return this.#publishes;
   }
 
   /** Yields every document with its chunks, sorted by path. One is read at a time: the transaction must stay open. */

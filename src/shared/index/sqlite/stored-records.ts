@@ -10,6 +10,14 @@ import { publishFromRecord, statusFromRecord } from '../../domain/earlier-record
 import type { Fingerprint } from '../../domain/fingerprint.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import type { IndexStatus } from '../../domain/index-status.ts';
+import {
+  isChunk,
+  isDocumentEntry,
+  isOutline,
+  isPublishRecord,
+  isStatus,
+  type Shape,
+} from '../../domain/record-shapes.ts';
 import type { SourceStatus } from '../../domain/source.ts';
 import { corruptionError } from './sqlite-errors.ts';
 
@@ -29,45 +37,74 @@ export function statusReader(db: DatabaseSync): () => IndexStatus {
   const query = db.prepare(
     'SELECT (SELECT status FROM state) AS status, (SELECT max(sequence) FROM publishes) AS published',
   );
+  let last: { readonly json: string; readonly status: IndexStatus } | null = null;
   return () => {
     const row = query.get();
-    const status = statusFromRecord(parseStatus(row?.['status'] ?? '{}'));
+    const json = String(row?.['status'] ?? '{}');
+    if (last?.json !== json) last = { json, status: statusFromJson(json) };
     const published = Number(row?.['published'] ?? 0);
-    if (status.sequence < published) {
-      throw corruptionError(`its status has sequence ${status.sequence}, but ${published} was published`);
+    if (last.status.sequence < published) {
+      throw corruptionError(
+        `its status has sequence ${last.status.sequence}, but ${published} was published`,
+      );
     }
-    return status;
+    return last.status;
   };
 }
 
-function parseStatus(json: unknown): Partial<IndexStatus> {
+function statusFromJson(json: string): IndexStatus {
+  return checked(isStatus, 'status', () => statusFromRecord(parsed(json) as Partial<IndexStatus>));
+}
+
+/** Reads a record. @throws SQLite's error for a corrupt file if it is not of its shape */
+function checked<T>(shape: Shape, name: string, read: () => T): T {
+  let record: T | undefined;
   try {
-    return JSON.parse(String(json)) as Partial<IndexStatus>;
-  } catch {
-    throw corruptionError('its status is not valid JSON');
+    record = read();
+  } catch (error) {
+    throw corruptionError(
+      `a ${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
+  if (!shape(record)) throw corruptionError(`a ${name} is not one that this program writes`);
+  return record;
+}
+
+/** @throws SyntaxError */
+function parsed(json: string): object {
+  const value: unknown = JSON.parse(json);
+  if (typeof value !== 'object' || value === null) throw new SyntaxError('it is no object');
+  return value;
 }
 
 /** Returns the document in a row with `entry`, `outline` and `content`. */
 export function documentFromRow(row: Row): Document {
   return {
     ...entryFromRow(row),
-    outline: JSON.parse(textColumn(row, 'outline')) as OutlineHeading[],
+    outline: checked(
+      isOutline,
+      'list of headings',
+      () => parsed(textColumn(row, 'outline')) as OutlineHeading[],
+    ),
     content: textColumn(row, 'content'),
   };
 }
 
 export function entryFromRow(row: Row): DocumentEntry {
-  return entryFromRecord(JSON.parse(textColumn(row, 'entry')) as DocumentEntry);
+  return checked(isDocumentEntry, 'document', () =>
+    entryFromRecord(parsed(textColumn(row, 'entry')) as DocumentEntry),
+  );
 }
 
 export function chunkFromRow(row: Row): Chunk {
-  return chunkFromRecord(JSON.parse(textColumn(row, 'record')) as Chunk);
+  return checked(isChunk, 'chunk', () => chunkFromRecord(parsed(textColumn(row, 'record')) as Chunk));
 }
 
 /** @param source the index's first, which the entries of versions with one source do not name */
 export function publishFromRow(row: Row, source: SourceStatus | undefined): PublishRecord {
-  return publishFromRecord(JSON.parse(textColumn(row, 'record')) as PublishRecord, source);
+  return checked(isPublishRecord, 'publish', () =>
+    publishFromRecord(parsed(textColumn(row, 'record')) as PublishRecord, source),
+  );
 }
 
 /** Names the space a vector belongs to; null for a lexical index. Only vectors of one space can be compared. */
@@ -84,22 +121,26 @@ export function bytesFromVector(vector: Float32Array): Uint8Array {
   return new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
 }
 
-/** Returns the vector in a row, copied out of SQLite's memory. */
+/**
+ * Returns the vector in a row, copied out of SQLite's memory.
+ * @throws SQLite's error for a corrupt file if it has other bytes than those of floats
+ */
 export function vectorFromRow(row: Row): Float32Array {
   const bytes = row['vector'];
-  if (!(bytes instanceof Uint8Array)) throw new TypeError('column vector is not a blob');
+  if (!(bytes instanceof Uint8Array) || bytes.byteLength % Float32Array.BYTES_PER_ELEMENT !== 0)
+    throw corruptionError('a vector is not one of floats');
   return new Float32Array(bytes.slice().buffer);
 }
 
-/** Returns the text in a column. The tables are STRICT, so any other type is a mistake in our own SQL. */
+/** Returns the text in a column. The tables are STRICT, so the file is damaged if it has another type. */
 export function textColumn(row: Row, column: string): string {
   const value = row[column];
-  if (typeof value !== 'string') throw new TypeError(`column ${column} is not text`);
+  if (typeof value !== 'string') throw corruptionError(`a ${column} is not text`);
   return value;
 }
 
 export function numberColumn(row: Row, column: string): number {
   const value = row[column];
-  if (typeof value !== 'number') throw new TypeError(`column ${column} is not a number`);
+  if (typeof value !== 'number') throw corruptionError(`a ${column} is not a number`);
   return value;
 }

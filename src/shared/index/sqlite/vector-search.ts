@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { IndexQuery } from '../index-reader.ts';
 import { byScore } from '../ranking.ts';
 import type { ChunkHit } from './lexical-search.ts';
+import { corruptionError } from './sqlite-errors.ts';
 import { numberColumn, textColumn, vectorFromRow } from './stored-records.ts';
 
 /** The chunks of a snapshot, sorted by path and ordinal, and the directions of their vectors in the same order. */
@@ -16,6 +17,7 @@ interface LoadedVectors {
  */
 export class VectorSearch {
   readonly #space: string;
+  readonly #dimensions: number;
   readonly #chunks: StatementSync;
   readonly #vector: StatementSync;
   /** Directions by content hash: of this snapshot once they are loaded, of the previous one until then. */
@@ -23,8 +25,13 @@ export class VectorSearch {
   #loaded: LoadedVectors | null = null;
 
   /** @param previous the search of the previous snapshot */
-  constructor(db: DatabaseSync, space: string, previous: VectorSearch | null) {
+  constructor(
+    db: DatabaseSync,
+    { space, dimensions }: { readonly space: string; readonly dimensions: number },
+    previous: VectorSearch | null,
+  ) {
     this.#space = space;
+    this.#dimensions = dimensions;
     this.#chunks = db.prepare('SELECT key, path, ordinal, content_hash FROM chunks ORDER BY path, ordinal');
     this.#vector = db.prepare('SELECT vector FROM vectors WHERE space = ? AND content_hash = ?');
     const comparable = previous !== null && previous.#space === space;
@@ -76,7 +83,10 @@ export class VectorSearch {
 
   #readDirection(hash: string): Float32Array | null {
     const row = this.#vector.get(this.#space, hash);
-    return row === undefined ? null : direction(vectorFromRow(row));
+    if (row === undefined) return null;
+    const vector = vectorFromRow(row);
+    if (vector.length !== this.#dimensions) throw corruptionError(`a vector has ${vector.length} dimensions`);
+    return direction(vector);
   }
 }
 

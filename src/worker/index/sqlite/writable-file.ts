@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
+import { checkSchema } from '../../../shared/index/sqlite/check-schema.ts';
 import {
   APPLICATION_ID,
   HISTORY_POSITIONS_TABLE,
@@ -26,6 +27,7 @@ export function openWritable(path: string): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: LOCK_TIMEOUT_MS, allowExtension: false });
   try {
     if (file === null || file.blank) createTables(db);
+    checkSchema(db);
     // Read before the journal mode is set, which writes: a corrupt index is left as it is.
     readStatus(db);
     db.exec('PRAGMA journal_mode = WAL');

@@ -1,8 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { idfCorrection, TermScores } from './lexical-search.ts';
+import { FIELD_WEIGHTS } from '../../lexical/lexical-terms.ts';
 import { SCHEMA } from './schema.ts';
+import { idfCorrection, TermScores } from './term-scores.ts';
 
 const WORDS = ['graph', 'graphs', 'running', 'run', 'chat_model', 'node', '图', 'absent'];
 const words = (maxLength: number) => fc.array(fc.constantFrom(...WORDS), { maxLength });
@@ -92,4 +93,54 @@ test('the best chunks are returned up to the limit, those with lower keys first 
   expect(keys(9)).toEqual([1, 2, 3, 4]);
   expect(keys(2, new Set([3, 4, 5]))).toEqual([3, 4]);
   expect(keys(9, new Set())).toEqual([]);
+});
+
+describe('a query that is too dear', () => {
+  const db = indexOf([
+    ['graph', 'node', 'common'],
+    ['graph', 'run', 'common'],
+    ['chain', 'common'],
+    ['tool', 'common', 'often'],
+    ['other', 'common', 'often'],
+    ['last', 'common', 'often'],
+  ]);
+  const found = (postings: number, terms: readonly string[], counted = 2) => {
+    const scores = new TermScores(db, FIELD_WEIGHTS, { postings, counted, common: 2 });
+    return [...allOf(scores, terms).keys()].sort();
+  };
+
+  test('the commonest terms are left out', () => {
+    expect(found(4, ['common', 'graph', 'node'])).toEqual([1, 2]);
+    expect(found(6, ['common', 'often', 'graph', 'node'])).toEqual([1, 2, 4, 5, 6]);
+    expect(found(9, ['common', 'graph', 'node'])).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test('a term that alone has too many postings is searched for in the first chunks', () => {
+    expect(found(3, ['common'])).toEqual([1, 2, 3]);
+    expect(found(3, ['absent', 'common', 'missing'])).toEqual([1, 2, 3]);
+  });
+
+  test('the scores of the terms that count are those of any other query', () => {
+    const whole = allOf(new TermScores(db), ['graph', 'node']);
+    const cut = new TermScores(db, FIELD_WEIGHTS, { postings: 4, counted: 2, common: 2 });
+    expect(allOf(cut, ['graph', 'common', 'node'])).toEqual(whole);
+    const alone = new TermScores(db, FIELD_WEIGHTS, { postings: 3, counted: 2, common: 2 });
+    const all = allOf(new TermScores(db), ['common']);
+    for (const [key, score] of allOf(alone, ['common'])) expect(score).toBeCloseTo(all.get(key) ?? 0, 12);
+  });
+
+  test('however many terms a query has and however common they are, it reads no more postings than the budget', () => {
+    const terms = ['common', 'often', 'graph', 'node', 'run', 'chain', 'tool', 'other', 'last', 'absent'];
+    const budget = { postings: 5, counted: 2, common: 2 };
+    fc.assert(
+      fc.property(fc.shuffledSubarray(terms, { minLength: 1 }), (some) => {
+        const hits = db.prepare('SELECT count(*) AS n FROM chunk_words WHERE chunk_words MATCH ?');
+        const scores = new TermScores(db, FIELD_WEIGHTS, budget);
+        const best = scores.best(some, 100);
+        const occurring = some.filter((term) => Number(hits.get(`"${term}"`)?.['n']) > 0);
+        expect(best.length).toBeLessThanOrEqual(budget.postings);
+        expect(best.length > 0).toBe(occurring.length > 0);
+      }),
+    );
+  });
 });
