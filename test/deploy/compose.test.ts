@@ -35,8 +35,12 @@ const NOT_FOR_SERVER = {
   SERVER_MODE: 'the image serves HTTP',
   HOST: 'the image listens on every address of the container',
   PORT: 'the container always uses 3000; `ports` can publish it as another port',
+  QUERY_LOG: 'the container has no folder that is kept; mount one to use it',
 };
-const NOT_FOR_WORKER = { INDEX_PATH: 'the index is in Qdrant' };
+const NOT_FOR_WORKER = {
+  INDEX_PATH: 'the index is in Qdrant',
+  QUERY_LOG: 'the server writes it; `gaps` is run by hand',
+};
 
 /** Variables that compose.yaml sets to fixed values. */
 const FIXED = ['SUPERVISE_QDRANT', 'QDRANT_URL', 'QDRANT_API_KEY'];
@@ -65,7 +69,10 @@ describe('compose.yaml', () => {
   test('compose.yaml gives server and worker the same embedding settings', () => {
     const embedding = (environment: Record<string, string>) =>
       Object.entries(environment).filter(
-        ([name]) => /^(OPENAI|EMBEDDING|SYNC_SCHEDULE)/.test(name) && !(name in queryVariables.shape),
+        ([name]) =>
+          /^(OPENAI|EMBEDDING|SYNC_SCHEDULE)/.test(name) &&
+          name in workerVariables &&
+          name in serverProgramVariables.shape,
       );
     expect(embedding(server.environment)).toEqual(embedding(worker.environment));
     expect(embedding(server.environment)).toHaveLength(5);

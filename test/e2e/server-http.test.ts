@@ -385,7 +385,9 @@ describe('the routes beside /mcp', () => {
   test('/metrics has tool calls by tool, searches by mode and the freshness', async () => {
     const text = await (await get('/metrics')).text();
     expect(text).toMatch(/^eino_docs_mcp_tool_calls_total\{tool="search_docs",outcome="answered"\} \d+$/m);
-    expect(text).toMatch(/^eino_docs_searches_total\{mode="lexical",reason="no_embedder"\} \d+$/m);
+    expect(text).toMatch(
+      /^eino_docs_searches_total\{mode="lexical",reason="no_embedder",answered="true"\} \d+$/m,
+    );
     expect(text).toMatch(/^eino_docs_freshness_age_seconds \d+$/m);
     expect(text).toMatch(/^eino_docs_index_sequence 2$/m);
   });

@@ -94,7 +94,7 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
         return { ...answer, notes: [...(answer.notes ?? []), `${error.message} This is the first page.`] };
       }
     };
-    await firstPublish?.(signal);
+    if (firstPublish !== undefined) await firstPublish(signal);
     const answer = await withinDeadline(REQUEST_DEADLINE_MS, work, signal);
     return withNotes(answer, [...notes, ...(answer.notes ?? [])]);
   }
