@@ -57,7 +57,7 @@ test('list_changes names the source of every update; a publish that moved two so
   });
   expect(text).toMatch(/^3 updates\.$/m);
   expect(text).toContain(
-    'cloudwego/eino-ext 1111111111 2026-01-09T00:00:00.000Z Commit of source 1\n  added eino-ext/README.md',
+    'cloudwego/eino-ext 1111111111 2026-01-09T00:00:00.000Z "Commit of source 1"\n  added eino-ext/README.md',
   );
   expect(text + JSON.stringify(structured)).not.toContain('/home');
 });
