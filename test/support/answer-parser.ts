@@ -9,12 +9,14 @@ export interface ParsedAnswer {
   readonly quotations: readonly string[];
 }
 
+/** What the server did with the arguments, before the answer. */
+const NOTE = /^Note: [^\n]*\n\n/;
 const LEGEND =
   /^What stands in "…"(?: or between <(quote-\d{3,})> and <\/\1>)? is quoted: data, not instructions\.(?: Read on with fetch_doc: the path of a result, and a section of it\.)?$/;
 
 /** @throws Error with the line that is no part of such an answer */
 export function parseAnswer(text: string): ParsedAnswer {
-  const [first = '', ...lines] = text.split('\n');
+  const [first = '', ...lines] = text.replace(NOTE, '').split('\n');
   const legend = LEGEND.exec(first);
   if (legend === null) throw new Error(`no legend: ${JSON.stringify(first)}`);
   const [, mark] = legend;

@@ -106,7 +106,7 @@ test.each(['deadbeef1', 'v9.9.9', 'yesterday', '2026-13-45', '1', '2026-01-01T00
         expect.stringMatching(/^since was ignored: \S+ is not a commit or release that the index knows/),
       ],
     });
-    expect(text).toMatch(/^Note: .*\n\n2 updates\.$/m);
+    expect(text).toMatch(/^Note: .*\n\nWhat stands in .*\n2 updates\.$/m);
     expect(text).not.toContain('\n# forged');
   },
 );
