@@ -147,7 +147,7 @@ describe('a server over an index of Go files', () => {
     const { structured, text } = await fetchDoc({ path: 'github.com/acme/kit/flow#Missing' });
     expect(structured).toMatchObject({ found: false, suggestions: ['kit/flow/flow.go', 'kit/flow/old.go'] });
     expect(text).toContain('The package has no such declaration.');
-    expect(text).toContain('- kit/flow/flow.go: flow.Flow, flow.New, flow.Flow.Run\n');
+    expect(text).toContain('- kit/flow/flow.go: "flow.Flow, flow.New, flow.Flow.Run"\n');
   });
 
   test('fetch_doc tells the lines that it shows, and which files declare a name without its package', async () => {
@@ -170,14 +170,12 @@ describe('a server over an index of Go files', () => {
       query: 'Run runs all steps',
       max_results: 1,
     });
-    expect(structured).toMatchObject({
-      results: [{ url: `${AT}/flow/flow.go`, sections: [{ declares: 'method (*Flow[I]).Run' }] }],
-    });
+    const [found] = structured['results'] as { url: string; sections: { declares: string }[] }[];
+    expect(found?.url).toBe(`${AT}/flow/flow.go`);
+    expect(found?.sections[0]?.declares).toBe('method (*Flow[I]).Run');
+    expect(text).toContain('1. "package github.com/acme/kit/flow: flow.go" (acme/kit v1.2.3, score ');
     expect(text).toMatch(
-      /^1\. kit\/flow\/flow\.go · method \(\*Flow\[I\]\)\.Run \(package github\.com\/acme\/kit\/flow, score /m,
-    );
-    expect(text).toMatch(
-      /^### method \(\*Flow\[I\]\)\.Run\nhttps:\/\/github\.com\/acme\/kit\/blob\/v1\.2\.3\/flow\/flow\.go#L15-L18\n```go\nfunc /m,
+      /^section "L15-L18": "method \(\*Flow\[I\]\)\.Run" \(score .*\)\n<quote-\d+>\n```go\nfunc /m,
     );
   });
 
@@ -189,7 +187,7 @@ describe('a server over an index of Go files', () => {
     expect(structured).toMatchObject({
       results: [{ sections: [{ declares: 'func Start', deprecated: true }] }],
     });
-    expect(text).toContain('1. kit/flow/old.go · func Start, deprecated (');
+    expect(text).toMatch(/^section "L3-L6": "func Start" \(score [\d.]+, deprecated\)$/m);
   });
 
   test('list_docs shows Go files at the indexed version', async () => {

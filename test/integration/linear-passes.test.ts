@@ -107,7 +107,10 @@ describe('the time to prepare a document grows no faster than the document', () 
 const PASSES: readonly [string, (text: string) => unknown][] = [
   ['the snippets of Go', goSnippets],
   ['link targets', withoutLinkTargets],
-  ['an excerpt', (text) => excerpt(text, ['a', 'b'], 300)],
+  [
+    'an excerpt',
+    (text) => excerpt(text, { stems: ['a', 'b'], width: 300, tokens: (some) => some.length / 4 }),
+  ],
   ['a page of content', (content) => pageEnd(content, { start: 0, end: content.length }, 1e9, () => 1)],
   ['a section', (content) => sectionRange({ content, outline: [] }, 'no-such.anchor')],
   [

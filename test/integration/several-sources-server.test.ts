@@ -97,7 +97,7 @@ describe('a server over an index of two sources in two languages', () => {
         translations: [{ path: 'zh/graph.md', language: 'zh' }],
       },
     ]);
-    expect(text).toContain('1. Graph (graph.md, acme/site, score ');
+    expect(text).toContain('1. "Graph" (acme/site, en, score ');
     expect(text).toContain('\nAlso in Chinese: zh/graph.md\n');
     expect((await search('编译图')).paths).toEqual(['zh/graph.md']);
   });
@@ -144,7 +144,7 @@ describe('a server over an index of two sources in two languages', () => {
       translations: [{ path: 'ext/model/openai/README.md', language: 'en' }],
     });
     expect(text).toContain(
-      `OpenAI 模型 (ext/model/openai/README_zh.md, acme/ext)\n${OPENAI}/README_zh.md\nAlso in English: ext/model/openai/README.md\n`,
+      `"OpenAI 模型" (ext/model/openai/README_zh.md, acme/ext, zh)\n${OPENAI}/README_zh.md\nAlso in English: ext/model/openai/README.md\n`,
     );
     expect((await callTool(app.url, 'fetch_doc', { path: 'zh/faq.md' })).structured).not.toHaveProperty(
       'translations',
@@ -168,7 +168,7 @@ describe('a server over an index of two sources in two languages', () => {
       ['ext/model/openai/README.md', undefined],
       ['ext/model/openai/README_zh.md', 'zh'],
     ]);
-    expect(text).toMatch(/README_zh\.md: OpenAI 模型 \(\d+ tokens, zh\)/);
+    expect(text).toMatch(/README_zh\.md: "OpenAI 模型" \(\d+ tokens, zh\)/);
   });
 
   test('a document over HTTP names its language and its source in headers', async () => {

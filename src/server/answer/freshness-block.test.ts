@@ -4,7 +4,7 @@ import { THREE_SOURCES, THREE_SOURCES_TERMS } from '../../../test/support/three-
 import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
 import {
   type FreshnessBlock,
-  footer,
+  footer as footerLines,
   freshnessBlockOf,
   roundedDuration,
   staleWarning,
@@ -18,6 +18,12 @@ const FRESH: FreshnessBlock = {
   state: 'fresh',
   sources: [],
 };
+
+/** The footer as it is written. */
+const footer = (...args: Parameters<typeof footerLines>) =>
+  footerLines(...args)
+    .map(({ line }) => line)
+    .join('\n');
 
 const ofPaths = (...paths: string[]) => dataFreshness(THREE_SOURCES, THREE_SOURCES_TERMS, paths);
 
@@ -67,7 +73,7 @@ describe('the freshness block', () => {
 describe('the footer of a text answer', () => {
   test('the footer shows commit, age, freshness and search mode', () => {
     expect(footer(FRESH, { mode: 'hybrid' })).toBe(
-      '---\nDocs at commit aaaaaaaaaa, checked 12 min ago: fresh. Search: hybrid.',
+      '\nDocs at commit aaaaaaaaaa, checked 12 min ago: fresh. Search: hybrid.',
     );
   });
 
@@ -81,7 +87,7 @@ describe('the footer of a text answer', () => {
     expect(
       footer(stale, { mode: 'lexical', reason: 'embedder_failing' }, { cursor: 'abc', what: 'The rest' }),
     ).toBe(
-      '---\nThe rest: call again with cursor "abc".\n' +
+      '\nThe rest: call again with cursor "abc".\n' +
         'Docs at commit aaaaaaaaaa, checked 12 min ago: stale, worker_failing, EMBEDDER_QUOTA. Search: lexical (embedder_failing).',
     );
   });
@@ -107,9 +113,9 @@ describe('the footer of a text answer', () => {
       const status = { ...THREE_SOURCES, sources: [...THREE_SOURCES.sources.slice(0, 1), released] };
       return footer(freshnessBlockOf(dataFreshness(status, THREE_SOURCES_TERMS, paths)), { mode: 'hybrid' });
     };
-    expect(of(['kit/a.go'])).toBe('---\no/kit v1.2.3, checked 12 min ago: fresh. Search: hybrid.');
+    expect(of(['kit/a.go'])).toBe('\no/kit v1.2.3, checked 12 min ago: fresh. Search: hybrid.');
     expect(of([])).toBe(
-      '---\ncloudwego/cloudwego.github.io at 1111111111, o/kit v1.2.3, checked 12 min ago: fresh. Search: hybrid.',
+      '\ncloudwego/cloudwego.github.io at 1111111111, o/kit v1.2.3, checked 12 min ago: fresh. Search: hybrid.',
     );
   });
 
@@ -118,14 +124,14 @@ describe('the footer of a text answer', () => {
     const status = { ...THREE_SOURCES, sources: [...THREE_SOURCES.sources, fresh] };
     const block = freshnessBlockOf(dataFreshness(status, THREE_SOURCES_TERMS, ['a.md', 'more/a.md']));
     expect(footer(block, { mode: 'lexical' })).toBe(
-      '---\ncloudwego/cloudwego.github.io at 1111111111, o/more at aaaaaaaaaa, checked 12 min ago: fresh. Search: lexical.',
+      '\ncloudwego/cloudwego.github.io at 1111111111, o/more at aaaaaaaaaa, checked 12 min ago: fresh. Search: lexical.',
     );
   });
 
   test('the footer says which of several sources is stale, and why', () => {
     const block = freshnessBlockOf(ofPaths('a.md', 'eino-ext/README.md'));
     expect(footer(block, { mode: 'lexical' })).toBe(
-      '---\ncloudwego/cloudwego.github.io at 1111111111, checked 10 min ago: fresh. ' +
+      '\ncloudwego/cloudwego.github.io at 1111111111, checked 10 min ago: fresh. ' +
         'cloudwego/eino-ext at 2222222222, checked 5 h ago: stale, source_unreachable, GITHUB_RATE_LIMITED. Search: lexical.',
     );
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { FreshnessReason } from '../../shared/freshness.ts';
 import type { SearchMode } from '../search/search-outcome.ts';
+import { joined, type Line, line, sentence, term } from './answer-text.ts';
 import type { DataFreshness, SourceFreshness } from './source-freshness.ts';
 
 const state = z.enum(['fresh', 'stale', 'empty']);
@@ -139,38 +140,46 @@ interface Search {
   readonly reason?: string | undefined;
 }
 
-/** The last lines of every text answer: the next page, the freshness of the data, the search mode. */
+/** The last lines of every text answer: the next page, then on one line the freshness of the data and the search mode. */
 export function footer(
   freshness: FreshnessBlock,
   search: Search,
   next?: { readonly cursor: string | undefined; readonly what: string },
-): string {
-  const more = next?.cursor === undefined ? '' : `${next.what}: call again with cursor "${next.cursor}".\n`;
-  return `---\n${more}${dataLine(freshness)} ${searchLine(search)}`;
+): readonly Line[] {
+  const last = joined([dataLine(freshness), searchLine(search)], ' ');
+  if (next?.cursor === undefined) return [line``, last];
+  return [line``, line`${sentence(next.what)}: call again with cursor ${next.cursor}.`, last];
 }
 
 /** One source as `Docs at commit …` or as its release (`eino v1.4.0`); several by name, those with the same state together. */
-function dataLine({ commit, age_seconds: age, sources, ...verdict }: FreshnessBlock): string {
-  if (verdict.state === 'empty') return `Docs: nothing indexed yet (${cause(verdict)}).`;
+function dataLine({ commit, age_seconds: age, sources, ...verdict }: FreshnessBlock): Line {
+  if (verdict.state === 'empty') return line`Docs: nothing indexed yet (${sentence(cause(verdict))}).`;
   const [only] = sources;
+  const state = sentence(`${checked(age)}: ${label(verdict)}.`);
   if (commit !== null && only?.version !== undefined)
-    return `${only.source} ${only.version}, ${checked(age)}: ${label(verdict)}.`;
-  if (commit !== null) return `Docs at commit ${commit.slice(0, 10)}, ${checked(age)}: ${label(verdict)}.`;
-  const groups = Map.groupBy(sources, label);
-  return [...groups].map(([state, group]) => `${groupLine(group)}: ${state}.`).join(' ');
+    return line`${term(only.source)} ${term(only.version)}, ${state}`;
+  if (commit !== null) return line`Docs at commit ${term(commit.slice(0, 10))}, ${state}`;
+  const groups = [...Map.groupBy(sources, label)];
+  return joined(
+    groups.map(([state, group]) => line`${groupLine(group)}: ${sentence(state)}.`),
+    ' ',
+  );
 }
 
 /** Sources in the same state that the footer names. */
 const NAMED_SOURCES = 3;
 
-function groupLine(sources: FreshnessBlock['sources']): string {
-  const names = sources.map(({ source, commit, version }) =>
-    commit === null ? `${source} not indexed yet` : `${source} ${version ?? `at ${commit.slice(0, 10)}`}`,
-  );
-  const shown = names.slice(0, NAMED_SOURCES).join(', ');
-  const more = names.length > NAMED_SOURCES ? ` and ${names.length - NAMED_SOURCES} more` : '';
+function groupLine(sources: FreshnessBlock['sources']): Line {
+  const names = sources.slice(0, NAMED_SOURCES).map(({ source, commit, version }) => {
+    if (commit === null) return line`${term(source)} not indexed yet`;
+    return version === undefined
+      ? line`${term(source)} at ${term(commit.slice(0, 10))}`
+      : line`${term(source)} ${term(version)}`;
+  });
+  const more = sources.length > NAMED_SOURCES ? ` and ${sources.length - NAMED_SOURCES} more` : '';
   const oldest = Math.max(...sources.map(({ age_seconds: age }) => age ?? Number.POSITIVE_INFINITY));
-  return `${shown}${more}, ${checked(Number.isFinite(oldest) ? oldest : null)}`;
+  const last = sentence(checked(Number.isFinite(oldest) ? oldest : null));
+  return line`${joined(names, ', ')}${{ line: more }}, ${last}`;
 }
 
 /** `fresh`, or `stale, source_unreachable, GITHUB_UNREACHABLE`. */
@@ -182,8 +191,8 @@ function cause({ reason, error_code: code }: Pick<FreshnessBlock, 'reason' | 'er
   return [reason, code].filter(Boolean).join(', ');
 }
 
-function searchLine({ mode, reason }: Search): string {
-  return `Search: ${mode}${reason === undefined ? '' : ` (${reason})`}.`;
+function searchLine({ mode, reason }: Search): Line {
+  return sentence(`Search: ${mode}${reason === undefined ? '' : ` (${reason})`}.`);
 }
 
 /** `90` → `2 min`. */

@@ -40,6 +40,10 @@ func NewGraph[I, O any](opts ...NewGraphOption) *Graph[I, O] {
 \`\`\`
 `;
 
+const CHINESE =
+  '图编排把组件用边连接起来：每个节点接收上游的输出，处理之后再交给下游。如果需要在节点之间共享数据，可以在创建图的时候打开全局状态；运行时，框架保证同一时间只有一个节点读写它。' +
+  '中断之后，先保存检查点，再带着用户的回答恢复执行（参见“人机协同”一章）。';
+
 /** A sequence that looks random and is the same on every run. */
 function noise(alphabet: string, length: number): string {
   const characters = [...alphabet];
@@ -73,6 +77,12 @@ describe('the token estimate', () => {
 
   test('the token estimate of prose is at most two thirds above the real count', () => {
     expect(estimateTokens(PROSE)).toBeLessThan(countTokens(PROSE) * 1.67);
+  });
+
+  test('the token estimate of Chinese prose is above the real count, and at most 1.8 times as high', () => {
+    const real = countTokens(CHINESE);
+    expect(estimateTokens(CHINESE)).toBeGreaterThan(real);
+    expect(estimateTokens(CHINESE)).toBeLessThan(real * 1.8);
   });
 
   test('the token estimate of an empty text is 0', () => {

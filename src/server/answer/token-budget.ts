@@ -34,7 +34,8 @@ export class TokenCosts {
 
 /**
  * Upper estimate of the tokens (o200k_base) of a text. It is about a third too high for English, Markdown and Go, and
- * not too low for other scripts, encoded data or noise, except for random lower-case words (a quarter too low). A real
+ * half too high for Chinese, and not too low for other scripts, encoded data or noise, except for random lower-case words
+ * and random Chinese characters (a quarter too low). A real
  * tokenizer would cost the server 75 MB of memory and a third of a second at its start.
  *
  * Like the tokenizer, it splits a text into words, numbers (of at most three digits), whitespace and punctuation. The
@@ -139,7 +140,23 @@ function spaceCost(text: string, start: number, end: number): number {
 
 /** Cost of a code unit beyond ASCII: accented Latin letters, half of a surrogate pair, Chinese, any other. */
 function otherCost(code: number): number {
-  if (code < 0x250) return 1.05;
+  if (code < 0x250 || (code >= 0x2010 && code < 0x2028)) return 1.05;
   if (code >= 0xd800 && code < 0xe000) return 2.05;
-  return code >= 0x4e00 && code < 0xa000 ? 2.1 : 1.65;
+  if (code >= 0x4e00 && code < 0xa000) return COMMON_CHINESE.has(code) ? 1.1 : 2.1;
+  return (code >= 0x3000 && code < 0x3020) || (code >= 0xff00 && code < 0xff60) ? 1.05 : 1.65;
 }
+
+/**
+ * The characters that most of a Chinese text consists of, which in words cost .7 tokens each: the first level of GB 2312,
+ * whose bytes are B0 to D7 and A1 to FE.
+ */
+const COMMON_CHINESE = new Set(
+  Array.from(
+    new TextDecoder('gbk').decode(
+      Uint8Array.from({ length: 2 * 40 * 94 }, (_, at) =>
+        at % 2 === 0 ? 0xb0 + Math.floor(at / 2 / 94) : 0xa1 + (Math.floor(at / 2) % 94),
+      ),
+    ),
+    (character) => character.charCodeAt(0),
+  ),
+);

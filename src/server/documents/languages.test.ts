@@ -1,14 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { buildSource, TWO_SOURCES } from '../../../test/support/source-builder.ts';
-import {
-  findTranslations,
-  indexLanguages,
-  isInLanguage,
-  languageName,
-  languageNames,
-  translationsLine,
-} from './languages.ts';
+import { findTranslations, indexLanguages, isInLanguage, languageName, languageNames } from './languages.ts';
 
 test('the languages of an index are those of its roots and of their exceptions, each once', () => {
   expect(indexLanguages({ sources: TWO_SOURCES })).toEqual(['en', 'zh']);
@@ -116,11 +109,4 @@ describe('the translations of documents', () => {
       }),
     );
   });
-});
-
-test('the line of a document names its translations and their languages, and is absent without any', () => {
-  expect(translationsLine([zh('zh/a.md'), { path: 'ja/a.md', language: 'ja' }])).toBe(
-    'Also in Chinese: zh/a.md; Japanese: ja/a.md',
-  );
-  expect(translationsLine()).toBeUndefined();
 });

@@ -133,9 +133,3 @@ function withoutLanguage(path: string, languages: ReadonlySet<string>): string {
   const language = name.toLowerCase() === 'cn' ? 'zh' : name.toLowerCase();
   return languages.has(language) ? path.replace(MARK, '') : path;
 }
-
-/** A line of an answer that names the translations of a document; undefined if it has none. */
-export function translationsLine(translations: readonly Translation[] = []): string | undefined {
-  if (translations.length === 0) return undefined;
-  return `Also in ${translations.map(({ path, language }) => `${languageName(language)}: ${path}`).join('; ')}`;
-}

@@ -1,6 +1,7 @@
 import { decodePercent, splitFragment } from '../../shared/address-parts.ts';
 import type { DocumentEntry } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import { oneLine } from '../answer/hidden-characters.ts';
 import { isGitHubHost } from './github-address.ts';
 import { withoutGoSyntax } from './go-address.ts';
 import { isGoFile } from './go-section.ts';
@@ -126,7 +127,7 @@ export function findPrefix(
   const prefix = readRequestedPrefix(requested.trim(), documents, status);
   if (prefix !== null) return { prefix };
   if (documents.length === 0) return { prefix: requested };
-  const problem = `No document's path begins with ${JSON.stringify(requested)}; list_docs without path_prefix shows the paths.`;
+  const problem = `No document's path begins with ${JSON.stringify(oneLine(requested))}; list_docs without path_prefix shows the paths.`;
   return { prefix: requested, problem };
 }
 

@@ -8,6 +8,7 @@ import type {
 import type { Document } from '../../shared/domain/document.ts';
 import { snapshotId } from '../../shared/domain/index-status.ts';
 import { listCursors, startIn } from '../answer/cursor.ts';
+import { oneLine } from '../answer/hidden-characters.ts';
 import { isGoFile } from '../documents/go-section.ts';
 import { nearestPaths } from '../documents/nearest-paths.ts';
 import { pathSetOf } from '../documents/path-set.ts';
@@ -59,8 +60,8 @@ export async function listResources(
         ...documents.slice(from, to).map(({ path, title, summary }) => ({
           uri: documentUri(path),
           name: path,
-          title,
-          description: summary,
+          title: oneLine(title),
+          description: oneLine(summary),
           mimeType: mimeTypeOf(path),
         })),
       ],

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { partyOf } from '../../shared/error-codes.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { describeError, hasCode, OperationalError } from '../../shared/operational-error.ts';
+import { oneLine } from '../answer/hidden-characters.ts';
 import type { DocsName } from '../documents/source-names.ts';
 import { unreadableIndex } from '../health/public-error.ts';
 import { REQUEST_DEADLINE_MS, withinDeadline } from '../index-access/deadline.ts';
@@ -168,7 +169,10 @@ function withNotes<O extends z.ZodObject>(
   notes: readonly string[],
 ): { readonly structured: Readonly<Record<string, unknown>>; readonly text: string } {
   if (notes.length === 0) return { structured, text };
-  return { structured: { ...structured, notes: [...notes] }, text: `Note: ${notes.join(' ')}\n\n${text}` };
+  return {
+    structured: { ...structured, notes: [...notes] },
+    text: `Note: ${oneLine(notes.join(' '))}\n\n${text}`,
+  };
 }
 
 function invalidArguments(tool: string, error: z.ZodError): OperationalError {
@@ -184,7 +188,7 @@ function invalidArguments(tool: string, error: z.ZodError): OperationalError {
 }
 
 function toolError(text: string): CallToolResult {
-  return { isError: true, content: [{ type: 'text', text }] };
+  return { isError: true, content: [{ type: 'text', text: oneLine(text) }] };
 }
 
 /** An error as a JSON-RPC error: invalid parameters if the caller can correct it, otherwise an internal error. */

@@ -57,6 +57,12 @@ export function queryStems(query: string): string[] {
   return (stems.length > 0 ? stems : wordStems(words)).slice(0, MAX_STEMS);
 }
 
+/** How many of the stems, beginnings of words in lower case, are in a text. */
+export function countStems(text: string, stems: readonly string[]): number {
+  const words = text.toLowerCase();
+  return new Set(stems.filter((stem) => words.includes(stem))).size;
+}
+
 interface WeightedWord {
   readonly stem: number;
   readonly weight: number;

@@ -29,7 +29,7 @@ describe('a search result from a Go file', () => {
   test('the signature of a declaration is shown also where another part of its comment matches', () => {
     const shown = chunkExcerpt(chunk, ['resume'], 400).text;
     expect(shown).toMatch(
-      /^```go\nfunc New\(steps \.\.\.Step\) \*Flow\n```\n\n…\n\n(?:.*\n)*Resume with care\./,
+      /^```go\nfunc New\(steps \.\.\.Step\) \*Flow\n```\n\n… (?:.*\n)*Resume with care\./,
     );
     expect(shown.length).toBeLessThan(600);
     expect(chunkExcerpt({ ...chunk, path: 'flow.md' }, ['resume'], 400).text).not.toContain('func New');
@@ -38,8 +38,8 @@ describe('a search result from a Go file', () => {
   test('a section says what it declares, and whether that is deprecated', () => {
     const deprecated = true as const;
     const found = match('flow/flow.go', text, { heading: 'New', deprecated });
-    expect(resultDocument(found, []).sections).toMatchObject([{ declares: 'func New', deprecated }]);
-    expect(resultDocument(match('flow.md', text, { heading: 'New' }), []).sections[0]).not.toHaveProperty(
+    expect(resultDocument(found, [], 0).sections).toMatchObject([{ declares: 'func New', deprecated }]);
+    expect(resultDocument(match('flow.md', text, { heading: 'New' }), [], 0).sections[0]).not.toHaveProperty(
       'declares',
     );
   });
@@ -72,7 +72,7 @@ describe('a search result from a Go file', () => {
       score,
     });
     const found = { ...match('flow/flow.go', ''), chunks: [of(2, 'New', 0.9), of(1, 'Option', 0.3)] };
-    expect(resultDocument(found, []).sections.map(({ heading }) => heading)).toEqual(['New', 'Option']);
+    expect(resultDocument(found, [], 0).sections.map(({ heading }) => heading)).toEqual(['New', 'Option']);
   });
 
   test('two excerpts of one section are separated by one mark of an omission', () => {
@@ -80,9 +80,11 @@ describe('a search result from a Go file', () => {
       chunk: { ...chunk, ordinal, text: 'Resume it.\n\n'.repeat(100) },
       score: 0.5,
     });
-    const [section] = resultDocument({ ...match('flow/flow.go', ''), chunks: [cut(1), cut(2)] }, [
-      'resume',
-    ]).sections;
+    const [section] = resultDocument(
+      { ...match('flow/flow.go', ''), chunks: [cut(1), cut(2)] },
+      ['resume'],
+      0,
+    ).sections;
     expect(section?.snippet).not.toContain('…\n\n…');
   });
 });
@@ -92,6 +94,7 @@ describe('a search result', () => {
     const { sections } = resultDocument(
       { ...found, chunks: [passage(7, 'run', 'Run it.', 0.4), passage(2, 'stop', 'Stop it.', 0.9)] },
       [],
+      0,
     );
     expect(sections).toEqual([
       { heading: 'stop', breadcrumbs: ['Guide', 'stop'], url: 'a.md#stop', snippet: 'Stop it.', score: 0.9 },
@@ -99,7 +102,7 @@ describe('a search result', () => {
     ]);
   });
 
-  test('a search result joins consecutive passages, with the headings between them', () => {
+  test('a search result joins consecutive passages of one section', () => {
     const { sections } = resultDocument(
       {
         ...found,
@@ -110,14 +113,47 @@ describe('a search result', () => {
         ],
       },
       [],
+      0,
     );
-    expect(sections).toHaveLength(1);
-    expect(sections[0]).toMatchObject({
-      heading: 'run',
-      url: 'a.md#run',
-      snippet: 'First.\n\nThen more.\n\n### stop\n\nStop it.',
-      score: 0.9,
+    expect(sections).toMatchObject([
+      { heading: 'run', url: 'a.md#run', snippet: 'First.\n\nThen more.', score: 0.9 },
+      { heading: 'stop', url: 'a.md#stop', snippet: 'Stop it.', score: 0.2 },
+    ]);
+  });
+
+  test('a search result lists the sections of its passages that have words of the query but are not shown', () => {
+    const long = `How to resume, and to stop.\n\n${'Filler.\n\n'.repeat(200)}### Later\n\nIt can resume later.\n\n### Other\n\nNothing.`;
+    const { chunk, score } = passage(2, 'run', long, 0.9);
+    const section = (heading: string) => ({
+      heading,
+      breadcrumbs: ['Guide', heading],
+      url: `a.md#${heading}`,
+      start: long.indexOf(`### ${heading}`),
     });
+    const joined = { chunk: { ...chunk, sections: [section('Later'), section('Other')] }, score };
+    const { sections } = resultDocument({ ...found, chunks: [joined] }, ['resum', 'stop'], 0);
+    expect(sections.map(({ heading, snippet }) => [heading, snippet !== ''])).toEqual([
+      ['run', true],
+      ['Later', false],
+    ]);
+  });
+
+  test('a search result has no hidden characters and no line breaks in its names', () => {
+    const { chunk, score } = passage(2, 'st\u200Bop\nnow', 'Stop\u202E it.\r\nNow.', 0.9);
+    const document = { ...found.document, title: 'A\u2028B', summary: 'C\u{E0041}\nD' };
+    expect(resultDocument({ ...found, document, chunks: [{ chunk, score }] }, [], 0)).toMatchObject({
+      title: 'A B',
+      summary: 'C D',
+      sections: [{ heading: 'stop now', breadcrumbs: ['Guide', 'stop now'], snippet: 'Stop it.\nNow.' }],
+    });
+  });
+
+  test('better documents show more', () => {
+    const long = passage(2, 'stop', 'Something else.\n\n'.repeat(200), 0.9);
+    const length = (rank: number) =>
+      resultDocument({ ...found, chunks: [long] }, [], rank).sections[0]?.snippet.length ?? 0;
+    expect(length(0)).toBeGreaterThan(length(3));
+    expect(length(3)).toBe(length(19));
   });
 
   test('a search result shows the matching part of long passages, and more of the best passage', () => {
@@ -125,13 +161,14 @@ describe('a search result', () => {
     const { sections } = resultDocument(
       { ...found, chunks: [passage(2, 'stop', long, 0.9), passage(7, 'run', long, 0.4)] },
       ['resum'],
+      0,
     );
     const [best = '', other = ''] = sections.map(({ snippet }) => snippet);
     expect(best).toContain('How to resume.');
     expect(other).toContain('How to resume.');
-    expect(best.length).toBeGreaterThan(700);
-    expect(best.length).toBeLessThan(900);
-    expect(other.length).toBeLessThan(500);
+    expect(best.length).toBeGreaterThan(800);
+    expect(best.length).toBeLessThan(1_100);
+    expect(other.length).toBeLessThan(600);
   });
 });
 

@@ -1,32 +1,50 @@
-import type { Chunk } from '../../shared/domain/chunk.ts';
+import { type Chunk, type ChunkSection, embeddedText } from '../../shared/domain/chunk.ts';
 import type { ChunkMatch, DocumentMatch } from '../../shared/index/index-reader.ts';
+import { cleanText, oneLine } from '../answer/hidden-characters.ts';
+import { estimateTokens } from '../answer/token-budget.ts';
 import { declarationLabel, isGoFile } from '../documents/go-section.ts';
+import type { CountTokens } from './code-excerpt.ts';
 import { excerpt } from './excerpt.ts';
+import { countStems } from './query-match.ts';
 import type { FoundDocument, FoundSection } from './search-outcome.ts';
 
-/** How many passages of a document are shown, best first, and about how many characters of each. */
-const SHOWN_CHARACTERS = [800, 400, 400];
+/** Columns of the passages of a document that are shown, best first: the more, the better the document. */
+const WIDTHS: readonly (readonly number[])[] = [
+  [1000, 500, 400],
+  [800, 400, 300],
+  [600, 300, 200],
+  [450, 250, 200],
+];
 
 /**
- * A match as a result shows it.
+ * A match as a result shows it, without hidden characters.
  * @param stems of the query's words, which choose what is shown of a long passage
+ * @param rank of the document, 0 for the best
  */
 export function resultDocument(
   { document, score, chunks }: DocumentMatch,
   stems: readonly string[],
-): Omit<FoundDocument, 'source' | 'translations'> {
-  const { path, title, url, summary, entities, updatedAt, language } = document;
-  const shown = SHOWN_CHARACTERS.flatMap((length, i) => {
+  rank: number,
+): Omit<FoundDocument, 'source' | 'version' | 'translations'> {
+  const { path, url, entities, updatedAt, language } = document;
+  const level = Math.min(rank, WIDTHS.length - 1);
+  const { [level]: widths = [] } = WIDTHS;
+  const { [level]: most = 0 } = LISTED;
+  const shown = widths.flatMap((width, i) => {
     const match = chunks[i];
     if (match === undefined) return [];
-    const chunk = chunkExcerpt(match.chunk, stems, length);
+    const chunk = chunkExcerpt(match.chunk, stems, width);
     return {
       chunk,
       score: match.score,
       ...(isGoFile(path) ? { declares: declaredBy(match.chunk, chunk) } : {}),
     };
   });
-  return { path, title, url, score, summary, entities, updatedAt, language, sections: sectionsOf(shown) };
+  const title = oneLine(document.title);
+  const summary = oneLine(document.summary);
+  const sections = sectionsOf(shown);
+  sections.push(...otherSections(chunks.slice(0, widths.length), sections, stems, most));
+  return { path, title, url, score, summary, entities, updatedAt, language, sections };
 }
 
 /** A passage as it is shown. */
@@ -41,53 +59,92 @@ function declaredBy(chunk: Chunk, { heading, url }: Chunk): string {
   return declarationLabel(heading, chunk.text.slice(start, next));
 }
 
-/** The chunks as sections, best first; chunks that follow each other in the document become one. */
+/** The chunks as sections, best first; chunks of one section that follow each other become one. */
 function sectionsOf(chunks: readonly ShownPassage[]): FoundSection[] {
   const runs: ShownPassage[][] = [];
   for (const match of chunks.toSorted((a, b) => a.chunk.ordinal - b.chunk.ordinal)) {
     const last = runs.at(-1);
-    const before = last?.at(-1);
-    if (last && before && isContinuedBy(before.chunk, match.chunk)) last.push(match);
+    const before = last?.at(-1)?.chunk;
+    const goesOn = before?.ordinal === match.chunk.ordinal - 1 && before.url === match.chunk.url;
+    if (last && goesOn) last.push(match);
     else runs.push([match]);
   }
   return runs.flatMap(toSection).toSorted((a, b) => b.score - a.score);
 }
 
-/** Declarations of a Go file that follow each other have little else in common, so each stays a section of its own. */
-function isContinuedBy(chunk: Chunk, next: Chunk): boolean {
-  return chunk.ordinal + 1 === next.ordinal && (chunk.url === next.url || !isGoFile(chunk.path));
+/** Sections of a document that are listed though no excerpt reaches them: the more, the better the document. */
+const LISTED = [6, 4, 3, 2];
+
+/** Sections of the passages shown that have words of the query but are not seen in them, best first, without a text. */
+function otherSections(
+  chunks: readonly ChunkMatch[],
+  shown: readonly FoundSection[],
+  stems: readonly string[],
+  most: number,
+): FoundSection[] {
+  const isShown = ({ heading, url }: ChunkSection) =>
+    shown.some((section) => section.url === url || hasHeading(section.snippet, heading));
+  const candidates = chunks.flatMap(({ chunk, score }) => {
+    const starts = chunk.sections.map(({ start }) => start);
+    return [{ ...chunk, start: 0 }, ...chunk.sections].map((section, at) => {
+      const text = chunk.text.slice(section.start, starts[at]);
+      return { section, text, score, count: countStems(`${section.heading}\n${text}`, stems) };
+    });
+  });
+  return candidates
+    .filter(({ section, count }) => count > 0 && !isShown(section))
+    .toSorted((a, b) => b.count - a.count)
+    .slice(0, most)
+    .map(({ section, text, score }) => {
+      const declares = isGoFile(chunks[0]?.chunk.path ?? '')
+        ? declarationLabel(section.heading, text)
+        : undefined;
+      return { ...namesOf(section, declares), snippet: '', score };
+    });
 }
+
+function hasHeading(snippet: string, heading: string): boolean {
+  return snippet.split('\n').some((text) => HEADING.test(text) && text.replace(HEADING, '') === heading);
+}
+
+const HEADING = /^#{1,6} /;
 
 function toSection(run: readonly ShownPassage[]): FoundSection[] {
   const [first, ...rest] = run;
   if (first === undefined) return [];
-  const { heading, breadcrumbs, url, deprecated } = first.chunk;
-  const declares = first.declares === undefined ? {} : { declares: first.declares };
-  const mark = { ...declares, ...(deprecated === undefined ? {} : { deprecated }) };
-  let snippet = first.chunk.text;
-  let sectionUrl = url;
-  for (const { chunk } of rest) {
-    const line =
-      chunk.url === sectionUrl
-        ? ''
-        : `${'#'.repeat(Math.min(6, chunk.breadcrumbs.length + 1))} ${chunk.heading}${chunk.deprecated === true ? ' (deprecated)' : ''}\n\n`;
-    // One mark of an omission is enough between two excerpts.
-    const text = line === '' && snippet.endsWith('\n…') ? chunk.text.replace(/^…\n\n/, '') : chunk.text;
-    snippet += `\n\n${line}${text}`;
-    sectionUrl = chunk.url;
-  }
-  return [{ heading, breadcrumbs, url, ...mark, snippet, score: Math.max(...run.map(({ score }) => score)) }];
+  const { chunk, declares } = first;
+  // One mark of an omission is enough between two excerpts.
+  const text = rest.reduce(
+    (before, { chunk: { text } }) => `${before}\n\n${before.endsWith(' …') ? text.replace(/^… /, '') : text}`,
+    chunk.text,
+  );
+  const score = Math.max(...run.map(({ score }) => score));
+  return [{ ...namesOf(chunk, declares), snippet: cleanText(text), score }];
+}
+
+/** What a section is called, without hidden characters. */
+function namesOf(
+  { heading, breadcrumbs, url, deprecated }: Omit<ChunkSection, 'start'>,
+  declares: string | undefined,
+): Omit<FoundSection, 'snippet' | 'score'> {
+  return {
+    heading: oneLine(heading),
+    breadcrumbs: breadcrumbs.map(oneLine),
+    url,
+    ...(declares === undefined ? {} : { declares: oneLine(declares) }),
+    ...(deprecated === undefined ? {} : { deprecated }),
+  };
 }
 
 /** The headings at the beginning of a text. */
 const HEADINGS = /^(?:#{1,6} .*\n*)+/;
 
 /**
- * A chunk with about `length` characters of its text, from its section on that has most of the query's words, under the
+ * A chunk with about `width` columns of its text, from its section on that has most of the query's words, under the
  * heading and address of that section; or of a later section, where the best excerpt begins in that.
  * @param stems beginnings of the query's words, in lower case
  */
-export function chunkExcerpt(chunk: Chunk, stems: readonly string[], length: number): Chunk {
+export function chunkExcerpt(chunk: Chunk, stems: readonly string[], width: number): Chunk {
   const { deprecated, ...whole } = chunk;
   const { heading, breadcrumbs, url } = chunk;
   const mark = deprecated === undefined ? {} : { deprecated };
@@ -98,12 +155,14 @@ export function chunkExcerpt(chunk: Chunk, stems: readonly string[], length: num
     // Of sections with as many words, the one that declares what the query names.
     return isGoFile(chunk.path) && isNamed(heading, stems) ? count + 0.5 : count;
   });
+  const tokens = tokensIn(chunk);
   let at = counts.indexOf(Math.max(...counts));
   for (;;) {
     const { start, ...section } = sections[at] ?? first;
     const text = start === 0 ? chunk.text : chunk.text.slice(start).replace(HEADINGS, '');
-    const signature = signatureIn(chunk, text, length);
-    const { snippet, from } = excerpt(text.slice(signature.length), stems, length - signature.length);
+    const signature = signatureIn(chunk, text, width);
+    const rest = { stems, tokens, width: width - signature.length };
+    const { snippet, from } = excerpt(text.slice(signature.length), rest);
     const begin = chunk.text.length - text.length + signature.length + from;
     const containing = sections.findLastIndex((other) => other.start <= begin);
     if (from === 0 || containing <= at)
@@ -124,14 +183,15 @@ const MAX_ENDING = 2;
 /** The code that a declaration of a Go file begins with: what a comment says is of little use without it. */
 const SIGNATURE = /^```go\n(?:(?!```)[^\n]*\n)+```\n\n/;
 
-/** A signature is shown whatever the query, up to half of the length of an excerpt. */
-function signatureIn({ path }: Chunk, text: string, length: number): string {
+/** A signature is shown whatever the query, up to half of the width of an excerpt. */
+function signatureIn({ path }: Chunk, text: string, width: number): string {
   if (!isGoFile(path)) return '';
   const [signature = ''] = SIGNATURE.exec(text) ?? [];
-  return signature.length <= length / 2 ? signature : '';
+  return signature.length <= width / 2 ? signature : '';
 }
 
-function countStems(text: string, stems: readonly string[]): number {
-  const words = text.toLowerCase();
-  return new Set(stems.filter((stem) => words.includes(stem))).size;
+/** Counts the tokens of a part of a chunk: the estimate, corrected by the exact count of the whole. */
+function tokensIn(chunk: Chunk): CountTokens {
+  const ratio = Math.min(1, chunk.tokens / Math.max(1, estimateTokens(embeddedText(chunk))));
+  return (text) => estimateTokens(text) * ratio;
 }

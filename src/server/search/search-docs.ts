@@ -1,12 +1,13 @@
 import { sameVectors } from '../../shared/domain/fingerprint.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import { sourceOf } from '../../shared/domain/source.ts';
 import type { Answer, DocumentMatch, IndexQuery, IndexReader } from '../../shared/index/index-reader.ts';
 import type { Catalog } from '../documents/catalog.ts';
 import { indexLanguages, type TranslationsByPath } from '../documents/languages.ts';
 import { sourceNameOf } from '../documents/source-names.ts';
 import { readOnce } from '../index-access/snapshots.ts';
 import { roleFinder } from './code-ranking.ts';
-import { MAX_STEMS } from './excerpt.ts';
+import { MAX_STEMS } from './markdown-units.ts';
 import { type PassageStems, wordStems } from './passage-stems.ts';
 import type { QueryVector, QueryVectors } from './query-embedder.ts';
 import { chooseLanguages } from './query-language.ts';
@@ -125,9 +126,10 @@ async function searchWith(embedding: Embedding, search: Search): Promise<SearchO
   return {
     ...shown.mode,
     status,
-    documents: documents.map((match) => ({
-      ...resultDocument(match, stems),
+    documents: documents.map((match, rank) => ({
+      ...resultDocument(match, stems, rank),
       source: sourceNameOf(status, match.document.path),
+      version: sourceOf(status.sources, match.document.path)?.version,
       translations: translations.get(match.document.path) ?? [],
     })),
     confident,

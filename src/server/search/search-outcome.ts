@@ -4,6 +4,7 @@ import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 import { wordsOf } from '../../shared/lexical/lexical-terms.ts';
 import { hasChinese, isStopWord } from '../../shared/lexical/words.ts';
+import { oneLine } from '../answer/hidden-characters.ts';
 import { languageName, languageNames, type Translation } from '../documents/languages.ts';
 import type { RankedMatch } from './rank-documents.ts';
 import type { Correction } from './vocabulary.ts';
@@ -42,6 +43,8 @@ export interface FoundDocument {
   readonly updatedAt: string | null;
   /** Label of the source it comes from. */
   readonly source: string;
+  /** The indexed release of that source, if it follows releases. */
+  readonly version: string | undefined;
   readonly language: string;
   /** The same document in other languages. */
   readonly translations: readonly Translation[];
@@ -121,10 +124,11 @@ export interface ExplainedSearch {
 export function searchMessage(search: ExplainedSearch): string | undefined {
   if (search.status.sequence === 0) return 'The index is empty: no sync has published yet.';
   const sentences = search.corrections.map(
-    ({ word, name }) => `The documentation does not contain "${word}"; searched for "${name}" instead.`,
+    ({ word, name }) =>
+      `The documentation does not contain ${quoted(word)}; searched for ${quoted(name)} instead.`,
   );
   if (search.matched === 0) {
-    const below = search.pathPrefix === undefined ? '' : ` below ${JSON.stringify(search.pathPrefix)}`;
+    const below = search.pathPrefix === undefined ? '' : ` below ${quoted(search.pathPrefix)}`;
     const where =
       search.language === undefined ? below || ' in the documentation' : `${below}${inLanguage(search)}`;
     sentences.push(
@@ -132,10 +136,10 @@ export function searchMessage(search: ExplainedSearch): string | undefined {
     );
   } else if (search.confident) {
     for (const name of search.unknownNames) {
-      sentences.push(`The documentation has no name "${name}"; the results match at most parts of it.`);
+      sentences.push(`The documentation has no name ${quoted(name)}; the results match at most parts of it.`);
     }
     for (const name of search.namesElsewhere) {
-      sentences.push(`Only documents in other languages have the name "${name}".`);
+      sentences.push(`Only documents in other languages have the name ${quoted(name)}.`);
     }
   } else {
     sentences.push(
@@ -149,8 +153,15 @@ export function searchMessage(search: ExplainedSearch): string | undefined {
   return sentences.length === 0 ? undefined : sentences.join(' ');
 }
 
+/** What the client or a document wrote, as a part of a sentence. */
+function quoted(text: string): string {
+  return JSON.stringify(oneLine(text));
+}
+
 function inLanguage({ language }: Pick<ExplainedSearch, 'language'>): string {
-  return language === undefined ? '' : ` in ${languageName(language)}`;
+  if (language === undefined) return '';
+  const name = languageName(language);
+  return ` in ${name === language ? quoted(name) : name}`;
 }
 
 /** Coverage of the query by one document that separated answers from guesses best in the evaluation, by language. */

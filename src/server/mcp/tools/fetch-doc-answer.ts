@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { OutlineHeading } from '../../../shared/domain/document.ts';
+import { type Line, line, term } from '../../answer/answer-text.ts';
 import { freshnessBlock } from '../../answer/freshness-block.ts';
+import { oneLine } from '../../answer/hidden-characters.ts';
 import { countFitting, jsonTokens } from '../../answer/token-budget.ts';
 import { translationList } from './translation-list.ts';
 
@@ -11,6 +13,15 @@ export const fetchedDocument = z.object({
   title: z.string(),
   url: z.string(),
   content: z.string().describe('Original Markdown or Go; all pages together are the file'),
+  part: z.string().optional().describe('Which part of the document the content is, if not all of it'),
+  hidden_characters: z
+    .object({
+      count: z.int(),
+      kinds: z.array(z.object({ character: z.string(), lines: z.array(z.int()) })),
+    })
+    .optional()
+    .describe('Invisible and control characters in the content, which may be meant to mislead'),
+  remarks: z.array(z.string()).optional().describe('About the request, and names in it that the API lacks'),
   summary: z.string(),
   outline: z
     .array(
@@ -24,6 +35,7 @@ export const fetchedDocument = z.object({
     .describe('Headings of the requested document or section; first page only'),
   updated_at: z.string().nullable(),
   source: z.string().describe('Repository or site it comes from'),
+  version: z.string().optional().describe('Indexed release, where the source follows releases'),
   language: z.string(),
   translations: translationList,
   redirected_from: z.string().optional().describe('The former path that was requested'),
@@ -45,7 +57,7 @@ export function fittingOutline(
 ): FetchedDocument['outline'] {
   const shown = outline.map(({ depth, text, anchor, deprecated }) => ({
     depth,
-    heading: text,
+    heading: oneLine(text),
     anchor,
     ...(deprecated === undefined ? {} : { deprecated }),
   }));
@@ -59,12 +71,13 @@ export function fittingOutline(
   return top.slice(0, countFitting(top, budget, jsonTokens));
 }
 
-/** A heading of an outline, for a model or a person. */
+/** A heading of an outline as a line of an answer. */
 export function outlineLine({
   depth,
   heading,
   anchor,
   deprecated,
-}: FetchedDocument['outline'][number]): string {
-  return `${'  '.repeat(depth - 1)}- ${heading} (#${anchor})${deprecated === true ? ', deprecated' : ''}`;
+}: FetchedDocument['outline'][number]): Line {
+  const mark = deprecated === true ? line`, deprecated` : line``;
+  return line`${{ line: '  '.repeat(depth - 1) }}- ${heading} ${term(`#${anchor}`)}${mark}`;
 }

@@ -1,5 +1,7 @@
 import type { DocumentEntry } from '../../../shared/domain/document.ts';
+import { answerText, joined, jsonString, line, sentence, term } from '../../answer/answer-text.ts';
 import { emptyIndexAdvice, footer } from '../../answer/freshness-block.ts';
+import { oneLine } from '../../answer/hidden-characters.ts';
 import { DEFAULT_BUDGET } from '../../answer/token-budget.ts';
 import {
   type DocumentRequest,
@@ -23,21 +25,26 @@ export async function documentNotFound(
   const { documents, status } = await snapshot.catalog.read(snapshot.status);
   const contents = await findPackageContents(snapshot, request, signal);
   const near = contents === null ? await nearest(request.path, documents) : withinPackage(contents);
-  const list = near.entries.map(({ path, about }) => `- ${path}: ${about}`).join('\n');
+  const list = near.entries.map(({ path, about }) => line`- ${term(path)}: ${about}`);
   const advice =
     documents.length === 0
       ? ['The index is empty.', ...emptyIndexAdvice(status)].join(' ')
-      : list === ''
+      : list.length === 0
         ? 'Use search_docs or list_docs to find the path.'
-        : `${near.what}:\n${list}`;
+        : `${near.what}:`;
   const freshness = services.freshnessBlock(status);
   return {
     structured: {
       ...emptyAnswer(request.path),
       suggestions: near.entries.map(({ path }) => path),
+      remarks: [advice.replace(/:$/, '.')],
       freshness,
     },
-    text: `No document at ${JSON.stringify(request.path)}. ${advice}\n\n${footer(freshness, services.searchMode(status))}`,
+    text: answerText([
+      line`No document at ${request.path}. ${sentence(advice)}`,
+      ...list,
+      ...footer(freshness, services.searchMode(status)),
+    ]),
   };
 }
 
@@ -103,9 +110,9 @@ export async function sectionNotFound(
   return {
     structured: {
       ...emptyAnswer(document.path),
-      title: document.title,
+      title: oneLine(document.title),
       url: addressAtIndexed(document.url, document.path, status.sources),
-      summary: document.summary,
+      summary: oneLine(document.summary),
       outline,
       updated_at: document.updatedAt,
       source: sourceNameOf(status, document.path),
@@ -113,11 +120,13 @@ export async function sectionNotFound(
       suggestions: near.map((anchor) => `${document.path}#${anchor}`),
       freshness,
     },
-    text: [
-      `No section ${JSON.stringify(section)} in ${document.path}. Its sections:`,
+    text: answerText([
+      line`No section ${section} in ${term(document.path)}.`,
+      ...(near.length === 0 ? [] : [line`Nearest: ${joined(near.map(jsonString), ', ')}`]),
+      line`Its sections:`,
       ...outline.map(outlineLine),
-      footer(freshness, services.searchMode(status)),
-    ].join('\n'),
+      ...footer(freshness, services.searchMode(status)),
+    ]),
   };
 }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Document, DocumentEntry } from '../../../shared/domain/document.ts';
+import { answerText, line, sentence, term } from '../../answer/answer-text.ts';
 import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
 import { footer } from '../../answer/freshness-block.ts';
+import { findHidden, oneLine } from '../../answer/hidden-characters.ts';
 import {
   countFitting,
   DEFAULT_BUDGET,
@@ -13,19 +15,22 @@ import { pageEnd } from '../../documents/content-page.ts';
 import { findDocument, type LocatedDocument } from '../../documents/find-document.ts';
 import { anchorOfLines, goSectionRange, isGoFile } from '../../documents/go-section.ts';
 import { addressAtIndexed } from '../../documents/indexed-address.ts';
-import { indexLanguages, type Translation, translationsLine } from '../../documents/languages.ts';
+import { indexLanguages, type Translation } from '../../documents/languages.ts';
 import { headingsIn, type Range, sectionRange } from '../../documents/section-range.ts';
 import { sourceNameOf } from '../../documents/source-names.ts';
 import type { Services, Snapshot } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
-import {
-  type FetchAnswer,
-  type FetchedDocument,
-  fetchedDocument,
-  fittingOutline,
-  outlineLine,
-} from './fetch-doc-answer.ts';
+import { type FetchAnswer, fetchedDocument, fittingOutline, outlineLine } from './fetch-doc-answer.ts';
 import { documentNotFound, sectionNotFound } from './fetch-doc-miss.ts';
+import {
+  headLines,
+  hiddenLine,
+  notesOn,
+  packageLine,
+  partOf,
+  summaryLines,
+  versionOf,
+} from './fetch-doc-text.ts';
 
 const input = z.object({
   path: z
@@ -124,9 +129,9 @@ function pageOf(
   found: LocatedDocument,
   { range, budget, isFirst, translations, warn }: PageRequest,
 ): FetchAnswer {
-  const { document, redirectedFrom, status } = found;
+  const { document, redirectedFrom, status, goPackage } = found;
   const outline = isFirst ? fittingOutline(headingsIn(document, range), budget / 4) : [];
-  const files = found.goPackage === undefined ? [] : fittingFiles(found.goPackage.files, budget / 8);
+  const files = goPackage === undefined ? [] : fittingFiles(goPackage.files, budget / 8);
   const url = addressOf(found, range);
   const source = sourceNameOf(status, document.path);
   const metadata = [document.title, url, document.path, document.summary, source, translations, files];
@@ -137,19 +142,25 @@ function pageOf(
   const next =
     end < range.end ? cursors.encode({ blob: version(document), start: end, end: range.end }) : undefined;
   const freshness = services.freshnessBlock(status, [document.path]);
-  const warnings = warn(content);
+  const told = [...notesOn(found, outline), ...warn(content)];
   const isWhole = range.start === 0 && end === document.content.length;
+  const part = isWhole ? undefined : partOf(document, { start: range.start, end });
+  const hidden = findHidden(document.content, { start: range.start, end });
+  const origin = { source, ...versionOf(status, document.path) };
   return {
     structured: {
       found: true,
       path: document.path,
-      title: document.title,
+      title: oneLine(document.title),
       url,
       content,
-      summary: document.summary,
+      ...(part === undefined ? {} : { part }),
+      ...(hidden === null ? {} : { hidden_characters: hidden }),
+      ...(told.length === 0 ? {} : { remarks: told }),
+      summary: oneLine(document.summary),
       outline,
       updated_at: document.updatedAt,
-      source,
+      ...origin,
       language: document.language,
       ...(translations.length === 0 ? {} : { translations: [...translations] }),
       ...(redirectedFrom === undefined ? {} : { redirected_from: redirectedFrom }),
@@ -157,26 +168,19 @@ function pageOf(
       ...(next === undefined ? {} : { next_cursor: next }),
       freshness,
     },
-    text: [
-      heading(found, { url, source, translations }),
-      ...notes(found, files, outline),
-      ...(redirectedFrom === undefined ? [] : [`${redirectedFrom} is now ${document.path}.`]),
-      ...(isWhole ? [] : [partOf(document, { start: range.start, end })]),
-      ...(next === undefined || outline.length === 0
-        ? []
-        : [`Sections:\n${outline.map(outlineLine).join('\n')}`]),
-      ...(warnings.length === 0 ? [] : [warnings.join(' ')]),
-      content,
-      footer(freshness, services.searchMode(status), { cursor: next, what: 'The rest' }),
-    ].join('\n\n'),
+    text: answerText([
+      ...headLines(found, { url, source, translations: [...translations] }),
+      ...told.map(sentence),
+      ...(goPackage === undefined ? [] : [packageLine(goPackage, files)]),
+      ...(redirectedFrom === undefined ? [] : [line`${term(redirectedFrom)} is now ${term(document.path)}.`]),
+      ...(part === undefined ? [] : [sentence(part)]),
+      ...(part === undefined || !isFirst ? [] : summaryLines(document)),
+      ...(hidden === null ? [] : [hiddenLine(hidden)]),
+      ...(next === undefined || outline.length === 0 ? [] : [line`Sections:`, ...outline.map(outlineLine)]),
+      { quotation: content },
+      ...footer(freshness, services.searchMode(status), { cursor: next, what: 'The rest' }),
+    ]),
   };
-}
-
-/** Says which part of a document is shown. */
-function partOf({ path, content }: Document, { start, end }: Range): string {
-  if (!isGoFile(path)) return `Characters ${start} to ${end} of ${content.length}.`;
-  const count = content.replace(/\n$/, '').split('\n').length;
-  return `Lines ${anchorOfLines(content, { start, end }).replaceAll('L', '').replace('-', ' to ')} of ${count}.`;
 }
 
 /** The address of a document; in a Go file that of the lines, where a section was requested. */
@@ -186,37 +190,9 @@ function addressOf({ document, section, status }: LocatedDocument, range: Range)
   return section === undefined || !isGoFile(path) ? address : `${address}#${anchorOfLines(content, range)}`;
 }
 
-/** What a client should know about what it requested. */
-function notes(
-  { section, note, goPackage }: LocatedDocument,
-  files: readonly string[],
-  outline: FetchedDocument['outline'],
-): string[] {
-  const isDeprecated = section !== undefined && outline[0]?.deprecated === true;
-  return [
-    ...(note === undefined ? [] : [note]),
-    ...(isDeprecated ? ['It is deprecated.'] : []),
-    ...(goPackage === undefined ? [] : [packageList(goPackage.folder, files, goPackage.files.length)]),
-  ];
-}
-
-function packageList(folder: string, files: readonly string[], count: number): string {
-  const more = count > files.length ? ` and ${count - files.length} more` : '';
-  return `Files of the package in ${folder}: ${files.map((path) => path.slice(folder.length + 1)).join(', ')}${more}.`;
-}
-
 function fittingFiles(files: readonly Pick<DocumentEntry, 'path'>[], budget: number): string[] {
   const paths = files.map(({ path }) => path);
   return paths.slice(0, countFitting(paths, budget, jsonTokens));
-}
-
-function heading(
-  { document: { title, path }, status }: LocatedDocument,
-  { url, source, translations }: { url: string; source: string; translations: readonly Translation[] },
-): string {
-  const place = status.sources.length > 1 ? `${path}, ${source}` : path;
-  const lines = [`${title} (${place})`, url, translationsLine(translations)];
-  return lines.filter((line) => line !== undefined).join('\n');
 }
 
 /** Factor by which the estimate of a document's tokens is too low: 1, except for noise such as encoded data. */

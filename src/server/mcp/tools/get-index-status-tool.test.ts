@@ -39,10 +39,10 @@ test('the text of get_index_status has one line for each source', async () => {
     new AbortController().signal,
   );
   const [first] = content as { text: string }[];
-  expect(first?.text.split('\n').slice(0, 3)).toEqual([
+  expect(first?.text.split('\n').slice(1, 4)).toEqual([
     '375 documents in 4321 chunks, last synced 2026-01-10T11:50:00.000Z, 1 commit behind.',
-    'cloudwego/cloudwego.github.io: 1111111111 2026-01-09 docs: describe graphs; checked 10 min ago, 0 commits behind: fresh',
-    'cloudwego/eino-ext: 2222222222 2026-01-08 feat(redis): add a retriever; checked 5 h ago, 0 commits behind: stale, source_unreachable, GITHUB_RATE_LIMITED',
+    'cloudwego/cloudwego.github.io: 1111111111 2026-01-09 "docs: describe graphs"; checked 10 min ago, 0 commits behind: fresh',
+    'cloudwego/eino-ext: 2222222222 2026-01-08 "feat(redis): add a retriever"; checked 5 h ago, 0 commits behind: stale, source_unreachable, GITHUB_RATE_LIMITED',
   ]);
 });
 
@@ -82,5 +82,5 @@ test('get_index_status names the version of a source that follows releases', asy
   });
   const { content } = await getIndexStatusTool(services).call({}, new AbortController().signal);
   const [first] = content as { text: string }[];
-  expect(first?.text).toContain('owner/docs v1.2.3: aaaaaaaaaa 2026-01-01 docs;');
+  expect(first?.text).toContain('owner/docs v1.2.3: aaaaaaaaaa 2026-01-01 "docs";');
 });

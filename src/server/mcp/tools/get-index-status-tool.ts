@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerText, type Line, line, sentence, term } from '../../answer/answer-text.ts';
 import {
   emptyIndexAdvice,
   footer,
@@ -8,6 +9,7 @@ import {
   roundedDuration,
   staleWarning,
 } from '../../answer/freshness-block.ts';
+import { oneLine } from '../../answer/hidden-characters.ts';
 import type { SourceFreshness } from '../../answer/source-freshness.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, jsonTokens } from '../../answer/token-budget.ts';
 import type { Services } from '../../services.ts';
@@ -68,7 +70,7 @@ function describeSource(freshness: SourceFreshness): SourceStatusAnswer {
     source,
     commit: commit?.sha ?? null,
     ...(version === undefined ? {} : { version }),
-    subject: commit?.subject ?? null,
+    subject: commit === null ? null : oneLine(commit.subject),
     date: commit?.date ?? null,
     checked_at: checkedAt,
     age_seconds: ageSeconds,
@@ -91,12 +93,13 @@ export function getIndexStatusTool(services: Services): Tool {
       output,
       async run() {
         const structured = await describeIndex(services);
-        const text = [
-          `${structured.total_docs} documents in ${structured.total_chunks} chunks, last synced ${structured.last_sync_time ?? 'never'}, ${commitsBehind(structured)}.`,
-          ...structured.sources.map(asText),
-          ...(structured.stale_warning === undefined ? [] : [structured.stale_warning]),
-          footer(structured.freshness, structured.search),
-        ].join('\n');
+        const { total_docs: documents, total_chunks: chunks, last_sync_time: synced } = structured;
+        const text = answerText([
+          line`${documents} documents in ${chunks} chunks, last synced ${term(synced ?? 'never')}, ${commitsBehind(structured)}.`,
+          ...structured.sources.map(asLine),
+          ...(structured.stale_warning === undefined ? [] : [sentence(structured.stale_warning)]),
+          ...footer(structured.freshness, structured.search),
+        ]);
         return { structured, text };
       },
     },
@@ -104,15 +107,18 @@ export function getIndexStatusTool(services: Services): Tool {
   );
 }
 
-function asText(source: SourceStatusAnswer): string {
+function asLine(source: SourceStatusAnswer): Line {
   const { commit, version, subject, date, age_seconds: age, state, reason, error_code: code } = source;
-  const at = commit === null ? 'not indexed yet' : `${commit.slice(0, 10)} ${date?.slice(0, 10)} ${subject}`;
+  const at =
+    commit === null
+      ? line`not indexed yet`
+      : line`${term(commit.slice(0, 10))} ${term(date?.slice(0, 10) ?? '')} ${subject ?? ''}`;
   const checked = age === null ? 'never checked' : `checked ${roundedDuration(age)} ago`;
   const verdict = [state, reason, code].filter(Boolean).join(', ');
-  const name = version === undefined ? source.source : `${source.source} ${version}`;
-  return `${name}: ${at}; ${checked}, ${commitsBehind(source)}: ${verdict}`;
+  const name = version === undefined ? term(source.source) : line`${term(source.source)} ${term(version)}`;
+  return line`${name}: ${at}; ${sentence(checked)}, ${commitsBehind(source)}: ${sentence(verdict)}`;
 }
 
-function commitsBehind({ commits_behind: count }: Pick<SourceStatusAnswer, 'commits_behind'>): string {
-  return `${count} ${count === 1 ? 'commit' : 'commits'} behind`;
+function commitsBehind({ commits_behind: count }: Pick<SourceStatusAnswer, 'commits_behind'>): Line {
+  return line`${count} ${sentence(count === 1 ? 'commit' : 'commits')} behind`;
 }

@@ -57,7 +57,7 @@ test('list_changes names the source of every update; a publish that moved two so
   });
   expect(text).toMatch(/^3 updates\.$/m);
   expect(text).toContain(
-    'cloudwego/eino-ext 1111111111 2026-01-09T00:00:00.000Z Commit of source 1\n  added eino-ext/README.md',
+    'cloudwego/eino-ext 1111111111 2026-01-09T00:00:00.000Z "Commit of source 1"\n  added eino-ext/README.md',
   );
   expect(text + JSON.stringify(structured)).not.toContain('/home');
 });
@@ -106,7 +106,7 @@ test.each(['deadbeef1', 'v9.9.9', 'yesterday', '2026-13-45', '1', '2026-01-01T00
         expect.stringMatching(/^since was ignored: \S+ is not a commit or release that the index knows/),
       ],
     });
-    expect(text).toMatch(/^Note: .*\n\n2 updates\.$/m);
+    expect(text).toMatch(/^Note: .*\n\nWhat stands in .*\n2 updates\.$/m);
     expect(text).not.toContain('\n# forged');
   },
 );

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { PublishedSource } from '../../../shared/domain/history.ts';
 import { snapshotId } from '../../../shared/domain/index-status.ts';
 import { isKnownCommit } from '../../../shared/index/publishes-after.ts';
+import { answerText, type Line, line, sentence, term } from '../../answer/answer-text.ts';
 import { listCursors, startIn } from '../../answer/cursor.ts';
 import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
+import { oneLine } from '../../answer/hidden-characters.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, jsonTokens } from '../../answer/token-budget.ts';
 import { sourceNames } from '../../documents/source-names.ts';
 import type { Services, Snapshot } from '../../services.ts';
@@ -28,6 +30,7 @@ const change = z.object({
 const output = z.object({
   changes: z.array(change),
   count: z.int().describe('Updates since, on all pages; a publish is one update a source'),
+  message: z.string().optional().describe('What to do while the index is empty'),
   next_cursor: z.string().optional(),
   freshness: freshnessBlock,
 });
@@ -68,20 +71,22 @@ export function listChangesTool(services: Services): Tool {
         const page = rest.slice(0, fitting);
         const next =
           fitting < rest.length ? cursors.encode({ snapshot, filter, from: from + fitting }) : undefined;
+        const hint = emptyIndexAdvice(status).join(' ');
         const freshness = services.freshnessBlock(status);
         return {
           structured: {
             changes: page,
             count: updates.length,
+            ...(hint === '' ? {} : { message: hint }),
             ...(next === undefined ? {} : { next_cursor: next }),
             freshness,
           },
-          text: [
-            `${updates.length} ${updates.length === 1 ? 'update' : 'updates'}${since === undefined ? '' : ` since ${asked}`}.`,
-            ...emptyIndexAdvice(status),
-            ...page.map(asText),
-            footer(freshness, services.searchMode(status), { cursor: next, what: 'Older updates' }),
-          ].join('\n'),
+          text: answerText([
+            heading(updates.length, since === undefined ? undefined : asked),
+            ...(hint === '' ? [] : [sentence(hint)]),
+            ...page.flatMap(changeLines),
+            ...footer(freshness, services.searchMode(status), { cursor: next, what: 'Older updates' }),
+          ]),
           notes,
         };
       },
@@ -116,7 +121,8 @@ async function readSince(
 const DOCUMENTS_PER_CHANGE = 50;
 
 function changesOf({ commit, version, documents }: PublishedSource, source: string): Change[] {
-  const { sha, date, subject } = commit;
+  const { sha, date } = commit;
+  const subject = oneLine(commit.subject);
   const changed = documents.map(({ path, change: kind, previousPath }) => ({
     path,
     change: kind,
@@ -134,10 +140,18 @@ function changesOf({ commit, version, documents }: PublishedSource, source: stri
   }));
 }
 
-function asText({ source, sha, version, date, subject, documents }: Change): string {
-  const lines = documents.map(({ path, change: kind, previous_path: previous }) =>
-    previous === undefined ? `  ${kind} ${path}` : `  ${kind} ${previous} to ${path}`,
-  );
-  const name = version === undefined ? source : `${source} ${version}`;
-  return [`${name} ${sha.slice(0, 10)} ${date} ${subject}`, ...lines].join('\n');
+function heading(count: number, since: string | undefined): Line {
+  const updates = count === 1 ? line`1 update` : line`${count} updates`;
+  return since === undefined ? line`${updates}.` : line`${updates} since ${term(since)}.`;
+}
+
+function changeLines({ source, sha, version, date, subject, documents }: Change): readonly Line[] {
+  const name = version === undefined ? term(source) : line`${term(source)} ${term(version)}`;
+  return [
+    line`${name} ${term(sha.slice(0, 10))} ${term(date)} ${subject}`,
+    ...documents.map(({ path, change: kind, previous_path: previous }) => {
+      const moved = previous === undefined ? line`` : line`${term(previous)} to `;
+      return line`  ${sentence(kind)} ${moved}${term(path)}`;
+    }),
+  ];
 }

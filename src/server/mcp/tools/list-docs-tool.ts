@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { DEFAULT_LANGUAGE, type DocumentEntry } from '../../../shared/domain/document.ts';
-import { snapshotId } from '../../../shared/domain/index-status.ts';
-import { type Root, rootOf } from '../../../shared/domain/source.ts';
+import { type IndexStatus, snapshotId } from '../../../shared/domain/index-status.ts';
+import { type Root, rootOf, sourceOf } from '../../../shared/domain/source.ts';
+import { answerText, joined, type Line, line, sentence, term } from '../../answer/answer-text.ts';
 import { listCursors, startIn } from '../../answer/cursor.ts';
 import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
+import { oneLine } from '../../answer/hidden-characters.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, jsonTokens } from '../../answer/token-budget.ts';
 import { addressAtIndexed } from '../../documents/indexed-address.ts';
 import { findPrefix } from '../../documents/requested-path.ts';
+import { sourceNames } from '../../documents/source-names.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
 
@@ -17,12 +20,14 @@ const entry = z.object({
   description: z.string(),
   tokens: z.int().describe('Size of the whole document'),
   updated_at: z.string().nullable(),
+  source: z.string().optional().describe('Where there are several'),
   language: z.string().optional().describe('Where it is not the language of its folder'),
 });
 
 const output = z.object({
   documents: z.array(entry),
   count: z.int().describe('Documents below path_prefix, on all pages'),
+  message: z.string().optional().describe('Why there is no document, and what to do'),
   next_cursor: z.string().optional(),
   freshness: freshnessBlock,
 });
@@ -30,6 +35,8 @@ const output = z.object({
 type Entry = z.output<typeof entry>;
 
 const cursors = listCursors('list');
+/** More do not fit into a page. */
+const MOST_DOCUMENTS = 400;
 
 /** `list_docs`, from the catalog. A cursor of another list or an earlier publish is `INVALID_CURSOR`. */
 export function listDocsTool(services: Services): Tool {
@@ -55,38 +62,41 @@ export function listDocsTool(services: Services): Tool {
         const { prefix, problem } = findPrefix(asked, catalog);
         const snapshot = snapshotId(status);
         const from = startIn(snapshot, cursors.decode(cursor, prefix));
+        const nameOf = sourceNameIn(status.sources);
         const roots = status.sources.flatMap((source) => source.roots);
         const matching = documents.filter(({ path }) => path.startsWith(prefix));
-        const rest = matching.slice(from).map((document) => ({
+        const rest = matching.slice(from, from + MOST_DOCUMENTS).map((document) => ({
           path: document.path,
-          title: document.title,
+          title: oneLine(document.title),
           url: addressAtIndexed(document.url, document.path, status.sources),
-          description: document.description,
+          description: oneLine(document.description),
           tokens: document.tokens,
           updated_at: document.updatedAt,
+          ...(status.sources.length > 1 ? { source: nameOf(document.path) } : {}),
           ...ownLanguage(document, rootOf(roots, document.path)),
         }));
         const fitting = countFitting(rest, DEFAULT_BUDGET - FRAME_TOKENS, jsonTokens);
         const page = rest.slice(0, fitting);
         const next =
-          fitting < rest.length
+          from + fitting < matching.length
             ? cursors.encode({ snapshot, filter: prefix, from: from + fitting })
             : undefined;
+        const message = [...(problem === undefined ? [] : [problem]), ...emptyIndexAdvice(status)].join(' ');
         const freshness = services.freshnessBlock(status);
         return {
           structured: {
             documents: page,
             count: matching.length,
+            ...(message === '' ? {} : { message }),
             ...(next === undefined ? {} : { next_cursor: next }),
             freshness,
           },
-          text: [
+          text: answerText([
             heading(matching.length, prefix, from, page.length),
-            ...(problem === undefined ? [] : [problem]),
-            ...emptyIndexAdvice(status),
-            ...page.map(asText),
-            footer(freshness, services.searchMode(status), { cursor: next, what: 'More documents' }),
-          ].join('\n'),
+            ...(message === '' ? [] : [sentence(message)]),
+            ...documentLines(page),
+            ...footer(freshness, services.searchMode(status), { cursor: next, what: 'More documents' }),
+          ]),
         };
       },
     },
@@ -94,10 +104,19 @@ export function listDocsTool(services: Services): Tool {
   );
 }
 
-function heading(count: number, prefix: string, from: number, shown: number): string {
-  const below = prefix === '' ? '' : ` below ${JSON.stringify(prefix)}`;
-  const range = shown === count ? '' : `, ${from + 1} to ${from + shown}`;
-  return `${count} ${count === 1 ? 'document' : 'documents'}${below}${range}${count === 0 ? '.' : ':'}`;
+/** Path of a document → the public name of its source. */
+function sourceNameIn(sources: IndexStatus['sources']): (path: string) => string {
+  const nameOf = sourceNames(sources);
+  return (path) => {
+    const source = sourceOf(sources, path);
+    return source === undefined ? '' : nameOf(source);
+  };
+}
+
+function heading(count: number, prefix: string, from: number, shown: number): Line {
+  const below = prefix === '' ? line`` : line` below ${prefix}`;
+  const range = shown === count ? line`` : line`, ${from + 1} to ${from + shown}`;
+  return line`${count} ${sentence(count === 1 ? 'document' : 'documents')}${below}${range}${sentence(count === 0 ? '.' : ':')}`;
 }
 
 /** The language of a document, where it is not that of its root. */
@@ -105,7 +124,24 @@ function ownLanguage({ language }: DocumentEntry, root: Root | undefined): Pick<
   return language === (root?.language ?? DEFAULT_LANGUAGE) ? {} : { language };
 }
 
-function asText({ path, title, description, tokens, language }: Entry): string {
-  const size = `${tokens} tokens${language === undefined ? '' : `, ${language}`}`;
-  return `- ${path}: ${title} (${size})${description === '' ? '' : `. ${description}`}`;
+/** The documents, under a line for each source where there are several. */
+function documentLines(page: readonly Entry[]): readonly Line[] {
+  return page.flatMap((entry, at) => {
+    const { source } = entry;
+    const isFirst = source !== undefined && source !== page[at - 1]?.source;
+    return isFirst ? [line`From ${term(source)}:`, asLine(entry)] : [asLine(entry)];
+  });
 }
+
+function asLine({ path, title, description, tokens, updated_at: updated, language }: Entry): Line {
+  const facts = [
+    line`${tokens} tokens`,
+    ...(language === undefined ? [] : [term(language)]),
+    ...(updated === null ? [] : [line`updated ${term(updated.slice(0, DATE))}`]),
+  ];
+  const about = description === '' ? line`` : line`. ${description}`;
+  return line`- ${term(path)}: ${title} (${joined(facts, ', ')})${about}`;
+}
+
+/** Length of `2026-03-02`. */
+const DATE = 10;

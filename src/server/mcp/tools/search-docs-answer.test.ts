@@ -13,12 +13,13 @@ const found = (path: string, lengths: readonly number[]): FoundDocument => ({
   entities: [],
   updatedAt: null,
   source: 'acme/docs',
+  version: undefined,
   language: 'en',
   translations: [],
   sections: lengths.map((length, n) => ({
     heading: `Section ${n}`,
     breadcrumbs: [],
-    url: path,
+    url: `${path}#${n}`,
     snippet: 'word '.repeat(length),
     score: 0.5,
   })),
@@ -27,8 +28,9 @@ const found = (path: string, lengths: readonly number[]): FoundDocument => ({
 const costed = (documents: readonly FoundDocument[]) =>
   documents.map((document) => costedResult(document, true, new TokenCosts()));
 const fitted = (documents: readonly FoundDocument[], budget: number) => fitResults(costed(documents), budget);
+/** How many sections of each document have a snippet; all are listed. */
 const shape = (results: ReturnType<typeof fitted>) =>
-  results.map(({ path, sections }) => [path, sections.length]);
+  results.map(({ path, sections }) => [path, sections.filter(({ snippet }) => snippet !== '').length]);
 
 describe('fitting search results into a budget', () => {
   const three = ['a', 'b', 'c'].map((path) => found(path, [100, 100, 100]));
@@ -38,8 +40,9 @@ describe('fitting search results into a budget', () => {
     expect(fitted([], 10)).toEqual([]);
   });
 
-  test('search results over the budget lose sections, the last documents first, before a document is left out', () => {
-    const { cost: head = 0, sectionCosts: [section = 0] = [] } = costed(three)[0] ?? {};
+  test('search results over the budget lose snippets, the last documents first, before a document is left out', () => {
+    const { cost = 0, headCosts = [], snippetCosts: [section = 0] = [] } = costed(three)[0] ?? {};
+    const head = cost + headCosts.reduce((sum, each) => sum + each, 0);
     const sections = (kept: number) => shape(fitted(three, 3 * head + kept * section));
     expect(sections(9)).toEqual([
       ['a', 3],
@@ -56,10 +59,38 @@ describe('fitting search results into a budget', () => {
       ['b', 1],
       ['c', 1],
     ]);
-    expect(sections(2)).toEqual([
+    const alone = cost + (headCosts[0] ?? 0) + section;
+    expect(shape(fitted(three, 3 * alone))).toEqual([
+      ['a', 1],
+      ['b', 1],
+      ['c', 1],
+    ]);
+    expect(fitted(three, 3 * alone).map(({ sections }) => sections.length)).toEqual([1, 1, 1]);
+    expect(shape(fitted(three, 2 * alone))).toEqual([
       ['a', 1],
       ['b', 1],
     ]);
+  });
+
+  test('search results that are long for their number only list further sections, but two of the best document', () => {
+    const long = ['a', 'b'].map((path) => found(path, [400, 400, 400]));
+    expect(shape(fitted(long, 100_000))).toEqual([
+      ['a', 2],
+      ['b', 1],
+    ]);
+    expect(fitted(long, 100_000).map(({ sections }) => sections.length)).toEqual([3, 3]);
+  });
+
+  test('a section of a search result that is shown is not listed again', () => {
+    const [first, ...rest] = found('a', [400, 400, 400]).sections.map((section) => ({
+      ...section,
+      url: 'a#0',
+    }));
+    const [only] = fitted(
+      [{ ...found('a', []), sections: first === undefined ? [] : [first, ...rest] }],
+      100_000,
+    );
+    expect(only?.sections.every(({ snippet }) => snippet !== '')).toBe(true);
   });
 
   test('a section of a search result that exceeds the budget on its own is cut', () => {

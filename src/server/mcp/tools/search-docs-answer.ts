@@ -11,7 +11,11 @@ const section = z.object({
   url: z.string(),
   declares: z.string().optional().describe('In a Go file: func NewGraph, type Graph, …'),
   deprecated: z.literal(true).optional().describe('What it declares is deprecated: prefer what it names'),
-  snippet: z.string().describe('The passage, or the part of it that matches the query'),
+  snippet: z
+    .string()
+    .describe(
+      'The passage, or the part of it that matches the query; empty for a section that is only listed',
+    ),
   score: z.number(),
   weak,
 });
@@ -26,6 +30,7 @@ export const searchResult = z.object({
   entities: z.array(z.string()),
   updated_at: z.string().nullable(),
   source: z.string(),
+  version: z.string().optional().describe('Indexed release, where the source follows releases'),
   language: z.string(),
   translations: translationList,
   weak,
@@ -40,7 +45,9 @@ export interface CostedResult {
   readonly result: SearchResult;
   /** Without its sections. */
   readonly cost: number;
-  readonly sectionCosts: readonly number[];
+  /** Of its sections without their snippets. */
+  readonly headCosts: readonly number[];
+  readonly snippetCosts: readonly number[];
 }
 
 /** Tokens of a score and of the mark of a weak result. */
@@ -49,65 +56,92 @@ const SCORE_TOKENS = 20;
 /** @param confident whether the result answers the query; otherwise it and its sections are marked weak */
 export function costedResult(found: FoundDocument, confident: boolean, costs: TokenCosts): CostedResult {
   const mark = confident ? {} : { weak: true as const };
-  const { path, title, url, summary, updatedAt: updated_at, source, language } = found;
+  const { path, title, url, summary, updatedAt: updated_at, source, version, language } = found;
   const translations = found.translations.length === 0 ? {} : { translations: [...found.translations] };
   const address = { path, title, url };
-  const about = { summary, entities: [...found.entities], updated_at, source, language, ...translations };
-  const cost = costs.of({ ...address, ...about }) + SCORE_TOKENS;
-  const costed = found.sections.map(
+  const from = { source, ...(version === undefined ? {} : { version }) };
+  const about = { summary, entities: [...found.entities], updated_at, ...from, language, ...translations };
+  const sections = found.sections.map(
     ({ heading, breadcrumbs, url, declares, deprecated, snippet, score }) => ({
-      section: {
-        heading,
-        breadcrumbs: [...breadcrumbs],
-        url,
-        ...(declares === undefined ? {} : { declares }),
-        ...(deprecated === undefined ? {} : { deprecated }),
-        snippet,
-        score: rounded(score),
-        ...mark,
-      },
-      cost: costs.of({ heading, breadcrumbs, url, snippet }) + SCORE_TOKENS,
+      heading,
+      breadcrumbs: [...breadcrumbs],
+      url,
+      ...(declares === undefined ? {} : { declares }),
+      ...(deprecated === undefined ? {} : { deprecated }),
+      snippet,
+      score: rounded(score),
+      ...mark,
     }),
   );
-  const sections = costed.map(({ section }) => section);
-  const score = rounded(found.score);
   return {
-    result: { ...address, score, ...about, ...mark, sections },
-    cost,
-    sectionCosts: costed.map(({ cost }) => cost),
+    result: { ...address, score: rounded(found.score), ...about, ...mark, sections },
+    cost: costs.of({ ...address, ...about }) + SCORE_TOKENS,
+    headCosts: sections.map(
+      ({ heading, breadcrumbs, url }) => costs.of({ heading, breadcrumbs, url }) + SCORE_TOKENS,
+    ),
+    snippetCosts: sections.map(({ snippet }) => costs.of(snippet)),
   };
 }
 
+/** Tokens of an answer, for each of its results, beyond which only the best section of a document has a snippet. */
+const RESULT_TOKENS = 1_020;
+
+/** Snippets of the best document that are shown as long as they fit into a page. */
+const KEPT_OF_FIRST = 2;
+
 /**
- * The first results that fit into a budget, at least one. As long as they do not fit, the last documents lose their
- * third and second best sections; only then are documents left for the next page. A section that is too long for a
- * page of its own is cut.
+ * The first results that fit into a budget, at least one. The best section of each has its snippet. The others have one
+ * as long as the answer is short for the number of its results, and are listed without as long as it fits; those of the
+ * last documents go first. A snippet that is too long for a page of its own is cut.
  */
 export function fitResults(costed: readonly CostedResult[], budget: number): SearchResult[] {
-  const kept = costed.map(({ sectionCosts }) => sectionCosts.length);
+  const shown = costed.map(({ snippetCosts }) => snippetCosts.length);
+  const listed = [...shown];
   const costOf = (index: number) => {
-    const { cost = 0, sectionCosts = [] } = costed[index] ?? {};
-    return cost + sum(sectionCosts.slice(0, kept[index]));
+    const { cost = 0, headCosts = [], snippetCosts = [] } = costed[index] ?? {};
+    return cost + sum(headCosts.slice(0, listed[index])) + sum(snippetCosts.slice(0, shown[index]));
   };
+  const target = Math.min(budget, costed.length * RESULT_TOKENS);
   let total = sum(costed.map((_, index) => costOf(index)));
-  for (let most = Math.max(0, ...kept); most > 1; most--) {
-    for (let index = costed.length - 1; index >= 0 && total > budget; index--) {
-      if (kept[index] !== most) continue;
-      total -= costed[index]?.sectionCosts[most - 1] ?? 0;
-      kept[index] = most - 1;
+  for (let most = Math.max(0, ...shown); most > 1; most--) {
+    for (let index = costed.length - 1; index >= 0 && total > target; index--) {
+      const isKept = index === 0 && most === KEPT_OF_FIRST && total <= budget;
+      if (shown[index] !== most || isKept) continue;
+      total -= costed[index]?.snippetCosts[most - 1] ?? 0;
+      shown[index] = most - 1;
     }
   }
+  for (let index = costed.length - 1; index >= 0 && total > budget; index--) {
+    const before = costOf(index);
+    listed[index] = withSnippet(costed[index], shown[index]);
+    total -= before - costOf(index);
+  }
   const fitting = countFitting([...costed.keys()], budget, costOf);
-  return costed.slice(0, fitting).map(({ result, cost, sectionCosts }, index) => ({
-    ...result,
-    sections: result.sections
-      .slice(0, kept[index])
-      .map((passage, at) =>
-        (sectionCosts[at] ?? 0) <= budget - cost
-          ? passage
-          : cut(passage, budget - cost, sectionCosts[at] ?? 0),
-      ),
+  return costed.slice(0, fitting).map((result, index) => ({
+    ...result.result,
+    sections: shownSections(result, { budget, shown: shown[index] ?? 0, listed: listed[index] ?? 0 }),
   }));
+}
+
+/** How many of the first sections have something to show. */
+function withSnippet(costed: CostedResult | undefined, shown = 0): number {
+  const sections = costed?.result.sections.slice(0, shown) ?? [];
+  return sections.filter(({ snippet }) => snippet !== '').length;
+}
+
+function shownSections(
+  { result, cost, headCosts, snippetCosts }: CostedResult,
+  { budget, shown, listed }: { readonly budget: number; readonly shown: number; readonly listed: number },
+): SearchSection[] {
+  return result.sections.slice(0, listed).flatMap((passage, at, all) => {
+    if (at >= shown) {
+      const isRepeated = all.slice(0, at).some(({ url }) => url === passage.url);
+      return isRepeated ? [] : [{ ...passage, snippet: '' }];
+    }
+    const room = budget - cost - (headCosts[at] ?? 0);
+    const snippetCost = snippetCosts[at] ?? 0;
+    return [snippetCost <= room ? passage : cut(passage, room, snippetCost)];
+  });
 }
 
 /** Shortens a section that is too long for a page of its own. */

@@ -1,25 +1,20 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type IndexStatus, snapshotId } from '../../../shared/domain/index-status.ts';
+import { answerText, type Line, type Quotation, sentence } from '../../answer/answer-text.ts';
 import { listCursors, startIn } from '../../answer/cursor.ts';
 import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
 import { DEFAULT_BUDGET, FRAME_TOKENS, TokenCosts } from '../../answer/token-budget.ts';
 import { isGoFile } from '../../documents/go-section.ts';
 import { addressAtIndexed } from '../../documents/indexed-address.ts';
-import { indexLanguages, languageNames, translationsLine } from '../../documents/languages.ts';
+import { indexLanguages, languageNames } from '../../documents/languages.ts';
 import { findPrefix } from '../../documents/requested-path.ts';
 import { languagesAskedFor } from '../../search/query-language.ts';
 import type { FoundDocument, SearchOutcome } from '../../search/search-outcome.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
-import {
-  type CostedResult,
-  costedResult,
-  fitResults,
-  type SearchResult,
-  type SearchSection,
-  searchResult,
-} from './search-docs-answer.ts';
+import { costedResult, fitResults, type SearchResult, searchResult } from './search-docs-answer.ts';
+import { READ_MORE, resultLines } from './search-docs-text.ts';
 
 const input = z.object({
   query: z.string().max(4_000).describe('One thing at a time: a question in plain words, or names from code'),
@@ -54,14 +49,22 @@ const cursors = listCursors('search');
 /** `search_docs`. A cursor of another search or an earlier publish is `INVALID_CURSOR`. */
 export function searchDocsTool(services: Services): Tool {
   const costs = new TokenCosts();
-  const cache = new WeakMap<readonly FoundDocument[], readonly CostedResult[]>();
+  const cache = new WeakMap<readonly FoundDocument[], Map<number, ResultPage>>();
   /** Cached: a repeated search returns the same documents. */
-  const costed = ({ documents, confident, status }: SearchOutcome): readonly CostedResult[] => {
-    const results =
-      cache.get(documents) ??
-      documents.map((document) => costedResult(atIndexed(document, status.sources), confident, costs));
-    cache.set(documents, results);
-    return results;
+  const pageFrom = (from: number, { documents, confident, status }: SearchOutcome): ResultPage => {
+    const pages = cache.get(documents) ?? new Map<number, ResultPage>();
+    cache.set(documents, pages);
+    const known = pages.get(from);
+    if (known !== undefined) return known;
+    const rest = documents
+      .slice(from)
+      .map((document) => costedResult(atIndexed(document, status.sources), confident, costs));
+    const results = fitResults(rest, DEFAULT_BUDGET - FRAME_TOKENS);
+    const shows = { source: status.sources.length > 1, language: indexLanguages(status).length > 1 };
+    const lines = results.flatMap((found, index) => resultLines(found, from + index + 1, shows));
+    const page = { results, lines, isLast: results.length === rest.length };
+    pages.set(from, page);
+    return page;
   };
   return defineTool(
     {
@@ -95,12 +98,10 @@ export function searchDocsTool(services: Services): Tool {
         );
         const searched = snapshotId(outcome.status);
         const from = startIn(searched, position);
-        const rest = costed(outcome).slice(from);
-        const results = fitResults(rest, DEFAULT_BUDGET - FRAME_TOKENS);
-        const next =
-          results.length < rest.length
-            ? cursors.encode({ snapshot: searched, filter, from: from + results.length })
-            : undefined;
+        const { results, lines, isLast } = pageFrom(from, outcome);
+        const next = isLast
+          ? undefined
+          : cursors.encode({ snapshot: searched, filter, from: from + results.length });
         const problem = below?.problem ?? outcome.message;
         const explained = problem && [problem, ...emptyIndexAdvice(outcome.status)].join(' ');
         const texts = results.flatMap(({ path, sections }) =>
@@ -110,20 +111,22 @@ export function searchDocsTool(services: Services): Tool {
         const message = [...(explained === undefined ? [] : [explained]), ...warnings].join(' ') || undefined;
         const shown = results.map(({ path }) => path);
         const freshness = services.freshnessBlock(outcome.status, shown);
-        const showsSource = outcome.status.sources.length > 1;
         return {
           structured: {
-            results,
+            results: [...results],
             mode: outcome.mode,
             ...(message === undefined ? {} : { message }),
             ...(next === undefined ? {} : { next_cursor: next }),
             freshness,
           },
-          text: [
-            ...(message === undefined ? [] : [message]),
-            ...results.map((found, index) => asText(found, from + index + 1, showsSource)),
-            footer(freshness, outcome, { cursor: next, what: 'More results' }),
-          ].join('\n\n'),
+          text: answerText(
+            [
+              ...(message === undefined ? [] : [sentence(message)]),
+              ...lines,
+              ...footer(freshness, outcome, { cursor: next, what: 'More results' }),
+            ],
+            results.length === 0 ? undefined : READ_MORE,
+          ),
           notes,
         };
       },
@@ -145,6 +148,13 @@ function languageOf(
   return { notes: [`language was ignored: the documents are in ${names}.`] };
 }
 
+/** The results of a page and its lines. */
+interface ResultPage {
+  readonly results: readonly SearchResult[];
+  readonly lines: readonly (Line | Quotation)[];
+  readonly isLast: boolean;
+}
+
 function atIndexed(found: FoundDocument, sources: IndexStatus['sources']): FoundDocument {
   const { path } = found;
   if (!isGoFile(path)) return found;
@@ -153,29 +163,6 @@ function atIndexed(found: FoundDocument, sources: IndexStatus['sources']): Found
     url: addressAtIndexed(each.url, path, sources),
   }));
   return { ...found, url: addressAtIndexed(found.url, path, sources), sections };
-}
-
-function asText(found: SearchResult, rank: number, showsSource: boolean): string {
-  const { title, path, url, translations, summary } = found;
-  const score = `score ${found.score.toFixed(2)}${found.weak === true ? ', weak' : ''}`;
-  const source = showsSource && !title.includes(found.source) ? `, ${found.source}` : '';
-  const [best] = found.sections;
-  const head =
-    isGoFile(path) && best !== undefined
-      ? // The address and the summary of a Go file say less than those of its declarations.
-        [`${rank}. ${path} · ${placeOf(best)} (${title.replace(/: [^:]*$/, '')}${source}, ${score})`]
-      : [`${rank}. ${title} (${path}${source}, ${score})`, url, translationsLine(translations), summary];
-  const sections = found.sections.map(
-    (each) => `### ${placeOf(each)}${each.weak === true ? ' (weak)' : ''}\n${each.url}\n${each.snippet}`,
-  );
-  const lines = head.filter((line) => line !== undefined).join('\n');
-  return [lines, ...sections].join('\n\n');
-}
-
-/** The headings of a section, or what it declares. */
-function placeOf({ breadcrumbs, heading, declares, deprecated }: SearchSection): string {
-  const headings = breadcrumbs.length > 0 ? breadcrumbs.join(' > ') : heading;
-  return `${declares ?? headings}${deprecated === true ? ', deprecated' : ''}`;
 }
 
 function digest(values: readonly unknown[]): string {

@@ -1,0 +1,184 @@
+import { countStems } from './query-match.ts';
+
+/** Tokens of a text, or an estimate. */
+export type CountTokens = (text: string) => number;
+
+/** What an excerpt of code is made for. */
+export interface CodeTarget {
+  /** Language of the block as its fence names it; `''` if it names none. */
+  readonly language: string;
+  /** Beginnings of the query's words, in lower case. */
+  readonly stems: readonly string[];
+  /** The most tokens of the excerpt, marks of what is left out excepted. */
+  readonly limit: number;
+  readonly tokens: CountTokens;
+}
+
+/**
+ * The part of a block of code that has most words of the query. It is cut between statements at the top level of the
+ * block. A single one that is too long is cut between the statements of its body, so that it stays closed. A line with
+ * `…` counts the lines that are left out.
+ */
+export function codeExcerpt(code: string, target: CodeTarget): string {
+  const lines = code.split('\n');
+  const shown = target.tokens(code) <= target.limit ? lines : cut(lines, target);
+  const { begins, ends } = isGo(target.language) ? completeness(lines) : { begins: true, ends: true };
+  return [
+    ...(begins ? [] : ['// … the beginning is left out']),
+    ...shown,
+    ...(ends ? [] : ['// … the rest is left out']),
+  ].join('\n');
+}
+
+/** Whether a block of Go is all of one, going by its braces: the worker splits those that are too long for a passage. */
+function completeness(lines: readonly string[]): { readonly begins: boolean; readonly ends: boolean } {
+  let depth = 0;
+  let lowest = 0;
+  const code = lines
+    .join('\n')
+    .replace(/`[^`]*`/g, '')
+    .split('\n');
+  for (const sign of code.map((text) => text.replace(NO_CODE, '')).join('')) {
+    if (sign === '{') depth += 1;
+    else if (sign === '}') depth -= 1;
+    lowest = Math.min(lowest, depth);
+  }
+  return { begins: lowest === 0, ends: depth === lowest };
+}
+
+function cut(lines: readonly string[], target: CodeTarget): readonly string[] {
+  const parts = splitStatements(lines, target.language);
+  if (parts.length < 2) return openUp(lines, target);
+  const { first, last } = bestParts(parts, target);
+  const shown = parts.slice(first, last + 1);
+  const [only = []] = shown;
+  const isTooLong = shown.length === 1 && target.tokens(only.join('\n')) > target.limit;
+  return [
+    ...leftOut(parts.slice(0, first).flat(), target),
+    ...(isTooLong ? openUp(only, target) : shown.flat()),
+    ...leftOut(parts.slice(last + 1).flat(), target),
+  ];
+}
+
+/** A statement with a part of its body, between its first and its last line; without a body, as many lines as fit. */
+function openUp(lines: readonly string[], target: CodeTarget): readonly string[] {
+  const from = lines.findIndex((text, at) => indentOf(lines[at + 1] ?? '') > indentOf(text) && text !== '');
+  const to = lines.findLastIndex((text) => text.trim() !== '');
+  const closes = CLOSER.test(lines[to] ?? '');
+  const body = lines.slice(from + 1, closes ? to : lines.length);
+  const frame = [...lines.slice(0, from + 1), ...(closes ? lines.slice(to) : [])];
+  const limit = target.limit - target.tokens(frame.join('\n'));
+  if (from === -1 || body.length === 0 || limit < target.limit / 4) return firstLines(lines, target);
+  return [
+    ...lines.slice(0, from + 1),
+    ...cut(body, { ...target, limit }),
+    ...(closes ? lines.slice(to) : []),
+  ];
+}
+
+function firstLines(lines: readonly string[], target: CodeTarget): readonly string[] {
+  let tokens = 0;
+  const cutAt = lines.findIndex((text) => {
+    tokens += target.tokens(`${text}\n`);
+    return tokens > target.limit;
+  });
+  const kept = cutAt === -1 ? lines : lines.slice(0, cutAt);
+  return [...kept, ...leftOut(lines.slice(kept.length), target)];
+}
+
+/** Languages whose comments begin with two slashes; `''` is mostly one of them as well, but need not be. */
+const SLASHES =
+  /^(?:go|golang|c|c\+\+|cpp|java|javascript|js|ts|typescript|rust|kotlin|swift|proto|protobuf|thrift)$/i;
+
+/** The mark of lines that are left out, as deep as they are. */
+function leftOut(lines: readonly string[], { language }: CodeTarget): string[] {
+  const written = lines.filter((text) => text.trim() !== '');
+  const [first] = written;
+  if (first === undefined) return [];
+  const indent = first.slice(0, indentOf(first));
+  const count = written.length === 1 ? '1 line' : `${written.length} lines`;
+  return [`${indent}${SLASHES.test(language) ? '// ' : ''}… ${count} left out`];
+}
+
+/** Of all runs of statements that fit, the one with most of the query's words; of several, the first and longest. */
+function bestParts(
+  parts: readonly (readonly string[])[],
+  { stems, limit, tokens }: CodeTarget,
+): { readonly first: number; readonly last: number } {
+  const costs = parts.map((part) => tokens(part.join('\n')));
+  let best = { first: 0, last: 0 };
+  let most = -1;
+  for (const first of parts.keys()) {
+    let last = first;
+    let total = costs[first] ?? 0;
+    while (last + 1 < parts.length && total + (costs[last + 1] ?? 0) <= limit) {
+      last += 1;
+      total += costs[last] ?? 0;
+    }
+    const text = parts
+      .slice(first, last + 1)
+      .flat()
+      .join('\n');
+    const count = countStems(text, stems);
+    if (count > most) {
+      best = { first, last };
+      most = count;
+    }
+    if (last === parts.length - 1) break;
+  }
+  return best;
+}
+
+const CLOSER = /^\s*[)\]}]/;
+const COMMENT = /^\s*(?:\/\/|#|\*|\/\*|--)/;
+
+/**
+ * Splits code at its top level, each part with the comment above it. In Go that is where no bracket is open; in any
+ * other language a line with the least indentation that follows a blank line.
+ */
+function splitStatements(lines: readonly string[], language: string): readonly (readonly string[])[] {
+  const least = Math.min(...lines.filter((text) => text.trim() !== '').map(indentOf));
+  const depths = isGo(language) ? openBrackets(lines) : [];
+  const starts = lines.flatMap((text, at) => {
+    const before = lines[at - 1]?.trim() ?? '';
+    const isBorder = text.trim() !== '' && indentOf(text) <= least && !CLOSER.test(text);
+    if (at === 0 || !isBorder || (before !== '' && COMMENT.test(before))) return [];
+    return (isGo(language) ? depths[at] === 0 && !/[.,(=+&|]$/.test(before) : before === '') ? [at] : [];
+  });
+  const borders = [0, ...starts, lines.length];
+  return borders.slice(1).map((end, at) => lines.slice(borders[at], end));
+}
+
+function isGo(language: string): boolean {
+  return /^go(?:lang)?$/i.test(language);
+}
+
+/** Strings, characters and comments of a line of Go, and a raw string that is not closed on it. */
+const NO_CODE = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|\/\/.*|\/\*.*?(?:\*\/|$)/g;
+
+/** How many brackets of Go are open at the beginning of each line; within a raw string, infinitely many. */
+function openBrackets(lines: readonly string[]): readonly number[] {
+  let depth = 0;
+  let isRaw = false;
+  return lines.map((text) => {
+    const atStart = isRaw ? Number.POSITIVE_INFINITY : depth;
+    let rest = text;
+    if (isRaw) {
+      const end = rest.indexOf('`');
+      if (end === -1) return atStart;
+      rest = rest.slice(end + 1);
+    }
+    const code = rest.replace(NO_CODE, '');
+    const raw = code.indexOf('`');
+    isRaw = raw !== -1;
+    for (const sign of isRaw ? code.slice(0, raw) : code) {
+      if ('([{'.includes(sign)) depth += 1;
+      else if (')]}'.includes(sign)) depth = Math.max(0, depth - 1);
+    }
+    return atStart;
+  });
+}
+
+function indentOf(text: string): number {
+  return text.length - text.trimStart().length;
+}
