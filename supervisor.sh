@@ -16,6 +16,7 @@ startup_timeout=${STARTUP_TIMEOUT:-30}
 stop_timeout=${STOP_TIMEOUT:-10}
 restart_limit=${SERVER_RESTARTS:-3}
 restart_window=${SERVER_RESTART_WINDOW:-300}
+separate_users=${SEPARATE_USERS:-true}
 qdrant_user=${QDRANT_USER:-1001}
 server_user=${SERVER_USER:-1000}
 
@@ -77,12 +78,14 @@ finish() {
   exit "$1"
 }
 
+separates_users() { [[ $separate_users == true ]] && ((EUID == 0)); }
+
 # As root, each program runs as a user of its own: a process can read the environment of another one of its user
 # (/proc/<pid>/environ), with the keys in it, and send it signals. Neither keeps a capability or can gain one.
 run_as() {
   local user=$1
   shift
-  ((EUID == 0)) || exec setsid "$@"
+  separates_users || exec setsid "$@"
   exec setpriv --reuid="$user" --regid="$user" --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all setsid "$@"
 }
 
@@ -167,7 +170,8 @@ watch_both() {
 }
 
 check_users() {
-  ((EUID == 0)) || return 0
+  [[ $separate_users == true || $separate_users == false ]] || refuse 'SEPARATE_USERS must be true or false'
+  separates_users || return 0
   [[ $qdrant_user =~ ^[1-9][0-9]*$ && $server_user =~ ^[1-9][0-9]*$ ]] ||
     refuse 'QDRANT_USER and SERVER_USER must be the numbers of users that are not root'
   [[ $qdrant_user != "$server_user" ]] ||
@@ -224,7 +228,7 @@ qdrant_log_writer=$!
 
 if [[ $supervise_qdrant == true ]]; then
   export QDRANT_URL=${QDRANT_URL:-http://127.0.0.1:$qdrant_port}
-  if ((EUID == 0)); then
+  if separates_users; then
     own_storage
   else
     say 'not started as root, so Qdrant and the server run as one user and can read the keys of each other'

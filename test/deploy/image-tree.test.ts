@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -21,8 +21,6 @@ let server: ImageTree;
 
 beforeAll(async () => {
   root = await createTemporaryFolder('image-tree');
-  // As root, the supervisor runs the server as another user, who has to read the tree.
-  await chmod(root, 0o755);
   const builder = await ImageBuilder.read(root, dependencies);
   worker = await builder.stage('worker');
   server = await builder.stage('server');
@@ -118,7 +116,13 @@ describe('images', () => {
     });
 
     const port = await freePort();
-    const own = { SUPERVISE_QDRANT: 'false', PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error' };
+    const own = {
+      SUPERVISE_QDRANT: 'false',
+      SEPARATE_USERS: 'false',
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'error',
+    };
     const running = start(server, own);
     try {
       const health = await firstResponse(running, `http://127.0.0.1:${port}/health`);

@@ -147,9 +147,18 @@ onLinux('supervisor: environment', () => {
   });
 });
 
-const isRoot = process.getuid?.() === 0;
-const asRoot = isRoot ? onLinux : describe.skip;
-asRoot(`supervisor: users${isRoot ? '' : ' (skipped: the tests do not run as root)'}`, () => {
+/** Why the supervisor cannot be tested with users of its own here; null if it can. */
+function reasonAgainstUsers(): string | null {
+  if (process.getuid?.() !== 0) return 'the tests do not run as root';
+  const read = ['--reuid=1000', '--regid=1000', '--clear-groups', 'test', '-r', import.meta.filename];
+  return spawnSync('setpriv', read).status === 0 ? null : 'other users cannot read this checkout';
+}
+
+const reason = reasonAgainstUsers();
+const asRoot = reason === null ? onLinux : describe.skip;
+asRoot(`supervisor: users${reason === null ? '' : ` (skipped: ${reason})`}`, () => {
+  const SEPARATE_USERS = 'true';
+
   /** What a process of a user can read of the environment of another process. */
   const environmentFor = (uid: number, pid: number) => {
     const { stdout } = spawnSync(
@@ -165,7 +174,11 @@ asRoot(`supervisor: users${isRoot ? '' : ' (skipped: the tests do not run as roo
     new RegExp(`^${name}:\\s+(\\S+)`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
 
   test('as root, the supervisor runs Qdrant and the server as two users without capabilities, and neither reads the keys of the other', async () => {
-    await using machine = await supervise({ MCP_AUTH_TOKEN: 'asks', OPENAI_API_KEY: 'embeds' });
+    await using machine = await supervise({
+      SEPARATE_USERS,
+      MCP_AUTH_TOKEN: 'asks',
+      OPENAI_API_KEY: 'embeds',
+    });
     await serving(machine);
     const [qdrant, server] = [await machine.pid('Qdrant'), await machine.pid('server')];
     const [supervisor = 0] = [machine.process.pid];
@@ -194,9 +207,15 @@ asRoot(`supervisor: users${isRoot ? '' : ' (skipped: the tests do not run as roo
       'must be the numbers of users that are not root',
     ],
   ])('as root, the supervisor exits with code 2 for %s', async (_, environment, complaint) => {
-    await using machine = await supervise(environment);
+    await using machine = await supervise({ SEPARATE_USERS, ...environment });
     expect(await machine.ended()).toBe(2);
     expect(machine.lines.join('\n')).toContain(complaint);
+  });
+
+  test('as root, the supervisor runs both programs as root if it is told not to separate them', async () => {
+    await using machine = await supervise({ SEPARATE_USERS: 'false' });
+    await serving(machine);
+    expect(field(await machine.pid('server'), 'Uid')).toBe('0');
   });
 });
 

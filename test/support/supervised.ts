@@ -45,6 +45,8 @@ export async function supervise(
     env: {
       ...cleanEnv({}),
       SUPERVISED_MARK: mark,
+      // Another user may not be able to read this checkout.
+      SEPARATE_USERS: 'false',
       QDRANT_BIN: stubQdrant,
       QDRANT__SERVICE__HOST: '127.0.0.1',
       QDRANT__SERVICE__HTTP_PORT: String(qdrantPort),

@@ -128,9 +128,17 @@ function checked(ageSeconds: number | null, verb = 'checked'): string {
 export const FILL_INDEX_ADVICE =
   "Run the worker with this server's index settings: `npm run worker -- sync` in a checkout, `eino-docs-worker sync` where it is installed.";
 
-/** Lines of an answer: the next step while nothing has been published; no line after that. */
-export function emptyIndexAdvice({ sequence, lastRun }: IndexStatus): readonly string[] {
+/**
+ * Lines of an answer: the next step while nothing has been published; no line after that.
+ * @param syncing how far the sync beside the server is, if there is one
+ */
+export function emptyIndexAdvice(
+  { sequence, lastRun }: IndexStatus,
+  syncing: { syncProgress(): string | null },
+): readonly string[] {
   if (sequence > 0) return [];
+  const progress = syncing.syncProgress();
+  if (progress !== null) return [`The first sync is under way (${progress}). Call again in a few seconds.`];
   if (lastRun?.error === undefined) return [FILL_INDEX_ADVICE];
   return [`The worker's last run failed: ${lastRun.error.code}: ${lastRun.error.advice}`];
 }

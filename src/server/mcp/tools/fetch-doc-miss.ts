@@ -28,7 +28,7 @@ export async function documentNotFound(
   const list = near.entries.map(({ path, about }) => line`- ${term(path)}: ${about}`);
   const advice =
     documents.length === 0
-      ? ['The index is empty.', ...emptyIndexAdvice(status)].join(' ')
+      ? ['The index is empty.', ...emptyIndexAdvice(status, services)].join(' ')
       : list.length === 0
         ? 'Use search_docs or list_docs to find the path.'
         : `${near.what}:`;

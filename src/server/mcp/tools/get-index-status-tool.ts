@@ -57,7 +57,9 @@ export async function describeIndex(services: Services): Promise<z.output<typeof
     commits_behind: freshness.behind,
     last_sync_time: status.syncedAt,
     sources: sources.slice(0, countFitting(sources, DEFAULT_BUDGET - 2 * FRAME_TOKENS, jsonTokens)),
-    ...(warning === undefined ? {} : { stale_warning: [warning, ...emptyIndexAdvice(status)].join(' ') }),
+    ...(warning === undefined
+      ? {}
+      : { stale_warning: [warning, ...emptyIndexAdvice(status, services)].join(' ') }),
     search: { mode, ...(reason === undefined ? {} : { reason }) },
     freshness: freshnessBlockOf(freshness),
   };

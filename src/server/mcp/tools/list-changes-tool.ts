@@ -71,7 +71,7 @@ export function listChangesTool(services: Services): Tool {
         const page = rest.slice(0, fitting);
         const next =
           fitting < rest.length ? cursors.encode({ snapshot, filter, from: from + fitting }) : undefined;
-        const hint = emptyIndexAdvice(status).join(' ');
+        const hint = emptyIndexAdvice(status, services).join(' ');
         const freshness = services.freshnessBlock(status);
         return {
           structured: {

@@ -81,7 +81,10 @@ export function listDocsTool(services: Services): Tool {
           from + fitting < matching.length
             ? cursors.encode({ snapshot, filter: prefix, from: from + fitting })
             : undefined;
-        const message = [...(problem === undefined ? [] : [problem]), ...emptyIndexAdvice(status)].join(' ');
+        const message = [
+          ...(problem === undefined ? [] : [problem]),
+          ...emptyIndexAdvice(status, services),
+        ].join(' ');
         const freshness = services.freshnessBlock(status);
         return {
           structured: {

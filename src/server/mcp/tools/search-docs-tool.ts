@@ -103,7 +103,7 @@ export function searchDocsTool(services: Services): Tool {
           ? undefined
           : cursors.encode({ snapshot: searched, filter, from: from + results.length });
         const problem = below?.problem ?? outcome.message;
-        const explained = problem && [problem, ...emptyIndexAdvice(outcome.status)].join(' ');
+        const explained = problem && [problem, ...emptyIndexAdvice(outcome.status, services)].join(' ');
         const texts = results.flatMap(({ path, sections }) =>
           sections.map(({ snippet }) => ({ path, text: snippet })),
         );
