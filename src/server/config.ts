@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Env, namesOfSet, parseEnv } from '../shared/config/parse-env.ts';
+import { serverVariables } from '../shared/config/server-variables.ts';
 import {
   type EmbeddingConfig,
   embeddingConfig,
@@ -18,7 +19,6 @@ import {
   proxyVariables,
   queryLogVariables,
   queryVariables,
-  serverVariables,
 } from '../shared/config/variables.ts';
 
 /** The variables the server reads: no GitHub token, nothing that writes. */

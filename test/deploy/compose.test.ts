@@ -3,7 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { serverProgramVariables } from '../../src/server/config.ts';
-import { allVariables, queryVariables, serverVariables } from '../../src/shared/config/variables.ts';
+import { serverVariables } from '../../src/shared/config/server-variables.ts';
+import { allVariables, queryVariables } from '../../src/shared/config/variables.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 

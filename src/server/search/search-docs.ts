@@ -5,10 +5,10 @@ import type { Answer, DocumentMatch, IndexQuery, IndexReader } from '../../share
 import type { Catalog } from '../documents/catalog.ts';
 import { indexLanguages, type TranslationsByPath } from '../documents/languages.ts';
 import { sourceNameOf } from '../documents/source-names.ts';
-import { readOnce } from '../index-access/snapshots.ts';
 import { roleFinder } from './code-ranking.ts';
 import { MAX_STEMS } from './markdown-units.ts';
-import { type PassageStems, wordStems } from './passage-stems.ts';
+import type { PassageStems } from './passage-stems.ts';
+import { correctionsOf, findCorrections, type KnownWords } from './query-corrections.ts';
 import type { QueryVector, QueryVectors } from './query-embedder.ts';
 import { chooseLanguages } from './query-language.ts';
 import { lexicalWeight, queryStems } from './query-match.ts';
@@ -28,13 +28,7 @@ import {
   searchMessage,
   unknownNames,
 } from './search-outcome.ts';
-import {
-  applyCorrections,
-  type Correction,
-  checkedWords,
-  correctSpelling,
-  type Vocabulary,
-} from './vocabulary.ts';
+import { applyCorrections, type Correction } from './vocabulary.ts';
 
 export interface SearchDeps {
   readonly reader: Pick<IndexReader, 'search'>;
@@ -49,7 +43,7 @@ export interface SearchSnapshot {
   readonly status: IndexStatus;
   readonly passageStems: PassageStems;
   /** Absent: spelling is not corrected. */
-  readonly vocabulary?: Pick<Vocabulary, 'read'> & Partial<Pick<Vocabulary, 'known'>>;
+  readonly vocabulary?: KnownWords;
   /** Absent: translations are not known. */
   readonly catalog?: Pick<Catalog, 'translations'>;
 }
@@ -70,7 +64,7 @@ export async function searchDocs(
     request,
     snapshot,
     signal,
-    corrections: correctionsOf(request, snapshot, signal),
+    corrections: correctionsOf(request.query, snapshot.vocabulary, signal),
   };
   const { queryVectors } = deps;
   if (queryVectors === undefined) return searchWith({ reason: 'no_embedder' }, search);
@@ -242,41 +236,4 @@ function findMatches(
   const among = languages === undefined ? {} : { languages };
   const limits = { limit: CANDIDATES, chunksPerDocument: weights.passages.length };
   return reader.search({ text, ...limits, ...dense, ...prefix, ...among }, signal);
-}
-
-/** Names in code, the only words that are corrected, are Latin. */
-const LATIN = /\p{Script=Latin}/u;
-
-/** Looks spelling up only where a word of the query is in none of the passages found. */
-async function findCorrections(
-  { request: { query }, snapshot: { passageStems, vocabulary }, corrections }: Search,
-  { matches, status }: Matches,
-): Promise<Correction[]> {
-  if (status.sequence === 0) return [];
-  if (vocabulary?.known) return corrections();
-  const passages = matches.flatMap(({ chunks }) => chunks.map(({ chunk }) => passageStems.of(chunk).text));
-  const stems = passageStems.idsOf(
-    checkedWords(query)
-      .flatMap(wordStems)
-      .filter((stem) => LATIN.test(stem)),
-  );
-  if (stems.every((stem) => passages.some((passage) => passage.has(stem)))) return [];
-  return corrections();
-}
-
-/** Never a reason to fail. */
-function correctionsOf(
-  { query }: SearchRequest,
-  { vocabulary }: SearchSnapshot,
-  signal: AbortSignal | undefined,
-): () => Promise<Correction[]> {
-  return readOnce(async () => {
-    if (vocabulary === undefined) return [];
-    try {
-      return correctSpelling(query, await vocabulary.read(signal));
-    } catch {
-      signal?.throwIfAborted();
-      return [];
-    }
-  });
 }

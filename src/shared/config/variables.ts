@@ -2,16 +2,15 @@ import { z } from 'zod';
 import {
   cron,
   duration,
-  flag,
   folderPath,
   httpUrl,
   integer,
-  list,
   proxyUrl,
   refName,
   secret,
   sourceOrigin,
 } from './parse-env.ts';
+import { serverVariables } from './server-variables.ts';
 
 /** The repository of the EINO docs, and the addresses where they are published in English and Chinese. */
 export const EINO_REPOSITORY = 'cloudwego/cloudwego.github.io';
@@ -205,52 +204,6 @@ export const sourceVariables = z.object({
   GITHUB_MAX_WAIT_SECONDS: integer(0, 3_600)
     .default(60)
     .meta({ description: 'Total wait for rate limits and retries in one run, in seconds', example: '60' }),
-});
-
-/** How clients reach the server. */
-export const serverVariables = z.object({
-  SERVER_MODE: flag()
-    .default(false)
-    .meta({ description: 'true: Streamable HTTP; otherwise stdio', example: 'true' }),
-  HOST: z
-    .string()
-    .trim()
-    .default('127.0.0.1')
-    .meta({ description: 'Address to listen on', example: '127.0.0.1' }),
-  PORT: integer(0, 65_535)
-    .default(3000)
-    .meta({ description: 'Port to listen on; 0: any free one', example: '3000' }),
-  PUBLIC_URL: httpUrl().optional().meta({
-    description: 'Address clients use, shown on the status page',
-    example: 'https://eino-docs.example.com',
-  }),
-  ALLOWED_HOSTS: list().optional().meta({
-    description: 'Accepted Host headers, in addition to loopback names and the host of PUBLIC_URL',
-    example: 'docs.example.com,docs.internal',
-  }),
-  ALLOWED_ORIGINS: list().optional().meta({
-    description: 'Origins of web pages that may call, in addition to the own origin',
-    example: 'https://inspector.example.com',
-  }),
-  MCP_AUTH_TOKEN: secret().optional().meta({
-    description: 'Bearer token that /mcp, /api and every route with documents require; unset: none',
-    secret: true,
-  }),
-  RATE_LIMIT_PER_MINUTE: integer(0, 1_000_000)
-    .default(600)
-    .meta({ description: 'Requests per minute and client; 0: no limit', example: '600' }),
-  RATE_LIMIT_TOTAL_PER_MINUTE: integer(0, 10_000_000).optional().meta({
-    description:
-      'Requests per minute of all clients together; unset: ten times RATE_LIMIT_PER_MINUTE; 0: no limit',
-    example: '6000',
-  }),
-  TRUST_PROXY: flag()
-    .default(false)
-    .meta({ description: "true: the proxy in front provides the client's address", example: 'true' }),
-  STRUCTURED_CONTENT: flag().default(false).meta({
-    description: 'true: MCP answers also have the structured form, which some hosts show instead of the text',
-    example: 'true',
-  }),
 });
 
 /** Every variable of either program. A similar name that is not among them is a typing error. */

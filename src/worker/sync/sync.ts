@@ -1,7 +1,6 @@
 import { type IndexStatus, snapshotId } from '../../shared/domain/index-status.ts';
 import type { RunOutcome } from '../../shared/domain/run.ts';
 import type { SourceStatus } from '../../shared/domain/source.ts';
-import { describeError } from '../../shared/operational-error.ts';
 import type { BeginOptions, IndexSession, IndexView } from '../index/index-writer.ts';
 import type { FileRef } from '../source/docs-source.ts';
 import { wantedFingerprint } from '../wanted-fingerprint.ts';
@@ -25,8 +24,9 @@ import {
 import { type PreparationResult, prepareDocuments } from './prepare-documents.ts';
 import { readDocuments } from './read-documents.ts';
 import { hasHistoryToRead, readFormerPaths } from './read-former-paths.ts';
+import { recordRun } from './record-run.ts';
 import { runIsDue } from './run-is-due.ts';
-import { type FinishedRun, RunRecorder, type RunReport, runError } from './run-report.ts';
+import { RunRecorder, type RunReport } from './run-report.ts';
 import { planSources, type SourcePlan, sourcesAreCurrent } from './source-plan.ts';
 import { type DocumentSpool, TemporaryFile } from './spool.ts';
 import { publishStaged, stageDocuments } from './stage-and-publish.ts';
@@ -246,22 +246,4 @@ function refreshOf({ view, summarizer }: ActiveRun, diff: IndexDiff) {
 /** Whether a publish is needed; otherwise the published sequence can advance to the head as it is. */
 function needsPublish({ rebuild }: IndexView, { changed }: IndexChanges, toStage: number): boolean {
   return rebuild || changed.length > 0 || toStage > 0;
-}
-
-/**
- * Keeps the run with the index. A dry run and a skipped run leave no trace. An unchanged run that cannot be recorded has
- * failed, because its check of the heads was all it had to record; any other outcome stands.
- */
-async function recordRun(run: SyncRun, { report, record, checks }: FinishedRun): Promise<RunReport> {
-  const { writer, recorder, request, logger } = run;
-  if (request.dryRun || report.outcome === 'skipped') return report;
-  try {
-    await writer.recordRun(record, checks.length === 0 ? undefined : checks);
-    return report;
-  } catch (error) {
-    if (report.outcome === 'unchanged') return recorder.finish('failed', error).report;
-    const isReported = report.error?.code === runError(error).code;
-    if (!isReported) logger.warn(`this run could not be recorded: ${describeError(error)}`);
-    return report;
-  }
 }
