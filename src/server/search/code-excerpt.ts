@@ -153,8 +153,12 @@ function isGo(language: string): boolean {
   return /^go(?:lang)?$/i.test(language);
 }
 
-/** Strings, characters and comments of a line of Go, and a raw string that is not closed on it. */
-const NO_CODE = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|\/\/.*|\/\*.*?(?:\*\/|$)/g;
+/**
+ * Strings, characters and comments of a line of Go, but for a raw string that is not closed on it. Others that are not
+ * closed take the rest of the line: to look for the end of each of many such strings would take quadratic time.
+ */
+const NO_CODE =
+  /"(?:[^"\\]|\\(?:.|$))*(?:"|$)|'(?:[^'\\]|\\(?:.|$))*(?:'|$)|`[^`]*`|\/\/.*|\/\*.*?(?:\*\/|$)/g;
 
 /** How many brackets of Go are open at the beginning of each line; within a raw string, infinitely many. */
 function openBrackets(lines: readonly string[]): readonly number[] {

@@ -77,7 +77,8 @@ function lastOf(first: number, units: readonly Unit[], width: number): number {
   let left = width;
   let hasCode = false;
   let last = first - 1;
-  for (const unit of units.slice(first)) {
+  // Not over a slice: copying the rest for each unit would take quadratic time.
+  for (let unit = units[first]; unit !== undefined; unit = units[last + 1]) {
     left -= unit.isCode && !hasCode ? Math.min(unit.width, width * CODE_SHARE) : unit.width;
     if (left < 0 && last >= first) break;
     hasCode ||= unit.isCode;
