@@ -16,11 +16,12 @@ export interface Quotation {
  * was, and becomes a JSON string on that line, without hidden characters. Numbers and other lines stay as they are.
  */
 export function line(words: TemplateStringsArray, ...values: readonly (string | number | Line)[]): Line {
-  const rendered = values.map((value) => {
-    if (typeof value === 'number') return String(value);
-    return typeof value === 'string' ? JSON.stringify(oneLine(value)) : value.line;
-  });
-  return { line: String.raw({ raw: words }, ...rendered) };
+  let text = words[0] ?? '';
+  for (const [at, value] of values.entries()) {
+    const shown = typeof value === 'string' ? JSON.stringify(oneLine(value)) : value;
+    text += (typeof shown === 'object' ? shown.line : shown) + (words[at + 1] ?? '');
+  }
+  return { line: text };
 }
 
 /** What needs no quotation marks: words of an address, a path, a name or a date, and nothing that separates them. */

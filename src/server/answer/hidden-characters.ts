@@ -18,8 +18,12 @@ export function cleanText(text: string): string {
   return PLAIN.test(text) ? text : text.replace(LINE_END, '\n').replace(EVERY_HIDDEN, '');
 }
 
+/** Words of ASCII with one blank between them, as most titles, names and subjects are. */
+const WORDS = /^(?:[!-~]+ )*[!-~]+$/;
+
 /** A text on one line, without hidden characters and runs of blanks. */
 export function oneLine(text: string): string {
+  if (WORDS.test(text)) return text;
   return cleanText(text).replace(/\s+/g, ' ').trim();
 }
 
