@@ -231,7 +231,7 @@ if [[ $supervise_qdrant == true ]]; then
   if separates_users; then
     own_storage
   else
-    say 'not started as root, so Qdrant and the server run as one user and can read the keys of each other'
+    say 'Qdrant and the server run as one user and can read the keys of each other'
   fi
   start_qdrant
   wait_for_qdrant || finish "$([[ -n $stopping ]] && echo 0 || echo 1)"

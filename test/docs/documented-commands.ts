@@ -50,6 +50,8 @@ const FOREIGN: Readonly<Record<string, Words>> = {
   'docker run': ['--read-only', '--tmpfs', '-v', '-p'],
   'claude -p': ['-p', '--allowedTools'],
   'claude mcp add': ['--transport', '--header'],
+  'claude plugin install': [],
+  'claude plugin marketplace add': [],
   'go get': [],
   'go run': [],
   'ollama pull': [],
