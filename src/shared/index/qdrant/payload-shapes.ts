@@ -102,6 +102,7 @@ export const STATE_SHAPE = z
       chunks: count,
       fingerprint: fingerprint.nullable(),
       skipped: z.array(z.looseObject({ path: text, blob: text, reason: text })).optional(),
+      due: z.array(z.looseObject({ path: text, blob: text, at: text })).optional(),
       summaries: z.looseObject({ model: text, version: count, missing: texts }).nullish(),
     }),
     check: z.looseObject({

@@ -36,7 +36,7 @@ export interface State {
   readonly switched_at: number;
   readonly published: Pick<
     IndexStatus,
-    'sources' | 'syncedAt' | 'documents' | 'chunks' | 'fingerprint' | 'skipped' | 'summaries'
+    'sources' | 'syncedAt' | 'documents' | 'chunks' | 'fingerprint' | 'skipped' | 'due' | 'summaries'
   >;
   /** What the sources reported last: of those in `published`, and of those that could not be read yet. */
   readonly check: { readonly sources: readonly (SourceIdentity & SourceCheck)[] };
@@ -138,7 +138,7 @@ function withChecks(
 export function stateFields(
   status: IndexStatus,
 ): Pick<State, 'layout' | 'sequence' | 'published' | 'check' | 'run'> {
-  const { sources, syncedAt, documents, chunks, fingerprint, skipped, summaries } = status;
+  const { sources, syncedAt, documents, chunks, fingerprint, skipped, due, summaries } = status;
   const { lastRun, consecutiveFailures } = status;
   return {
     layout: LAYOUT,
@@ -150,6 +150,7 @@ export function stateFields(
       chunks,
       fingerprint,
       skipped,
+      due,
       summaries,
     },
     check: {
