@@ -8,18 +8,20 @@ import { runWorkerProcess } from './worker-process.ts';
 
 export interface LaptopEnvironment extends Omit<ServerEnvironment, 'onListening' | 'firstSync'> {
   readonly stderr: ServerEnvironment['stderr'] & { readonly isTTY?: boolean };
-  /** A random number from 0 to 1, as Math.random. */
-  readonly random: () => number;
 }
 
 /**
  * The composition root of the program for a laptop: the server in this process, which can only read, and the worker in
  * processes of their own, at once and on SYNC_SCHEDULE. Ends when the server ends, or when the first run of the worker
  * finds that the settings are wrong.
+ * @param random from 0 to 1
  * @returns the exit code; never rejects
  */
-export async function runLaptop(environment: LaptopEnvironment): Promise<number> {
-  const { env, stderr, stop, clock, delay, random } = environment;
+export async function runLaptop(
+  environment: LaptopEnvironment,
+  random: () => number = Math.random,
+): Promise<number> {
+  const { env, stderr, stop, clock, delay } = environment;
   const ended = new AbortController();
   const signal = AbortSignal.any([stop, ended.signal]);
   let schedule: string;

@@ -51,11 +51,12 @@ async function start(settings: Readonly<Record<string, string>>, isWanted = (_: 
         return response === null ? null : ((await response.json()) as Health);
       };
       health = await poll(read, (now) => now === null || (now.status !== 'unhealthy' && isWanted(now)));
-      started.kill('SIGTERM');
+      // It ends by itself if it no longer answers, and a signal at its end would hide its exit code.
+      if (health !== null) started.kill('SIGTERM');
     }
-  } finally {
+  } catch (error) {
     started.kill('SIGTERM');
-    await started;
+    throw error;
   }
   return { health, log, exitCode: (await started).exitCode };
 }
