@@ -68,6 +68,7 @@ export const isStatus: Shape = object({
     object({ schema: count, chunker: count, model: orNull(text), dimensions: orNull(count) }),
   ),
   skipped: list(object({ path: text, blob: text, reason: text })),
+  due: optional(list(object({ path: text, blob: text, at: date }))),
   summaries: orNull(object({ model: text, version: count, missing: list(text) })),
 });
 
