@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
-import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
+import type { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { OperationalError } from '../../src/shared/operational-error.ts';
-import { FIXTURE_DOCUMENTS, fixtureIndex } from '../support/fixture-index.ts';
+import { runFixtureApp } from '../support/fixture-app.ts';
+import { FIXTURE_DOCUMENTS } from '../support/fixture-index.ts';
 import { openSocket, type RunningApp, runApp } from '../support/running-app.ts';
 
 const resources = new AsyncDisposableStack();
@@ -10,11 +11,7 @@ let reader: SqliteReader;
 let app: RunningApp;
 
 beforeAll(async () => {
-  const index = resources.use(await fixtureIndex());
-  await index.publish({ documents: FIXTURE_DOCUMENTS });
-  reader = new SqliteReader(index.path);
-  resources.defer(() => reader.close());
-  app = resources.use(await runApp({ reader }));
+  ({ reader, app } = await runFixtureApp(resources));
 });
 
 afterAll(() => resources.disposeAsync());

@@ -3,8 +3,9 @@ import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
-import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
-import { FIXTURE_DOCUMENTS, fixtureIndex } from '../support/fixture-index.ts';
+import type { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
+import { runFixtureApp } from '../support/fixture-app.ts';
+import { FIXTURE_DOCUMENTS } from '../support/fixture-index.ts';
 import {
   callTool,
   exchange,
@@ -21,11 +22,7 @@ let reader: SqliteReader;
 let app: RunningApp;
 
 beforeAll(async () => {
-  const index = resources.use(await fixtureIndex());
-  await index.publish({ documents: FIXTURE_DOCUMENTS });
-  reader = new SqliteReader(index.path);
-  resources.defer(() => reader.close());
-  app = resources.use(await runApp({ reader, env: { RATE_LIMIT_PER_MINUTE: '0' } }));
+  ({ reader, app } = await runFixtureApp(resources, { RATE_LIMIT_PER_MINUTE: '0' }));
 });
 
 afterAll(() => resources.disposeAsync());
