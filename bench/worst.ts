@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheHints } from '../src/server/mcp/cache-hints.ts';
 import { mcpEndpoint } from '../src/server/mcp/mcp-endpoint.ts';
-import { mcpMethods } from '../src/server/mcp/mcp-server.ts';
+import { mcpMethods, toolsOf } from '../src/server/mcp/mcp-server.ts';
 import { protocolHeaders } from '../src/server/mcp/protocol-headers.ts';
 import { SqliteReader } from '../src/shared/index/sqlite/sqlite-reader.ts';
 import { silentLogger } from '../src/shared/logger.ts';
@@ -45,7 +45,7 @@ const hints = cacheHints({
   clock: Date.now,
   isPrivate: false,
 });
-const endpoint = mcpEndpoint(mcpMethods(services), hints, silentLogger);
+const endpoint = mcpEndpoint(mcpMethods(services, toolsOf(services)), hints, silentLogger);
 const loop = watchLoop();
 let nth = 0;
 try {

@@ -3,7 +3,6 @@ import { runServer, type ServerEnvironment } from '../server/run-server.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../shared/error-codes.ts';
 import { describeError, OperationalError } from '../shared/operational-error.ts';
 import { BackgroundSync } from './background-sync.ts';
-import { welcome } from './welcome.ts';
 import { runWorkerProcess } from './worker-process.ts';
 
 export interface LaptopEnvironment extends Omit<ServerEnvironment, 'onListening' | 'firstSync'> {
@@ -58,4 +57,21 @@ export async function runLaptop(
   ended.abort();
   await syncing;
   return (await refused) ?? exitCode;
+}
+
+/**
+ * What a person at a terminal reads once the server answers: where, a query to try, and how to connect.
+ * @param address `http://host:port`
+ * @param schedule SYNC_SCHEDULE
+ */
+function welcome(address: string, schedule: string): string {
+  return `
+eino-docs-mcp answers at ${address}
+
+  Page      ${address}/
+  Try       curl -s '${address}/api/search?query=NewGraph&max_results=1'
+  Connect   claude mcp add --transport http eino-docs ${address}/mcp
+
+It syncs on the schedule ${schedule} (UTC). Press Ctrl+C to stop it.
+`;
 }

@@ -25,7 +25,7 @@ import { FIRST_PUBLISH_WAIT_MS, type FirstSync, firstPublish } from './index-acc
 import { IndexLog, Snapshots, StatusCache } from './index-access/snapshots.ts';
 import { cacheHints } from './mcp/cache-hints.ts';
 import { mcpEndpoint } from './mcp/mcp-endpoint.ts';
-import { mcpMethods } from './mcp/mcp-server.ts';
+import { mcpMethods, toolsOf } from './mcp/mcp-server.ts';
 import { serveStdio } from './mcp/mcp-stdio.ts';
 import { Metrics } from './metrics.ts';
 import { openQueryLog, type QueryLog } from './query-log-writer.ts';
@@ -96,14 +96,15 @@ export async function runServer(environment: ServerEnvironment): Promise<number>
       clock,
       isPrivate: overStdio || config.http.authToken !== null,
     });
-    const mcp = mcpEndpoint(mcpMethods(services), hints, logger);
+    const tools = toolsOf(services);
+    const mcp = mcpEndpoint(mcpMethods(services, tools), hints, logger);
     if (overStdio) {
       const { stdin: input, stdout: output } = process;
       await serveStdio({ endpoint: mcp, input, output, limits: LIMITS, logger }, stop);
     } else {
       const warnings = () => access.warnings();
       await serveOverHttp(
-        { config, limits: LIMITS, services, mcp, logger, clock, startedAt, warnings },
+        { config, limits: LIMITS, services, mcp, tools, logger, clock, startedAt, warnings },
         { stop, onListening },
       );
     }

@@ -6,7 +6,7 @@ import { LIMITS, type Limits } from '../../src/server/http/limits.ts';
 import { drain, listen } from '../../src/server/http/listen.ts';
 import { cacheHints } from '../../src/server/mcp/cache-hints.ts';
 import { mcpEndpoint } from '../../src/server/mcp/mcp-endpoint.ts';
-import { mcpMethods } from '../../src/server/mcp/mcp-server.ts';
+import { mcpMethods, toolsOf } from '../../src/server/mcp/mcp-server.ts';
 import { Metrics } from '../../src/server/metrics.ts';
 import { createServices, type ServiceDeps } from '../../src/server/run-server.ts';
 import type { Services } from '../../src/server/services.ts';
@@ -62,11 +62,13 @@ export async function runApp({
     clock,
     isPrivate: config.http.authToken !== null,
   });
+  const tools = toolsOf(services);
   const server = createApp({
     config,
     limits: { ...LIMITS, ...limits },
     services,
-    mcp: mcpEndpoint(mcpMethods(services), hints, silentLogger),
+    mcp: mcpEndpoint(mcpMethods(services, tools), hints, silentLogger),
+    tools,
     logger: silentLogger,
     clock,
     startedAt: clock(),

@@ -5,7 +5,7 @@ import type { HttpConfig, ServerConfig } from '../config.ts';
 import { type RequestId, requestIdOf } from '../mcp/json-rpc.ts';
 import type { McpEndpoint } from '../mcp/mcp-endpoint.ts';
 import { mcpRoute } from '../mcp/mcp-http.ts';
-import { toolsOf } from '../mcp/mcp-server.ts';
+import type { Tool } from '../mcp/tool.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Services } from '../services.ts';
 import {
@@ -34,6 +34,8 @@ export interface AppDeps {
   readonly limits: Limits;
   readonly services: Services;
   readonly mcp: McpEndpoint;
+  /** Those that the MCP endpoint has. */
+  readonly tools: readonly Tool[];
   readonly logger: Logger;
   readonly clock: Clock;
   /** Milliseconds since the epoch. */
@@ -43,9 +45,8 @@ export interface AppDeps {
 
 /** Every route of the server behind its guards. The server does not listen yet. */
 export function createApp(deps: AppDeps): Server {
-  const { config, limits, services, mcp, logger, clock, startedAt, warnings = () => [] } = deps;
+  const { config, limits, services, mcp, tools, logger, clock, startedAt, warnings = () => [] } = deps;
   const tokenRequired = config.http.authToken !== null;
-  const tools = toolsOf(services);
   const usesQdrant = config.index.kind === 'qdrant';
   const byPath = new Map<string, Route>([
     ['/mcp', mcpRoute(mcp, limits)],

@@ -7,7 +7,7 @@ import type { IndexReader } from '../../shared/index/index-reader.ts';
 import { silentLogger } from '../../shared/logger.ts';
 import { requestIdOf } from './json-rpc.ts';
 import { type McpEndpoint, mcpEndpoint } from './mcp-endpoint.ts';
-import { mcpMethods } from './mcp-server.ts';
+import { mcpMethods, toolsOf } from './mcp-server.ts';
 
 const VERSION = '2026-07-28';
 const META = {
@@ -29,7 +29,8 @@ let endpoint: McpEndpoint;
 
 beforeAll(() => {
   const hints = { of: async () => ({ ttlMs: 5, cacheScope: 'public' as const }) };
-  endpoint = mcpEndpoint(mcpMethods(lexicalServices(emptyIndex)), hints, silentLogger);
+  const services = lexicalServices(emptyIndex);
+  endpoint = mcpEndpoint(mcpMethods(services, toolsOf(services)), hints, silentLogger);
 });
 
 /** Sends a message without headers, as over stdio. */

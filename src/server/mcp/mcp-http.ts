@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { type Exchange, HttpError, type Route, sendJson } from '../http/exchange.ts';
 import type { Limits } from '../http/limits.ts';
+import { COST } from '../http/rate-limit.ts';
+import { isObject } from './json-rpc.ts';
 import type { McpEndpoint } from './mcp-endpoint.ts';
-import { messageCost } from './message-cost.ts';
 import { protocolHeaders } from './protocol-headers.ts';
 
 /** Streamable HTTP without sessions and streams: one message per POST, one JSON answer. */
@@ -53,4 +54,20 @@ async function whileConnected<T>(
     clearTimeout(timer);
     response.off('close', onClose);
   }
+}
+
+/** Methods that read documents. All others read at most the status of the index. */
+const READS_DOCUMENTS: ReadonlySet<unknown> = new Set([
+  'tools/call',
+  'resources/list',
+  'resources/read',
+  'completion/complete',
+]);
+
+/** What an MCP message counts under the rate limits, in requests. @param body untrusted JSON */
+export function messageCost(body: unknown): number {
+  const { method, params } = isObject(body) ? body : {};
+  if (!READS_DOCUMENTS.has(method)) return COST.light;
+  const isStatus = method === 'tools/call' && isObject(params) && params['name'] === 'get_index_status';
+  return isStatus ? COST.light : COST.normal;
 }

@@ -8,7 +8,7 @@ import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status
 import type { IndexReader } from '../../shared/index/index-reader.ts';
 import { silentLogger } from '../../shared/logger.ts';
 import { mcpEndpoint } from './mcp-endpoint.ts';
-import { mcpMethods } from './mcp-server.ts';
+import { mcpMethods, toolsOf } from './mcp-server.ts';
 
 /** Connects a client to a server whose index has no documents and this status. */
 async function connect(read: () => Promise<IndexStatus>): Promise<Client> {
@@ -22,7 +22,11 @@ async function connect(read: () => Promise<IndexStatus>): Promise<Client> {
     async close() {},
   };
   const services = lexicalServices(reader, { version: '1.2.3' });
-  const endpoint = mcpEndpoint(mcpMethods(services), { of: async () => undefined }, silentLogger);
+  const endpoint = mcpEndpoint(
+    mcpMethods(services, toolsOf(services)),
+    { of: async () => undefined },
+    silentLogger,
+  );
   const client = new Client({ name: 'test', version: '1.0.0' });
   await client.connect(endpointTransport(endpoint));
   return client;

@@ -55,9 +55,8 @@ export interface McpMethods {
   call(method: string, params: Params | undefined, signal: AbortSignal): Promise<object>;
 }
 
-/** Puts the methods together. Whatever is costly, above all schemas, is made once, here. */
-export function mcpMethods(services: Services): McpMethods {
-  const tools = toolsOf(services);
+/** Puts the methods together. @param tools of `toolsOf`, whose schemas are costly to make */
+export function mcpMethods(services: Services, tools: readonly Tool[]): McpMethods {
   const byName = new Map<string, Tool>(tools.map((tool) => [tool.definition.name, tool]));
   const methods = new Map<string, Method>([
     method(ListToolsRequestSchema, async () => {

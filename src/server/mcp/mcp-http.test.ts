@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { COST } from '../http/rate-limit.ts';
-import { messageCost } from './message-cost.ts';
+import { messageCost } from './mcp-http.ts';
 
 test.each([
   [{ method: 'tools/call', params: { name: 'search_docs' } }, COST.normal],
