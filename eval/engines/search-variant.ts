@@ -89,7 +89,7 @@ async function memoryIndex(
   { documents, status }: Pick<Corpus, 'documents' | 'status'>,
   variant: SearchVariant,
   embedder: Embedder | null,
-): Promise<Pick<IndexReader, 'search' | 'scan' | 'documents'>> {
+): Promise<Pick<IndexReader, 'search' | 'scan' | 'list' | 'entries'>> {
   const { chunks, fields = lexicalFields, terms = queryTerms } = variant;
   const { embedded = embeddedText, fuse = fuseRankings } = variant;
   const documentAt = new Map(documents.map((document) => [document.path, document]));
@@ -129,7 +129,8 @@ async function memoryIndex(
       );
       return { matches, status };
     },
-    documents: async () => ({ documents, status }),
+    list: async () => ({ documents, status }),
+    entries: async (paths) => ({ entries: paths.flatMap((path) => documentAt.get(path) ?? []), status }),
     async *scan() {
       for (const document of documents) {
         const own = chunks.filter(({ path }) => path === document.path);

@@ -138,7 +138,7 @@ test('reader and writer refuse an index of a newer version with INDEX_TOO_NEW an
 
 test('an index of an earlier version is read as it is, and marked as one of this version by the first write', async () => {
   await writtenIndex(path, 'a');
-  damageIndex(path, 'DROP TABLE history_positions; PRAGMA user_version = 1');
+  damageIndex(path, 'DROP TABLE history_positions; DROP TABLE list_pages; PRAGMA user_version = 1');
   expect(await paths(reader)).toEqual(['a.md']);
   const writer = openWriter();
   await writer.inspect({ ...options, rebuild: false });
@@ -322,7 +322,7 @@ describe('SqliteReader: no writes', () => {
       limit: 5,
       chunksPerDocument: 1,
     });
-    await Promise.all([reader.status(), reader.document('a.md'), reader.documents(), reader.changesSince()]);
+    await Promise.all([reader.status(), reader.document('a.md'), reader.list(), reader.changesSince()]);
     expect(await scanned(reader)).toHaveLength(2);
     await reader.close();
     expect((await readFile(path)).equals(before)).toBe(true);

@@ -1,10 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
-import { HISTORY_POSITIONS_TABLE, SCHEMA } from './schema.ts';
+import { HISTORY_POSITIONS_TABLE, LIST_PAGES_TABLE, SCHEMA } from './schema.ts';
 import { corruptionError } from './sqlite-errors.ts';
 import { textColumn } from './stored-records.ts';
 
-/** Tables that our files may have or not: that of a later version, and the statistics of `ANALYZE`. */
-const OPTIONAL = /^(?:history_positions|sqlite_autoindex_history_positions_1|sqlite_stat\d)$/;
+/** Tables that our files may have or not: those of later versions, and the statistics of `ANALYZE`. */
+const OPTIONAL = /^(?:history_positions|list_pages|sqlite_autoindex_history_positions_1|sqlite_stat\d)$/;
 
 /**
  * Checks that a file has exactly our tables and indexes. A view in the place of a table could run for ever: SQLite cannot
@@ -44,6 +44,7 @@ function expected(): ReadonlyMap<string, string> {
   const db = new DatabaseSync(':memory:');
   db.exec(SCHEMA);
   db.exec(HISTORY_POSITIONS_TABLE);
+  db.exec(LIST_PAGES_TABLE);
   ours = definitions(db);
   db.close();
   return ours;

@@ -54,3 +54,10 @@ export const SCHEMA = `
  */
 export const HISTORY_POSITIONS_TABLE =
   'CREATE TABLE IF NOT EXISTS history_positions (source TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT';
+
+/**
+ * The list of all documents in its order, a number of them a page: what servers need of all documents, written by each
+ * publish where it differs. A file of an earlier version has none until the next publish.
+ */
+export const LIST_PAGES_TABLE =
+  'CREATE TABLE IF NOT EXISTS list_pages (page INTEGER PRIMARY KEY, documents TEXT NOT NULL) STRICT';

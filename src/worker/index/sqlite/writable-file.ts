@@ -6,6 +6,7 @@ import { checkSchema } from '../../../shared/index/sqlite/check-schema.ts';
 import {
   APPLICATION_ID,
   HISTORY_POSITIONS_TABLE,
+  LIST_PAGES_TABLE,
   SCHEMA,
   SQLITE_SCHEMA_VERSION,
 } from '../../../shared/index/sqlite/schema.ts';
@@ -55,6 +56,7 @@ function createTables(db: DatabaseSync): void {
 function upgrade(db: DatabaseSync): void {
   const version = db.prepare('PRAGMA user_version').get()?.['user_version'];
   db.exec(HISTORY_POSITIONS_TABLE);
+  db.exec(LIST_PAGES_TABLE);
   if (version !== SQLITE_SCHEMA_VERSION) db.exec(`PRAGMA user_version = ${SQLITE_SCHEMA_VERSION}`);
 }
 
