@@ -194,7 +194,9 @@ describe('a change', () => {
     source.forcePushTo(1);
     source.commit({ ...START, 'b.md': page('Beta', 'Another branch.') });
     expect(await fixture.sync(source, { embedder })).toMatchObject({ changes: { modified: 1, removed: 1 } });
-    expect((await fixture.reader.list()).documents.map(({ path }) => path).sort()).toEqual(Object.keys(START));
+    expect((await fixture.reader.list()).documents.map(({ path }) => path).sort()).toEqual(
+      Object.keys(START),
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Document, ListedDocument } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Snapshot } from '../services.ts';
@@ -54,6 +55,8 @@ export async function findDocument(
 ): Promise<LocatedDocument | null> {
   const { documents, status } = await catalog.read(current);
   const requested = readRequestedPath(request.path, documents, status);
+  // What is computed once of a long list takes time: others have their turn in between.
+  await setImmediate();
   const { candidates, folders } = requested;
   const section = request.section ?? requested.section;
   const { paths, inAnyCaseAndForm } = knownPaths(documents);
