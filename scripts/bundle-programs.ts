@@ -13,6 +13,8 @@ const ENTRY_POINTS = {
   // Beside the module that starts the thread, which is in a chunk of its own.
   'chunks/preparation-thread': 'src/worker/prepare/preparation-thread.ts',
 };
+/** What the pages of the server are made with, which a module reads from a folder beside it. */
+const BROWSER_FILES = 'src/server/page/browser';
 /** Files that modules of the bundle read from their own folder. */
 const READ_AT_RUN_TIME = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-go/tree-sitter-go.wasm'];
 
@@ -44,6 +46,10 @@ export async function buildPrograms(target: string): Promise<void> {
   for (const file of READ_AT_RUN_TIME) {
     await cp(join(PROJECT, 'node_modules', file), join(target, 'chunks', file.split('/').at(-1) ?? ''));
   }
+  await cp(join(PROJECT, BROWSER_FILES), join(target, 'chunks/browser'), {
+    recursive: true,
+    filter: (source) => !source.endsWith('.json'),
+  });
   await writeFile(join(target, 'THIRD-PARTY-LICENSES.txt'), await licences(metafile));
 }
 

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { connectSection } from '../../src/server/status-page/connect-section.ts';
+import { connectSection } from '../../src/server/page/connect-section.ts';
 import { FIXTURE_DOCUMENTS, fixtureIndex } from '../support/fixture-index.ts';
 import { type HttpProgram, startServer } from '../support/programs.ts';
 import { commandProblem, commandsOf } from './documented-commands.ts';

@@ -9,8 +9,11 @@ export interface DocsName {
   readonly about: string;
   /** When a model should look into them: `before you …`. */
   readonly when: string;
-  /** Examples to append to sentences about a query, a fetch and a folder; empty for docs that are not known. */
-  readonly examples: { readonly query: string; readonly fetch: string; readonly folder: string };
+  /**
+   * Examples to append to sentences about a query, a fetch and a folder, and a query for a search box; empty for docs that
+   * are not known.
+   */
+  readonly examples: Readonly<Record<'query' | 'fetch' | 'folder' | 'page', string>>;
 }
 
 const EINO_DOCS: DocsName = {
@@ -21,11 +24,12 @@ const EINO_DOCS: DocsName = {
     query: ' (`how do I stream from a graph`, `compose.NewGraph`)',
     fetch: ' (`{"path": "core_modules/eino_adk/agent_hitl.md"}`, or `{"path": "compose.NewGraph"}`)',
     folder: ' (`core_modules/`)',
+    page: 'How do I interrupt and resume a graph?',
   },
 };
 
 const WHEN = 'before you answer about or work with what they cover';
-const NO_EXAMPLES = { query: '', fetch: '', folder: '' };
+const NO_EXAMPLES = { query: '', fetch: '', folder: '', page: '' };
 
 type NamedSource = Pick<SourceIdentity, 'from'> & { readonly roots: readonly Pick<Root, 'at' | 'site'>[] };
 

@@ -26,7 +26,8 @@ import { apiRoutes } from './routes/api-routes.ts';
 import { DOCS_PREFIX, documentRoute } from './routes/document-routes.ts';
 import { llmsFullRoute, llmsTxtRoute } from './routes/llms-routes.ts';
 import { openApiRoute } from './routes/openapi.ts';
-import { healthRoute, metricsRoute, pageRoute } from './routes/status-routes.ts';
+import { pageRoute, resultsRoute } from './routes/page-routes.ts';
+import { healthRoute, metricsRoute } from './routes/status-routes.ts';
 import { discardBody, readJsonBody, TransferLimit } from './transfers.ts';
 
 export interface AppDeps {
@@ -48,6 +49,7 @@ export function createApp(deps: AppDeps): Server {
   const { config, limits, services, mcp, tools, logger, clock, startedAt, warnings = () => [] } = deps;
   const tokenRequired = config.http.authToken !== null;
   const usesQdrant = config.index.kind === 'qdrant';
+  const page = { services, clock, tokenRequired, keepsQueries: config.queryLog !== null };
   const byPath = new Map<string, Route>([
     ['/mcp', mcpRoute(mcp, limits)],
     ['/health', healthRoute({ services, usesQdrant, warnings, clock, startedAt })],
@@ -55,9 +57,10 @@ export function createApp(deps: AppDeps): Server {
     ['/llms.txt', llmsTxtRoute(services)],
     ['/llms-full.txt', llmsFullRoute(services)],
     ['/openapi.json', openApiRoute({ services, tools, tokenRequired })],
-    ['/', pageRoute({ services, clock, tokenRequired, keepsQueries: config.queryLog !== null })],
+    ['/', pageRoute(page)],
+    ['/search', resultsRoute(page)],
   ]);
-  const document = documentRoute(services);
+  const document = documentRoute({ services, clock, tokenRequired });
   const api = apiRoutes(tools);
   return createHttpServer(
     (pathname) =>

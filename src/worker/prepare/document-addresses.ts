@@ -1,7 +1,7 @@
 import { pathBelow, type Root } from '../../shared/domain/source.ts';
+import type { ResolveTarget } from '../../shared/readable-html.ts';
 import { githubAddresses } from './github-addresses.ts';
 import { hugoAddresses } from './hugo-addresses.ts';
-import type { ResolveTarget } from './readable-html.ts';
 import {
   fileAddress,
   type OwnAddress,

@@ -1,9 +1,9 @@
 import type { Root } from 'mdast';
 import type { AddressStyle } from '../../shared/domain/source.ts';
+import { htmlHeadings } from '../../shared/readable-html.ts';
 import { proseOf } from './first-sentence.ts';
 import type { SplitDocument } from './front-matter.ts';
 import { titleText } from './headings.ts';
-import { htmlHeadings } from './readable-html.ts';
 
 interface TitledPage {
   readonly tree: Root;

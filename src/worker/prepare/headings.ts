@@ -2,10 +2,10 @@ import type { Heading, Nodes, PhrasingContent, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
 import type { AddressStyle } from '../../shared/domain/source.ts';
+import { htmlHeadings } from '../../shared/readable-html.ts';
 import type { HeadingText } from './anchors.ts';
 import { splitAttributes } from './heading-attributes.ts';
 import { hugoHeadingText } from './hugo-heading.ts';
-import { htmlHeadings } from './readable-html.ts';
 import { inlineHtml } from './readable-markdown.ts';
 
 /** The text of a heading as outlines show it: without marks, tags and attributes, an image by its description. */

@@ -1,8 +1,8 @@
 import type { Heading, PhrasingContent } from 'mdast';
+import { decodeNames } from '../../shared/readable-html.ts';
 import type { HeadingText } from './anchors.ts';
 import { splitAttributes } from './heading-attributes.ts';
 import { spanOf } from './markdown-tree.ts';
-import { decodeNames } from './readable-html.ts';
 
 /**
  * What Hugo makes the anchor of a heading of (0.145 and later): the text, of which it

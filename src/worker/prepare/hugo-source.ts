@@ -1,6 +1,6 @@
+import type { ResolveTarget } from '../../shared/readable-html.ts';
 import { referenceTarget } from './hugo-addresses.ts';
 import { PageCode } from './page-code.ts';
-import type { ResolveTarget } from './readable-html.ts';
 import { findShortcodeTags, type ShortcodeTag } from './shortcode-tags.ts';
 import { shortcodeImage, shortcodeLanguage, shortcodeWords } from './shortcode-words.ts';
 

@@ -1,7 +1,7 @@
 import type { Definition, Image, Link, Nodes, Parents } from 'mdast';
 import { visit } from 'unist-util-visit';
+import { type ResolveTarget, readableHtml, withoutTags } from '../../shared/readable-html.ts';
 import { spanOf } from './markdown-tree.ts';
-import { type ResolveTarget, readableHtml, withoutTags } from './readable-html.ts';
 
 interface Span {
   readonly start: number;

@@ -1,11 +1,11 @@
 import type { Root, RootContent } from 'mdast';
 import type { OutlineHeading } from '../../shared/domain/document.ts';
 import type { AddressStyle } from '../../shared/domain/source.ts';
+import { type ResolveTarget, readableHtml } from '../../shared/readable-html.ts';
 import { anchorMaker, type MakeAnchor } from './anchors.ts';
 import { anchorText, headingText, innerHeadings } from './headings.ts';
 import type { MarkdownSource } from './hugo-source.ts';
 import { spanOf } from './markdown-tree.ts';
-import { type ResolveTarget, readableHtml } from './readable-html.ts';
 import { readableMarkdown } from './readable-markdown.ts';
 
 const TABLE_END = '</table>';

@@ -3,9 +3,11 @@ import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { DataFreshness } from '../answer/source-freshness.ts';
 import type { PublicError } from '../health/public-error.ts';
 import type { SearchModeInfo } from '../search/search-outcome.ts';
+import type { Html } from './html.ts';
+import type { PageQuery } from './page-search.ts';
 
-/** The data of the status page. */
-export interface StatusPageView {
+/** What the first page shows. */
+export interface HomeView {
   readonly version: string;
   /** Address of this server as clients use it, without a trailing slash. */
   readonly baseUrl: string;
@@ -15,6 +17,11 @@ export interface StatusPageView {
   readonly index: { readonly status: IndexStatus; readonly freshness: DataFreshness } | null;
   readonly problem?: PublicError;
   readonly search: SearchModeInfo;
+  readonly query: PageQuery;
+  /** What the query found; null if there is no query, or only the script of the page can send it. */
+  readonly results: Html | null;
+  /** How far the sync beside this server is; null if none is under way. */
+  readonly syncing: string | null;
   /** Newest first. */
   readonly changes: readonly PublishRecord[];
   /** Whether /mcp requires a bearer token. */

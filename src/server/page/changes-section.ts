@@ -37,8 +37,8 @@ export function changesSection(
         relativeTime(publishedAt, now),
       );
     });
-  return html`<h2 id="changes">Recent changes to the docs</h2>
-${shown.length === 0 ? html`<p class="soft">None since the index was built.</p>` : html`<ol class="changes">${shown}</ol>`}`;
+  return html`<section class="feed" aria-labelledby="changes"><h2 id="changes">Recent changes to the docs</h2>
+${shown.length === 0 ? html`<p class="soft">None since the index was built.</p>` : html`<ol class="changes">${shown}</ol>`}</section>`;
 }
 
 /** @param origin its commit, after the name of its source where there are several */
@@ -46,7 +46,7 @@ function update({ commit, commits, documents }: PublishedSource, origin: Html, p
   const earlier = commits.length - 1;
   const folded = documents.slice(SHOWN_DOCUMENTS, LISTED_DOCUMENTS);
   const unlisted = documents.length - LISTED_DOCUMENTS;
-  return html`<li class="card"><h3>${commit.subject}</h3><p class="soft">${origin}${earlier > 0 ? ` and ${earlier} earlier ${earlier === 1 ? 'commit' : 'commits'}` : null}, published ${published}</p>
+  return html`<li><h3>${commit.subject}</h3><p class="soft">${origin}${earlier > 0 ? ` and ${earlier} earlier ${earlier === 1 ? 'commit' : 'commits'}` : null}, published ${published}</p>
 ${documents.slice(0, SHOWN_DOCUMENTS).map(changed)}${
   folded.length === 0
     ? null

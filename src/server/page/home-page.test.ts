@@ -4,8 +4,8 @@ import { THREE_SOURCES, THREE_SOURCES_TERMS } from '../../../test/support/three-
 import type { PublishedSource, PublishRecord } from '../../shared/domain/history.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
 import { dataFreshness } from '../answer/source-freshness.ts';
-import { renderPage } from './render-page.ts';
-import type { StatusPageView } from './status-page-view.ts';
+import { renderHome } from './home-page.ts';
+import type { HomeView } from './home-view.ts';
 
 const NOW = Date.parse('2026-01-10T12:00:00.000Z');
 const HOSTILE = '<script>alert("x")</script>';
@@ -50,21 +50,27 @@ const indexAt = (of: IndexStatus) => ({
   freshness: dataFreshness(of, { now: NOW, maxAgeSeconds: 3_600 }),
 });
 
-const view = (over: Partial<StatusPageView> = {}): StatusPageView => ({
+const view = (over: Partial<HomeView> = {}): HomeView => ({
   version: '1.2.3',
   baseUrl: 'http://localhost:3000',
   now: NOW,
   index: indexAt(status),
   search: { mode: 'lexical', reason: 'no_embedder' },
+  query: { text: '' },
+  results: null,
+  syncing: null,
   changes: [],
   tokenRequired: false,
   keepsQueries: false,
   ...over,
 });
 
-describe('the status page', () => {
+/** The part of a page with the state of the data. */
+const statusOf = (page: string) => page.slice(page.indexOf('<details id="status"'), page.indexOf('<main'));
+
+describe('the first page', () => {
   test('the page shows freshness, a link to the commit and how long ago it was checked', () => {
-    const page = renderPage(view());
+    const page = renderHome(view());
     expect(page).toContain('<strong>Fresh</strong>');
     expect(page).toContain('https://github.com/cloudwego/cloudwego.github.io/commit/925e265');
     expect(page).toContain('40 minutes ago');
@@ -78,7 +84,7 @@ describe('the status page', () => {
   };
 
   test('the page shows each of several sources: its state, commit, last check, commits behind and error', () => {
-    const page = renderPage(several());
+    const page = renderHome(several());
     expect(page).toContain('The worker cannot reach cloudwego/eino-ext.');
     const items = [...page.matchAll(/<li class="(?:fresh|stale)">.*?<\/li>/gs)].map(([item]) => item);
     expect(items).toHaveLength(3);
@@ -86,12 +92,12 @@ describe('the status page', () => {
     expect(items[1]).toMatch(/Stale.*commit\/2222222.*5 hours ago/s);
     expect(items[1]).toContain('<code>GITHUB_RATE_LIMITED</code>: Set GITHUB_TOKEN.');
     expect(items[2]).toMatch(/Stale.*3333333.*, 1 commit behind/s);
-    expect(page).not.toMatch(/home|internal/);
+    expect(statusOf(page)).not.toMatch(/home|internal/);
   });
 
   test('the page says which of several sources was never indexed', () => {
     const added = sourceStatus({ from: 'github:o/new', commit: null, checkedAt: null }, 'new');
-    const page = renderPage(several({ sources: [...THREE_SOURCES.sources, added] }));
+    const page = renderHome(several({ sources: [...THREE_SOURCES.sources, added] }));
     expect(page).toMatch(/o\/new.*Not indexed yet.*Never checked/s);
   });
 
@@ -99,21 +105,21 @@ describe('the status page', () => {
     const from = 'github:cloudwego/eino-ext';
     const changes = [publish({ from, documents: [{ path: 'eino-ext/a.md', change: 'added' }] })];
     const shown = (page: string) => page.slice(page.indexOf('Recent changes'));
-    expect(shown(renderPage({ ...several(), changes }))).toContain('cloudwego/eino-ext, <a href=');
-    expect(shown(renderPage(view({ changes })))).not.toContain('cloudwego/eino-ext, ');
+    expect(shown(renderHome({ ...several(), changes }))).toContain('cloudwego/eino-ext, <a href=');
+    expect(shown(renderHome(view({ changes })))).not.toContain('cloudwego/eino-ext, ');
   });
 
   test('the page names the version of a source that follows releases, and of its changes', () => {
     const released = { ...source, version: 'v1.2.3' };
     const changes = [publish({ version: 'v1.2.2', documents: [{ path: 'a.go', change: 'added' }] })];
-    const page = renderPage(view({ index: indexAt({ ...status, sources: [released] }), changes }));
+    const page = renderHome(view({ index: indexAt({ ...status, sources: [released] }), changes }));
     expect(page).toContain('<div>v1.2.3, <a href=');
     expect(page).toContain('v1.2.2, <a href=');
   });
 
   test('the page escapes text from commits and documents', () => {
     const changed = { path: HOSTILE, change: 'renamed' as const, previousPath: HOSTILE };
-    const page = renderPage(view({ changes: [publish({ documents: [changed] })] }));
+    const page = renderHome(view({ changes: [publish({ documents: [changed] })] }));
     expect(page).not.toContain(HOSTILE);
     expect(page).toContain('&lt;script&gt;alert');
   });
@@ -129,7 +135,7 @@ describe('the status page', () => {
 
   test('the page says why the data is stale and shows the advice of the failed run', () => {
     const sources = [{ ...source, checkedAt: '2026-01-10T09:00:00.000Z', error: failed.error }];
-    const page = renderPage(
+    const page = renderHome(
       view({ index: indexAt({ ...status, sources, lastRun: failed, consecutiveFailures: 3 }) }),
     );
     expect(page).toContain('<strong>Stale</strong>');
@@ -140,7 +146,7 @@ describe('the status page', () => {
   });
 
   test('the page shows a failed run also while the data is fresh, without its message, which may name paths', () => {
-    const page = renderPage(view({ index: indexAt({ ...status, lastRun: failed }) }));
+    const page = renderHome(view({ index: indexAt({ ...status, lastRun: failed }) }));
     expect(page).toContain('<strong>Fresh</strong>');
     expect(page).toMatch(FAILED_RUN);
     expect(page).not.toContain('/home/me');
@@ -148,32 +154,33 @@ describe('the status page', () => {
 
   test('the page of an unreadable index shows the error and nothing about the contents of the index', () => {
     const problem = { code: 'INDEX_FOREIGN', advice: 'Move it away.' };
-    const page = renderPage(view({ index: null, problem }));
+    const page = renderHome(view({ index: null, problem }));
     expect(page).toContain('<code>INDEX_FOREIGN</code>: Move it away.');
     expect(page).not.toContain('Recent changes');
   });
 
   test('the page of an empty index says how to fill it, or why the worker failed to', () => {
     const empty = (run: Partial<IndexStatus>) =>
-      renderPage(view({ index: indexAt({ ...EMPTY_STATUS, ...run }) }));
+      renderHome(view({ index: indexAt({ ...EMPTY_STATUS, ...run }) }));
     expect(empty({})).toContain('eino-docs-worker sync');
     const page = empty({ lastRun: failed });
     expect(page).toContain('Set GITHUB_TOKEN.');
-    expect(page).not.toContain('eino-docs-worker sync');
+    expect(page).toContain('eino-docs-worker status');
   });
 
   test('the page is titled after its docs: EINO, another repository, or a folder without its path', () => {
     const of = (from: string) =>
-      renderPage(view({ index: indexAt({ ...status, sources: [{ ...source, from }] }) }));
-    expect(renderPage(view())).toContain('<h1>EINO docs for AI agents</h1>');
-    expect(of('github:owner/name')).toContain('<h1>Docs of owner/name for AI agents</h1>');
-    expect(of('dir:/home/somebody/notes')).not.toMatch(/EINO|somebody/);
+      renderHome(view({ index: indexAt({ ...status, sources: [{ ...source, from }] }) }));
+    expect(renderHome(view())).toContain('<h1>EINO docs, for people and agents</h1>');
+    expect(of('github:owner/name')).toContain('<h1>Docs of owner/name, for people and agents</h1>');
+    const [folder = ''] = of('dir:/home/nobody/notes').split('Connect your client');
+    expect(folder).not.toMatch(/EINO|nobody/);
   });
 
   test('the page says how many earlier commits were published with a change', () => {
     const documents = [{ path: 'a.md', change: 'modified' as const }];
     const pageWith = (commits: number) =>
-      renderPage(view({ changes: [publish({ documents, commits: Array(commits).fill(source.commit) })] }));
+      renderHome(view({ changes: [publish({ documents, commits: Array(commits).fill(source.commit) })] }));
     expect(pageWith(3)).toContain(' and 2 earlier commits, published');
     expect(pageWith(1)).not.toContain('earlier');
   });
@@ -183,7 +190,7 @@ describe('the status page', () => {
       path: `page-${index}.md`,
       change: 'modified' as const,
     }));
-    const page = renderPage(view({ changes: [publish({ documents })] }));
+    const page = renderHome(view({ changes: [publish({ documents })] }));
     expect(page).toContain('<summary>and 115 more</summary>');
     expect(page).toContain('page-99.md');
     expect(page).not.toContain('page-100.md');
@@ -191,20 +198,62 @@ describe('the status page', () => {
   });
 
   test('the page has a token input, and commands with a token, only if the server requires one', () => {
-    expect(renderPage(view())).not.toContain('Authorization');
-    const page = renderPage(view({ tokenRequired: true }));
-    expect(page).toContain('Authorization: Bearer &lt;MCP_AUTH_TOKEN&gt;');
+    expect(renderHome(view())).not.toContain('Authorization');
+    const page = renderHome(view({ tokenRequired: true }));
+    expect(page).toContain('Authorization: Bearer $MCP_AUTH_TOKEN');
     expect(page).toContain('id="token"');
   });
 
   test('the page links only routes that a browser can open without a token', () => {
-    expect(renderPage(view())).toMatch(/href="metrics".*href="llms.txt"/);
-    const page = renderPage(view({ tokenRequired: true }));
+    expect(renderHome(view())).toMatch(/href="metrics".*href="llms.txt"/);
+    const page = renderHome(view({ tokenRequired: true }));
     expect(page).toContain('href="health"');
     expect(page).not.toMatch(/href="(metrics|llms.txt)"/);
   });
 
-  test('the page says that the search and the copy buttons need JavaScript', () => {
-    expect(renderPage(view())).toMatch(/<noscript>.*live search and the copy buttons need JavaScript/);
+  test('the page says without JavaScript that the search does not work, only if the server requires a token', () => {
+    expect(renderHome(view())).not.toContain('<noscript>');
+    expect(renderHome(view({ tokenRequired: true }))).toMatch(/<noscript>.*only a script can send/);
+  });
+
+  test('the page of stale data names the commands that bring it up to date', () => {
+    const sources = [{ ...source, checkedAt: '2026-01-01T00:00:00.000Z' }];
+    const shown = statusOf(renderHome(view({ index: indexAt({ ...status, sources }) })));
+    expect(shown).toContain('The worker has not run for longer than its schedule allows.');
+    for (const command of ['npm run worker -- sync', 'eino-docs-worker sync', 'fly machine list'])
+      expect(shown).toContain(`<code>${command}`);
+    expect(shown).toMatch(/<details id="status"[^>]* open>/);
+    expect(statusOf(renderHome(view()))).toMatch(/<details id="status"[^>]*"(?! open)>/);
+  });
+
+  test('the page of an empty index says how far the first sync is, and no command', () => {
+    const page = statusOf(renderHome(view({ index: indexAt(EMPTY_STATUS), syncing: '12 of 98 documents' })));
+    expect(page).toContain('The first sync is under way (12 of 98 documents)');
+    expect(page).not.toContain('<code>');
+  });
+
+  test('the page lists skipped files with their reasons, at most a hundred, and the last runs', () => {
+    const skipped = Array.from({ length: 120 }, (_, at) => ({
+      path: `a${at}.md`,
+      blob: 'b',
+      reason: HOSTILE,
+    }));
+    const lastRun = { ...failed, outcome: 'unchanged' as const };
+    const { error: _, ...run } = lastRun;
+    const changes = [publish({ documents: [{ path: 'a.md', change: 'added' }] })];
+    const page = statusOf(
+      renderHome(view({ index: indexAt({ ...status, skipped, lastRun: run }), changes })),
+    );
+    expect(page).toContain('<summary>120 skipped files</summary>');
+    expect(page).toContain('<code>a99.md</code> <span class="soft">&lt;script&gt;');
+    expect(page).not.toContain('a100.md');
+    expect(page).toContain('and 20 more');
+    expect(page).toMatch(/<span>unchanged<\/span>.*41 seconds ago.*took 59 min/);
+    expect(page).toMatch(/published sequence 2.*12 hours ago.*1 changed/);
+  });
+
+  test('the page says that the server keeps its queries only if it does', () => {
+    expect(renderHome(view({ keepsQueries: true }))).toContain('This server keeps the queries it is sent');
+    expect(renderHome(view())).not.toContain('keeps the queries');
   });
 });
