@@ -125,7 +125,7 @@ function checked(ageSeconds: number | null, verb = 'checked'): string {
 }
 
 /** How to fill an index from which nothing has been published. Text between backticks is code. */
-export const FILL_INDEX_ADVICE =
+const FILL_INDEX_ADVICE =
   "Run the worker with this server's index settings: `npm run worker -- sync` in a checkout, `eino-docs-worker sync` where it is installed.";
 
 /**

@@ -38,7 +38,7 @@ export function changesSection(
       );
     });
   return html`<section class="feed" aria-labelledby="changes"><h2 id="changes">Recent changes to the docs</h2>
-${shown.length === 0 ? html`<p class="soft">None since the index was built.</p>` : html`<ol class="changes">${shown}</ol>`}</section>`;
+${shown.length === 0 ? html`<p class="soft">None yet.</p>` : html`<ol class="changes">${shown}</ol>`}</section>`;
 }
 
 /** @param origin its commit, after the name of its source where there are several */

@@ -32,12 +32,17 @@ export async function renderDocument(view: DocumentView): Promise<string> {
   const { document, status, root, version, now, tokenRequired } = view;
   const docs = docsName(status);
   const { title, summary, path, outline } = document;
-  const body = isGoFile(path) ? await goBody(document) : await markdownBody(view);
+  const shown = { ...document, content: beginning(document.content) };
+  const body = isGoFile(path) ? await goBody(shown) : await markdownBody({ ...view, document: shown });
+  const rest =
+    shown.content === document.content
+      ? null
+      : html`<p class="warning">This is the beginning of a long document. <a href="?raw">Read all of it</a> as it is.</p>`;
   const main = html`<main class="reading">
 ${searchForm({ query: { text: '' }, status: null, root, example: docs.examples.page, tokenRequired: false })}
 <div class="columns">${outlineNav(outline)}
 <article><header><p class="path">${path}</p><h1>${title}</h1>${about(view)}</header>
-<div class="prose">${body}</div></article></div>
+<div class="prose">${body}</div>${rest}</article></div>
 </main>`;
   return renderFrame({
     docs,
@@ -49,6 +54,16 @@ ${searchForm({ query: { text: '' }, status: null, root, example: docs.examples.p
     tokenRequired,
     main,
   });
+}
+
+/** Characters of a document that a page shows: more would make browsers slow. The longest of EINO's has a fourth of it. */
+const LONGEST = 250_000;
+
+/** Whole lines of a text, unless one is too long for that. */
+function beginning(text: string): string {
+  if (text.length <= LONGEST) return text;
+  const part = text.slice(0, LONGEST);
+  return part.slice(0, part.lastIndexOf('\n') + 1) || part;
 }
 
 /** Says that there is no document at a path, with the nearest ones. */
@@ -126,7 +141,7 @@ function withoutTitle(text: string, { title }: Pick<Document, 'title'>): string 
 }
 
 /** Lines that are coloured at once. */
-const LINES = 200;
+const LINES = 100;
 
 async function goBody({ content, outline }: Document): Promise<Html> {
   const pause = pauses();

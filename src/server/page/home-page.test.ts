@@ -66,7 +66,7 @@ const view = (over: Partial<HomeView> = {}): HomeView => ({
 });
 
 /** The part of a page with the state of the data. */
-const statusOf = (page: string) => page.slice(page.indexOf('<details id="status"'), page.indexOf('<main'));
+const statusOf = (page: string) => page.slice(page.indexOf('<details class="state'), page.indexOf('<main'));
 
 describe('the first page', () => {
   test('the page shows freshness, a link to the commit and how long ago it was checked', () => {
@@ -201,7 +201,7 @@ describe('the first page', () => {
     expect(renderHome(view())).not.toContain('Authorization');
     const page = renderHome(view({ tokenRequired: true }));
     expect(page).toContain('Authorization: Bearer $MCP_AUTH_TOKEN');
-    expect(page).toContain('id="token"');
+    expect(page).toContain('class="token"');
   });
 
   test('the page links only routes that a browser can open without a token', () => {
@@ -222,8 +222,8 @@ describe('the first page', () => {
     expect(shown).toContain('The worker has not run for longer than its schedule allows.');
     for (const command of ['npm run worker -- sync', 'eino-docs-worker sync', 'fly machine list'])
       expect(shown).toContain(`<code>${command}`);
-    expect(shown).toMatch(/<details id="status"[^>]* open>/);
-    expect(statusOf(renderHome(view()))).toMatch(/<details id="status"[^>]*"(?! open)>/);
+    expect(shown).toMatch(/<details class="state[^>]* open>/);
+    expect(statusOf(renderHome(view()))).toMatch(/<details class="state[^>]*"(?! open)>/);
   });
 
   test('the page of an empty index says how far the first sync is, and no command', () => {

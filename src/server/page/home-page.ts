@@ -13,15 +13,15 @@ export function renderHome(view: HomeView): string {
   const status = view.index?.status ?? EMPTY_STATUS;
   const docs = docsName(status);
   const { version, now, tokenRequired, query } = view;
-  const main = html`${statusSection(view)}
+  const main = html`<section aria-label="Freshness">${statusSection(view)}</section>
 <main>
 <div class="hero"><h1>${docs.title}, for people and agents</h1>
 <p class="lead">Search ${docs.about}. Agents read the same over <a href="https://modelcontextprotocol.io">MCP</a>.</p></div>
 ${searchForm({ query, status, root: '', example: docs.examples.page, tokenRequired })}
 ${view.keepsQueries ? html`<p class="soft note">This server keeps the queries it is sent, without who sent them.</p>` : null}
-<section id="results" aria-label="Results">${view.results}</section>
+<section class="found" aria-label="Results">${view.results}</section>
 ${connectSection(view.baseUrl, tokenRequired)}
-${view.index === null || view.index.freshness.state === 'empty' ? null : changesSection(view.changes, status.sources, now)}
+${view.index === null ? null : changesSection(view.changes, status.sources, now)}
 </main>`;
   return renderFrame({
     docs,

@@ -11,11 +11,14 @@ export interface MarkdownContext {
   readonly mark: MarkWords;
   /** The address that a link of the text leads to; null for one that a page must not have, such as `javascript:`. */
   linkTo(target: string): string | null;
-  /** The id of the heading on a line of the text, counted from 0. */
+  /** The id of the heading on a line of the text, counted from 0. Absent: headings are no part of the page's outline. */
   headingId?(line: number): string | undefined;
 }
 
-const parser = new MarkdownIt({ html: true });
+/** More brackets within each other than any document has would take seconds. */
+const MAX_NESTING = 20;
+
+const parser = new MarkdownIt({ html: true, maxNesting: MAX_NESTING });
 // Only `linkTo` decides.
 parser.validateLink = () => true;
 
@@ -30,15 +33,35 @@ const LONGEST_COLOURED = 20_000;
 export async function renderMarkdown(text: string, context: MarkdownContext): Promise<Html> {
   const pause = pauses();
   const rendered: Html[] = [];
+  const level = levels();
   for (const part of markdownParts(text)) {
-    const headingId = (line: number) => context.headingId?.(line + part.line);
-    rendered.push(renderPart(part.text, { ...context, headingId }));
+    const headingTags = (token: Token) => {
+      if (context.headingId === undefined) return PLAIN_HEADING;
+      const tag = new Html(`h${level(Number(token.tag.slice(1)))}`);
+      const id = token.map === null ? undefined : context.headingId(token.map[0] + part.line);
+      return [id === undefined ? html`<${tag}>` : html`<${tag} id="${id}">`, html`</${tag}>`] as const;
+    };
+    rendered.push(renderPart(part.text, { ...context, headingTags }));
     await pause();
   }
   return html`${rendered}`;
 }
 
+type Tags = readonly [open: Html, close: Html];
+
+const PLAIN_HEADING: Tags = [html`<p class="heading">`, html`</p>`];
+
+/** Makes a function that gives headings their level on the page: below its title, and none is left out. */
+function levels(): (depth: number) => number {
+  let last = 1;
+  return (depth) => {
+    last = Math.min(Math.max(depth, 2), last + 1);
+    return last;
+  };
+}
+
 interface PartContext extends MarkdownContext {
+  headingTags(token: Token): Tags;
   /** HTML has become Markdown already: what still looks like HTML is text. */
   readonly isFromHtml?: boolean;
 }
@@ -48,7 +71,7 @@ function renderPart(text: string, context: PartContext): Html {
 }
 
 /** Elements of tokens that come in pairs: `em_open`, `em_close`. */
-const ELEMENTS: Readonly<Record<string, readonly [open: Html, close: Html]>> = Object.fromEntries(
+const ELEMENTS: Readonly<Record<string, Tags>> = Object.fromEntries(
   Object.entries({
     bullet_list: 'ul',
     list_item: 'li',
@@ -65,6 +88,7 @@ const ELEMENTS: Readonly<Record<string, readonly [open: Html, close: Html]>> = O
 );
 
 function blocks(tokens: readonly Token[], context: PartContext): Html[] {
+  let heading = PLAIN_HEADING;
   return tokens.map((token) => {
     switch (token.type) {
       case 'paragraph_open':
@@ -72,9 +96,10 @@ function blocks(tokens: readonly Token[], context: PartContext): Html[] {
       case 'paragraph_close':
         return token.hidden ? html`` : html`</p>`;
       case 'heading_open':
-        return heading(token, context);
+        heading = context.headingTags(token);
+        return heading[0];
       case 'heading_close':
-        return new Html(`</${headingTag(token)}>`);
+        return heading[1];
       case 'ordered_list_open':
         return html`<ol start="${Number(token.attrGet('start') ?? 1)}">`;
       case 'ordered_list_close':
@@ -133,19 +158,8 @@ function paired({ type, content }: Token): Html {
   return ELEMENTS[name]?.[side === 'open' ? 0 : 1] ?? html`${content}`;
 }
 
-/** A page has one heading of the first level, which is its own. */
-function headingTag({ tag }: Token): string {
-  return tag === 'h1' ? 'h2' : tag;
-}
-
-function heading(token: Token, { headingId }: MarkdownContext): Html {
-  const id = token.map === null ? undefined : headingId?.(token.map[0]);
-  const tag = new Html(headingTag(token));
-  return id === undefined ? html`<${tag}>` : html`<${tag} id="${id}">`;
-}
-
 /** A block of code, coloured if it is Go. */
-export function codeBlock(code: string, language: string, mark: MarkWords): Html {
+function codeBlock(code: string, language: string, mark: MarkWords): Html {
   const text = code.replace(/\n$/, '');
   if (text.length > LONGEST_COLOURED) return html`<pre><code>${unmarked(text)}</code></pre>`;
   return html`<pre><code>${isGo(language) ? highlightedGo(text, mark) : mark(text)}</code></pre>`;

@@ -51,7 +51,7 @@ async function result(found: FoundDocument, context: ResultContext): Promise<Htm
     indexLanguages(context.status).length > 1 ? languageName(language) : null,
     updatedAt?.slice(0, 10) ?? null,
   ].filter((part) => part !== null);
-  return html`<li class="result"><h3>${linked(context.mark(title), addressOf(found, context), 'hit')}</h3>
+  return html`<li class="result"><h2>${linked(context.mark(title), addressOf(found, context), 'hit')}</h2>
 <p class="about"><span class="path">${path}</span>${about.map((part) => html`<span>${part}</span>`)}</p>
 ${passages}</li>
 `;

@@ -19,9 +19,9 @@ interface SearchForm {
 export function searchForm({ query, status, root, example, tokenRequired }: SearchForm): Html {
   const names = status === null ? [] : status.sources.map(sourceNames(status.sources));
   const languages = status === null ? [] : indexLanguages(status);
-  return html`<form id="search" role="search" method="get" action="${root === '' ? './' : root}">
+  return html`<form class="search" role="search" method="get" action="${root === '' ? './' : root}">
 <div class="box"><svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><circle cx="8.5" cy="8.5" r="5.5" fill="none" stroke="currentColor" stroke-width="1.8"/><path d="m13 13 4.5 4.5" stroke="currentColor" stroke-width="1.8" stroke-linecap="round"/></svg>
-<input id="query" type="search" name="q" value="${query.text}" placeholder="${example}" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="500" aria-label="Search the docs" aria-keyshortcuts="/"><kbd aria-hidden="true">/</kbd><button type="submit">Search</button></div>
+<input type="search" name="q" value="${query.text}" placeholder="${example}" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="500" aria-label="Search the docs" aria-keyshortcuts="/"><kbd aria-hidden="true">/</kbd><button type="submit">Search</button></div>
 <div class="filters">${
     names.length < 2
       ? null
@@ -36,7 +36,7 @@ export function searchForm({ query, status, root, example, tokenRequired }: Sear
         )
   }${
     tokenRequired
-      ? html`<input id="token" type="password" placeholder="Access token" autocomplete="off" aria-label="Access token">`
+      ? html`<input class="token" type="password" placeholder="Access token" autocomplete="off" aria-label="Access token">`
       : null
   }</div>
 </form>${tokenRequired ? html`<noscript><p class="soft note">Without JavaScript the search does not work here: only a script can send the access token.</p></noscript>` : null}`;

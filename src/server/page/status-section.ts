@@ -15,12 +15,12 @@ import { commitSha, type Html, html, relativeTime } from './html.ts';
  */
 export function statusSection(view: HomeView): Html {
   if (view.index === null) {
-    return html`<details id="status" class="state unreadable" data-state="" open><summary><span class="dot"></span><strong>Index cannot be read</strong></summary>
+    return html`<details class="state unreadable" data-state="" open><summary><span class="dot"></span><strong>Index cannot be read</strong></summary>
 <div class="panel">${view.problem === undefined ? null : html`<p>${failure(view.problem)}</p>`}</div></details>`;
   }
   const { status, freshness } = view.index;
   const { state } = freshness;
-  return html`<details id="status" class="state ${state}" data-state="${signature(status, freshness)}"${state === 'fresh' ? null : html` open`}><summary><span class="dot"></span><strong>${headline(freshness)}</strong>${summary(view, status, freshness)}</summary>
+  return html`<details class="state ${state}" data-state="${signature(status, freshness)}"${state === 'fresh' ? null : html` open`}><summary><span class="dot"></span><strong>${headline(freshness)}</strong>${summary(view, status, freshness)}</summary>
 <div class="panel">${problem(view, status, freshness)}
 ${state === 'empty' ? null : html`${sourceList(view.index, view.now)}${figureList(view, status)}${runs(status, view.changes, view.now)}${skippedFiles(status)}`}</div></details>`;
 }

@@ -1,11 +1,12 @@
 // @ts-check
 /** `/` goes to the search, arrows through the results, Escape back. Enter opens what has the focus, as in any page. */
 
-/** @returns {HTMLElement[]} what the arrows go through */
-const stops = () =>
-  [...(results?.querySelectorAll('a.hit, .passage > summary') ?? [])].filter(
-    (node) => node instanceof HTMLElement,
-  );
+/** What the arrows go through: the documents, or their passages where a document has no link. */
+const stops = () => {
+  const links = [...(results?.querySelectorAll('a.hit') ?? [])];
+  const nodes = links.length > 0 ? links : [...(results?.querySelectorAll('summary') ?? [])];
+  return nodes.filter((node) => node instanceof HTMLElement);
+};
 
 document.addEventListener('keydown', (event) => {
   const { key, target, ctrlKey, metaKey, altKey } = event;

@@ -26,6 +26,7 @@ function say(message) {
   line.setAttribute('role', 'status');
   line.textContent = message;
   results?.replaceChildren(line);
+  answered = '';
 }
 
 /** @param {string} query */
@@ -66,15 +67,15 @@ function search({ history: entry }) {
     if (entry === 'push' || location.search === '') history.pushState(null, '', address);
     else history.replaceState(null, '', address);
   }
-  if (query === '') {
-    running?.abort();
-    answered = '';
-    results?.replaceChildren();
-    results?.removeAttribute('aria-busy');
-  } else if (query !== answered) {
+  if (query !== '' && query !== answered) {
     results?.setAttribute('aria-busy', 'true');
     void fetchResults(query);
+    return;
   }
+  running?.abort();
+  results?.removeAttribute('aria-busy');
+  if (query === '') results?.replaceChildren();
+  answered = query;
 }
 
 /** Fills the form from the address of the page. */
@@ -97,7 +98,7 @@ if (form !== null && results !== null) {
     if (target === token || (isComposing && target === input)) return;
     const { length } = input?.value.trim() ?? '';
     if (length > 0 && length < SHORTEST) return;
-    const entry = committed && target === input && answered !== '' ? 'push' : 'replace';
+    const entry = target !== input || (committed && answered !== '') ? 'push' : 'replace';
     committed = false;
     timer = setTimeout(() => search({ history: entry }), target === input ? DEBOUNCE_MS : 0);
   });

@@ -29,19 +29,21 @@ async function refresh() {
   const response = await fetch('./');
   if (!response.ok) return;
   const fresh = parse(await response.text());
-  const wasOpen = find('#status', HTMLDetailsElement)?.open ?? false;
-  for (const selector of ['#status', '.feed']) {
+  const wasOpen = find('details.state', HTMLDetailsElement)?.open ?? false;
+  // An empty index has nothing to choose from.
+  const filters = form?.querySelector('select') == null ? ['.filters'] : [];
+  for (const selector of ['.state', '.feed', ...filters]) {
     const [old, next] = [document.querySelector(selector), fresh.querySelector(selector)];
     if (old !== null && next !== null) old.replaceWith(next);
   }
-  const status = find('#status', HTMLDetailsElement);
+  const status = find('details.state', HTMLDetailsElement);
   if (status !== null) status.open ||= wasOpen;
   ahead = Number(fresh.body.dataset['now']) - Date.now();
   addCopyButtons();
 }
 
 async function poll() {
-  const status = find('#status', HTMLDetailsElement);
+  const status = find('details.state', HTMLDetailsElement);
   if (status === null) return;
   let wait = POLL_MS;
   try {
