@@ -27,7 +27,10 @@ export function* markdownParts(text: string): Generator<MarkdownPart> {
   for (const [number, line] of [...cutLines(text).entries()]) {
     const isBlock = afterBlank && fence === null && /^\S/.test(line);
     if ((part.length > ENOUGH && isBlock) || part.length + line.length > MOST) {
-      yield { text: fence === null ? part : `${part}${fence}`, line: start };
+      yield {
+        text: fence === null ? part : `${part}${part.endsWith('\n') ? '' : '\n'}${fence}`,
+        line: start,
+      };
       part = fence === null ? '' : `${fence}\n`;
       start = number - (fence === null ? 0 : 1);
     }
