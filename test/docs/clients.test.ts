@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse as parseToml } from 'smol-toml';
 import ts from 'typescript';
 import { z } from 'zod';
+import { clientRecipes } from '../../src/server/page/connect-section.ts';
 import { recipe, recipes } from '../clients/recipes.ts';
 
 const read = (path: string) => readFileSync(path, 'utf8');
@@ -119,6 +120,49 @@ test.each(recipes().filter(({ language }) => language === 'js'))(
       expect([URL, STDIO.command, ...STDIO.args]).toContain(place);
   },
 );
+
+describe('the recipes on the first page', () => {
+  const onPage = new Map(clientRecipes(URL, true).map((each) => [each.name, each]));
+  const withoutToken = new Map(clientRecipes(URL, false).map((each) => [each.name, each]));
+  const configOf = (name: string, parse: (text: string) => unknown) => parse(onPage.get(name)?.text ?? '');
+
+  test.each(FILES)('the page connects %s as docs/clients.md does', (client, language) => {
+    const parse = language === 'json' ? JSON.parse : parseToml;
+    expect(configOf(client, parse)).toEqual(parse(recipe(client, language, 'HTTP')));
+    expect(withoutToken.get(client)?.text).toContain(URL);
+    expect(withoutToken.get(client)?.text).not.toMatch(/token|authorization/i);
+  });
+
+  test('the page adds the server to Claude Code by the command of docs/clients.md', () => {
+    expect(onPage.get('Claude Code')?.text).toBe(recipe('Claude Code', 'sh', 'HTTP').trim());
+  });
+
+  test('the program for EINO on the page has the lines of the program in docs/clients.md', () => {
+    const lines = (text: string) => text.split('\n').map((each) => each.trim());
+    const known = new Set(lines(PAGE));
+    const other = lines(onPage.get('EINO')?.text ?? '').filter((each) => !known.has(each));
+    expect(other).toEqual([
+      'transport := &mcp.StreamableClientTransport{',
+      `Endpoint:             "${URL}",`,
+      'session, err := client.Connect(ctx, transport, nil)',
+      '// …',
+    ]);
+  });
+
+  test('the buttons of Cursor and VS Code install what their recipes say', () => {
+    const cursor = globalThis.URL.parse(onPage.get('Cursor')?.install ?? '');
+    expect(`${cursor?.protocol}//${cursor?.host}${cursor?.pathname}`).toBe(
+      'cursor://anysphere.cursor-deeplink/mcp/install',
+    );
+    const parameters = cursor?.searchParams;
+    const config = Buffer.from(parameters?.get('config') ?? '', 'base64').toString();
+    const { mcpServers } = configOf('Cursor', JSON.parse) as { mcpServers: Record<string, unknown> };
+    expect(JSON.parse(config)).toEqual(mcpServers[parameters?.get('name') ?? '']);
+    const link = onPage.get('VS Code')?.install?.replace('vscode:mcp/install?', '') ?? '';
+    const { name, inputs, ...server } = JSON.parse(decodeURIComponent(link));
+    expect({ inputs, servers: { [name]: server } }).toEqual(configOf('VS Code', JSON.parse));
+  });
+});
 
 test('every block of docs/clients.md is a command, a file or a program', () => {
   expect(recipes().length).toBeGreaterThan(20);

@@ -61,8 +61,8 @@ describe('documented curl commands', () => {
     expect((await run(line)).stdout).toMatch(/"(status|results?)"/);
   });
 
-  test('the server responds to the curl command of the status page', async () => {
-    const shown = /<pre[^>]*>(curl [^<]*)<\/pre>/.exec(connectSection(server.url, false).text)?.[1] ?? '';
+  test('the server responds to the curl command of the first page', async () => {
+    const shown = /<code>(curl [^<]*)<\/code>/.exec(connectSection(server.url, false).text)?.[1] ?? '';
     const line = shown.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('\\\n', '');
     expect((await run(line)).stdout).toContain('"content":[{"type":"text"');
   });

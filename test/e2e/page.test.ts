@@ -1,7 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { browserInstalled, openBrowser } from '../support/browser.ts';
@@ -10,7 +10,6 @@ import { type HttpProgram, runSync, startServer } from '../support/programs.ts';
 import { runApp } from '../support/running-app.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
-const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const MINUTE = 60_000;
 
 const GO = 'g := compose.NewGraph()\n// pause it\ncompose.Interrupt(ctx)\n';
@@ -381,7 +380,7 @@ async function until(page: Page, expression: string, ms: number): Promise<void> 
 
 /** Fails if axe finds anything on the page, in light or in dark. */
 async function audit(page: Page): Promise<void> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     const rules = colorScheme === 'light' ? {} : { runOnly: ['color-contrast'] };

@@ -407,6 +407,30 @@ describe('the routes beside /mcp', () => {
     });
   });
 
+  test('/docs shows a document as a page to a client that prefers HTML, and as Markdown to every other', async () => {
+    const page = await get('/docs/core/graph.md', { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page.headers.get('content-security-policy')).toMatch(/script-src 'sha256-/);
+    expect(page.headers.get('vary')).toBe('Origin, Accept');
+    expect(await page.text()).toContain('<h1>Graph orchestration</h1>');
+    const raw = await get('/docs/core/graph.md?raw', { accept: 'text/html' });
+    expect(await raw.text()).toBe(FIXTURE_DOCUMENTS['core/graph.md']);
+    const missing = await get('/docs/core/graphs.md', { accept: 'text/html' });
+    expect(missing.status).toBe(404);
+    expect(await missing.text()).toContain('<a href="../../docs/core/graph.md">');
+  });
+
+  test('/search answers with a part of the page, and requires a query', async () => {
+    const found = await get('/search?q=graph&language=en&source=nowhere');
+    expect(found.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await found.text()).toMatch(/^<p class="summary"/);
+    const empty = await get('/search');
+    expect([empty.status, await empty.json()]).toEqual([
+      400,
+      { error: { status: 400, message: 'q is missing: what to search for' } },
+    ]);
+  });
+
   test('/llms.txt links every document to its Markdown', async () => {
     const text = await (await get('/llms.txt')).text();
     const links = [...text.matchAll(/\]\((\S+)\)/g)].map(([, link]) => link ?? '');
@@ -414,7 +438,7 @@ describe('the routes beside /mcp', () => {
     for (const link of links) expect((await fetch(link)).status).toBe(200);
   });
 
-  test('/ is the status page, with its own Content-Security-Policy', async () => {
+  test('/ is a page for people, with its own Content-Security-Policy', async () => {
     const response = await get('/');
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(response.headers.get('content-security-policy')).toMatch(/script-src 'sha256-/);

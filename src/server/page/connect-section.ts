@@ -101,18 +101,23 @@ const CODE_TOKEN = {
 
 function einoProgram(url: string, tokenRequired: boolean): string {
   const client = tokenRequired
-    ? [`\tHTTPClient:           &http.Client{Transport: bearer(os.Getenv("MCP_AUTH_TOKEN"))},`]
+    ? ['\tHTTPClient:           &http.Client{Transport: bearer(os.Getenv("MCP_AUTH_TOKEN"))},']
     : [];
   return [
     'transport := &mcp.StreamableClientTransport{',
     `\tEndpoint:             ${JSON.stringify(url)},`,
     ...client,
-    '\tDisableStandaloneSSE: true,',
+    '\tDisableStandaloneSSE: true, // the server sends nothing on its own',
     '}',
     'client := mcp.NewClient(&mcp.Implementation{Name: "eino-helper", Version: "1.0.0"}, nil)',
     'session, err := client.Connect(ctx, transport, nil)',
     '// …',
-    'tools, err := officialmcp.GetTools(ctx, &officialmcp.Config{Cli: session})',
+    'errorAsError := false',
+    'tools, err := officialmcp.GetTools(ctx, &officialmcp.Config{',
+    '\tCli: session,',
+    "\t// The text alone, and an error as an answer: by default it ends the agent's run.",
+    '\tResultPolicy: &officialmcp.ResultPolicy{ErrorAsError: &errorAsError},',
+    '})',
   ].join('\n');
 }
 
