@@ -21,8 +21,8 @@ test.each([
   ['data:text/html,x', null],
   ['file:///etc/passwd', null],
   ['https://[', null],
-])('a link of a document to %s leads to %s', (target, address) => {
-  const linkTo = documentLinks(
+])('a link of a document to %s leads to %s', async (target, address) => {
+  const linkTo = await documentLinks(
     entry('core/state.md', 'https://docs.example.com/eino/core/state/'),
     documents,
     '../',
@@ -30,8 +30,8 @@ test.each([
   expect(linkTo(target)).toBe(address);
 });
 
-test('a link of a document that is published nowhere leads to the file beside it', () => {
-  const linkTo = documentLinks(entry('loose/one.md', 'loose/one.md'), documents, '../../');
+test('a link of a document that is published nowhere leads to the file beside it', async () => {
+  const linkTo = await documentLinks(entry('loose/one.md', 'loose/one.md'), documents, '../../');
   expect(linkTo('other.md#x')).toBe('../../docs/loose/other.md#x');
   expect(linkTo('../up.md')).toBe('../../docs/up.md');
   expect(linkTo('../../../health')).toBe('../../health');

@@ -1,7 +1,8 @@
-import type { Document, DocumentEntry } from '../../shared/domain/document.ts';
+import type { Document, ListedDocument } from '../../shared/domain/document.ts';
 import { oncePerList } from '../documents/once-per-list.ts';
+import { pauses } from '../index-access/pauses.ts';
 
-/** The path of a document on this server, below its base: `docs/core/graph.md`. */
+/** The path of a document on this server, below its base, each part of it encoded. */
 export function documentAddress(path: string): string {
   return `docs/${path.split('/').map(encodeURIComponent).join('/')}`;
 }
@@ -13,12 +14,12 @@ const ALLOWED = /^(?:https?|mailto):/i;
  * Where the links of a document lead: to other documents on this server, to the web, or nowhere (null).
  * @param root the base of this server relative to the page, such as `../`
  */
-export function documentLinks(
+export async function documentLinks(
   { url, path }: Pick<Document, 'url' | 'path'>,
-  documents: readonly DocumentEntry[],
+  documents: readonly Linkable[],
   root: string,
-): (target: string) => string | null {
-  const byAddress = pathsByAddress(documents);
+): Promise<(target: string) => string | null> {
+  const byAddress = await pathsByAddress(documents);
   const base = isPublic(url) ? url : new URL(documentAddress(path), LOCAL).href;
   return (target) => {
     if (target.startsWith('#')) return target;
@@ -40,10 +41,18 @@ export function isPublic(url: string): boolean {
 /** Stands for the base of this server. */
 const LOCAL = 'http://this.invalid';
 
-const pathsByAddress = oncePerList(
-  (documents: readonly DocumentEntry[]) =>
-    new Map(documents.map(({ url, path }) => [isPublic(url) ? addressKey(url) : '', path])),
-);
+type Linkable = Pick<ListedDocument, 'path' | 'url'>;
+
+/** The paths of documents by their public address. Other requests have their turn while it is made. */
+const pathsByAddress = oncePerList(async (documents: readonly Linkable[]) => {
+  const pause = pauses();
+  const paths = new Map<string, string>();
+  for (const { url, path } of documents) {
+    if (isPublic(url)) paths.set(addressKey(url), path);
+    await pause();
+  }
+  return paths;
+});
 
 /** The same for addresses that differ by a fragment, a query or a slash at the end. */
 function addressKey(address: string): string {

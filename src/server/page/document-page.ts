@@ -1,4 +1,4 @@
-import type { Document, DocumentEntry, OutlineHeading } from '../../shared/domain/document.ts';
+import type { Document, ListedDocument, OutlineHeading } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { sourceOf } from '../../shared/domain/source.ts';
 import { findHidden } from '../answer/hidden-characters.ts';
@@ -19,7 +19,7 @@ export interface DocumentView {
   readonly document: Document;
   readonly status: IndexStatus;
   /** Those of the index, for links between them. */
-  readonly documents: readonly DocumentEntry[];
+  readonly documents: readonly Pick<ListedDocument, 'path' | 'url'>[];
   readonly translations: readonly Translation[];
   readonly root: string;
   readonly version: string;
@@ -129,7 +129,7 @@ async function markdownBody({ document, documents, root }: DocumentView): Promis
   const anchors = new Map(outline.map(({ line, anchor }) => [line, anchor]));
   return renderMarkdown(withoutTitle(content.slice(front.length), document), {
     mark: unmarked,
-    linkTo: documentLinks(document, documents, root),
+    linkTo: await documentLinks(document, documents, root),
     headingId: (line) => anchors.get(line + before + 1),
   });
 }

@@ -8,7 +8,7 @@ import { wordMarker } from './marked-words.ts';
 
 const context = {
   mark: wordMarker('armadillo'),
-  linkTo: documentLinks({ url: 'https://docs.example.com/a/', path: 'a.md' }, [], '../'),
+  linkTo: await documentLinks({ url: 'https://docs.example.com/a/', path: 'a.md' }, [], '../'),
 };
 const rendered = async (text: string) => (await renderMarkdown(text, context)).text;
 
