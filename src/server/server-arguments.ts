@@ -49,7 +49,7 @@ Usage: eino-docs-server [--stdio | --http] [--help] [--version]
 
   --stdio  MCP on stdin and stdout (default)
   --http   Streamable HTTP at /mcp, beside /health, /metrics, /llms.txt,
-           /docs/<path>.md and a status page at / (as SERVER_MODE=true)
+           /docs/<path>.md and a page for people at / (as SERVER_MODE=true)
 
 Examples:
   INDEX_PATH=/path/to/index.db eino-docs-server

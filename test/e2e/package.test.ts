@@ -91,7 +91,7 @@ function run(name: string, args: readonly string[], env: Record<string, string> 
 describe('npm package', () => {
   test('the npm package contains the bundled programs, the documents they refer to, and nothing else', () => {
     const expected =
-      /^(package\.json|README\.md|LICENSE|\.env\.example|docs\/([\w-]+\/)?[\w-]+\.(md|png)|dist\/((server|worker|laptop)\/(bin|main)\.js|chunks\/[\w-]+\.(js|wasm)|THIRD-PARTY-LICENSES\.txt))$/;
+      /^(package\.json|README\.md|LICENSE|\.env\.example|docs\/([\w-]+\/)?[\w-]+\.(md|png)|dist\/((server|worker|laptop)\/(bin|main)\.js|chunks\/([\w-]+\.(js|wasm)|browser\/[\w-]+\.(css|js))|THIRD-PARTY-LICENSES\.txt))$/;
     expect(files.filter((path) => !expected.test(path))).toEqual([]);
   });
 

@@ -29,7 +29,7 @@ const EINO_DOCS: DocsName = {
 };
 
 const WHEN = 'before you answer about or work with what they cover';
-const NO_EXAMPLES = { query: '', fetch: '', folder: '', page: '' };
+const NO_EXAMPLES = { query: '', fetch: '', folder: '', page: 'Search these docs' };
 
 type NamedSource = Pick<SourceIdentity, 'from'> & { readonly roots: readonly Pick<Root, 'at' | 'site'>[] };
 

@@ -2,7 +2,7 @@ import type { RunError, RunRecord } from '../../shared/domain/run.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 
 /**
- * The part of an error that is shown to anybody: /health and the status page need no token. The message may name paths
+ * The part of an error that is shown to anybody: /health and the first page need no token. The message may name paths
  * and addresses of the machine, so it is only in the logs and in `worker status`.
  */
 export type PublicError = Pick<RunError, 'code' | 'advice'>;

@@ -147,7 +147,7 @@ function contentHeaders(contentType: string, bytes: Buffer) {
   return { 'content-type': contentType, 'content-length': bytes.byteLength };
 }
 
-/** The headers of every response. The status page replaces the Content-Security-Policy with its own. */
+/** The headers of every response. Pages for people replace the Content-Security-Policy with their own. */
 export function securityHeaders(publicUrl: string | null): Headers {
   return {
     'x-content-type-options': 'nosniff',

@@ -10,7 +10,7 @@ interface SearchForm {
   readonly status: Pick<IndexStatus, 'sources'> | null;
   /** The base of this server relative to the page. */
   readonly root: string;
-  /** A query that these docs answer; `''` if none is known. */
+  /** What stands in the empty box. */
   readonly example: string;
   readonly tokenRequired: boolean;
 }

@@ -15,15 +15,18 @@ import { commitSha, type Html, html, relativeTime } from './html.ts';
  */
 export function statusSection(view: HomeView): Html {
   if (view.index === null) {
-    return html`<details class="state unreadable" data-state="" open><summary><span class="dot"></span><strong>Index cannot be read</strong></summary>
+    return html`<details class="state unreadable" data-state="" open><summary><span class="dot"></span><strong>Index cannot be read</strong>${AWAY}</summary>
 <div class="panel">${view.problem === undefined ? null : html`<p>${failure(view.problem)}</p>`}</div></details>`;
   }
   const { status, freshness } = view.index;
   const { state } = freshness;
-  return html`<details class="state ${state}" data-state="${signature(status, freshness)}"${state === 'fresh' ? null : html` open`}><summary><span class="dot"></span><strong>${headline(freshness)}</strong>${summary(view, status, freshness)}</summary>
+  return html`<details class="state ${state}" data-state="${signature(status, freshness)}"${state === 'fresh' ? null : html` open`}><summary><span class="dot"></span><strong>${headline(freshness)}</strong>${summary(view, status, freshness)}${AWAY}</summary>
 <div class="panel">${problem(view, status, freshness)}
 ${state === 'empty' ? null : html`${sourceList(view.index, view.now)}${figureList(view, status)}${runs(status, view.changes, view.now)}${skippedFiles(status)}`}</div></details>`;
 }
+
+/** Where the script says that the server does not respond. */
+const AWAY = html`<span class="away" role="status"></span>`;
 
 /** Changes with everything that the section shows beside times. The script makes the same of `/health`. */
 function signature({ sequence, lastRun }: IndexStatus, { state, reason }: DataFreshness): string {
@@ -49,7 +52,7 @@ function problem({ now, syncing }: HomeView, status: IndexStatus, freshness: Dat
   return html`<p>${reasonText(reason, subject(freshness))}</p>
 ${run}
 <p class="todo">${REMEDIES[reason].text}</p>
-${REMEDIES[reason].commands.map(([where, command]) => copyable(command, where))}`;
+<div class="commands">${REMEDIES[reason].commands.map(([where, command]) => html`<span class="soft">${where}</span>${copyable(command, where)}`)}</div>`;
 }
 
 function reasonText(reason: FreshnessReason, subject: string): string {
@@ -103,8 +106,10 @@ function failedRun({ lastRun }: IndexStatus, now: number): Html | null {
   return html`<p>The last run failed (${relativeTime(lastRun.finishedAt, now)}): ${failure(lastRun.error)}</p>`;
 }
 
+/** Text between backticks is code. */
 function failure({ code, advice }: PublicError): Html {
-  return html`<code>${code}</code>: ${advice}`;
+  const parts = advice.split('`');
+  return html`<code>${code}</code>: ${parts.map((part, at) => (at % 2 === 1 ? html`<code>${part}</code>` : part))}`;
 }
 
 function sourceList({ status, freshness }: NonNullable<HomeView['index']>, now: number): Html {
@@ -171,8 +176,9 @@ function runs(
       : html`<li><span>${lastRun.outcome}${failures}</span> <span class="soft">${relativeTime(lastRun.finishedAt, now)}, took ${duration(lastRun)}</span></li>`;
   const published = changes.slice(0, SHOWN_PUBLISHES).map(({ sequence, publishedAt, sources }) => {
     const changed = sources.reduce((sum, { documents }) => sum + documents.length, 0);
-    const what = changed === 0 ? 'no document changed' : `${count(changed)} changed`;
-    return html`<li><span>published sequence ${sequence}</span> <span class="soft">${relativeTime(publishedAt, now)}, ${what}</span></li>`;
+    // The first publish of a source lists no documents.
+    const what = changed === 0 ? null : `, ${count(changed)} changed`;
+    return html`<li><span>published sequence ${sequence}</span> <span class="soft">${relativeTime(publishedAt, now)}${what}</span></li>`;
   });
   return html`<h3>Runs</h3><ul class="runs">${last}${published}</ul>`;
 }

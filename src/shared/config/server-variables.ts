@@ -15,7 +15,7 @@ export const serverVariables = z.object({
     .default(3000)
     .meta({ description: 'Port to listen on; 0: any free one', example: '3000' }),
   PUBLIC_URL: httpUrl().optional().meta({
-    description: 'Address clients use, shown on the status page',
+    description: 'Address clients use, shown on the page',
     example: 'https://eino-docs.example.com',
   }),
   ALLOWED_HOSTS: list().optional().meta({

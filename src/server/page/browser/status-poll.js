@@ -42,6 +42,14 @@ async function refresh() {
   addCopyButtons();
 }
 
+/** @param {Element} status @param {boolean} isAway */
+function showAway(status, isAway) {
+  status.classList.toggle('offline', isAway);
+  const words = isAway ? 'The server does not respond. This page tries again by itself.' : '';
+  const place = status.querySelector('.away');
+  if (place !== null && place.textContent !== words) place.textContent = words;
+}
+
 async function poll() {
   const status = find('details.state', HTMLDetailsElement);
   if (status === null) return;
@@ -50,7 +58,7 @@ async function poll() {
     const response = await fetch(`${root}health`);
     const { index, freshness, timestamp } = await response.json();
     ahead = Date.parse(timestamp) - Date.now();
-    status.classList.remove('offline');
+    showAway(status, false);
     const seen =
       freshness === null
         ? ''
@@ -62,7 +70,7 @@ async function poll() {
       for (const time of status.querySelectorAll('summary time'))
         if (time instanceof HTMLTimeElement) time.dateTime = index.checkedAt;
   } catch {
-    status.classList.add('offline');
+    showAway(status, true);
     wait = RETRY_MS;
   }
   tick();
