@@ -1,7 +1,8 @@
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import type { Root } from '../../shared/domain/source.ts';
 import { sourceNames } from '../documents/source-names.ts';
 import { REQUEST_DEADLINE_MS, withinDeadline } from '../index-access/deadline.ts';
-import type { SearchOutcome } from '../search/search-outcome.ts';
+import type { SearchOutcome, SearchRequest } from '../search/search-outcome.ts';
 import type { Services } from '../services.ts';
 
 /** What the address of a page asks for. */
@@ -11,12 +12,6 @@ export interface PageQuery {
   /** Public name of the only source to show. */
   readonly source?: string;
   readonly language?: string;
-}
-
-/** What was found, of one source if that was asked for. */
-export interface PageOutcome extends SearchOutcome {
-  /** Of how many documents of all sources these are the ones of the source asked for; absent: the search was of that alone. */
-  readonly among?: number;
 }
 
 /** Reads the query of an address, whatever it contains. */
@@ -32,44 +27,50 @@ export function pageQuery({ searchParams }: URL): PageQuery {
 
 const MAX_CHARACTERS = 500;
 const SHOWN = 10;
-/** The most that a search returns. */
-const ALL = 20;
 
 /** Searches as `/api/search` does. @throws as that does */
 export async function pageSearch(
   services: Pick<Services, 'firstPublish' | 'snapshot' | 'search'>,
   { text, source, language }: PageQuery,
   signal: AbortSignal,
-): Promise<PageOutcome> {
+): Promise<SearchOutcome> {
   await services.firstPublish(signal);
   return withinDeadline(
     REQUEST_DEADLINE_MS,
     async (deadline) => {
       const snapshot = await services.snapshot();
-      const folder = source === undefined ? undefined : folderOf(source, snapshot.status);
-      const outcome = await services.search(
-        {
-          query: text,
-          maxResults: folder === null ? ALL : SHOWN,
-          ...(folder == null ? {} : { pathPrefix: folder }),
-          ...(language === undefined ? {} : { language }),
-        },
-        snapshot,
-        deadline,
-      );
-      if (folder !== null) return outcome;
-      const documents = outcome.documents.filter((found) => found.source === source);
-      return { ...outcome, documents: documents.slice(0, SHOWN), among: outcome.documents.length };
+      const part = source === undefined ? {} : partOf(source, snapshot.status);
+      const request = { query: text, maxResults: SHOWN, ...part };
+      return services.search(language === undefined ? request : { ...request, language }, snapshot, deadline);
     },
     signal,
   );
 }
 
-/** The folder of the index that has exactly the documents of a source; null if there is none, `''` for the only source. */
-function folderOf(name: string, { sources }: IndexStatus): string | null {
+/**
+ * The part of the index that the documents of a source stand in: the folder that has all of its roots, without the roots
+ * of other sources. A source that the index does not have has nothing.
+ */
+function partOf(name: string, { sources }: IndexStatus): Pick<SearchRequest, 'pathPrefix' | 'exceptFolders'> {
   const nameOf = sourceNames(sources);
-  const roots = sources.find((source) => nameOf(source) === name)?.roots ?? [];
-  const [first, second] = roots;
-  if (sources.length === 1 && first !== undefined) return '';
-  return first === undefined || second !== undefined || first.at === '' ? null : `${first.at}/`;
+  const asFolder = ({ at }: Root) => (at === '' ? '' : `${at}/`);
+  const [own = [], others = []] = [true, false].map((isOwn) =>
+    sources
+      .filter((source) => (nameOf(source) === name) === isOwn)
+      .flatMap(({ roots }) => roots.map(asFolder)),
+  );
+  const [first = NOWHERE, ...rest] = own;
+  const pathPrefix = rest.reduce(commonFolder, first);
+  const isWithin = (folder: string) =>
+    folder.startsWith(pathPrefix) && !own.some((root) => root.startsWith(folder));
+  return { pathPrefix, exceptFolders: others.filter(isWithin) };
+}
+
+/** No path begins with a slash. */
+const NOWHERE = '/';
+
+function commonFolder(a: string, b: string): string {
+  let end = 0;
+  while (end < a.length && a[end] === b[end]) end += 1;
+  return a.slice(0, a.lastIndexOf('/', end - 1) + 1);
 }

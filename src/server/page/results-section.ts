@@ -1,30 +1,28 @@
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { addressAtIndexed } from '../documents/indexed-address.ts';
 import { indexLanguages, languageName } from '../documents/languages.ts';
-import type { FoundDocument, FoundSection } from '../search/search-outcome.ts';
+import type { FoundDocument, FoundSection, SearchOutcome } from '../search/search-outcome.ts';
 import { documentAddress, isPublic } from './document-links.ts';
 import { type Html, html } from './html.ts';
 import { renderMarkdown } from './markdown.ts';
 import { type MarkWords, wordMarker } from './marked-words.ts';
-import type { PageOutcome, PageQuery } from './page-search.ts';
+import type { PageQuery } from './page-search.ts';
 
 interface Results {
   readonly query: PageQuery;
-  readonly outcome: PageOutcome;
+  readonly outcome: SearchOutcome;
   /** A link cannot send a token: without it, documents are linked where they are published, or not at all. */
   readonly tokenRequired: boolean;
 }
 
 /** The documents that a search found, each with its best passage open and the others folded. */
 export async function resultsSection({ query, outcome, tokenRequired }: Results): Promise<Html> {
-  const { documents, mode, message, confident, among, status } = outcome;
+  const { documents, mode, message, confident, status } = outcome;
   const mark = wordMarker(query.text);
   const items: Html[] = [];
   for (const document of documents) items.push(await result(document, { mark, status, tokenRequired }));
   const count = documents.length === 1 ? '1 document' : `${documents.length} documents`;
-  const limited =
-    among === undefined ? null : ` from ${query.source}, of the ${among} nearest of all sources`;
-  return html`<p class="summary" role="status">${count}${limited}, ${mode} search.${message === undefined ? null : ` ${message}`}</p>
+  return html`<p class="summary" role="status">${count}${query.source === undefined ? null : ` from ${query.source}`}, ${mode} search.${message === undefined ? null : ` ${message}`}</p>
 <ol class="results${confident ? null : ' weak'}">${items}</ol>`;
 }
 

@@ -91,7 +91,7 @@ interface Search extends SearchDeps {
 type Matches = Answer<{ matches: readonly DocumentMatch[] }>;
 
 async function searchWith(embedding: Embedding, search: Search): Promise<SearchOutcome> {
-  const { query, maxResults, pathPrefix, language } = search.request;
+  const { query, maxResults, pathPrefix, exceptFolders, language } = search.request;
   const { first, rest } = chooseLanguages(query, language, indexLanguages(search.snapshot.status));
   const own = await searchIn(first, embedding, search);
   const others =
@@ -103,7 +103,8 @@ async function searchWith(embedding: Embedding, search: Search): Promise<SearchO
 
   const translations = await translationsOf(search);
   const documents = withoutTranslations(ranked, translations).slice(0, maxResults);
-  const names = pathPrefix === undefined ? unknownNames(corrected, shown.lexical) : [];
+  const isWhole = pathPrefix === undefined && exceptFolders === undefined;
+  const names = isWhole ? unknownNames(corrected, shown.lexical) : [];
   const namesElsewhere = await namesIn(rest, names, search);
   const message = searchMessage({
     status,
@@ -228,12 +229,15 @@ function withoutTranslations(
 const CANDIDATES = 30;
 
 function findMatches(
-  { reader, weights = RANKING, request: { pathPrefix }, signal }: Search,
+  { reader, weights = RANKING, request: { pathPrefix, exceptFolders }, signal }: Search,
   text: string,
   { languages, ...dense }: { readonly languages: Languages } & Pick<IndexQuery, 'vector' | 'lexicalWeight'>,
 ): Promise<Matches> {
-  const prefix = pathPrefix === undefined ? {} : { pathPrefix };
+  const part = {
+    ...(pathPrefix === undefined ? {} : { pathPrefix }),
+    ...(exceptFolders === undefined ? {} : { exceptFolders }),
+  };
   const among = languages === undefined ? {} : { languages };
   const limits = { limit: CANDIDATES, chunksPerDocument: weights.passages.length };
-  return reader.search({ text, ...limits, ...dense, ...prefix, ...among }, signal);
+  return reader.search({ text, ...limits, ...dense, ...part, ...among }, signal);
 }

@@ -15,6 +15,8 @@ export interface SearchRequest {
   /** 1 to 20. */
   readonly maxResults: number;
   readonly pathPrefix?: string;
+  /** Folders whose documents are left out, each with a slash at its end. */
+  readonly exceptFolders?: readonly string[];
   /** A language range, as `chooseLanguages` takes it; absent: the query's own script decides. */
   readonly language?: string;
 }
@@ -98,8 +100,8 @@ export class OutcomeCache {
   }
 }
 
-function keyOf({ query, maxResults, pathPrefix, language }: SearchRequest): string {
-  return JSON.stringify([query, maxResults, pathPrefix, language]);
+function keyOf({ query, maxResults, pathPrefix, exceptFolders, language }: SearchRequest): string {
+  return JSON.stringify([query, maxResults, pathPrefix, exceptFolders, language]);
 }
 
 /** What a message may have to explain about a search. */

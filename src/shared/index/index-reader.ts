@@ -16,6 +16,8 @@ export interface IndexQuery {
   readonly chunksPerDocument: number;
   /** Restricts the search to documents whose path starts with this. */
   readonly pathPrefix?: string;
+  /** Leaves out the documents below these folders, each with a slash at its end. */
+  readonly exceptFolders?: readonly string[];
   /** Restricts the search to documents in one of these languages, or in none of them. Absent: all languages. */
   readonly languages?: { readonly only: readonly string[] } | { readonly except: readonly string[] };
 }

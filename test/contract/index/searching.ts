@@ -136,7 +136,7 @@ export function searching(index: () => IndexFixture): void {
     expect(Math.max(...all.matches.map(({ chunks }) => chunks.length))).toBe(2);
   });
 
-  test('search() takes a path prefix literally', async () => {
+  test('search() takes a path prefix and folders to leave out literally', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents });
     const found = async (query: IndexQuery) =>
@@ -144,6 +144,11 @@ export function searching(index: () => IndexFixture): void {
     for (const more of [{}, { vector: vectorOf('tools') }]) {
       expect(await found(ask('tools', { pathPrefix: 'agent/', ...more }))).toEqual(['agent/tools.md']);
       expect(await found(ask('tools', { pathPrefix: 'agent_x/', ...more }))).toEqual(['agent_x/tools.md']);
+      const without = ask('tools', { exceptFolders: ['agent/', 'nowhere/'], ...more });
+      const left = await found(without);
+      expect(left).toContain('agent_x/tools.md');
+      expect(left.filter((path) => path.startsWith('agent/'))).toEqual([]);
+      expect(await found({ ...without, pathPrefix: 'agent/' })).toEqual([]);
       for (const nowhere of ['agent_/', 'AGENT/', '%', '_', 'agent/*', 'tools', "'", '\\', 'agent//']) {
         expect(await found(ask('tools', { pathPrefix: nowhere, ...more }))).toEqual([]);
       }

@@ -12,7 +12,13 @@ import { type ChunkPayload, type Filter, visibleAt } from './points.ts';
 import { PublishedPoints } from './published-points.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
 import { STATE_ID, STATUS_FIELDS, type State, stateFromPoint, statusFromState } from './qdrant-state.ts';
-import { type ChunkSearch, chunkSearch, languageConditions, prefixConditions } from './search-request.ts';
+import {
+  type ChunkSearch,
+  chunkSearch,
+  exceptConditions,
+  languageConditions,
+  prefixConditions,
+} from './search-request.ts';
 
 /** How many document entries are cached; some 2 KB each. */
 const CACHED_ENTRIES = 2_000;
@@ -78,7 +84,7 @@ export class QdrantSearch {
     const visible = visibleAt(state.sequence, 'chunk');
     const filter: Filter = {
       ...visible,
-      must: [...visible.must, ...belowPrefix, ...languageConditions(query)],
+      must: [...visible.must, ...belowPrefix, ...exceptConditions(query), ...languageConditions(query)],
     };
     return chunkSearch(query, filter, query.vector?.length === state.published.fingerprint?.dimensions);
   }

@@ -96,6 +96,12 @@ export async function prefixConditions(
   return paths.length === 0 ? null : [{ key: 'path', match: { any: paths } }];
 }
 
+/** Returns a condition that matches everything but what is below the folders that a query leaves out. */
+export function exceptConditions({ exceptFolders = [] }: Pick<IndexQuery, 'exceptFolders'>): Condition[] {
+  if (exceptFolders.length === 0) return [];
+  return [{ must_not: [{ key: 'folders', match: { any: [...exceptFolders] } }] }];
+}
+
 /** Matches everything below a folder; `''` is the whole index. */
 function inFolder(folder: string): FieldCondition[] {
   return folder === '' ? [] : [{ key: 'folders', match: { value: folder } }];

@@ -12,7 +12,7 @@ export interface ChunkHit extends RankedChunk {
   readonly key: number;
 }
 
-/** How many keys of chunks below a prefix are cached: some 10 MB. */
+/** How many keys of chunks in a part of the index are cached: some 10 MB. */
 const CACHED_KEYS = 250_000;
 
 /** How many chunks' positions are cached: some 500 KB. */
@@ -23,7 +23,7 @@ export class LexicalSearch {
   readonly #termScores: TermScores;
   readonly #keysInRange: StatementSync;
   readonly #positionOf: StatementSync;
-  readonly #keysBelowPrefix = new LRUCache<string, ReadonlySet<number>>({
+  readonly #keysInPart = new LRUCache<string, ReadonlySet<number>>({
     maxSize: CACHED_KEYS,
     sizeCalculation: ({ size }) => size + 1,
   });
@@ -44,11 +44,12 @@ export class LexicalSearch {
    * @param among row keys of the chunks that may be found; absent: all
    */
   search(
-    { text, pathPrefix = '' }: Pick<IndexQuery, 'text' | 'pathPrefix'>,
+    { text, pathPrefix = '', exceptFolders = [] }: Pick<IndexQuery, 'text' | 'pathPrefix' | 'exceptFolders'>,
     limit: number,
     among?: ReadonlySet<number>,
   ): ChunkHit[] {
-    const below = pathPrefix === '' ? undefined : this.#keysBelow(pathPrefix);
+    const isWhole = pathPrefix === '' && exceptFolders.length === 0;
+    const below = isWhole ? undefined : this.#keysOf(pathPrefix, exceptFolders);
     const both = below === undefined || among === undefined ? (below ?? among) : below.intersection(among);
     return this.#termScores
       .best(queryTerms(text), limit, both)
@@ -59,12 +60,21 @@ export class LexicalSearch {
       .sort(byScore);
   }
 
+  #keysOf(pathPrefix: string, [folder, ...folders]: readonly string[]): ReadonlySet<number> {
+    if (folder === undefined) return this.#keysBelow(pathPrefix);
+    const id = JSON.stringify([pathPrefix, folder, ...folders]);
+    const keys =
+      this.#keysInPart.get(id) ?? this.#keysOf(pathPrefix, folders).difference(this.#keysBelow(folder));
+    this.#keysInPart.set(id, keys);
+    return keys;
+  }
+
   #keysBelow(pathPrefix: string): ReadonlySet<number> {
-    const known = this.#keysBelowPrefix.get(pathPrefix);
+    const known = this.#keysInPart.get(pathPrefix);
     if (known !== undefined) return known;
     const row = this.#keysInRange.get(pathPrefix, pathPrefix + LAST_CHARACTER) ?? {};
     const keys = new Set(JSON.parse(textColumn(row, 'keys')) as number[]);
-    this.#keysBelowPrefix.set(pathPrefix, keys);
+    this.#keysInPart.set(pathPrefix, keys);
     return keys;
   }
 

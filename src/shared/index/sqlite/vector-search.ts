@@ -45,7 +45,7 @@ export class VectorSearch {
    */
   search(
     vector: Float32Array,
-    { pathPrefix = '' }: Pick<IndexQuery, 'pathPrefix'>,
+    { pathPrefix = '', exceptFolders = [] }: Pick<IndexQuery, 'pathPrefix' | 'exceptFolders'>,
     limit: number,
     among?: ReadonlySet<string>,
   ): ChunkHit[] {
@@ -53,7 +53,8 @@ export class VectorSearch {
     const { chunks, directions } = this.#loaded;
     const scores = cosines(direction(vector), directions).map((cosine) => Math.max(0, Math.min(1, cosine)));
     chunks.forEach(({ path }, at) => {
-      if (!path.startsWith(pathPrefix) || among?.has(path) === false) scores[at] = EXCLUDED;
+      const isLeftOut = exceptFolders.some((folder) => path.startsWith(folder));
+      if (isLeftOut || !path.startsWith(pathPrefix) || among?.has(path) === false) scores[at] = EXCLUDED;
     });
     const threshold = Math.max(0, scores.toSorted().at(-limit) ?? 0);
     const hits: ChunkHit[] = [];
