@@ -41,7 +41,7 @@ async function result(found: FoundDocument, context: ResultContext): Promise<Htm
   const { path, title, language, source, version, sections, updatedAt } = found;
   const passages: Html[] = [];
   for (const [at, each] of sections.entries())
-    passages.push(await passage(each, { ...context, path, isOpen: at === 0 }));
+    passages.push(await passage(each, { ...context, path, title, isOpen: at === 0 }));
   const { sources } = context.status;
   const about = [
     sources.length > 1 ? source : null,
@@ -57,13 +57,16 @@ ${passages}</li>
 
 interface PassageContext extends ResultContext {
   readonly path: string;
+  readonly title: string;
   readonly isOpen: boolean;
 }
 
 async function passage(section: FoundSection, context: PassageContext): Promise<Html> {
   const { snippet, breadcrumbs, heading, deprecated } = section;
-  const { mark, path, isOpen } = context;
-  const name = html`${breadcrumbs.join(' › ') || heading || 'Beginning'}${deprecated ? html` <span class="badge">deprecated</span>` : null}`;
+  const { mark, path, title, isOpen } = context;
+  // The title stands above.
+  const below = breadcrumbs[0] === title && breadcrumbs.length > 1 ? breadcrumbs.slice(1) : breadcrumbs;
+  const name = html`${below.join(' › ') || heading || 'Beginning'}${deprecated ? html` <span class="badge">deprecated</span>` : null}`;
   const address = addressOf({ ...section, path }, context);
   if (snippet.trim() === '') return html`<p class="listed">${linked(name, address, 'deep')}</p>`;
   const body = await renderMarkdown(snippet, {
