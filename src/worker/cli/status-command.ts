@@ -1,3 +1,4 @@
+import { placeOf } from '../../shared/config/settings.ts';
 import type { IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
 import type { RunError } from '../../shared/domain/run.ts';
 import { type SourceStatus, sourceId } from '../../shared/domain/source.ts';
@@ -23,12 +24,10 @@ export const statusCommand: WorkerCommand = async (context) => {
     const status = await reader.status(signal);
     const now = clock();
     const freshness = assessFreshness(status, now, config.freshness.maxAgeSeconds);
-    const { index } = config;
-    const place = index.kind === 'sqlite' ? index.path : `${index.alias} at ${index.url}`;
     await print(stdout, [
       flags.has('--json')
         ? `${JSON.stringify({ ...status, freshness })}\n`
-        : statusText(status, freshness, { place, now }),
+        : statusText(status, freshness, { place: placeOf(config.index), now }),
     ]);
     return EXIT.ok;
   } finally {
