@@ -7,6 +7,7 @@ import { SqliteReader } from '../../shared/index/sqlite/sqlite-reader.ts';
 import { readWorkerConfig } from '../config.ts';
 import { SqliteWriter } from '../index/sqlite/sqlite-writer.ts';
 import type { DocsSource } from '../source/docs-source.ts';
+import type { WorkerAdapters } from './command.ts';
 import { scheduleCommand } from './schedule-command.ts';
 
 const MINUTE = 60_000;
@@ -31,7 +32,8 @@ describe('schedule', () => {
     const started: string[] = [];
     const stop = new AbortController();
     let now = START;
-    const openSource = async (): Promise<DocsSource> => {
+    const openSource: WorkerAdapters['openSource'] = async (_, { repeats }): Promise<DocsSource> => {
+      expect(repeats).toBe(true);
       started.push(new Date(now).toISOString());
       now += options.takes ?? 0;
       if (started.length === wanted) stop.abort(new Error('enough'));
