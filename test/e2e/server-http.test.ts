@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { FIXTURE_DOCUMENTS, fixtureIndex } from '../support/fixture-index.ts';
-import { type HttpProgram, startServer } from '../support/programs.ts';
+import { type HttpProgram, poll, startServer } from '../support/programs.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
 const resources = new AsyncDisposableStack();
@@ -64,6 +64,21 @@ test('the log begins with one line of what is served: index, sources, mode, auth
     reason: 'no_embedder',
     auth: 'off',
   });
+});
+
+test('the log of the server has the tool of a search and the id of its request, and nothing of its query', async () => {
+  const body = { jsonrpc: '2.0', id: 1, method: 'tools/call' };
+  const response = await fetch(`${server.url}/mcp`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+    body: JSON.stringify({ ...body, params: { name: 'search_docs', arguments: { query: 'unspeakable' } } }),
+  });
+  const id = response.headers.get('x-request-id');
+  await poll(
+    async () => server.log(),
+    (log) => log.includes(`"tool":"search_docs","id":"${id}"`),
+  );
+  expect(server.log()).not.toContain('unspeakable');
 });
 
 test('an index that cannot be read is in the log before anybody has asked', async () => {

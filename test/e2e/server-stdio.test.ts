@@ -57,6 +57,7 @@ describe('the server on stdio', () => {
     );
     expect([...answers.keys()].sort()).toEqual([1, 2]);
     expect(stderr).toContain('bad message on stdin');
+    expect(stderr).not.toContain('this is no JSON');
     const log = stderr.split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(log.filter(({ tool }) => tool !== undefined)).toEqual([
       expect.objectContaining({

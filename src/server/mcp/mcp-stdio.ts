@@ -111,8 +111,9 @@ class PendingRequests {
     } else if (line.trim() !== '') {
       try {
         this.#answer(JSON.parse(line));
-      } catch (error) {
-        logger.warn({ reason: String(error).slice(0, 200) }, 'bad message on stdin');
+      } catch {
+        // The error of JSON.parse quotes the line, which may hold a query.
+        logger.warn({ characters: line.length }, 'bad message on stdin: a line that is not JSON');
       }
     }
   }
