@@ -18,6 +18,8 @@ FROM ${NODE_IMAGE}${NODE_DIGEST:+@}${NODE_DIGEST} AS base
 WORKDIR /app
 
 FROM base AS build
+# A mirror of npm, if there is one: --build-arg NPM_CONFIG_REGISTRY=https://npm.example.com/
+ARG NPM_CONFIG_REGISTRY
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
@@ -27,6 +29,7 @@ RUN npm run build
 # Type declarations and source maps make up two thirds of the tree and are never read. TypeScript is only
 # a peer dependency of the Qdrant client, for its types.
 FROM base AS dependencies
+ARG NPM_CONFIG_REGISTRY
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && \
     rm -rf node_modules/typescript && \

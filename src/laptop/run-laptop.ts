@@ -2,6 +2,7 @@ import { readServerConfig } from '../server/config.ts';
 import { runServer, type ServerEnvironment } from '../server/run-server.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../shared/error-codes.ts';
 import { describeError, OperationalError } from '../shared/operational-error.ts';
+import { unblockedStderr } from '../shared/unblocked-stderr.ts';
 import { BackgroundSync } from './background-sync.ts';
 import { runWorkerProcess } from './worker-process.ts';
 
@@ -30,8 +31,9 @@ export async function runLaptop(
     stderr.write(`eino-docs-mcp: ${describeError(error)}\n`);
     return error instanceof OperationalError ? exitCodeOf(error.code) : EXIT.failed;
   }
+  const log = stderr.isTTY === true ? null : unblockedStderr();
   const sync = new BackgroundSync({
-    runWorker: (onProgress, aborted) => runWorkerProcess(env, onProgress, aborted),
+    runWorker: (onProgress, aborted) => runWorkerProcess({ env, log }, onProgress, aborted),
     schedule,
     clock,
     delay,
@@ -50,6 +52,7 @@ export async function runLaptop(
   const exitCode = await runServer({
     ...environment,
     env: serverEnv,
+    ...(log === null ? {} : { log }),
     stop: signal,
     onListening,
     firstSync: sync,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Env } from '../shared/config/parse-env.ts';
 import { EXIT, type ExitCode } from '../shared/error-codes.ts';
 import { type SyncProgress, syncProgress } from '../shared/sync-progress.ts';
+import type { LogStream } from '../shared/unblocked-stderr.ts';
 import type { EndedRun } from './background-sync.ts';
 
 /** The worker's program: `main.ts` in a checkout, `main.js` in the package. */
@@ -20,11 +21,13 @@ const KILL_AFTER_MS = 8_000;
 const leaseReport = z.object({ lease: z.object({}).optional() });
 
 /**
- * Runs `eino-docs-worker sync --if-due` in a process of its own, which shares stderr with this one. Never rejects.
+ * Runs `eino-docs-worker sync --if-due` in a process of its own. Never rejects.
+ * @param log takes what the worker writes to stderr; null: the worker shares stderr with this process, and draws its
+ * progress where that is a terminal
  * @param signal stops the worker, which then publishes nothing
  */
 export async function runWorkerProcess(
-  env: Env,
+  { env, log }: { readonly env: Env; readonly log: LogStream | null },
   onProgress: (progress: SyncProgress) => void,
   signal: AbortSignal,
 ): Promise<EndedRun> {
@@ -32,9 +35,9 @@ export async function runWorkerProcess(
     env,
     extendEnv: false,
     ipc: true,
-    buffer: { ipc: false },
+    buffer: { ipc: false, stderr: false },
     stdin: 'ignore',
-    stderr: 'inherit',
+    stderr: log === null ? 'inherit' : 'pipe',
     reject: false,
     // With it, a signal would end this process before the server has answered the requests in flight.
     cleanup: false,
@@ -42,6 +45,7 @@ export async function runWorkerProcess(
     forceKillAfterDelay: KILL_AFTER_MS,
   });
   void follow(worker.getEachMessage(), onProgress);
+  worker.stderr?.setEncoding('utf8').on('data', (text: string) => log?.write(text));
   const { exitCode, stdout } = await worker;
   return { exitCode: (exitCode ?? EXIT.failed) as ExitCode, leftToAnother: wasLeftToAnother(stdout) };
 }

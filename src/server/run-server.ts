@@ -11,6 +11,7 @@ import { createLogger, type Logger } from '../shared/logger.ts';
 import { describeError, OperationalError } from '../shared/operational-error.ts';
 import { packageVersion } from '../shared/package-version.ts';
 import { rememberSecrets } from '../shared/secrets.ts';
+import { type LogStream, unblockedStderr } from '../shared/unblocked-stderr.ts';
 import { freshnessBlockOf } from './answer/freshness-block.ts';
 import { dataFreshness } from './answer/source-freshness.ts';
 import { readServerConfig } from './config.ts';
@@ -36,12 +37,15 @@ import { OutcomeCache, type SearchOutcome } from './search/search-outcome.ts';
 import { Vocabulary } from './search/vocabulary.ts';
 import type { Transport } from './server-arguments.ts';
 import type { Services, Snapshot } from './services.ts';
+import { logStart } from './start-log.ts';
 
 export interface ServerEnvironment {
   readonly env: Env;
   /** null: SERVER_MODE decides. */
   readonly transport: Transport | null;
   readonly stderr: { write(text: string): unknown };
+  /** Where the log goes; absent: to stderr. */
+  readonly log?: LogStream | undefined;
   /** Stops the server after it has answered the requests in flight. */
   readonly stop: AbortSignal;
   /** The sync that fills the index beside the server, if the program that started the server also syncs. */
@@ -64,7 +68,9 @@ export async function runServer(environment: ServerEnvironment): Promise<number>
   rememberSecrets(secretsIn(env, allVariables));
   try {
     const config = readServerConfig(env, startedAt);
-    const logger = createLogger('server', config.logLevel);
+    const overStdio = (transport ?? config.transport) === 'stdio';
+    const log = environment.log ?? (overStdio ? unblockedStderr() : undefined);
+    const logger = createLogger('server', config.logLevel, log);
     for (const warning of config.warnings) logger.warn(warning);
     const reader = await openReader(config.index, { clock, delay });
     const queryLog = config.queryLog === null ? undefined : openQueryLog(config.queryLog, logger);
@@ -89,7 +95,6 @@ export async function runServer(environment: ServerEnvironment): Promise<number>
       delay,
       stop: AbortSignal.any([stop, ended.signal]),
     });
-    const overStdio = (transport ?? config.transport) === 'stdio';
     const hints = cacheHints({
       status: services.status,
       schedule: config.freshness.schedule,
@@ -100,7 +105,9 @@ export async function runServer(environment: ServerEnvironment): Promise<number>
     const mcp = mcpEndpoint(mcpMethods(services, tools), hints, logger);
     if (overStdio) {
       const { stdin: input, stdout: output } = process;
-      await serveStdio({ endpoint: mcp, input, output, limits: LIMITS, logger }, stop);
+      const toolNames = new Set(tools.map(({ definition }) => definition.name));
+      void logStart(services, { index: config.index, tokenRequired: false, address: 'stdio' });
+      await serveStdio({ endpoint: mcp, toolNames, input, output, limits: LIMITS, logger }, stop);
     } else {
       const warnings = () => access.warnings();
       await serveOverHttp(
@@ -143,7 +150,7 @@ export interface ServiceDeps {
 export function createServices(deps: ServiceDeps): Services {
   const { reader, embedder, queryPrefix, maxAgeSeconds, version, clock, metrics, logger, queryLog } = deps;
   const waitMs = deps.firstPublishWaitMs ?? FIRST_PUBLISH_WAIT_MS.http;
-  const status = new StatusCache({ reader, clock, log: new IndexLog(logger) });
+  const status = new StatusCache({ reader, clock, log: new IndexLog(logger, deps.firstSync) });
   const failFast = new FailFastReader({ reader, status, clock, logger });
   const snapshots = new Snapshots<Omit<Snapshot, 'status'>>(status, () => ({
     reader: failFast,

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { EXIT } from '../shared/error-codes.ts';
 import { packageVersion } from '../shared/package-version.ts';
+import { hideSqliteWarning } from '../shared/sqlite-warning.ts';
 import type { ServerEnvironment } from './run-server.ts';
 import { parseServerArguments } from './server-arguments.ts';
 
@@ -18,7 +19,7 @@ export interface ServingProgram {
 /** Runs a program with this process's arguments, streams and environment, and sets the exit code. */
 export async function runServingProgram(
   { name, help, load }: ServingProgram,
-  host: Pick<NodeJS.Process, 'argv' | 'env' | 'stdout' | 'stderr' | 'once' | 'exitCode'>,
+  host: Pick<NodeJS.Process, 'argv' | 'env' | 'stdout' | 'stderr' | 'once' | 'exitCode' | 'emitWarning'>,
 ): Promise<void> {
   const command = parseServerArguments(host.argv.slice(2));
   if (command.kind === 'help') host.stdout.write(help);
@@ -27,6 +28,7 @@ export async function runServingProgram(
     host.stderr.write(`${name}: USAGE: ${command.problem} See --help.\n`);
     host.exitCode = EXIT.usage;
   } else {
+    hideSqliteWarning(host);
     // Halves the start time from the second run on.
     enableCompileCache();
     // Under load V8 prefers a larger heap to more garbage collection. With these flags the server needs a third of the

@@ -101,6 +101,21 @@ function secondsSince(isoTime: string, now: number): number {
   return Math.max(0, Math.round((now - Date.parse(isoTime)) / 1000));
 }
 
+const ADVICE: Readonly<Record<FreshnessReason, string>> = {
+  never_synced: 'Run `eino-docs-worker sync` with the same index settings, or wait for the first run.',
+  worker_not_running:
+    'Start the worker: `eino-docs-worker schedule` keeps the index current, `eino-docs-worker sync` updates it once. ' +
+    'On Fly.io, `scripts/deploy-worker.sh` shows its machine and the next start.',
+  worker_failing: 'Run `eino-docs-worker status`: it shows the error and what to do about it.',
+  source_unreachable: 'Run `eino-docs-worker status`: it shows which source failed, and what to do about it.',
+  docs_moved_on: 'Run `eino-docs-worker sync`, or wait for the next run.',
+};
+
+/** What an operator does about data that is not fresh, with the command. undefined: it is fresh. */
+export function freshnessAdvice({ reason }: Pick<Freshness, 'reason'>): string | undefined {
+  return reason === undefined ? undefined : ADVICE[reason];
+}
+
 /** Allows for machines that start late and for the duration of a run. */
 const GRACE_SECONDS = 15 * 60;
 

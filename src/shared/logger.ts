@@ -1,5 +1,6 @@
 import { destination, type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino';
 import { withoutSecrets } from './secrets.ts';
+import type { LogStream } from './unblocked-stderr.ts';
 
 export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'>;
 
@@ -7,8 +8,13 @@ export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'>;
  * Creates a logger that writes JSON lines to stderr. Stdout belongs to the protocol and to `--json`. No
  * line contains a secret.
  * @param program written to every line as `name`, because the logs of both programs are often in one place
+ * @param stream default: stderr, where each line is written before the program goes on
  */
-export function createLogger(program: string, level: string): Logger {
+export function createLogger(
+  program: string,
+  level: string,
+  stream: LogStream = destination({ dest: 2, sync: true }),
+): Logger {
   return pino(
     {
       level,
@@ -17,7 +23,7 @@ export function createLogger(program: string, level: string): Logger {
       formatters: { level: (label) => ({ level: label }) },
       hooks: { streamWrite: withoutSecrets },
     },
-    destination({ dest: 2, sync: true }),
+    stream,
   );
 }
 

@@ -65,6 +65,8 @@ export interface WorkerConfig {
   /** null if no model writes summaries. */
   readonly summaries: SummaryConfig | null;
   readonly freshness: FreshnessConfig;
+  /** Whether a host starts the worker on a schedule: then a run that fails is followed by another. */
+  readonly startedBySchedule: boolean;
   readonly logLevel: string;
   /** What is odd about the settings, one line each. */
   readonly warnings: readonly string[];
@@ -97,6 +99,8 @@ export function readWorkerConfig(env: Env, now: number): WorkerConfig {
     embedding: documentEmbeddingConfig(variables),
     summaries: model === undefined ? null : { model, endpoint: endpointConfig(variables) },
     freshness: freshnessConfig(variables, now),
+    // A machine of Fly.io, which scripts/deploy-worker.sh makes with a schedule.
+    startedBySchedule: env['FLY_MACHINE_ID'] !== undefined,
     logLevel: variables.LOG_LEVEL,
     warnings: unknownVariables(namesOfSet(env), Object.keys(allVariables.shape)),
     queryLog: variables.QUERY_LOG ?? null,

@@ -1,7 +1,9 @@
 import { enableCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
+import { hideSqliteWarning } from '../shared/sqlite-warning.ts';
 
+hideSqliteWarning(process);
 // Halves the start-up time from the second run on. The imports below follow it so that they are cached too.
 enableCompileCache();
 // A first sync creates garbage faster than V8 collects it by default. With these flags it takes half the memory and 50 %

@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { serverProgramVariables } from '../../src/server/config.ts';
 import { serverVariables } from '../../src/shared/config/server-variables.ts';
 import { allVariables, queryVariables } from '../../src/shared/config/variables.ts';
+import { runFixtureApp } from '../support/fixture-app.ts';
+import { exchange } from '../support/running-app.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 
@@ -90,7 +92,8 @@ describe('compose.yaml', () => {
   test('compose.yaml passes each setting under its own name and leaves it unset by default', () => {
     const names = [server, worker].flatMap(({ environment }) => Object.entries(environment));
     const given = names.filter(([name]) => !FIXED.includes(name));
-    expect(given.filter(([name, value]) => value !== `\${${name}:-}`)).toEqual([]);
+    const other = given.filter(([name, value]) => value !== `\${${name}:-}`);
+    expect(other).toEqual([['ALLOWED_HOSTS', `server,\${ALLOWED_HOSTS:-}`]]);
   });
 
   test('compose.yaml publishes the server on loopback only and Qdrant not at all', () => {
@@ -118,4 +121,19 @@ describe('compose.yaml', () => {
   test('compose.yaml runs the worker on a schedule', () => {
     expect(worker.command).toEqual(['schedule']);
   });
+});
+
+test('compose.yaml lets another container read the metrics by the name of the service, and no other name', async () => {
+  await using resources = new AsyncDisposableStack();
+  const env = Object.fromEntries(
+    Object.entries(server.environment)
+      .filter(([name]) => name === 'ALLOWED_HOSTS')
+      .map(([name, value]) => [name, value.replace(/\$\{\w+:-\}/g, '')]),
+  );
+  const { app } = await runFixtureApp(resources, env);
+  const statusFor = async (host: string) =>
+    (await exchange(app.port, `GET /metrics HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).split(
+      ' ',
+    )[1];
+  expect([await statusFor('server:3000'), await statusFor('evil.example:3000')]).toEqual(['200', '403']);
 });

@@ -1,22 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { FakeFlyState, FakeMachine } from '../support/fake-fly.ts';
+import { cleanEnv, PROJECT } from '../support/programs.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
 const script = fileURLToPath(new URL('../../scripts/deploy-worker.sh', import.meta.url));
-
-/**
- * A fake `fly`. It records its arguments, and answers `machine list` with the first line of a file, which it then removes
- * unless it is the last one.
- */
 const fakeFly = `#!/usr/bin/env bash
-echo "$*" >> "$FLY_DIRECTORY/asked"
-if [[ $1 == machine && $2 == list ]]; then
-  head -n 1 "$FLY_DIRECTORY/machines"
-  if (( $(wc -l < "$FLY_DIRECTORY/machines") > 1 )); then sed -i 1d "$FLY_DIRECTORY/machines"; fi
-fi
+exec "${process.execPath}" "${join(PROJECT, 'test/support/fake-fly.ts')}" "$@"
 `;
 
 let directory: string;
@@ -27,93 +21,138 @@ beforeEach(async () => {
 });
 afterEach(() => removeFolder(directory));
 
-const worker = (state: string, schedule?: string, id = 'm1') => ({
-  id,
-  state,
-  config: { metadata: { fly_process_group: 'app' }, ...(schedule && { schedule }) },
-});
+const MANAGED = { fly_platform_version: 'v2', fly_process_group: 'app' };
 
-/** Runs the script with these answers of `fly machine list`. @returns the other calls of `fly` */
-async function deploy(answers: readonly unknown[][], ...args: string[]) {
-  await writeFile(join(directory, 'machines'), `${answers.map((each) => JSON.stringify(each)).join('\n')}\n`);
-  const { status, stderr } = spawnSync(script, args, {
+/** The worker's machine after an earlier deploy; it was started last at half past. */
+function worker(state: string, schedule?: string, metadata: Record<string, string> = MANAGED): FakeMachine {
+  return {
+    id: 'm1',
+    state,
+    region: 'fra',
+    created_at: '2026-01-01T00:00:00Z',
+    events: [{ type: 'start', timestamp: Date.parse('2026-01-01T10:30:00Z') }],
+    config: {
+      image: 'registry.fly.io/eino-docs-worker:old',
+      env: {},
+      metadata,
+      ...(schedule && { schedule }),
+    },
+  };
+}
+
+/** Runs the script on an app with these machines. @returns what Fly then has, and the calls that change it */
+async function deploy(machines: readonly FakeMachine[], args: readonly string[] = [], listsUntilStopped = 1) {
+  const file = join(directory, 'state.json');
+  const before = { images: [], released: false, interrupted: [], asked: [], listsUntilStopped };
+  await writeFile(file, JSON.stringify({ ...before, machines }));
+  const { status, stdout, stderr } = spawnSync(script, args, {
     encoding: 'utf8',
-    env: {
+    env: cleanEnv({
       PATH: [directory, dirname(process.execPath), process.env['PATH']].join(delimiter),
       FLY_DIRECTORY: directory,
       POLL_SECONDS: '0',
-    },
+      NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
+    }),
   });
-  const asked = await readFile(join(directory, 'asked'), 'utf8').catch(() => '');
-  return { status, stderr, asked: asked.split('\n').filter((line) => line && !/^machine list/.test(line)) };
+  const state = JSON.parse(await readFile(file, 'utf8')) as FakeFlyState;
+  const asked = state.asked.filter((line) => !/^(machine list|config show)/.test(line));
+  const commands = asked.map((line) => line.replaceAll(/worker-\d{8}-\d{6}/g, 'LABEL'));
+  return { status, stdout, stderr, state, commands };
 }
 
-describe('deploy-worker.sh', () => {
-  const deployCommand = 'deploy --config fly.worker.toml --ha=false --detach';
+const RENEWAL = 'deploy --config fly.worker.toml --ha=false --detach --image-label LABEL';
 
-  test('deploy-worker.sh creates one machine, waits for its first run and then sets its schedule', async () => {
-    const { status, asked } = await deploy([
-      [],
-      [worker('starting')],
-      [worker('started')],
-      [worker('stopped')],
+describe('deploy-worker.sh', () => {
+  test('the first deploy makes one machine with its schedule and the settings of fly.worker.toml, which fly deploy can renew', async () => {
+    const { status, stdout, stderr, state, commands } = await deploy([], ['daily'], 3);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(state.machines).toHaveLength(1);
+    expect(state).toMatchObject({ released: true, interrupted: [] });
+    expect(state.machines[0]).toMatchObject({
+      state: 'stopped',
+      config: {
+        schedule: 'daily',
+        restart: { policy: 'no' },
+        env: { QDRANT_URL: 'http://eino-docs-mcp.internal:6333' },
+        metadata: MANAGED,
+        stop_config: { signal: 'SIGTERM', timeout: '25s' },
+      },
+    });
+    expect(commands).toEqual([
+      'deploy --config fly.worker.toml --build-only --push --image-label LABEL',
+      expect.stringMatching(
+        /^machine run registry\.fly\.io\/eino-docs-worker:LABEL .*--schedule daily .*--region=fra --vm-size=shared-cpu-1x --vm-memory=512mb/,
+      ),
+      'deploy --config fly.worker.toml --ha=false --detach --image registry.fly.io/eino-docs-worker:LABEL',
     ]);
-    expect({ status, asked }).toEqual({
+    expect(stdout).toContain('fly logs --app eino-docs-worker');
+    const started = state.machines[0]?.events[0]?.timestamp ?? 0;
+    const next = new Date(started + 24 * 3_600_000).toISOString().slice(0, 16);
+    expect(stdout).toMatch(
+      new RegExp(`schedule +daily\\n[^]*state +stopped\\n[^]*next start +about ${next}Z`),
+    );
+  });
+
+  test('a later deploy renews image and settings, keeps the schedule and says when the machine starts next', async () => {
+    const { status, stdout, state, commands } = await deploy([worker('stopped', 'weekly')]);
+    expect({ status, commands }).toEqual({ status: 0, commands: [RENEWAL] });
+    expect(state.machines[0]?.config.image).toMatch(/:worker-\d{8}-\d{6}$/);
+    const [, next = ''] = /next start +about (\S+Z)/.exec(stdout) ?? [];
+    const left = Date.parse(next) - Date.now();
+    expect(left).toBeGreaterThan(-60_000);
+    expect(left).toBeLessThanOrEqual(7 * 24 * 3_600_000);
+    expect(next).toMatch(/T10:30Z$/);
+  });
+
+  test.each([
+    ['another schedule', worker('stopped', 'hourly'), ['daily'], 'daily'],
+    ['no schedule', worker('stopped'), [], 'hourly'],
+    ['no metadata that fly deploy finds it by', worker('stopped', 'weekly', {}), [], 'weekly'],
+  ])(
+    'a machine with %s is replaced, because its cycle begins with its first start',
+    async (_, machine, args, schedule) => {
+      const { status, state, commands } = await deploy([machine], args);
+      expect(status).toBe(0);
+      expect(commands[0]).toBe('machine destroy m1 --app eino-docs-worker');
+      expect(state.machines.map((each) => [each.state, each.config.schedule])).toEqual([
+        ['destroyed', machine.config.schedule],
+        ['stopped', schedule],
+      ]);
+    },
+  );
+
+  test('a run in progress is not interrupted, and a machine that is not the worker is left alone', async () => {
+    const console = { ...worker('stopped', undefined, { fly_process_group: 'fly_app_console' }), id: 'm2' };
+    const { status, stdout, state, commands } = await deploy([worker('started', 'hourly'), console]);
+    expect({ status, commands, interrupted: state.interrupted }).toEqual({
       status: 0,
-      asked: [
-        deployCommand,
-        'machine update m1 --app eino-docs-worker --schedule hourly --restart no --skip-start --yes',
-      ],
+      commands: [RENEWAL],
+      interrupted: [],
+    });
+    expect(stdout).toContain('waiting for the run in progress: m1 started hourly');
+  });
+
+  test('a deploy fails if Fly.io has another machine than was asked for afterwards', async () => {
+    const failed = { ...worker('failed', 'hourly') };
+    const { status, stderr } = await deploy([failed]);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'Not as it should be: the machine has failed.\n',
     });
   });
 
-  test.each([undefined, ''])(
-    'deploy-worker.sh sets the hourly schedule if the schedule is %j',
-    async (schedule) => {
-      const machine = worker('stopped');
-      const { asked } = await deploy([[{ ...machine, config: { ...machine.config, schedule } }]]);
-      expect(asked[1]).toContain('--schedule hourly');
-    },
-  );
-
-  test.each(['hourly', 'daily'])(
-    'deploy-worker.sh deploys image and settings and keeps an existing schedule: %s',
-    async (schedule) => {
-      const { status, asked } = await deploy([[worker('stopped', schedule)]]);
-      expect({ status, asked }).toEqual({ status: 0, asked: [deployCommand] });
-    },
-  );
-
-  test('deploy-worker.sh waits for a run in progress before it deploys', async () => {
-    await deploy([[worker('started', 'hourly')], [worker('stopped', 'hourly')]]);
-    const asked = (await readFile(join(directory, 'asked'), 'utf8')).split('\n');
-    expect(asked.indexOf(deployCommand)).toBe(2);
-  });
-
-  test('deploy-worker.sh changes the schedule to the given one', async () => {
-    const { asked } = await deploy([[worker('stopped', 'hourly')]], 'daily');
-    expect(asked[1]).toContain('--schedule daily');
-  });
-
-  test('deploy-worker.sh ignores machines that are not the worker, such as a console', async () => {
-    const console = {
-      id: 'm2',
-      state: 'started',
-      config: { metadata: { fly_process_group: 'fly_app_console' } },
-    };
-    const { status, asked } = await deploy([[worker('stopped', 'hourly'), console]]);
-    expect({ status, asked }).toEqual({ status: 0, asked: [deployCommand] });
-  });
-
-  test('deploy-worker.sh fails if there are two workers', async () => {
-    const { status, stderr, asked } = await deploy([[worker('stopped'), worker('stopped', 'hourly', 'm2')]]);
+  test('a deploy fails if there are two workers', async () => {
+    const { status, stderr, commands } = await deploy([
+      worker('stopped'),
+      { ...worker('stopped', 'hourly'), id: 'm2' },
+    ]);
     expect(status).not.toBe(0);
     expect(stderr).toContain('There is more than one worker machine');
-    expect(asked).toEqual([]);
+    expect(commands).toEqual([]);
   });
 
   test('deploy-worker.sh exits with code 2 for a schedule that Fly does not support', async () => {
-    const { status, asked } = await deploy([[]], 'minutely');
-    expect({ status, asked }).toEqual({ status: 2, asked: [] });
+    const { status, commands } = await deploy([], ['minutely']);
+    expect({ status, commands }).toEqual({ status: 2, commands: [] });
   });
 });

@@ -18,7 +18,8 @@ type Words = readonly string[];
 const PROGRAMS = /^(npm|npx|node|worker|server|fly|docker|curl|claude|openssl|eino-docs-\w+|scripts\/\S+)$/;
 
 const read = (path: string) => readFileSync(path, 'utf8');
-const SCRIPTS: Record<string, string> = JSON.parse(read('package.json')).scripts;
+const PACKAGE: { name: string; scripts: Record<string, string> } = JSON.parse(read('package.json'));
+const SCRIPTS = PACKAGE.scripts;
 const CLIENT_PACKAGES: object = JSON.parse(read('test/clients/javascript/package.json')).dependencies;
 
 /** Files that read variables which are not settings of the programs. */
@@ -35,7 +36,9 @@ const FOREIGN: Readonly<Record<string, Words>> = {
   'fly console': ['--config', '--user', '--command'],
   'fly deploy': ['--ha', '--detach', '--config', '--image'],
   'fly logs': ['--app'],
+  'fly machine create': [],
   'fly machine list': ['--app'],
+  'fly machine run': ['--schedule'],
   'fly machine status': [],
   'fly releases': [],
   'fly scale count': ['--app', '--with-new-volumes', '--from-snapshot'],
@@ -52,6 +55,10 @@ const FOREIGN: Readonly<Record<string, Words>> = {
   'claude mcp add': ['--transport', '--header'],
   'claude plugin install': [],
   'claude plugin marketplace add': [],
+  'git add': [],
+  'git commit': ['-q', '-a', '-m'],
+  'git fetch': [],
+  'git init': ['-q', '--initial-branch'],
   'go get': [],
   'go run': [],
   'ollama pull': [],
@@ -128,6 +135,7 @@ export function commandProblem({ variables, program, args }: Command): string | 
 function npmProblem([command = '', ...rest]: Words): string | null {
   if (command === 'test') return jestProblem(rest.slice(rest.indexOf('--') + 1));
   if (['ci', 'start', 'pack', 'audit'].includes(command)) return null;
+  if (command === 'install' && rest.join(' ') === `-g ${PACKAGE.name}`) return null;
   if (command === 'install') return missing(rest, (name) => name in CLIENT_PACKAGES);
   if (command !== 'run') return `npm ${command} is not used here`;
   const [script = '', ...args] = rest.filter((word) => word !== '-s' && word !== '--');

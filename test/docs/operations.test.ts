@@ -77,7 +77,9 @@ test('docs/operations.md shows the output of `worker status` with the default se
   const maxAge = allowedAgeSeconds(freshnessVariables.parse({}).SYNC_SCHEDULE, now);
   const freshness = assessFreshness(status, now, maxAge);
   const place = '/home/you/.local/share/eino-docs-mcp/index.db';
-  expect(operations).toContain(`\`\`\`text\n${statusText(status, freshness, { place, now })}\`\`\`\n`);
+  expect(operations).toContain(
+    `\`\`\`text\n${statusText(status, freshness, { place, now, listed: status.sources })}\`\`\`\n`,
+  );
 });
 
 describe('docs/deployment.md', () => {

@@ -1,8 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { FIXTURE_DOCUMENTS, fixtureIndex } from '../support/fixture-index.ts';
-import { type HttpProgram, startServer } from '../support/programs.ts';
+import { type HttpProgram, poll, startServer } from '../support/programs.ts';
+import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
 const resources = new AsyncDisposableStack();
 let server: HttpProgram;
@@ -46,6 +49,47 @@ const FRESH = {
   commit: expect.stringMatching(/^[0-9a-f]{40}$/),
   age_seconds: expect.any(Number),
 };
+
+test('the log begins with one line of what is served: index, sources, mode, authorization and address', () => {
+  const [line] = server
+    .log()
+    .split('\n')
+    .filter((each) => each.includes('"address"'));
+  expect(JSON.parse(line ?? '')).toMatchObject({
+    level: 'info',
+    address: server.url,
+    index: expect.stringMatching(/index\.db$/),
+    sources: [expect.any(String)],
+    mode: 'lexical',
+    reason: 'no_embedder',
+    auth: 'off',
+  });
+});
+
+test('the log of the server has the tool of a search and the id of its request, and nothing of its query', async () => {
+  const body = { jsonrpc: '2.0', id: 1, method: 'tools/call' };
+  const response = await fetch(`${server.url}/mcp`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+    body: JSON.stringify({ ...body, params: { name: 'search_docs', arguments: { query: 'unspeakable' } } }),
+  });
+  const id = response.headers.get('x-request-id');
+  await poll(
+    async () => server.log(),
+    (log) => log.includes(`"tool":"search_docs","id":"${id}"`),
+  );
+  expect(server.log()).not.toContain('unspeakable');
+});
+
+test('an index that cannot be read is in the log before anybody has asked', async () => {
+  const folder = await createTemporaryFolder('unreadable');
+  resources.defer(() => removeFolder(folder));
+  const path = join(folder, 'index.db');
+  await writeFile(path, 'no database '.repeat(1_000));
+  await using unreadable = await startServer({ INDEX_PATH: path, MCP_AUTH_TOKEN: 'a-token-nobody-knows' });
+  expect(unreadable.log()).toMatch(/"level":"error".*the index cannot be read: INDEX_/);
+  expect(unreadable.log()).toMatch(/"sources":"unknown","mode":"unknown","auth":"on"/);
+});
 
 describe('the tools over HTTP', () => {
   test('every tool is annotated as read-only and has an output schema with freshness', async () => {

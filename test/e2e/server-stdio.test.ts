@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { FIXTURE_DOCUMENTS, type FixtureIndex, fixtureIndex } from '../support/fixture-index.ts';
-import { cleanEnv, SERVER_MAIN, startServer } from '../support/programs.ts';
+import { cleanEnv, poll, SERVER_MAIN, startServer } from '../support/programs.ts';
 
 let index: FixtureIndex;
 
@@ -55,6 +57,23 @@ describe('the server on stdio', () => {
     );
     expect([...answers.keys()].sort()).toEqual([1, 2]);
     expect(stderr).toContain('bad message on stdin');
+    expect(stderr).not.toContain('this is no JSON');
+    const log = stderr.split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(log.filter(({ tool }) => tool !== undefined)).toEqual([
+      expect.objectContaining({
+        level: 'info',
+        msg: 'tool call',
+        tool: 'get_index_status',
+        ms: expect.any(Number),
+        id: 2,
+      }),
+    ]);
+    expect(log.find(({ address }) => address === 'stdio')).toMatchObject({
+      index: index.path,
+      sources: [expect.any(String)],
+      mode: 'lexical',
+      auth: 'off',
+    });
     expect(exitCode).toBe(0);
   });
 
@@ -82,6 +101,34 @@ describe('the server on stdio', () => {
     expect(answers.get(8)).toMatchObject({ result: {} });
     const codes = [7, 9, null, 1.5].map((id) => answers.get(id)?.error?.code);
     expect(codes).toEqual([-32_600, -32_601, -32_600, -32_600]);
+  });
+
+  test('a host that never reads stderr gets an answer to every call, however long the log grows', async () => {
+    const server = spawn(process.execPath, [SERVER_MAIN, '--stdio'], {
+      env: cleanEnv({ INDEX_PATH: index.path }),
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    try {
+      let answered = 0;
+      server.stdout.setEncoding('utf8').on('data', (text: string) => {
+        answered += text.split('\n').length - 1;
+      });
+      // The log of so many calls is several times what a pipe or a socket holds.
+      const CALLS = 6_000;
+      for (let id = 1; id <= CALLS; id++) {
+        const params = { name: 'fetch_doc', arguments: {} };
+        const call = { jsonrpc: '2.0', id: `${id}-${'x'.repeat(90)}`, method: 'tools/call', params };
+        server.stdin.write(`${JSON.stringify(call)}\n`);
+      }
+      await poll(
+        async () => answered,
+        (count) => count === CALLS,
+      );
+    } finally {
+      server.kill('SIGKILL');
+      server.stderr.destroy();
+      await once(server, 'close');
+    }
   });
 
   test('a server with wrong settings names them on stderr, writes nothing to stdout and ends with exit code 2', async () => {

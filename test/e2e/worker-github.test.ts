@@ -44,6 +44,10 @@ describe('worker: GitHub', () => {
     expect(github.remaining.token).toBe(left);
 
     repository.write('docs/page-1.md', page(1, 'Edited.')).commit('Edit a page');
+    const dry = await sync('--dry-run');
+    expect(dry.report).toMatchObject({ outcome: 'published', dryRun: true });
+    expect(dry.stderr).toContain('"outcome":"dry run"');
+    expect(dry.stderr).not.toContain('published');
     const edited = await sync();
     expect(edited).toMatchObject({
       exitCode: 0,
@@ -82,6 +86,8 @@ describe('worker: GitHub', () => {
         error: { code, advice: expect.stringContaining(advice) },
       });
       expect(report.error.message).not.toContain('\n');
+      // Nothing follows a run that a person started.
+      expect(report.error.advice).not.toContain('next run');
       expect(stderr).toContain(code);
       expect(await indexed()).toBe(before);
       expect(await lastRun((run) => run?.error?.code === code)).toMatchObject({ outcome: 'failed' });
@@ -110,8 +116,8 @@ function indexPath(): string {
   return join(folder, 'index.db');
 }
 
-async function sync() {
-  const { exitCode, stdout, stderr } = await startWorker(['sync', '--json'], {
+async function sync(...flags: string[]) {
+  const { exitCode, stdout, stderr } = await startWorker(['sync', '--json', ...flags], {
     DOCS_SOURCE: 'github:owner/docs',
     DOCS_PATH: 'docs',
     GITHUB_API_URL: github.url,

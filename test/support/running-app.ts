@@ -11,7 +11,7 @@ import { Metrics } from '../../src/server/metrics.ts';
 import { createServices, type ServiceDeps } from '../../src/server/run-server.ts';
 import type { Services } from '../../src/server/services.ts';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
-import { silentLogger } from '../../src/shared/logger.ts';
+import { type Logger, silentLogger } from '../../src/shared/logger.ts';
 
 export interface RunningApp extends AsyncDisposable {
   readonly url: string;
@@ -25,6 +25,7 @@ export interface AppOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly limits?: Partial<Limits>;
   readonly clock?: () => number;
+  readonly logger?: Logger;
 }
 
 /** The services over an index without an embedder, silent. By default data is fresh for an hour. */
@@ -51,6 +52,7 @@ export async function runApp({
   env = {},
   limits = {},
   clock = Date.now,
+  logger = silentLogger,
 }: AppOptions): Promise<RunningApp> {
   const config = readServerConfig({ STRUCTURED_CONTENT: 'true', ...env }, clock());
   const { structuredContent, freshness } = config;
@@ -69,7 +71,7 @@ export async function runApp({
     services,
     mcp: mcpEndpoint(mcpMethods(services, tools), hints, silentLogger),
     tools,
-    logger: silentLogger,
+    logger,
     clock,
     startedAt: clock(),
   });

@@ -44,7 +44,9 @@ describe('the health report', () => {
   });
 
   test('a server with fresh data and the configured search is healthy', async () => {
-    expect(await report(async () => PUBLISHED)).toMatchObject({
+    const fresh = await report(async () => PUBLISHED);
+    expect(fresh.freshness).not.toHaveProperty('advice');
+    expect(fresh).toMatchObject({
       status: 'healthy',
       qdrant: 'connected',
       timestamp: '2026-01-01T12:00:00.000Z',
@@ -66,7 +68,7 @@ describe('the health report', () => {
     const stale = { ...PUBLISHED, sources };
     expect(await report(async () => stale)).toMatchObject({
       status: 'degraded',
-      freshness: { reason: 'docs_moved_on' },
+      freshness: { reason: 'docs_moved_on', advice: expect.stringContaining('`eino-docs-worker sync`') },
     });
     expect(
       await report(async () => PUBLISHED, { mode: 'lexical', reason: 'embedder_failing' }),
@@ -102,6 +104,7 @@ describe('the health report', () => {
       reason: 'source_unreachable',
       errorCode: 'GITHUB_RATE_LIMITED',
       source: 'cloudwego/eino-ext',
+      advice: expect.stringContaining('`eino-docs-worker status`'),
       ageSeconds: 18_000,
     });
     expect(several.sources).toMatchObject([

@@ -1,6 +1,6 @@
 import { type Clock, isoTime } from '../../shared/clock.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import type { Freshness } from '../../shared/freshness.ts';
+import { type Freshness, freshnessAdvice } from '../../shared/freshness.ts';
 import type { DataFreshness, SourceFreshness } from '../answer/source-freshness.ts';
 import type { SearchModeInfo } from '../search/search-outcome.ts';
 import type { Services } from '../services.ts';
@@ -23,7 +23,8 @@ export interface HealthReport {
   readonly qdrant: 'connected' | 'disconnected' | 'not_used';
   readonly timestamp: string;
   readonly index: IndexReport | { readonly error: string; readonly advice: string };
-  readonly freshness: Freshness | null;
+  /** `advice` says what to do, with the command; absent: the data is fresh. */
+  readonly freshness: (Freshness & { readonly advice?: string }) | null;
   /** In the order of the list of sources; empty if the index is, or cannot be read. */
   readonly sources: readonly SourceReport[];
   readonly search: SearchModeInfo | null;
@@ -80,11 +81,12 @@ export async function healthReport({
   }
   const { commit, checkedAt, behind, sources, ...freshness } = services.freshness(status);
   const search = services.searchMode(status);
+  const advice = freshnessAdvice(freshness);
   return {
     status: judge(freshness, search),
     qdrant: usesQdrant ? 'connected' : 'not_used',
     index: { ...indexReport(status), commit, checkedAt, docsBehind: behind },
-    freshness,
+    freshness: advice === undefined ? freshness : { ...freshness, advice },
     sources: sources.map(sourceReport),
     search,
     ...common,

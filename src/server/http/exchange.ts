@@ -1,12 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { errorResponse, type RequestId, RPC, RpcError } from '../mcp/json-rpc.ts';
+import type { RequestEntry } from './request-log.ts';
 
 /** One path of the server, or everything below one. */
 export interface Route {
   /** Label of the route in metrics and logs. */
   readonly name: string;
   readonly method: 'GET' | 'POST';
+  /** The tool that answers, if it is always the same. */
+  readonly tool?: string;
+  /** Asked by monitors every few seconds, so that a line for each request would hide the others. */
+  readonly polled?: boolean;
   /** Answers under any Host and Origin, without limits: monitors know the server by its address only. */
   readonly unguarded?: boolean;
   /** Requires the bearer token where one is configured. */
@@ -32,6 +37,8 @@ export interface Exchange {
   readonly body?: unknown;
   /** Address of this server as the client wrote it, without a trailing slash. */
   readonly baseUrl: string;
+  /** What the log will say of it. */
+  readonly entry: RequestEntry;
 }
 
 interface HttpErrorOptions {
@@ -165,7 +172,7 @@ export function allowOrigin(response: ServerResponse, origin: string | undefined
   response.setHeader('access-control-allow-origin', origin);
   response.setHeader(
     'access-control-expose-headers',
-    'mcp-session-id, mcp-protocol-version, retry-after, www-authenticate',
+    'mcp-session-id, mcp-protocol-version, retry-after, www-authenticate, x-request-id',
   );
 }
 

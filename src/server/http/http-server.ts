@@ -22,6 +22,7 @@ import { Guards, headerCount } from './guards.ts';
 import type { Limits } from './limits.ts';
 import { LoopTime } from './loop-time.ts';
 import { COST } from './rate-limit.ts';
+import { logWhenClosed, type RequestEntry, requestEntry } from './request-log.ts';
 import { apiRoutes } from './routes/api-routes.ts';
 import { DOCS_PREFIX, documentRoute } from './routes/document-routes.ts';
 import { llmsFullRoute, llmsTxtRoute } from './routes/llms-routes.ts';
@@ -51,7 +52,7 @@ export function createApp(deps: AppDeps): Server {
   const usesQdrant = config.index.kind === 'qdrant';
   const page = { services, clock, tokenRequired, keepsQueries: config.queryLog !== null };
   const byPath = new Map<string, Route>([
-    ['/mcp', mcpRoute(mcp, limits)],
+    ['/mcp', mcpRoute(mcp, tools, limits)],
     ['/health', healthRoute({ services, usesQdrant, warnings, clock, startedAt })],
     ['/metrics', metricsRoute(services)],
     ['/llms.txt', llmsTxtRoute(services)],
@@ -92,6 +93,7 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
   const unreadResponses = new TransferLimit(limits.transfers, limits.readMs, time);
   const unreadStreams = new TransferLimit(limits.streams, limits.streamMs, time);
   const headers = securityHeaders(config.publicUrl);
+  const requestLog = { logger, trustProxy: config.clientAddressHeader !== null };
   const headerList = Object.entries(headers);
 
   const server = createServer(
@@ -121,24 +123,24 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
     let route: Route | null = null;
     const received: Received = { body: undefined };
     metrics.requestStarted();
-    response.once('close', () => {
-      metrics.requestFinished(route?.name ?? 'none', response.statusCode);
-      logger.debug({ method: request.method, route: route?.name, status: response.statusCode }, 'request');
-    });
+    response.once('close', () => metrics.requestFinished(route?.name ?? 'none', response.statusCode));
+    const entry = requestEntry(request, response, requestLog);
+    logWhenClosed(response, () => ({ route, entry }), requestLog);
     try {
       const target = requestTarget(request);
       route = findRoute(target.url.pathname);
-      await answer({ request, response, received }, target, route);
+      entry.tool = route?.tool;
+      await answer({ request, response, entry, received }, target, route);
     } catch (error) {
       const rpcId = route?.speaksJsonRpc === true ? requestIdOf(received.body) : undefined;
-      fail(response, error, rpcId);
+      fail(response, entry, error, rpcId);
     } finally {
       cutOffUnread(response, route?.streams === true ? unreadStreams : unreadResponses);
     }
   }
 
   async function answer(
-    { request, response, received }: Pick<Exchange, 'request' | 'response'> & { readonly received: Received },
+    { request, response, entry, received }: ArrivedRequest,
     { url, host }: RequestTarget,
     route: Route | null,
   ): Promise<void> {
@@ -153,7 +155,7 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
     if (method !== route.method) {
       throw new HttpError(405, `Method not allowed; use ${allow}`, { headers: { allow } });
     }
-    const exchange = { request, response, url, baseUrl: config.publicUrl ?? `http://${host ?? ''}` };
+    const exchange = { request, response, entry, url, baseUrl: config.publicUrl ?? `http://${host ?? ''}` };
     if (route.unguarded === true) return route.handle(exchange);
     const { cost = COST.normal } = route;
     // What the body asks for is known only when it has been read.
@@ -182,8 +184,13 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
     }
   }
 
-  function fail(response: ServerResponse, error: unknown, rpcId: RequestId | null | undefined): void {
-    if (!(error instanceof HttpError)) logger.error({ err: error }, 'a request failed unexpectedly');
+  function fail(
+    response: ServerResponse,
+    { id }: RequestEntry,
+    error: unknown,
+    rpcId: RequestId | null | undefined,
+  ): void {
+    if (!(error instanceof HttpError)) logger.error({ err: error, id }, 'a request failed unexpectedly');
     if (response.closed) return;
     if (response.headersSent) {
       response.destroy();
@@ -206,6 +213,10 @@ function createHttpServer(findRoute: (pathname: string) => Route | null, deps: H
 interface Received {
   /** Parsed, as soon as it is complete. */
   body: unknown;
+}
+
+interface ArrivedRequest extends Pick<Exchange, 'request' | 'response' | 'entry'> {
+  readonly received: Received;
 }
 
 /** What a request asks for. */

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OperationalError } from '../../shared/operational-error.ts';
+import { logStart } from '../start-log.ts';
 import { type AppDeps, createApp } from './http-server.ts';
 
 /** Time for requests in flight after a stop signal: shorter than orchestrators wait before they kill. */
@@ -19,7 +20,8 @@ export async function serveOverHttp(deps: AppDeps, { stop, onListening }: Servin
   const server = createApp(deps);
   const address = await listen(server, config.http.host, config.http.port);
   onListening?.(address);
-  logger.info({ address, version: services.version }, `serving MCP at ${address}/mcp`);
+  const tokenRequired = config.http.authToken !== null;
+  void logStart(services, { index: config.index, tokenRequired, address });
   if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
   logger.info('stopping: finishing the requests in flight');
   await drain(server, DRAIN_MS);

@@ -5,6 +5,7 @@ import type { IndexReader } from '../../shared/index/index-reader.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { describeError } from '../../shared/operational-error.ts';
 import { withinDeadline } from './deadline.ts';
+import type { FirstSync } from './first-sync.ts';
 
 /** How long a status, or the failure to read it, is reused. */
 const CACHE_MS = 2_000;
@@ -73,10 +74,13 @@ export class StatusCache {
 /** Logs each change of the index once (empty, published, unreadable), however often its status is read. */
 export class IndexLog {
   readonly #logger: Logger;
+  readonly #firstSync: FirstSync | undefined;
   #last = '';
 
-  constructor(logger: Logger) {
+  /** @param firstSync the sync beside this server: with it, an empty index is no reason to warn */
+  constructor(logger: Logger, firstSync?: FirstSync) {
     this.#logger = logger;
+    this.#firstSync = firstSync;
   }
 
   read(status: IndexStatus): void {
@@ -85,7 +89,8 @@ export class IndexLog {
     const commits = Object.fromEntries(
       sources.map((source) => [sourceId(source), source.commit?.sha ?? null]),
     );
-    if (sequence === 0) this.#logger.warn('the index is empty: waiting for the first publish');
+    const level = this.#firstSync === undefined ? 'warn' : 'info';
+    if (sequence === 0) this.#logger[level]('the index is empty: waiting for the first publish');
     else this.#logger.info({ sequence, documents, commits }, 'serving a new publish of the index');
   }
 

@@ -2,12 +2,19 @@ import type { ServerResponse } from 'node:http';
 import { type Exchange, HttpError, type Route, sendJson } from '../http/exchange.ts';
 import type { Limits } from '../http/limits.ts';
 import { COST } from '../http/rate-limit.ts';
+import { calledTool, isFailure } from './called-tool.ts';
 import { isObject } from './json-rpc.ts';
 import type { McpEndpoint } from './mcp-endpoint.ts';
 import { protocolHeaders } from './protocol-headers.ts';
+import type { Tool } from './tool.ts';
 
 /** Streamable HTTP without sessions and streams: one message per POST, one JSON answer. */
-export function mcpRoute(endpoint: McpEndpoint, limits: Pick<Limits, 'answerMs'>): Route {
+export function mcpRoute(
+  endpoint: McpEndpoint,
+  tools: readonly Tool[],
+  limits: Pick<Limits, 'answerMs'>,
+): Route {
+  const names = new Set(tools.map(({ definition }) => definition.name));
   return {
     name: '/mcp',
     method: 'POST',
@@ -15,11 +22,13 @@ export function mcpRoute(endpoint: McpEndpoint, limits: Pick<Limits, 'answerMs'>
     takesJson: true,
     cost: messageCost,
     speaksJsonRpc: true,
-    async handle({ request: { headers }, response, body }: Exchange) {
+    async handle({ request: { headers }, response, body, entry }: Exchange) {
+      entry.tool = calledTool(body, names);
       checkAccept(headers.accept);
       const answer = await whileConnected(response, limits.answerMs, (signal) =>
         endpoint(body, protocolHeaders(headers), signal),
       );
+      if (answer.body !== undefined) entry.failed = entry.tool !== undefined && isFailure(answer.body);
       if (answer.body === undefined) response.writeHead(answer.status).end();
       else sendJson(response, answer.status, answer.body);
     },

@@ -36,6 +36,7 @@ function serve(endpoint: McpEndpoint, inFlight = 10) {
   const stop = new AbortController();
   const deps = {
     endpoint,
+    toolNames: new Set<string>(),
     input,
     output,
     limits: { bodyBytes: 200, inFlight },

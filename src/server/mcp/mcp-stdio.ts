@@ -1,6 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Logger } from '../../shared/logger.ts';
 import type { Limits } from '../http/limits.ts';
+import { roundedMs } from '../http/request-log.ts';
+import { calledTool, isFailure } from './called-tool.ts';
 import { errorResponse, isObject, RPC, RpcError, type RpcResponse, requestIdOf } from './json-rpc.ts';
 import type { McpEndpoint } from './mcp-endpoint.ts';
 
@@ -9,6 +11,8 @@ const DRAIN_MS = 8_000;
 
 export interface StdioDeps {
   readonly endpoint: McpEndpoint;
+  /** Names of the tools that `endpoint` has. */
+  readonly toolNames: ReadonlySet<string>;
   readonly input: Readable;
   readonly output: Writable;
   /** `bodyBytes` bounds a line. While `inFlight` requests wait for their answer, no more lines are read. */
@@ -40,7 +44,6 @@ export async function serveStdio({ input, ...deps }: StdioDeps, stop: AbortSigna
   if (stop.aborted) end();
   stop.addEventListener('abort', () => end(), { once: true });
   input.on('data', read);
-  deps.logger.info('serving MCP on stdio');
   await ended;
   isReading = false;
   input.off('data', read);
@@ -108,8 +111,9 @@ class PendingRequests {
     } else if (line.trim() !== '') {
       try {
         this.#answer(JSON.parse(line));
-      } catch (error) {
-        logger.warn({ reason: String(error).slice(0, 200) }, 'bad message on stdin');
+      } catch {
+        // The error of JSON.parse quotes the line, which may hold a query.
+        logger.warn({ characters: line.length }, 'bad message on stdin: a line that is not JSON');
       }
     }
   }
@@ -119,10 +123,15 @@ class PendingRequests {
     if (cancelled !== undefined) this.#cancels.get(cancelled)?.abort();
     const id = isObject(message) ? message['id'] : undefined;
     const abort = new AbortController();
+    const startedAt = performance.now();
     this.#cancels.set(id, abort);
     const answered = this.#deps.endpoint(message, null, abort.signal).then(
-      ({ body }) => (body === undefined ? undefined : this.#write(body)),
+      ({ body }) => {
+        this.#logCall(message, startedAt, { failed: body !== undefined && isFailure(body) });
+        return body === undefined ? undefined : this.#write(body);
+      },
       (error: unknown) => {
+        this.#logCall(message, startedAt, abort.signal.aborted ? { aborted: true } : { failed: true });
         if (abort.signal.aborted) return;
         this.#deps.logger.error({ err: error }, 'a request failed unexpectedly');
         const failure = new RpcError(RPC.internalError, 'Internal server error');
@@ -135,6 +144,29 @@ class PendingRequests {
       this.#onAnswer();
     });
     this.#pending.add(done);
+  }
+
+  /** Logs one line for a tool call, and none for what else hosts ask. The arguments are no part of it. */
+  #logCall(
+    message: unknown,
+    startedAt: number,
+    outcome: { readonly failed?: boolean; readonly aborted?: true },
+  ) {
+    const tool = calledTool(message, this.#deps.toolNames);
+    if (tool === undefined) return;
+    const { failed, ...rest } = outcome;
+    const ms = roundedMs(performance.now() - startedAt);
+    const id = requestIdOf(message);
+    this.#deps.logger.info(
+      {
+        tool,
+        ms,
+        ...(failed === true ? { failed } : {}),
+        ...rest,
+        id: typeof id === 'string' ? id.slice(0, 100) : id,
+      },
+      'tool call',
+    );
   }
 
   /** Resolves when the client has read the response, or the output is broken. */

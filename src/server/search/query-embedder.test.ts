@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Fingerprint } from '../../shared/domain/fingerprint.ts';
 import type { Embedder } from '../../shared/embedding/embedder.ts';
-import { silentLogger } from '../../shared/logger.ts';
+import { type Logger, silentLogger } from '../../shared/logger.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { QueryEmbedder } from './query-embedder.ts';
 
@@ -29,14 +29,14 @@ class Scripted implements Embedder {
 const down = new OperationalError('EMBEDDER_UNREACHABLE', 'down.', 'Wait.');
 const unauthorized = new OperationalError('EMBEDDER_UNAUTHORIZED', 'no.', 'Check the key.');
 
-function setUp(prefix?: string) {
+function setUp(prefix?: string, logger: Pick<Logger, 'info' | 'warn'> = silentLogger) {
   const embedder = new Scripted();
   const time = { now: 0 };
   const queries = new QueryEmbedder({
     embedder,
     ...(prefix === undefined ? {} : { prefix }),
     clock: () => time.now,
-    logger: silentLogger,
+    logger,
     timeoutMs: 10,
   });
   const ask = (query: string) => queries.vectorFor(query, FITTING);
@@ -174,4 +174,19 @@ describe("a query's vector", () => {
     await ask('x'.repeat(100_000));
     expect(embedder.asked[0]).toHaveLength(4_000);
   });
+});
+
+test('an endpoint that quotes a query in its error does not bring the query into the log', async () => {
+  const logged: unknown[] = [];
+  const warn = (line: unknown) => logged.push(line);
+  const { embedder, ask } = setUp(undefined, { ...silentLogger, warn } as Logger);
+  embedder.failure = new OperationalError(
+    'EMBEDDER_REFUSED',
+    'bad input "my unspeakable query".',
+    'Check it.',
+  );
+  await ask('my unspeakable query');
+  expect(logged).toEqual([
+    'a query was searched without its vector: EMBEDDER_REFUSED: bad input "…". Check it.',
+  ]);
 });

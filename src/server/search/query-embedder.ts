@@ -96,11 +96,16 @@ export class QueryEmbedder implements QueryVectors {
       const code = error instanceof OperationalError ? error.code : null;
       this.#breaker.failed(code !== null && !isTransient(code));
       const why = timeout.aborted ? `no vector within ${this.#timeoutMs} ms` : describeError(error);
-      this.#logger.warn(`a query was searched without its vector: ${why}`);
+      // Endpoints may quote in their errors what they were sent. A short word is no query that tells anything.
+      const told = text.length < SHORTEST_QUOTE ? why : why.replaceAll(text, '…');
+      this.#logger.warn(`a query was searched without its vector: ${told}`);
       return null;
     }
   }
 }
+
+/** In characters: a shorter query is not looked for in the messages of errors, where it may be a word of its own. */
+const SHORTEST_QUOTE = 8;
 
 /** Failures in a row after which the breaker opens: nothing more is tried. */
 const OPENS_AFTER = 3;

@@ -54,6 +54,11 @@ export function indexConfig(variables: z.output<typeof indexVariables> & ProxyVa
   return { kind: 'qdrant', url, apiKey, proxies: proxyConfig(variables), alias };
 }
 
+/** Where the index is, for a person. */
+export function placeOf(index: IndexConfig): string {
+  return index.kind === 'sqlite' ? index.path : `${index.alias} at ${index.url}`;
+}
+
 /** In the user's data folder, so that every program finds the same index, whatever folder it is started in. */
 function defaultIndexPath(): string {
   return join(envPaths('eino-docs-mcp', { suffix: '' }).data, 'index.db');

@@ -9,6 +9,7 @@ import type { WorkerConfig } from '../config.ts';
 import type { IndexWriter } from '../index/index-writer.ts';
 import type { DocumentPreparer } from '../prepare/document-preparer.ts';
 import type { DocsSource } from '../source/docs-source.ts';
+import type { GitHubSettings } from '../source/open-source.ts';
 import type { Summarizer } from '../summary/summarizer.ts';
 import type { WorkerFlag } from './worker-arguments.ts';
 
@@ -39,7 +40,7 @@ export type StderrStream = NodeJS.WritableStream & Partial<Pick<NodeJS.WriteStre
 
 /** Opens the adapters that the configuration names. */
 export interface WorkerAdapters {
-  openSource(source: SourceIdentity, github: WorkerConfig['github'], deps: AdapterDeps): Promise<DocsSource>;
+  openSource(source: SourceIdentity, github: GitHubSettings, deps: AdapterDeps): Promise<DocsSource>;
   openEmbedder(config: WorkerConfig['embedding'], deps: AdapterDeps): Embedder | null;
   openSummarizer(config: WorkerConfig['summaries'], deps: AdapterDeps): Summarizer | null;
   openPreparer(): DocumentPreparer;

@@ -54,7 +54,9 @@ class LogView implements Display, Progress {
       return;
     }
     for (const skipped of report.skipped) this.logger.warn(skipped, 'skipped');
-    const { skipped, plan: _, sources, ...facts } = report;
+    const { skipped, plan: _, sources, ...others } = report;
+    // A dry run has published nothing, whatever a real run would do.
+    const facts = report.dryRun === true ? { ...others, outcome: 'dry run' } : others;
     const commits = Object.fromEntries(sources.map(({ source, to }) => [source, to && shortSha(to.sha)]));
     this.logger.info({ ...facts, commits, skipped: skipped.length }, headline(report));
     for (const line of failedSourceLines(sources)) this.#stderr.write(line);

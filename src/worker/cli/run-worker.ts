@@ -77,7 +77,7 @@ export function stopOnSignals(process: Pick<NodeJS.Process, 'on' | 'exit' | 'std
     const reason = new OperationalError(
       'ABORTED',
       `stopped by ${name}.`,
-      'The published index is untouched; the next run starts over.',
+      'The published index is untouched.',
     );
     if (controller.signal.aborted) process.exit(EXIT.failed);
     controller.abort(reason);

@@ -7,6 +7,7 @@ import { SqliteReader } from '../../shared/index/sqlite/sqlite-reader.ts';
 import { readWorkerConfig } from '../config.ts';
 import { SqliteWriter } from '../index/sqlite/sqlite-writer.ts';
 import type { DocsSource } from '../source/docs-source.ts';
+import type { WorkerAdapters } from './command.ts';
 import { scheduleCommand } from './schedule-command.ts';
 
 const MINUTE = 60_000;
@@ -26,12 +27,13 @@ describe('schedule', () => {
   async function runs(
     wanted: number,
     schedule: string,
-    options: { during?: (run: number) => void; takes?: number; random?: number } = {},
+    options: { during?: (run: number) => void; takes?: number; random?: number; stderr?: TextSink } = {},
   ): Promise<string[]> {
     const started: string[] = [];
     const stop = new AbortController();
     let now = START;
-    const openSource = async (): Promise<DocsSource> => {
+    const openSource: WorkerAdapters['openSource'] = async (_, { repeats }): Promise<DocsSource> => {
+      expect(repeats).toBe(true);
       started.push(new Date(now).toISOString());
       now += options.takes ?? 0;
       if (started.length === wanted) stop.abort(new Error('enough'));
@@ -40,7 +42,11 @@ describe('schedule', () => {
     };
     const exitCode = await scheduleCommand({
       config: readWorkerConfig(
-        { DOCS_SOURCE: 'github:owner/docs', SYNC_SCHEDULE: schedule, LOG_LEVEL: 'silent' },
+        {
+          DOCS_SOURCE: 'github:owner/docs',
+          SYNC_SCHEDULE: schedule,
+          LOG_LEVEL: options.stderr ? 'info' : 'silent',
+        },
         START,
       ),
       flags: new Set(),
@@ -58,7 +64,7 @@ describe('schedule', () => {
       },
       random: () => options.random ?? 0,
       stdout: new TextSink(),
-      stderr: new TextSink(),
+      stderr: options.stderr ?? new TextSink(),
       signal: stop.signal,
       owner: 'test',
     });
@@ -79,6 +85,13 @@ describe('schedule', () => {
     const late = Date.parse(second ?? '') - Date.parse('2026-03-24T11:00:00Z');
     expect(late).toBeGreaterThan(29_000);
     expect(late).toBeLessThanOrEqual(30_000);
+  });
+
+  test('schedule names the time at which the next run really starts', async () => {
+    const stderr = new TextSink({ isTTY: true });
+    const [, second] = await runs(2, '0 * * * *', { random: 0.5, stderr });
+    expect(second).toBe('2026-03-24T11:00:15.000Z');
+    expect(stderr.text).toContain(`waiting for the next run at ${second}`);
   });
 
   test('a scheduled time that passes during a run is left out', async () => {

@@ -27,7 +27,7 @@ export const scheduleCommand: WorkerCommand = async (context) => {
 
 async function runOnce(context: CommandContext, display: Display): Promise<void> {
   try {
-    display.show(await runSync(context, display, {}));
+    display.show(await runSync(context, display, { repeats: true }));
   } catch (error) {
     display.logger.error(describeError(error));
   }

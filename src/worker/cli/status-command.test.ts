@@ -7,7 +7,11 @@ import { statusText } from './status-command.ts';
 const NOW = Date.parse('2026-03-24T12:00:00Z');
 
 const text = (status: IndexStatus) =>
-  statusText(status, assessFreshness(status, NOW, 7200), { place: 'data/index.db', now: NOW });
+  statusText(status, assessFreshness(status, NOW, 7200), {
+    place: 'data/index.db',
+    now: NOW,
+    listed: status.sources,
+  });
 
 const docs = sourceStatus({
   from: 'github:cloudwego/cloudwego.github.io',
@@ -45,6 +49,17 @@ describe('the status text', () => {
       'last run   unchanged 12 minutes ago, took 1.00 s',
       '',
     ]);
+  });
+
+  test('the status says if the settings list other sources than the index has', () => {
+    const listed = [{ ...docs, from: 'github:cloudwego/eino-ext' }];
+    const context = { place: 'data/index.db', now: NOW, listed };
+    expect(statusText(published, assessFreshness(published, NOW, 7200), context)).toContain(
+      'note       the settings list other sources: only the index has github:cloudwego/cloudwego.github.io@main; ' +
+        'only the settings have github:cloudwego/eino-ext@main. Set SOURCES, or DOCS_SOURCE and DOCS_REF, as for the worker that fills this index.\n',
+    );
+    expect(text(published)).not.toContain('note');
+    expect(text(EMPTY_STATUS)).not.toContain('note');
   });
 
   test('the status names the version of a source that follows releases', () => {

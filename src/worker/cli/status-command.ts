@@ -1,6 +1,7 @@
+import { placeOf } from '../../shared/config/settings.ts';
 import type { IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
 import type { RunError } from '../../shared/domain/run.ts';
-import { type SourceStatus, sourceId } from '../../shared/domain/source.ts';
+import { type SourceIdentity, type SourceStatus, sourceId } from '../../shared/domain/source.ts';
 import { EXIT } from '../../shared/error-codes.ts';
 import { assessFreshness, type Freshness, type FreshnessReason } from '../../shared/freshness.ts';
 import { silentLogger } from '../../shared/logger.ts';
@@ -23,12 +24,10 @@ export const statusCommand: WorkerCommand = async (context) => {
     const status = await reader.status(signal);
     const now = clock();
     const freshness = assessFreshness(status, now, config.freshness.maxAgeSeconds);
-    const { index } = config;
-    const place = index.kind === 'sqlite' ? index.path : `${index.alias} at ${index.url}`;
     await print(stdout, [
       flags.has('--json')
-        ? `${JSON.stringify({ ...status, freshness })}\n`
-        : statusText(status, freshness, { place, now }),
+        ? `${JSON.stringify({ ...status, freshness, ...otherSources(status, config.sources) })}\n`
+        : statusText(status, freshness, { place: placeOf(config.index), now, listed: config.sources }),
     ]);
     return EXIT.ok;
   } finally {
@@ -36,20 +35,53 @@ export const statusCommand: WorkerCommand = async (context) => {
   }
 };
 
+interface StatusContext {
+  readonly place: string;
+  readonly now: number;
+  readonly listed: readonly SourceIdentity[];
+}
+
+/** Ids of sources by which the list of sources and the index differ. */
+interface OtherSources {
+  readonly onlyListed?: readonly string[];
+  readonly onlyIndexed?: readonly string[];
+}
+
+/** @returns nothing if they are the same, or nothing is indexed yet */
+function otherSources({ sources, sequence }: IndexStatus, listed: readonly SourceIdentity[]): OtherSources {
+  const [wanted, indexed] = [listed.map(sourceId), sources.map(sourceId)];
+  const onlyListed = wanted.filter((id) => !indexed.includes(id));
+  const onlyIndexed = indexed.filter((id) => !wanted.includes(id));
+  const differ = sequence > 0 && onlyListed.length + onlyIndexed.length > 0;
+  return differ ? { onlyListed, onlyIndexed } : {};
+}
+
+function otherSourcesRow({ onlyListed = [], onlyIndexed = [] }: OtherSources): [string, string][] {
+  const facts = [
+    ...(onlyIndexed.length === 0 ? [] : [`only the index has ${onlyIndexed.join(', ')}`]),
+    ...(onlyListed.length === 0 ? [] : [`only the settings have ${onlyListed.join(', ')}`]),
+  ];
+  if (facts.length === 0) return [];
+  const advice = 'Set SOURCES, or DOCS_SOURCE and DOCS_REF, as for the worker that fills this index.';
+  return [['note', `the settings list other sources: ${facts.join('; ')}. ${advice}`]];
+}
+
 /**
  * The status for a person.
  * @param place where the index is
+ * @param listed the sources of the settings
  * @param now milliseconds since the epoch
  */
 export function statusText(
   status: IndexStatus,
   freshness: Freshness,
-  { place, now }: { readonly place: string; readonly now: number },
+  { place, now, listed }: StatusContext,
 ): string {
   const since = (time: string) => formatTimeAgo(now - Date.parse(time));
   const rows: [string, string][] = [
     ['index', place],
     ['freshness', describeFreshness(status, freshness)],
+    ...otherSourcesRow(otherSources(status, listed)),
     ...status.sources.flatMap((source) => sourceRows(source, since, status.lastRun?.error)),
   ];
   if (status.syncedAt !== null) {

@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode, exitCodeOf } from '../../shared/error-codes.ts';
 import { describeError } from '../../shared/operational-error.ts';
+import type { GitHubSettings } from '../source/open-source.ts';
 import { SourceSet } from '../source/source-set.ts';
 import type { RunReport } from '../sync/run-report.ts';
 import { sync } from '../sync/sync.ts';
@@ -39,15 +40,20 @@ const PLAIN_SYNC: SyncRequest = {
   dropSources: false,
 };
 
-/** Opens the configured adapters, runs one sync and closes the index again. */
+/**
+ * Opens the configured adapters, runs one sync and closes the index again.
+ * @param request `repeats`: another run follows by itself, as it does where `dueBy` is given
+ */
 export async function runSync(
   { adapters, config, clock, delay, owner, signal, tell }: CommandContext,
   { progress: shown, logger }: Display,
-  request: Partial<SyncRequest>,
+  { repeats = false, ...request }: Partial<SyncRequest> & { readonly repeats?: boolean },
 ): Promise<RunReport> {
   const progress = tell === undefined ? shown : new ToldProgress(shown, tell, clock);
   const deps = { clock, delay, logger };
-  const sources = await openSources(adapters, config, deps);
+  const willRepeat = repeats || request.dueBy !== undefined || config.startedBySchedule;
+  const github = { ...config.github, repeats: willRepeat };
+  const sources = await openSources(adapters, { ...config, github }, deps);
   const embedder = adapters.openEmbedder(config.embedding, deps);
   const summarizer = adapters.openSummarizer(config.summaries, deps);
   const writer = await adapters.openWriter(config, deps);
@@ -67,7 +73,10 @@ export async function runSync(
 /** Opens every source of the list. */
 export async function openSources(
   adapters: Pick<WorkerAdapters, 'openSource'>,
-  { sources, github }: Pick<CommandContext['config'], 'sources' | 'github'>,
+  {
+    sources,
+    github,
+  }: { readonly sources: CommandContext['config']['sources']; readonly github: GitHubSettings },
   deps: AdapterDeps,
 ): Promise<SourceSet> {
   const open = sources.map((source) => adapters.openSource(source, github, deps));

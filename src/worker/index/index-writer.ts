@@ -138,7 +138,7 @@ export function leaseLost(holder?: string): OperationalError {
   return new OperationalError(
     'INDEX_LEASE_LOST',
     `another run${holder === undefined ? '' : ` (${holder})`} has taken over the index; nothing was published.`,
-    'Nothing is lost: the next run brings the index up to date. Do not suspend a running worker.',
+    'Nothing is lost: the other run brings the index up to date. Do not suspend a running worker.',
   );
 }
 

@@ -148,7 +148,12 @@ function siteOf(path: string): string | null {
   return path === CHINESE_DOCS_PATH ? EINO_ZH_SITE_URL : null;
 }
 
-/** Where people see the repositories of an API: GitHub Enterprise serves it at `https://<host>/api/v3`. */
+/**
+ * Where people see the repositories of an API. GitHub Enterprise Server has it at `https://<host>/api/v3`, and GitHub
+ * Enterprise Cloud with data residency at `https://api.<name>.ghe.com`.
+ */
 function webUrlOf(apiUrl: string): string {
-  return apiUrl.endsWith('/api/v3') ? apiUrl.slice(0, -'/api/v3'.length) : 'https://github.com';
+  const [, server] = /^(.*)\/api\/v3\/?$/.exec(apiUrl) ?? [];
+  const [, tenant] = /^https:\/\/api\.([\w-]+\.ghe\.com)\/?$/.exec(apiUrl) ?? [];
+  return server ?? (tenant === undefined ? 'https://github.com' : `https://${tenant}`);
 }

@@ -12,6 +12,8 @@ export interface GitHubSettings {
   readonly maxWaitMs: number;
   /** Absent or null: GitHub is reached directly. */
   readonly proxies?: Proxies | null;
+  /** Whether another run follows by itself, so that errors may say so; absent: no. */
+  readonly repeats?: boolean;
 }
 
 export interface SourceDeps {

@@ -37,6 +37,7 @@ function apiRoute(name: string, tool: Tool, prefix: string | null): Route {
   return {
     name,
     method: 'GET',
+    tool: tool.definition.name,
     requiresToken: true,
     async handle(exchange) {
       const { response, url } = exchange;

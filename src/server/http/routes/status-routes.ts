@@ -8,6 +8,7 @@ export function healthRoute(deps: HealthDeps): Route {
   return {
     name: '/health',
     method: 'GET',
+    polled: true,
     unguarded: true,
     async handle({ url, response }) {
       const report = await healthReport(deps);
@@ -27,6 +28,7 @@ export function metricsRoute({
   return {
     name: '/metrics',
     method: 'GET',
+    polled: true,
     cost: COST.light,
     requiresToken: true,
     async handle({ response }) {

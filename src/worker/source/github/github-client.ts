@@ -16,6 +16,8 @@ export interface ClientOptions {
   readonly maxWaitMs: number;
   /** Absent or null: GitHub is reached directly. */
   readonly proxies?: Proxies | null;
+  /** Whether another run follows by itself; absent: no. */
+  readonly repeats?: boolean;
 }
 
 export interface ClientDeps {
@@ -124,8 +126,12 @@ export class GitHubClient {
 
   /** The tries of a request whose body the caller reads: reading it may fail as well as opening it. */
   tries({ subject }: ApiRequest, signal?: AbortSignal): GitHubTries {
-    const { apiUrl, token } = this.#options;
-    return new GitHubTries({ subject, apiUrl, token }, { ...this.#deps, budget: this.#budget }, signal);
+    const { apiUrl, token, repeats } = this.#options;
+    return new GitHubTries(
+      { subject, apiUrl, token, repeats },
+      { ...this.#deps, budget: this.#budget },
+      signal,
+    );
   }
 
   async #send(request: ApiRequest, { headers, request: transfer }: SendOptions, signal?: AbortSignal) {

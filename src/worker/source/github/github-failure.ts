@@ -10,6 +10,8 @@ export interface FailedGitHubRequest {
   readonly subject: string;
   readonly apiUrl: string;
   readonly token: string | null;
+  /** Whether another run follows by itself; absent: no. */
+  readonly repeats?: boolean | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -38,7 +40,7 @@ export function classifyFailure(cause: unknown, request: FailedGitHubRequest): G
       error: new OperationalError(
         'GITHUB_UNREACHABLE',
         `GitHub responds with status ${cause.status} at ${request.apiUrl}.`,
-        'See githubstatus.com. The next run tries again.',
+        `See githubstatus.com. ${tryAgain(request)}`,
       ),
       advice: wait === undefined ? {} : { retryAfterMs: wait },
     };
@@ -51,7 +53,7 @@ export function badResponseError(subject: string, problem: string): OperationalE
   return new OperationalError(
     'GITHUB_BAD_RESPONSE',
     `GitHub's response for ${subject} does not match its API: ${problem}.`,
-    'Check GITHUB_API_URL and any proxy in between. If they are right, wait for the next run.',
+    'Check GITHUB_API_URL and any proxy in between. If they are right, see githubstatus.com.',
   );
 }
 
@@ -139,7 +141,13 @@ function refusalError(
   }
 }
 
-function unreachableFailure(cause: unknown, { subject, apiUrl }: FailedGitHubRequest): GitHubFailure {
+/** What to do about a failure that passes: only a program that runs on a schedule does it by itself. */
+function tryAgain({ repeats }: Pick<FailedGitHubRequest, 'repeats'>): string {
+  return repeats === true ? 'The next run tries again.' : 'Try again later.';
+}
+
+function unreachableFailure(cause: unknown, request: FailedGitHubRequest): GitHubFailure {
+  const { subject, apiUrl } = request;
   const tooLarge = causeNamed(cause, 'BodyTooLarge');
   if (tooLarge !== undefined)
     return { error: badResponseError(subject, String(tooLarge['message'])), advice: null };
@@ -148,7 +156,7 @@ function unreachableFailure(cause: unknown, { subject, apiUrl }: FailedGitHubReq
     error: new OperationalError(
       'GITHUB_UNREACHABLE',
       `GitHub cannot be reached at ${apiUrl} (${reason}).`,
-      advice ?? 'Check the network, GITHUB_API_URL and the proxy if there is one. The next run tries again.',
+      advice ?? `Check the network, GITHUB_API_URL and the proxy if there is one. ${tryAgain(request)}`,
     ),
     advice: advice === null ? {} : null,
   };
