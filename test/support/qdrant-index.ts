@@ -6,6 +6,7 @@ import { QdrantWriter } from '../../src/worker/index/qdrant/qdrant-writer.ts';
 
 /** Where an index is stored in Qdrant. */
 export interface QdrantLocation {
+  /** One address, or several separated by commas. */
   readonly url: string;
   readonly key: string | undefined;
   readonly alias: string;
@@ -29,5 +30,5 @@ export function openQdrantWriter(
 
 function optionsOf({ url, key, alias, timeLimitMs }: QdrantLocation, clock: Clock): QdrantOptions {
   const limit = timeLimitMs === undefined ? {} : { timeLimitMs };
-  return { url, apiKey: key, alias, clock, delay, ...limit };
+  return { urls: url.split(','), apiKey: key, alias, clock, delay, ...limit };
 }

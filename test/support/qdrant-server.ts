@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { residentMiB } from './process-usage.ts';
 import { freePort } from './programs.ts';
 import { QdrantProcess, qdrantEnv } from './qdrant-process.ts';

@@ -24,7 +24,7 @@ export const statusCommand: WorkerCommand = async (context) => {
     const now = clock();
     const freshness = assessFreshness(status, now, config.freshness.maxAgeSeconds);
     const { index } = config;
-    const place = index.kind === 'sqlite' ? index.path : `${index.alias} at ${index.url}`;
+    const place = index.kind === 'sqlite' ? index.path : `${index.alias} at ${index.urls.join(', ')}`;
     await print(stdout, [
       flags.has('--json')
         ? `${JSON.stringify({ ...status, freshness })}\n`

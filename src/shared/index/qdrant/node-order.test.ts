@@ -1,0 +1,28 @@
+import { describe, expect, test } from '@jest/globals';
+import { NodeOrder } from './node-order.ts';
+
+describe('NodeOrder', () => {
+  let now = 0;
+  const order = () => new NodeOrder(['a', 'b', 'c'], () => now);
+
+  test('NodeOrder starts with the first address and stays at the one that worked last', () => {
+    const nodes = order();
+    expect(nodes.candidates()).toEqual(['a', 'b', 'c']);
+    nodes.failed('a');
+    nodes.worked('b');
+    expect(nodes.candidates()).toEqual(['b', 'c', 'a']);
+    now += 3_600_000;
+    expect(nodes.candidates()).toEqual(['b', 'c', 'a']);
+  });
+
+  test('NodeOrder tries an address that failed last for half a minute, and never leaves it out', () => {
+    const nodes = order();
+    nodes.failed('a');
+    expect(nodes.candidates()).toEqual(['b', 'c', 'a']);
+    nodes.failed('b');
+    nodes.failed('c');
+    expect(nodes.candidates()).toEqual(['a', 'b', 'c']);
+    now += 30_000;
+    expect(nodes.candidates()).toEqual(['a', 'b', 'c']);
+  });
+});
