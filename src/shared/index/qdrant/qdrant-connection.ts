@@ -80,6 +80,26 @@ export class QdrantConnection {
   }
 
   /**
+   * Sends a request that reads to every address, once.
+   * @returns what those answered that did; rejects like `read` if none did
+   */
+  async readEach<T>(send: Send<{ result?: T }>): Promise<T[]> {
+    const attempt = {
+      access: 'read',
+      timeoutMs: this.#atMost(READ_TIMEOUT_MS),
+      maxBytes: MAX_BYTES,
+      signal: undefined,
+    } as const;
+    const answers = await Promise.allSettled(
+      this.#nodes.candidates().map(async (node) => requireResult(await node.send(send, attempt), node)),
+    );
+    const results = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+    const [first] = answers;
+    if (results.length === 0 && first?.status === 'rejected') throw first.reason;
+    return results;
+  }
+
+  /**
    * Checks a part of a response.
    * @throws OperationalError `QDRANT_BAD_RESPONSE` if it has not the shape that a point of this program has
    */
@@ -96,13 +116,15 @@ export class QdrantConnection {
   }
 
   async #result<T>(send: Send<{ result?: T }>, attempt: Attempt): Promise<T> {
-    const { timeLimitMs = attempt.timeoutMs } = this.#options;
-    const timeoutMs = Math.min(attempt.timeoutMs, timeLimitMs);
-    const { result } = await this.#sendWithRetries(send, { ...attempt, timeoutMs });
-    if (result === undefined || result === null) {
-      throw unexpectedResponse(this.#nodes.current.address, 'the response has no result');
-    }
-    return result;
+    const answer = await this.#sendWithRetries(send, {
+      ...attempt,
+      timeoutMs: this.#atMost(attempt.timeoutMs),
+    });
+    return requireResult(answer, this.#nodes.current);
+  }
+
+  #atMost(timeoutMs: number): number {
+    return Math.min(timeoutMs, this.#options.timeLimitMs ?? timeoutMs);
   }
 
   async #sendWithRetries<T>(send: Send<T>, attempt: Attempt): Promise<T> {
@@ -141,6 +163,12 @@ export class QdrantConnection {
     // What a node answered tells more than that others do not.
     throw failures.find((error) => answers.has(error)) ?? failures.at(-1);
   }
+}
+
+function requireResult<T>({ result }: { result?: T }, { address }: QdrantNode): NonNullable<T> {
+  if (result === undefined || result === null)
+    throw unexpectedResponse(address, 'the response has no result');
+  return result;
 }
 
 const ONE_TRY: RetryPolicy = { attempts: 1, firstWaitMs: 0, longestWaitMs: 0 };

@@ -34,6 +34,7 @@ import { QdrantLease } from './qdrant-lease.ts';
 import { QdrantSession } from './qdrant-session.ts';
 import { QdrantView } from './qdrant-view.ts';
 import { setPayload } from './qdrant-writes.ts';
+import { readAgreedState, readStateCopies } from './state-copies.ts';
 import { openSyncTarget } from './sync-target.ts';
 
 /** No user is waiting for a worker. */
@@ -42,23 +43,32 @@ const REQUEST_RETRIES = { attempts: 5, firstWaitMs: 500, longestWaitMs: 30_000 }
 /** Taking the lease is tried again when another run was faster, but has released it since. */
 const LEASE_RETRIES = { attempts: 5, firstWaitMs: 0, longestWaitMs: 0 };
 
+export interface QdrantWriterOptions extends QdrantOptions {
+  readonly storage: StorageOptions;
+  /** Whether the run that holds a lease is known to have ended, so that its lease need not be waited for. */
+  readonly ownerIsGone?: (owner: string) => boolean;
+}
+
 /** Writes an index in Qdrant, which the first write creates. */
 export class QdrantWriter implements IndexWriter {
   readonly #index: QdrantIndex;
   readonly #clock: Clock;
   readonly #delay: Delay;
+  readonly #ownerIsGone: (owner: string) => boolean;
 
   /** Sends nothing yet. */
-  constructor(options: QdrantOptions & { readonly storage: StorageOptions }) {
-    const { alias, storage, clock, delay } = options;
+  constructor(options: QdrantWriterOptions) {
+    const { alias, storage, clock, delay, ownerIsGone = () => false } = options;
     this.#index = { connection: new QdrantConnection(options, REQUEST_RETRIES), alias, storage };
     this.#clock = clock;
     this.#delay = delay;
+    this.#ownerIsGone = ownerIsGone;
   }
 
   async inspect(options: Omit<BeginOptions, 'owner'>): Promise<IndexView> {
     const { connection, alias } = this.#index;
-    const state = await readState(connection, alias);
+    const agreed = await readAgreedState(connection, alias);
+    const state = agreed === 'differ' ? await readState(connection, alias) : agreed;
     return new QdrantView(connection, state, options, () => listGenerations(this.#index));
   }
 
@@ -72,11 +82,22 @@ export class QdrantWriter implements IndexWriter {
 
   async #tryToBegin(options: BeginOptions): Promise<{ readonly session: IndexSession } | LeaseHeld> {
     const { connection, alias } = this.#index;
-    const state = await ensureState(this.#index, options.fingerprint);
-    const lease = new QdrantLease(connection, alias, options.owner, this.#clock);
-    const held = lease.holder(state);
-    if (held !== null) return held;
-    const base = await lease.take();
+    const lease = new QdrantLease({
+      connection,
+      collection: alias,
+      owner: options.owner,
+      clock: this.#clock,
+      delay: this.#delay,
+      ownerIsGone: this.#ownerIsGone,
+    });
+    const agreed = await readAgreedState(connection, alias);
+    const copies =
+      agreed === 'differ'
+        ? await readStateCopies(connection, alias)
+        : [agreed ?? (await ensureState(this.#index, options.fingerprint))];
+    const [held] = copies.flatMap((copy) => lease.holder(copy) ?? []);
+    if (held !== undefined) return held;
+    const base = await lease.take(copies);
     if (base === null) {
       throw new OperationalError(
         'INDEX_BUSY',
