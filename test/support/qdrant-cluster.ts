@@ -27,8 +27,8 @@ export interface QdrantCluster {
   readonly nodes: readonly ClusterNode[];
   readonly key: string;
   readonly readOnlyKey: string;
-  /** Addresses of all nodes, as QDRANT_URL takes them; those of `last` come last. */
-  urls(last?: NodeName): string;
+  /** Addresses of all nodes, as QDRANT_URL takes them, beginning with one of them. */
+  urls(first?: NodeName): string;
   node(name: NodeName): ClusterNode;
   /** The node with the highest peer id: with ordering `strong`, the leader of every shard. */
   highestPeer(): Promise<ClusterNode>;
@@ -87,9 +87,9 @@ function clusterOf(nodes: readonly ClusterNode[], stop: () => Promise<void>): Qd
   return {
     nodes,
     ...KEYS,
-    urls: (last) => {
-      const inOrder = [...nodes].sort((a, b) => Number(a.name === last) - Number(b.name === last));
-      return inOrder.map(({ url }) => url).join(',');
+    urls: (first = 'first') => {
+      const from = nodes.findIndex(({ name }) => name === first);
+      return [...nodes.slice(from), ...nodes.slice(0, from)].map(({ url }) => url).join(',');
     },
     node: (name) => {
       const node = nodes.find((each) => each.name === name);
