@@ -9,6 +9,7 @@ import type { RunReport } from '../../src/worker/sync/run-report.ts';
 import { isIntact, verifyIndex } from '../../src/worker/verify/verify-index.ts';
 import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
 import { inProcessPreparer } from './in-process-preparer.ts';
+import { poll } from './programs.ts';
 import type { ClusterNode, NodeName, QdrantCluster } from './qdrant-cluster.ts';
 import { openQdrantReader, openQdrantWriter, type QdrantLocation } from './qdrant-index.ts';
 import { exportOf, SqliteSyncFixture, type SyncOptions } from './sync-fixture.ts';
@@ -32,7 +33,9 @@ export class ClusterIndex implements AsyncDisposable {
     this.#cluster = cluster;
     this.#source = source;
     this.#sqlite = sqlite;
-    this.readers = cluster.nodes.map(({ name }) => new SteadyReader(this.openReader(name), this.#manifests));
+    this.readers = cluster.nodes.map(
+      ({ name }) => new SteadyReader(name, this.openReader(name), this.#manifests),
+    );
   }
 
   static async create(cluster: QdrantCluster, source: DocsSource): Promise<ClusterIndex> {
@@ -126,6 +129,8 @@ export class ClusterIndex implements AsyncDisposable {
 
 /** Reads one index without pause, and compares every answer with the manifest of its revision. */
 class SteadyReader {
+  /** The node that it asks first. */
+  readonly first: NodeName;
   /** What was read. */
   readonly seen = { answers: 0, commits: new Set<string>() };
   /** Answers that are not wholly of one revision. */
@@ -137,10 +142,19 @@ class SteadyReader {
   readonly #reading: Promise<void>;
   #running = true;
 
-  constructor(reader: QdrantReader, manifests: ReadonlyMap<string, Manifest>) {
+  constructor(first: NodeName, reader: QdrantReader, manifests: ReadonlyMap<string, Manifest>) {
+    this.first = first;
     this.#reader = reader;
     this.#manifests = manifests;
     this.#reading = this.#readWithoutPause();
+  }
+
+  /** Resolves once it has got that many answers. */
+  async answersReach(count: number): Promise<void> {
+    await poll(
+      async () => this.seen.answers,
+      (answers) => answers >= count,
+    );
   }
 
   async stop(): Promise<void> {

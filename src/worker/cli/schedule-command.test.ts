@@ -60,7 +60,7 @@ describe('schedule', () => {
       stdout: new TextSink(),
       stderr: new TextSink(),
       signal: stop.signal,
-      owner: 'test',
+      nameOwner: () => 'test',
     });
     expect(exitCode).toBe(0);
     return started;

@@ -41,7 +41,7 @@ const PLAIN_SYNC: SyncRequest = {
 
 /** Opens the configured adapters, runs one sync and closes the index again. */
 export async function runSync(
-  { adapters, config, clock, delay, owner, signal, tell }: CommandContext,
+  { adapters, config, clock, delay, nameOwner, signal, tell }: CommandContext,
   { progress: shown, logger }: Display,
   request: Partial<SyncRequest>,
 ): Promise<RunReport> {
@@ -54,7 +54,7 @@ export async function runSync(
   const preparer = adapters.openPreparer();
   try {
     return await sync(
-      { sources, embedder, summarizer, writer, preparer, clock, progress, logger, owner },
+      { sources, embedder, summarizer, writer, preparer, clock, progress, logger, owner: nameOwner() },
       { ...PLAIN_SYNC, ...request },
       signal,
     );

@@ -36,11 +36,15 @@ export class QdrantLease {
     this.#collection = options.collection;
   }
 
-  /** Returns the run that holds the lease according to a state; null if it is free, has expired or its run is gone. */
-  holder({ lease_owner, lease_until }: State): LeaseHeld | null {
-    const { clock, ownerIsGone } = this.#options;
-    if (lease_until <= clock() || ownerIsGone(lease_owner)) return null;
-    return { heldBy: lease_owner, until: isoTime(lease_until) };
+  /**
+   * Returns the run that holds the lease; null if it is free, has expired or its run is gone.
+   * @param copies of the state: one where all are the same
+   */
+  holder(copies: readonly State[]): LeaseHeld | null {
+    const { clock } = this.#options;
+    const isGone = this.#goneAfter(copies);
+    const held = copies.find(({ lease_owner, lease_until }) => lease_until > clock() && !isGone(lease_owner));
+    return held === undefined ? null : { heldBy: held.lease_owner, until: isoTime(held.lease_until) };
   }
 
   /**
@@ -50,12 +54,12 @@ export class QdrantLease {
    * @returns the state after it; null if another run was faster
    */
   async take(copies: readonly State[]): Promise<State | null> {
-    const { owner, clock, ownerIsGone } = this.#options;
+    const { owner, clock } = this.#options;
     const now = clock();
-    const gone = copies.map(({ lease_owner }) => lease_owner).filter(ownerIsGone);
+    const gone = new Set(copies.map(({ lease_owner }) => lease_owner).filter(this.#goneAfter(copies)));
     const canBeTaken: Condition[] = [
       { key: 'lease_until', range: { lte: now } },
-      ...gone.map((value) => ({ key: 'lease_owner', match: { value } })),
+      ...[...gone].map((value) => ({ key: 'lease_owner', match: { value } })),
     ];
     await this.#write(owner, now + LEASE_MS, stateIf({ should: canBeTaken }));
     const state = await this.#settledState();
@@ -63,8 +67,8 @@ export class QdrantLease {
       this.#collection = state.generation;
       return state;
     }
-    // Some of the copies may have been free.
-    await this.release();
+    // Some of the copies may have been free. This run goes on, so it does not say that it has ended.
+    await this.#write('', 0, this.whileOwned);
     return null;
   }
 
@@ -110,8 +114,18 @@ export class QdrantLease {
     this.#collection = collection;
   }
 
+  /** Releases the lease for good: the run must have ended. */
   async release(): Promise<void> {
-    await this.#write('', 0, this.whileOwned);
+    await this.#write('', 0, this.whileOwned, this.#options.owner);
+  }
+
+  /**
+   * Whether a run has ended. Where nodes were lost, its release may have reached only one of the copies: the others still
+   * say that it holds the lease.
+   */
+  #goneAfter(copies: readonly State[]): (owner: string) => boolean {
+    const released = copies.length > 1 ? copies.map(({ lease_released }) => lease_released) : [];
+    return (owner) => owner !== '' && (released.includes(owner) || this.#options.ownerIsGone(owner));
   }
 
   /** Whether more than half of the copies say that the lease is this run's. */
@@ -149,8 +163,12 @@ export class QdrantLease {
     return this.ownedState();
   }
 
-  async #write(owner: string, until: number, condition: Filter): Promise<void> {
-    const fields: Pick<State, 'lease_owner' | 'lease_until'> = { lease_owner: owner, lease_until: until };
+  async #write(owner: string, until: number, condition: Filter, released = ''): Promise<void> {
+    const fields: Pick<State, 'lease_owner' | 'lease_until' | 'lease_released'> = {
+      lease_owner: owner,
+      lease_until: until,
+      lease_released: released,
+    };
     await setPayload(this.#options.connection, this.#collection, fields, condition);
   }
 }

@@ -68,7 +68,8 @@ export class QdrantWriter implements IndexWriter {
   async inspect(options: Omit<BeginOptions, 'owner'>): Promise<IndexView> {
     const { connection, alias } = this.#index;
     const agreed = await readAgreedState(connection, alias);
-    const state = agreed === 'differ' ? await readState(connection, alias) : agreed;
+    // If the copies differ, the oldest: the index is not up to date before all of them are, and `begin` makes them so.
+    const state = agreed === 'differ' ? oldestOf(await readStateCopies(connection, alias)) : agreed;
     return new QdrantView(connection, state, options, () => listGenerations(this.#index));
   }
 
@@ -95,8 +96,8 @@ export class QdrantWriter implements IndexWriter {
       agreed === 'differ'
         ? await readStateCopies(connection, alias)
         : [agreed ?? (await ensureState(this.#index, options.fingerprint))];
-    const [held] = copies.flatMap((copy) => lease.holder(copy) ?? []);
-    if (held !== undefined) return held;
+    const held = lease.holder(copies);
+    if (held !== null) return held;
     const base = await lease.take(copies);
     if (base === null) {
       throw new OperationalError(
@@ -151,6 +152,16 @@ async function ensureState(index: QdrantIndex, fingerprint: Fingerprint | null):
   const created = await readState(connection, alias);
   if (created === null) throw new Error(`the alias ${alias} was removed while it was being created`);
   return created;
+}
+
+/** Returns the copy with the least in it. */
+function oldestOf(copies: readonly State[]): State | null {
+  const age = ({ sequence, published, check }: State) => [
+    String(sequence).padStart(9, '0'),
+    published.syncedAt ?? '',
+    ...(check.sources ?? []).map(({ checkedAt }) => checkedAt ?? ''),
+  ];
+  return [...copies].sort((a, b) => (age(a).join() < age(b).join() ? -1 : 1)).at(0) ?? null;
 }
 
 /** Returns the generation published last; where nothing has been published, the first of those that runs created. */
