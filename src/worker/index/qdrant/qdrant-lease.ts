@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Clock, type Delay, isoTime } from '../../../shared/clock.ts';
 import type { Condition, Filter } from '../../../shared/index/qdrant/points.ts';
 import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
@@ -141,24 +142,27 @@ export class QdrantLease {
   }
 
   /**
-   * Returns the state once its copies are the same. A write that failed when nodes were lost may have reached only some of
-   * them: then the newest one is written to all.
+   * Returns the state once all copies that can be read are the same. A write that failed when nodes were lost may have
+   * reached only some of them: then the newest one is written to all. Otherwise readers of one copy would still see its
+   * sequence as published while the points of another one with that number are staged.
    * @returns null if the copies do not agree that the lease is this run's
    */
   async #settledState(): Promise<State | null> {
     const { connection, owner, delay } = this.#options;
+    let copies: State[] = [];
     for (let reads = 0; reads < REREADS; reads += 1) {
       if (reads > 0) await delay(REREAD_WAIT_MS);
       const state = await readAgreedState(connection, this.#collection);
-      if (state !== 'differ') return state;
-      if (!(await this.#isOwned())) return null;
+      const isOwned = state === 'differ' ? await this.#isOwned() : state?.lease_owner === owner;
+      if (!isOwned) return null;
+      copies = await readStateCopies(connection, this.#collection);
+      if (state !== 'differ' && copies.every((copy) => isDeepStrictEqual(copy, state))) return state;
     }
-    const copies = await readStateCopies(connection, this.#collection);
-    const [newest] = copies
-      .filter(({ lease_owner }) => lease_owner === owner)
-      .sort((a, b) => b.sequence - a.sequence);
+    const [newest] = copies.sort((a, b) => b.sequence - a.sequence);
     if (newest === undefined) return null;
-    const point = { id: STATE_ID, vector: {}, payload: { ...newest } };
+    const { lease_owner, lease_until } = await this.ownedState();
+    const payload: State = { ...newest, lease_owner, lease_until, lease_released: '' };
+    const point = { id: STATE_ID, vector: {}, payload: { ...payload } };
     await upsert(connection, this.#collection, [point], this.whileOwned);
     return this.ownedState();
   }

@@ -92,10 +92,11 @@ export class QdrantWriter implements IndexWriter {
       ownerIsGone: this.#ownerIsGone,
     });
     const agreed = await readAgreedState(connection, alias);
-    const copies =
-      agreed === 'differ'
-        ? await readStateCopies(connection, alias)
-        : [agreed ?? (await ensureState(this.#index, options.fingerprint))];
+    let copies = agreed === 'differ' ? [] : [agreed ?? (await ensureState(this.#index, options.fingerprint))];
+    // One of the other copies may say that the run which seems to hold the lease has released it.
+    if (agreed === 'differ' || lease.holder(copies) !== null) {
+      copies = await readStateCopies(connection, alias);
+    }
     const held = lease.holder(copies);
     if (held !== null) return held;
     const base = await lease.take(copies);
