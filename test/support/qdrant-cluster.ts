@@ -59,9 +59,10 @@ export async function startQdrantCluster(binary: string): Promise<QdrantCluster>
         ...qdrantEnv(storage, ports, KEYS),
         QDRANT__CLUSTER__ENABLED: 'true',
         QDRANT__CLUSTER__P2P__PORT: String(ports.p2p),
+        QDRANT_URI: uri,
+        ...(bootstrap === undefined ? {} : { QDRANT_BOOTSTRAP: bootstrap }),
       };
-      const args = ['--uri', uri, ...(bootstrap === undefined ? [] : ['--bootstrap', bootstrap])];
-      const process = new QdrantProcess({ binary, args, folder: storage, env });
+      const process = new QdrantProcess({ binary, folder: storage, env });
       processes.push(process);
       await process.start();
       bootstrap ??= uri;

@@ -6,7 +6,6 @@ import { createInterface } from 'node:readline';
 /** How to start one Qdrant program. */
 interface QdrantCommand {
   readonly binary: string;
-  readonly args?: readonly string[];
   /** Its working folder. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
@@ -27,8 +26,8 @@ export class QdrantProcess {
 
   /** Starts the program and resolves once it listens. */
   async start(): Promise<void> {
-    const { binary, args = [], folder, env } = this.#command;
-    const child = spawn(binary, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'ignore'] });
+    const { binary, folder, env } = this.#command;
+    const child = spawn(binary, [], { cwd: folder, env, stdio: ['ignore', 'pipe', 'ignore'] });
     this.#child = child;
     const lastLines: string[] = [];
     for await (const line of createInterface({ input: child.stdout })) {
