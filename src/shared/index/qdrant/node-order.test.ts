@@ -10,15 +10,16 @@ describe('NodeOrder', () => {
     expect(nodes.candidates()).toEqual(['a', 'b', 'c']);
     nodes.failed('a');
     nodes.worked('b');
-    expect(nodes.candidates()).toEqual(['b', 'c', 'a']);
+    expect(nodes.candidates()).toEqual(['b', 'c']);
     now += 3_600_000;
     expect(nodes.candidates()).toEqual(['b', 'c', 'a']);
   });
 
-  test('NodeOrder tries an address that failed last for half a minute, and never leaves it out', () => {
+  test('NodeOrder leaves out an address that failed for half a minute, unless all have failed', () => {
     const nodes = order();
     nodes.failed('a');
-    expect(nodes.candidates()).toEqual(['b', 'c', 'a']);
+    expect(nodes.candidates()).toEqual(['b', 'c']);
+    expect(nodes.all).toEqual(['a', 'b', 'c']);
     nodes.failed('b');
     nodes.failed('c');
     expect(nodes.candidates()).toEqual(['a', 'b', 'c']);

@@ -1,11 +1,11 @@
 import type { Clock } from '../../clock.ts';
 
-/** How long an address that failed is tried only after all others. */
+/** How long an address that failed is left out. */
 const COOL_DOWN_MS = 30_000;
 
 /**
  * In which order the addresses of one Qdrant are tried: the one that worked last stays the first, so that a client does
- * not wander between nodes; one that failed comes last for a while.
+ * not wander between nodes; one that failed is left out for a while, unless all have failed.
  */
 export class NodeOrder<N> {
   readonly #nodes: readonly N[];
@@ -25,11 +25,16 @@ export class NodeOrder<N> {
     return this.#current;
   }
 
-  /** Returns all, in the order in which one request tries them. */
-  candidates(): readonly N[] {
+  /** All, the one that worked last first. */
+  get all(): readonly N[] {
     const from = this.#nodes.indexOf(this.#current);
-    const inTurn = [...this.#nodes.slice(from), ...this.#nodes.slice(0, from)];
-    return inTurn.sort((a, b) => Number(this.#isCoolingDown(a)) - Number(this.#isCoolingDown(b)));
+    return [...this.#nodes.slice(from), ...this.#nodes.slice(0, from)];
+  }
+
+  /** Returns those that one request tries, in this order; at least one. */
+  candidates(): readonly N[] {
+    const healthy = this.all.filter((node) => !this.#isCoolingDown(node));
+    return healthy.length > 0 ? healthy : this.all;
   }
 
   worked(node: N): void {

@@ -14,6 +14,8 @@ import { type Attempt, QdrantNode, type Send } from './qdrant-node.ts';
 /** Timeouts of one try, response included. A write may set off other work in Qdrant. */
 const READ_TIMEOUT_MS = 10_000;
 const WRITE_TIMEOUT_MS = 60_000;
+/** Of a read, while there is another address to try: a node that hangs must not hold up a query for long. */
+const FAILOVER_TIMEOUT_MS = 3_000;
 /** A page of 512 chunks, or the matches of a search, is a tenth of it. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
@@ -91,7 +93,7 @@ export class QdrantConnection {
       signal: undefined,
     } as const;
     const answers = await Promise.allSettled(
-      this.#nodes.candidates().map(async (node) => requireResult(await node.send(send, attempt), node)),
+      this.#nodes.all.map(async (node) => requireResult(await node.send(send, attempt), node)),
     );
     const results = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
     const [first] = answers;
@@ -147,10 +149,12 @@ export class QdrantConnection {
   /** Tries the addresses in turn. */
   async #sendAnywhere<T>(send: Send<T>, attempt: Attempt, answers: Map<unknown, QdrantNode>): Promise<T> {
     const failures: unknown[] = [];
-    for (const node of this.#nodes.candidates()) {
+    const nodes = this.#nodes.candidates();
+    for (const node of nodes) {
       attempt.signal?.throwIfAborted();
       try {
-        const data = await node.send(send, attempt);
+        const isLast = node === nodes.at(-1);
+        const data = await node.send(send, isLast ? attempt : quicker(attempt));
         this.#nodes.worked(node);
         return data;
       } catch (error) {
@@ -163,6 +167,11 @@ export class QdrantConnection {
     // What a node answered tells more than that others do not.
     throw failures.find((error) => answers.has(error)) ?? failures.at(-1);
   }
+}
+
+function quicker(attempt: Attempt): Attempt {
+  if (attempt.access === 'write') return attempt;
+  return { ...attempt, timeoutMs: Math.min(attempt.timeoutMs, FAILOVER_TIMEOUT_MS) };
 }
 
 function requireResult<T>({ result }: { result?: T }, { address }: QdrantNode): NonNullable<T> {
