@@ -99,20 +99,14 @@ export class QdrantWriter implements IndexWriter {
     }
     const held = lease.holder(copies);
     if (held !== null) return held;
-    const base = await lease.take(copies);
-    if (base === null) {
-      throw new OperationalError(
-        'INDEX_BUSY',
-        'other runs keep taking the lease on the index.',
-        'Run again.',
-      );
-    }
     try {
+      const base = await lease.take(copies);
+      if (base === null) throw indexBusy();
       const target = await openSyncTarget(this.#index, base, options);
       return { session: new QdrantSession(target, lease, options) };
     } catch (error) {
-      // Without a session, nobody else would release the lease.
-      await lease.release().catch(() => {});
+      // Without a session, nobody else would release the lease. A busy index is tried again.
+      if (!hasCode(error, 'INDEX_BUSY')) await lease.release().catch(() => {});
       throw error;
     }
   }
@@ -153,6 +147,10 @@ async function ensureState(index: QdrantIndex, fingerprint: Fingerprint | null):
   const created = await readState(connection, alias);
   if (created === null) throw new Error(`the alias ${alias} was removed while it was being created`);
   return created;
+}
+
+function indexBusy(): OperationalError {
+  return new OperationalError('INDEX_BUSY', 'other runs keep taking the lease on the index.', 'Run again.');
 }
 
 /** Returns the copy with the least in it. */
