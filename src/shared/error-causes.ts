@@ -69,6 +69,22 @@ export function connectionProblem(error: unknown): ConnectionProblem {
   return { reason: excerptOf(innermostMessage(error)), advice: null };
 }
 
+/** Codes of failures that precede a connection, from the system and from undici. */
+const NO_CONNECTION = new Set([
+  'ECONNREFUSED',
+  'EAI_AGAIN',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Whether a request failed before there was a connection to send it over. */
+export function neverConnected(error: unknown): boolean {
+  return [...chain(error)].some(({ code }) => typeof code === 'string' && NO_CONNECTION.has(code));
+}
+
 /** fetch wraps an error, and a failed connect to several addresses has only a code. */
 function innermostMessage(error: unknown): string {
   const messages = [...chain(error)].map(({ message, code, name }) => String(message || code || name || ''));

@@ -28,7 +28,7 @@ process.exitCode = await runWorker({
   stdout: process.stdout,
   stderr: process.stderr,
   signal: stopOnSignals(process),
-  owner: nameRunOwner(),
+  nameOwner: nameRunOwner,
   clock: Date.now,
   delay: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
   random: Math.random,

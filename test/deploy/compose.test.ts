@@ -16,15 +16,37 @@ const service = z.looseObject({
   command: z.array(z.string()).optional(),
   environment: z.record(z.string(), z.string()),
   ports: z.array(z.string()).optional(),
+  volumes: z.array(z.string()).optional(),
   read_only: z.boolean().optional(),
   tmpfs: z.string().optional(),
   cap_drop: z.array(z.string()).optional(),
   security_opt: z.array(z.string()).optional(),
   mem_limit: z.string().optional(),
 });
-const { qdrant, server, worker } = z
-  .object({ services: z.object({ qdrant: service, server: service, worker: service }), volumes: z.unknown() })
-  .parse(parse(read('compose.yaml'))).services;
+interface Composition {
+  readonly file: string;
+  readonly qdrants: readonly Service[];
+  readonly servers: readonly Service[];
+  readonly worker: Service;
+}
+type Service = z.output<typeof service>;
+
+/** Reads a file whose services are named after what they run, or `<name>-<number>` where there are several. */
+function compose(file: string, names: { qdrant: string; server: string }): Composition {
+  const { services } = z
+    .object({ services: z.record(z.string(), service) })
+    .parse(parse(read(file), { merge: true }));
+  const named = (name: string) =>
+    Object.keys(services)
+      .filter((each) => each === name || each.startsWith(`${name}-`))
+      .flatMap((each) => services[each] ?? []);
+  const [worker, ...others] = named('worker');
+  if (worker === undefined || others.length > 0) throw new Error(`${file} must have one worker`);
+  return { file, qdrants: named(names.qdrant), servers: named(names.server), worker };
+}
+
+const single = compose('compose.yaml', { qdrant: 'qdrant', server: 'server' });
+const cluster = compose('compose.cluster.yaml', { qdrant: 'node', server: 'server' });
 
 /** All variables except those that only the server reads. */
 const workerVariables = Object.fromEntries(
@@ -45,31 +67,54 @@ const NOT_FOR_WORKER = {
   QUERY_LOG: 'the server writes it; `gaps` is run by hand',
 };
 
-/** Variables that compose.yaml sets to fixed values. */
+/** Variables that are set to fixed values. */
 const FIXED = ['SUPERVISE_QDRANT', 'QDRANT_URL', 'QDRANT_API_KEY'];
 
-describe('compose.yaml', () => {
-  test('compose.yaml runs the Qdrant version of the server image', () => {
-    expect(read('Dockerfile')).toContain(`QDRANT_IMAGE=${qdrant.image}\n`);
+describe.each([
+  ['compose.yaml', single, { qdrants: 1, servers: 1 }, FIXED, 'server'],
+  [
+    'compose.cluster.yaml',
+    cluster,
+    { qdrants: 3, servers: 2 },
+    [...FIXED, 'QDRANT_REPLICAS'],
+    'server-1,server-2',
+  ],
+])('%s', (file, { qdrants, servers, worker }, count, fixed, hosts) => {
+  const programs = [...servers, worker];
+
+  test(`${file} runs one worker, and as many nodes of Qdrant and servers as it says, each with a place of its own`, () => {
+    expect({ qdrants: qdrants.length, servers: servers.length }).toEqual(count);
+    expect(new Set(qdrants.map(({ volumes }) => volumes?.join())).size).toBe(qdrants.length);
+    expect(new Set(servers.map(({ ports }) => ports?.join())).size).toBe(servers.length);
   });
 
-  test('compose.yaml builds targets that the Dockerfile contains', () => {
-    for (const { build } of [server, worker]) expect(read('Dockerfile')).toContain(` AS ${build?.target}\n`);
+  test(`${file} runs the Qdrant version of the server image`, () => {
+    for (const { image } of qdrants) expect(read('Dockerfile')).toContain(`QDRANT_IMAGE=${image}\n`);
   });
 
-  test('compose.yaml sets only variables that the programs read', () => {
+  test(`${file} builds targets that the Dockerfile contains`, () => {
+    for (const { build } of programs) expect(read('Dockerfile')).toContain(` AS ${build?.target}\n`);
+  });
+
+  test(`${file} sets only variables that the programs read, and those to valid values`, () => {
     const known = { ...allVariables.shape, SUPERVISE_QDRANT: true };
-    const names = [server, worker].flatMap(({ environment }) => Object.keys(environment));
+    const names = programs.flatMap(({ environment }) => Object.keys(environment));
     expect(names.filter((name) => !(name in known))).toEqual([]);
+    for (const { environment } of programs) {
+      const literal = Object.entries(environment).filter(([, value]) => !value.includes('$'));
+      expect(allVariables.safeParse(Object.fromEntries(literal)).error?.issues ?? []).toEqual([]);
+    }
   });
 
-  test('compose.yaml gives the write key only to the worker and Qdrant, and the GitHub token not to the server', () => {
+  test(`${file} gives the write key only to the worker and Qdrant, and the GitHub token not to a server`, () => {
     expect(worker.environment['QDRANT_API_KEY']).toContain('QDRANT_WRITE_KEY');
-    expect(server.environment['QDRANT_API_KEY']).toContain('QDRANT_READ_KEY');
-    expect(JSON.stringify(server)).not.toMatch(/WRITE_KEY|GITHUB_TOKEN/);
+    for (const server of servers) {
+      expect(server.environment['QDRANT_API_KEY']).toContain('QDRANT_READ_KEY');
+      expect(JSON.stringify(server)).not.toMatch(/WRITE_KEY|GITHUB_TOKEN/);
+    }
   });
 
-  test('compose.yaml gives server and worker the same embedding settings', () => {
+  test(`${file} gives servers and worker the same embedding settings`, () => {
     const embedding = (environment: Record<string, string>) =>
       Object.entries(environment).filter(
         ([name]) =>
@@ -77,37 +122,37 @@ describe('compose.yaml', () => {
           name in workerVariables &&
           name in serverProgramVariables.shape,
       );
-    expect(embedding(server.environment)).toEqual(embedding(worker.environment));
-    expect(embedding(server.environment)).toHaveLength(5);
+    for (const { environment } of servers) {
+      expect(embedding(environment)).toEqual(embedding(worker.environment));
+      expect(embedding(environment)).toHaveLength(5);
+    }
   });
 
-  test.each([
-    ['server', server, serverProgramVariables.shape, NOT_FOR_SERVER],
-    ['worker', worker, workerVariables, NOT_FOR_WORKER],
-  ])('compose.yaml passes every setting of the %s', (_, { environment }, settings, exceptions) => {
-    const missing = Object.keys(settings).filter((name) => !(name in environment));
-    expect(missing.sort()).toEqual(Object.keys(exceptions).sort());
+  test(`${file} passes every setting of the servers and the worker`, () => {
+    const missing = (settings: object, { environment }: Service) =>
+      Object.keys(settings)
+        .filter((name) => !(name in environment))
+        .sort();
+    for (const server of servers)
+      expect(missing(serverProgramVariables.shape, server)).toEqual(Object.keys(NOT_FOR_SERVER).sort());
+    expect(missing(workerVariables, worker)).toEqual(Object.keys(NOT_FOR_WORKER).sort());
   });
 
-  test('compose.yaml passes each setting under its own name and leaves it unset by default', () => {
-    const names = [server, worker].flatMap(({ environment }) => Object.entries(environment));
-    const given = names.filter(([name]) => !FIXED.includes(name));
+  test(`${file} passes each setting under its own name and leaves it unset by default`, () => {
+    const names = programs.flatMap(({ environment }) => Object.entries(environment));
+    const given = names.filter(([name]) => !fixed.includes(name));
     const other = given.filter(([name, value]) => value !== `\${${name}:-}`);
-    expect(other).toEqual([['ALLOWED_HOSTS', `server,\${ALLOWED_HOSTS:-}`]]);
+    expect(other).toEqual(servers.map(() => ['ALLOWED_HOSTS', `${hosts},\${ALLOWED_HOSTS:-}`]));
   });
 
-  test('compose.yaml publishes the server on loopback only and Qdrant not at all', () => {
-    expect(server.ports).toEqual([`127.0.0.1:3000:${allVariables.shape.PORT.parse(undefined)}`]);
-    expect([qdrant.ports, worker.ports]).toEqual([undefined, undefined]);
+  test(`${file} publishes the servers on loopback only and Qdrant not at all`, () => {
+    const port = allVariables.shape.PORT.parse(undefined);
+    for (const [n, { ports }] of servers.entries()) expect(ports).toEqual([`127.0.0.1:${3000 + n}:${port}`]);
+    for (const { ports } of [...qdrants, worker]) expect(ports).toBeUndefined();
   });
 
-  test.each([
-    ['qdrant', qdrant],
-    ['server', server],
-    ['worker', worker],
-  ])(
-    'compose.yaml runs %s without capabilities, on a read-only file system, with a memory limit',
-    (_, each) => {
+  test(`${file} runs everything without capabilities, on a read-only file system, with a memory limit`, () => {
+    for (const each of [...qdrants, ...programs]) {
       expect(each).toMatchObject({
         read_only: true,
         tmpfs: '/tmp',
@@ -115,10 +160,10 @@ describe('compose.yaml', () => {
         security_opt: ['no-new-privileges:true'],
         mem_limit: expect.stringMatching(/^\d+[mg]$/),
       });
-    },
-  );
+    }
+  });
 
-  test('compose.yaml runs the worker on a schedule', () => {
+  test(`${file} runs the worker on a schedule`, () => {
     expect(worker.command).toEqual(['schedule']);
   });
 });
@@ -126,7 +171,7 @@ describe('compose.yaml', () => {
 test('compose.yaml lets another container read the metrics by the name of the service, and no other name', async () => {
   await using resources = new AsyncDisposableStack();
   const env = Object.fromEntries(
-    Object.entries(server.environment)
+    Object.entries(single.servers[0]?.environment ?? {})
       .filter(([name]) => name === 'ALLOWED_HOSTS')
       .map(([name, value]) => [name, value.replace(/\$\{\w+:-\}/g, '')]),
   );
@@ -136,4 +181,17 @@ test('compose.yaml lets another container read the metrics by the name of the se
       ' ',
     )[1];
   expect([await statusFor('server:3000'), await statusFor('evil.example:3000')]).toEqual(['200', '403']);
+});
+
+describe('compose.cluster.yaml', () => {
+  test('every node joins the first one, and every program knows the address of each', () => {
+    const uris = cluster.qdrants.map(({ environment }) => environment['QDRANT_URI'] ?? '');
+    const [first, ...others] = cluster.qdrants;
+    expect(first?.environment['QDRANT_BOOTSTRAP']).toBeUndefined();
+    for (const { environment } of others) expect(environment['QDRANT_BOOTSTRAP']).toBe(uris[0]);
+    const addresses = uris.map((uri) => uri.replace(/5$/, '3')).sort();
+    for (const { environment } of [...cluster.servers, cluster.worker])
+      expect(environment['QDRANT_URL']?.split(',').sort()).toEqual(addresses);
+    expect(cluster.worker.environment['QDRANT_REPLICAS']).toBe('3');
+  });
 });

@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Copy, DockerfileParser } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
 import { z } from 'zod';
-import { requireVersion } from '../../src/shared/index/qdrant/qdrant-connection.ts';
+import { requireVersion } from '../../src/shared/index/qdrant/qdrant-node.ts';
 
 const project = new URL('../../', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, project), 'utf8');

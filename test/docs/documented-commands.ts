@@ -50,6 +50,7 @@ const FOREIGN: Readonly<Record<string, Words>> = {
   'docker build': ['--target', '--build-arg', '-t'],
   'docker buildx imagetools inspect': [],
   'docker compose up': ['--build', '--detach'],
+  'docker compose -f compose.cluster.yaml up': ['-f', '--build', '--detach'],
   'docker run': ['--read-only', '--tmpfs', '-v', '-p'],
   'claude -p': ['-p', '--allowedTools'],
   'claude mcp add': ['--transport', '--header'],

@@ -37,7 +37,7 @@ const CLIENTS = {
   summarizer: ({ baseUrl, proxies = null }: Target) =>
     new OpenAISummarizer({ apiKey: KEY, baseUrl, proxies, model: 'm', ...deps }).summarize('a secret page'),
   qdrant: async ({ baseUrl, proxies = null }: Target) => {
-    const options = { url: baseUrl, apiKey: KEY, proxies, alias: 'docs', ...deps };
+    const options = { urls: [baseUrl], apiKey: KEY, proxies, alias: 'docs', ...deps };
     const connection = new QdrantConnection(options, { attempts: 2, firstWaitMs: 0, longestWaitMs: 0 });
     try {
       return await connection.write((api, init) =>

@@ -44,7 +44,7 @@ function connect({ path = '' }: { path?: string } = {}): QdrantConnection {
     waits.push(ms);
   };
   const connection = new QdrantConnection(
-    { url: `${url}${path}`, apiKey: SECRET, alias: 'docs', clock: () => NOW, delay, timeLimitMs: 2_000 },
+    { urls: [`${url}${path}`], apiKey: SECRET, alias: 'docs', clock: () => NOW, delay, timeLimitMs: 2_000 },
     RETRIES,
   );
   open.push(connection);

@@ -248,6 +248,24 @@ describeWithOwnQdrant('sync into a failing Qdrant', (server) => {
     expect(succeeding).toBeGreaterThan(5);
   });
 
+  test('rebuilds one after the other leave two generations, even if the answer to a creation is lost', async () => {
+    await run(proxied);
+    for (let rebuilds = 0; rebuilds < 3; rebuilds += 1) {
+      let lost = false;
+      proxy.fail(({ route }) => {
+        if (lost || !/^PUT \/collections\/[^/]+$/.test(route)) return null;
+        lost = true;
+        return 'lose the answer';
+      });
+      expect(await run(proxied, { rebuild: true })).toMatchObject({ outcome: 'published' });
+      expect(lost).toBe(true);
+      const answer = await fetch(`${direct.url}/collections`, { headers: { 'api-key': server().key } });
+      const { result } = (await answer.json()) as { result: { collections: { name: string }[] } };
+      expect(result.collections.filter(({ name }) => name.startsWith(`${direct.alias}-g`))).toHaveLength(2);
+    }
+    expect(await published()).toBe(after);
+  });
+
   test('Qdrant keeps the published index if it is killed while a sync stages', async () => {
     proxy.fail((request) => {
       if (isStaging(request)) void server().kill();

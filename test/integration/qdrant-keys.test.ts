@@ -11,7 +11,7 @@ const deps = { clock: Date.now, delay: async () => {} };
 
 describeWithOwnQdrant('access to Qdrant by key', (server) => {
   let alias: string;
-  const config = (key: string): IndexConfig => ({ kind: 'qdrant', url: server().url, alias, apiKey: key });
+  const config = (key: string): IndexConfig => ({ kind: 'qdrant', urls: [server().url], alias, apiKey: key });
 
   beforeEach(async () => {
     alias = newAlias();

@@ -50,7 +50,7 @@ process.exitCode = await runWorker({
   stdout: process.stdout,
   stderr: process.stderr,
   signal: new AbortController().signal,
-  owner: 'the crashing run',
+  nameOwner: () => 'the crashing run',
   clock: Date.now,
   delay: (ms) => delay(ms),
   random: Math.random,

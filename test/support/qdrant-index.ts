@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/shared/clock.ts';
+import type { Clock, Delay } from '../../src/shared/clock.ts';
 import type { QdrantOptions } from '../../src/shared/index/qdrant/qdrant-connection.ts';
 import { QdrantReader } from '../../src/shared/index/qdrant/qdrant-reader.ts';
 import type { StorageOptions } from '../../src/worker/index/qdrant/generations.ts';
@@ -6,14 +6,16 @@ import { QdrantWriter } from '../../src/worker/index/qdrant/qdrant-writer.ts';
 
 /** Where an index is stored in Qdrant. */
 export interface QdrantLocation {
+  /** One address, or several separated by commas. */
   readonly url: string;
   readonly key: string | undefined;
   readonly alias: string;
   readonly timeLimitMs?: number;
+  /** How retries wait; absent: not at all. */
+  readonly delay?: Delay;
 }
 
-/** Retries do not wait. */
-const delay = async (_ms: number, signal?: AbortSignal): Promise<void> => signal?.throwIfAborted();
+const withoutWaiting = async (_ms: number, signal?: AbortSignal): Promise<void> => signal?.throwIfAborted();
 
 export function openQdrantReader(location: QdrantLocation): QdrantReader {
   return new QdrantReader(optionsOf(location, Date.now));
@@ -27,7 +29,10 @@ export function openQdrantWriter(
   return new QdrantWriter({ ...optionsOf(location, clock), storage });
 }
 
-function optionsOf({ url, key, alias, timeLimitMs }: QdrantLocation, clock: Clock): QdrantOptions {
+function optionsOf(
+  { url, key, alias, timeLimitMs, delay = withoutWaiting }: QdrantLocation,
+  clock: Clock,
+): QdrantOptions {
   const limit = timeLimitMs === undefined ? {} : { timeLimitMs };
-  return { url, apiKey: key, alias, clock, delay, ...limit };
+  return { urls: url.split(','), apiKey: key, alias, clock, delay, ...limit };
 }

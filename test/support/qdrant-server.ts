@@ -1,9 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { residentMiB } from './process-usage.ts';
 import { freePort } from './programs.ts';
+import { QdrantProcess, qdrantEnv } from './qdrant-process.ts';
 import { createTemporaryFolder, removeFolder } from './temporary-folder.ts';
 
 /** A real Qdrant server. */
@@ -32,53 +29,23 @@ export interface OwnQdrant extends QdrantServer {
 /** Starts a Qdrant program on a free loopback port with an empty storage folder of its own. */
 export async function startQdrant(binary: string): Promise<OwnQdrant> {
   const storage = await createTemporaryFolder('qdrant');
-  const [port, grpcPort] = [await freePort(), await freePort()];
+  const ports = { http: await freePort(), grpc: await freePort() };
   const keys = { key: 'test-read-write', readOnlyKey: 'test-read-only' };
-  const env = {
-    QDRANT__STORAGE__STORAGE_PATH: join(storage, 'storage'),
-    QDRANT__STORAGE__SNAPSHOTS_PATH: join(storage, 'snapshots'),
-    QDRANT__SERVICE__HOST: '127.0.0.1',
-    QDRANT__SERVICE__HTTP_PORT: String(port),
-    QDRANT__SERVICE__GRPC_PORT: String(grpcPort),
-    QDRANT__SERVICE__API_KEY: keys.key,
-    QDRANT__SERVICE__READ_ONLY_API_KEY: keys.readOnlyKey,
-    QDRANT__SERVICE__JWT_RBAC: 'true',
-    QDRANT__SERVICE__ENABLE_STATIC_CONTENT: 'false',
-    QDRANT__TELEMETRY_DISABLED: 'true',
-  };
-  let process = await launch(binary, storage, env);
-  const url = `http://127.0.0.1:${port}`;
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
-    if (process.exitCode !== null || process.signalCode !== null) return;
-    process.kill(signal);
-    await once(process, 'exit');
-  };
+  const qdrant = new QdrantProcess({ binary, folder: storage, env: qdrantEnv(storage, ports, keys) });
+  await qdrant.start();
+  const url = `http://127.0.0.1:${ports.http}`;
   return {
     url,
     ...keys,
     version: await versionOf(url),
-    memoryMiB: () => residentMiB(process.pid ?? 0),
-    kill: () => end('SIGKILL'),
-    restart: async () => {
-      process = await launch(binary, storage, env);
-    },
+    memoryMiB: () => residentMiB(qdrant.pid),
+    kill: () => qdrant.kill(),
+    restart: () => qdrant.start(),
     stop: async () => {
-      await end('SIGKILL');
+      await qdrant.kill();
       await removeFolder(storage);
     },
   };
-}
-
-/** Starts the program and resolves once it listens. */
-async function launch(binary: string, folder: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const child = spawn(binary, [], { cwd: folder, env, stdio: ['ignore', 'pipe', 'ignore'] });
-  const lines = createInterface({ input: child.stdout });
-  for await (const line of lines) {
-    if (!line.includes('Qdrant HTTP listening')) continue;
-    child.stdout.resume();
-    return child;
-  }
-  throw new Error(`${binary} exited before it listened`);
 }
 
 export async function versionOf(url: string): Promise<string> {

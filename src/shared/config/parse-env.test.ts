@@ -3,7 +3,7 @@ import { OperationalError } from '../operational-error.ts';
 import { namesOfSet, parseEnv, secretsIn } from './parse-env.ts';
 import { serverVariables } from './server-variables.ts';
 import { misspeltVariables, unknownVariables } from './variable-names.ts';
-import { allVariables, indexVariables, proxyVariables } from './variables.ts';
+import { allVariables, indexVariables, proxyVariables, qdrantStorageVariables } from './variables.ts';
 
 function problemsOf(env: Record<string, string>): string {
   try {
@@ -56,6 +56,33 @@ describe('parseEnv()', () => {
     const problems = problemsOf({ QDRANT_URL: 'http://user:hunter2@host:6333' });
     expect(problems).toMatch(/QDRANT_URL: must be an http/);
     expect(problems).not.toContain('hunter2');
+  });
+
+  test('parseEnv() takes several addresses of Qdrant, separated by commas', () => {
+    const { QDRANT_URL } = parseEnv(
+      indexVariables,
+      { QDRANT_URL: 'http://a:6333/, https://b/qdrant/ ,http://c:6333' },
+      allVariables,
+    );
+    expect(QDRANT_URL).toEqual(['http://a:6333', 'https://b/qdrant', 'http://c:6333']);
+  });
+
+  test.each([
+    ['http://a:6333,b:6333', /QDRANT_URL: must be an http/],
+    ['http://a:6333,http://a:6333/', /QDRANT_URL: must not have the same address twice/],
+    ['http://a:6333,http://user:hunter2@b:6333', /QDRANT_URL: must be an http/],
+    [',', /QDRANT_URL: must be at least one address/],
+  ])('parseEnv() refuses %s as addresses of Qdrant, without a password', (value, problem) => {
+    const problems = problemsOf({ QDRANT_URL: value });
+    expect(problems).toMatch(problem);
+    expect(problems).not.toContain('hunter2');
+  });
+
+  test('parseEnv() refuses two copies of each shard, and says why', () => {
+    const read = (QDRANT_REPLICAS: string) =>
+      parseEnv(qdrantStorageVariables, { QDRANT_REPLICAS }, allVariables).QDRANT_REPLICAS;
+    expect(['1', '3', '5'].map(read)).toEqual([1, 3, 5]);
+    expect(() => read('2')).toThrow(/QDRANT_REPLICAS: must not be 2: .*loss of either node stops.*use 3/s);
   });
 
   test.each(['TRUE', 'yes', '1', 'on'])('parseEnv() reads %s as true', (value) => {

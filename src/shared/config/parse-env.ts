@@ -94,6 +94,13 @@ export function httpUrl(withoutQuery = '') {
     .transform((v) => v.replace(/\/+$/, ''));
 }
 
+/** Addresses as `httpUrl` takes them, separated by commas: at least one, and none twice. */
+export function httpUrls() {
+  return list()
+    .pipe(z.array(httpUrl()).min(1, 'must be at least one address'))
+    .refine((urls) => new Set(urls).size === urls.length, 'must not have the same address twice');
+}
+
 function isHttpUrl(value: string): boolean {
   const url = URL.parse(value);
   return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';

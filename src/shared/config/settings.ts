@@ -11,7 +11,8 @@ export type IndexConfig =
   | { readonly kind: 'sqlite'; readonly path: string }
   | {
       readonly kind: 'qdrant';
-      readonly url: string;
+      /** At least one, in the order in which they are tried. */
+      readonly urls: readonly string[];
       readonly apiKey: string | undefined;
       readonly proxies?: Proxies | null;
       /** Alias under which the published generation is found. */
@@ -49,14 +50,14 @@ export function proxyConfig({ HTTPS_PROXY, HTTP_PROXY, NO_PROXY }: ProxyVariable
 }
 
 export function indexConfig(variables: z.output<typeof indexVariables> & ProxyVariables): IndexConfig {
-  const { INDEX_PATH, QDRANT_URL: url, QDRANT_API_KEY: apiKey, QDRANT_COLLECTION: alias } = variables;
-  if (url === undefined) return { kind: 'sqlite', path: INDEX_PATH ?? defaultIndexPath() };
-  return { kind: 'qdrant', url, apiKey, proxies: proxyConfig(variables), alias };
+  const { INDEX_PATH, QDRANT_URL: urls, QDRANT_API_KEY: apiKey, QDRANT_COLLECTION: alias } = variables;
+  if (urls === undefined) return { kind: 'sqlite', path: INDEX_PATH ?? defaultIndexPath() };
+  return { kind: 'qdrant', urls, apiKey, proxies: proxyConfig(variables), alias };
 }
 
 /** Where the index is, for a person. */
 export function placeOf(index: IndexConfig): string {
-  return index.kind === 'sqlite' ? index.path : `${index.alias} at ${index.url}`;
+  return index.kind === 'sqlite' ? index.path : `${index.alias} at ${index.urls.join(', ')}`;
 }
 
 /** In the user's data folder, so that every program finds the same index, whatever folder it is started in. */

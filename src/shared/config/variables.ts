@@ -4,6 +4,7 @@ import {
   duration,
   folderPath,
   httpUrl,
+  httpUrls,
   integer,
   proxyUrl,
   refName,
@@ -24,8 +25,9 @@ export const indexVariables = z.object({
       "SQLite file of the index, used when QDRANT_URL is not set; unset: index.db in the user's data folder",
     example: '/path/to/index.db',
   }),
-  QDRANT_URL: httpUrl().optional().meta({
-    description: 'Qdrant server; unset: the index is the SQLite file at INDEX_PATH',
+  QDRANT_URL: httpUrls().optional().meta({
+    description:
+      'Qdrant server, or the nodes of a cluster separated by commas, tried in turn; unset: the index is the SQLite file at INDEX_PATH',
     example: 'http://localhost:6333',
   }),
   QDRANT_API_KEY: secret().optional().meta({
@@ -43,6 +45,9 @@ export const indexVariables = z.object({
     }),
 });
 
+const TWO_REPLICAS =
+  'must not be 2: every write would need both copies, so that the loss of either node stops the sync; use 3 on three nodes, or 1';
+
 /** How the worker stores a new generation in Qdrant. These change the cost of a search, never its results. */
 export const qdrantStorageVariables = z.object({
   QDRANT_PROFILE: z.enum(['small', 'large']).default('small').meta({
@@ -53,10 +58,14 @@ export const qdrantStorageVariables = z.object({
   QDRANT_SHARDS: integer(1, 1_000)
     .default(1)
     .meta({ description: 'Shards of a new generation, spread over the nodes of a cluster', example: '6' }),
-  QDRANT_REPLICAS: integer(1, 16).default(1).meta({
-    description: 'Copies of each shard of a new generation; a write must reach more than half of them',
-    example: '3',
-  }),
+  QDRANT_REPLICAS: integer(1, 16)
+    .refine((copies) => copies !== 2, TWO_REPLICAS)
+    .default(1)
+    .meta({
+      description:
+        'Copies of each shard of a new generation: 1, or 3 so that the loss of any node stops nothing',
+      example: '3',
+    }),
 });
 
 const AZURE_ADDRESS = '; Azure OpenAI needs no api-version at https://<resource>.openai.azure.com/openai/v1';

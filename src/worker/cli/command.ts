@@ -29,8 +29,8 @@ export interface CommandContext {
   readonly stderr: StderrStream;
   /** Aborts when the process is asked to stop. */
   readonly signal: AbortSignal;
-  /** Name of this process in a lease. */
-  readonly owner: string;
+  /** Names a run in its lease: each time another name. */
+  readonly nameOwner: () => string;
   /** Tells the process that started this one how far a sync is; absent if that one does not listen. */
   readonly tell?: ((progress: SyncProgress) => void) | undefined;
 }

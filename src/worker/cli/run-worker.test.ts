@@ -28,7 +28,7 @@ async function worker(args: readonly string[], env: Env = {}, { isTTY = false } 
     stdout,
     stderr,
     signal: new AbortController().signal,
-    owner: 'test',
+    nameOwner: () => 'test',
     clock: Date.now,
     delay: async () => {},
     random: Math.random,

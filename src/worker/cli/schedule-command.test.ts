@@ -66,7 +66,7 @@ describe('schedule', () => {
       stdout: new TextSink(),
       stderr: options.stderr ?? new TextSink(),
       signal: stop.signal,
-      owner: 'test',
+      nameOwner: () => 'test',
     });
     expect(exitCode).toBe(0);
     return started;

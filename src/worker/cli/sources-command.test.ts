@@ -26,7 +26,7 @@ async function sources(
     stdout,
     stderr,
     signal,
-    owner: 'test',
+    nameOwner: () => 'test',
     clock: Date.now,
     delay: async () => {},
     random: Math.random,

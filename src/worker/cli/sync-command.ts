@@ -45,7 +45,7 @@ const PLAIN_SYNC: SyncRequest = {
  * @param request `repeats`: another run follows by itself, as it does where `dueBy` is given
  */
 export async function runSync(
-  { adapters, config, clock, delay, owner, signal, tell }: CommandContext,
+  { adapters, config, clock, delay, nameOwner, signal, tell }: CommandContext,
   { progress: shown, logger }: Display,
   { repeats = false, ...request }: Partial<SyncRequest> & { readonly repeats?: boolean },
 ): Promise<RunReport> {
@@ -60,7 +60,7 @@ export async function runSync(
   const preparer = adapters.openPreparer();
   try {
     return await sync(
-      { sources, embedder, summarizer, writer, preparer, clock, progress, logger, owner },
+      { sources, embedder, summarizer, writer, preparer, clock, progress, logger, owner: nameOwner() },
       { ...PLAIN_SYNC, ...request },
       signal,
     );

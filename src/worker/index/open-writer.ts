@@ -1,6 +1,6 @@
 import type { Clock, Delay } from '../../shared/clock.ts';
 import type { IndexConfig } from '../../shared/config/settings.ts';
-import { ownerIsGone } from '../run-owner.ts';
+import { ownerIsGone, ownerOfThisMachineIsGone } from '../run-owner.ts';
 import type { IndexWriter } from './index-writer.ts';
 import type { StorageOptions } from './qdrant/generations.ts';
 
@@ -15,5 +15,5 @@ export async function openWriter(
     return new SqliteWriter(index.path, { ...deps, ownerIsGone });
   }
   const { QdrantWriter } = await import('./qdrant/qdrant-writer.ts');
-  return new QdrantWriter({ ...index, storage, ...deps });
+  return new QdrantWriter({ ...index, storage, ...deps, ownerIsGone: ownerOfThisMachineIsGone });
 }

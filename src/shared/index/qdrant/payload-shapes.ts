@@ -122,6 +122,7 @@ export const STATE_SHAPE = z
     history_positions: z.record(text, z.unknown()).optional(),
     lease_owner: text,
     lease_until: z.number(),
+    lease_released: text,
   })
   .partial();
 

@@ -1,23 +1,27 @@
-import { QdrantClient } from '@qdrant/js-client-rest';
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import type { Clock, Delay } from '../../clock.ts';
 import type { Proxies } from '../../http/proxies.ts';
-import { hasCode, OperationalError } from '../../operational-error.ts';
+import { hasCode } from '../../operational-error.ts';
 import { type RetryPolicy, retry } from '../../retry.ts';
 import { rememberSecrets } from '../../secrets.ts';
-import { type CapturedResponse, connectionPool, watchingDispatcher } from './connection-pool.ts';
-import { type Access, judgeQdrantError, qdrantError, unexpectedResponse } from './qdrant-error.ts';
+import { clusterProblem } from './cluster-problem.ts';
+import { connectionPool } from './connection-pool.ts';
+import { NodeOrder } from './node-order.ts';
+import { answeredWithFailure, judgeQdrantError, mayGoElsewhere, unexpectedResponse } from './qdrant-error.ts';
+import { type Attempt, QdrantNode, type Send } from './qdrant-node.ts';
 
 /** Timeouts of one try, response included. A write may set off other work in Qdrant. */
 const READ_TIMEOUT_MS = 10_000;
 const WRITE_TIMEOUT_MS = 60_000;
+/** Of a read, while there is another address to try: a node that hangs must not hold up a query for long. */
+const FAILOVER_TIMEOUT_MS = 3_000;
 /** A page of 512 chunks, or the matches of a search, is a tenth of it. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 export interface QdrantOptions {
-  /** Address of the REST API; a path in it is kept. */
-  readonly url: string;
+  /** Addresses of the REST API of one Qdrant, in the order in which they are tried; a path in them is kept. */
+  readonly urls: readonly string[];
   readonly apiKey: string | undefined;
   /** Absent or null: Qdrant is reached directly. */
   readonly proxies?: Proxies | null | undefined;
@@ -29,11 +33,6 @@ export interface QdrantOptions {
   readonly timeLimitMs?: number;
 }
 
-type QdrantApi = ReturnType<QdrantClient['api']>;
-
-/** Calls one operation of the client's API, passing `init` on. */
-type Send<T> = (api: QdrantApi, init: RequestInit) => Promise<{ readonly data: T }>;
-
 interface RequestOptions {
   /** For one try, response included, in milliseconds. */
   readonly timeoutMs?: number;
@@ -42,45 +41,28 @@ interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-interface Attempt {
-  readonly access: Access;
-  readonly timeoutMs: number;
-  readonly maxBytes: number;
-  readonly signal: AbortSignal | undefined;
-}
-
 /**
- * Sends requests to one Qdrant server, with timeouts, bounded retries and errors that say what to do. Opens no
- * connection before the first request, which it precedes by a check of the server's version.
+ * Sends requests to one Qdrant, at any of its addresses, with timeouts, bounded retries and errors that say what to do.
+ * Opens no connection before the first request.
+ *
+ * A request that fails goes to the next address at once. A write does so only if it was not sent, or was answered: one
+ * that may still be waiting in a node would be applied there after later writes. It is sent again to the same address.
  */
 export class QdrantConnection {
   readonly #options: QdrantOptions;
   readonly #retries: RetryPolicy;
-  readonly #api: QdrantApi;
   readonly #pool: Dispatcher;
-  #versionChecked = false;
+  readonly #nodes: NodeOrder<QdrantNode>;
 
   constructor(options: QdrantOptions, retries: RetryPolicy) {
-    const { origin, pathname } = new URL(options.url);
-    rememberSecrets(options.apiKey === undefined ? [] : [options.apiKey]);
+    const { urls, apiKey, clock, proxies = null } = options;
+    rememberSecrets(apiKey === undefined ? [] : [apiKey]);
     this.#options = options;
     this.#retries = retries;
-    this.#pool = connectionPool(options.proxies ?? null);
-    this.#api = new QdrantClient({
-      url: origin,
-      // Otherwise an address without a port becomes port 6333, and its path is dropped.
-      port: null,
-      prefix: pathname.replace(/\/+$/, ''),
-      headers: {
-        // Otherwise a small response could be unpacked to one of any size.
-        'accept-encoding': 'identity',
-        // For an `apiKey`, the client would write a warning to the console.
-        ...(options.apiKey === undefined ? {} : { 'api-key': options.apiKey }),
-      },
-      // The client's own timeout would replace our signal.
-      timeout: Number.POSITIVE_INFINITY,
-      checkCompatibility: false,
-    }).api();
+    this.#pool = connectionPool(proxies);
+    const [first, ...others] = urls.map((url) => new QdrantNode(url, { apiKey, pool: this.#pool, clock }));
+    if (first === undefined) throw new Error('a Qdrant has at least one address');
+    this.#nodes = new NodeOrder([first, ...others], clock);
   }
 
   /** Sends a request that reads. Rejects with an OperationalError `QDRANT_…` or the signal's reason. */
@@ -100,6 +82,26 @@ export class QdrantConnection {
   }
 
   /**
+   * Sends a request that reads to every address, once.
+   * @returns what those answered that did; rejects like `read` if none did
+   */
+  async readEach<T>(send: Send<{ result?: T }>): Promise<T[]> {
+    const attempt = {
+      access: 'read',
+      timeoutMs: this.#atMost(READ_TIMEOUT_MS),
+      maxBytes: MAX_BYTES,
+      signal: undefined,
+    } as const;
+    const answers = await Promise.allSettled(
+      this.#nodes.all.map(async (node) => requireResult(await node.send(send, attempt), node)),
+    );
+    const results = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+    const [first] = answers;
+    if (results.length === 0 && first?.status === 'rejected') throw first.reason;
+    return results;
+  }
+
+  /**
    * Checks a part of a response.
    * @throws OperationalError `QDRANT_BAD_RESPONSE` if it has not the shape that a point of this program has
    */
@@ -107,7 +109,8 @@ export class QdrantConnection {
     const [issue] = shape.safeParse(value).error?.issues ?? [];
     if (issue === undefined) return;
     const what = `${issue.path.join('.') || 'a point'}: ${issue.message}`;
-    throw unexpectedResponse(this.#options.url, `a response does not hold what was stored (${what})`);
+    const problem = `a response does not hold what was stored (${what})`;
+    throw unexpectedResponse(this.#nodes.current.address, problem);
   }
 
   async close(): Promise<void> {
@@ -115,75 +118,66 @@ export class QdrantConnection {
   }
 
   async #result<T>(send: Send<{ result?: T }>, attempt: Attempt): Promise<T> {
-    const { url } = this.#options;
-    if (!this.#versionChecked) {
-      const root = await this.#sendWithRetries((api, init) => api.root({}, init), {
-        ...attempt,
-        access: 'read',
-      });
-      requireVersion(root, url);
-      this.#versionChecked = true;
-    }
-    const { result } = await this.#sendWithRetries(send, attempt);
-    if (result === undefined || result === null) {
-      throw unexpectedResponse(url, 'the response has no result');
-    }
-    return result;
-  }
-
-  #sendWithRetries<T>(send: Send<T>, attempt: Attempt): Promise<T> {
-    return retry(() => this.#send(send, attempt), {
-      ...this.#retries,
-      judge: judgeQdrantError,
-      delay: this.#options.delay,
-      signal: attempt.signal,
+    const answer = await this.#sendWithRetries(send, {
+      ...attempt,
+      timeoutMs: this.#atMost(attempt.timeoutMs),
     });
+    return requireResult(answer, this.#nodes.current);
   }
 
-  async #send<T>(send: Send<T>, { access, timeoutMs, maxBytes, signal }: Attempt): Promise<T> {
-    const { url: address, clock, timeLimitMs = timeoutMs } = this.#options;
-    const response: CapturedResponse = {};
-    const timeout = AbortSignal.timeout(Math.min(timeoutMs, timeLimitMs));
-    const init: RequestInit = {
-      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
-      ...viaDispatcher(watchingDispatcher(this.#pool, { captured: response, maxBytes, clock })),
-    };
+  #atMost(timeoutMs: number): number {
+    return Math.min(timeoutMs, this.#options.timeLimitMs ?? timeoutMs);
+  }
+
+  async #sendWithRetries<T>(send: Send<T>, attempt: Attempt): Promise<T> {
+    /** Errors that nodes answered with → which one did. */
+    const answers = new Map<unknown, QdrantNode>();
     try {
-      return (await send(this.#api, init)).data;
-    } catch (cause) {
-      throw qdrantError({ address, access, response, cause });
+      return await retry(() => this.#sendAnywhere(send, attempt, answers), {
+        ...this.#retries,
+        judge: judgeQdrantError,
+        delay: this.#options.delay,
+        signal: attempt.signal,
+      });
+    } catch (error) {
+      const node = answers.get(error);
+      if (node === undefined) throw error;
+      throw (await clusterProblem(node, this.#options.alias, error)) ?? error;
     }
   }
-}
 
-/** Node's types have their own copy of undici; the client's fetch accepts the one we use. */
-function viaDispatcher(dispatcher: unknown): RequestInit {
-  return { dispatcher } as RequestInit;
-}
-
-/**
- * The first version with `update_filter`: an older one would replace an existing point where one is to be added only if
- * it is missing. BM25 inference came earlier, with 1.15.2.
- */
-const MIN_VERSION = { major: 1, minor: 16 };
-
-/**
- * @param root what Qdrant's root endpoint returned
- * @throws OperationalError `QDRANT_TOO_OLD`, or `QDRANT_BAD_RESPONSE` if the server is not Qdrant
- */
-export function requireVersion(root: unknown, address: string): void {
-  const version = typeof root === 'object' && root !== null && 'version' in root ? String(root.version) : '';
-  const [, major, minor] = /^(\d+)\.(\d+)\./.exec(version) ?? [];
-  if (major === undefined || minor === undefined) {
-    throw unexpectedResponse(address, 'the server is not Qdrant');
+  /** Tries the addresses in turn. */
+  async #sendAnywhere<T>(send: Send<T>, attempt: Attempt, answers: Map<unknown, QdrantNode>): Promise<T> {
+    const failures: unknown[] = [];
+    const nodes = this.#nodes.candidates();
+    for (const node of nodes) {
+      attempt.signal?.throwIfAborted();
+      try {
+        const isLast = node === nodes.at(-1);
+        const data = await node.send(send, isLast ? attempt : quicker(attempt));
+        this.#nodes.worked(node);
+        return data;
+      } catch (error) {
+        failures.push(error);
+        if (answeredWithFailure(error)) answers.set(error, node);
+        if (!mayGoElsewhere(error)) throw error;
+        this.#nodes.failed(node);
+      }
+    }
+    // What a node answered tells more than that others do not.
+    throw failures.find((error) => answers.has(error)) ?? failures.at(-1);
   }
-  const difference = Number(major) - MIN_VERSION.major || Number(minor) - MIN_VERSION.minor;
-  if (difference >= 0) return;
-  throw new OperationalError(
-    'QDRANT_TOO_OLD',
-    `Qdrant at ${address} is version ${version}; ${MIN_VERSION.major}.${MIN_VERSION.minor} or newer is needed.`,
-    'Update Qdrant, one minor version at a time.',
-  );
+}
+
+function quicker(attempt: Attempt): Attempt {
+  if (attempt.access === 'write') return attempt;
+  return { ...attempt, timeoutMs: Math.min(attempt.timeoutMs, FAILOVER_TIMEOUT_MS) };
+}
+
+function requireResult<T>({ result }: { result?: T }, { address }: QdrantNode): NonNullable<T> {
+  if (result === undefined || result === null)
+    throw unexpectedResponse(address, 'the response has no result');
+  return result;
 }
 
 const ONE_TRY: RetryPolicy = { attempts: 1, firstWaitMs: 0, longestWaitMs: 0 };

@@ -1,4 +1,4 @@
-import { connectionProblem, excerptOf, isNamed } from '../../error-causes.ts';
+import { connectionProblem, excerptOf, isNamed, neverConnected } from '../../error-causes.ts';
 import type { ErrorCode } from '../../error-codes.ts';
 import { OperationalError } from '../../operational-error.ts';
 import type { RetryAdvice } from '../../retry.ts';
@@ -23,15 +23,24 @@ class QdrantError extends OperationalError {
   readonly retryable: boolean;
   /** How long Qdrant asked to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** Whether Qdrant answered with a status of its own failing. */
+  readonly answered: boolean;
+  /** Whether the request may still be carried out after this error: it was sent, and Qdrant did not answer. */
+  readonly pending: boolean;
+  readonly access: Access;
 
   constructor(
     { code, message, advice, retryable = false }: Problem,
-    { response, cause }: FailedQdrantRequest,
+    { access, response, cause }: FailedQdrantRequest,
   ) {
     super(code, message, advice, { cause });
+    this.access = access;
+    const { status = 0 } = response;
     // A body that should be JSON and is not was not written by Qdrant.
     this.retryable = retryable && !isNamed(cause, 'SyntaxError');
     this.retryAfterMs = response.retryAfterMs;
+    this.answered = status >= 500 && this.retryable;
+    this.pending = status === 0 && !neverConnected(cause);
   }
 }
 
@@ -58,6 +67,17 @@ export function qdrantError(request: FailedQdrantRequest): OperationalError {
 export function judgeQdrantError(error: unknown): RetryAdvice {
   if (!(error instanceof QdrantError) || !error.retryable) return null;
   return error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
+}
+
+/** Whether the same request may be sent to another node of the cluster at once. */
+export function mayGoElsewhere(error: unknown): boolean {
+  if (!(error instanceof QdrantError) || !error.retryable) return false;
+  return error.code !== 'QDRANT_RATE_LIMITED' && (error.access === 'read' || !error.pending);
+}
+
+/** Whether a node answered, with a failure of its own that another try may avoid. */
+export function answeredWithFailure(error: unknown): boolean {
+  return error instanceof QdrantError && error.answered;
 }
 
 /** Makes the error for a response that is not what Qdrant would send. */

@@ -48,6 +48,8 @@ export interface State {
   readonly lease_owner: string;
   /** Milliseconds since the epoch; 0 if nobody holds the lease. */
   readonly lease_until: number;
+  /** The run that released the lease last, and so has ended; absent or empty while it is held. */
+  readonly lease_released?: string;
 }
 
 /** The fields of the state that a reader needs with every answer. */

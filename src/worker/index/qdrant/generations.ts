@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Schemas } from '@qdrant/js-client-rest';
 import { z } from 'zod';
 import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
@@ -63,7 +64,14 @@ export async function createGeneration(
     ...collectionSettings(storage),
     metadata: { ...generationMetadata(fingerprint) },
   };
-  await connection.write((api, init) => api.createCollection(request, init));
+  try {
+    await connection.write((api, init) => api.createCollection(request, init));
+  } catch (error) {
+    // An earlier try may have created it although it was answered with an error. The first one may be another run's.
+    if (number !== undefined || !hasCode(error, 'QDRANT_CONFLICT')) throw error;
+    const metadata = await readGenerationMetadata(connection, generation.name);
+    if (metadata === null || !isDeepStrictEqual(metadata.fingerprint, fingerprint)) throw error;
+  }
   return generation;
 }
 

@@ -1,7 +1,6 @@
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { PublishedPoints } from '../../../shared/index/qdrant/published-points.ts';
 import {
-  readState,
   STATE_ID,
   type State,
   stateFields,
@@ -9,7 +8,7 @@ import {
 } from '../../../shared/index/qdrant/qdrant-state.ts';
 import { type BeginOptions, leaseLost, type Publication } from '../index-writer.ts';
 import { publishRecord, redirectsAfter, statusAfterPublish } from '../next-status.ts';
-import { switchAlias } from './generations.ts';
+import { dropGeneration, switchAlias } from './generations.ts';
 import type { QdrantLease } from './qdrant-lease.ts';
 import type { QdrantStaging } from './qdrant-staging.ts';
 import { setPayload, upsert } from './qdrant-writes.ts';
@@ -32,7 +31,7 @@ export async function publishStagedPoints(
   publication: Publication,
   { fingerprint }: Pick<BeginOptions, 'fingerprint'>,
 ): Promise<IndexStatus> {
-  const { connection, alias } = target.index;
+  const { alias } = target.index;
   await staging.remove(publication.removed);
   await staging.list(publication);
   const totals = await staging.verify();
@@ -45,8 +44,9 @@ export async function publishStagedPoints(
   if (replacesGeneration(target)) await replaceGeneration(target, lease, before, next);
   else await continueGeneration(target, lease, next);
 
-  const after = lease.requireOwned(await readState(connection, alias));
+  const after = await lease.ownedState(alias);
   if (after.sequence !== status.sequence) throw leaseLost(after.lease_owner);
+  if (replacesGeneration(target)) await dropOlderGenerations(target);
   return statusFromState(after);
 }
 
@@ -74,6 +74,15 @@ async function replaceGeneration(
   await setPayload(index.connection, staging.name, fields, { must: [{ has_id: [STATE_ID] }] });
   await lease.renew();
   await switchAlias(index, staging.name);
+}
+
+/** Drops all but the new generation and the one that it replaced, which readers may still be reading. */
+async function dropOlderGenerations({ index, base, staging, generations }: SyncTarget): Promise<void> {
+  for (const generation of generations) {
+    if (generation.name === base.generation || generation.name === staging.name) continue;
+    // The next run drops what could not be dropped.
+    await dropGeneration(index.connection, generation).catch(() => {});
+  }
 }
 
 async function addToHistory(target: SyncTarget, publication: Publication): Promise<void> {

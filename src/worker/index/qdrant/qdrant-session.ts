@@ -1,5 +1,5 @@
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
-import { readState, stateFields, statusFromState } from '../../../shared/index/qdrant/qdrant-state.ts';
+import { stateFields, statusFromState } from '../../../shared/index/qdrant/qdrant-state.ts';
 import type { Advance, BeginOptions, IndexSession, Publication, StageBatch } from '../index-writer.ts';
 import { statusAfterAdvance } from '../next-status.ts';
 import type { QdrantLease } from './qdrant-lease.ts';
@@ -54,7 +54,7 @@ export class QdrantSession extends QdrantView implements IndexSession {
     const status = statusAfterAdvance(statusFromState(await this.#lease.renew()), to);
     const { layout, published, check } = stateFields(status);
     await setPayload(connection, collection, { layout, published, check, ...formerPaths }, whileOwned);
-    return statusFromState(this.#lease.requireOwned(await readState(connection, collection)));
+    return statusFromState(await this.#lease.ownedState());
   }
 
   get #staged(): StagedSync {
@@ -66,16 +66,16 @@ export class QdrantSession extends QdrantView implements IndexSession {
   }
 
   async abandon(): Promise<void> {
+    // What fails here is left to the next run, which cleans up once the lease has expired or is known to be left behind.
+    await this.#discardStaged().catch(() => {});
+    await this.#lease.release().catch(() => {});
+  }
+
+  async #discardStaged(): Promise<void> {
+    // After a publish that failed, only the next run can tell from the state which points are published.
+    if (this.#mayBePublished) return;
     const { index, base, staging } = this.#target;
-    try {
-      // After a publish that failed, only the next run can tell from the state which points are published.
-      if (!this.#mayBePublished) {
-        await this.renew();
-        await applyAll(index.connection, staging.name, discardStaged(base.sequence));
-      }
-      await this.#lease.release();
-    } catch {
-      // The lease expires on its own, and the next run cleans up.
-    }
+    await this.renew();
+    await applyAll(index.connection, staging.name, discardStaged(base.sequence));
   }
 }

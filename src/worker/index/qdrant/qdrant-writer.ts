@@ -34,6 +34,7 @@ import { QdrantLease } from './qdrant-lease.ts';
 import { QdrantSession } from './qdrant-session.ts';
 import { QdrantView } from './qdrant-view.ts';
 import { setPayload } from './qdrant-writes.ts';
+import { readAgreedState, readStateCopies } from './state-copies.ts';
 import { openSyncTarget } from './sync-target.ts';
 
 /** No user is waiting for a worker. */
@@ -42,23 +43,33 @@ const REQUEST_RETRIES = { attempts: 5, firstWaitMs: 500, longestWaitMs: 30_000 }
 /** Taking the lease is tried again when another run was faster, but has released it since. */
 const LEASE_RETRIES = { attempts: 5, firstWaitMs: 0, longestWaitMs: 0 };
 
+export interface QdrantWriterOptions extends QdrantOptions {
+  readonly storage: StorageOptions;
+  /** Whether the run that holds a lease is known to have ended, so that its lease need not be waited for. */
+  readonly ownerIsGone?: (owner: string) => boolean;
+}
+
 /** Writes an index in Qdrant, which the first write creates. */
 export class QdrantWriter implements IndexWriter {
   readonly #index: QdrantIndex;
   readonly #clock: Clock;
   readonly #delay: Delay;
+  readonly #ownerIsGone: (owner: string) => boolean;
 
   /** Sends nothing yet. */
-  constructor(options: QdrantOptions & { readonly storage: StorageOptions }) {
-    const { alias, storage, clock, delay } = options;
+  constructor(options: QdrantWriterOptions) {
+    const { alias, storage, clock, delay, ownerIsGone = () => false } = options;
     this.#index = { connection: new QdrantConnection(options, REQUEST_RETRIES), alias, storage };
     this.#clock = clock;
     this.#delay = delay;
+    this.#ownerIsGone = ownerIsGone;
   }
 
   async inspect(options: Omit<BeginOptions, 'owner'>): Promise<IndexView> {
     const { connection, alias } = this.#index;
-    const state = await readState(connection, alias);
+    const agreed = await readAgreedState(connection, alias);
+    // If the copies differ, the oldest: the index is not up to date before all of them are, and `begin` makes them so.
+    const state = agreed === 'differ' ? oldestOf(await readStateCopies(connection, alias)) : agreed;
     return new QdrantView(connection, state, options, () => listGenerations(this.#index));
   }
 
@@ -72,24 +83,30 @@ export class QdrantWriter implements IndexWriter {
 
   async #tryToBegin(options: BeginOptions): Promise<{ readonly session: IndexSession } | LeaseHeld> {
     const { connection, alias } = this.#index;
-    const state = await ensureState(this.#index, options.fingerprint);
-    const lease = new QdrantLease(connection, alias, options.owner, this.#clock);
-    const held = lease.holder(state);
-    if (held !== null) return held;
-    const base = await lease.take();
-    if (base === null) {
-      throw new OperationalError(
-        'INDEX_BUSY',
-        'other runs keep taking the lease on the index.',
-        'Run again.',
-      );
+    const lease = new QdrantLease({
+      connection,
+      collection: alias,
+      owner: options.owner,
+      clock: this.#clock,
+      delay: this.#delay,
+      ownerIsGone: this.#ownerIsGone,
+    });
+    const agreed = await readAgreedState(connection, alias);
+    let copies = agreed === 'differ' ? [] : [agreed ?? (await ensureState(this.#index, options.fingerprint))];
+    // One of the other copies may say that the run which seems to hold the lease has released it.
+    if (agreed === 'differ' || lease.holder(copies) !== null) {
+      copies = await readStateCopies(connection, alias);
     }
+    const held = lease.holder(copies);
+    if (held !== null) return held;
     try {
+      const base = await lease.take(copies);
+      if (base === null) throw indexBusy();
       const target = await openSyncTarget(this.#index, base, options);
       return { session: new QdrantSession(target, lease, options) };
     } catch (error) {
-      // Without a session, nobody else would release the lease.
-      await lease.release().catch(() => {});
+      // Without a session, nobody else would release the lease. A busy index is tried again.
+      if (!hasCode(error, 'INDEX_BUSY')) await lease.release().catch(() => {});
       throw error;
     }
   }
@@ -130,6 +147,20 @@ async function ensureState(index: QdrantIndex, fingerprint: Fingerprint | null):
   const created = await readState(connection, alias);
   if (created === null) throw new Error(`the alias ${alias} was removed while it was being created`);
   return created;
+}
+
+function indexBusy(): OperationalError {
+  return new OperationalError('INDEX_BUSY', 'other runs keep taking the lease on the index.', 'Run again.');
+}
+
+/** Returns the copy with the least in it. */
+function oldestOf(copies: readonly State[]): State | null {
+  const age = ({ sequence, published, check }: State) => [
+    String(sequence).padStart(9, '0'),
+    published.syncedAt ?? '',
+    ...(check.sources ?? []).map(({ checkedAt }) => checkedAt ?? ''),
+  ];
+  return [...copies].sort((a, b) => (age(a).join() < age(b).join() ? -1 : 1)).at(0) ?? null;
 }
 
 /** Returns the generation published last; where nothing has been published, the first of those that runs created. */

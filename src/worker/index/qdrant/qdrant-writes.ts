@@ -6,16 +6,25 @@ import { OperationalError } from '../../../shared/operational-error.ts';
 
 export type Operation = Schemas['UpdateOperation'];
 
-/** Qdrant responds after applying the write, and orders writes through one leader, also in a cluster. */
-const APPLIED = { wait: true, ordering: 'strong' } as const;
+/**
+ * Qdrant responds after applying the write. In a cluster, one of the copies that are alive leads the others, so all apply
+ * writes in its order; when it is lost, another one leads. (With `strong`, the leader is the same copy for ever, and
+ * nothing can be written while it is down: docs/decisions/23-one-lost-node.md.)
+ */
+const APPLIED = { wait: true, ordering: 'medium' } as const;
 
-/** Adds points, replacing those with the same ids. */
+/**
+ * Adds points, replacing those with the same ids.
+ * @param replaces which points may be replaced; absent: all
+ */
 export async function upsert(
   connection: QdrantConnection,
   collection: string,
   points: Schemas['PointStruct'][],
+  replaces?: Filter,
 ): Promise<void> {
-  const request = { collection_name: collection, points, ...APPLIED };
+  const condition = replaces === undefined ? {} : { update_filter: replaces };
+  const request = { collection_name: collection, points, ...condition, ...APPLIED };
   requireCompleted(await connection.write((api, init) => api.upsertPoints(request, init)));
 }
 
@@ -25,13 +34,7 @@ export async function insertIfMissing(
   collection: string,
   point: Schemas['PointStruct'],
 ): Promise<void> {
-  const request = {
-    collection_name: collection,
-    points: [point],
-    update_filter: MATCHES_NOTHING,
-    ...APPLIED,
-  };
-  requireCompleted(await connection.write((api, init) => api.upsertPoints(request, init)));
+  await upsert(connection, collection, [point], MATCHES_NOTHING);
 }
 
 const MATCHES_NOTHING: Filter = { must: [{ has_id: [] }] };

@@ -55,7 +55,7 @@ export async function openSyncTarget(
     : undefined;
   // Until the next publish, readers may still be reading the generation that this one replaced.
   const replacedLast = base.sequence > 0 && base.sequence === base.switched_at;
-  const older = replacedLast ? all.filter(({ number }) => number < published.number) : [];
+  const older = replacedLast ? all.filter(({ number }) => number < published.number).slice(-1) : [];
 
   const generations = [published, ...(unfinished === undefined ? [] : [unfinished]), ...older];
   for (const each of all) if (!generations.includes(each)) await dropGeneration(connection, each);
