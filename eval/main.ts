@@ -1,8 +1,10 @@
 /**
- * `npm run eval [-- --set tune|report|all] [--corpus all|docs] [--clone owner/name=folder]… [--misses] [--ablation]`:
- * asks the questions of every configuration and prints what the answers are worth, or with `--ablation` what each step
- * of the search is worth. The corpus comes from GitHub, or with --clone from a clone. With OPENAI_BASE_URL or OPENAI_API_KEY the dense and hybrid
- * configurations are measured too, with QDRANT_BIN also those over Qdrant.
+ * `npm run eval [-- --set tune|report|all] [--corpus all|docs] [--clone owner/name=folder]… [--misses]
+ * [--ablation | --readme]`: asks the questions of every configuration and prints what the answers are worth. With
+ * `--ablation` it prints what each step of the search is worth. With `--readme` it prints the tables of the README, which
+ * compare the lexical search with plain full-text search. The corpus comes from GitHub, or with --clone from a clone. With
+ * OPENAI_BASE_URL or OPENAI_API_KEY the dense and hybrid configurations are measured too, with QDRANT_BIN also those over
+ * Qdrant.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { printTable } from '../bench/support/table.ts';
@@ -14,12 +16,13 @@ import { printAblation } from './ablation.ts';
 import { type Settings, syncCorpus } from './corpus.ts';
 import { bm25Baseline, denseBaseline, headingSections, wholeDocuments } from './engines/baselines.ts';
 import { type Product, startProduct } from './engines/product.ts';
+import { printFirstResults } from './first-results.ts';
 import { type Engine, type Measurement, measure, printMeasurements } from './measure.ts';
 import { type Options, readOptions } from './options.ts';
 import { offTopicQuestions } from './questions/questions.ts';
 
 const options = optionsOrExit();
-const { set, misses, ablation } = options;
+const { set, misses, ablation, readme } = options;
 
 const github = settingsOf(['GITHUB_TOKEN', 'GITHUB_API_URL']);
 const embedding = settingsOf([
@@ -40,6 +43,7 @@ const confidence: string[][] = [];
 await using corpus = await syncCorpus(options, github);
 console.log(`${corpus.documents.length} documents, ${corpus.chunks.length} chunks\n`);
 if (ablation) await printAblation(corpus, set, embedder);
+else if (readme) await printReadmeTables();
 else await printComparison();
 
 async function printComparison(): Promise<void> {
@@ -58,6 +62,12 @@ async function printComparison(): Promise<void> {
     ['says when nothing is close', 'right answers doubted', 'wrong answers trusted', 'off-topic trusted'],
     confidence,
   );
+}
+
+async function printReadmeTables(): Promise<void> {
+  await using ours = await startProduct('eino-docs-mcp', corpus.settings, 'lexical');
+  const plain = bm25Baseline('plain full text', wholeDocuments(corpus.documents));
+  await printFirstResults(ours, plain, corpus, set);
 }
 
 async function measureOverQdrant(program: string): Promise<void> {

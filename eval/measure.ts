@@ -80,7 +80,7 @@ export async function measure(
 }
 
 /** The question with those of its answers that the corpus has; none if no answer of grade 2 is left. */
-function answerableFrom({ ask, answers }: Question, paths: ReadonlySet<string>): Question[] {
+export function answerableFrom({ ask, answers }: Question, paths: ReadonlySet<string>): Question[] {
   const left = Object.entries(answers).filter(([answer]) => paths.has(answer.split('#')[0] ?? ''));
   return left.some(([, grade]) => grade === 2) ? [{ ask, answers: Object.fromEntries(left) }] : [];
 }

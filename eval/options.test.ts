@@ -11,6 +11,7 @@ describe('readOptions()', () => {
       clones: new Map(),
       misses: false,
       ablation: false,
+      readme: false,
     });
     expect(readOptions(['--clone', 'owner/a=/a', '--clone', 'owner/b=b']).clones).toEqual(
       new Map([
@@ -19,6 +20,7 @@ describe('readOptions()', () => {
       ]),
     );
     expect(readOptions(['--set', 'tune', '--ablation'])).toMatchObject({ set: 'tune', ablation: true });
+    expect(readOptions(['--readme'])).toMatchObject({ set: 'report', readme: true });
   });
 
   test.each([

@@ -12,6 +12,8 @@ export interface Options {
   readonly misses: boolean;
   /** Whether to measure the steps of the search instead of the engines. */
   readonly ablation: boolean;
+  /** Whether to print the tables of the README instead. */
+  readonly readme: boolean;
 }
 
 /**
@@ -25,6 +27,7 @@ export function readOptions(args: readonly string[]): Options {
       set: { type: 'string', default: 'report' },
       misses: { type: 'boolean', default: false },
       ablation: { type: 'boolean', default: false },
+      readme: { type: 'boolean', default: false },
       corpus: { type: 'string', default: 'all' },
       clone: { type: 'string', multiple: true, default: [] },
     },
@@ -40,6 +43,7 @@ export function readOptions(args: readonly string[]): Options {
     clones: new Map(values.clone.map(readClone)),
     misses: values.misses,
     ablation: values.ablation,
+    readme: values.readme,
   };
 }
 

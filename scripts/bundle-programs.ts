@@ -19,11 +19,20 @@ const BROWSER_FILES = 'src/server/page/browser';
 const READ_AT_RUN_TIME = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-go/tree-sitter-go.wasm'];
 
 /**
- * Bundles the programs with what they use, so that installing them installs nothing else. The text is not minified, so
- * that stack traces stay readable. The licences of everything in the bundle are collected from the package folders.
+ * Bundles the programs with what they use, so that installing them installs nothing else, with the licences of
+ * everything in the bundle, collected from the package folders.
  * @param target a folder, which is replaced
  */
 export async function buildPrograms(target: string): Promise<void> {
+  const metafile = await bundlePrograms(target);
+  await writeFile(join(target, 'THIRD-PARTY-LICENSES.txt'), await licences(metafile));
+}
+
+/**
+ * Bundles the programs without the licences. The text is not minified, so that stack traces stay readable.
+ * @param target a folder, which is replaced
+ */
+export async function bundlePrograms(target: string): Promise<Metafile> {
   await rm(target, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: PROJECT,
@@ -50,7 +59,7 @@ export async function buildPrograms(target: string): Promise<void> {
     recursive: true,
     filter: (source) => !source.endsWith('.json'),
   });
-  await writeFile(join(target, 'THIRD-PARTY-LICENSES.txt'), await licences(metafile));
+  return metafile;
 }
 
 async function licences({ inputs }: Metafile): Promise<string> {

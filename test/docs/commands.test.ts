@@ -6,7 +6,7 @@ import { FIXTURE_DOCUMENTS, fixtureIndex } from '../support/fixture-index.ts';
 import { type HttpProgram, startServer } from '../support/programs.ts';
 import { commandProblem, commandsOf } from './documented-commands.ts';
 
-const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md')];
+const DOCUMENTS = ['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md')];
 const commandsIn = (path: string) => commandsOf(readFileSync(path, 'utf8'));
 
 test.each(DOCUMENTS)('%s shows only commands, flags, files and settings that exist', (path) => {

@@ -1,4 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parseServerArguments } from '../../src/server/server-arguments.ts';
 import { parseEnv } from '../../src/shared/config/parse-env.ts';
 import { allVariables } from '../../src/shared/config/variables.ts';
@@ -15,7 +16,8 @@ interface Command {
 
 type Words = readonly string[];
 
-const PROGRAMS = /^(npm|npx|node|worker|server|fly|docker|curl|claude|openssl|eino-docs-\w+|scripts\/\S+)$/;
+const PROGRAMS =
+  /^(npm|npx|node|worker|server|fly|docker|curl|claude|codex|gemini|openssl|eino-docs-\w+|scripts\/\S+)$/;
 
 const read = (path: string) => readFileSync(path, 'utf8');
 const PACKAGE: { name: string; scripts: Record<string, string> } = JSON.parse(read('package.json'));
@@ -54,6 +56,10 @@ const FOREIGN: Readonly<Record<string, Words>> = {
   'docker run': ['--read-only', '--tmpfs', '-v', '-p'],
   'claude -p': ['-p', '--allowedTools'],
   'claude mcp add': ['--transport', '--header'],
+  'codex exec': [],
+  'codex mcp add': [],
+  'gemini extensions install': [],
+  'gemini mcp add': ['--scope', '-y'],
   'claude plugin install': [],
   'claude plugin marketplace add': [],
   'git add': [],
@@ -144,7 +150,7 @@ function npmProblem([command = '', ...rest]: Words): string | null {
   if (script === 'worker') return workerProblem(args);
   if (script === 'server') return serverProblem(args);
   if (script === 'bench') return missing(args.slice(0, 1), (name) => existsSync(`bench/${name}.ts`));
-  if (script === 'eval')
+  if (['eval', 'picture'].includes(script))
     return missing(flagsOf(args), (flag) => read('eval/options.ts').includes(`${flag.slice(2)}: {`));
   if (script === 'clients') return missing(args, isClientArgument);
   return missing(args, () => false);
@@ -162,7 +168,7 @@ function jestProblem(patterns: Words): string | null {
 
 function nodeProblem([file = '', ...args]: Words): string | null {
   if (file.includes('/worker/')) return workerProblem(args);
-  return file.includes('/server/') ? serverProblem(args) : `${file} is not a program of this project`;
+  return /\/(server|laptop)\//.test(file) ? serverProblem(args) : `${file} is not a program of this project`;
 }
 
 /** @throws OperationalError `USAGE` */
@@ -176,7 +182,14 @@ function serverProblem(args: Words): string | null {
   return parsed.kind === 'wrong' ? parsed.problem : null;
 }
 
-function foreignProblem(program: string, args: Words): string | null {
+function foreignProblem(program: string, words: Words): string | null {
+  const end = words.indexOf('--');
+  const args = end === -1 ? words : words.slice(0, end);
+  const [inner, ...innerArgs] = words.slice(args.length + 1);
+  if (inner !== undefined) {
+    const problem = commandProblem({ text: inner, variables: {}, program: basename(inner), args: innerArgs });
+    if (problem !== null) return problem;
+  }
   const line = [program, ...args].join(' ');
   const name = Object.keys(FOREIGN).find((known) => line === known || line.startsWith(`${known} `));
   if (name === undefined) return 'the command is not in the list of looked-up commands';

@@ -2,14 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { z } from 'zod';
 import { GitRepository } from '../support/git-repository.ts';
 import { type LoopbackEmbeddings, startLoopbackEmbeddings } from '../support/loopback-embeddings.ts';
-import { cleanEnv, poll } from '../support/programs.ts';
+import { cleanEnv, poll, programPath } from '../support/programs.ts';
 import { type Supervised, supervise } from '../support/supervised.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
@@ -18,7 +17,6 @@ import { createTemporaryFolder, removeFolder } from '../support/temporary-folder
  * server; the worker, started as a schedule starts it; and an agent that searches all the time.
  */
 const qdrantBin = process.env['QDRANT_BIN'];
-const program = (name: string) => fileURLToPath(new URL(`../../src/${name}/main.ts`, import.meta.url));
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
 
 const searchAnswer = z.object({
@@ -73,7 +71,7 @@ onLinux('deployed machines', () => {
         EMBEDDING_DIMENSIONS: '64',
         EMBEDDING_QUERY_PREFIX: 'A question: ',
       },
-      [process.execPath, program('server')],
+      [process.execPath, programPath('server')],
     );
     resources.use(machine);
     await machine.line(/serving MCP/);
@@ -86,7 +84,7 @@ onLinux('deployed machines', () => {
 
   /** Runs the worker once, as a scheduled machine does, and returns its exit code. */
   async function scheduledRun(environment: Record<string, string> = {}): Promise<number> {
-    const worker = spawn(process.execPath, [program('worker'), 'sync'], {
+    const worker = spawn(process.execPath, [programPath('worker'), 'sync'], {
       stdio: 'ignore',
       env: {
         ...cleanEnv({}),

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
@@ -6,10 +5,10 @@ import { execa } from 'execa';
 import { type ProxyHooks, startHookProxy } from '../support/fault-proxy.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
-import { cleanEnv, PROJECT, poll } from '../support/programs.ts';
+import { cleanEnv, poll, programPath } from '../support/programs.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
-const PROGRAM = join(PROJECT, 'src/laptop/main.ts');
+const PROGRAM = programPath('laptop');
 
 let resources: AsyncDisposableStack;
 let github: LoopbackGitHub;

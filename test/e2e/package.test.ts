@@ -15,7 +15,8 @@ import { createTemporaryFolder, removeFolder } from '../support/temporary-folder
 const installed = process.env['PACKAGE'] === 'installed';
 const project = join(import.meta.dirname, '../..');
 /** The files of the checkout that the package is made from. */
-const PACKED_FROM = 'package.json README.md LICENSE .env.example tsconfig.json src docs scripts'.split(' ');
+const PACKED_FROM =
+  'package.json README.md README.zh-CN.md LICENSE .env.example tsconfig.json src docs scripts'.split(' ');
 const OLDER_NODES = ['/usr/bin/node', '/usr/local/bin/node'];
 
 let root: string;
@@ -26,6 +27,8 @@ let home: string;
 /** An empty folder, in which the programs are started. */
 let empty: string;
 let files: string[];
+/** The packed file. */
+let packedFile: string;
 /** In bytes. */
 let unpackedSize: number;
 
@@ -37,6 +40,7 @@ beforeAll(async () => {
   await Promise.all([mkdir(home), mkdir(empty)]);
   const { tarball, packed } = await pack();
   files = packed;
+  packedFile = tarball;
   await (installed ? install(tarball) : unpack(tarball));
 });
 afterAll(() => removeFolder(root));
@@ -91,7 +95,7 @@ function run(name: string, args: readonly string[], env: Record<string, string> 
 describe('npm package', () => {
   test('the npm package contains the bundled programs, the documents they refer to, and nothing else', () => {
     const expected =
-      /^(package\.json|README\.md|LICENSE|\.env\.example|docs\/([\w-]+\/)?[\w-]+\.(md|png)|dist\/((server|worker|laptop)\/(bin|main)\.js|chunks\/([\w-]+\.(js|wasm)|browser\/[\w-]+\.(css|js))|THIRD-PARTY-LICENSES\.txt))$/;
+      /^(package\.json|README(\.zh-CN)?\.md|LICENSE|\.env\.example|docs\/([\w-]+\/)?[\w-]+\.(md|png|svg)|dist\/((server|worker|laptop)\/(bin|main)\.js|chunks\/([\w-]+\.(js|wasm)|browser\/[\w-]+\.(css|js))|THIRD-PARTY-LICENSES\.txt))$/;
     expect(files.filter((path) => !expected.test(path))).toEqual([]);
   });
 
@@ -100,6 +104,11 @@ describe('npm package', () => {
     const manifest = JSON.parse(await readFile(join(target, 'package.json'), 'utf8'));
     expect(Object.keys(manifest).filter((key) => /depend|scripts/i.test(key))).toEqual([]);
     expect(unpackedSize).toBeLessThan(15_000_000);
+  });
+
+  (installed ? test : test.skip)('npx starts the program of a packed file, as the README says', async () => {
+    const { stdout } = await execa('npx', ['-y', `file:${packedFile}`, '--version'], { cwd: empty });
+    expect(stdout).toBe(JSON.parse(await readFile(join(project, 'package.json'), 'utf8')).version);
   });
 
   test('npm pack leaves the manifest of the checkout as it was', async () => {
@@ -118,12 +127,15 @@ describe('npm package', () => {
     expect(missing).toEqual([]);
   });
 
-  test('the npm package contains every file that its README links to', async () => {
-    const readme = await readFile(join(checkout, 'README.md'), 'utf8');
-    const links = [...readme.matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, target = '']) => target);
-    expect(links.length).toBeGreaterThan(5);
-    expect(links.filter((target) => !files.includes(target))).toEqual([]);
-  });
+  test.each(['README.md', 'README.zh-CN.md'])(
+    'the npm package contains every file that its %s links to',
+    async (name) => {
+      const readme = await readFile(join(checkout, name), 'utf8');
+      const links = [...readme.matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, target = '']) => target);
+      expect(links.length).toBeGreaterThan(5);
+      expect(links.filter((target) => !files.includes(target))).toEqual([]);
+    },
+  );
 });
 
 describe.each(['eino-docs-server', 'eino-docs-worker', 'eino-docs-mcp'])(

@@ -4,9 +4,9 @@ import { LEASE_MS } from '../../src/worker/index/index-writer.ts';
 import { GitSource } from '../../src/worker/source/git/git-source.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { MemorySummarizer } from '../support/memory-summarizer.ts';
+import { cleanEnv } from '../support/programs.ts';
 import { rootWith } from '../support/source-builder.ts';
 import { SqliteSyncFixture } from '../support/sync-fixture.ts';
-import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
 /** The port calls that a sync of the change below makes, in order. */
@@ -33,7 +33,6 @@ const CALLS = [
 const PUBLISHED_FROM = CALLS.indexOf('session.abandon');
 
 const resources = new AsyncDisposableStack();
-let compileCache: string;
 let repository: GitRepository;
 let original: SqliteSyncFixture;
 let before: string;
@@ -42,8 +41,6 @@ let after: string;
 let textsOfChange: readonly string[];
 
 beforeAll(async () => {
-  compileCache = await createTemporaryFolder('compile-cache');
-  resources.defer(() => removeFolder(compileCache));
   repository = resources.use(GitRepository.create());
   repository.write('docs/a.md', '# Alpha\n\nOne.\n\n## More\n\nTwo.\n');
   repository.write('docs/b.md', '# Beta\n\nThree.\n').write('docs/c.md', '# Gamma\n\nFour.\n');
@@ -81,15 +78,13 @@ function source(): GitSource {
 async function runUntilCrash(fixture: SqliteSyncFixture, call: number): Promise<string | undefined> {
   const script = new URL('../support/crashing-worker-process.ts', import.meta.url).pathname;
   const { signal, stderr } = await execa(process.execPath, [script], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
+    env: cleanEnv({
       CRASH_AT: String(call),
       DOCS_SOURCE: `git:${repository.folder}`,
       DOCS_PATH: 'docs',
       INDEX_PATH: fixture.indexPath,
       LOG_LEVEL: 'silent',
-      NODE_COMPILE_CACHE: compileCache,
-    },
+    }),
     extendEnv: false,
     reject: false,
   });

@@ -21,7 +21,7 @@ import { SqliteSyncFixture } from '../support/sync-fixture.ts';
  * Whatever a dependency answers, a sync does not crash, has no unexpected error, tells no secret, and publishes all of a
  * commit or nothing of it. `FUZZ_RUNS` sets how many runs are tried for each dependency.
  */
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 5);
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 3);
 
 const KEY = 'sk-the-key-that-must-never-be-seen-0123456789';
 const SECRETS = [TOKEN, KEY].flatMap((secret) => [

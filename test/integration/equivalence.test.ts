@@ -20,9 +20,9 @@ const RUNS_FACTOR = Number(process.env['PROPERTY_RUNS'] ?? 1);
 
 /** The number of random histories and their length. With real repositories, every step costs a process or a request. */
 const SOURCES: [string, () => Promise<Repository>, { numRuns: number; length: number }][] = [
-  ['in memory', memoryRepository, { numRuns: 20 * RUNS_FACTOR, length: 8 }],
-  ['in a git clone', gitRepository, { numRuns: 5 * RUNS_FACTOR, length: 6 }],
-  ['on GitHub', gitHubRepository, { numRuns: 4 * RUNS_FACTOR, length: 6 }],
+  ['in memory', memoryRepository, { numRuns: 10 * RUNS_FACTOR, length: 8 }],
+  ['in a git clone', gitRepository, { numRuns: 3 * RUNS_FACTOR, length: 6 }],
+  ['on GitHub', gitHubRepository, { numRuns: 2 * RUNS_FACTOR, length: 6 }],
 ];
 
 describe('equivalence of incremental and full syncs', () => {

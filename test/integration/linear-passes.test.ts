@@ -11,7 +11,7 @@ import { rootWith } from '../support/source-builder.ts';
 
 const KB = 1_024;
 /** In kilobytes. `LINEAR=whole` takes a few minutes. */
-const SIZES = process.env['LINEAR'] === 'whole' ? [16, 64, 256] : [4, 16, 64];
+const SIZES = process.env['LINEAR'] === 'whole' ? [16, 64, 256] : [2, 8, 32];
 /** Sixteen times the text may take sixteen times as long. A quadratic pass takes 256 times, this is between them. */
 const RATIO = 64;
 /** Shorter times say nothing. */

@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -16,6 +24,10 @@ const ENVIRONMENT = {
   GIT_AUTHOR_EMAIL: 'author@example.com',
   GIT_COMMITTER_NAME: 'Docs Author',
   GIT_COMMITTER_EMAIL: 'author@example.com',
+  // Otherwise every commit starts a process that finds nothing to maintain.
+  GIT_CONFIG_COUNT: '1',
+  GIT_CONFIG_KEY_0: 'maintenance.auto',
+  GIT_CONFIG_VALUE_0: 'false',
 };
 
 /** A real git repository with a working tree, in which a test writes a history. */
@@ -88,8 +100,16 @@ export class GitRepository implements Disposable {
     this.git('reset', '-q', '--hard', sha);
   }
 
+  /** Reads the files of git, because a test with a long history would start a process for each commit. */
   head(): string {
-    return this.git('rev-parse', 'HEAD').trim();
+    try {
+      const read = (file: string) => readFileSync(join(this.folder, '.git', file), 'utf8').trim();
+      const head = read('HEAD');
+      return head.startsWith('ref: ') ? read(head.slice('ref: '.length)) : head;
+    } catch {
+      // The reference is packed.
+      return this.git('rev-parse', 'HEAD').trim();
+    }
   }
 
   /** Path → blob sha of all files and links below a folder at a commit, as git lists them. */

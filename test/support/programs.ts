@@ -7,8 +7,16 @@ import { execa } from 'execa';
 import type { RunReport } from '../../src/worker/sync/run-report.ts';
 
 export const PROJECT = join(import.meta.dirname, '../..');
-export const SERVER_MAIN = join(PROJECT, 'src/server/main.ts');
-const WORKER_MAIN = join(PROJECT, 'src/worker/main.ts');
+/** In tests a bundle of the programs, as npm publishes them, which starts faster; elsewhere the sources. */
+const BUNDLE = process.env['BUNDLED_PROGRAMS'];
+
+/** The file that starts a program. */
+export function programPath(name: 'server' | 'worker' | 'laptop'): string {
+  return BUNDLE === undefined ? join(PROJECT, 'src', name, 'main.ts') : join(BUNDLE, 'dist', name, 'main.js');
+}
+
+export const SERVER_MAIN = programPath('server');
+const WORKER_MAIN = programPath('worker');
 
 /** How long to wait for a program to start or to reach a state. Generous, for a machine ten times slower. */
 const TIMEOUT_MS = 120_000;

@@ -61,7 +61,7 @@ describe('the nearest name', () => {
           expect(index.nearest(typed, workOfOneQuery())).toBe(byDistance[0]?.name ?? null);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

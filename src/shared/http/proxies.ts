@@ -35,7 +35,8 @@ export function proxyFetch(proxies: Proxies | null): typeof fetch {
 }
 
 async function openProxyFetch(proxies: Proxies): Promise<typeof fetch> {
-  const undici = await import('undici');
+  // A bundle gives a CommonJS module that is imported like this its default export alone.
+  const { default: undici } = await import('undici');
   const dispatcher: Dispatcher = new undici.EnvHttpProxyAgent(proxyAgentOptions(proxies));
   // Node's types have a copy of undici's own.
   const viaProxy = undici.fetch as unknown as (url: unknown, init: unknown) => Promise<Response>;

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
+import { cleanEnv, programPath } from '../../../test/support/programs.ts';
 import { EMPTY_REPORT, type RunReport } from '../sync/run-report.ts';
 import { formatSeconds, formatTimeAgo, printable, reportText } from './output.ts';
 
 describe('writing results to stdout', () => {
-  const MAIN = join(import.meta.dirname, '../main.ts');
+  const MAIN = programPath('worker');
   /** Every write to it fails with ENOSPC; only Linux has it. */
   const FULL_DISK = '/dev/full';
   const onFullDisk = existsSync(FULL_DISK) ? test : test.skip;
@@ -24,11 +25,11 @@ describe('writing results to stdout', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   function worker(command: string, { redirected = '' } = {}) {
-    const env = {
+    const env = cleanEnv({
       DOCS_SOURCE: `dir:${join(import.meta.dirname, '../../../docs')}`,
       INDEX_PATH: join(folder, 'index.db'),
       LOG_LEVEL: 'silent',
-    };
+    });
     const shell = ['-c', `exec "$0" "$@" ${redirected}`, process.execPath, MAIN, ...command.split(' ')];
     return execa('/bin/sh', shell, { env, extendEnv: false, reject: false });
   }
