@@ -49,7 +49,7 @@ export interface Snapshot {
   /** Its reads take the signal of the request, with its deadline. */
   readonly reader: Pick<IndexReader, 'document' | 'changesSince'>;
   readonly catalog: Pick<Catalog, 'read' | 'translations'>;
-  readonly vocabulary: Pick<Vocabulary, 'read' | 'known'>;
+  readonly vocabulary: Pick<Vocabulary, 'known' | 'corrections'>;
   readonly nameWarnings: Pick<NameWarnings, 'for'>;
   readonly passageStems: PassageStems;
   readonly outcomes: OutcomeCache;
