@@ -50,7 +50,7 @@ export interface Snapshot {
   readonly reader: Pick<IndexReader, 'document' | 'changesSince'>;
   readonly catalog: Pick<Catalog, 'read' | 'translations'>;
   readonly vocabulary: Pick<Vocabulary, 'known' | 'corrections'>;
-  readonly nameWarnings: Pick<NameWarnings, 'for'>;
+  readonly nameWarnings: Pick<NameWarnings, 'read'>;
   readonly passageStems: PassageStems;
   readonly outcomes: OutcomeCache;
 }

@@ -3,6 +3,7 @@ import { type Chunk, chunkFromRecord } from '../../domain/chunk.ts';
 import type { Document, DocumentEntry } from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
+import type { OutdatedMentions } from '../../drift/outdated-mentions.ts';
 import { hasCode, OperationalError } from '../../operational-error.ts';
 import { retry } from '../../retry.ts';
 import type { Answer, DocumentMatch, IndexedDocument, IndexQuery, IndexReader } from '../index-reader.ts';
@@ -115,6 +116,13 @@ export class QdrantReader implements IndexReader {
     signal?: AbortSignal,
   ): Promise<Answer<{ names: readonly string[] }>> {
     return { names: [], status: await this.status(signal) };
+  }
+
+  async outdatedNames(signal?: AbortSignal): Promise<Answer<{ names: OutdatedMentions }>> {
+    const fields = [...STATUS_FIELDS, 'outdated_names'];
+    return this.#read({ empty: { names: new Map() }, fields, signal }, async (_, { outdated_names }) => ({
+      names: new Map(outdated_names ?? []),
+    }));
   }
 
   /** Reads the sequence that is published when the scan begins; rejects with `INDEX_CHANGED` once that is gone. */
