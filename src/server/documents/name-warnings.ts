@@ -9,7 +9,7 @@ import { sourceNames } from './source-names.ts';
 const MAX_WARNINGS = 5;
 
 /** A text of an answer, and the document that it comes from. */
-export interface ShownText {
+interface ShownText {
   /** Path in the index. */
   readonly path: string;
   readonly text: string;
