@@ -90,7 +90,7 @@ async function memoryIndex(
   { documents, status }: Pick<Corpus, 'documents' | 'status'>,
   variant: SearchVariant,
   embedder: Embedder | null,
-): Promise<Pick<IndexReader, 'search' | 'documents'>> {
+): Promise<Pick<IndexReader, 'search' | 'list' | 'entries'>> {
   const { chunks, fields = lexicalFields, terms = queryTerms } = variant;
   const { embedded = embeddedText, fuse = fuseRankings } = variant;
   const documentAt = new Map(documents.map((document) => [document.path, document]));
@@ -130,7 +130,8 @@ async function memoryIndex(
       );
       return { matches, status };
     },
-    documents: async () => ({ documents, status }),
+    list: async () => ({ documents, status }),
+    entries: async (paths) => ({ entries: paths.flatMap((path) => documentAt.get(path) ?? []), status }),
   };
 }
 

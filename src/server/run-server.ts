@@ -194,6 +194,7 @@ export function createServices(deps: ServiceDeps): Services {
         const snapshot = await snapshots.current();
         return snapshot.catalog.read(snapshot.status);
       },
+      entries: async (paths, signal) => (await snapshots.current()).catalog.entries(paths, signal),
     },
     status: { read: () => failFast.status() },
     firstPublish: (signal) => firstPublish({ ...deps, status, waitMs }, signal),

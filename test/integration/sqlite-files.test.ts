@@ -338,7 +338,7 @@ describe('SqliteReader: no writes', () => {
       limit: 5,
       chunksPerDocument: 1,
     });
-    await Promise.all([reader.status(), reader.document('a.md'), reader.documents(), reader.changesSince()]);
+    await Promise.all([reader.status(), reader.document('a.md'), reader.list(), reader.changesSince()]);
     expect(await scanned(reader)).toHaveLength(2);
     await reader.close();
     expect((await readFile(path)).equals(before)).toBe(true);

@@ -61,6 +61,12 @@ describe('verify', () => {
       { different: ['b.md'] },
     ],
     ['a chunk that is gone', "DELETE FROM chunks WHERE path = 'b.md'", { different: ['b.md'] }],
+    [
+      'a document that the list has otherwise',
+      "UPDATE list_pages SET documents = replace(documents, 'Beta', 'Gamma')",
+      { different: ['b.md'] },
+    ],
+    ['a list that is gone', 'UPDATE list_pages SET page = 7', { different: ['a.md', 'b.md', 'c.md'] }],
     ['vectors that are gone', 'DELETE FROM vectors', { withoutVectors: ['a.md', 'b.md', 'c.md'] }],
   ])('verify finds %s, and a rebuild repairs it', async (_, statement, expected) => {
     await fixture.sync(source, { embedder });

@@ -20,7 +20,8 @@ export function rewriteSqliteAsEarlier(path: string, chunker?: number): void {
       Number(sequence),
     );
   }
-  db.exec("UPDATE documents SET entry = json_remove(entry, '$.language'); PRAGMA user_version = 1");
+  db.exec(`DELETE FROM list_pages; PRAGMA user_version = 1;
+    UPDATE documents SET entry = json_remove(entry, '$.language')`);
   if (chunker !== undefined)
     db.prepare("UPDATE state SET status = json_set(status, '$.fingerprint.chunker', ?)").run(chunker);
   db.close();
@@ -40,6 +41,9 @@ export async function rewriteQdrantAsEarlier({ url, key, alias }: QdrantLocation
       result: { points: { id: string; payload: Record<string, unknown> }[] };
     };
   };
+  await send('POST', '/delete?wait=true', {
+    filter: { must: [{ key: 'kind', match: { value: 'list' } }] },
+  });
   const { result } = await send('POST', '/scroll', { limit: 1000, with_payload: true });
   for (const { id, payload } of result.points) {
     await send('PUT', '/payload?wait=true', { points: [id], payload: earlierPayload(id, payload) });

@@ -87,6 +87,19 @@ export const isDocumentEntry: Shape = object({
   tokens: count,
 });
 
+/** A page of the list of all documents. */
+export const isListPage: Shape = list(
+  object({
+    path: text,
+    blob: text,
+    title: text,
+    url: text,
+    weight: orNull((value) => typeof value === 'number'),
+    updatedAt: orNull(text),
+    language: text,
+  }),
+);
+
 /** The headings of a document. */
 export const isOutline: Shape = list(object({ depth: count, text, anchor: text, line: count, deprecated }));
 

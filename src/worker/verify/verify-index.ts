@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SkippedDocument } from '../../shared/domain/document.ts';
+import { listedDocument, type SkippedDocument } from '../../shared/domain/document.ts';
 import { type Fingerprint, modelLimits, sameFingerprint } from '../../shared/domain/fingerprint.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
@@ -54,7 +54,7 @@ export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promis
   const now = timeOfIndex(status);
   const commits = comparableCommits(status, deps);
   const digestOf = status.summaries === null ? digest : digestWithoutSummary;
-  const { digests, withoutVectors } = await digestIndex(reader, status, digestOf, signal);
+  const { digests, listedOnly, withoutVectors } = await digestIndex(reader, status, digestOf, signal);
   const skipped = new Map(status.skipped.map((document) => [document.path, document]));
   const manifest = new Map<string, string>();
   for (const [id, commit] of commits) {
@@ -82,7 +82,7 @@ export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promis
     if (published === undefined) missing.push(file.path);
     else if (published !== digestOf(expected)) different.push(file.path);
   }
-  const unexpected = [...digests.keys()].filter((path) => !manifest.has(path));
+  const unexpected = [...digests.keys(), ...listedOnly].filter((path) => !manifest.has(path));
   return {
     commits: [...commits].map(([source, commit]) => ({ source, commit })),
     checked,
@@ -120,8 +120,10 @@ function comparableCommits(status: IndexStatus, { sources, fingerprint }: Verify
 }
 
 interface IndexDigest {
-  /** Path → digest of the document and its chunks. */
+  /** Path → digest of the document and its chunks; another text if the list has it otherwise. */
   readonly digests: ReadonlyMap<string, string>;
+  /** Paths that the list has and no document. */
+  readonly listedOnly: readonly string[];
   readonly withoutVectors: readonly string[];
 }
 
@@ -132,10 +134,15 @@ async function digestIndex(
   digestOf: (prepared: PreparedDocument) => string,
   signal: AbortSignal,
 ): Promise<IndexDigest> {
+  const list = await reader.list(signal);
+  const listed = new Map(list.documents.map((document) => [document.path, canonicalJson(document)]));
   const digests = new Map<string, string>();
   const withoutVectors: string[] = [];
   for await (const indexed of reader.scan(signal)) {
-    digests.set(indexed.document.path, digestOf(withoutVectorFlags(indexed)));
+    const { path } = indexed.document;
+    const isListed = listed.get(path) === canonicalJson(listedDocument(indexed.document));
+    listed.delete(path);
+    digests.set(path, isListed ? digestOf(withoutVectorFlags(indexed)) : 'listed otherwise');
     const lacksVector = fingerprint?.model != null && indexed.chunks.some((chunk) => !chunk.hasVector);
     if (lacksVector) withoutVectors.push(indexed.document.path);
   }
@@ -146,7 +153,7 @@ async function digestIndex(
       'Run verify again.',
     );
   }
-  return { digests, withoutVectors };
+  return { digests, listedOnly: [...listed.keys()], withoutVectors };
 }
 
 function withoutVectorFlags({ document, chunks }: IndexedDocument): PreparedDocument {

@@ -1,12 +1,18 @@
 import type { Delay } from '../../clock.ts';
 import { type Chunk, chunkFromRecord } from '../../domain/chunk.ts';
-import type { Document, DocumentEntry } from '../../domain/document.ts';
+import {
+  type Document,
+  type DocumentEntry,
+  type ListedDocument,
+  listedDocument,
+} from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
 import type { OutdatedMentions } from '../../drift/outdated-mentions.ts';
 import { hasCode, OperationalError } from '../../operational-error.ts';
 import { retry } from '../../retry.ts';
 import type { Answer, DocumentMatch, IndexedDocument, IndexQuery, IndexReader } from '../index-reader.ts';
+import { inOrderOfRoots } from '../list-order.ts';
 import { publishesAfter } from '../publishes-after.ts';
 import { byCodePoint, PublishedPoints, slices } from './published-points.ts';
 import { QdrantConnection, type QdrantOptions } from './qdrant-connection.ts';
@@ -85,9 +91,25 @@ export class QdrantReader implements IndexReader {
     });
   }
 
-  async documents(signal?: AbortSignal): Promise<Answer<{ documents: readonly DocumentEntry[] }>> {
-    return this.#read({ empty: { documents: [] }, signal }, async (points) => ({
-      documents: (await points.entries()).sort((a, b) => byCodePoint(a.path, b.path)),
+  async list(signal?: AbortSignal): Promise<Answer<{ documents: readonly ListedDocument[] }>> {
+    return this.#read({ empty: { documents: [] }, signal }, async (points, state) => {
+      const pages = await points.listPages();
+      if (pages.length > 0 || state.published.documents === 0) {
+        return { documents: pages.flatMap(({ payload }) => payload.documents) };
+      }
+      // A generation of an earlier version.
+      const documents = await points.entries();
+      const { sources } = statusFromState(state);
+      return { documents: inOrderOfRoots(documents, sources).map(listedDocument) };
+    });
+  }
+
+  async entries(
+    paths: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<Answer<{ entries: readonly DocumentEntry[] }>> {
+    return this.#read({ empty: { entries: [] }, signal }, async (points) => ({
+      entries: await points.entries([...new Set(paths)]),
     }));
   }
 

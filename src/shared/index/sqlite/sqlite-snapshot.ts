@@ -1,11 +1,17 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import type { Chunk } from '../../domain/chunk.ts';
-import type { Document, DocumentEntry } from '../../domain/document.ts';
+import {
+  type Document,
+  type DocumentEntry,
+  type ListedDocument,
+  listedDocument,
+} from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import { type IndexStatus, snapshotId } from '../../domain/index-status.ts';
 import type { OutdatedMentions } from '../../drift/outdated-mentions.ts';
 import type { DocumentMatch, IndexedDocument, IndexQuery } from '../index-reader.ts';
+import { inOrderOfRoots } from '../list-order.ts';
 import { FUSED_CANDIDATES, fuseRankings, groupDocuments, lexicalScore } from '../ranking.ts';
 import { LanguageFilter } from './language-filter.ts';
 import { type ChunkHit, LexicalSearch } from './lexical-search.ts';
@@ -14,6 +20,7 @@ import {
   chunkFromRow,
   documentFromRow,
   entryFromRow,
+  listPageFromRow,
   numberColumn,
   publishFromRow,
   readOutdatedNames,
@@ -45,6 +52,8 @@ export class SqliteSnapshot {
   readonly #vectors: VectorSearch | null;
   readonly #sources: IndexStatus['sources'];
   readonly #statements: ReturnType<typeof prepareStatements>;
+  /** null in a file that an earlier version published. */
+  readonly #listPage: StatementSync | null;
   #publishes: readonly PublishRecord[] | null = null;
   readonly #entries = new LRUCache<string, DocumentEntry>({ max: CACHED_RECORDS });
   readonly #chunks = new LRUCache<number, Chunk>({
@@ -68,6 +77,7 @@ export class SqliteSnapshot {
         ? null
         : new VectorSearch(db, { space: this.#space, dimensions: this.#dimensions }, previousVectors);
     this.#statements = prepareStatements(db);
+    this.#listPage = prepareListPage(db);
   }
 
   search(query: IndexQuery): DocumentMatch[] {
@@ -133,9 +143,21 @@ export class SqliteSnapshot {
     return row === undefined ? null : documentFromRow(row);
   }
 
-  /** Returns the entries of all documents, sorted by path. */
-  documents(): DocumentEntry[] {
-    return this.#statements.entries.all().map(entryFromRow);
+  /** Returns a page of the list of all documents; null after the last. */
+  listPage(page: number): readonly ListedDocument[] | null {
+    if (this.#listPage === null) return page === 0 ? this.#listOfEarlierVersion() : null;
+    const row = this.#listPage.get(page);
+    return row === undefined ? null : listPageFromRow(row);
+  }
+
+  #listOfEarlierVersion(): readonly ListedDocument[] {
+    const documents = this.#statements.allEntries.all().map(entryFromRow);
+    return inOrderOfRoots(documents, this.#sources).map(listedDocument);
+  }
+
+  /** Returns the entries of the documents at some paths. */
+  entries(paths: readonly string[]): DocumentEntry[] {
+    return [...new Set(paths)].flatMap((path) => this.#entry(path) ?? []);
   }
 
   /** Returns the publishes in the history, newest first. */
@@ -176,7 +198,7 @@ export class SqliteSnapshot {
 function prepareStatements(db: DatabaseSync) {
   return {
     entry: db.prepare('SELECT entry FROM documents WHERE path = ?'),
-    entries: db.prepare('SELECT entry FROM documents ORDER BY path'),
+    allEntries: db.prepare('SELECT entry FROM documents'),
     document: db.prepare('SELECT entry, outline, content FROM documents WHERE path = ?'),
     documents: db.prepare('SELECT entry, outline, content FROM documents ORDER BY path'),
     redirect: db.prepare(`
@@ -190,4 +212,12 @@ function prepareStatements(db: DatabaseSync) {
       ) AS has_vector
       FROM chunks c WHERE path = ? ORDER BY ordinal`),
   } satisfies Record<string, StatementSync>;
+}
+
+function prepareListPage(db: DatabaseSync): StatementSync | null {
+  const table = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'list_pages'").get();
+  if (table === undefined) return null;
+  const hasList = db.prepare('SELECT 1 FROM list_pages LIMIT 1').get() !== undefined;
+  const hasDocuments = db.prepare('SELECT 1 FROM documents LIMIT 1').get() !== undefined;
+  return hasDocuments && !hasList ? null : db.prepare('SELECT documents FROM list_pages WHERE page = ?');
 }

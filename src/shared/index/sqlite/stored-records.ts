@@ -4,6 +4,7 @@ import {
   type Document,
   type DocumentEntry,
   entryFromRecord,
+  type ListedDocument,
   type OutlineHeading,
 } from '../../domain/document.ts';
 import { publishFromRecord, statusFromRecord } from '../../domain/earlier-records.ts';
@@ -13,6 +14,7 @@ import type { IndexStatus } from '../../domain/index-status.ts';
 import {
   isChunk,
   isDocumentEntry,
+  isListPage,
   isOutdatedNames,
   isOutline,
   isPublishRecord,
@@ -95,6 +97,15 @@ export function documentFromRow(row: Row): Document {
 export function entryFromRow(row: Row): DocumentEntry {
   return checked(isDocumentEntry, 'document', () =>
     entryFromRecord(parsed(textColumn(row, 'entry')) as DocumentEntry),
+  );
+}
+
+/** Returns the documents of a page of the list. */
+export function listPageFromRow(row: Row): ListedDocument[] {
+  return checked(
+    isListPage,
+    'page of the list of documents',
+    () => parsed(textColumn(row, 'documents')) as ListedDocument[],
   );
 }
 

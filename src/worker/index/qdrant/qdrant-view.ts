@@ -53,8 +53,9 @@ export class QdrantView implements IndexView {
   }
 
   async manifest(): Promise<Manifest> {
-    const blobs = (await this.#published?.blobs()) ?? [];
-    return new Map(blobs.sort(([a], [b]) => (a < b ? -1 : 1)));
+    const documents = (await this.#published?.list()) ?? [];
+    const byPath = documents.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+    return new Map(byPath.map(({ path, blob }) => [path, blob]));
   }
 
   async publishedChunks(paths: readonly string[]): Promise<ReadonlyMap<string, readonly PublishedChunk[]>> {

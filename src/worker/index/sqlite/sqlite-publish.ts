@@ -6,6 +6,8 @@ import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import {
   bytesFromVector,
   chunkFromRow,
+  entryFromRow,
+  listPageFromRow,
   numberColumn,
   readStatus,
   textColumn,
@@ -13,6 +15,7 @@ import {
 } from '../../../shared/index/sqlite/stored-records.ts';
 import { lexicalFields } from '../../../shared/lexical/lexical-terms.ts';
 import { EXPIRED_VECTORS_KEPT, type Publication, type StageBatch } from '../index-writer.ts';
+import { listPagesAfter } from '../list-pages.ts';
 import { publishRecord, redirectsAfter, statusAfterPublish } from '../next-status.ts';
 import { PublishedWords, removeAllWords } from './published-words.ts';
 import { saveStatus } from './writable-file.ts';
@@ -100,6 +103,7 @@ export function publishStagedTables(
   const lastKeyBefore = addStaged(db);
   words.addChunks(lastKeyBefore);
   words.write();
+  publishList(db, publication, rebuild);
   markVectorsPublished(db, lastKeyBefore, fingerprint);
   expireVectors(db, removedHashes, sequence);
   saveFormerPaths(db, publication);
@@ -162,6 +166,21 @@ function addStaged(db: DatabaseSync): number {
     SELECT c.key, s.title, s.headings, s.body, s.identifiers
     FROM chunks c JOIN staged_chunks s ON s.id = c.id WHERE c.key > ? ORDER BY c.key`).run(lastKey);
   return lastKey;
+}
+
+/** Writes the pages of the list of documents that differ from the published ones. The staged documents are published. */
+function publishList(db: DatabaseSync, { sources, removed }: Publication, rebuild: boolean): void {
+  const rows = rebuild ? [] : db.prepare('SELECT documents FROM list_pages ORDER BY page').all();
+  const before = rows.flatMap(listPageFromRow);
+  // A file of an earlier version has no list yet.
+  const from = before.length === 0 ? 'documents' : 'staged_documents';
+  const staged = db.prepare(`SELECT entry FROM ${from}`).all().map(entryFromRow);
+  const pages = listPagesAfter(before, { staged, removed, sources }).map((page) => JSON.stringify(page));
+  const write = db.prepare('INSERT OR REPLACE INTO list_pages VALUES (?, ?)');
+  for (const [page, documents] of pages.entries()) {
+    if (documents !== rows[page]?.['documents']) write.run(page, documents);
+  }
+  db.prepare('DELETE FROM list_pages WHERE page >= ?').run(pages.length);
 }
 
 /** Marks the vectors of added chunks as published. */
