@@ -176,6 +176,9 @@ describe('the id of a request', () => {
       list: () => reader.list(),
       entries: (paths) => reader.entries(paths),
       changesSince: (since) => reader.changesSince(since),
+      termCounts: (terms) => reader.termCounts(terms),
+      namesUnder: (keys, limit) => reader.namesUnder(keys, limit),
+      outdatedNames: () => reader.outdatedNames(),
       scan: () => reader.scan(),
       close: async () => {},
       async document(path) {

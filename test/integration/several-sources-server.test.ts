@@ -59,6 +59,9 @@ function withSources(reader: IndexReader, sources: readonly SourceStatus[]): Ind
     },
     entries: (paths) => answer(reader.entries(paths)),
     changesSince: (since) => answer(reader.changesSince(since)),
+    termCounts: (terms) => answer(reader.termCounts(terms)),
+    namesUnder: (keys, limit) => answer(reader.namesUnder(keys, limit)),
+    outdatedNames: () => answer(reader.outdatedNames()),
     scan: () => reader.scan(),
     close: () => reader.close(),
   };

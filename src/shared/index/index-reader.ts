@@ -2,6 +2,7 @@ import type { Chunk } from '../domain/chunk.ts';
 import type { Document, DocumentEntry, ListedDocument } from '../domain/document.ts';
 import type { PublishRecord } from '../domain/history.ts';
 import type { IndexStatus } from '../domain/index-status.ts';
+import type { OutdatedMentions } from '../drift/outdated-mentions.ts';
 
 export interface IndexQuery {
   /** The query as the user wrote it: untrusted input of any length, with any characters. */
@@ -75,7 +76,24 @@ export interface IndexReader {
    * @param since a commit sha (at least 7 characters) or an ISO date: only the publishes after it
    */
   changesSince(since?: string, signal?: AbortSignal): Promise<Answer<{ changes: readonly PublishRecord[] }>>;
-  /** Yields every document with its chunks, sorted by path. */
+  /** Returns how many published chunks contain each of these terms (see `chunkTerms`); a term of none is left out. */
+  termCounts(
+    terms: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<Answer<{ counts: ReadonlyMap<string, number> }>>;
+  /**
+   * Returns names of published chunks (see `chunkNames`) that are filed under any of these spelling keys, as written, each
+   * once and in no order.
+   * @param limit of the names returned: of more, any
+   */
+  namesUnder(
+    keys: readonly number[],
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<Answer<{ names: readonly string[] }>>;
+  /** Returns the names in documents that the indexed Go files do not have, as the last publish found them: a bounded list. */
+  outdatedNames(signal?: AbortSignal): Promise<Answer<{ names: OutdatedMentions }>>;
+  /** Yields every document with its chunks, sorted by path: the whole index, for `export`, `verify` and `drift`. */
   scan(signal?: AbortSignal): AsyncIterable<IndexedDocument>;
   close(): Promise<void>;
 }

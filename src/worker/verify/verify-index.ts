@@ -11,6 +11,7 @@ import type { DocumentPreparer } from '../prepare/document-preparer.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
 import type { SourceSet } from '../source/source-set.ts';
 import { describeList } from '../sync/source-plan.ts';
+import { WordCheck } from './check-words.ts';
 
 export interface VerifyDeps {
   readonly sources: SourceSet;
@@ -20,7 +21,7 @@ export interface VerifyDeps {
   readonly fingerprint: Fingerprint;
 }
 
-/** The differences between an index and its sources. All lists hold paths, sorted. */
+/** The differences between an index and its sources. All lists are sorted; all but the last hold paths. */
 export interface Findings {
   /** The commits the documents were compared at, by source id. */
   readonly commits: readonly { readonly source: string; readonly commit: Revision }[];
@@ -36,10 +37,12 @@ export interface Findings {
   readonly different: readonly string[];
   /** Documents with a chunk that lacks a vector; empty for a lexical index. */
   readonly withoutVectors: readonly string[];
+  /** Terms and names that are published for look-ups otherwise than the chunks have them. */
+  readonly words: readonly string[];
 }
 
-export function isIntact({ missing, unexpected, different, withoutVectors }: Findings): boolean {
-  return [missing, unexpected, different, withoutVectors].every((paths) => paths.length === 0);
+export function isIntact({ missing, unexpected, different, withoutVectors, words }: Findings): boolean {
+  return [missing, unexpected, different, withoutVectors, words].every((found) => found.length === 0);
 }
 
 /**
@@ -54,7 +57,7 @@ export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promis
   const now = timeOfIndex(status);
   const commits = comparableCommits(status, deps);
   const digestOf = status.summaries === null ? digest : digestWithoutSummary;
-  const { digests, listedOnly, withoutVectors } = await digestIndex(reader, status, digestOf, signal);
+  const { digests, listedOnly, withoutVectors, words } = await digestIndex(reader, status, digestOf, signal);
   const skipped = new Map(status.skipped.map((document) => [document.path, document]));
   const manifest = new Map<string, string>();
   for (const [id, commit] of commits) {
@@ -91,6 +94,7 @@ export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promis
     unexpected: unexpected.sort(),
     different: different.sort(),
     withoutVectors,
+    words,
   };
 }
 
@@ -125,6 +129,7 @@ interface IndexDigest {
   /** Paths that the list has and no document. */
   readonly listedOnly: readonly string[];
   readonly withoutVectors: readonly string[];
+  readonly words: readonly string[];
 }
 
 /** Keeps one digest a document, so that memory stays small whatever the size of the corpus. */
@@ -138,6 +143,7 @@ async function digestIndex(
   const listed = new Map(list.documents.map((document) => [document.path, canonicalJson(document)]));
   const digests = new Map<string, string>();
   const withoutVectors: string[] = [];
+  const check = new WordCheck();
   for await (const indexed of reader.scan(signal)) {
     const { path } = indexed.document;
     const isListed = listed.get(path) === canonicalJson(listedDocument(indexed.document));
@@ -145,7 +151,9 @@ async function digestIndex(
     digests.set(path, isListed ? digestOf(withoutVectorFlags(indexed)) : 'listed otherwise');
     const lacksVector = fingerprint?.model != null && indexed.chunks.some((chunk) => !chunk.hasVector);
     if (lacksVector) withoutVectors.push(indexed.document.path);
+    for (const chunk of indexed.chunks) check.add(chunk);
   }
+  const words = await check.differences(reader, signal);
   if ((await reader.status(signal)).sequence !== sequence) {
     throw new OperationalError(
       'INDEX_CHANGED',
@@ -153,7 +161,7 @@ async function digestIndex(
       'Run verify again.',
     );
   }
-  return { digests, listedOnly: [...listed.keys()], withoutVectors };
+  return { digests, listedOnly: [...listed.keys()], withoutVectors, words };
 }
 
 function withoutVectorFlags({ document, chunks }: IndexedDocument): PreparedDocument {

@@ -8,6 +8,7 @@ import {
 } from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
+import type { OutdatedMentions } from '../../drift/outdated-mentions.ts';
 import { hasCode, OperationalError } from '../../operational-error.ts';
 import { retry } from '../../retry.ts';
 import type { Answer, DocumentMatch, IndexedDocument, IndexQuery, IndexReader } from '../index-reader.ts';
@@ -120,6 +121,30 @@ export class QdrantReader implements IndexReader {
       const status = statusFromState(state);
       return { changes: publishesAfter(await points.publishes(status.sources[0]), status, since) };
     });
+  }
+
+  /** Nothing is published for it yet: every term is unknown. */
+  async termCounts(
+    _terms: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<Answer<{ counts: ReadonlyMap<string, number> }>> {
+    return { counts: new Map(), status: await this.status(signal) };
+  }
+
+  /** Nothing is published for it yet: no name is known. */
+  async namesUnder(
+    _keys: readonly number[],
+    _limit: number,
+    signal?: AbortSignal,
+  ): Promise<Answer<{ names: readonly string[] }>> {
+    return { names: [], status: await this.status(signal) };
+  }
+
+  async outdatedNames(signal?: AbortSignal): Promise<Answer<{ names: OutdatedMentions }>> {
+    const fields = [...STATUS_FIELDS, 'outdated_names'];
+    return this.#read({ empty: { names: new Map() }, fields, signal }, async (_, { outdated_names }) => ({
+      names: new Map(outdated_names ?? []),
+    }));
   }
 
   /** Reads the sequence that is published when the scan begins; rejects with `INDEX_CHANGED` once that is gone. */

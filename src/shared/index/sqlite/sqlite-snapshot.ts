@@ -9,6 +9,7 @@ import {
 } from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import { type IndexStatus, snapshotId } from '../../domain/index-status.ts';
+import type { OutdatedMentions } from '../../drift/outdated-mentions.ts';
 import type { DocumentMatch, IndexedDocument, IndexQuery } from '../index-reader.ts';
 import { inOrderOfRoots } from '../list-order.ts';
 import { FUSED_CANDIDATES, fuseRankings, groupDocuments, lexicalScore } from '../ranking.ts';
@@ -22,10 +23,12 @@ import {
   listPageFromRow,
   numberColumn,
   publishFromRow,
+  readOutdatedNames,
   textColumn,
   vectorSpace,
 } from './stored-records.ts';
 import { VectorSearch } from './vector-search.ts';
+import { WordLookup } from './word-lookup.ts';
 
 /** How many chunks a lexical search ranks before it groups them into documents. */
 const CANDIDATES = 300;
@@ -39,10 +42,12 @@ const CACHED_RECORDS = 4_096;
  */
 export class SqliteSnapshot {
   readonly id: string;
+  readonly #db: DatabaseSync;
   readonly #space: string | null;
   readonly #dimensions: number | null;
   readonly #lexical: LexicalSearch;
   readonly #languages: LanguageFilter;
+  readonly #words: WordLookup;
   /** null in a lexical index. */
   readonly #vectors: VectorSearch | null;
   readonly #sources: IndexStatus['sources'];
@@ -59,11 +64,13 @@ export class SqliteSnapshot {
   /** @param previous the snapshot read over this connection before, whose vectors are reused */
   constructor(db: DatabaseSync, status: IndexStatus, previous: SqliteSnapshot | null = null) {
     this.id = snapshotId(status);
+    this.#db = db;
     this.#space = vectorSpace(status.fingerprint);
     this.#dimensions = status.fingerprint?.dimensions ?? null;
     this.#sources = status.sources;
     this.#lexical = new LexicalSearch(db);
     this.#languages = new LanguageFilter(db);
+    this.#words = new WordLookup(db);
     const previousVectors = previous === null ? null : previous.#vectors;
     this.#vectors =
       this.#space === null || this.#dimensions === null
@@ -157,6 +164,21 @@ export class SqliteSnapshot {
   publishes(): readonly PublishRecord[] {
     this.#publishes ??= this.#statements.publishes.all().map((row) => publishFromRow(row, this.#sources[0]));
     return this.#publishes;
+  }
+
+  /** As in `IndexReader`. */
+  termCounts(terms: readonly string[]): Map<string, number> {
+    return this.#words.termCounts(terms);
+  }
+
+  /** As in `IndexReader`. */
+  namesUnder(keys: readonly number[], limit: number): string[] {
+    return this.#words.namesUnder(keys, limit);
+  }
+
+  /** As in `IndexReader`. */
+  outdatedNames(): OutdatedMentions {
+    return readOutdatedNames(this.#db) ?? new Map();
   }
 
   /** Yields every document with its chunks, sorted by path. One is read at a time: the transaction must stay open. */
