@@ -21,6 +21,7 @@ import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import { paths, scanned } from '../contract/index/read-everything.ts';
 import { damageIndex } from '../support/damage-index.ts';
+import { withEarlierTables } from '../support/earlier-version.ts';
 import { begin, FINGERPRINT, sync } from '../support/sync-steps.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
@@ -136,17 +137,27 @@ test('reader and writer refuse an index of a newer version with INDEX_TOO_NEW an
   await expectRefused('INDEX_TOO_NEW');
 });
 
-test('an index of an earlier version is read as it is, and marked as one of this version by the first write', async () => {
+test('an index of an earlier version is read as it is, and the next publish replaces its tables', async () => {
   await writtenIndex(path, 'a');
-  damageIndex(path, 'DROP TABLE history_positions; PRAGMA user_version = 1');
-  expect(await paths(reader)).toEqual(['a.md']);
+  const before = await scanned(reader);
+  const found = await reader.search({ text: 'graph', limit: 5, chunksPerDocument: 1 });
+  const earlier = new DatabaseSync(path);
+  withEarlierTables(earlier);
+  earlier.exec('DROP TABLE history_positions; PRAGMA user_version = 1');
+  earlier.close();
+  expect(await scanned(reader)).toEqual(before);
+  expect(await reader.search({ text: 'graph', limit: 5, chunksPerDocument: 1 })).toEqual(found);
   const writer = openWriter();
-  await writer.inspect({ ...options, rebuild: false });
+  const view = await writer.inspect({ ...options, rebuild: false });
+  expect(view.rebuild).toBe(true);
+  expect(await view.contents(['a.md'])).toEqual(new Map([['a.md', before[0]?.document.content]]));
   expect(schemaVersion()).toBe(1);
 
-  await sync(writer, 2, pages('b'));
+  await sync(writer, 2, pages('a', 'b'));
   expect(schemaVersion()).toBe(SQLITE_SCHEMA_VERSION);
   expect(await paths(reader)).toEqual(['a.md', 'b.md']);
+  await sync(writer, 3, { ...pages('b'), removed: ['a.md'] });
+  expect(await paths(reader)).toEqual(['b.md']);
 });
 
 function schemaVersion(): unknown {
@@ -178,7 +189,7 @@ describe('SQLite index: damaged files', () => {
     ['its state table', 'DROP TABLE state'],
     ['its table of documents', 'DROP TABLE documents'],
     ['its full-text table', 'DROP TABLE chunk_words'],
-    ['a staging table', 'DROP TABLE staged_chunks'],
+    ['an index of its tables', 'DROP INDEX chunks_by_place'],
   ])('reader and writer refuse an index without %s', async (_, statement) => {
     await writtenIndex(path, 'a');
     damageIndex(path, `PRAGMA journal_mode = DELETE; ${statement}`);

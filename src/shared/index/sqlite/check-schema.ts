@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { HISTORY_POSITIONS_TABLE, SCHEMA } from './schema.ts';
+import { EARLIER_SCHEMA, HISTORY_POSITIONS_TABLE, SCHEMA } from './schema.ts';
 import { corruptionError } from './sqlite-errors.ts';
 import { textColumn } from './stored-records.ts';
 
@@ -7,19 +7,20 @@ import { textColumn } from './stored-records.ts';
 const OPTIONAL = /^(?:history_positions|sqlite_autoindex_history_positions_1|sqlite_stat\d)$/;
 
 /**
- * Checks that a file has exactly our tables and indexes. A view in the place of a table could run for ever: SQLite cannot
+ * Checks that a file has exactly our tables and indexes, of this version or of an earlier one. A view in the place of a table could run for ever: SQLite cannot
  * be interrupted here, so what it may execute is checked before anything is read. That leaves plain tables, whose reading
  * takes time for their size.
  * @throws SQLite's error for a corrupt file that names the first difference
  */
 export function checkSchema(db: DatabaseSync): void {
   const found = definitions(db);
+  const expected = expectedFor(found.has('staged_documents') ? EARLIER_SCHEMA : SCHEMA);
   for (const [name, definition] of found) {
-    if (expected().get(name) === definition) continue;
+    if (expected.get(name) === definition) continue;
     if (name.startsWith('sqlite_stat') && definition.startsWith('table ') && OPTIONAL.test(name)) continue;
     throw corruptionError(`its schema has a ${name} that no version of this program creates`);
   }
-  const missing = [...expected().keys()].find((name) => !found.has(name) && !OPTIONAL.test(name));
+  const missing = [...expected.keys()].find((name) => !found.has(name) && !OPTIONAL.test(name));
   if (missing !== undefined) throw corruptionError(`its schema has no ${missing}`);
 }
 
@@ -36,15 +37,17 @@ function definitions(db: DatabaseSync): Map<string, string> {
   );
 }
 
-let ours: ReadonlyMap<string, string> | undefined;
+const definitionsOf = new Map<string, ReadonlyMap<string, string>>();
 
-/** What SQLite makes of our schema, the tables of its full-text index included. */
-function expected(): ReadonlyMap<string, string> {
-  if (ours !== undefined) return ours;
+/** What SQLite makes of a schema, the tables of its full-text index included. */
+function expectedFor(schema: string): ReadonlyMap<string, string> {
+  const known = definitionsOf.get(schema);
+  if (known !== undefined) return known;
   const db = new DatabaseSync(':memory:');
-  db.exec(SCHEMA);
+  db.exec(schema);
   db.exec(HISTORY_POSITIONS_TABLE);
-  ours = definitions(db);
+  const expected = definitions(db);
   db.close();
-  return ours;
+  definitionsOf.set(schema, expected);
+  return expected;
 }

@@ -3,8 +3,12 @@ import type { Manifest } from '../../../shared/domain/change.ts';
 import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
 import type { HistoryPosition, HistoryPositions } from '../../../shared/domain/history-position.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
+import { SQLITE_SCHEMA_VERSION } from '../../../shared/index/sqlite/schema.ts';
+import { tablesVersion } from '../../../shared/index/sqlite/sqlite-file.ts';
 import {
+  contentFromRow,
   entryFromRow,
+  readStatus,
   textColumn,
   vectorFromRow,
   vectorSpace,
@@ -15,6 +19,17 @@ import { needsRebuild } from '../next-status.ts';
 /** Reads the index file; returns null if there is none. */
 export type ReadIndex = <T>(read: (db: DatabaseSync) => T) => T | null;
 
+/** What a sync compares with its own. */
+export interface FileState {
+  readonly status: IndexStatus;
+  /** The file has the tables of an earlier version, so that a rebuild must replace them. */
+  readonly isEarlier: boolean;
+}
+
+export function readFileState(db: DatabaseSync): FileState {
+  return { status: readStatus(db), isEarlier: tablesVersion(db) < SQLITE_SCHEMA_VERSION };
+}
+
 /** The published index in a file, read over whatever connection `read` uses. */
 export class SqliteView implements IndexView {
   readonly status: IndexStatus;
@@ -22,9 +37,13 @@ export class SqliteView implements IndexView {
   readonly #read: ReadIndex;
   readonly #fingerprint: Fingerprint;
 
-  constructor(status: IndexStatus, options: Pick<BeginOptions, 'fingerprint' | 'rebuild'>, read: ReadIndex) {
+  constructor(
+    { status, isEarlier }: FileState,
+    options: Pick<BeginOptions, 'fingerprint' | 'rebuild'>,
+    read: ReadIndex,
+  ) {
     this.status = status;
-    this.rebuild = needsRebuild(status, options);
+    this.rebuild = isEarlier || needsRebuild(status, options);
     this.#fingerprint = options.fingerprint;
     this.#read = read;
   }
@@ -54,7 +73,7 @@ export class SqliteView implements IndexView {
       const content = db.prepare('SELECT content FROM documents WHERE path = ?');
       return paths.flatMap((path) => {
         const row = content.get(path);
-        return row === undefined ? [] : [[path, textColumn(row, 'content')] as const];
+        return row === undefined ? [] : [[path, contentFromRow(row)] as const];
       });
     });
     return new Map(found);
