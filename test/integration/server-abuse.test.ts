@@ -567,6 +567,8 @@ describe('an index that does not respond', () => {
       search: (query) => reader.search(query),
       documents: () => reader.documents(),
       changesSince: (since) => reader.changesSince(since),
+      termCounts: (terms) => reader.termCounts(terms),
+      namesUnder: (keys, limit) => reader.namesUnder(keys, limit),
       scan: () => reader.scan(),
       close: async () => {},
       async document(path, signal) {

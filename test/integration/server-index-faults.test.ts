@@ -254,6 +254,8 @@ describe('an index that is slow', () => {
       document: (path) => wait().then(() => reader.document(path)),
       documents: () => wait().then(() => reader.documents()),
       changesSince: (since) => wait().then(() => reader.changesSince(since)),
+      termCounts: (terms) => wait().then(() => reader.termCounts(terms)),
+      namesUnder: (keys, limit) => wait().then(() => reader.namesUnder(keys, limit)),
       scan: () => reader.scan(),
       close: () => reader.close(),
     };

@@ -175,6 +175,8 @@ describe('the id of a request', () => {
       search: (query) => reader.search(query),
       documents: () => reader.documents(),
       changesSince: (since) => reader.changesSince(since),
+      termCounts: (terms) => reader.termCounts(terms),
+      namesUnder: (keys, limit) => reader.namesUnder(keys, limit),
       scan: () => reader.scan(),
       close: async () => {},
       async document(path) {

@@ -54,6 +54,8 @@ function withSources(reader: IndexReader, sources: readonly SourceStatus[]): Ind
     document: (path) => answer(reader.document(path)),
     documents: () => answer(reader.documents()),
     changesSince: (since) => answer(reader.changesSince(since)),
+    termCounts: (terms) => answer(reader.termCounts(terms)),
+    namesUnder: (keys, limit) => answer(reader.namesUnder(keys, limit)),
     scan: () => reader.scan(),
     close: () => reader.close(),
   };

@@ -34,6 +34,7 @@ export function withEarlierTables(db: DatabaseSync): void {
   const documents = db.prepare('SELECT path, blob, entry, outline, content FROM documents').all();
   const chunks = db.prepare('SELECT * FROM chunks ORDER BY key').all();
   db.exec('DROP TABLE documents; DROP TABLE chunks; DROP TABLE chunk_words');
+  db.exec('DROP TABLE terms; DROP TABLE names; DROP TABLE name_keys');
   db.exec(`${EARLIER_DOCUMENT_TABLES} PRAGMA user_version = 2`);
   const addDocument = db.prepare('INSERT INTO documents VALUES (?, ?, ?, ?, ?)');
   for (const row of documents) {

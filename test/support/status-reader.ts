@@ -11,6 +11,8 @@ export function statusReader(status: IndexStatus, changes: readonly PublishRecor
     document: async () => ({ document: null, status }),
     documents: async () => ({ documents: [], status }),
     changesSince: async (since) => ({ changes: publishesAfter(changes, status, since), status }),
+    termCounts: async () => ({ counts: new Map(), status }),
+    namesUnder: async () => ({ names: [], status }),
     async *scan() {},
     close: async () => {},
   };

@@ -21,6 +21,8 @@ const emptyIndex: IndexReader = {
   document: async () => ({ document: null, status: EMPTY_STATUS }),
   documents: async () => ({ documents: [], status: EMPTY_STATUS }),
   changesSince: async () => ({ changes: [], status: EMPTY_STATUS }),
+  termCounts: async () => ({ counts: new Map(), status: EMPTY_STATUS }),
+  namesUnder: async () => ({ names: [], status: EMPTY_STATUS }),
   async *scan() {},
   async close() {},
 };

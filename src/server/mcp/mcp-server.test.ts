@@ -18,6 +18,8 @@ async function connect(read: () => Promise<IndexStatus>): Promise<Client> {
     document: async () => ({ document: null, status: await read() }),
     documents: async () => ({ documents: [], status: await read() }),
     changesSince: async () => ({ changes: [], status: await read() }),
+    termCounts: async () => ({ counts: new Map(), status: await read() }),
+    namesUnder: async () => ({ names: [], status: await read() }),
     async *scan() {},
     async close() {},
   };

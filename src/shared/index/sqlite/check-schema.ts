@@ -1,15 +1,21 @@
 import { DatabaseSync } from 'node:sqlite';
-import { EARLIER_SCHEMA, HISTORY_POSITIONS_TABLE, SCHEMA } from './schema.ts';
+import {
+  CREATE_LATER_TABLES,
+  EARLIER_SCHEMA,
+  LATER_TABLES,
+  SCHEMA,
+  SQLITE_SCHEMA_VERSION,
+} from './schema.ts';
 import { corruptionError } from './sqlite-errors.ts';
 import { textColumn } from './stored-records.ts';
 
-/** Tables that our files may have or not: that of a later version, and the statistics of `ANALYZE`. */
-const OPTIONAL = /^(?:history_positions|sqlite_autoindex_history_positions_1|sqlite_stat\d)$/;
+/** The statistics of `ANALYZE`, which our files may have. */
+const STATISTICS = /^sqlite_stat\d$/;
 
 /**
- * Checks that a file has exactly our tables and indexes, of this version or of an earlier one. A view in the place of a table could run for ever: SQLite cannot
- * be interrupted here, so what it may execute is checked before anything is read. That leaves plain tables, whose reading
- * takes time for their size.
+ * Checks that a file has exactly the tables and indexes of this version, or of an earlier one. A view in the place of a
+ * table could run for ever: SQLite cannot be interrupted here, so what it may execute is checked before anything is read.
+ * That leaves plain tables, whose reading takes time for their size.
  * @throws SQLite's error for a corrupt file that names the first difference
  */
 export function checkSchema(db: DatabaseSync): void {
@@ -17,11 +23,20 @@ export function checkSchema(db: DatabaseSync): void {
   const expected = expectedFor(found.has('staged_documents') ? EARLIER_SCHEMA : SCHEMA);
   for (const [name, definition] of found) {
     if (expected.get(name) === definition) continue;
-    if (name.startsWith('sqlite_stat') && definition.startsWith('table ') && OPTIONAL.test(name)) continue;
+    if (STATISTICS.test(name) && definition.startsWith('table ')) continue;
     throw corruptionError(`its schema has a ${name} that no version of this program creates`);
   }
-  const missing = [...expected.keys()].find((name) => !found.has(name) && !OPTIONAL.test(name));
+  const isOlder = Number(db.prepare('PRAGMA user_version').get()?.['user_version']) < SQLITE_SCHEMA_VERSION;
+  const missing = [...expected].find(
+    ([name, definition]) => !found.has(name) && !(isOlder && isOfLaterTable(definition)),
+  )?.[0];
   if (missing !== undefined) throw corruptionError(`its schema has no ${missing}`);
+}
+
+/** Whether a table, or an index of it, may be missing, because files of earlier versions do not have it. */
+function isOfLaterTable(definition: string): boolean {
+  const [, table = ''] = definition.split(' ', 2);
+  return table in LATER_TABLES;
 }
 
 /** Every object of a schema by its name: its kind, its table and the statement that creates it. */
@@ -45,7 +60,7 @@ function expectedFor(schema: string): ReadonlyMap<string, string> {
   if (known !== undefined) return known;
   const db = new DatabaseSync(':memory:');
   db.exec(schema);
-  db.exec(HISTORY_POSITIONS_TABLE);
+  db.exec(CREATE_LATER_TABLES);
   const expected = definitions(db);
   db.close();
   definitionsOf.set(schema, expected);

@@ -73,8 +73,26 @@ export const EARLIER_DOCUMENT_TABLES = `
 export const EARLIER_SCHEMA = `${COMMON_SCHEMA}${EARLIER_DOCUMENT_TABLES}`;
 
 /**
- * The table that version 1 does not have, in which only the worker reads: where the reading of a source's history goes on
- * (see HistoryPosition).
+ * The tables that files of earlier versions do not have, by name. Readers do without them; the next publish creates and
+ * fills them.
+ *
+ * `history_positions`: where the reading of a source's history goes on (see HistoryPosition); only the worker reads it.
+ * `terms`: how many chunks contain each term (see `chunkTerms`).
+ * `names`: how many chunks contain each name (see `chunkNames`).
+ * `name_keys`: the spelling keys of each name. They are stored as signed integers, which take two bytes less.
  */
-export const HISTORY_POSITIONS_TABLE =
-  'CREATE TABLE IF NOT EXISTS history_positions (source TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT';
+export const LATER_TABLES = {
+  history_positions: '(source TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT',
+  terms: '(term TEXT PRIMARY KEY, chunks INTEGER NOT NULL) STRICT, WITHOUT ROWID',
+  names: '(key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, chunks INTEGER NOT NULL) STRICT',
+  name_keys:
+    '(spelling_key INTEGER NOT NULL, name INTEGER NOT NULL, PRIMARY KEY (spelling_key, name)) STRICT, WITHOUT ROWID',
+} as const;
+
+/** Creates the table that version 2 has, too. */
+export const CREATE_HISTORY_POSITIONS = `CREATE TABLE IF NOT EXISTS history_positions ${LATER_TABLES.history_positions}`;
+
+/** Creates those of `LATER_TABLES` that are missing. */
+export const CREATE_LATER_TABLES = Object.entries(LATER_TABLES)
+  .map(([name, definition]) => `CREATE TABLE IF NOT EXISTS ${name} ${definition};`)
+  .join('\n');

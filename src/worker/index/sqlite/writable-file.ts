@@ -5,8 +5,9 @@ import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { checkSchema } from '../../../shared/index/sqlite/check-schema.ts';
 import {
   APPLICATION_ID,
+  CREATE_HISTORY_POSITIONS,
+  CREATE_LATER_TABLES,
   DOCUMENT_TABLES,
-  HISTORY_POSITIONS_TABLE,
   SCHEMA,
   SQLITE_SCHEMA_VERSION,
 } from '../../../shared/index/sqlite/schema.ts';
@@ -64,13 +65,14 @@ function createTables(db: DatabaseSync): void {
     const alreadyCreated = db.prepare('PRAGMA application_id').get()?.['application_id'] === APPLICATION_ID;
     if (alreadyCreated) return;
     db.exec(SCHEMA);
+    db.exec(CREATE_LATER_TABLES);
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SQLITE_SCHEMA_VERSION}`);
   });
 }
 
 /** Completes a file of version 1 and marks it as one of version 2: their tables are alike, their records are not. */
 function upgrade(db: DatabaseSync): void {
-  db.exec(HISTORY_POSITIONS_TABLE);
+  db.exec(CREATE_HISTORY_POSITIONS);
   if (tablesVersion(db) === 1) db.exec('PRAGMA user_version = 2');
 }
 
@@ -89,6 +91,7 @@ export function emptyDocumentTables(db: DatabaseSync): void {
     DROP TABLE documents; DROP TABLE chunks; DROP TABLE chunk_words;
     DROP TABLE main.staged_documents; DROP TABLE main.staged_chunks;
     ${DOCUMENT_TABLES}
+    ${CREATE_LATER_TABLES}
     PRAGMA user_version = ${SQLITE_SCHEMA_VERSION}`);
 }
 
