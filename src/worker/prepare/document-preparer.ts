@@ -23,5 +23,6 @@ export interface DocumentPreparer {
    * A file that takes too much time or memory is skipped with that reason. Rejects with the reason of the signal.
    */
   prepare(job: PreparationJob, signal: AbortSignal): Promise<PreparedDocument | SkippedFile>;
+  /** Frees what it holds; the next file takes it again. */
   close(): Promise<void>;
 }

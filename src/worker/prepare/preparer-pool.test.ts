@@ -59,6 +59,6 @@ describe('PreparerPool', () => {
 
 test('threadsFor gives each processor a thread as far as the memory goes, and one at least', () => {
   expect(threadsFor({ processors: 2, freeMb: 4_000 })).toBe(2);
-  expect(threadsFor({ processors: 64, freeMb: 1_000 })).toBe(10);
+  expect(threadsFor({ processors: 64, freeMb: 1_000 })).toBe(8);
   expect(threadsFor({ processors: 8, freeMb: 100 })).toBe(1);
 });

@@ -60,7 +60,7 @@ export class PreparerPool implements DocumentPreparer {
 
 /** What the worker takes besides its threads, and what each of them adds, in MB: see decision 21. */
 const WORKER_MB = 160;
-const THREAD_MB = 80;
+const THREAD_MB = 100;
 
 /** Returns how many threads a machine has processors and memory for, at least one. @param freeMb of its memory */
 export function threadsFor({

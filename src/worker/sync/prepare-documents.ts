@@ -64,6 +64,8 @@ export async function prepareDocuments(
   for (const { path, unpublished } of skipped) if (unpublished) settled.add(path);
   for await (const _ of prepare(fallbacks.filter(({ path }) => !settled.has(path))));
   for await (const file of prepare(refreshed)) if (file.unpublished) skipped.push(file);
+  // What comes next needs the memory of the threads.
+  await run.preparer.close();
   progress.finished({ documents: documents.size, skipped: skipped.length });
   return result;
 }

@@ -215,9 +215,11 @@ export function saveFormerPaths(
   const before = new Map(rows.map((row) => [textColumn(row, 'former_path'), textColumn(row, 'path')]));
   const isDocument = db.prepare('SELECT 1 FROM documents WHERE path = ?');
   const redirects = redirectsAfter(before, changes, (path) => isDocument.get(path) !== undefined);
-  db.exec('DELETE FROM redirects');
-  const add = db.prepare('INSERT INTO redirects VALUES (?, ?)');
-  for (const [former, path] of redirects) add.run(former, path);
+  if (!isSameList([...before], [...redirects])) {
+    db.exec('DELETE FROM redirects');
+    const add = db.prepare('INSERT INTO redirects VALUES (?, ?)');
+    for (const [former, path] of redirects) add.run(former, path);
+  }
 
   if (changes.formerPaths === undefined) return;
   db.exec('DELETE FROM history_positions');
@@ -225,6 +227,16 @@ export function saveFormerPaths(
   for (const [source, position] of Object.entries(changes.formerPaths.positions)) {
     keep.run(source, JSON.stringify(position));
   }
+}
+
+type Redirect = readonly [former: string, path: string];
+
+/** Whether the redirects are the same in the same order: most publishes change none of the thousands that there may be. */
+function isSameList(before: readonly Redirect[], after: readonly Redirect[]): boolean {
+  return (
+    before.length === after.length &&
+    before.every(([former, path], i) => after[i]?.[0] === former && after[i]?.[1] === path)
+  );
 }
 
 function addToHistory(db: DatabaseSync, publication: Publication, sequence: number): void {

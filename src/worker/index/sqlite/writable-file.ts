@@ -43,7 +43,11 @@ export function openWritable(path: string): DatabaseSync {
   if (file === null) mkdirSync(dirname(path), { recursive: true });
   const db = new DatabaseSync(path, { timeout: LOCK_TIMEOUT_MS, allowExtension: false });
   try {
-    if (file === null || file.blank) createTables(db);
+    if (file === null || file.blank) {
+      // Larger pages waste less on records of a kilobyte.
+      db.exec('PRAGMA page_size = 8192');
+      createTables(db);
+    }
     checkSchema(db);
     // Read before the journal mode is set, which writes: a corrupt index is left as it is.
     readStatus(db);
