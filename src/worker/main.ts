@@ -1,4 +1,5 @@
 import { enableCompileCache } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { hideSqliteWarning } from '../shared/sqlite-warning.ts';
@@ -17,7 +18,7 @@ const { openSource } = await import('./source/open-source.ts');
 const { openWriter } = await import('./index/open-writer.ts');
 const { openReader } = await import('../shared/index/open-reader.ts');
 const { openEmbedder } = await import('../shared/embedding/open-embedder.ts');
-const { ThreadPreparer } = await import('./prepare/thread-preparer.ts');
+const { PreparerPool, threadsFor } = await import('./prepare/preparer-pool.ts');
 const { openSummarizer } = await import('./summary/open-summarizer.ts');
 
 // Passes the functions that open the adapters to the commands. `cli/run-worker.ts` reads the configuration, and each
@@ -39,6 +40,9 @@ process.exitCode = await runWorker({
     openReader,
     openEmbedder,
     openSummarizer,
-    openPreparer: () => new ThreadPreparer(),
+    openPreparer: () => {
+      const freeMb = process.availableMemory() / 1e6;
+      return new PreparerPool(threadsFor({ processors: availableParallelism(), freeMb }));
+    },
   },
 });

@@ -15,12 +15,13 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EMPTY_STATUS } from '../../src/shared/domain/index-status.ts';
-import { LATER_TABLES, SQLITE_SCHEMA_VERSION } from '../../src/shared/index/sqlite/schema.ts';
+import { SQLITE_SCHEMA_VERSION } from '../../src/shared/index/sqlite/schema.ts';
 import { openReadOnly } from '../../src/shared/index/sqlite/sqlite-file.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import { paths, scanned } from '../contract/index/read-everything.ts';
 import { damageIndex } from '../support/damage-index.ts';
+import { withEarlierTables } from '../support/earlier-version.ts';
 import { begin, FINGERPRINT, sync } from '../support/sync-steps.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 import { wordTables } from '../support/word-tables.ts';
@@ -51,9 +52,6 @@ function openWriter(at = path): SqliteWriter {
   return writer;
 }
 
-const dropLaterTables = Object.keys(LATER_TABLES)
-  .map((table) => `DROP TABLE ${table}`)
-  .join(';');
 const options = { fingerprint: FINGERPRINT, owner: 'run' };
 const pages = (...names: string[]) => ({
   documents: names.map((name) => ({ path: `${name}.md`, passages: [`graph ${name}`] })),
@@ -140,23 +138,34 @@ test('reader and writer refuse an index of a newer version with INDEX_TOO_NEW an
   await expectRefused('INDEX_TOO_NEW');
 });
 
-test('an index of an earlier version is read as it is, and marked as one of this version by the first write', async () => {
+test('an index of an earlier version is read as it is, and the next publish replaces its tables', async () => {
   await writtenIndex(path, 'a');
-  damageIndex(path, `${dropLaterTables}; PRAGMA user_version = 1`);
-  expect(await paths(reader)).toEqual(['a.md']);
+  const before = await scanned(reader);
+  const found = await reader.search({ text: 'graph', limit: 5, chunksPerDocument: 1 });
+  const earlier = new DatabaseSync(path);
+  withEarlierTables(earlier);
+  earlier.exec('DROP TABLE history_positions; PRAGMA user_version = 1');
+  earlier.close();
+  expect(await scanned(reader)).toEqual(before);
+  expect(await reader.search({ text: 'graph', limit: 5, chunksPerDocument: 1 })).toEqual(found);
   expect((await reader.termCounts(['text'])).counts.size).toBe(0);
   expect((await reader.namesUnder([1, 2, 3], 9)).names).toEqual([]);
   expect((await reader.outdatedNames()).names.size).toBe(0);
+  expect(await paths(reader)).toEqual(['a.md']);
   const writer = openWriter();
-  await writer.inspect({ ...options, rebuild: false });
+  const view = await writer.inspect({ ...options, rebuild: false });
+  expect(view.rebuild).toBe(true);
+  expect(await view.contents(['a.md'])).toEqual(new Map([['a.md', before[0]?.document.content]]));
   expect(schemaVersion()).toBe(1);
 
-  await sync(writer, 2, pages('b'));
+  await sync(writer, 2, pages('a', 'b'));
   expect(schemaVersion()).toBe(SQLITE_SCHEMA_VERSION);
   expect(await paths(reader)).toEqual(['a.md', 'b.md']);
   const fresh = join(folder, 'fresh.db');
   await writtenIndex(fresh, 'a', 'b');
   expect(wordTables(path)).toEqual(wordTables(fresh));
+  await sync(writer, 3, { ...pages('b'), removed: ['a.md'] });
+  expect(await paths(reader)).toEqual(['b.md']);
 });
 
 test('a file of this version that lacks one of its tables is refused with INDEX_CORRUPT', async () => {
@@ -194,7 +203,7 @@ describe('SQLite index: damaged files', () => {
     ['its state table', 'DROP TABLE state'],
     ['its table of documents', 'DROP TABLE documents'],
     ['its full-text table', 'DROP TABLE chunk_words'],
-    ['a staging table', 'DROP TABLE staged_chunks'],
+    ['an index of its tables', 'DROP INDEX chunks_by_place'],
   ])('reader and writer refuse an index without %s', async (_, statement) => {
     await writtenIndex(path, 'a');
     damageIndex(path, `PRAGMA journal_mode = DELETE; ${statement}`);

@@ -10,7 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { openReader } from '../../src/shared/index/open-reader.ts';
 import { runWorker } from '../../src/worker/cli/run-worker.ts';
 import { openWriter } from '../../src/worker/index/open-writer.ts';
-import { ThreadPreparer } from '../../src/worker/prepare/thread-preparer.ts';
+import { PreparerPool } from '../../src/worker/prepare/preparer-pool.ts';
 import { openSource } from '../../src/worker/source/open-source.ts';
 import { MemorySummarizer } from './memory-summarizer.ts';
 import { WordEmbedder } from './word-embedder.ts';
@@ -58,7 +58,7 @@ process.exitCode = await runWorker({
     openReader,
     openEmbedder: () => crashing(new WordEmbedder(), 'embedder'),
     openSummarizer: () => crashing(new MemorySummarizer(), 'summarizer'),
-    openPreparer: () => new ThreadPreparer(),
+    openPreparer: () => new PreparerPool(2),
     openSource: async (source, github, deps) => crashing(await openSource(source, github, deps), 'source'),
     openWriter: async (config, deps) => crashing(await openWriter(config, deps), 'writer'),
   },

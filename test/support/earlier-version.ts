@@ -2,7 +2,9 @@ import { DatabaseSync } from 'node:sqlite';
 import type { PublishRecord } from '../../src/shared/domain/history.ts';
 import type { IndexStatus } from '../../src/shared/domain/index-status.ts';
 import { STATE_ID, type State, statusFromState } from '../../src/shared/index/qdrant/qdrant-state.ts';
-import { readStatus } from '../../src/shared/index/sqlite/stored-records.ts';
+import { EARLIER_DOCUMENT_TABLES } from '../../src/shared/index/sqlite/schema.ts';
+import { chunkFromRow, contentFromRow, readStatus } from '../../src/shared/index/sqlite/stored-records.ts';
+import { lexicalFields } from '../../src/shared/lexical/lexical-terms.ts';
 import type { QdrantLocation } from './qdrant-index.ts';
 
 /**
@@ -20,11 +22,38 @@ export function rewriteSqliteAsEarlier(path: string, chunker?: number): void {
       Number(sequence),
     );
   }
-  db.exec(`DELETE FROM list_pages; PRAGMA user_version = 1;
-    UPDATE documents SET entry = json_remove(entry, '$.language')`);
+  withEarlierTables(db);
+  db.exec("UPDATE documents SET entry = json_remove(entry, '$.language'); PRAGMA user_version = 1");
   if (chunker !== undefined)
     db.prepare("UPDATE state SET status = json_set(status, '$.fingerprint.chunker', ?)").run(chunker);
   db.close();
+}
+
+/** Replaces the tables of documents by those of versions 1 and 2, with the same documents. */
+export function withEarlierTables(db: DatabaseSync): void {
+  const documents = db.prepare('SELECT path, blob, entry, outline, content FROM documents').all();
+  const chunks = db.prepare('SELECT * FROM chunks ORDER BY key').all();
+  db.exec('DROP TABLE documents; DROP TABLE chunks; DROP TABLE chunk_words');
+  db.exec(
+    'DROP TABLE terms; DROP TABLE names; DROP TABLE name_keys; DROP TABLE list_pages; DROP TABLE outdated_names',
+  );
+  db.exec(`${EARLIER_DOCUMENT_TABLES} PRAGMA user_version = 2`);
+  const addDocument = db.prepare('INSERT INTO documents VALUES (?, ?, ?, ?, ?)');
+  for (const row of documents) {
+    const { path = '', blob = '', entry = '', outline = '' } = row;
+    addDocument.run(path, blob, entry, outline, contentFromRow(row));
+  }
+  const addChunk = db.prepare('INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?)');
+  const addWords = db.prepare(
+    'INSERT INTO chunk_words (rowid, title, headings, body, identifiers) VALUES (?, ?, ?, ?, ?)',
+  );
+  for (const row of chunks) {
+    const chunk = chunkFromRow(row);
+    const key = Number(row['key']);
+    addChunk.run(key, chunk.id, chunk.path, chunk.ordinal, chunk.contentHash, JSON.stringify(chunk));
+    const { title, headings, body, identifiers } = lexicalFields(chunk);
+    addWords.run(key, title, headings, body, identifiers);
+  }
 }
 
 /** Rewrites an index of one source with one root in Qdrant as the versions wrote it that had only one source. */

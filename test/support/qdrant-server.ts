@@ -1,4 +1,5 @@
-import { residentMiB } from './process-usage.ts';
+import { join } from 'node:path';
+import { peakMiB, residentMiB } from './process-usage.ts';
 import { freePort } from './programs.ts';
 import { QdrantProcess, qdrantEnv } from './qdrant-process.ts';
 import { createTemporaryFolder, removeFolder } from './temporary-folder.ts';
@@ -18,6 +19,10 @@ export interface OwnQdrant extends QdrantServer {
   readonly readOnlyKey: string;
   /** Returns the resident memory, in MiB. */
   memoryMiB(): number;
+  /** Returns the peak memory since the process started, in MiB. */
+  peakMiB(): number;
+  /** The folder of its files. */
+  readonly storage: string;
   /** Kills the process, as a crash would. */
   kill(): Promise<void>;
   /** Starts it again with the same storage and port. */
@@ -39,6 +44,8 @@ export async function startQdrant(binary: string): Promise<OwnQdrant> {
     ...keys,
     version: await versionOf(url),
     memoryMiB: () => residentMiB(qdrant.pid),
+    peakMiB: () => peakMiB(qdrant.pid),
+    storage: join(storage, 'storage'),
     kill: () => qdrant.kill(),
     restart: () => qdrant.start(),
     stop: async () => {

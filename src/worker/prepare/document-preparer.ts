@@ -15,12 +15,14 @@ export interface PreparationJob {
   readonly limits: ModelLimits | null;
 }
 
-/** Prepares files one after the other, in a way that bounds what a single file can cost. */
+/** Prepares files in a way that bounds what a single file can cost. */
 export interface DocumentPreparer {
+  /** How many files it takes at once; more would wait for their turn in memory. */
+  readonly filesAtOnce: number;
   /**
-   * Waits for the file that is being prepared, if any. A file that takes too much time or memory is skipped with that
-   * reason. Rejects with the reason of the signal.
+   * A file that takes too much time or memory is skipped with that reason. Rejects with the reason of the signal.
    */
   prepare(job: PreparationJob, signal: AbortSignal): Promise<PreparedDocument | SkippedFile>;
+  /** Frees what it holds; the next file takes it again. */
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readFrontMatter } from './front-matter.ts';
+import { readFrontMatter, type SplitDocument } from './front-matter.ts';
 
 function data(block: string) {
   const read = readFrontMatter(`---\n${block}\n---\n# body`);
@@ -112,9 +112,21 @@ describe('readFrontMatter(): invalid front matter', () => {
     expect(reason(`---\n${block}\n---\n`)).toMatch(message);
   });
 
-  test('readFrontMatter() refuses front matter that is not closed or longer than 64 KiB', () => {
+  test('readFrontMatter() refuses front matter that is not closed, longer than 256 KiB or of too many fields', () => {
     expect(reason('---\ntitle: T\n')).toMatch(/not closed/);
-    expect(reason(`---\ntitle: ${'x'.repeat(70_000)}\n---\n`)).toMatch(/longer than 64 KiB/);
+    expect(reason(`---\ntitle: ${'x'.repeat(270_000)}\n---\n`)).toMatch(/longer than 256 KiB/);
+    expect(reason(`---\n${'a: {"b":1, ? c}\n'.repeat(6_000)}---\n`)).toMatch(/more than 10000 fields/);
+  });
+
+  test('readFrontMatter() reads front matter with a hundred kilobytes of keywords', () => {
+    const keywords = Array.from({ length: 5_000 }, (_, i) => `"arm_neon/vsetq_lane_p${i}"`).join(', ');
+    const { data } = readFrontMatter(`---\ntitle: T\nf1_keywords: [${keywords}]\n---\nText`) as SplitDocument;
+    expect(data.title).toBe('T');
+  });
+
+  test('readFrontMatter() reads a list in brackets whose further lines are not indented', () => {
+    const block = 'title: T\nkeywords: ["a [C++]", \n"b::c [C++]",\n\'d\'\n]\n"weight": 3';
+    expect(readFrontMatter(`---\n${block}\n---\nText`)).toMatchObject({ data: { title: 'T', weight: 3 } });
   });
 });
 

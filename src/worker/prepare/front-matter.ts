@@ -1,6 +1,6 @@
 import matter from 'gray-matter';
 import { parse as parseToml, TomlDate } from 'smol-toml';
-import { parse as parseYaml } from 'yaml';
+import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { type Publication, readPublication } from './publication.ts';
 
 /** The fields of the front matter that have a usable form. */
@@ -29,8 +29,13 @@ export interface SplitDocument {
   readonly bodyLine: number;
 }
 
-/** Bounds the cost of parsing, which a hostile document could make expensive. */
-const MAX_FRONT_MATTER_CHARACTERS = 64 * 1024;
+/**
+ * Bounds the cost of parsing, which a hostile document could make expensive. Pages that list the keywords of a whole
+ * library have 100 KiB.
+ */
+const MAX_FRONT_MATTER_CHARACTERS = 256 * 1024;
+/** The time of the YAML parser grows with the square of the fields: so many take a second or two. */
+const MAX_FIELDS = 10_000;
 const MAX_TITLE_CHARACTERS = 300;
 const MAX_ALIASES = 100;
 
@@ -46,7 +51,9 @@ export function readFrontMatter(content: string): SplitDocument | { reason: stri
   if (block === null) return withoutFrontMatter(text);
   if ('reason' in block) return block;
   const { language, source, end } = block;
-  if (source.length > MAX_FRONT_MATTER_CHARACTERS) return { reason: 'front matter is longer than 64 KiB' };
+  if (source.length > MAX_FRONT_MATTER_CHARACTERS) return { reason: 'front matter is longer than 256 KiB' };
+  if (mayHaveMoreFields(source, MAX_FIELDS))
+    return { reason: `front matter has more than ${MAX_FIELDS} fields` };
   try {
     const data = parseBlock(block);
     if (!isMap(data) && source.trim() !== '') return withoutFrontMatter(text);
@@ -57,6 +64,11 @@ export function readFrontMatter(content: string): SplitDocument | { reason: stri
     const message = quoted(error instanceof Error ? error.message : '');
     return { reason: `front matter is not valid ${language}: ${message}` };
   }
+}
+
+/** Each field has a `:` or a `?`, also where it is within another. */
+function mayHaveMoreFields(source: string, limit: number): boolean {
+  return source.length > limit && (source.match(/[:?]/g)?.length ?? 0) > limit;
 }
 
 function withoutFrontMatter(text: string): SplitDocument {
@@ -152,16 +164,30 @@ function parseBlock({ language, source }: Block): unknown {
   return (file as { isEmpty?: boolean }).isEmpty === true ? null : file.data;
 }
 
+/** The core schema has no dates, so they stay as written. Tags outside of it and alias bombs are errors. */
+const YAML_OPTIONS = {
+  schema: 'core',
+  version: '1.2',
+  resolveKnownTags: false,
+  maxAliasCount: 100,
+  logLevel: 'error',
+} as const;
+
+/**
+ * The beginning of a line that can only go on with the list in brackets of a line before, because it is no field. YAML 1.2
+ * wants it indented, which most other parsers do not.
+ */
+const UNINDENTED_REST = /^(?=["'\][{},])(?!"[^"\n]*"\s*:|'[^'\n]*'\s*:)/gm;
+
 const ENGINES = {
-  // The core schema has no dates, so they stay as written. Tags outside of it and alias bombs are errors.
-  yaml: (source: string): object =>
-    parseYaml(source, {
-      schema: 'core',
-      version: '1.2',
-      resolveKnownTags: false,
-      maxAliasCount: 100,
-      logLevel: 'error',
-    }),
+  yaml: (source: string): object => {
+    try {
+      return parseYaml(source, YAML_OPTIONS);
+    } catch (error) {
+      if (!(error instanceof YAMLParseError) || error.code !== 'BAD_INDENT') throw error;
+      return parseYaml(source.replace(UNINDENTED_REST, ' '), YAML_OPTIONS);
+    }
+  },
   toml: (source: string): object => parseToml(source, { maxDepth: 100 }),
   json: (source: string): object => JSON.parse(source),
 };

@@ -18,6 +18,7 @@ const PROGRAM = new URL(`./preparation-thread${extname(import.meta.url)}`, impor
  * the lease: the thread is ended, and the next file gets a new one. The first file starts it.
  */
 export class ThreadPreparer implements DocumentPreparer {
+  readonly filesAtOnce = 1;
   readonly #budgetMs: number;
   readonly #program: URL;
   #thread: Worker | null = null;
@@ -30,6 +31,7 @@ export class ThreadPreparer implements DocumentPreparer {
     this.#program = program;
   }
 
+  /** Waits for the file before, if any. */
   prepare(job: PreparationJob, signal: AbortSignal): Promise<PreparedDocument | SkippedFile> {
     const prepared = this.#last.then(() => this.#prepare(job, signal));
     this.#last = prepared.catch(() => {});

@@ -3,7 +3,9 @@ import type { SkippedDocument } from '../../shared/domain/document.ts';
 import { modelLimits } from '../../shared/domain/fingerprint.ts';
 import type { DueFile } from '../../shared/domain/index-status.ts';
 import { type Root, rootOf } from '../../shared/domain/source.ts';
-import type { SourceFile } from '../source/docs-source.ts';
+import type { PreparationJob } from '../prepare/document-preparer.ts';
+import { prepareInOrder } from '../prepare/prepare-in-order.ts';
+import type { FileRef, SourceFile } from '../source/docs-source.ts';
 import type { ReadResult } from './read-documents.ts';
 import { DocumentSpool } from './spool.ts';
 import type { ActiveRun } from './sync-run.ts';
@@ -38,36 +40,38 @@ export async function prepareDocuments(
   const now = run.clock();
   const limits = modelLimits(run.embedder);
   let done = 0;
-  /** @returns why the file was skipped; null if it became a document */
-  const prepare = async (file: SourceFile): Promise<SkippedDocument | null> => {
-    const root = requireRoot(diff.roots, file.path);
-    const { dueAt, ...made } = await run.preparer.prepare({ file, root, now, limits }, run.signal);
-    const { path, blob } = file;
-    if (dueAt !== undefined) due.push({ path, blob, at: isoTime(dueAt) });
-    if (!('reason' in made)) {
-      const { incomplete, formerPaths: former = [], ...prepared } = made;
-      if (incomplete !== undefined) run.logger.warn(`${path} is indexed in part: ${incomplete}`);
-      for (const formerPath of former) formerPaths.set(formerPath, path);
-      documents.add(prepared);
+  /** Yields the files that did not become documents, and why. */
+  async function* prepare(from: Iterable<SourceFile>): AsyncGenerator<SkippedDocument> {
+    const jobs = jobsOf(from, (file) => ({ file, root: requireRoot(diff.roots, file.path), now, limits }));
+    for await (const { file, made: preparedFile } of prepareInOrder(run.preparer, jobs, run.signal)) {
+      const { path, blob } = file;
+      const { dueAt, ...made } = preparedFile;
+      if (dueAt !== undefined) due.push({ path, blob, at: isoTime(dueAt) });
+      if (!('reason' in made)) {
+        const { incomplete, formerPaths: former = [], ...prepared } = made;
+        if (incomplete !== undefined) run.logger.warn(`${path} is indexed in part: ${incomplete}`);
+        for (const formerPath of former) formerPaths.set(formerPath, path);
+        documents.add(prepared);
+      }
+      progress.advanced(++done);
+      await heartbeat();
+      if ('reason' in made) yield made;
     }
-    progress.advanced(++done);
-    await heartbeat();
-    return 'reason' in made ? made : null;
-  };
-  for (const file of changed) {
-    if (diff.target.get(file.path) !== file.blob) continue;
-    const reason = await prepare(file);
-    if (reason !== null) skipped.push(reason);
   }
+  const isInTarget = ({ path, blob }: FileRef) => diff.target.get(path) === blob;
+  for await (const file of prepare(changed.filter(isInTarget))) skipped.push(file);
   const settled = new Set(documents.entries.map(({ path }) => path));
   for (const { path, unpublished } of skipped) if (unpublished) settled.add(path);
-  for (const file of fallbacks) if (!settled.has(file.path)) await prepare(file);
-  for (const file of refreshed) {
-    const reason = await prepare(file);
-    if (reason?.unpublished) skipped.push(reason);
-  }
+  for await (const _ of prepare(fallbacks.filter(({ path }) => !settled.has(path))));
+  for await (const file of prepare(refreshed)) if (file.unpublished) skipped.push(file);
+  // What comes next needs the memory of the threads.
+  await run.preparer.close();
   progress.finished({ documents: documents.size, skipped: skipped.length });
   return result;
+}
+
+function* jobsOf(files: Iterable<SourceFile>, jobOf: (file: SourceFile) => PreparationJob) {
+  for (const file of files) yield jobOf(file);
 }
 
 function requireRoot(roots: readonly Root[], path: string): Root {

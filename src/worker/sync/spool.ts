@@ -100,8 +100,14 @@ export class FileSpool implements Iterable<SourceFile> {
   }
 
   /** Reads the files back in the order they were added, one at a time. */
-  *[Symbol.iterator](): Generator<SourceFile> {
+  [Symbol.iterator](): Generator<SourceFile> {
+    return this.filter(() => true);
+  }
+
+  /** Reads back those of the files that are wanted. */
+  *filter(isWanted: (file: FileRef) => boolean): Generator<SourceFile> {
     for (const file of this.#files) {
+      if (!isWanted(file)) continue;
       if ('bytes' in file) yield file;
       else {
         const { extent, ...ref } = file;

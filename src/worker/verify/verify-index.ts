@@ -7,7 +7,8 @@ import { rootOf, sourceId } from '../../shared/domain/source.ts';
 import type { IndexedDocument, IndexReader } from '../../shared/index/index-reader.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import type { DocumentPreparer } from '../prepare/document-preparer.ts';
+import type { DocumentPreparer, PreparationJob } from '../prepare/document-preparer.ts';
+import { prepareInOrder } from '../prepare/prepare-in-order.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
 import type { SourceSet } from '../source/source-set.ts';
 import { describeList } from '../sync/source-plan.ts';
@@ -71,11 +72,15 @@ export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promis
   const notCompared: string[] = [];
   let checked = 0;
   const files = [...manifest].map(([path, blob]) => ({ path, blob }));
-  for await (const file of sources.read(files, commits, signal)) {
-    if ('failed' in file) throw file.error;
-    const root = rootOf(roots, file.path);
-    if (root === undefined) throw new RangeError(`no root has a document ${file.path}`);
-    const expected = await preparer.prepare({ file, root, now, limits }, signal);
+  async function* jobs(): AsyncGenerator<PreparationJob> {
+    for await (const file of sources.read(files, commits, signal)) {
+      if ('failed' in file) throw file.error;
+      const root = rootOf(roots, file.path);
+      if (root === undefined) throw new RangeError(`no root has a document ${file.path}`);
+      yield { file, root, now, limits };
+    }
+  }
+  for await (const { file, made: expected } of prepareInOrder(preparer, jobs(), signal)) {
     const published = digests.get(file.path);
     if ('reason' in expected) {
       (isRecorded(expected, skipped) ? notCompared : different).push(file.path);

@@ -1,5 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
-import { CREATE_LATER_TABLES, LATER_TABLES, SCHEMA, SQLITE_SCHEMA_VERSION } from './schema.ts';
+import {
+  CREATE_LATER_TABLES,
+  EARLIER_SCHEMA,
+  LATER_TABLES,
+  SCHEMA,
+  SQLITE_SCHEMA_VERSION,
+} from './schema.ts';
 import { corruptionError } from './sqlite-errors.ts';
 import { textColumn } from './stored-records.ts';
 
@@ -7,20 +13,21 @@ import { textColumn } from './stored-records.ts';
 const STATISTICS = /^sqlite_stat\d$/;
 
 /**
- * Checks that a file has exactly our tables and indexes. A view in the place of a table could run for ever: SQLite cannot
- * be interrupted here, so what it may execute is checked before anything is read. That leaves plain tables, whose reading
- * takes time for their size.
+ * Checks that a file has exactly the tables and indexes of this version, or of an earlier one. A view in the place of a
+ * table could run for ever: SQLite cannot be interrupted here, so what it may execute is checked before anything is read.
+ * That leaves plain tables, whose reading takes time for their size.
  * @throws SQLite's error for a corrupt file that names the first difference
  */
 export function checkSchema(db: DatabaseSync): void {
   const found = definitions(db);
+  const expected = expectedFor(found.has('staged_documents') ? EARLIER_SCHEMA : SCHEMA);
   for (const [name, definition] of found) {
-    if (expected().get(name) === definition) continue;
+    if (expected.get(name) === definition) continue;
     if (STATISTICS.test(name) && definition.startsWith('table ')) continue;
     throw corruptionError(`its schema has a ${name} that no version of this program creates`);
   }
   const isOlder = Number(db.prepare('PRAGMA user_version').get()?.['user_version']) < SQLITE_SCHEMA_VERSION;
-  const missing = [...expected()].find(
+  const missing = [...expected].find(
     ([name, definition]) => !found.has(name) && !(isOlder && isOfLaterTable(definition)),
   )?.[0];
   if (missing !== undefined) throw corruptionError(`its schema has no ${missing}`);
@@ -45,15 +52,17 @@ function definitions(db: DatabaseSync): Map<string, string> {
   );
 }
 
-let ours: ReadonlyMap<string, string> | undefined;
+const definitionsOf = new Map<string, ReadonlyMap<string, string>>();
 
-/** What SQLite makes of our schema, the tables of its full-text index included. */
-function expected(): ReadonlyMap<string, string> {
-  if (ours !== undefined) return ours;
+/** What SQLite makes of a schema, the tables of its full-text index included. */
+function expectedFor(schema: string): ReadonlyMap<string, string> {
+  const known = definitionsOf.get(schema);
+  if (known !== undefined) return known;
   const db = new DatabaseSync(':memory:');
-  db.exec(SCHEMA);
+  db.exec(schema);
   db.exec(CREATE_LATER_TABLES);
-  ours = definitions(db);
+  const expected = definitions(db);
   db.close();
-  return ours;
+  definitionsOf.set(schema, expected);
+  return expected;
 }

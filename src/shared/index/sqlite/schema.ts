@@ -3,22 +3,53 @@ export const APPLICATION_ID = 0x45494e4f;
 
 /**
  * Version of the tables below and of the records in them, in the file's header. Files of newer versions are refused.
- * Version 1 has the tables of `SCHEMA`; its records are those of an index with one source. Version 2 may also have
- * `history_positions`. Version 3 has all of them.
+ * Those of versions 1 and 2 have `EARLIER_SCHEMA` until the next publish, which is a rebuild.
  */
 export const SQLITE_SCHEMA_VERSION = 3;
 
-/**
- * `documents`, `chunks`, `chunk_words` and `redirects` hold the published sequence, which readers see.
- * `staged_…` hold what the next publish will bring; readers never use them.
- * `chunk_words` stores its text: a contentless FTS5 table does not subtract deleted rows from the totals that BM25 uses,
- * and scores would drift with every sync.
- * `vectors` is content-addressed: it holds published vectors, staged ones and, for some publishes, expired ones.
- */
-export const SCHEMA = `
+/** What all versions have. `vectors` is content-addressed: it holds published vectors, staged ones and, for some publishes, expired ones. */
+const COMMON_SCHEMA = `
   CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), status TEXT NOT NULL) STRICT;
   CREATE TABLE lease (id INTEGER PRIMARY KEY CHECK (id = 1), owner TEXT NOT NULL, until INTEGER NOT NULL) STRICT;
+  CREATE TABLE redirects (former_path TEXT PRIMARY KEY, path TEXT NOT NULL) STRICT;
+  CREATE TABLE publishes (sequence INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT;
+  CREATE TABLE vectors (
+    key INTEGER PRIMARY KEY, space TEXT NOT NULL, content_hash TEXT NOT NULL, vector BLOB NOT NULL,
+    expired_at INTEGER, UNIQUE (space, content_hash)
+  ) STRICT;
+  CREATE INDEX vectors_by_expiry ON vectors (expired_at) WHERE expired_at IS NOT NULL;
+`;
 
+const CHUNK_INDEXES = `
+  CREATE UNIQUE INDEX chunks_by_place ON chunks (path, ordinal, content_hash);
+  CREATE INDEX chunks_by_content ON chunks (content_hash);
+`;
+
+/**
+ * The tables of the documents in the published sequence, which readers see.
+ * `content` is deflated. `record` has what the other columns do not have. `chunk_words` keeps no text: a row is taken out
+ * of it with exactly the fields that were put in, which `words` has, deflated with the record as the dictionary, so that
+ * they take hardly any room. (FTS5 can delete rows of a contentless table by their number alone, but then does not
+ * subtract them from the totals that BM25 uses, and scores drift with every sync.)
+ */
+export const DOCUMENT_TABLES = `
+  CREATE TABLE documents (
+    path TEXT PRIMARY KEY, blob TEXT NOT NULL, entry TEXT NOT NULL, outline TEXT NOT NULL, content BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE chunks (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, ordinal INTEGER NOT NULL,
+    content_hash TEXT NOT NULL, record TEXT NOT NULL, words BLOB NOT NULL
+  ) STRICT;
+  ${CHUNK_INDEXES}
+  CREATE VIRTUAL TABLE chunk_words USING fts5 (
+    title, headings, body, identifiers, content = '', tokenize = 'porter unicode61'
+  );
+`;
+
+export const SCHEMA = `${COMMON_SCHEMA}${DOCUMENT_TABLES}`;
+
+/** The tables of versions 1 and 2: with text as it is, which `chunk_words` has again, and with what is staged. */
+export const EARLIER_DOCUMENT_TABLES = `
   CREATE TABLE documents (
     path TEXT PRIMARY KEY, blob TEXT NOT NULL, entry TEXT NOT NULL, outline TEXT NOT NULL, content TEXT NOT NULL
   ) STRICT;
@@ -26,20 +57,10 @@ export const SCHEMA = `
     key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, ordinal INTEGER NOT NULL,
     content_hash TEXT NOT NULL, record TEXT NOT NULL
   ) STRICT;
-  CREATE UNIQUE INDEX chunks_by_place ON chunks (path, ordinal, content_hash);
-  CREATE INDEX chunks_by_content ON chunks (content_hash);
+  ${CHUNK_INDEXES}
   CREATE VIRTUAL TABLE chunk_words USING fts5 (
     title, headings, body, identifiers, tokenize = 'porter unicode61'
   );
-  CREATE TABLE redirects (former_path TEXT PRIMARY KEY, path TEXT NOT NULL) STRICT;
-  CREATE TABLE publishes (sequence INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT;
-
-  CREATE TABLE vectors (
-    key INTEGER PRIMARY KEY, space TEXT NOT NULL, content_hash TEXT NOT NULL, vector BLOB NOT NULL,
-    expired_at INTEGER, UNIQUE (space, content_hash)
-  ) STRICT;
-  CREATE INDEX vectors_by_expiry ON vectors (expired_at) WHERE expired_at IS NOT NULL;
-
   CREATE TABLE staged_documents (
     path TEXT PRIMARY KEY, blob TEXT NOT NULL, entry TEXT NOT NULL, outline TEXT NOT NULL, content TEXT NOT NULL
   ) STRICT;
@@ -49,9 +70,11 @@ export const SCHEMA = `
   ) STRICT;
 `;
 
+export const EARLIER_SCHEMA = `${COMMON_SCHEMA}${EARLIER_DOCUMENT_TABLES}`;
+
 /**
- * The tables that files of earlier versions do not have, by name. Readers do without them; opening a file for writing
- * creates and fills them.
+ * The tables that files of earlier versions do not have, by name. Readers do without them; the next publish creates and
+ * fills them.
  *
  * `history_positions`: where the reading of a source's history goes on (see HistoryPosition); only the worker reads it.
  * `list_pages`: the list of all documents in its order, a number of them a page: what servers need of all documents, written
@@ -70,6 +93,9 @@ export const LATER_TABLES = {
   name_keys:
     '(spelling_key INTEGER NOT NULL, name INTEGER NOT NULL, PRIMARY KEY (spelling_key, name)) STRICT, WITHOUT ROWID',
 } as const;
+
+/** Creates the table that version 2 has, too. */
+export const CREATE_HISTORY_POSITIONS = `CREATE TABLE IF NOT EXISTS history_positions ${LATER_TABLES.history_positions}`;
 
 /** Creates those of `LATER_TABLES` that are missing. */
 export const CREATE_LATER_TABLES = Object.entries(LATER_TABLES)

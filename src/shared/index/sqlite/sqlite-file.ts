@@ -4,6 +4,7 @@ import { OperationalError } from '../../operational-error.ts';
 import { checkSchema } from './check-schema.ts';
 import { APPLICATION_ID, SQLITE_SCHEMA_VERSION } from './schema.ts';
 import { primaryCode, SQLITE_CODE, withSqliteErrors } from './sqlite-errors.ts';
+import { numberColumn } from './stored-records.ts';
 
 /** The index file currently found at a path. */
 export interface IndexFile {
@@ -70,6 +71,11 @@ function readHeader(path: string): Buffer {
     closeSync(fd);
   }
   return header;
+}
+
+/** Returns the version of the tables in an open file; see `SQLITE_SCHEMA_VERSION`. */
+export function tablesVersion(db: DatabaseSync): number {
+  return numberColumn(db.prepare('PRAGMA user_version').get() ?? {}, 'user_version');
 }
 
 function foreignFile(path: string, reason: string): OperationalError {

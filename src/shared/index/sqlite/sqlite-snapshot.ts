@@ -205,9 +205,9 @@ function prepareStatements(db: DatabaseSync) {
       SELECT former_path, path FROM redirects WHERE former_path = ? COLLATE NOCASE
       ORDER BY former_path = ? DESC, former_path LIMIT 1`),
     publishes: db.prepare('SELECT record FROM publishes ORDER BY sequence DESC'),
-    chunk: db.prepare('SELECT record FROM chunks WHERE key = ?'),
+    chunk: db.prepare('SELECT id, path, ordinal, content_hash, record FROM chunks WHERE key = ?'),
     chunksOf: db.prepare(`
-      SELECT record, EXISTS (
+      SELECT id, path, ordinal, content_hash, record, EXISTS (
         SELECT 1 FROM vectors v WHERE v.space = ? AND v.content_hash = c.content_hash
       ) AS has_vector
       FROM chunks c WHERE path = ? ORDER BY ordinal`),

@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { inflateRawSync } from 'node:zlib';
 import { type Chunk, chunkFromRecord } from '../../domain/chunk.ts';
 import {
   type Document,
@@ -90,8 +91,36 @@ export function documentFromRow(row: Row): Document {
       'list of headings',
       () => parsed(textColumn(row, 'outline')) as OutlineHeading[],
     ),
-    content: textColumn(row, 'content'),
+    content: contentFromRow(row),
   };
+}
+
+/** Returns the text in a row with `content`, which earlier versions did not deflate. */
+export function contentFromRow(row: Row): string {
+  const content = row['content'];
+  return content instanceof Uint8Array ? inflated(content, 'content') : textColumn(row, 'content');
+}
+
+/** What is deflated is smaller than this, so that a damaged file cannot fill the memory. */
+const MAX_INFLATED_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Returns the text that was deflated.
+ * @param dictionary the one it was deflated with, if any
+ * @throws SQLite's error for a corrupt file
+ */
+export function inflated(bytes: Uint8Array, column: string, dictionary?: Uint8Array): string {
+  const options = {
+    maxOutputLength: MAX_INFLATED_BYTES,
+    ...(dictionary === undefined ? {} : { dictionary }),
+  };
+  try {
+    return inflateRawSync(bytes, options).toString('utf8');
+  } catch (error) {
+    throw corruptionError(
+      `a ${column} cannot be inflated: ${error instanceof Error ? error.message : error}`,
+    );
+  }
 }
 
 export function entryFromRow(row: Row): DocumentEntry {
@@ -109,8 +138,25 @@ export function listPageFromRow(row: Row): ListedDocument[] {
   );
 }
 
+/** The fields of a chunk that are columns of their own. */
+type ColumnFields = Pick<Chunk, 'id' | 'path' | 'ordinal' | 'contentHash'>;
+
+/** Returns the record that is stored of a chunk beside its columns. */
+export function chunkRecord({ id: _, path: __, ordinal: ___, contentHash: ____, ...record }: Chunk): string {
+  return JSON.stringify(record satisfies Omit<Chunk, keyof ColumnFields>);
+}
+
+/** Returns the chunk in a row with `id`, `path`, `ordinal`, `content_hash` and `record`. */
 export function chunkFromRow(row: Row): Chunk {
-  return checked(isChunk, 'chunk', () => chunkFromRecord(parsed(textColumn(row, 'record')) as Chunk));
+  const columns: ColumnFields = {
+    id: textColumn(row, 'id'),
+    path: textColumn(row, 'path'),
+    ordinal: numberColumn(row, 'ordinal'),
+    contentHash: textColumn(row, 'content_hash'),
+  };
+  return checked(isChunk, 'chunk', () =>
+    chunkFromRecord({ ...(parsed(textColumn(row, 'record')) as Chunk), ...columns }),
+  );
 }
 
 /** @param source the index's first, which the entries of versions with one source do not name */

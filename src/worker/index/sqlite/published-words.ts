@@ -24,7 +24,9 @@ export class PublishedWords {
 
   /** Counts the words of the chunks whose keys are above `lastKey`. */
   addChunks(lastKey: number): void {
-    const added = this.#db.prepare('SELECT record FROM chunks WHERE key > ?');
+    const added = this.#db.prepare(
+      'SELECT id, path, ordinal, content_hash, record FROM chunks WHERE key > ?',
+    );
     for (const row of added.iterate(lastKey)) {
       this.#changes.add(chunkFromRow(row));
       this.#writeIfMany();
@@ -47,14 +49,6 @@ export class PublishedWords {
 /** Removes every term and name. */
 export function removeAllWords(db: DatabaseSync): void {
   db.exec('DELETE FROM terms; DELETE FROM names; DELETE FROM name_keys');
-}
-
-/** Fills the tables from the published chunks. */
-export function countPublishedWords(db: DatabaseSync): void {
-  removeAllWords(db);
-  const words = new PublishedWords(db);
-  words.addChunks(0);
-  words.write();
 }
 
 function writeTerms(db: DatabaseSync, changes: ReadonlyMap<string, number>): void {

@@ -1,12 +1,16 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { deflateRawSync } from 'node:zlib';
 import type { Document } from '../../../shared/domain/document.ts';
 import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
 import { HISTORY_LIMIT } from '../../../shared/domain/history.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
+import { corruptionError } from '../../../shared/index/sqlite/sqlite-errors.ts';
 import {
   bytesFromVector,
   chunkFromRow,
+  chunkRecord,
   entryFromRow,
+  inflated,
   listPageFromRow,
   numberColumn,
   readStatus,
@@ -18,41 +22,58 @@ import { EXPIRED_VECTORS_KEPT, type Publication, type StageBatch } from '../inde
 import { listPagesAfter } from '../list-pages.ts';
 import { publishRecord, redirectsAfter, statusAfterPublish } from '../next-status.ts';
 import { PublishedWords, removeAllWords } from './published-words.ts';
-import { saveStatus } from './writable-file.ts';
+import { emptyDocumentTables, saveStatus } from './writable-file.ts';
 
 /** Deletes what is staged, except vectors: they stay as expired ones, because a run has paid for them. */
 export function clearStaging(db: DatabaseSync): void {
-  db.exec('DELETE FROM staged_documents; DELETE FROM staged_chunks');
+  db.exec('DELETE FROM temp.staged_documents; DELETE FROM temp.staged_chunks');
 }
 
 /** Stages the documents of a batch, replacing what was staged of the same documents before. */
 export function insertStagedDocuments(db: DatabaseSync, { documents }: StageBatch): void {
-  const removeChunks = db.prepare('DELETE FROM staged_chunks WHERE path = ?');
-  const addDocument = db.prepare('INSERT OR REPLACE INTO staged_documents VALUES (?, ?, ?, ?, ?)');
-  const addChunk = db.prepare('INSERT INTO staged_chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const removeChunks = db.prepare('DELETE FROM temp.staged_chunks WHERE path = ?');
+  const addDocument = db.prepare('INSERT OR REPLACE INTO temp.staged_documents VALUES (?, ?, ?, ?, ?)');
+  const addChunk = db.prepare('INSERT INTO temp.staged_chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   for (const { document, chunks } of documents) {
     removeChunks.run(document.path);
     addDocument.run(...documentColumns(document));
     for (const chunk of chunks) {
+      const record = chunkRecord(chunk);
       const { title, headings, body, identifiers } = lexicalFields(chunk);
+      const words = deflatedWords([title, headings, body, identifiers], record);
       addChunk.run(
         chunk.id,
         chunk.path,
         chunk.ordinal,
         chunk.contentHash,
-        JSON.stringify(chunk),
+        record,
         title,
         headings,
         body,
         identifiers,
+        words,
       );
     }
   }
 }
 
-function documentColumns(document: Document): [string, string, string, string, string] {
+function documentColumns(document: Document): [string, string, string, string, Uint8Array] {
   const { outline, content, ...entry } = document;
-  return [entry.path, entry.blob, JSON.stringify(entry), JSON.stringify(outline), content];
+  return [entry.path, entry.blob, JSON.stringify(entry), JSON.stringify(outline), deflateRawSync(content)];
+}
+
+/** The fields of a chunk in `chunk_words`, in the order of its columns. */
+type WordColumns = [title: string, headings: string, body: string, identifiers: string];
+
+function deflatedWords(fields: WordColumns, record: string): Uint8Array {
+  return deflateRawSync(JSON.stringify(fields), { dictionary: Buffer.from(record) });
+}
+
+/** Returns the fields of the chunk in a row with `record` and `words`, exactly as `chunk_words` got them. */
+function wordsFromRow(row: Record<string, SQLOutputValue>): WordColumns {
+  const words = row['words'];
+  if (!(words instanceof Uint8Array)) throw corruptionError('the words of a chunk are missing');
+  return JSON.parse(inflated(words, 'list of words', Buffer.from(textColumn(row, 'record')))) as WordColumns;
 }
 
 /**
@@ -119,7 +140,7 @@ export function publishStagedTables(
 
 /** @returns the content hashes whose vectors are still to expire: none, because all of them expire here */
 function removeEverything(db: DatabaseSync, sequence: number): string[] {
-  db.exec('DELETE FROM documents; DELETE FROM chunks; DELETE FROM chunk_words');
+  emptyDocumentTables(db);
   removeAllWords(db);
   db.prepare('UPDATE vectors SET expired_at = ? WHERE expired_at IS NULL').run(sequence);
   return [];
@@ -128,23 +149,26 @@ function removeEverything(db: DatabaseSync, sequence: number): string[] {
 /** Removes documents, and chunks of changed documents that are not staged. @returns the content hashes of the chunks */
 function removeReplaced(db: DatabaseSync, removed: readonly string[], words: PublishedWords): string[] {
   const stagedPaths = db
-    .prepare('SELECT path FROM staged_documents')
+    .prepare('SELECT path FROM temp.staged_documents')
     .all()
     .map((row) => textColumn(row, 'path'));
   const removeDocument = db.prepare('DELETE FROM documents WHERE path = ?');
   for (const path of removed) removeDocument.run(path);
 
   const replacedChunks = db.prepare(
-    'SELECT key, content_hash, record FROM chunks WHERE path = ? AND id NOT IN (SELECT id FROM staged_chunks)',
+    `SELECT * FROM chunks WHERE path = ? AND id NOT IN (SELECT id FROM temp.staged_chunks)`,
   );
   const removeChunk = db.prepare('DELETE FROM chunks WHERE key = ?');
-  const removeWords = db.prepare('DELETE FROM chunk_words WHERE rowid = ?');
+  const removeWords = db.prepare(
+    `INSERT INTO chunk_words (chunk_words, rowid, title, headings, body, identifiers)
+     VALUES ('delete', ?, ?, ?, ?, ?)`,
+  );
   return [...removed, ...stagedPaths]
     .flatMap((path) => replacedChunks.all(path))
     .map((row) => {
       const key = numberColumn(row, 'key');
       removeChunk.run(key);
-      removeWords.run(key);
+      removeWords.run(key, ...wordsFromRow(row));
       words.remove(chunkFromRow(row));
       return textColumn(row, 'content_hash');
     });
@@ -153,18 +177,18 @@ function removeReplaced(db: DatabaseSync, removed: readonly string[], words: Pub
 /** Adds the staged documents, and the staged chunks that are new. @returns the last chunk key before them */
 function addStaged(db: DatabaseSync): number {
   db.exec(
-    'INSERT OR REPLACE INTO documents SELECT path, blob, entry, outline, content FROM staged_documents',
+    'INSERT OR REPLACE INTO documents SELECT path, blob, entry, outline, content FROM temp.staged_documents',
   );
   const last = db.prepare('SELECT coalesce(max(key), 0) AS key FROM chunks').get();
   const lastKey = last === undefined ? 0 : numberColumn(last, 'key');
   db.exec(`
-    INSERT INTO chunks (id, path, ordinal, content_hash, record)
-    SELECT id, path, ordinal, content_hash, record FROM staged_chunks
-    WHERE NOT EXISTS (SELECT 1 FROM chunks c WHERE c.id = staged_chunks.id) ORDER BY path, ordinal`);
+    INSERT INTO chunks (id, path, ordinal, content_hash, record, words)
+    SELECT id, path, ordinal, content_hash, record, words FROM temp.staged_chunks s
+    WHERE NOT EXISTS (SELECT 1 FROM chunks c WHERE c.id = s.id) ORDER BY path, ordinal`);
   db.prepare(`
     INSERT INTO chunk_words (rowid, title, headings, body, identifiers)
     SELECT c.key, s.title, s.headings, s.body, s.identifiers
-    FROM chunks c JOIN staged_chunks s ON s.id = c.id WHERE c.key > ? ORDER BY c.key`).run(lastKey);
+    FROM chunks c JOIN temp.staged_chunks s ON s.id = c.id WHERE c.key > ? ORDER BY c.key`).run(lastKey);
   return lastKey;
 }
 
@@ -172,8 +196,8 @@ function addStaged(db: DatabaseSync): number {
 function publishList(db: DatabaseSync, { sources, removed }: Publication, rebuild: boolean): void {
   const rows = rebuild ? [] : db.prepare('SELECT documents FROM list_pages ORDER BY page').all();
   const before = rows.flatMap(listPageFromRow);
-  // A file of an earlier version has no list yet.
-  const from = before.length === 0 ? 'documents' : 'staged_documents';
+  // Nothing was published, or by a rebuild only what is staged.
+  const from = before.length === 0 ? 'documents' : 'temp.staged_documents';
   const staged = db.prepare(`SELECT entry FROM ${from}`).all().map(entryFromRow);
   const pages = listPagesAfter(before, { staged, removed, sources }).map((page) => JSON.stringify(page));
   const write = db.prepare('INSERT OR REPLACE INTO list_pages VALUES (?, ?)');
@@ -211,9 +235,11 @@ export function saveFormerPaths(
   const before = new Map(rows.map((row) => [textColumn(row, 'former_path'), textColumn(row, 'path')]));
   const isDocument = db.prepare('SELECT 1 FROM documents WHERE path = ?');
   const redirects = redirectsAfter(before, changes, (path) => isDocument.get(path) !== undefined);
-  db.exec('DELETE FROM redirects');
-  const add = db.prepare('INSERT INTO redirects VALUES (?, ?)');
-  for (const [former, path] of redirects) add.run(former, path);
+  if (!isSameList([...before], [...redirects])) {
+    db.exec('DELETE FROM redirects');
+    const add = db.prepare('INSERT INTO redirects VALUES (?, ?)');
+    for (const [former, path] of redirects) add.run(former, path);
+  }
 
   if (changes.formerPaths === undefined) return;
   db.exec('DELETE FROM history_positions');
@@ -221,6 +247,16 @@ export function saveFormerPaths(
   for (const [source, position] of Object.entries(changes.formerPaths.positions)) {
     keep.run(source, JSON.stringify(position));
   }
+}
+
+type Redirect = readonly [former: string, path: string];
+
+/** Whether the redirects are the same in the same order: most publishes change none of the thousands that there may be. */
+function isSameList(before: readonly Redirect[], after: readonly Redirect[]): boolean {
+  return (
+    before.length === after.length &&
+    before.every(([former, path], i) => after[i]?.[0] === former && after[i]?.[1] === path)
+  );
 }
 
 function addToHistory(db: DatabaseSync, publication: Publication, sequence: number): void {

@@ -22,7 +22,7 @@ import {
   publishStagedTables,
   saveFormerPaths,
 } from './sqlite-publish.ts';
-import { SqliteView } from './sqlite-view.ts';
+import { type FileState, SqliteView } from './sqlite-view.ts';
 import { saveStatus } from './writable-file.ts';
 
 /** An index file that is open for writing and leased. */
@@ -37,8 +37,8 @@ export class SqliteSession extends SqliteView implements IndexSession {
   readonly #file: LeasedFile;
   readonly #options: BeginOptions;
 
-  constructor(file: LeasedFile, status: IndexStatus, options: BeginOptions) {
-    super(status, options, (read) => withSqliteErrors(file.path, () => read(file.db)));
+  constructor(file: LeasedFile, state: FileState, options: BeginOptions) {
+    super(state, options, (read) => withSqliteErrors(file.path, () => read(file.db)));
     this.#file = file;
     this.#options = options;
   }

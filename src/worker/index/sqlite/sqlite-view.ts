@@ -4,11 +4,15 @@ import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
 import type { HistoryPosition, HistoryPositions } from '../../../shared/domain/history-position.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import type { OutdatedMentions } from '../../../shared/drift/outdated-mentions.ts';
+import { SQLITE_SCHEMA_VERSION } from '../../../shared/index/sqlite/schema.ts';
+import { tablesVersion } from '../../../shared/index/sqlite/sqlite-file.ts';
 import {
   chunkFromRow,
+  contentFromRow,
   documentFromRow,
   entryFromRow,
   readOutdatedNames,
+  readStatus,
   textColumn,
   vectorFromRow,
   vectorSpace,
@@ -20,6 +24,17 @@ import { needsRebuild } from '../next-status.ts';
 /** Reads the index file; returns null if there is none. */
 export type ReadIndex = <T>(read: (db: DatabaseSync) => T) => T | null;
 
+/** What a sync compares with its own. */
+export interface FileState {
+  readonly status: IndexStatus;
+  /** The file has the tables of an earlier version, so that a rebuild must replace them. */
+  readonly isEarlier: boolean;
+}
+
+export function readFileState(db: DatabaseSync): FileState {
+  return { status: readStatus(db), isEarlier: tablesVersion(db) < SQLITE_SCHEMA_VERSION };
+}
+
 /** The published index in a file, read over whatever connection `read` uses. */
 export class SqliteView implements IndexView {
   readonly status: IndexStatus;
@@ -27,9 +42,13 @@ export class SqliteView implements IndexView {
   readonly #read: ReadIndex;
   readonly #fingerprint: Fingerprint;
 
-  constructor(status: IndexStatus, options: Pick<BeginOptions, 'fingerprint' | 'rebuild'>, read: ReadIndex) {
+  constructor(
+    { status, isEarlier }: FileState,
+    options: Pick<BeginOptions, 'fingerprint' | 'rebuild'>,
+    read: ReadIndex,
+  ) {
     this.status = status;
-    this.rebuild = needsRebuild(status, options);
+    this.rebuild = isEarlier || needsRebuild(status, options);
     this.#fingerprint = options.fingerprint;
     this.#read = read;
   }
@@ -59,7 +78,7 @@ export class SqliteView implements IndexView {
       const content = db.prepare('SELECT content FROM documents WHERE path = ?');
       return paths.flatMap((path) => {
         const row = content.get(path);
-        return row === undefined ? [] : [[path, textColumn(row, 'content')] as const];
+        return row === undefined ? [] : [[path, contentFromRow(row)] as const];
       });
     });
     return new Map(found);
@@ -68,7 +87,9 @@ export class SqliteView implements IndexView {
   async documents(paths: readonly string[]): Promise<readonly PreparedDocument[]> {
     const found = this.#read((db) => {
       const document = db.prepare('SELECT entry, outline, content FROM documents WHERE path = ?');
-      const chunks = db.prepare('SELECT record FROM chunks WHERE path = ? ORDER BY ordinal');
+      const chunks = db.prepare(
+        'SELECT id, path, ordinal, content_hash, record FROM chunks WHERE path = ? ORDER BY ordinal',
+      );
       return paths.flatMap((path) => {
         const row = document.get(path);
         return row === undefined

@@ -22,7 +22,7 @@ import type {
 import { statusAfterRun } from '../next-status.ts';
 import { clearStaging } from './sqlite-publish.ts';
 import { SqliteLease, SqliteSession } from './sqlite-session.ts';
-import { SqliteView } from './sqlite-view.ts';
+import { readFileState, SqliteView } from './sqlite-view.ts';
 import { closeWritable, openWritable, saveStatus } from './writable-file.ts';
 
 /** Writes the index in a SQLite file, which the first write creates. */
@@ -43,8 +43,8 @@ export class SqliteWriter implements IndexWriter {
   }
 
   async inspect(options: Omit<BeginOptions, 'owner'>): Promise<IndexView> {
-    const status = this.#read(readStatus) ?? EMPTY_STATUS;
-    return new SqliteView(status, options, (read) => this.#read(read));
+    const state = this.#read(readFileState) ?? { status: EMPTY_STATUS, isEarlier: false };
+    return new SqliteView(state, options, (read) => this.#read(read));
   }
 
   async begin(options: BeginOptions): Promise<{ readonly session: IndexSession } | LeaseHeld> {
@@ -60,10 +60,10 @@ export class SqliteWriter implements IndexWriter {
       const lease = leaseIn(db);
       const held = holderOf(lease);
       if (held !== null) return held;
-      const status = readStatus(db);
+      const state = readFileState(db);
       clearStaging(db);
       lease.take();
-      return { session: new SqliteSession({ path: this.#path, db, lease }, status, options) };
+      return { session: new SqliteSession({ path: this.#path, db, lease }, state, options) };
     });
   }
 

@@ -5,18 +5,34 @@ import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { checkSchema } from '../../../shared/index/sqlite/check-schema.ts';
 import {
   APPLICATION_ID,
+  CREATE_HISTORY_POSITIONS,
   CREATE_LATER_TABLES,
+  DOCUMENT_TABLES,
   SCHEMA,
   SQLITE_SCHEMA_VERSION,
 } from '../../../shared/index/sqlite/schema.ts';
-import { identifyFile, inTransaction } from '../../../shared/index/sqlite/sqlite-file.ts';
+import { identifyFile, inTransaction, tablesVersion } from '../../../shared/index/sqlite/sqlite-file.ts';
 import { readStatus } from '../../../shared/index/sqlite/stored-records.ts';
-import { countPublishedWords } from './published-words.ts';
 
 /** How long a writer waits for another process's transaction, which blocks the whole process. */
 const LOCK_TIMEOUT_MS = 3_000;
 /** Size to which the write-ahead log is truncated after a large publish. */
 const MAX_LOG_BYTES = 4 * 1024 * 1024;
+
+/**
+ * What the next publish will bring. Staged rows are temporary: SQLite keeps them outside of the index file, which so takes
+ * no room for them, and they end with the connection.
+ */
+const STAGING_TABLES = `
+  CREATE TEMP TABLE staged_documents (
+    path TEXT PRIMARY KEY, blob TEXT NOT NULL, entry TEXT NOT NULL, outline TEXT NOT NULL, content BLOB NOT NULL
+  ) STRICT;
+  CREATE TEMP TABLE staged_chunks (
+    id TEXT PRIMARY KEY, path TEXT NOT NULL, ordinal INTEGER NOT NULL, content_hash TEXT NOT NULL, record TEXT NOT NULL,
+    title TEXT NOT NULL, headings TEXT NOT NULL, body TEXT NOT NULL, identifiers TEXT NOT NULL, words BLOB NOT NULL,
+    UNIQUE (path, ordinal)
+  ) STRICT;
+`;
 
 /**
  * Opens the index file for writing. Creates it, and its folder, if missing.
@@ -27,7 +43,11 @@ export function openWritable(path: string): DatabaseSync {
   if (file === null) mkdirSync(dirname(path), { recursive: true });
   const db = new DatabaseSync(path, { timeout: LOCK_TIMEOUT_MS, allowExtension: false });
   try {
-    if (file === null || file.blank) createTables(db);
+    if (file === null || file.blank) {
+      // Larger pages waste less on records of a kilobyte.
+      db.exec('PRAGMA page_size = 8192');
+      createTables(db);
+    }
     checkSchema(db);
     // Read before the journal mode is set, which writes: a corrupt index is left as it is.
     readStatus(db);
@@ -35,6 +55,7 @@ export function openWritable(path: string): DatabaseSync {
     upgrade(db);
     // With NORMAL, a power failure may lose the last publish, which can be repeated, but cannot corrupt the file.
     db.exec(`PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = ${MAX_LOG_BYTES}`);
+    db.exec(STAGING_TABLES);
     return db;
   } catch (error) {
     db.close();
@@ -53,16 +74,29 @@ function createTables(db: DatabaseSync): void {
   });
 }
 
-/** Completes and marks a file of an earlier version, because what is written from now on is of this one. */
+/** Completes a file of version 1 and marks it as one of version 2: their tables are alike, their records are not. */
 function upgrade(db: DatabaseSync): void {
-  const isCurrent = () => db.prepare('PRAGMA user_version').get()?.['user_version'] === SQLITE_SCHEMA_VERSION;
-  if (isCurrent()) return;
-  inTransaction(db, 'IMMEDIATE', () => {
-    if (isCurrent()) return;
-    db.exec(CREATE_LATER_TABLES);
-    countPublishedWords(db);
-    db.exec(`PRAGMA user_version = ${SQLITE_SCHEMA_VERSION}`);
-  });
+  db.exec(CREATE_HISTORY_POSITIONS);
+  if (tablesVersion(db) === 1) db.exec('PRAGMA user_version = 2');
+}
+
+/**
+ * Empties the tables of documents. In a file of an earlier version they are replaced by those of this version: readers see
+ * both at once with the end of the transaction, which publishes a rebuild.
+ */
+export function emptyDocumentTables(db: DatabaseSync): void {
+  if (tablesVersion(db) === SQLITE_SCHEMA_VERSION) {
+    db.exec(
+      "DELETE FROM documents; DELETE FROM chunks; INSERT INTO chunk_words (chunk_words) VALUES ('delete-all')",
+    );
+    return;
+  }
+  db.exec(`
+    DROP TABLE documents; DROP TABLE chunks; DROP TABLE chunk_words;
+    DROP TABLE main.staged_documents; DROP TABLE main.staged_chunks;
+    ${DOCUMENT_TABLES}
+    ${CREATE_LATER_TABLES}
+    PRAGMA user_version = ${SQLITE_SCHEMA_VERSION}`);
 }
 
 /**
