@@ -113,7 +113,9 @@ describeInBrowser('the page in a browser', () => {
       expect(await first?.locator('.passage:not([open])').count()).toBeGreaterThan(0);
       const marked = await first?.locator('mark').allTextContents();
       expect(marked).toEqual(expect.arrayContaining(['Interrupt', 'graph']));
-      expect(await first?.locator('pre .comment, code .comment').allTextContents()).toContain('// pause the graph');
+      expect(await first?.locator('pre .comment, code .comment').allTextContents()).toContain(
+        '// pause the graph',
+      );
       expect(await page.textContent('.summary')).toMatch(/^\d+ documents?, lexical search\./);
       await audit(page);
       await type(page, 'wombats');
