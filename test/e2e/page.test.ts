@@ -12,7 +12,7 @@ import { createTemporaryFolder, removeFolder } from '../support/temporary-folder
 
 const MINUTE = 60_000;
 
-const GO = 'g := compose.NewGraph()\n// pause it\ncompose.Interrupt(ctx)\n';
+const GO = 'g := compose.NewGraph()\n// pause the graph\ncompose.Interrupt(ctx)\n';
 const DOCS: Readonly<Record<string, string>> = {
   'docs/graph.md': [
     '---\ntitle: Graphs\n---\n\n# Graphs\n\nA graph is made of nodes. See [stores](store.md).',
@@ -113,7 +113,9 @@ describeInBrowser('the page in a browser', () => {
       expect(await first?.locator('.passage:not([open])').count()).toBeGreaterThan(0);
       const marked = await first?.locator('mark').allTextContents();
       expect(marked).toEqual(expect.arrayContaining(['Interrupt', 'graph']));
-      expect(await first?.locator('pre .comment, code .comment').allTextContents()).toContain('// pause it');
+      expect(await first?.locator('pre .comment, code .comment').allTextContents()).toContain(
+        '// pause the graph',
+      );
       expect(await page.textContent('.summary')).toMatch(/^\d+ documents?, lexical search\./);
       await audit(page);
       await type(page, 'wombats');

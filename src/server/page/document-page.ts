@@ -41,7 +41,7 @@ export async function renderDocument(view: DocumentView): Promise<string> {
   const main = html`<main class="reading">
 ${searchForm({ query: { text: '' }, status: null, root, example: docs.examples.page, tokenRequired: false })}
 <div class="columns">${outlineNav(outline)}
-<article><header><p class="path">${path}</p><h1>${title}</h1>${about(view)}</header>
+<article><header><p class="path">${path}</p><h1>${title}</h1>${about({ ...view, document: shown })}</header>
 <div class="prose">${body}</div>${rest}</article></div>
 </main>`;
   return renderFrame({
