@@ -54,7 +54,6 @@ describeWithCluster('a cluster that loses one node', (cluster) => {
           expect(killed.happened).toBe(true);
         }
         await node.restart();
-        await cluster().whole();
         await index.expectIntact();
       };
       for (const moment of Object.values(MOMENTS)) await syncWhileKilled(moment);
