@@ -22,12 +22,16 @@ export function matchQuery(
   passageStems: PassageStems,
   compared = matches.length,
 ): QueryMatch[] {
-  const documents = matches.map(({ chunks }) => chunks.map(({ chunk }) => passageStems.of(chunk)));
   const written = queryStems(query);
   const stems = passageStems.idsOf(written);
-  const words = weighWords(stems, written.map(isGuessedWord), documents);
+  const distinct = [...new Set(stems)];
+  const documents = matches.map(({ chunks }) =>
+    chunks.map(({ chunk }) => lookUp(distinct, passageStems.of(chunk))),
+  );
+  const isGuessed = distinct.map((stem) => isGuessedWord(written[stems.indexOf(stem)] ?? ''));
+  const words = weighWords(isGuessed, documents);
   return documents.slice(0, compared).map((passages) => {
-    const inHeadings = words.map(({ stem }) => anyHas(passages, stem, headingsHave));
+    const inHeadings = words.map(({ at }) => passages.some(({ headings }) => headings[at]));
     let coverage = 0;
     let subjectCoverage = 0;
     for (const { all, subjects } of passages) {
@@ -38,9 +42,31 @@ export function matchQuery(
     return {
       coverage,
       subjectCoverage,
-      proximity: proximity(stems, passages),
+      proximity: proximity(
+        stems,
+        passages.map((passage) => passage.stems),
+      ),
     };
   });
+}
+
+/** For each of a query's stems whether a passage has it: see `Stems`. */
+interface LookedUp {
+  readonly stems: Stems;
+  readonly all: readonly boolean[];
+  readonly headings: readonly boolean[];
+  readonly subjects: readonly (readonly boolean[])[];
+}
+
+function lookUp(distinct: readonly number[], stems: Stems): LookedUp {
+  const hasEach = (set: ReadonlySet<number>) => distinct.map((stem) => set.has(stem));
+  const headings = hasEach(stems.headings);
+  return {
+    stems,
+    all: hasEach(stems.all),
+    headings,
+    subjects: stems.subjects.map((subject) => (subject === stems.headings ? headings : hasEach(subject))),
+  };
 }
 
 /** Longer queries are compared by their beginning. */
@@ -57,14 +83,17 @@ export function queryStems(query: string): string[] {
   return (stems.length > 0 ? stems : wordStems(words)).slice(0, MAX_STEMS);
 }
 
-/** How many of the stems, beginnings of words in lower case, are in a text. */
-export function countStems(text: string, stems: readonly string[]): number {
-  const words = text.toLowerCase();
-  return new Set(stems.filter((stem) => words.includes(stem))).size;
+/** How many different stems, beginnings of words in lower case, are in a text in lower case. */
+export function countStems(words: string, stems: readonly string[]): number {
+  let count = 0;
+  for (const [at, stem] of stems.entries())
+    if (words.includes(stem) && stems.indexOf(stem) === at) count += 1;
+  return count;
 }
 
 interface WeightedWord {
-  readonly stem: number;
+  /** Its number among the stems of the query. */
+  readonly at: number;
   readonly weight: number;
 }
 
@@ -73,42 +102,34 @@ interface WeightedWord {
  * document has is left out: it is not a word.
  */
 function weighWords(
-  stems: readonly number[],
-  guessed: readonly boolean[],
-  documents: readonly (readonly Stems[])[],
+  isGuessed: readonly boolean[],
+  documents: readonly (readonly LookedUp[])[],
 ): WeightedWord[] {
-  return [...new Set(stems)].flatMap((stem) => {
+  return isGuessed.flatMap((guessed, at) => {
     let having = 0;
-    for (const passages of documents) if (anyHas(passages, stem, passageHas)) having++;
-    if (having === 0 && guessed[stems.indexOf(stem)] === true) return [];
-    return [{ stem, weight: Math.log(1 + documents.length / (0.5 + having)) }];
+    for (const passages of documents)
+      if (passages.some(({ all, headings }) => all[at] || headings[at])) having += 1;
+    if (having === 0 && guessed) return [];
+    return [{ at, weight: Math.log(1 + documents.length / (0.5 + having)) }];
   });
 }
 
-const headingsHave = ({ headings }: Stems, stem: number) => headings.has(stem);
-const passageHas = ({ all, headings }: Stems, stem: number) => all.has(stem) || headings.has(stem);
-
-function anyHas(passages: readonly Stems[], stem: number, has: typeof passageHas): boolean {
-  for (const passage of passages) if (has(passage, stem)) return true;
-  return false;
-}
-
 /**
- * The weight of the words that are among the stems, as a share of the weight of all words.
- * @param known for each word, whether it counts as one of the stems in any case
+ * The weight of the words that a passage has, as a share of the weight of all words.
+ * @param known for each word, whether it counts as one of the passage's in any case
  */
 function coveredShare(
   words: readonly WeightedWord[],
-  stems: ReadonlySet<number>,
+  has: readonly boolean[],
   known: readonly boolean[] = [],
 ): number {
   let all = 0;
   let covered = 0;
-  let at = 0;
-  for (const { stem, weight } of words) {
+  let nth = 0;
+  for (const { at, weight } of words) {
     all += weight;
-    if (known[at] === true || stems.has(stem)) covered += weight;
-    at += 1;
+    if (known[nth] === true || has[at] === true) covered += weight;
+    nth += 1;
   }
   return all === 0 ? 0 : covered / all;
 }

@@ -81,7 +81,11 @@ export class SqliteSnapshot {
       return {
         document,
         score,
-        chunks: chunks.map((hit) => ({ chunk: this.#chunks.memo(hit.key), score: hit.score })),
+        // `peek` is fast: eviction need not know how recently each of hundreds of chunks was used.
+        chunks: chunks.map(({ key, score }) => ({
+          chunk: this.#chunks.peek(key) ?? this.#chunks.memo(key),
+          score,
+        })),
       };
     });
   }
@@ -104,7 +108,7 @@ export class SqliteSnapshot {
   }
 
   #entry(path: string): DocumentEntry | null {
-    const cached = this.#entries.get(path);
+    const cached = this.#entries.peek(path);
     if (cached !== undefined) return cached;
     const row = this.#statements.entry.get(path);
     if (row === undefined) return null;
