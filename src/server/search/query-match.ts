@@ -31,42 +31,51 @@ export function matchQuery(
   const isGuessed = distinct.map((stem) => isGuessedWord(written[stems.indexOf(stem)] ?? ''));
   const words = weighWords(isGuessed, documents);
   return documents.slice(0, compared).map((passages) => {
-    const inHeadings = words.map(({ at }) => passages.some(({ headings }) => headings[at]));
+    const inHeadings = distinct.map((_, at) => isInAny(passages, at, 'headings'));
     let coverage = 0;
     let subjectCoverage = 0;
     for (const { all, subjects } of passages) {
       coverage = Math.max(coverage, coveredShare(words, all, inHeadings));
       for (const subject of subjects)
-        subjectCoverage = Math.max(subjectCoverage, coveredShare(words, subject));
+        subjectCoverage = Math.max(subjectCoverage, coveredShare(words, subject, NONE));
     }
-    return {
-      coverage,
-      subjectCoverage,
-      proximity: proximity(
-        stems,
-        passages.map((passage) => passage.stems),
-      ),
-    };
+    return { coverage, subjectCoverage, proximity: proximity(stems, passages) };
   });
 }
 
 /** For each of a query's stems whether a passage has it: see `Stems`. */
 interface LookedUp {
   readonly stems: Stems;
-  readonly all: readonly boolean[];
-  readonly headings: readonly boolean[];
-  readonly subjects: readonly (readonly boolean[])[];
+  readonly all: Has;
+  readonly headings: Has;
+  readonly subjects: readonly Has[];
 }
 
+type Has = readonly boolean[];
+
+const NONE: Has = [];
+
 function lookUp(distinct: readonly number[], stems: Stems): LookedUp {
-  const hasEach = (set: ReadonlySet<number>) => distinct.map((stem) => set.has(stem));
-  const headings = hasEach(stems.headings);
+  const headings = hasEach(stems.headings, distinct);
   return {
     stems,
-    all: hasEach(stems.all),
+    all: hasEach(stems.all, distinct),
     headings,
-    subjects: stems.subjects.map((subject) => (subject === stems.headings ? headings : hasEach(subject))),
+    subjects: stems.subjects.map((subject) =>
+      subject === stems.headings ? headings : hasEach(subject, distinct),
+    ),
   };
+}
+
+function hasEach(set: ReadonlySet<number>, stems: readonly number[]): Has {
+  const has: boolean[] = [];
+  for (const stem of stems) has.push(set.has(stem));
+  return has;
+}
+
+function isInAny(passages: readonly LookedUp[], at: number, where: 'headings' | 'all'): boolean {
+  for (const passage of passages) if (passage[where][at] === true) return true;
+  return false;
 }
 
 /** Longer queries are compared by their beginning. */
@@ -108,7 +117,7 @@ function weighWords(
   return isGuessed.flatMap((guessed, at) => {
     let having = 0;
     for (const passages of documents)
-      if (passages.some(({ all, headings }) => all[at] || headings[at])) having += 1;
+      if (isInAny(passages, at, 'all') || isInAny(passages, at, 'headings')) having += 1;
     if (having === 0 && guessed) return [];
     return [{ at, weight: Math.log(1 + documents.length / (0.5 + having)) }];
   });
@@ -116,33 +125,32 @@ function weighWords(
 
 /**
  * The weight of the words that a passage has, as a share of the weight of all words.
- * @param known for each word, whether it counts as one of the passage's in any case
+ * @param known the stems that count as the passage's in any case
  */
-function coveredShare(
-  words: readonly WeightedWord[],
-  has: readonly boolean[],
-  known: readonly boolean[] = [],
-): number {
+function coveredShare(words: readonly WeightedWord[], has: Has, known: Has): number {
   let all = 0;
   let covered = 0;
-  let nth = 0;
   for (const { at, weight } of words) {
     all += weight;
-    if (known[nth] === true || has[at] === true) covered += weight;
-    nth += 1;
+    if (known[at] === true || has[at] === true) covered += weight;
   }
   return all === 0 ? 0 : covered / all;
 }
 
-function proximity(stems: readonly number[], passages: readonly Stems[]): number {
-  const pairs = stems.slice(1).map((second, i) => [stems[i] ?? second, second] as const);
-  if (pairs.length === 0) return 0;
-  const found = pairs.filter(([first, second]) =>
-    passages.some(
-      ({ all, inOrder }) => all.has(first) && all.has(second) && areNeighbours(inOrder, first, second),
-    ),
-  );
-  return found.length / pairs.length;
+function proximity(stems: readonly number[], passages: readonly LookedUp[]): number {
+  if (stems.length < 2) return 0;
+  let found = 0;
+  for (let at = 1; at < stems.length; at++) {
+    const [first = 0, second = 0] = [stems[at - 1], stems[at]];
+    for (const {
+      stems: { all, inOrder },
+    } of passages) {
+      if (!all.has(first) || !all.has(second) || !areNeighbours(inOrder, first, second)) continue;
+      found += 1;
+      break;
+    }
+  }
+  return found / (stems.length - 1);
 }
 
 /** Whether two stems occur next to each other, or with one word between. */

@@ -3,7 +3,6 @@ import type { ChunkMatch, DocumentMatch } from '../../shared/index/index-reader.
 import { cleanText, oneLine } from '../answer/hidden-characters.ts';
 import { isGoFile } from '../documents/go-section.ts';
 import { excerpt } from './excerpt.ts';
-import { countStems } from './query-match.ts';
 import type { FoundDocument, FoundSection } from './search-outcome.ts';
 import { shownPassage } from './shown-passage.ts';
 
@@ -81,17 +80,14 @@ function otherSections(
   stems: readonly string[],
   most: number,
 ): FoundSection[] {
-  const isShown = ({ heading, url }: ChunkSection) =>
-    shown.some((section) => section.url === url || hasHeading(section.snippet, heading));
-  const candidates = chunks.flatMap(({ chunk, score }) =>
-    shownPassage(chunk).sections.map((section, at) => ({
-      section,
-      at,
-      chunk,
-      score,
-      count: countStems(section.words, stems),
-    })),
-  );
+  const urls = new Set(shown.map(({ url }) => url));
+  const headings = new Set(shown.flatMap(({ snippet }) => headingsIn(snippet)));
+  const isShown = ({ heading, url }: ChunkSection) => urls.has(url) || headings.has(heading);
+  const candidates = chunks.flatMap(({ chunk, score }) => {
+    const { sections, stemCounts } = shownPassage(chunk);
+    const counts = stemCounts(stems);
+    return sections.map((section, at) => ({ section, at, chunk, score, count: counts[at] ?? 0 }));
+  });
   return candidates
     .filter(({ section, count }) => count > 0 && !isShown(section))
     .toSorted((a, b) => b.count - a.count)
@@ -103,11 +99,13 @@ function otherSections(
     }));
 }
 
-function hasHeading(snippet: string, heading: string): boolean {
-  return snippet.split('\n').some((text) => HEADING.test(text) && text.replace(HEADING, '') === heading);
+function headingsIn(snippet: string): string[] {
+  const lines = snippet.match(HEADING_LINES) ?? [];
+  return lines.map((text) => text.replace(HEADING, ''));
 }
 
 const HEADING = /^#{1,6} /;
+const HEADING_LINES = /^#{1,6} .*/gm;
 
 function toSection(run: readonly PassageExcerpt[]): FoundSection[] {
   const [first, ...rest] = run;
@@ -148,14 +146,13 @@ export function chunkExcerpt(chunk: Chunk, stems: readonly string[], width: numb
   const { deprecated, ...whole } = chunk;
   const passage = shownPassage(chunk);
   const { sections } = passage;
-  const counts = sections.map(({ heading, words }) => {
-    const count = countStems(words, stems);
-    // Of sections with as many words, the one that declares what the query names.
-    return isGoFile(chunk.path) && isNamed(heading, stems) ? count + 0.5 : count;
-  });
+  // Of sections with as many words, the one that declares what the query names.
+  const extra = (at: number) =>
+    isGoFile(chunk.path) && isNamed(sections[at]?.heading ?? '', stems) ? 0.5 : 0;
+  const counts = passage.stemCounts(stems).map((count, at) => count + extra(at));
   let at = counts.indexOf(Math.max(...counts));
   for (;;) {
-    const { start, words, ...section } = sections[at] ?? sections[0];
+    const { start, ...section } = sections[at] ?? sections[0];
     const text = start === 0 ? chunk.text : chunk.text.slice(start).replace(HEADINGS, '');
     const signature = signatureIn(chunk, text, width);
     const offset = chunk.text.length - text.length + signature.length;

@@ -3,16 +3,14 @@ import { estimateTokens } from '../answer/token-budget.ts';
 import { declarationLabel, isGoFile } from '../documents/go-section.ts';
 import type { CountTokens } from './code-excerpt.ts';
 import { type Unit, unitsOf } from './markdown-units.ts';
-
-/** A section of a passage: the one it begins in, or one that begins within. */
-export interface PassageSection extends ChunkSection {
-  /** Of the section, with its heading, in lower case. */
-  readonly words: string;
-}
+import { countStems } from './query-match.ts';
 
 /** A passage as results show it, as far as that does not depend on the query. */
 export interface ShownPassage {
-  readonly sections: readonly [PassageSection, ...PassageSection[]];
+  /** The one it begins in, and those that begin within. */
+  readonly sections: readonly [ChunkSection, ...ChunkSection[]];
+  /** How many different stems, beginnings of words in lower case, each section has. */
+  stemCounts(stems: readonly string[]): readonly number[];
   /** What the n-th section declares, where the passage is of a Go file. */
   declares(section: number): string | undefined;
   /** The units of the text from an offset on. */
@@ -37,15 +35,19 @@ function readPassage(chunk: Chunk): ShownPassage {
   const { heading, breadcrumbs, url, deprecated, text, path } = chunk;
   const mark = deprecated === undefined ? {} : { deprecated };
   const textOf = (at: number) => text.slice(chunk.sections[at - 1]?.start ?? 0, chunk.sections[at]?.start);
-  const wordsOf = (title: string, at: number) => `${title}\n${textOf(at)}`.toLowerCase();
-  const first = { heading, breadcrumbs, url, ...mark, start: 0, words: wordsOf(heading, 0) };
-  const rest = chunk.sections.map((section, at) => ({ ...section, words: wordsOf(section.heading, at + 1) }));
-  const sections = [first, ...rest] as const;
+  const sections = [{ heading, breadcrumbs, url, ...mark, start: 0 }, ...chunk.sections] as const;
+  const words = sections.map((section, at) => `${section.heading}\n${textOf(at)}`.toLowerCase());
+  let counted: { readonly stems: readonly string[]; readonly counts: readonly number[] } | null = null;
   const labels: (string | undefined)[] = [];
   const units = new Map<number, readonly Unit[]>();
   const tokens = tokensIn(chunk);
   return {
     sections,
+    stemCounts(stems) {
+      if (counted?.stems !== stems)
+        counted = { stems, counts: words.map((section) => countStems(section, stems)) };
+      return counted.counts;
+    },
     declares(at) {
       if (!isGoFile(path)) return undefined;
       labels[at] ??= declarationLabel(sections[at]?.heading ?? '', textOf(at));
