@@ -10,8 +10,9 @@ const ENTRY_POINTS = {
       ['bin', 'main'].map((file) => [`${name}/${file}`, `src/${name}/${file}.ts`]),
     ),
   ),
-  // Beside the module that starts the thread, which is in a chunk of its own.
+  // Each beside the module that starts the thread, which is in a chunk of its own.
   'chunks/preparation-thread': 'src/worker/prepare/preparation-thread.ts',
+  'chunks/search-thread': 'src/shared/index/sqlite/search-thread.ts',
 };
 /** Files that modules of the bundle read from their own folder. */
 const READ_AT_RUN_TIME = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-go/tree-sitter-go.wasm'];

@@ -11,7 +11,13 @@ import type { PublishRecord } from '../../domain/history.ts';
 import { type IndexStatus, snapshotId } from '../../domain/index-status.ts';
 import type { DocumentMatch, IndexedDocument, IndexQuery } from '../index-reader.ts';
 import { inOrderOfRoots } from '../list-order.ts';
-import { FUSED_CANDIDATES, fuseRankings, groupDocuments, lexicalScore } from '../ranking.ts';
+import {
+  FUSED_CANDIDATES,
+  fuseRankings,
+  groupDocuments,
+  lexicalScore,
+  type RankedDocument,
+} from '../ranking.ts';
 import { LanguageFilter } from './language-filter.ts';
 import { type ChunkHit, LexicalSearch } from './lexical-search.ts';
 import { corruptionError } from './sqlite-errors.ts';
@@ -73,9 +79,14 @@ export class SqliteSnapshot {
     this.#listPage = prepareListPage(db);
   }
 
-  search(query: IndexQuery): DocumentMatch[] {
-    const groups = groupDocuments(this.#rank(query), query.limit, query.chunksPerDocument);
-    return groups.flatMap(({ path, score, chunks }) => {
+  /** Returns what a query finds, best first. This is what takes longer on a larger index. */
+  rank(query: IndexQuery): RankedDocument<ChunkHit>[] {
+    return groupDocuments(this.#rankChunks(query), query.limit, query.chunksPerDocument);
+  }
+
+  /** Reads what `rank` found, in this snapshot. */
+  matches(ranked: readonly RankedDocument<ChunkHit>[]): DocumentMatch[] {
+    return ranked.flatMap(({ path, score, chunks }) => {
       const document = this.#entry(path);
       if (document === null) return [];
       return {
@@ -90,7 +101,7 @@ export class SqliteSnapshot {
     });
   }
 
-  #rank(query: IndexQuery): ChunkHit[] {
+  #rankChunks(query: IndexQuery): ChunkHit[] {
     const { vector, lexicalWeight = 1 } = query;
     const among = this.#languages.documents(query);
     if (this.#vectors === null || vector === undefined || vector.length !== this.#dimensions) {
