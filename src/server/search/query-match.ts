@@ -23,11 +23,11 @@ export function matchQuery(
   compared = matches.length,
 ): QueryMatch[] {
   const written = queryStems(query);
+  // Before the ids of the query's stems: those are of passages seen so far.
+  const read = matches.map(({ chunks }) => chunks.map(({ chunk }) => passageStems.of(chunk)));
   const stems = passageStems.idsOf(written);
   const distinct = [...new Set(stems)];
-  const documents = matches.map(({ chunks }) =>
-    chunks.map(({ chunk }) => lookUp(distinct, passageStems.of(chunk))),
-  );
+  const documents = read.map((passages) => passages.map((passage) => lookUp(distinct, passage)));
   const isGuessed = distinct.map((stem) => isGuessedWord(written[stems.indexOf(stem)] ?? ''));
   const words = weighWords(isGuessed, documents);
   return documents.slice(0, compared).map((passages) => {

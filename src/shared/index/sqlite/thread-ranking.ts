@@ -62,11 +62,7 @@ export class ThreadRanking {
   }
 
   #ask(query: IndexQuery): Promise<RankedAnswer> {
-    this.#thread ??= new Worker(this.#program, {
-      workerData: this.#path,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
-    });
-    const thread = this.#thread;
+    const thread = this.#started();
     const { promise, resolve, reject } = Promise.withResolvers<RankedAnswer>();
     const onEnd = (cause: unknown) => {
       this.#thread = null;
@@ -78,10 +74,22 @@ export class ThreadRanking {
     thread.postMessage(query);
     return promise.finally(() => {
       thread.off('message', resolve).off('error', onEnd).off('exit', onEnd);
-      // The next query finds out what ended it.
-      thread.on('error', () => {});
       thread.unref();
     });
+  }
+
+  #started(): Worker {
+    if (this.#thread !== null) return this.#thread;
+    const thread = new Worker(this.#program, {
+      workerData: this.#path,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
+    this.#thread = thread;
+    // One that ends between two queries is replaced, too.
+    thread.on('error', () => {}).once('exit', () => {
+      if (this.#thread === thread) this.#thread = null;
+    });
+    return thread;
   }
 
   /** Ends the thread, whatever it is doing. */
