@@ -14,7 +14,8 @@ describe('SQLite index searched in a thread', () => {
     const folder = await createTemporaryFolder('index-contract');
     const path = join(folder, 'data', 'index.db');
     return {
-      openReader: () => new SqliteReader(path, { thread: new ThreadRanking(path), threadFrom: 0 }),
+      openReader: () =>
+        new SqliteReader(path, { thread: new ThreadRanking(path), threadFrom: { words: 0, vectors: 0 } }),
       openWriter: (clock) => new SqliteWriter(path, { clock }),
       remove: () => removeFolder(folder),
     };

@@ -25,15 +25,18 @@ interface ListPage {
   readonly listed: readonly ListedDocument[] | null;
 }
 
-/** Chunks from which a search holds the event loop for longer than a thread costs: see docs/benchmarks.md. */
-const THREAD_FROM = 10_000;
+/**
+ * Chunks from which a search would hold the event loop for too long: see docs/benchmarks.md. Half of 50 ms by words, more
+ * than 40 ms by vectors, which the first search loads.
+ */
+const THREAD_FROM = { words: 10_000, vectors: 1_000 };
 
 export interface SqliteReaderOptions {
   readonly delay?: Delay;
   /** Ranks what a query finds in a large index; closed with the reader. Absent: in this thread. */
   readonly thread?: Pick<ThreadRanking, 'rank' | 'close'>;
   /** Chunks from which an index is large. */
-  readonly threadFrom?: number;
+  readonly threadFrom?: typeof THREAD_FROM;
 }
 
 interface Matches {
@@ -57,7 +60,7 @@ export class SqliteReader implements IndexReader {
   readonly #path: string;
   readonly #delay: Delay;
   readonly #thread: Pick<ThreadRanking, 'rank' | 'close'> | null;
-  readonly #threadFrom: number;
+  readonly #threadFrom: typeof THREAD_FROM;
   #open: OpenFile | null = null;
 
   /** @param path the SQLite file; it need not exist yet */
@@ -76,10 +79,11 @@ export class SqliteReader implements IndexReader {
     query: IndexQuery,
     signal?: AbortSignal,
   ): Promise<Answer<{ matches: readonly DocumentMatch[] }>> {
+    const from = query.vector === undefined ? this.#threadFrom.words : this.#threadFrom.vectors;
     const matchesOf = (ranked: Ranked | null) =>
       this.#read<Matches>({ matches: [] }, (snapshot, { chunks }) => {
         if (ranked?.snapshot === snapshot.id) return { matches: snapshot.matches(ranked.documents) };
-        if (this.#thread !== null && chunks >= this.#threadFrom) return { matches: null };
+        if (this.#thread !== null && chunks >= from) return { matches: null };
         return { matches: snapshot.matches(snapshot.rank(query)) };
       });
     let { matches, status } = await matchesOf(null);

@@ -86,9 +86,11 @@ export class ThreadRanking {
     });
     this.#thread = thread;
     // One that ends between two queries is replaced, too.
-    thread.on('error', () => {}).once('exit', () => {
-      if (this.#thread === thread) this.#thread = null;
-    });
+    thread
+      .on('error', () => {})
+      .once('exit', () => {
+        if (this.#thread === thread) this.#thread = null;
+      });
     return thread;
   }
 
