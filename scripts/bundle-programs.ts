@@ -10,8 +10,9 @@ const ENTRY_POINTS = {
       ['bin', 'main'].map((file) => [`${name}/${file}`, `src/${name}/${file}.ts`]),
     ),
   ),
-  // Beside the module that starts the thread, which is in a chunk of its own.
+  // Each beside the module that starts the thread, which is in a chunk of its own.
   'chunks/preparation-thread': 'src/worker/prepare/preparation-thread.ts',
+  'chunks/search-thread': 'src/shared/index/sqlite/search-thread.ts',
 };
 /** What the pages of the server are made with, which a module reads from a folder beside it. */
 const BROWSER_FILES = 'src/server/page/browser';

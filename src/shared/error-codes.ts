@@ -69,6 +69,7 @@ const TRAITS = {
   INDEX_LOCKED: transient('index'),
   INDEX_OTHER_SETTINGS: lasting('index'),
   INDEX_READ_ONLY: lasting('index'),
+  INDEX_SEARCH_FAILED: transient('index'),
   INDEX_STAGED_INCOMPLETE: lasting('index'),
   INDEX_TIMEOUT: transient('index'),
   INDEX_TOO_NEW: lasting('index'),

@@ -3,6 +3,7 @@ import { pageEnd } from '../../src/server/documents/content-page.ts';
 import { readRequestedPath } from '../../src/server/documents/requested-path.ts';
 import { sectionRange } from '../../src/server/documents/section-range.ts';
 import { excerpt } from '../../src/server/search/excerpt.ts';
+import { unitsOf } from '../../src/server/search/markdown-units.ts';
 import { withoutLinkTargets } from '../../src/shared/domain/chunk.ts';
 import { goSnippets } from '../../src/shared/drift/go-snippets.ts';
 import { formatOf } from '../../src/worker/prepare/choose-format.ts';
@@ -109,7 +110,11 @@ const PASSES: readonly [string, (text: string) => unknown][] = [
   ['link targets', withoutLinkTargets],
   [
     'an excerpt',
-    (text) => excerpt(text, { stems: ['a', 'b'], width: 300, tokens: (some) => some.length / 4 }),
+    (text) =>
+      excerpt(
+        unitsOf(text, (some) => some.length / 4),
+        { stems: ['a', 'b'], width: 300 },
+      ),
   ],
   ['a page of content', (content) => pageEnd(content, { start: 0, end: content.length }, 1e9, () => 1)],
   ['a section', (content) => sectionRange({ content, outline: [] }, 'no-such.anchor')],

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { codeExcerpt } from './code-excerpt.ts';
+import { codeExcerpts } from './code-excerpt.ts';
 
 const tokens = (text: string) => Math.ceil(text.length / 4);
 const cut = (code: string, stems: readonly string[], limit: number, language = 'go') =>
-  codeExcerpt(code, { language, stems, limit, tokens });
+  codeExcerpts(code, { language, limit, tokens })(stems);
 
 const step = (n: number) => `\tif err := step${n}(ctx); err != nil {\n\t\treturn err\n\t}`;
 const steps = (from: number, to: number) =>

@@ -3,31 +3,53 @@ import { countStems } from './query-match.ts';
 /** Tokens of a text, or an estimate. */
 export type CountTokens = (text: string) => number;
 
-/** What an excerpt of code is made for. */
+/** What excerpts of a block of code are made for. */
 export interface CodeTarget {
   /** Language of the block as its fence names it; `''` if it names none. */
   readonly language: string;
-  /** Beginnings of the query's words, in lower case. */
-  readonly stems: readonly string[];
   /** The most tokens of the excerpt, marks of what is left out excepted. */
   readonly limit: number;
   readonly tokens: CountTokens;
 }
 
 /**
- * The part of a block of code that has most words of the query. It is cut between statements at the top level of the
- * block. A single one that is too long is cut between the statements of its body, so that it stays closed. A line with
- * `…` counts the lines that are left out.
+ * Makes excerpts of a block of code: of each the part that has most words of a query. It is cut between statements at
+ * the top level of the block. A single one that is too long is cut between the statements of its body, so that it stays
+ * closed. A line with `…` counts the lines that are left out.
+ * @returns a function of the beginnings of the query's words, in lower case; where the block is split is found out once
  */
-export function codeExcerpt(code: string, target: CodeTarget): string {
+export function codeExcerpts(code: string, target: CodeTarget): (stems: readonly string[]) => string {
   const lines = code.split('\n');
-  const shown = target.tokens(code) <= target.limit ? lines : cut(lines, target);
+  const isShort = target.tokens(code) <= target.limit;
   const { begins, ends } = isGo(target.language) ? completeness(lines) : { begins: true, ends: true };
-  return [
-    ...(begins ? [] : ['// … the beginning is left out']),
-    ...shown,
-    ...(ends ? [] : ['// … the rest is left out']),
-  ].join('\n');
+  const splits = { statements: onceEach(splitStatements), body: onceEach(splitBody) };
+  return (stems) =>
+    [
+      ...(begins ? [] : ['// … the beginning is left out']),
+      ...(isShort ? lines : cut(lines, { ...target, stems, splits })),
+      ...(ends ? [] : ['// … the rest is left out']),
+    ].join('\n');
+}
+
+type Lines = readonly string[];
+
+/** One excerpt of a block. */
+interface Cut extends CodeTarget {
+  readonly stems: readonly string[];
+  readonly splits: {
+    readonly statements: (lines: Lines, target: CodeTarget) => Statements;
+    readonly body: (lines: Lines, target: CodeTarget) => Body;
+  };
+}
+
+/** @returns the function, which keeps its result for as long as somebody holds the lines */
+function onceEach<T>(split: (lines: Lines, target: CodeTarget) => T): typeof split {
+  const known = new WeakMap<Lines, T>();
+  return (lines, target) => {
+    const found = known.get(lines) ?? split(lines, target);
+    known.set(lines, found);
+    return found;
+  };
 }
 
 /** Whether a block of Go is all of one, going by its braces: the worker splits those that are too long for a passage. */
@@ -46,37 +68,48 @@ function completeness(lines: readonly string[]): { readonly begins: boolean; rea
   return { begins: lowest === 0, ends: depth === lowest };
 }
 
-function cut(lines: readonly string[], target: CodeTarget): readonly string[] {
-  const parts = splitStatements(lines, target.language);
+function cut(lines: Lines, target: Cut): Lines {
+  const statements = target.splits.statements(lines, target);
+  const { parts, costs } = statements;
   if (parts.length < 2) return openUp(lines, target);
-  const { first, last } = bestParts(parts, target);
-  const shown = parts.slice(first, last + 1);
-  const [only = []] = shown;
-  const isTooLong = shown.length === 1 && target.tokens(only.join('\n')) > target.limit;
+  const { first, last } = bestParts(statements, target);
+  const [only = []] = parts.slice(first, last + 1);
+  const isTooLong = first === last && (costs[first] ?? 0) > target.limit;
   return [
     ...leftOut(parts.slice(0, first).flat(), target),
-    ...(isTooLong ? openUp(only, target) : shown.flat()),
+    ...(isTooLong ? openUp(only, target) : parts.slice(first, last + 1).flat()),
     ...leftOut(parts.slice(last + 1).flat(), target),
   ];
 }
 
 /** A statement with a part of its body, between its first and its last line; without a body, as many lines as fit. */
-function openUp(lines: readonly string[], target: CodeTarget): readonly string[] {
-  const from = lines.findIndex((text, at) => indentOf(lines[at + 1] ?? '') > indentOf(text) && text !== '');
-  const to = lines.findLastIndex((text) => text.trim() !== '');
-  const closes = CLOSER.test(lines[to] ?? '');
-  const body = lines.slice(from + 1, closes ? to : lines.length);
-  const frame = [...lines.slice(0, from + 1), ...(closes ? lines.slice(to) : [])];
-  const limit = target.limit - target.tokens(frame.join('\n'));
-  if (from === -1 || body.length === 0 || limit < target.limit / 4) return firstLines(lines, target);
-  return [
-    ...lines.slice(0, from + 1),
-    ...cut(body, { ...target, limit }),
-    ...(closes ? lines.slice(to) : []),
-  ];
+function openUp(lines: Lines, target: Cut): Lines {
+  const { before, body, after, cost } = target.splits.body(lines, target);
+  const limit = target.limit - cost;
+  if (body.length === 0 || limit < target.limit / 4) return firstLines(lines, target);
+  return [...before, ...cut(body, { ...target, limit }), ...after];
 }
 
-function firstLines(lines: readonly string[], target: CodeTarget): readonly string[] {
+/** A statement with its body. */
+interface Body {
+  readonly before: Lines;
+  /** Empty if it has none. */
+  readonly body: Lines;
+  readonly after: Lines;
+  /** Tokens of what is before and after. */
+  readonly cost: number;
+}
+
+function splitBody(lines: Lines, { tokens }: CodeTarget): Body {
+  const from = lines.findIndex((text, at) => indentOf(lines[at + 1] ?? '') > indentOf(text) && text !== '');
+  if (from === -1) return { before: [], body: [], after: [], cost: 0 };
+  const to = lines.findLastIndex((text) => text.trim() !== '');
+  const end = CLOSER.test(lines[to] ?? '') ? to : lines.length;
+  const [before, body, after] = [lines.slice(0, from + 1), lines.slice(from + 1, end), lines.slice(end)];
+  return { before, body, after, cost: tokens([...before, ...after].join('\n')) };
+}
+
+function firstLines(lines: Lines, target: CodeTarget): Lines {
   let tokens = 0;
   const cutAt = lines.findIndex((text) => {
     tokens += target.tokens(`${text}\n`);
@@ -102,10 +135,9 @@ function leftOut(lines: readonly string[], { language }: CodeTarget): string[] {
 
 /** Of all runs of statements that fit, the one with most of the query's words; of several, the first and longest. */
 function bestParts(
-  parts: readonly (readonly string[])[],
-  { stems, limit, tokens }: CodeTarget,
+  { parts, costs, words }: Statements,
+  { stems, limit }: Cut,
 ): { readonly first: number; readonly last: number } {
-  const costs = parts.map((part) => tokens(part.join('\n')));
   let best = { first: 0, last: 0 };
   let most = -1;
   for (const first of parts.keys()) {
@@ -115,11 +147,7 @@ function bestParts(
       last += 1;
       total += costs[last] ?? 0;
     }
-    const text = parts
-      .slice(first, last + 1)
-      .flat()
-      .join('\n');
-    const count = countStems(text, stems);
+    const count = countStems(words.slice(first, last + 1).join('\n'), stems);
     if (count > most) {
       best = { first, last };
       most = count;
@@ -132,11 +160,20 @@ function bestParts(
 const CLOSER = /^\s*[)\]}]/;
 const COMMENT = /^\s*(?:\/\/|#|\*|\/\*|--)/;
 
+/** Code split at its top level. */
+interface Statements {
+  readonly parts: readonly Lines[];
+  /** Tokens of each. */
+  readonly costs: readonly number[];
+  /** Each as text in lower case. */
+  readonly words: readonly string[];
+}
+
 /**
  * Splits code at its top level, each part with the comment above it. In Go that is where no bracket is open; in any
  * other language a line with the least indentation that follows a blank line.
  */
-function splitStatements(lines: readonly string[], language: string): readonly (readonly string[])[] {
+function splitStatements(lines: Lines, { language, tokens }: CodeTarget): Statements {
   const least = Math.min(...lines.filter((text) => text.trim() !== '').map(indentOf));
   const depths = isGo(language) ? openBrackets(lines) : [];
   const starts = lines.flatMap((text, at) => {
@@ -146,7 +183,9 @@ function splitStatements(lines: readonly string[], language: string): readonly (
     return (isGo(language) ? depths[at] === 0 && !/[.,(=+&|]$/.test(before) : before === '') ? [at] : [];
   });
   const borders = [0, ...starts, lines.length];
-  return borders.slice(1).map((end, at) => lines.slice(borders[at], end));
+  const parts = borders.slice(1).map((end, at) => lines.slice(borders[at], end));
+  const texts = parts.map((part) => part.join('\n'));
+  return { parts, costs: texts.map(tokens), words: texts.map((text) => text.toLowerCase()) };
 }
 
 function isGo(language: string): boolean {

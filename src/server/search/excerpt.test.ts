@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { estimateTokens } from '../answer/token-budget.ts';
 import { excerpt as excerptOf } from './excerpt.ts';
+import { unitsOf } from './markdown-units.ts';
 
 const excerpt = (text: string, stems: readonly string[], width: number) =>
-  excerptOf(text, { stems, width, tokens: estimateTokens }).snippet;
+  excerptOf(unitsOf(text, estimateTokens), { stems, width }).snippet;
 
 const filler = (n: number) => `Paragraph ${n} speaks of other things, and goes on about them for a while.`;
 const paragraphs = (from: number, to: number) =>

@@ -1,4 +1,4 @@
-import { type ExcerptTarget, NEVER, type Unit, unitsOf } from './markdown-units.ts';
+import { matchUnits, NEVER, type Unit, unitsFor } from './markdown-units.ts';
 import { popCount } from './query-match.ts';
 
 /** A text is not cut if that saves less than this share of the width. */
@@ -8,20 +8,28 @@ const LIST = /^\s*(?:[-*+>]|\d+[.)])\s/;
 /** Share of the width that the first block of code of an excerpt takes, if it is wider than that. */
 const CODE_SHARE = 0.6;
 
+export interface ExcerptTarget {
+  /** Beginnings of the query's words, in lower case. */
+  readonly stems: readonly string[];
+  /** In columns, as those of units. */
+  readonly width: number;
+}
+
 /**
  * The part of a Markdown text that has most words of the query: about `width` columns of whole lines, from the
  * beginning of a block where that loses nothing, under its heading, with tables under their head. A block of code is
  * not cut, but for those of more than 400 tokens, and then between statements; it may be wider than all of the
  * excerpt, prose gives way. `…` in a line of prose marks an omission. Images are left out.
+ * @param text as `unitsOf` splits it
  * @returns the part, and where in the text it begins
  */
 export function excerpt(
-  text: string,
+  text: readonly Unit[],
   target: ExcerptTarget,
 ): { readonly snippet: string; readonly from: number } {
-  const units = unitsOf(text, target);
+  const units = unitsFor(text, target.stems);
   const whole = units.reduce((sum, unit) => sum + unit.width, 0) <= target.width * (1 + TOLERANCE);
-  const run = whole ? { first: 0, last: units.length - 1 } : bestRun(units, target.width);
+  const run = whole ? { first: 0, last: units.length - 1 } : bestRun(units, target);
   const shown = units.slice(run.first, run.last + 1);
   const [first] = shown;
   if (first === undefined) return { snippet: '', from: 0 };
@@ -49,7 +57,8 @@ interface Run {
  * Of all runs of units that fit, the one with most of the query's words; of several, the one with the best first unit,
  * then with most lines that have such a word, then the last one, which begins with the first of those lines.
  */
-function bestRun(units: readonly Unit[], width: number): Run {
+function bestRun(units: readonly Unit[], { stems, width }: ExcerptTarget): Run {
+  const matches = matchUnits(units, stems);
   let best = { first: 0, last: lastOf(0, units, width) };
   let highest = 0;
   for (const [first, { start }] of units.entries()) {
@@ -57,9 +66,9 @@ function bestRun(units: readonly Unit[], width: number): Run {
     const last = lastOf(first, units, width);
     let found = 0;
     let matching = 0;
-    for (const unit of units.slice(first, last + 1)) {
-      found |= unit.stems;
-      matching += unit.matching;
+    for (let at = first; at <= last; at++) {
+      found |= matches.stems[at] ?? 0;
+      matching += matches.matching[at] ?? 0;
     }
     const value = found === 0 ? 0 : (popCount(found) * 4 + start) * 1_000 + matching;
     if (value > 0 && value >= highest) {

@@ -1,17 +1,9 @@
-import { type CountTokens, codeExcerpt } from './code-excerpt.ts';
+import { type CountTokens, codeExcerpts } from './code-excerpt.ts';
 
 /** Each has a bit in a number of 32. */
 export const MAX_STEMS = 31;
 /** A block of code is shown whole up to this estimate: those of 400 tokens are below it. */
 const CODE_LIMIT = 440;
-
-export interface ExcerptTarget {
-  /** Beginnings of the query's words, in lower case. */
-  readonly stems: readonly string[];
-  /** In columns: a Chinese, Japanese or Korean character takes two. */
-  readonly width: number;
-  readonly tokens: CountTokens;
-}
 
 /** A line of a Markdown text, a piece of a long line, or a block of code. */
 export interface Unit {
@@ -19,12 +11,10 @@ export interface Unit {
   readonly from: number;
   /** What is shown of it, with its newline. */
   readonly text: string;
-  /** In columns. */
+  /** The same in lower case. */
+  readonly words: string;
+  /** In columns: a Chinese, Japanese or Korean character takes two. */
   readonly width: number;
-  /** Which of the query's stems it has, a bit each. */
-  readonly stems: number;
-  /** How many of its lines have one. */
-  readonly matching: number;
   readonly start: Start;
   readonly isHeading: boolean;
   readonly isCode: boolean;
@@ -32,6 +22,8 @@ export interface Unit {
   readonly isProse: boolean;
   /** What an excerpt that begins here needs before it: its heading, and the head of its table. */
   readonly opening: string;
+  /** Of code that is too long to be shown whole: what is shown of it for the stems of a query. */
+  readonly cut?: (stems: readonly string[]) => string;
 }
 
 /** How good a unit is to begin an excerpt with; the higher, the better. */
@@ -49,8 +41,11 @@ const HEADING = /^#{1,6} /;
 const RULE = /^\s*(?:-{3,}|\*{3,}|_{3,})\s*$/;
 const IMAGE = /(?:\[\s*)?!\[[^\]]*\]\([^)\s]*(?:\s+"[^"]*")?\)(?:\s*\]\([^)\s]*\))?/g;
 
-/** Splits a text into units that cover all of it. */
-export function unitsOf(text: string, target: ExcerptTarget): Unit[] {
+/**
+ * Splits a text into units that cover all of it. They are the same for every query, so that a text that is shown often is
+ * split once.
+ */
+export function unitsOf(text: string, tokens: CountTokens): readonly Unit[] {
   const units: Unit[] = [];
   let heading = '';
   let table = { head: '', rows: 0 };
@@ -60,8 +55,7 @@ export function unitsOf(text: string, target: ExcerptTarget): Unit[] {
     const code = next === WITHIN_LINE ? null : codeBlockAt(text, from);
     if (code !== null) {
       to = code.to;
-      const shown = `${code.open}\n${codeExcerpt(code.content, { ...target, ...code, limit: CODE_LIMIT })}\n${code.close}\n`;
-      units.push({ ...unitOf(from, shown, target), start: BLOCK, isCode: true, opening: heading });
+      units.push(codeUnit(from, code, { tokens, opening: heading }));
       next = BLOCK;
       continue;
     }
@@ -74,10 +68,13 @@ export function unitsOf(text: string, target: ExcerptTarget): Unit[] {
     const endsLine = text[to - 1] === '\n';
     if (!isRow) table = { head: '', rows: 0 };
     if (isHeading) heading = '';
+    const shown = isEmpty && text.slice(from, to).trim() !== '' ? '' : piece;
     units.push({
-      ...unitOf(from, isEmpty && text.slice(from, to).trim() !== '' ? '' : piece, target),
+      from,
+      ...textOf(shown),
       start: isEmpty ? NEVER : next,
       isHeading,
+      isCode: false,
       isProse: !isEmpty && !isRow && !isHeading,
       opening: heading + (table.rows < 2 ? '' : table.head),
     });
@@ -89,27 +86,58 @@ export function unitsOf(text: string, target: ExcerptTarget): Unit[] {
   return units;
 }
 
-function unitOf(from: number, text: string, { stems }: ExcerptTarget): Omit<Unit, 'start' | 'opening'> {
-  let found = 0;
-  let matching = 0;
-  for (const line of text.toLowerCase().split('\n')) {
-    const before = found;
-    let inLine = 0;
-    for (const [bit, stem] of stems.slice(0, MAX_STEMS).entries())
-      if (line.includes(stem)) inLine |= 1 << bit;
-    found = before | inLine;
-    if (inLine !== 0) matching += 1;
+function codeUnit(
+  from: number,
+  { open, language, content, close }: CodeBlock,
+  { tokens, opening }: { readonly tokens: CountTokens; readonly opening: string },
+): Unit {
+  const excerptFor = codeExcerpts(content, { language, tokens, limit: CODE_LIMIT });
+  const shownFor = (stems: readonly string[]) => `${open}\n${excerptFor(stems)}\n${close}\n`;
+  const isLong = tokens(content) > CODE_LIMIT;
+  const text = isLong ? '' : shownFor([]);
+  const kind = { start: BLOCK, isHeading: false, isCode: true, isProse: false, opening } as const;
+  return { from, ...textOf(text), ...kind, ...(isLong ? { cut: shownFor } : {}) };
+}
+
+/** The units as they are shown for a query. */
+export function unitsFor(units: readonly Unit[], stems: readonly string[]): readonly Unit[] {
+  if (units.every(({ cut }) => cut === undefined)) return units;
+  return units.map((unit) => (unit.cut === undefined ? unit : { ...unit, ...textOf(unit.cut(stems)) }));
+}
+
+function textOf(text: string): Pick<Unit, 'text' | 'words' | 'width'> {
+  return { text, words: text.toLowerCase(), width: widthOf(text) };
+}
+
+/** What units have of the words of a query, by their numbers. */
+export interface UnitMatches {
+  /** Which of the stems each has, a bit each. */
+  readonly stems: Int32Array;
+  /** How many of its lines have one. */
+  readonly matching: Int32Array;
+}
+
+/** @param stems beginnings of the query's words, in lower case, of which the first `MAX_STEMS` count */
+export function matchUnits(units: readonly Unit[], stems: readonly string[]): UnitMatches {
+  const found = { stems: new Int32Array(units.length), matching: new Int32Array(units.length) };
+  for (const [at, { words, isCode }] of units.entries()) {
+    let bits = 0;
+    const lines = new Set<number>();
+    for (let bit = 0; bit < Math.min(stems.length, MAX_STEMS); bit++) {
+      const stem = stems[bit] ?? '';
+      let hit = words.indexOf(stem);
+      if (hit === -1) continue;
+      bits |= 1 << bit;
+      while (isCode && hit !== -1) {
+        const end = words.indexOf('\n', hit);
+        lines.add(end);
+        hit = end === -1 ? -1 : words.indexOf(stem, end + 1);
+      }
+    }
+    found.stems[at] = bits;
+    found.matching[at] = isCode ? lines.size : Number(bits !== 0);
   }
-  return {
-    from,
-    text,
-    width: widthOf(text),
-    stems: found,
-    matching,
-    isHeading: false,
-    isCode: false,
-    isProse: false,
-  };
+  return found;
 }
 
 interface CodeBlock {

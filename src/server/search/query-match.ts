@@ -23,25 +23,60 @@ export function matchQuery(
   passageStems: PassageStems,
   compared = matches.length,
 ): QueryMatch[] {
-  const documents = matches.map(({ chunks }) => chunks.map(({ chunk }) => passageStems.of(chunk)));
   const written = queryStems(query);
+  // Before the ids of the query's stems: those are of passages seen so far.
+  const read = matches.map(({ chunks }) => chunks.map(({ chunk }) => passageStems.of(chunk)));
   const stems = passageStems.idsOf(written);
-  const words = weighWords(stems, written.map(isGuessedWord), documents);
+  const distinct = [...new Set(stems)];
+  const documents = read.map((passages) => passages.map((passage) => lookUp(distinct, passage)));
+  const isGuessed = distinct.map((stem) => isGuessedWord(written[stems.indexOf(stem)] ?? ''));
+  const words = weighWords(isGuessed, documents);
   return documents.slice(0, compared).map((passages) => {
-    const inHeadings = words.map(({ stem }) => anyHas(passages, stem, headingsHave));
+    const inHeadings = distinct.map((_, at) => isInAny(passages, at, 'headings'));
     let coverage = 0;
     let subjectCoverage = 0;
     for (const { all, subjects } of passages) {
       coverage = Math.max(coverage, coveredShare(words, all, inHeadings));
       for (const subject of subjects)
-        subjectCoverage = Math.max(subjectCoverage, coveredShare(words, subject));
+        subjectCoverage = Math.max(subjectCoverage, coveredShare(words, subject, NONE));
     }
-    return {
-      coverage,
-      subjectCoverage,
-      proximity: proximity(stems, passages),
-    };
+    return { coverage, subjectCoverage, proximity: proximity(stems, passages) };
   });
+}
+
+/** For each of a query's stems whether a passage has it: see `Stems`. */
+interface LookedUp {
+  readonly stems: Stems;
+  readonly all: Has;
+  readonly headings: Has;
+  readonly subjects: readonly Has[];
+}
+
+type Has = readonly boolean[];
+
+const NONE: Has = [];
+
+function lookUp(distinct: readonly number[], stems: Stems): LookedUp {
+  const headings = hasEach(stems.headings, distinct);
+  return {
+    stems,
+    all: hasEach(stems.all, distinct),
+    headings,
+    subjects: stems.subjects.map((subject) =>
+      subject === stems.headings ? headings : hasEach(subject, distinct),
+    ),
+  };
+}
+
+function hasEach(set: ReadonlySet<number>, stems: readonly number[]): Has {
+  const has: boolean[] = [];
+  for (const stem of stems) has.push(set.has(stem));
+  return has;
+}
+
+function isInAny(passages: readonly LookedUp[], at: number, where: 'headings' | 'all'): boolean {
+  for (const passage of passages) if (passage[where][at] === true) return true;
+  return false;
 }
 
 /** Longer queries are compared by their beginning. */
@@ -58,14 +93,17 @@ export function queryStems(query: string): string[] {
   return (stems.length > 0 ? stems : wordStems(words)).slice(0, MAX_STEMS);
 }
 
-/** How many of the stems, beginnings of words in lower case, are in a text. */
-export function countStems(text: string, stems: readonly string[]): number {
-  const words = text.toLowerCase();
-  return new Set(stems.filter((stem) => words.includes(stem))).size;
+/** How many different stems, beginnings of words in lower case, are in a text in lower case. */
+export function countStems(words: string, stems: readonly string[]): number {
+  let count = 0;
+  for (const [at, stem] of stems.entries())
+    if (words.includes(stem) && stems.indexOf(stem) === at) count += 1;
+  return count;
 }
 
 interface WeightedWord {
-  readonly stem: number;
+  /** Its number among the stems of the query. */
+  readonly at: number;
   readonly weight: number;
 }
 
@@ -74,55 +112,46 @@ interface WeightedWord {
  * document has is left out: it is not a word.
  */
 function weighWords(
-  stems: readonly number[],
-  guessed: readonly boolean[],
-  documents: readonly (readonly Stems[])[],
+  isGuessed: readonly boolean[],
+  documents: readonly (readonly LookedUp[])[],
 ): WeightedWord[] {
-  return [...new Set(stems)].flatMap((stem) => {
+  return isGuessed.flatMap((guessed, at) => {
     let having = 0;
-    for (const passages of documents) if (anyHas(passages, stem, passageHas)) having++;
-    if (having === 0 && guessed[stems.indexOf(stem)] === true) return [];
-    return [{ stem, weight: Math.log(1 + documents.length / (0.5 + having)) }];
+    for (const passages of documents)
+      if (isInAny(passages, at, 'all') || isInAny(passages, at, 'headings')) having += 1;
+    if (having === 0 && guessed) return [];
+    return [{ at, weight: Math.log(1 + documents.length / (0.5 + having)) }];
   });
 }
 
-const headingsHave = ({ headings }: Stems, stem: number) => headings.has(stem);
-const passageHas = ({ all, headings }: Stems, stem: number) => all.has(stem) || headings.has(stem);
-
-function anyHas(passages: readonly Stems[], stem: number, has: typeof passageHas): boolean {
-  for (const passage of passages) if (has(passage, stem)) return true;
-  return false;
-}
-
 /**
- * The weight of the words that are among the stems, as a share of the weight of all words.
- * @param known for each word, whether it counts as one of the stems in any case
+ * The weight of the words that a passage has, as a share of the weight of all words.
+ * @param known the stems that count as the passage's in any case
  */
-function coveredShare(
-  words: readonly WeightedWord[],
-  stems: ReadonlySet<number>,
-  known: readonly boolean[] = [],
-): number {
+function coveredShare(words: readonly WeightedWord[], has: Has, known: Has): number {
   let all = 0;
   let covered = 0;
-  let at = 0;
-  for (const { stem, weight } of words) {
+  for (const { at, weight } of words) {
     all += weight;
-    if (known[at] === true || stems.has(stem)) covered += weight;
-    at += 1;
+    if (known[at] === true || has[at] === true) covered += weight;
   }
   return all === 0 ? 0 : covered / all;
 }
 
-function proximity(stems: readonly number[], passages: readonly Stems[]): number {
-  const pairs = stems.slice(1).map((second, i) => [stems[i] ?? second, second] as const);
-  if (pairs.length === 0) return 0;
-  const found = pairs.filter(([first, second]) =>
-    passages.some(
-      ({ all, inOrder }) => all.has(first) && all.has(second) && areNeighbours(inOrder, first, second),
-    ),
-  );
-  return found.length / pairs.length;
+function proximity(stems: readonly number[], passages: readonly LookedUp[]): number {
+  if (stems.length < 2) return 0;
+  let found = 0;
+  for (let at = 1; at < stems.length; at++) {
+    const [first = 0, second = 0] = [stems[at - 1], stems[at]];
+    for (const {
+      stems: { all, inOrder },
+    } of passages) {
+      if (!all.has(first) || !all.has(second) || !areNeighbours(inOrder, first, second)) continue;
+      found += 1;
+      break;
+    }
+  }
+  return found / (stems.length - 1);
 }
 
 /** Whether two stems occur next to each other, or with one word between. */

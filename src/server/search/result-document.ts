@@ -1,12 +1,10 @@
-import { type Chunk, type ChunkSection, embeddedText } from '../../shared/domain/chunk.ts';
+import type { Chunk, ChunkSection } from '../../shared/domain/chunk.ts';
 import type { ChunkMatch, DocumentMatch } from '../../shared/index/index-reader.ts';
 import { cleanText, oneLine } from '../answer/hidden-characters.ts';
-import { estimateTokens } from '../answer/token-budget.ts';
-import { declarationLabel, isGoFile } from '../documents/go-section.ts';
-import type { CountTokens } from './code-excerpt.ts';
+import { isGoFile } from '../documents/go-section.ts';
 import { excerpt } from './excerpt.ts';
-import { countStems } from './query-match.ts';
 import type { FoundDocument, FoundSection } from './search-outcome.ts';
+import { shownPassage } from './shown-passage.ts';
 
 /** Columns of the passages of a document that are shown, best first: the more, the better the document. */
 const WIDTHS: readonly (readonly number[])[] = [
@@ -47,21 +45,21 @@ export function resultDocument(
   return { path, title, url, score, summary, entities, updatedAt, language, sections };
 }
 
-/** A passage as it is shown. */
-interface ShownPassage extends ChunkMatch {
+/** A passage with the excerpt that is shown of it. */
+interface PassageExcerpt extends ChunkMatch {
   readonly declares?: string;
 }
 
 /** What the section declares that the excerpt of a chunk is from. */
 function declaredBy(chunk: Chunk, { heading, url }: Chunk): string {
-  const start = chunk.url === url ? 0 : (chunk.sections.find((section) => section.url === url)?.start ?? 0);
-  const next = chunk.sections.find((section) => section.start > start)?.start;
-  return declarationLabel(heading, chunk.text.slice(start, next));
+  const passage = shownPassage(chunk);
+  const at = passage.sections.findIndex((section) => section.url === url);
+  return passage.declares(Math.max(0, at)) ?? heading;
 }
 
 /** The chunks as sections, best first; chunks of one section that follow each other become one. */
-function sectionsOf(chunks: readonly ShownPassage[]): FoundSection[] {
-  const runs: ShownPassage[][] = [];
+function sectionsOf(chunks: readonly PassageExcerpt[]): FoundSection[] {
+  const runs: PassageExcerpt[][] = [];
   for (const match of chunks.toSorted((a, b) => a.chunk.ordinal - b.chunk.ordinal)) {
     const last = runs.at(-1);
     const before = last?.at(-1)?.chunk;
@@ -82,34 +80,34 @@ function otherSections(
   stems: readonly string[],
   most: number,
 ): FoundSection[] {
-  const isShown = ({ heading, url }: ChunkSection) =>
-    shown.some((section) => section.url === url || hasHeading(section.snippet, heading));
+  const urls = new Set(shown.map(({ url }) => url));
+  const headings = new Set(shown.flatMap(({ snippet }) => headingsIn(snippet)));
+  const isShown = ({ heading, url }: ChunkSection) => urls.has(url) || headings.has(heading);
   const candidates = chunks.flatMap(({ chunk, score }) => {
-    const starts = chunk.sections.map(({ start }) => start);
-    return [{ ...chunk, start: 0 }, ...chunk.sections].map((section, at) => {
-      const text = chunk.text.slice(section.start, starts[at]);
-      return { section, text, score, count: countStems(`${section.heading}\n${text}`, stems) };
-    });
+    const { sections, stemCounts } = shownPassage(chunk);
+    const counts = stemCounts(stems);
+    return sections.map((section, at) => ({ section, at, chunk, score, count: counts[at] ?? 0 }));
   });
   return candidates
     .filter(({ section, count }) => count > 0 && !isShown(section))
     .toSorted((a, b) => b.count - a.count)
     .slice(0, most)
-    .map(({ section, text, score }) => {
-      const declares = isGoFile(chunks[0]?.chunk.path ?? '')
-        ? declarationLabel(section.heading, text)
-        : undefined;
-      return { ...namesOf(section, declares), snippet: '', score };
-    });
+    .map(({ section, at, chunk, score }) => ({
+      ...namesOf(section, shownPassage(chunk).declares(at)),
+      snippet: '',
+      score,
+    }));
 }
 
-function hasHeading(snippet: string, heading: string): boolean {
-  return snippet.split('\n').some((text) => HEADING.test(text) && text.replace(HEADING, '') === heading);
+function headingsIn(snippet: string): string[] {
+  const lines = snippet.match(HEADING_LINES) ?? [];
+  return lines.map((text) => text.replace(HEADING, ''));
 }
 
 const HEADING = /^#{1,6} /;
+const HEADING_LINES = /^#{1,6} .*/gm;
 
-function toSection(run: readonly ShownPassage[]): FoundSection[] {
+function toSection(run: readonly PassageExcerpt[]): FoundSection[] {
   const [first, ...rest] = run;
   if (first === undefined) return [];
   const { chunk, declares } = first;
@@ -146,25 +144,20 @@ const HEADINGS = /^(?:#{1,6} .*\n*)+/;
  */
 export function chunkExcerpt(chunk: Chunk, stems: readonly string[], width: number): Chunk {
   const { deprecated, ...whole } = chunk;
-  const { heading, breadcrumbs, url } = chunk;
-  const mark = deprecated === undefined ? {} : { deprecated };
-  const first = { heading, breadcrumbs, url, ...mark, start: 0 };
-  const sections = [first, ...chunk.sections];
-  const counts = sections.map(({ heading, start }, i) => {
-    const count = countStems(`${heading}\n${chunk.text.slice(start, sections[i + 1]?.start)}`, stems);
-    // Of sections with as many words, the one that declares what the query names.
-    return isGoFile(chunk.path) && isNamed(heading, stems) ? count + 0.5 : count;
-  });
-  const tokens = tokensIn(chunk);
+  const passage = shownPassage(chunk);
+  const { sections } = passage;
+  // Of sections with as many words, the one that declares what the query names.
+  const extra = (at: number) =>
+    isGoFile(chunk.path) && isNamed(sections[at]?.heading ?? '', stems) ? 0.5 : 0;
+  const counts = passage.stemCounts(stems).map((count, at) => count + extra(at));
   let at = counts.indexOf(Math.max(...counts));
   for (;;) {
-    const { start, ...section } = sections[at] ?? first;
+    const { start, ...section } = sections[at] ?? sections[0];
     const text = start === 0 ? chunk.text : chunk.text.slice(start).replace(HEADINGS, '');
     const signature = signatureIn(chunk, text, width);
-    const rest = { stems, tokens, width: width - signature.length };
-    const { snippet, from } = excerpt(text.slice(signature.length), rest);
-    const begin = chunk.text.length - text.length + signature.length + from;
-    const containing = sections.findLastIndex((other) => other.start <= begin);
+    const offset = chunk.text.length - text.length + signature.length;
+    const { snippet, from } = excerpt(passage.unitsFrom(offset), { stems, width: width - signature.length });
+    const containing = sections.findLastIndex((other) => other.start <= offset + from);
     if (from === 0 || containing <= at)
       return { ...whole, ...section, text: signature + snippet || section.heading };
     at = containing;
@@ -188,10 +181,4 @@ function signatureIn({ path }: Chunk, text: string, width: number): string {
   if (!isGoFile(path)) return '';
   const [signature = ''] = SIGNATURE.exec(text) ?? [];
   return signature.length <= width / 2 ? signature : '';
-}
-
-/** Counts the tokens of a part of a chunk: the estimate, corrected by the exact count of the whole. */
-function tokensIn(chunk: Chunk): CountTokens {
-  const ratio = Math.min(1, chunk.tokens / Math.max(1, estimateTokens(embeddedText(chunk))));
-  return (text) => estimateTokens(text) * ratio;
 }

@@ -194,13 +194,20 @@ const MAX_NAMES = 5;
 export function unknownNames(query: string, matches: readonly DocumentMatch[]): string[] {
   const names = [...new Set(wordsOf(query).filter((word) => NAME.test(word)))];
   if (names.length === 0 || names.length > MAX_NAMES) return [];
+  // Most names are in the first passages, so the words of the others are not needed.
   const texts = matches.flatMap(({ document, chunks }) =>
-    chunks.map(({ chunk }) =>
-      [document.title, ...chunk.breadcrumbs, ...chunk.identifiers, chunk.text].join('\n').toLowerCase(),
-    ),
+    chunks.map(({ chunk }) => {
+      let text: string | undefined;
+      return () => {
+        text ??= [document.title, ...chunk.breadcrumbs, ...chunk.identifiers, chunk.text]
+          .join('\n')
+          .toLowerCase();
+        return text;
+      };
+    }),
   );
   return names.filter((name) => {
     const singular = name.toLowerCase().replace(/s$/, '');
-    return !texts.some((text) => text.includes(singular));
+    return !texts.some((text) => text().includes(singular));
   });
 }

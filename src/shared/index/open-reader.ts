@@ -14,7 +14,8 @@ export interface ReaderDeps {
 export async function openReader(config: IndexConfig, deps: ReaderDeps): Promise<IndexReader> {
   if (config.kind === 'sqlite') {
     const { SqliteReader } = await import('./sqlite/sqlite-reader.ts');
-    return new SqliteReader(config.path, deps);
+    const { ThreadRanking } = await import('./sqlite/thread-ranking.ts');
+    return new SqliteReader(config.path, { ...deps, thread: new ThreadRanking(config.path) });
   }
   const { QdrantReader } = await import('./qdrant/qdrant-reader.ts');
   return new QdrantReader({ ...config, ...deps });

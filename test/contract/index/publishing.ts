@@ -196,13 +196,12 @@ export function publishing(index: () => IndexFixture): void {
       }
     };
     const readers = Promise.all([readWithoutPause(), readWithoutPause()]);
-    for (let n = 2; n <= 6; n += 1) {
+    for (let n = 2; n <= 6 || seen.length <= 8; n += 1) {
       await new Promise(setImmediate);
       await sync(writer, n, version(n));
     }
     publishing = false;
     await readers;
-    expect(seen.length).toBeGreaterThan(8);
     for (const titles of seen) expect(titles).toEqual(names.map(() => titles[0]));
   });
 }

@@ -78,8 +78,8 @@ export function searchDocsTool(services: Services): Tool {
       input,
       output,
       async run({ query, max_results, path_prefix, language: asked, cursor }, signal) {
-        const filter = digest([query, max_results, path_prefix, asked]);
-        const position = cursors.decode(cursor, filter);
+        const filter = () => digest([query, max_results, path_prefix, asked]);
+        const position = cursors.decode(cursor, cursor === undefined ? '' : filter());
         const snapshot = await services.snapshot();
         const { language, notes } = languageOf(asked, snapshot.status);
         const below =
@@ -101,7 +101,7 @@ export function searchDocsTool(services: Services): Tool {
         const { results, lines, isLast } = pageFrom(from, outcome);
         const next = isLast
           ? undefined
-          : cursors.encode({ snapshot: searched, filter, from: from + results.length });
+          : cursors.encode({ snapshot: searched, filter: filter(), from: from + results.length });
         const problem = below?.problem ?? outcome.message;
         const explained = problem && [problem, ...emptyIndexAdvice(outcome.status, services)].join(' ');
         const texts = results.flatMap(({ path, sections }) =>

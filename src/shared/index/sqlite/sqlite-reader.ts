@@ -14,6 +14,7 @@ import { classifySqliteError, readError, withSqliteErrors } from './sqlite-error
 import { fileId, identifyFile, inTransaction, openReadOnly } from './sqlite-file.ts';
 import { SqliteSnapshot } from './sqlite-snapshot.ts';
 import { statusReader } from './stored-records.ts';
+import type { Ranked, ThreadRanking } from './thread-ranking.ts';
 
 /** A locked file is read again for a quarter of a second. */
 const LOCK_RETRIES = { attempts: 10, firstWaitMs: 25, longestWaitMs: 25 };
@@ -23,6 +24,25 @@ const NO_LOCK_TIMEOUT_MS = 0;
 
 interface ListPage {
   readonly listed: readonly ListedDocument[] | null;
+}
+
+/**
+ * Chunks from which a search would hold the event loop for too long: see docs/benchmarks.md. Half of 50 ms by words, more
+ * than 40 ms by vectors, which the first search loads.
+ */
+const THREAD_FROM = { words: 10_000, vectors: 1_000 };
+
+export interface SqliteReaderOptions {
+  readonly delay?: Delay;
+  /** Ranks what a query finds in a large index; closed with the reader. Absent: in this thread. */
+  readonly thread?: Pick<ThreadRanking, 'rank' | 'close'>;
+  /** Chunks from which an index is large. */
+  readonly threadFrom?: typeof THREAD_FROM;
+}
+
+interface Matches {
+  /** null: a thread is to rank them. */
+  readonly matches: readonly DocumentMatch[] | null;
 }
 
 interface OpenFile {
@@ -40,20 +60,49 @@ interface OpenFile {
 export class SqliteReader implements IndexReader {
   readonly #path: string;
   readonly #delay: Delay;
+  readonly #thread: Pick<ThreadRanking, 'rank' | 'close'> | null;
+  readonly #threadFrom: typeof THREAD_FROM;
   #open: OpenFile | null = null;
 
   /** @param path the SQLite file; it need not exist yet */
-  constructor(path: string, { delay = wait }: { readonly delay?: Delay } = {}) {
+  constructor(path: string, { delay = wait, thread, threadFrom = THREAD_FROM }: SqliteReaderOptions = {}) {
     this.#path = resolve(path);
     this.#delay = delay;
+    this.#thread = thread ?? null;
+    this.#threadFrom = threadFrom;
   }
 
   async status(): Promise<IndexStatus> {
     return (await this.#read({}, () => ({}))).status;
   }
 
-  async search(query: IndexQuery): Promise<Answer<{ matches: readonly DocumentMatch[] }>> {
-    return this.#read({ matches: [] }, (snapshot) => ({ matches: snapshot.search(query) }));
+  async search(
+    query: IndexQuery,
+    signal?: AbortSignal,
+  ): Promise<Answer<{ matches: readonly DocumentMatch[] }>> {
+    const from = query.vector === undefined ? this.#threadFrom.words : this.#threadFrom.vectors;
+    const matchesOf = (ranked: Ranked | null) =>
+      this.#read<Matches>({ matches: [] }, (snapshot, { chunks }) => {
+        if (ranked?.snapshot === snapshot.id) return { matches: snapshot.matches(ranked.documents) };
+        if (this.#thread !== null && chunks >= from) return { matches: null };
+        return { matches: snapshot.matches(snapshot.rank(query)) };
+      });
+    let { matches, status } = await matchesOf(null);
+    // Once more for every publish between the ranking and the reading of what it found.
+    while (matches === null) {
+      const ranked = (await this.#thread?.rank(query, signal)) ?? null;
+      ({ matches, status } = await matchesOf(ranked));
+    }
+    return { matches, status };
+  }
+
+  /** Returns what a query finds, by the keys of the snapshot it was found in. */
+  async rank(query: IndexQuery): Promise<Ranked> {
+    const { documents, status } = await this.#read<Pick<Ranked, 'documents'>>(
+      { documents: [] },
+      (snapshot) => ({ documents: snapshot.rank(query) }),
+    );
+    return { snapshot: snapshotId(status), documents };
   }
 
   async document(path: string): Promise<Answer<{ document: Document | null; redirectedFrom?: string }>> {
@@ -123,6 +172,7 @@ export class SqliteReader implements IndexReader {
 
   async close(): Promise<void> {
     this.#closeFile();
+    await this.#thread?.close();
   }
 
   /** @param empty what to return where there is no index yet */

@@ -12,7 +12,13 @@ import { type IndexStatus, snapshotId } from '../../domain/index-status.ts';
 import type { OutdatedMentions } from '../../drift/outdated-mentions.ts';
 import type { DocumentMatch, IndexedDocument, IndexQuery } from '../index-reader.ts';
 import { inOrderOfRoots } from '../list-order.ts';
-import { FUSED_CANDIDATES, fuseRankings, groupDocuments, lexicalScore } from '../ranking.ts';
+import {
+  FUSED_CANDIDATES,
+  fuseRankings,
+  groupDocuments,
+  lexicalScore,
+  type RankedDocument,
+} from '../ranking.ts';
 import { LanguageFilter } from './language-filter.ts';
 import { type ChunkHit, LexicalSearch } from './lexical-search.ts';
 import { corruptionError } from './sqlite-errors.ts';
@@ -80,20 +86,29 @@ export class SqliteSnapshot {
     this.#listPage = prepareListPage(db);
   }
 
-  search(query: IndexQuery): DocumentMatch[] {
-    const groups = groupDocuments(this.#rank(query), query.limit, query.chunksPerDocument);
-    return groups.flatMap(({ path, score, chunks }) => {
+  /** Returns what a query finds, best first. This is what takes longer on a larger index. */
+  rank(query: IndexQuery): RankedDocument<ChunkHit>[] {
+    return groupDocuments(this.#rankChunks(query), query.limit, query.chunksPerDocument);
+  }
+
+  /** Reads what `rank` found, in this snapshot. */
+  matches(ranked: readonly RankedDocument<ChunkHit>[]): DocumentMatch[] {
+    return ranked.flatMap(({ path, score, chunks }) => {
       const document = this.#entry(path);
       if (document === null) return [];
       return {
         document,
         score,
-        chunks: chunks.map((hit) => ({ chunk: this.#chunks.memo(hit.key), score: hit.score })),
+        // `peek` is fast: eviction need not know how recently each of hundreds of chunks was used.
+        chunks: chunks.map(({ key, score }) => ({
+          chunk: this.#chunks.peek(key) ?? this.#chunks.memo(key),
+          score,
+        })),
       };
     });
   }
 
-  #rank(query: IndexQuery): ChunkHit[] {
+  #rankChunks(query: IndexQuery): ChunkHit[] {
     const { vector, lexicalWeight = 1 } = query;
     const among = this.#languages.documents(query);
     if (this.#vectors === null || vector === undefined || vector.length !== this.#dimensions) {
@@ -111,7 +126,7 @@ export class SqliteSnapshot {
   }
 
   #entry(path: string): DocumentEntry | null {
-    const cached = this.#entries.get(path);
+    const cached = this.#entries.peek(path);
     if (cached !== undefined) return cached;
     const row = this.#statements.entry.get(path);
     if (row === undefined) return null;
