@@ -32,6 +32,8 @@ function open(readStatus: () => Promise<IndexStatus>) {
       return { document: null, status: await readStatus() };
     },
     changesSince: async () => ({ changes: [], status: await readStatus() }),
+    termCounts: async () => ({ counts: new Map(), status: await readStatus() }),
+    namesUnder: async () => ({ names: [], status: await readStatus() }),
     async *scan() {},
     async close() {},
   };

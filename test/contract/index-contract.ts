@@ -11,6 +11,7 @@ import { renames } from './index/renames.ts';
 import { reuse } from './index/reuse.ts';
 import { searching } from './index/searching.ts';
 import { statuses } from './index/statuses.ts';
+import { words } from './index/words.ts';
 
 /**
  * Tests what every index adapter must do.
@@ -31,5 +32,6 @@ export function indexContract(name: string, createLocation: () => Promise<IndexL
     describe('generations', () => generations(index));
     describe('search', () => searching(index));
     describe('languages', () => languages(index));
+    describe('words', () => words(index));
   });
 }

@@ -568,6 +568,8 @@ describe('an index that does not respond', () => {
       list: () => reader.list(),
       entries: (paths) => reader.entries(paths),
       changesSince: (since) => reader.changesSince(since),
+      termCounts: (terms) => reader.termCounts(terms),
+      namesUnder: (keys, limit) => reader.namesUnder(keys, limit),
       scan: () => reader.scan(),
       close: async () => {},
       async document(path, signal) {

@@ -255,6 +255,8 @@ describe('an index that is slow', () => {
       list: () => wait().then(() => reader.list()),
       entries: (paths) => wait().then(() => reader.entries(paths)),
       changesSince: (since) => wait().then(() => reader.changesSince(since)),
+      termCounts: (terms) => wait().then(() => reader.termCounts(terms)),
+      namesUnder: (keys, limit) => wait().then(() => reader.namesUnder(keys, limit)),
       scan: () => reader.scan(),
       close: () => reader.close(),
     };

@@ -176,6 +176,8 @@ describe('the id of a request', () => {
       list: () => reader.list(),
       entries: (paths) => reader.entries(paths),
       changesSince: (since) => reader.changesSince(since),
+      termCounts: (terms) => reader.termCounts(terms),
+      namesUnder: (keys, limit) => reader.namesUnder(keys, limit),
       scan: () => reader.scan(),
       close: async () => {},
       async document(path) {

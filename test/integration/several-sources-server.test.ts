@@ -59,6 +59,8 @@ function withSources(reader: IndexReader, sources: readonly SourceStatus[]): Ind
     },
     entries: (paths) => answer(reader.entries(paths)),
     changesSince: (since) => answer(reader.changesSince(since)),
+    termCounts: (terms) => answer(reader.termCounts(terms)),
+    namesUnder: (keys, limit) => answer(reader.namesUnder(keys, limit)),
     scan: () => reader.scan(),
     close: () => reader.close(),
   };

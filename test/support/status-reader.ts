@@ -12,6 +12,8 @@ export function statusReader(status: IndexStatus, changes: readonly PublishRecor
     list: async () => ({ documents: [], status }),
     entries: async () => ({ entries: [], status }),
     changesSince: async (since) => ({ changes: publishesAfter(changes, status, since), status }),
+    termCounts: async () => ({ counts: new Map(), status }),
+    namesUnder: async () => ({ names: [], status }),
     async *scan() {},
     close: async () => {},
   };

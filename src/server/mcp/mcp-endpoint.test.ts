@@ -22,6 +22,8 @@ const emptyIndex: IndexReader = {
   list: async () => ({ documents: [], status: EMPTY_STATUS }),
   entries: async () => ({ entries: [], status: EMPTY_STATUS }),
   changesSince: async () => ({ changes: [], status: EMPTY_STATUS }),
+  termCounts: async () => ({ counts: new Map(), status: EMPTY_STATUS }),
+  namesUnder: async () => ({ names: [], status: EMPTY_STATUS }),
   async *scan() {},
   async close() {},
 };

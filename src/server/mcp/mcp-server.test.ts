@@ -19,6 +19,8 @@ async function connect(read: () => Promise<IndexStatus>): Promise<Client> {
     list: async () => ({ documents: [], status: await read() }),
     entries: async () => ({ entries: [], status: await read() }),
     changesSince: async () => ({ changes: [], status: await read() }),
+    termCounts: async () => ({ counts: new Map(), status: await read() }),
+    namesUnder: async () => ({ names: [], status: await read() }),
     async *scan() {},
     async close() {},
   };

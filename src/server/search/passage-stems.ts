@@ -1,6 +1,6 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
 import { headingsOf, wordsOf } from '../../shared/lexical/lexical-terms.ts';
-import { spaced, spacedForIndex } from '../../shared/lexical/words.ts';
+import { indexedParts, stemOf } from '../../shared/lexical/stems.ts';
 import { pauses } from '../index-access/pauses.ts';
 
 /** The stems of a passage, as ids: equal stems have equal ids. */
@@ -71,10 +71,10 @@ export class PassageStems {
   }
 
   #stemIds(text: string): number[] {
-    return (spacedForIndex(text).match(PART) ?? []).map((part) => {
+    return indexedParts(text).map((part) => {
       const known = this.#idsOfParts.get(part);
       if (known !== undefined) return known;
-      const stemmed = stem(part);
+      const stemmed = stemOf(part);
       const id = this.#ids.get(stemmed) ?? this.#ids.size;
       this.#ids.set(stemmed, id);
       this.#idsOfParts.set(part, id);
@@ -97,20 +97,4 @@ const CODE_OR_HEADING = /```[\s\S]*?```|^#.*$/gm;
 /** The first sentence of a text outside of its code and headings. */
 function firstSentence(markdown: string): string {
   return /^[\s\S]*?(?:[.。](?=\s)|\n\n|$)/.exec(markdown.replace(CODE_OR_HEADING, '').trim())?.[0] ?? '';
-}
-
-/** A run of capitals, a word with or without one, digits, or letters of a script without case. */
-const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+|[\p{Lo}\p{M}]+/gu;
-const SUFFIX = /(?:ions?|ings?|ers?|e[sd]?|s)$/;
-const SHORTEST_STEM = 3;
-
-/** The words of a text in order, identifiers split into theirs, in lower case and without the commonest English suffixes. */
-export function wordStems(text: string): string[] {
-  return (spaced(text).match(PART) ?? []).map(stem);
-}
-
-function stem(part: string): string {
-  const word = part.toLowerCase();
-  const shortened = word.replace(SUFFIX, '');
-  return shortened.length < SHORTEST_STEM ? word : shortened;
 }

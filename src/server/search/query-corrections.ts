@@ -1,7 +1,8 @@
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
+import { wordStems } from '../../shared/lexical/stems.ts';
 import { readOnce } from '../index-access/snapshots.ts';
-import { type PassageStems, wordStems } from './passage-stems.ts';
+import type { PassageStems } from './passage-stems.ts';
 import { type Correction, checkedWords, correctSpelling, type Vocabulary } from './vocabulary.ts';
 
 /** The words of an index, as a search looks them up. */

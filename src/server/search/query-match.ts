@@ -1,6 +1,7 @@
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
+import { wordStems } from '../../shared/lexical/stems.ts';
 import { isGuessedWord, isStopWord, spaced } from '../../shared/lexical/words.ts';
-import { type PassageStems, type Stems, wordStems } from './passage-stems.ts';
+import type { PassageStems, Stems } from './passage-stems.ts';
 
 /** How well the passages found of a document match the words of a query. All from 0 to 1. */
 export interface QueryMatch {

@@ -1,8 +1,8 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { statusAt } from '../../../test/support/status-at.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
+import { wordStems } from '../../shared/lexical/stems.ts';
 import { Snapshots } from '../index-access/snapshots.ts';
-import { wordStems } from './passage-stems.ts';
 import { SpellingIndex, workOfOneQuery } from './spelling-index.ts';
 import { applyCorrections, correctSpelling, type KnownWords, Vocabulary } from './vocabulary.ts';
 

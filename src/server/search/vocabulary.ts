@@ -1,9 +1,9 @@
 import type { IndexReader } from '../../shared/index/index-reader.ts';
 import { identifierWords, wordsOf } from '../../shared/lexical/lexical-terms.ts';
+import { wordStems } from '../../shared/lexical/stems.ts';
 import { withinDeadline } from '../index-access/deadline.ts';
 import { pauses } from '../index-access/pauses.ts';
 import { readOnce } from '../index-access/snapshots.ts';
-import { wordStems } from './passage-stems.ts';
 import { SpellingIndex, workOfOneQuery } from './spelling-index.ts';
 
 /** The words that occur in an index. */

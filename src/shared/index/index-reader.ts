@@ -73,7 +73,22 @@ export interface IndexReader {
    * @param since a commit sha (at least 7 characters) or an ISO date: only the publishes after it
    */
   changesSince(since?: string, signal?: AbortSignal): Promise<Answer<{ changes: readonly PublishRecord[] }>>;
-  /** Yields every document with its chunks, sorted by path. */
+  /** Returns how many published chunks contain each of these terms (see `chunkTerms`); a term of none is left out. */
+  termCounts(
+    terms: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<Answer<{ counts: ReadonlyMap<string, number> }>>;
+  /**
+   * Returns names of published chunks (see `chunkNames`) that are filed under any of these spelling keys, as written, each
+   * once and in no order.
+   * @param limit of the names returned: of more, any
+   */
+  namesUnder(
+    keys: readonly number[],
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<Answer<{ names: readonly string[] }>>;
+  /** Yields every document with its chunks, sorted by path: the whole index, for `export`, `verify` and `drift`. */
   scan(signal?: AbortSignal): AsyncIterable<IndexedDocument>;
   close(): Promise<void>;
 }

@@ -122,6 +122,23 @@ export class QdrantReader implements IndexReader {
     });
   }
 
+  /** Nothing is published for it yet: every term is unknown. */
+  async termCounts(
+    _terms: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<Answer<{ counts: ReadonlyMap<string, number> }>> {
+    return { counts: new Map(), status: await this.status(signal) };
+  }
+
+  /** Nothing is published for it yet: no name is known. */
+  async namesUnder(
+    _keys: readonly number[],
+    _limit: number,
+    signal?: AbortSignal,
+  ): Promise<Answer<{ names: readonly string[] }>> {
+    return { names: [], status: await this.status(signal) };
+  }
+
   /** Reads the sequence that is published when the scan begins; rejects with `INDEX_CHANGED` once that is gone. */
   async *scan(signal?: AbortSignal): AsyncGenerator<IndexedDocument> {
     const state = await readState(this.#connection, this.#alias, STATUS_FIELDS, signal);

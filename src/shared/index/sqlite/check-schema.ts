@@ -1,10 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
-import { HISTORY_POSITIONS_TABLE, LIST_PAGES_TABLE, SCHEMA } from './schema.ts';
+import { CREATE_LATER_TABLES, LATER_TABLES, SCHEMA, SQLITE_SCHEMA_VERSION } from './schema.ts';
 import { corruptionError } from './sqlite-errors.ts';
 import { textColumn } from './stored-records.ts';
 
-/** Tables that our files may have or not: those of later versions, and the statistics of `ANALYZE`. */
-const OPTIONAL = /^(?:history_positions|list_pages|sqlite_autoindex_history_positions_1|sqlite_stat\d)$/;
+/** The statistics of `ANALYZE`, which our files may have. */
+const STATISTICS = /^sqlite_stat\d$/;
 
 /**
  * Checks that a file has exactly our tables and indexes. A view in the place of a table could run for ever: SQLite cannot
@@ -16,11 +16,20 @@ export function checkSchema(db: DatabaseSync): void {
   const found = definitions(db);
   for (const [name, definition] of found) {
     if (expected().get(name) === definition) continue;
-    if (name.startsWith('sqlite_stat') && definition.startsWith('table ') && OPTIONAL.test(name)) continue;
+    if (STATISTICS.test(name) && definition.startsWith('table ')) continue;
     throw corruptionError(`its schema has a ${name} that no version of this program creates`);
   }
-  const missing = [...expected().keys()].find((name) => !found.has(name) && !OPTIONAL.test(name));
+  const isOlder = Number(db.prepare('PRAGMA user_version').get()?.['user_version']) < SQLITE_SCHEMA_VERSION;
+  const missing = [...expected()].find(
+    ([name, definition]) => !found.has(name) && !(isOlder && isOfLaterTable(definition)),
+  )?.[0];
   if (missing !== undefined) throw corruptionError(`its schema has no ${missing}`);
+}
+
+/** Whether a table, or an index of it, may be missing, because files of earlier versions do not have it. */
+function isOfLaterTable(definition: string): boolean {
+  const [, table = ''] = definition.split(' ', 2);
+  return table in LATER_TABLES;
 }
 
 /** Every object of a schema by its name: its kind, its table and the statement that creates it. */
@@ -43,8 +52,7 @@ function expected(): ReadonlyMap<string, string> {
   if (ours !== undefined) return ours;
   const db = new DatabaseSync(':memory:');
   db.exec(SCHEMA);
-  db.exec(HISTORY_POSITIONS_TABLE);
-  db.exec(LIST_PAGES_TABLE);
+  db.exec(CREATE_LATER_TABLES);
   ours = definitions(db);
   db.close();
   return ours;

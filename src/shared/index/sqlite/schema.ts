@@ -3,9 +3,10 @@ export const APPLICATION_ID = 0x45494e4f;
 
 /**
  * Version of the tables below and of the records in them, in the file's header. Files of newer versions are refused.
- * Version 1 has the same tables; its records are those of an index with one source.
+ * Version 1 has the tables of `SCHEMA`; its records are those of an index with one source. Version 2 may also have
+ * `history_positions`. Version 3 has all of them.
  */
-export const SQLITE_SCHEMA_VERSION = 2;
+export const SQLITE_SCHEMA_VERSION = 3;
 
 /**
  * `documents`, `chunks`, `chunk_words` and `redirects` hold the published sequence, which readers see.
@@ -49,15 +50,25 @@ export const SCHEMA = `
 `;
 
 /**
- * The table that version 1 does not have, in which only the worker reads: where the reading of a source's history goes on
- * (see HistoryPosition).
+ * The tables that files of earlier versions do not have, by name. Readers do without them; opening a file for writing
+ * creates and fills them.
+ *
+ * `history_positions`: where the reading of a source's history goes on (see HistoryPosition); only the worker reads it.
+ * `list_pages`: the list of all documents in its order, a number of them a page; empty until the next publish.
+ * `terms`: how many chunks contain each term (see `chunkTerms`).
+ * `names`: how many chunks contain each name (see `chunkNames`).
+ * `name_keys`: the spelling keys of each name. They are stored as signed integers, which take two bytes less.
  */
-export const HISTORY_POSITIONS_TABLE =
-  'CREATE TABLE IF NOT EXISTS history_positions (source TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT';
+export const LATER_TABLES = {
+  history_positions: '(source TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT',
+  list_pages: '(page INTEGER PRIMARY KEY, documents TEXT NOT NULL) STRICT',
+  terms: '(term TEXT PRIMARY KEY, chunks INTEGER NOT NULL) STRICT, WITHOUT ROWID',
+  names: '(key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, chunks INTEGER NOT NULL) STRICT',
+  name_keys:
+    '(spelling_key INTEGER NOT NULL, name INTEGER NOT NULL, PRIMARY KEY (spelling_key, name)) STRICT, WITHOUT ROWID',
+} as const;
 
-/**
- * The list of all documents in its order, a number of them a page: what servers need of all documents, written by each
- * publish where it differs. A file of an earlier version has none until the next publish.
- */
-export const LIST_PAGES_TABLE =
-  'CREATE TABLE IF NOT EXISTS list_pages (page INTEGER PRIMARY KEY, documents TEXT NOT NULL) STRICT';
+/** Creates those of `LATER_TABLES` that are missing. */
+export const CREATE_LATER_TABLES = Object.entries(LATER_TABLES)
+  .map(([name, definition]) => `CREATE TABLE IF NOT EXISTS ${name} ${definition};`)
+  .join('\n');

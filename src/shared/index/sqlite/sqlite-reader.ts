@@ -94,6 +94,14 @@ export class SqliteReader implements IndexReader {
     }));
   }
 
+  async termCounts(terms: readonly string[]): Promise<Answer<{ counts: ReadonlyMap<string, number> }>> {
+    return this.#read({ counts: new Map() }, (snapshot) => ({ counts: snapshot.termCounts(terms) }));
+  }
+
+  async namesUnder(keys: readonly number[], limit: number): Promise<Answer<{ names: readonly string[] }>> {
+    return this.#read({ names: [] }, (snapshot) => ({ names: snapshot.namesUnder(keys, limit) }));
+  }
+
   /** Uses a connection of its own, so that other reads are not bound to its one long transaction. */
   async *scan(): AsyncGenerator<IndexedDocument> {
     const file = await this.#unlessLocked(() => withSqliteErrors(this.#path, () => this.#openFile()));

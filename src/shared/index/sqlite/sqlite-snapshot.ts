@@ -26,6 +26,7 @@ import {
   vectorSpace,
 } from './stored-records.ts';
 import { VectorSearch } from './vector-search.ts';
+import { WordLookup } from './word-lookup.ts';
 
 /** How many chunks a lexical search ranks before it groups them into documents. */
 const CANDIDATES = 300;
@@ -43,6 +44,7 @@ export class SqliteSnapshot {
   readonly #dimensions: number | null;
   readonly #lexical: LexicalSearch;
   readonly #languages: LanguageFilter;
+  readonly #words: WordLookup;
   /** null in a lexical index. */
   readonly #vectors: VectorSearch | null;
   readonly #sources: IndexStatus['sources'];
@@ -64,6 +66,7 @@ export class SqliteSnapshot {
     this.#sources = status.sources;
     this.#lexical = new LexicalSearch(db);
     this.#languages = new LanguageFilter(db);
+    this.#words = new WordLookup(db);
     const previousVectors = previous === null ? null : previous.#vectors;
     this.#vectors =
       this.#space === null || this.#dimensions === null
@@ -157,6 +160,16 @@ export class SqliteSnapshot {
   publishes(): readonly PublishRecord[] {
     this.#publishes ??= this.#statements.publishes.all().map((row) => publishFromRow(row, this.#sources[0]));
     return this.#publishes;
+  }
+
+  /** As in `IndexReader`. */
+  termCounts(terms: readonly string[]): Map<string, number> {
+    return this.#words.termCounts(terms);
+  }
+
+  /** As in `IndexReader`. */
+  namesUnder(keys: readonly number[], limit: number): string[] {
+    return this.#words.namesUnder(keys, limit);
   }
 
   /** Yields every document with its chunks, sorted by path. One is read at a time: the transaction must stay open. */

@@ -7,6 +7,7 @@ import {
   bytesFromVector,
   entryFromRow,
   listPageFromRow,
+  chunkFromRow,
   numberColumn,
   readStatus,
   textColumn,
@@ -16,6 +17,7 @@ import { lexicalFields } from '../../../shared/lexical/lexical-terms.ts';
 import { EXPIRED_VECTORS_KEPT, type Publication, type StageBatch } from '../index-writer.ts';
 import { listPagesAfter } from '../list-pages.ts';
 import { publishRecord, redirectsAfter, statusAfterPublish } from '../next-status.ts';
+import { PublishedWords, removeAllWords } from './published-words.ts';
 import { saveStatus } from './writable-file.ts';
 
 /** Deletes what is staged, except vectors: they stay as expired ones, because a run has paid for them. */
@@ -94,9 +96,14 @@ export function publishStagedTables(
 ): IndexStatus {
   const before = readStatus(db);
   const sequence = before.sequence + 1;
-  const removedHashes = rebuild ? removeEverything(db, sequence) : removeReplaced(db, publication.removed);
+  const words = new PublishedWords(db);
+  const removedHashes = rebuild
+    ? removeEverything(db, sequence)
+    : removeReplaced(db, publication.removed, words);
   const lastKeyBefore = addStaged(db);
   publishList(db, publication, rebuild);
+  words.addChunks(lastKeyBefore);
+  words.write();
   markVectorsPublished(db, lastKeyBefore, fingerprint);
   expireVectors(db, removedHashes, sequence);
   saveFormerPaths(db, publication);
@@ -112,12 +119,13 @@ export function publishStagedTables(
 /** @returns the content hashes whose vectors are still to expire: none, because all of them expire here */
 function removeEverything(db: DatabaseSync, sequence: number): string[] {
   db.exec('DELETE FROM documents; DELETE FROM chunks; DELETE FROM chunk_words');
+  removeAllWords(db);
   db.prepare('UPDATE vectors SET expired_at = ? WHERE expired_at IS NULL').run(sequence);
   return [];
 }
 
 /** Removes documents, and chunks of changed documents that are not staged. @returns the content hashes of the chunks */
-function removeReplaced(db: DatabaseSync, removed: readonly string[]): string[] {
+function removeReplaced(db: DatabaseSync, removed: readonly string[], words: PublishedWords): string[] {
   const stagedPaths = db
     .prepare('SELECT path FROM staged_documents')
     .all()
@@ -126,7 +134,7 @@ function removeReplaced(db: DatabaseSync, removed: readonly string[]): string[] 
   for (const path of removed) removeDocument.run(path);
 
   const replacedChunks = db.prepare(
-    'SELECT key, content_hash FROM chunks WHERE path = ? AND id NOT IN (SELECT id FROM staged_chunks)',
+    'SELECT key, content_hash, record FROM chunks WHERE path = ? AND id NOT IN (SELECT id FROM staged_chunks)',
   );
   const removeChunk = db.prepare('DELETE FROM chunks WHERE key = ?');
   const removeWords = db.prepare('DELETE FROM chunk_words WHERE rowid = ?');
@@ -136,6 +144,7 @@ function removeReplaced(db: DatabaseSync, removed: readonly string[]): string[] 
       const key = numberColumn(row, 'key');
       removeChunk.run(key);
       removeWords.run(key);
+      words.remove(chunkFromRow(row));
       return textColumn(row, 'content_hash');
     });
 }

@@ -5,13 +5,13 @@ import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { checkSchema } from '../../../shared/index/sqlite/check-schema.ts';
 import {
   APPLICATION_ID,
-  HISTORY_POSITIONS_TABLE,
-  LIST_PAGES_TABLE,
+  CREATE_LATER_TABLES,
   SCHEMA,
   SQLITE_SCHEMA_VERSION,
 } from '../../../shared/index/sqlite/schema.ts';
 import { identifyFile, inTransaction } from '../../../shared/index/sqlite/sqlite-file.ts';
 import { readStatus } from '../../../shared/index/sqlite/stored-records.ts';
+import { countPublishedWords } from './published-words.ts';
 
 /** How long a writer waits for another process's transaction, which blocks the whole process. */
 const LOCK_TIMEOUT_MS = 3_000;
@@ -48,16 +48,21 @@ function createTables(db: DatabaseSync): void {
     const alreadyCreated = db.prepare('PRAGMA application_id').get()?.['application_id'] === APPLICATION_ID;
     if (alreadyCreated) return;
     db.exec(SCHEMA);
+    db.exec(CREATE_LATER_TABLES);
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SQLITE_SCHEMA_VERSION}`);
   });
 }
 
 /** Completes and marks a file of an earlier version, because what is written from now on is of this one. */
 function upgrade(db: DatabaseSync): void {
-  const version = db.prepare('PRAGMA user_version').get()?.['user_version'];
-  db.exec(HISTORY_POSITIONS_TABLE);
-  db.exec(LIST_PAGES_TABLE);
-  if (version !== SQLITE_SCHEMA_VERSION) db.exec(`PRAGMA user_version = ${SQLITE_SCHEMA_VERSION}`);
+  const isCurrent = () => db.prepare('PRAGMA user_version').get()?.['user_version'] === SQLITE_SCHEMA_VERSION;
+  if (isCurrent()) return;
+  inTransaction(db, 'IMMEDIATE', () => {
+    if (isCurrent()) return;
+    db.exec(CREATE_LATER_TABLES);
+    countPublishedWords(db);
+    db.exec(`PRAGMA user_version = ${SQLITE_SCHEMA_VERSION}`);
+  });
 }
 
 /**
