@@ -5,9 +5,9 @@ import { HISTORY_LIMIT } from '../../../shared/domain/history.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import {
   bytesFromVector,
+  chunkFromRow,
   entryFromRow,
   listPageFromRow,
-  chunkFromRow,
   numberColumn,
   readStatus,
   textColumn,
