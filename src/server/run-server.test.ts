@@ -34,6 +34,7 @@ function open(readStatus: () => Promise<IndexStatus>) {
     changesSince: async () => ({ changes: [], status: await readStatus() }),
     termCounts: async () => ({ counts: new Map(), status: await readStatus() }),
     namesUnder: async () => ({ names: [], status: await readStatus() }),
+    outdatedNames: async () => ({ names: new Map(), status: await readStatus() }),
     async *scan() {},
     async close() {},
   };

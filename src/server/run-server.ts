@@ -119,7 +119,8 @@ export async function runServer(environment: ServerEnvironment): Promise<number>
 }
 
 export interface ServiceDeps {
-  readonly reader: IndexReader;
+  /** Nothing that is served reads the whole index. */
+  readonly reader: Omit<IndexReader, 'scan'>;
   /** null: no embedder is configured. */
   readonly embedder: Embedder | null;
   /** What the embedding model expects before a query; absent: nothing. */

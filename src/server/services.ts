@@ -53,8 +53,8 @@ export interface Snapshot {
   /** Its reads take the signal of the request, with its deadline. */
   readonly reader: Pick<IndexReader, 'document' | 'search' | 'changesSince'>;
   readonly catalog: Pick<Catalog, 'read' | 'entries' | 'translations'>;
-  readonly vocabulary: Pick<Vocabulary, 'read' | 'known'>;
-  readonly nameWarnings: Pick<NameWarnings, 'for'>;
+  readonly vocabulary: Pick<Vocabulary, 'known' | 'corrections'>;
+  readonly nameWarnings: Pick<NameWarnings, 'read'>;
   readonly passageStems: PassageStems;
   readonly outcomes: OutcomeCache;
 }

@@ -570,6 +570,7 @@ describe('an index that does not respond', () => {
       changesSince: (since) => reader.changesSince(since),
       termCounts: (terms) => reader.termCounts(terms),
       namesUnder: (keys, limit) => reader.namesUnder(keys, limit),
+      outdatedNames: () => reader.outdatedNames(),
       scan: () => reader.scan(),
       close: async () => {},
       async document(path, signal) {

@@ -257,6 +257,7 @@ describe('an index that is slow', () => {
       changesSince: (since) => wait().then(() => reader.changesSince(since)),
       termCounts: (terms) => wait().then(() => reader.termCounts(terms)),
       namesUnder: (keys, limit) => wait().then(() => reader.namesUnder(keys, limit)),
+      outdatedNames: () => wait().then(() => reader.outdatedNames()),
       scan: () => reader.scan(),
       close: () => reader.close(),
     };

@@ -178,6 +178,7 @@ describe('the id of a request', () => {
       changesSince: (since) => reader.changesSince(since),
       termCounts: (terms) => reader.termCounts(terms),
       namesUnder: (keys, limit) => reader.namesUnder(keys, limit),
+      outdatedNames: () => reader.outdatedNames(),
       scan: () => reader.scan(),
       close: async () => {},
       async document(path) {

@@ -61,6 +61,7 @@ function withSources(reader: IndexReader, sources: readonly SourceStatus[]): Ind
     changesSince: (since) => answer(reader.changesSince(since)),
     termCounts: (terms) => answer(reader.termCounts(terms)),
     namesUnder: (keys, limit) => answer(reader.namesUnder(keys, limit)),
+    outdatedNames: () => answer(reader.outdatedNames()),
     scan: () => reader.scan(),
     close: () => reader.close(),
   };

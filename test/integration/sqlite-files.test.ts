@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EMPTY_STATUS } from '../../src/shared/domain/index-status.ts';
-import { SQLITE_SCHEMA_VERSION } from '../../src/shared/index/sqlite/schema.ts';
+import { LATER_TABLES, SQLITE_SCHEMA_VERSION } from '../../src/shared/index/sqlite/schema.ts';
 import { openReadOnly } from '../../src/shared/index/sqlite/sqlite-file.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
@@ -23,6 +23,7 @@ import { paths, scanned } from '../contract/index/read-everything.ts';
 import { damageIndex } from '../support/damage-index.ts';
 import { begin, FINGERPRINT, sync } from '../support/sync-steps.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
+import { wordTables } from '../support/word-tables.ts';
 
 let folder: string;
 let path: string;
@@ -50,6 +51,9 @@ function openWriter(at = path): SqliteWriter {
   return writer;
 }
 
+const dropLaterTables = Object.keys(LATER_TABLES)
+  .map((table) => `DROP TABLE ${table}`)
+  .join(';');
 const options = { fingerprint: FINGERPRINT, owner: 'run' };
 const pages = (...names: string[]) => ({
   documents: names.map((name) => ({ path: `${name}.md`, passages: [`graph ${name}`] })),
@@ -138,8 +142,11 @@ test('reader and writer refuse an index of a newer version with INDEX_TOO_NEW an
 
 test('an index of an earlier version is read as it is, and marked as one of this version by the first write', async () => {
   await writtenIndex(path, 'a');
-  damageIndex(path, 'DROP TABLE history_positions; DROP TABLE list_pages; PRAGMA user_version = 1');
+  damageIndex(path, `${dropLaterTables}; PRAGMA user_version = 1`);
   expect(await paths(reader)).toEqual(['a.md']);
+  expect((await reader.termCounts(['text'])).counts.size).toBe(0);
+  expect((await reader.namesUnder([1, 2, 3], 9)).names).toEqual([]);
+  expect((await reader.outdatedNames()).names.size).toBe(0);
   const writer = openWriter();
   await writer.inspect({ ...options, rebuild: false });
   expect(schemaVersion()).toBe(1);
@@ -147,6 +154,15 @@ test('an index of an earlier version is read as it is, and marked as one of this
   await sync(writer, 2, pages('b'));
   expect(schemaVersion()).toBe(SQLITE_SCHEMA_VERSION);
   expect(await paths(reader)).toEqual(['a.md', 'b.md']);
+  const fresh = join(folder, 'fresh.db');
+  await writtenIndex(fresh, 'a', 'b');
+  expect(wordTables(path)).toEqual(wordTables(fresh));
+});
+
+test('a file of this version that lacks one of its tables is refused with INDEX_CORRUPT', async () => {
+  await writtenIndex(path, 'a');
+  damageIndex(path, 'DROP TABLE terms');
+  await expectRefused('INDEX_CORRUPT');
 });
 
 function schemaVersion(): unknown {

@@ -14,6 +14,7 @@ export function statusReader(status: IndexStatus, changes: readonly PublishRecor
     changesSince: async (since) => ({ changes: publishesAfter(changes, status, since), status }),
     termCounts: async () => ({ counts: new Map(), status }),
     namesUnder: async () => ({ names: [], status }),
+    outdatedNames: async () => ({ names: new Map(), status }),
     async *scan() {},
     close: async () => {},
   };

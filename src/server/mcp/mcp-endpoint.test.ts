@@ -24,6 +24,7 @@ const emptyIndex: IndexReader = {
   changesSince: async () => ({ changes: [], status: EMPTY_STATUS }),
   termCounts: async () => ({ counts: new Map(), status: EMPTY_STATUS }),
   namesUnder: async () => ({ names: [], status: EMPTY_STATUS }),
+  outdatedNames: async () => ({ names: new Map(), status: EMPTY_STATUS }),
   async *scan() {},
   async close() {},
 };

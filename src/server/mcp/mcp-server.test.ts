@@ -21,6 +21,7 @@ async function connect(read: () => Promise<IndexStatus>): Promise<Client> {
     changesSince: async () => ({ changes: [], status: await read() }),
     termCounts: async () => ({ counts: new Map(), status: await read() }),
     namesUnder: async () => ({ names: [], status: await read() }),
+    outdatedNames: async () => ({ names: new Map(), status: await read() }),
     async *scan() {},
     async close() {},
   };

@@ -120,6 +120,12 @@ export const isChunk: Shape = object({
   deprecated,
 });
 
+/** The entries of `OutdatedMentions`. */
+export const isOutdatedNames: Shape = list(
+  (entry) =>
+    Array.isArray(entry) && text(entry[0]) && list(object({ name: text, packages: list(text) }))(entry[1]),
+);
+
 /** A `PublishRecord`. */
 export const isPublishRecord: Shape = object({
   sequence: count,

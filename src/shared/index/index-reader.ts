@@ -2,6 +2,7 @@ import type { Chunk } from '../domain/chunk.ts';
 import type { Document, DocumentEntry, ListedDocument } from '../domain/document.ts';
 import type { PublishRecord } from '../domain/history.ts';
 import type { IndexStatus } from '../domain/index-status.ts';
+import type { OutdatedMentions } from '../drift/outdated-mentions.ts';
 
 export interface IndexQuery {
   /** The query as the user wrote it: untrusted input of any length, with any characters. */
@@ -88,6 +89,8 @@ export interface IndexReader {
     limit: number,
     signal?: AbortSignal,
   ): Promise<Answer<{ names: readonly string[] }>>;
+  /** Returns the names in documents that the indexed Go files do not have, as the last publish found them: a bounded list. */
+  outdatedNames(signal?: AbortSignal): Promise<Answer<{ names: OutdatedMentions }>>;
   /** Yields every document with its chunks, sorted by path: the whole index, for `export`, `verify` and `drift`. */
   scan(signal?: AbortSignal): AsyncIterable<IndexedDocument>;
   close(): Promise<void>;

@@ -122,6 +122,9 @@ export const STATE_SHAPE = z
       consecutiveFailures: count,
     }),
     redirects: z.array(z.tuple([text, text])),
+    outdated_names: z
+      .array(z.tuple([text, z.array(z.looseObject({ name: text, packages: texts }))]))
+      .optional(),
     history_positions: z.record(text, z.unknown()).optional(),
     lease_owner: text,
     lease_until: z.number(),

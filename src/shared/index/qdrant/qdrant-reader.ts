@@ -8,6 +8,7 @@ import {
 } from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
+import type { OutdatedMentions } from '../../drift/outdated-mentions.ts';
 import { hasCode, OperationalError } from '../../operational-error.ts';
 import { retry } from '../../retry.ts';
 import type { Answer, DocumentMatch, IndexedDocument, IndexQuery, IndexReader } from '../index-reader.ts';
@@ -147,6 +148,13 @@ export class QdrantReader implements IndexReader {
       const found = hasWords(state) ? await points.names(keys, limit) : [];
       return { names: found.map(({ payload }) => payload.name) };
     });
+  }
+
+  async outdatedNames(signal?: AbortSignal): Promise<Answer<{ names: OutdatedMentions }>> {
+    const fields = [...STATUS_FIELDS, 'outdated_names'];
+    return this.#read({ empty: { names: new Map() }, fields, signal }, async (_, { outdated_names }) => ({
+      names: new Map(outdated_names ?? []),
+    }));
   }
 
   /** Reads the sequence that is published when the scan begins; rejects with `INDEX_CHANGED` once that is gone. */

@@ -5,6 +5,7 @@ import type { Delay } from '../../clock.ts';
 import type { Document, DocumentEntry, ListedDocument } from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import { EMPTY_STATUS, type IndexStatus, snapshotId } from '../../domain/index-status.ts';
+import type { OutdatedMentions } from '../../drift/outdated-mentions.ts';
 import { hasCode } from '../../operational-error.ts';
 import { retry } from '../../retry.ts';
 import type { Answer, DocumentMatch, IndexedDocument, IndexQuery, IndexReader } from '../index-reader.ts';
@@ -100,6 +101,10 @@ export class SqliteReader implements IndexReader {
 
   async namesUnder(keys: readonly number[], limit: number): Promise<Answer<{ names: readonly string[] }>> {
     return this.#read({ names: [] }, (snapshot) => ({ names: snapshot.namesUnder(keys, limit) }));
+  }
+
+  async outdatedNames(): Promise<Answer<{ names: OutdatedMentions }>> {
+    return this.#read({ names: new Map() }, (snapshot) => ({ names: snapshot.outdatedNames() }));
   }
 
   /** Uses a connection of its own, so that other reads are not bound to its one long transaction. */

@@ -9,6 +9,7 @@ import {
 } from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import { type IndexStatus, snapshotId } from '../../domain/index-status.ts';
+import type { OutdatedMentions } from '../../drift/outdated-mentions.ts';
 import type { DocumentMatch, IndexedDocument, IndexQuery } from '../index-reader.ts';
 import { inOrderOfRoots } from '../list-order.ts';
 import { FUSED_CANDIDATES, fuseRankings, groupDocuments, lexicalScore } from '../ranking.ts';
@@ -22,6 +23,7 @@ import {
   listPageFromRow,
   numberColumn,
   publishFromRow,
+  readOutdatedNames,
   textColumn,
   vectorSpace,
 } from './stored-records.ts';
@@ -40,6 +42,7 @@ const CACHED_RECORDS = 4_096;
  */
 export class SqliteSnapshot {
   readonly id: string;
+  readonly #db: DatabaseSync;
   readonly #space: string | null;
   readonly #dimensions: number | null;
   readonly #lexical: LexicalSearch;
@@ -61,6 +64,7 @@ export class SqliteSnapshot {
   /** @param previous the snapshot read over this connection before, whose vectors are reused */
   constructor(db: DatabaseSync, status: IndexStatus, previous: SqliteSnapshot | null = null) {
     this.id = snapshotId(status);
+    this.#db = db;
     this.#space = vectorSpace(status.fingerprint);
     this.#dimensions = status.fingerprint?.dimensions ?? null;
     this.#sources = status.sources;
@@ -170,6 +174,11 @@ export class SqliteSnapshot {
   /** As in `IndexReader`. */
   namesUnder(keys: readonly number[], limit: number): string[] {
     return this.#words.namesUnder(keys, limit);
+  }
+
+  /** As in `IndexReader`. */
+  outdatedNames(): OutdatedMentions {
+    return readOutdatedNames(this.#db) ?? new Map();
   }
 
   /** Yields every document with its chunks, sorted by path. One is read at a time: the transaction must stay open. */

@@ -15,12 +15,14 @@ import {
   isChunk,
   isDocumentEntry,
   isListPage,
+  isOutdatedNames,
   isOutline,
   isPublishRecord,
   isStatus,
   type Shape,
 } from '../../domain/record-shapes.ts';
 import type { SourceStatus } from '../../domain/source.ts';
+import type { OutdatedMention, OutdatedMentions } from '../../drift/outdated-mentions.ts';
 import { corruptionError } from './sqlite-errors.ts';
 
 type Row = Record<string, SQLOutputValue>;
@@ -116,6 +118,20 @@ export function publishFromRow(row: Row, source: SourceStatus | undefined): Publ
   return checked(isPublishRecord, 'publish', () =>
     publishFromRecord(parsed(textColumn(row, 'record')) as PublishRecord, source),
   );
+}
+
+/** Reads the outdated names; null if no publish has recorded any, or the file has no such table. */
+export function readOutdatedNames(db: DatabaseSync): OutdatedMentions | null {
+  const table = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'outdated_names'");
+  if (table.get() === undefined) return null;
+  const row = db.prepare('SELECT record FROM outdated_names').get();
+  if (row === undefined) return null;
+  const entries = checked(
+    isOutdatedNames,
+    'list of outdated names',
+    () => parsed(textColumn(row, 'record')) as [string, OutdatedMention[]][],
+  );
+  return new Map(entries);
 }
 
 /** Names the space a vector belongs to; null for a lexical index. Only vectors of one space can be compared. */

@@ -101,13 +101,14 @@ export function publishStagedTables(
     ? removeEverything(db, sequence)
     : removeReplaced(db, publication.removed, words);
   const lastKeyBefore = addStaged(db);
-  publishList(db, publication, rebuild);
   words.addChunks(lastKeyBefore);
   words.write();
+  publishList(db, publication, rebuild);
   markVectorsPublished(db, lastKeyBefore, fingerprint);
   expireVectors(db, removedHashes, sequence);
   saveFormerPaths(db, publication);
   addToHistory(db, publication, sequence);
+  saveOutdatedNames(db, publication);
   clearStaging(db);
 
   const [documents, chunks] = [count(db, 'documents'), count(db, 'chunks')];
@@ -226,6 +227,10 @@ function addToHistory(db: DatabaseSync, publication: Publication, sequence: numb
   const record = JSON.stringify(publishRecord(publication, sequence));
   db.prepare('INSERT INTO publishes VALUES (?, ?)').run(sequence, record);
   db.prepare('DELETE FROM publishes WHERE sequence <= ?').run(sequence - HISTORY_LIMIT);
+}
+
+function saveOutdatedNames(db: DatabaseSync, { outdatedNames = new Map() }: Publication): void {
+  db.prepare('INSERT OR REPLACE INTO outdated_names VALUES (1, ?)').run(JSON.stringify([...outdatedNames]));
 }
 
 function count(db: DatabaseSync, table: 'documents' | 'chunks'): number {
