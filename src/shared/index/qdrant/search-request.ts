@@ -46,7 +46,8 @@ export function chunkSearch(
     const limit = query.limit * CANDIDATES_PER_DOCUMENT + query.chunksPerDocument;
     return {
       requests: [{ ...lexical, limit: Math.min(MAX_CANDIDATES, limit) }],
-      combine: (results) => results.flat().map((point) => ({ ...point, score: lexicalScore(point.score) })),
+      combine: (results) =>
+        results.flat().map((point) => ({ ...point, score: lexicalScore(withoutNoise(point.score)) })),
     };
   }
   const dense = { ...common, query: { nearest: [...query.vector] }, using: DENSE_VECTOR };
@@ -63,9 +64,21 @@ function fused(
   lexical: readonly ScoredPoint[],
   lexicalWeight: number,
 ): ScoredPoint[] {
-  const scores = fuseRankings(dense.map(toScored), lexical.map(toScored), lexicalWeight);
+  const scores = fuseRankings(dense.map(toScored), lexical.map(withoutNoiseIn), lexicalWeight);
   const points = new Map([...dense, ...lexical].map((point) => [point.id, point]));
   return [...points.values()].map((point) => ({ ...point, score: scores.get(point.id) ?? 0 }));
+}
+
+/**
+ * Qdrant adds up the 32-bit floats of a chunk's terms in the order in which the terms came into a shard, so that chunks
+ * with the same terms differ in the seventh digit. Without it, they are equal and ranked by their paths.
+ */
+function withoutNoise(bm25: number): number {
+  return Math.round(bm25 * 1e4) / 1e4;
+}
+
+function withoutNoiseIn({ id, score }: ScoredPoint): Scored<ScoredPoint['id']> {
+  return { key: id, score: withoutNoise(score) };
 }
 
 function toScored({ id, score }: ScoredPoint): Scored<ScoredPoint['id']> {

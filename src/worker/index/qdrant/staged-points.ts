@@ -121,6 +121,7 @@ function sizeOf({ vector, payload }: Point): number {
   const terms = (vector as Record<string, Schemas['SparseVector'] | undefined>)[BM25_VECTOR]?.indices ?? [];
   const text = Buffer.byteLength(JSON.stringify(payload));
   return (
+    POINT_BYTES +
     text +
     terms.length * BYTES_PER_TERM +
     (Array.isArray(components) ? components.length * BYTES_PER_COMPONENT : 0)
