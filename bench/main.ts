@@ -17,11 +17,6 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     description: 'memory of Qdrant and the server side by side (needs QDRANT_BIN)',
     run: () => import('./qdrant.ts'),
   },
-  scale: {
-    description:
-      'costs at 100, 1,000 and 10,000 pages over SQLite and, with QDRANT_BIN, Qdrant; options: --sizes, --stores, --docs, --dimensions',
-    run: () => import('./scale.ts'),
-  },
   serve: {
     description: 'latency, throughput, CPU time and memory of the server',
     run: () => import('./serve.ts'),

@@ -5,15 +5,16 @@
  */
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { openReader } from '../src/shared/index/open-reader.ts';
 import { readWorkerConfig } from '../src/worker/config.ts';
+import type { RunReport } from '../src/worker/sync/run-report.ts';
 import { checkOut, DOCS, docsHistory, documentPaths, repeatedDocs } from '../test/support/docs-history.ts';
 import type { GitRepository } from '../test/support/git-repository.ts';
 import { startLoopbackEmbeddings } from '../test/support/loopback-embeddings.ts';
 import { LoopbackGitHub } from '../test/support/loopback-github.ts';
 import { createTemporaryFolder, removeFolder } from '../test/support/temporary-folder.ts';
-import { buildPrograms } from './support/built-programs.ts';
-import { type MeasuredSync, measureSync } from './support/measured-sync.ts';
+import { BUILT_WORKER, buildPrograms } from './support/built-programs.ts';
 import { printTable } from './support/table.ts';
 
 const HEADINGS = [
@@ -70,16 +71,16 @@ async function benchChanges(repository: GitRepository, title: string): Promise<v
     'one document removed': () => repository.remove(`${DOCS}/${removed}`),
   };
 
-  const full = await measureSync(settings);
+  const full = await measureRun(settings);
   const rows = [
     row('first sync', full, full),
-    row('history read', await measureSync(settings), full),
+    row('history read', await measureRun(settings), full),
     row('unchanged', await medianUnchanged(settings), full),
   ];
   for (const [name, make] of Object.entries(changes)) {
     make();
     repository.commit(`docs: ${name}`);
-    rows.push(row(name, await measureSync(settings), full));
+    rows.push(row(name, await measureRun(settings), full));
   }
   console.log(`\n${title}: ${full.report.chunks.total.toLocaleString('en-US')} chunks\n`);
   printTable(HEADINGS, rows);
@@ -87,17 +88,17 @@ async function benchChanges(repository: GitRepository, title: string): Promise<v
 }
 
 /** Returns the median of several unchanged runs. */
-async function medianUnchanged(settings: Readonly<Record<string, string>>): Promise<MeasuredSync> {
-  const runs: MeasuredSync[] = [];
-  for (let i = 0; i < UNCHANGED_RUNS; i++) runs.push(await measureSync(settings));
+async function medianUnchanged(settings: Readonly<Record<string, string>>): Promise<MeasuredRun> {
+  const runs: MeasuredRun[] = [];
+  for (let i = 0; i < UNCHANGED_RUNS; i++) runs.push(await measureRun(settings));
   runs.sort((a, b) => a.seconds - b.seconds);
-  return runs[Math.floor(UNCHANGED_RUNS / 2)] ?? measureSync(settings);
+  return runs[Math.floor(UNCHANGED_RUNS / 2)] ?? measureRun(settings);
 }
 
 function row(
   name: string,
-  { report, seconds, megabytes }: MeasuredSync,
-  full: MeasuredSync,
+  { report, seconds, megabytes }: MeasuredRun,
+  full: MeasuredRun,
 ): (string | number)[] {
   const { changes, requests, embeddings, chunks } = report;
   const documents = changes.added + changes.modified + changes.renamed + changes.removed;
@@ -123,7 +124,7 @@ async function benchReplay(): Promise<void> {
   const fullSyncs = { texts: 0, seconds: 0, runs: 0 };
   for (const [i, commit] of history.commits.entries()) {
     checkOut(history, commit);
-    const { report, seconds, megabytes } = await measureSync(settings);
+    const { report, seconds, megabytes } = await measureRun(settings);
     const { changes, requests, embeddings, chunks } = report;
     total.documents += changes.added + changes.modified + changes.renamed + changes.removed;
     total.requests += requests.github;
@@ -134,7 +135,7 @@ async function benchReplay(): Promise<void> {
     total.megabytes = Math.max(total.megabytes, megabytes);
     fullSyncs.texts += await countDistinctTexts(settings);
     if (i % FULL_SYNC_EVERY !== 0) continue;
-    fullSyncs.seconds += (await measureSync(newIndex(github, history.docsPath))).seconds;
+    fullSyncs.seconds += (await measureRun(newIndex(github, history.docsPath))).seconds;
     fullSyncs.runs++;
   }
   const { length } = history.commits;
@@ -162,6 +163,31 @@ async function countDistinctTexts(settings: Readonly<Record<string, string>>): P
   for await (const { chunks } of reader.scan()) for (const { contentHash } of chunks) hashes.add(contentHash);
   await reader.close();
   return hashes.size;
+}
+
+interface MeasuredRun {
+  readonly report: RunReport;
+  /** From the start of the process to its exit. */
+  readonly seconds: number;
+  /** Peak memory, in MB. */
+  readonly megabytes: number;
+}
+
+/** Runs one sync with the built worker, as a process of its own. Rejects if it fails. */
+async function measureRun(settings: Readonly<Record<string, string>>): Promise<MeasuredRun> {
+  const started = performance.now();
+  const { stdout, stdio } = await execa(
+    process.execPath,
+    ['--import', join(import.meta.dirname, 'support/report-peak-memory.ts'), BUILT_WORKER, 'sync', '--json'],
+    {
+      env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'error', ...settings },
+      extendEnv: false,
+      stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
+  const seconds = (performance.now() - started) / 1000;
+  return { report: JSON.parse(stdout) as RunReport, seconds, megabytes: (Number(stdio[3]) * 1024) / 1e6 };
 }
 
 try {

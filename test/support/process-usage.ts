@@ -14,11 +14,6 @@ export function residentMiB(pid: number): number {
   return statusKiB(pid, 'VmRSS') / 1024;
 }
 
-/** The peak memory of a running process, in MiB (Linux only). */
-export function peakMiB(pid: number): number {
-  return statusKiB(pid, 'VmHWM') / 1024;
-}
-
 /** The CPU time that a running process has used so far, in all its threads, in milliseconds (Linux only). */
 export function cpuMs(pid: number): number {
   const [, , , , , , , , , , , user, system] =

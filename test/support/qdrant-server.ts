@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { peakMiB, residentMiB } from './process-usage.ts';
+import { residentMiB } from './process-usage.ts';
 import { freePort } from './programs.ts';
 import { createTemporaryFolder, removeFolder } from './temporary-folder.ts';
 
@@ -21,10 +21,6 @@ export interface OwnQdrant extends QdrantServer {
   readonly readOnlyKey: string;
   /** Returns the resident memory, in MiB. */
   memoryMiB(): number;
-  /** Returns the peak memory since the process started, in MiB. */
-  peakMiB(): number;
-  /** The folder of its files. */
-  readonly storage: string;
   /** Kills the process, as a crash would. */
   kill(): Promise<void>;
   /** Starts it again with the same storage and port. */
@@ -62,8 +58,6 @@ export async function startQdrant(binary: string): Promise<OwnQdrant> {
     ...keys,
     version: await versionOf(url),
     memoryMiB: () => residentMiB(process.pid ?? 0),
-    peakMiB: () => peakMiB(process.pid ?? 0),
-    storage: join(storage, 'storage'),
     kill: () => end('SIGKILL'),
     restart: async () => {
       process = await launch(binary, storage, env);
