@@ -24,7 +24,12 @@ function atMain(source: MemorySource): MemorySource {
   return Object.defineProperty(source, 'identity', { value: identity });
 }
 
-async function expectTakeover(fixture: SyncFixture, rewriteAsEarlier: () => Promise<void>): Promise<void> {
+/** @param read the files that the first run reads and how often it lists the source: none, unless it must rebuild */
+async function expectTakeover(
+  fixture: SyncFixture,
+  rewriteAsEarlier: () => Promise<void>,
+  read: readonly [files: readonly string[], listings: number] = [[], 0],
+): Promise<void> {
   const docs = atMain(new MemorySource('git:/srv/docs', [ROOT]));
   docs.commit(DOCS, 'docs: start');
   const embedder = new WordEmbedder();
@@ -62,7 +67,7 @@ async function expectTakeover(fixture: SyncFixture, rewriteAsEarlier: () => Prom
   const report = await fixture.sync(docs, { embedder });
   expect(report.error).toBeUndefined();
   expect(report).toMatchObject({ changes: { added: 0, modified: 0, renamed: 0, removed: 0 } });
-  expect([embedder.texts, docs.filesRead, docs.listings]).toEqual([[], [], 0]);
+  expect([embedder.texts, docs.filesRead, docs.listings]).toEqual([[], ...read]);
   expect(await fixture.export()).toBe(exported);
   expect((await fixture.reader.document('a.md')).document?.path).toBe('moved/a.md');
   expect(await fixture.reader.status()).toMatchObject({
@@ -114,6 +119,7 @@ describeWithQdrant('taking over an index of a version with one source', (server)
       remove: () => removeAlias(location, location.alias),
     });
     fixture = created;
-    await expectTakeover(created, () => rewriteQdrantAsEarlier(location));
+    // The layout of points has changed since. Only what was skipped is not stored.
+    await expectTakeover(created, () => rewriteQdrantAsEarlier(location), [['broken.md'], 1]);
   });
 });

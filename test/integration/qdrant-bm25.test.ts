@@ -1,10 +1,15 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from '@jest/globals';
-import { buildDocument } from '../../../../test/support/document-builder.ts';
-import { lexicalFields } from '../../lexical/lexical-terms.ts';
-import { SCHEMA } from '../sqlite/schema.ts';
-import { bm25TermsOf, chunkBm25Vector, queryBm25Terms, queryBm25Vector } from './bm25-vectors.ts';
-import { wordHash } from './word-hash.ts';
+import {
+  bm25TermsOf,
+  chunkBm25Vector,
+  queryBm25Terms,
+  queryBm25Vector,
+} from '../../src/shared/index/qdrant/bm25-vectors.ts';
+import { wordHash } from '../../src/shared/index/qdrant/word-hash.ts';
+import { SCHEMA } from '../../src/shared/index/sqlite/schema.ts';
+import { lexicalFields } from '../../src/shared/lexical/lexical-terms.ts';
+import { buildDocument } from '../support/document-builder.ts';
 
 const TEXT = `Graphs are compiled; compiling a graph's nodes relates generously to generation.
 Überflüssige Cafés, naïve façades, 用图编排 Agent 的流程, テスト, 한국어, ПРИВЕТ, x_y snake_case_name HTTP2Server v1.18.3
