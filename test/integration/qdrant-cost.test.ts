@@ -51,11 +51,11 @@ describeWithQdrant('cost of a sync into Qdrant', (server) => {
     };
   }
 
-  test('a sync of an edited word embeds one text and writes four points into Qdrant', async () => {
+  test('a sync of an edited word embeds one text and writes five points into Qdrant', async () => {
     const content = String(DOCS['guide/page-7.md']).replace('Sentence 3', 'Statement 3');
     const { embedded, points, requests } = await costOf({ ...DOCS, 'guide/page-7.md': content });
     expect(embedded).toBe(1);
-    expect(points.sort()).toEqual(['chunk', 'document', 'list', 'publish']);
+    expect(points.sort()).toEqual(['chunk', 'document', 'list', 'publish', 'words']);
     expect(requests).toBeLessThan(50);
   });
 

@@ -24,12 +24,8 @@ function atMain(source: MemorySource): MemorySource {
   return Object.defineProperty(source, 'identity', { value: identity });
 }
 
-/** @param read files that the sources are asked for: those that a new generation does not find in the index */
-async function expectTakeover(
-  fixture: SyncFixture,
-  rewriteAsEarlier: () => Promise<void>,
-  read: readonly string[],
-): Promise<void> {
+/** The layout has changed since, so that the first run rebuilds the index; of the files, only what was skipped is not stored. */
+async function expectTakeover(fixture: SyncFixture, rewriteAsEarlier: () => Promise<void>): Promise<void> {
   const docs = atMain(new MemorySource('git:/srv/docs', [ROOT]));
   docs.commit(DOCS, 'docs: start');
   const embedder = new WordEmbedder();
@@ -67,8 +63,7 @@ async function expectTakeover(
   const report = await fixture.sync(docs, { embedder });
   expect(report.error).toBeUndefined();
   expect(report).toMatchObject({ changes: { added: 0, modified: 0, renamed: 0, removed: 0 } });
-  expect([embedder.texts, docs.filesRead]).toEqual([[], read]);
-  expect(docs.listings).toBe(read.length);
+  expect([embedder.texts, docs.filesRead, docs.listings]).toEqual([[], ['broken.md'], 1]);
   expect(await fixture.export()).toBe(exported);
   expect((await fixture.reader.document('a.md')).document?.path).toBe('moved/a.md');
   expect(await fixture.reader.status()).toMatchObject({
@@ -93,7 +88,7 @@ afterEach(() => fixture?.dispose());
 test('the first run takes over an index in SQLite of a version with one source, and embeds no text again', async () => {
   const created = await SqliteSyncFixture.create();
   fixture = created;
-  await expectTakeover(created, async () => rewriteSqliteAsEarlier(created.indexPath), ['broken.md']);
+  await expectTakeover(created, async () => rewriteSqliteAsEarlier(created.indexPath));
 });
 
 test('the first run with another chunker takes over an index of a version with one source, and embeds no text again', async () => {
@@ -120,6 +115,6 @@ describeWithQdrant('taking over an index of a version with one source', (server)
       remove: () => removeAlias(location, location.alias),
     });
     fixture = created;
-    await expectTakeover(created, () => rewriteQdrantAsEarlier(location), []);
+    await expectTakeover(created, () => rewriteQdrantAsEarlier(location));
   });
 });

@@ -71,7 +71,7 @@ export async function rewriteQdrantAsEarlier({ url, key, alias }: QdrantLocation
     };
   };
   await send('POST', '/delete?wait=true', {
-    filter: { must: [{ key: 'kind', match: { value: 'list' } }] },
+    filter: { must: [{ key: 'kind', match: { any: ['list', 'words', 'name'] } }] },
   });
   const { result } = await send('POST', '/scroll', { limit: 1000, with_payload: true });
   for (const { id, payload } of result.points) {
@@ -83,7 +83,8 @@ function earlierPayload(id: string, payload: Record<string, unknown>): object {
   if (id === STATE_ID) {
     const { checkedAt, docsBehind, headTag, lastRun, consecutiveFailures, sequence, ...published } =
       earlierStatus(statusFromState(payload as unknown as State));
-    return { ...payload, layout: 1, sequence, published, check: { checkedAt, docsBehind, headTag } };
+    const { points_layout: _, ...earlier } = payload;
+    return { ...earlier, layout: 1, sequence, published, check: { checkedAt, docsBehind, headTag } };
   }
   if (payload['kind'] === 'publish')
     return { ...payload, record: earlierPublish(payload['record'] as PublishRecord) };

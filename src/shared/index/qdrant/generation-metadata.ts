@@ -9,12 +9,22 @@ export interface GenerationMetadata {
   readonly program: typeof PROGRAM;
   /** What the generation is built with; null if that was not known yet. */
   readonly fingerprint: Fingerprint | null;
+  /** Of its points: see `POINTS_LAYOUT`. */
+  readonly layout: number;
 }
 
 const PROGRAM = 'eino-docs-mcp';
 
-export function generationMetadata(fingerprint: Fingerprint | null): GenerationMetadata {
-  return { program: PROGRAM, fingerprint };
+/** Version of the layout of the points of a generation, which stays as long as the generation. */
+export const POINTS_LAYOUT = 3;
+/** Generations of earlier versions do not name theirs. */
+export const UNNAMED_LAYOUT = 2;
+
+export function generationMetadata(
+  fingerprint: Fingerprint | null,
+  layout: number = POINTS_LAYOUT,
+): GenerationMetadata {
+  return { program: PROGRAM, fingerprint, layout };
 }
 
 const INFO_SHAPE = z.looseObject({
@@ -33,7 +43,9 @@ export async function readGenerationMetadata(
     connection.requireShape(INFO_SHAPE, info);
     const { config } = info;
     const metadata = config.metadata as Partial<GenerationMetadata> | null | undefined;
-    return metadata?.program === PROGRAM ? generationMetadata(metadata.fingerprint ?? null) : null;
+    return metadata?.program === PROGRAM
+      ? generationMetadata(metadata.fingerprint ?? null, metadata.layout ?? UNNAMED_LAYOUT)
+      : null;
   } catch (error) {
     if (hasCode(error, 'QDRANT_NOT_FOUND')) return null;
     throw error;

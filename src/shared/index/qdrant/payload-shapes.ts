@@ -41,6 +41,8 @@ const chunk = z.looseObject({
   contentHash: text,
 });
 
+const wordCounts = z.array(z.tuple([text, count]));
+
 const changedDocument = z.looseObject({ path: text, change: text, previousPath: text.optional() });
 const published = { commit: revision, commits: z.array(revision), documents: z.array(changedDocument) };
 const publish = z.union([
@@ -91,6 +93,7 @@ export const STATE_SHAPE = z
   .looseObject({
     kind: z.literal('state'),
     layout: count,
+    points_layout: count.optional(),
     generation: text,
     sequence: count,
     switched_at: count,
@@ -137,6 +140,8 @@ export const PAYLOAD_SHAPES: Readonly<Record<PointKind, z.ZodType>> = {
   chunk: z.looseObject({ path: text, content_hash: text, chunk: chunk.partial() }).partial(),
   list: z.looseObject({ page: count, documents: z.custom(isListPage) }).partial(),
   publish: z.looseObject({ record: publish }).partial(),
+  words: z.looseObject({ bucket: count, terms: wordCounts, bm25_terms: wordCounts }).partial(),
+  name: z.looseObject({ name: text, chunks: count }).partial(),
 };
 
 /** A chunk as a search returns it: whole. */

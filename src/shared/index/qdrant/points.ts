@@ -3,7 +3,7 @@ import type { Schemas } from '@qdrant/js-client-rest';
 import type { Chunk } from '../../domain/chunk.ts';
 import type { DocumentEntry, ListedDocument, OutlineHeading } from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
-import { FIELD_WEIGHTS, lexicalFields, queryTerms } from '../../lexical/lexical-terms.ts';
+import { queryTerms } from '../../lexical/lexical-terms.ts';
 
 export type Filter = Schemas['Filter'];
 export type Condition = Schemas['Condition'];
@@ -51,7 +51,29 @@ export interface ListPagePayload extends Lifetime {
   readonly documents: readonly ListedDocument[];
 }
 
-export type PointKind = 'chunk' | 'document' | 'list' | 'publish';
+/** How many chunks contain each of some words: those of one bucket (see `bucketOf`). */
+export interface WordsPayload extends Lifetime {
+  readonly kind: 'words';
+  readonly bucket: number;
+  /** The terms of chunks, for spelling (see `chunkTerms`). */
+  readonly terms: readonly WordCount[];
+  /** Those that the vectors of chunks are made of (see `bm25TermsOf`). */
+  readonly bm25_terms: readonly WordCount[];
+}
+
+/** A word and how many chunks contain it, at least one. */
+export type WordCount = readonly [word: string, chunks: number];
+
+/** A name in chunks (see `chunkNames`). */
+export interface NamePayload extends Lifetime {
+  readonly kind: 'name';
+  readonly name: string;
+  /** How many chunks contain it, at least one. */
+  readonly chunks: number;
+  readonly spelling_keys: readonly number[];
+}
+
+export type PointKind = 'chunk' | 'document' | 'list' | 'publish' | 'words' | 'name';
 
 /** The payload fields that filters use, and how each is indexed. */
 export const INDEXED_FIELDS = {
@@ -62,6 +84,8 @@ export const INDEXED_FIELDS = {
   language: 'keyword',
   since: 'integer',
   until: 'integer',
+  bucket: 'integer',
+  spelling_keys: 'integer',
   lease_owner: 'keyword',
   lease_until: 'integer',
 } as const;
@@ -99,32 +123,19 @@ export function foldersOf(path: string): string[] {
   return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index + 1));
 }
 
-/** A text of which Qdrant computes a vector. */
-type InferenceInput = Schemas['Document'];
-
-/** Returns what Qdrant computes a chunk's sparse vector from. */
-export function chunkBm25Input(chunk: Chunk): InferenceInput {
-  const fields = lexicalFields(chunk);
-  const names = Object.keys(FIELD_WEIGHTS) as (keyof typeof FIELD_WEIGHTS)[];
-  // BM25 in Qdrant has no fields: a field of weight 2 is written twice.
-  return bm25Input(names.map((name) => `${fields[name]}\n`.repeat(FIELD_WEIGHTS[name])).join(''));
-}
-
-/** Returns what Qdrant computes a query's sparse vector from; null if the query has no terms. */
-export function queryBm25Input(query: string): InferenceInput | null {
-  const terms = queryTerms(query);
-  return terms.length === 0 ? null : bm25Input(terms.join(' '));
-}
-
-function bm25Input(text: string): InferenceInput {
-  return { text, model: 'qdrant/bm25', options: BM25_OPTIONS };
-}
-
 /**
- * Must be the same for chunks and queries. Qdrant's stop words are off because `queryTerms` removes them, and from
- * queries only. `avg_len` is the average length in words of a chunk of the EINO documentation, with repeated fields.
+ * Returns what Qdrant computes the vector of a query from in a generation of layout 2, in which it computed those of the
+ * chunks; null if the query has no terms.
  */
-const BM25_OPTIONS = {
+export function queryInLayout2(query: string): Schemas['Document'] | null {
+  const terms = queryTerms(query);
+  return terms.length === 0
+    ? null
+    : { text: terms.join(' '), model: 'qdrant/bm25', options: LAYOUT_2_OPTIONS };
+}
+
+/** As the chunks were written. Qdrant's stop words are off because `queryTerms` removes them, and from queries only. */
+const LAYOUT_2_OPTIONS = {
   language: 'english',
   tokenizer: 'word',
   stopwords: { languages: [], custom: [] },

@@ -18,11 +18,14 @@ import {
   type DocumentPayload,
   type Filter,
   type ListPagePayload,
+  type NamePayload,
   type PointKind,
   type PublishPayload,
   visibleAt,
+  type WordsPayload,
 } from './points.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
+import { bucketOf } from './word-hash.ts';
 
 /** How many paths, ids or hashes one filter names. */
 export const VALUES_PER_FILTER = 256;
@@ -47,6 +50,8 @@ interface Selection {
   readonly paths?: readonly string[] | undefined;
   readonly conditions?: readonly Condition[];
   readonly pointsPerPage?: number;
+  /** The most that are read; absent: all. */
+  readonly limit?: number;
   /** The longest page, in bytes, if it is not the usual one. */
   readonly maxBytes?: number;
 }
@@ -146,11 +151,46 @@ export class PublishedPoints {
       .sort((a, b) => b.sequence - a.sequence);
   }
 
+  /** Returns the buckets of words that have any of these numbers. */
+  async words(buckets: readonly number[]): Promise<StoredPoint<WordsPayload>[]> {
+    const found: StoredPoint<WordsPayload>[] = [];
+    for (const some of slices(buckets, VALUES_PER_FILTER)) {
+      const conditions = [{ key: 'bucket', match: { any: [...some] } }];
+      const fields = ['bucket', 'terms', 'bm25_terms'];
+      found.push(...(await this.#points<WordsPayload>('words', { fields, conditions })));
+    }
+    return found;
+  }
+
+  /** Returns how many chunks contain each of some words; one of none is left out. */
+  async wordCounts(of: 'terms' | 'bm25_terms', words: readonly string[]): Promise<Map<string, number>> {
+    const wanted = new Set(words);
+    const buckets = await this.words([...new Set(words.map(bucketOf))]);
+    return new Map(buckets.flatMap(({ payload }) => payload[of].filter(([word]) => wanted.has(word))));
+  }
+
+  /** Returns the names filed under any of some spelling keys. @param limit of the names returned; absent: all */
+  async names(
+    keys: readonly number[],
+    limit = Number.POSITIVE_INFINITY,
+  ): Promise<StoredPoint<NamePayload>[]> {
+    const found = new Map<string, StoredPoint<NamePayload>>();
+    for (const some of slices(keys, VALUES_PER_FILTER)) {
+      const conditions = [{ key: 'spelling_keys', match: { any: [...some] } }];
+      const selection = { fields: ['name', 'chunks'], conditions, limit: limit - found.size };
+      for (const point of await this.#points<NamePayload>('name', selection)) found.set(point.id, point);
+      if (found.size >= limit) break;
+    }
+    return [...found.values()];
+  }
+
   async #points<P>(kind: PointKind, selection: Selection): Promise<StoredPoint<P>[]> {
-    const { fields, paths, conditions = [], pointsPerPage = SMALL_POINTS_PER_PAGE, maxBytes } = selection;
+    const { fields, paths, conditions = [], maxBytes, limit = Number.POSITIVE_INFINITY } = selection;
+    const pointsPerPage = Math.min(limit, selection.pointsPerPage ?? SMALL_POINTS_PER_PAGE);
     const visible = visibleAt(this.#sequence, kind);
     const shape = requestedShape(kind, fields);
     const found: StoredPoint<P>[] = [];
+    if (limit < 1) return found;
     const groups =
       paths === undefined ? [[]] : [...slices(paths, VALUES_PER_FILTER)].map((some) => [atPaths(some)]);
     for (const atSomePaths of groups) {
@@ -160,6 +200,7 @@ export class PublishedPoints {
       for await (const { id, payload } of points) {
         this.#connection.requireShape(shape, payload);
         found.push({ id: String(id), payload: payload as unknown as P });
+        if (found.length >= limit) return found;
       }
     }
     return found;

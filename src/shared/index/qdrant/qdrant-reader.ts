@@ -17,7 +17,14 @@ import { publishesAfter } from '../publishes-after.ts';
 import { byCodePoint, PublishedPoints, slices } from './published-points.ts';
 import { QdrantConnection, type QdrantOptions } from './qdrant-connection.ts';
 import { QdrantSearch } from './qdrant-search.ts';
-import { READABLE_SEQUENCES, readState, STATUS_FIELDS, type State, statusFromState } from './qdrant-state.ts';
+import {
+  hasWords,
+  READABLE_SEQUENCES,
+  readState,
+  STATUS_FIELDS,
+  type State,
+  statusFromState,
+} from './qdrant-state.ts';
 
 /** A user is waiting for the answer. */
 const REQUEST_RETRIES = { attempts: 3, firstWaitMs: 100, longestWaitMs: 1_000 };
@@ -123,21 +130,24 @@ export class QdrantReader implements IndexReader {
     });
   }
 
-  /** Nothing is published for it yet: every term is unknown. */
   async termCounts(
-    _terms: readonly string[],
+    terms: readonly string[],
     signal?: AbortSignal,
   ): Promise<Answer<{ counts: ReadonlyMap<string, number> }>> {
-    return { counts: new Map(), status: await this.status(signal) };
+    return this.#read({ empty: { counts: new Map() }, signal }, async (points, state) => ({
+      counts: hasWords(state) ? await points.wordCounts('terms', terms) : new Map(),
+    }));
   }
 
-  /** Nothing is published for it yet: no name is known. */
   async namesUnder(
-    _keys: readonly number[],
-    _limit: number,
+    keys: readonly number[],
+    limit: number,
     signal?: AbortSignal,
   ): Promise<Answer<{ names: readonly string[] }>> {
-    return { names: [], status: await this.status(signal) };
+    return this.#read({ empty: { names: [] }, signal }, async (points, state) => {
+      const found = hasWords(state) ? await points.names(keys, limit) : [];
+      return { names: found.map(({ payload }) => payload.name) };
+    });
   }
 
   async outdatedNames(signal?: AbortSignal): Promise<Answer<{ names: OutdatedMentions }>> {

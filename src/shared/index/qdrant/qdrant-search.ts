@@ -7,26 +7,39 @@ import { snapshotId } from '../../domain/index-status.ts';
 import { hasCode } from '../../operational-error.ts';
 import type { DocumentMatch, IndexQuery } from '../index-reader.ts';
 import { groupDocuments } from '../ranking.ts';
+import { queryBm25Terms, queryBm25Vector } from './bm25-vectors.ts';
 import { CHUNK_SHAPE } from './payload-shapes.ts';
-import { type ChunkPayload, type Filter, visibleAt } from './points.ts';
+import { type ChunkPayload, type Filter, queryInLayout2, visibleAt } from './points.ts';
 import { PublishedPoints } from './published-points.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
-import { STATE_ID, STATUS_FIELDS, type State, stateFromPoint, statusFromState } from './qdrant-state.ts';
+import {
+  hasWords,
+  STATE_ID,
+  STATUS_FIELDS,
+  type State,
+  stateFromPoint,
+  statusFromState,
+} from './qdrant-state.ts';
 import {
   type ChunkSearch,
   chunkSearch,
   exceptConditions,
+  type LexicalQuery,
   languageConditions,
   prefixConditions,
 } from './search-request.ts';
 
 /** How many document entries are cached; some 2 KB each. */
 const CACHED_ENTRIES = 2_000;
+/** How many terms' counts are cached; some 100 bytes each. */
+const CACHED_COUNTS = 10_000;
 
 /** Cached data of one snapshot. A search uses the same object to its end, even if something is published meanwhile. */
 interface SnapshotCache {
   readonly id: string;
   readonly entries: LRUCache<string, DocumentEntry>;
+  /** Term → how many chunks contain it: also 0. */
+  readonly counts: LRUCache<string, number>;
 }
 
 export interface SearchAttempt {
@@ -86,12 +99,36 @@ export class QdrantSearch {
       ...visible,
       must: [...visible.must, ...belowPrefix, ...exceptConditions(query), ...languageConditions(query)],
     };
-    return chunkSearch(query, filter, query.vector?.length === state.published.fingerprint?.dimensions);
+    return chunkSearch(
+      { query, lexical: await this.#lexicalQuery(points, state, query) },
+      filter,
+      query.vector?.length === state.published.fingerprint?.dimensions,
+    );
+  }
+
+  /** @returns what the BM25 vectors of chunks are compared with; null if nothing would be found */
+  async #lexicalQuery(
+    points: PublishedPoints,
+    state: State,
+    { text }: IndexQuery,
+  ): Promise<LexicalQuery | null> {
+    if (!hasWords(state)) return queryInLayout2(text);
+    const terms = queryBm25Terms(text);
+    const { counts } = this.#cacheOf(state);
+    const missing = terms.filter((term) => !counts.has(term));
+    if (missing.length > 0) {
+      const read = await points.wordCounts('bm25_terms', missing);
+      for (const term of missing) counts.set(term, read.get(term) ?? 0);
+    }
+    const known = new Map(terms.map((term) => [term, counts.get(term) ?? 0]));
+    return queryBm25Vector(terms, known, state.published.chunks);
   }
 
   #cacheOf(state: State): SnapshotCache {
     const id = snapshotId(statusFromState(state));
-    if (this.#cache?.id !== id) this.#cache = { id, entries: new LRUCache({ max: CACHED_ENTRIES }) };
+    if (this.#cache?.id === id) return this.#cache;
+    const entries = new LRUCache<string, DocumentEntry>({ max: CACHED_ENTRIES });
+    this.#cache = { id, entries, counts: new LRUCache<string, number>({ max: CACHED_COUNTS }) };
     return this.#cache;
   }
 }

@@ -13,15 +13,18 @@ import {
 } from '../../domain/source.ts';
 import type { OutdatedMention } from '../../drift/outdated-mentions.ts';
 import { hasCode, OperationalError } from '../../operational-error.ts';
-import { readGenerationMetadata } from './generation-metadata.ts';
+import { POINTS_LAYOUT, readGenerationMetadata, UNNAMED_LAYOUT } from './generation-metadata.ts';
 import { STATE_SHAPE } from './payload-shapes.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
 
 /** The one point whose payload says what is published. Writing it is what publishes. */
 export const STATE_ID = '00000000-0000-8000-8000-000000000000';
 
-/** Version of the layout of points. Version 1 had one source. */
-const LAYOUT = 2;
+/**
+ * Version of the layout of the state and of what it publishes. Version 1 had one source, version 2 had its chunks' BM25
+ * vectors made by Qdrant.
+ */
+const LAYOUT = 3;
 
 /** How many published sequences back a reader may look: points visible only to older ones are deleted. */
 export const READABLE_SEQUENCES = 20;
@@ -30,6 +33,8 @@ export const READABLE_SEQUENCES = 20;
 export interface State {
   readonly kind: 'state';
   readonly layout: number;
+  /** Of the generation's points (see `POINTS_LAYOUT`); absent from generations of earlier versions. */
+  readonly points_layout?: number;
   /** Name of the collection the state is in. */
   readonly generation: string;
   readonly sequence: number;
@@ -56,7 +61,21 @@ export interface State {
 }
 
 /** The fields of the state that a reader needs with every answer. */
-export const STATUS_FIELDS = ['kind', 'layout', 'generation', 'sequence', 'published', 'check', 'run'];
+export const STATUS_FIELDS = [
+  'kind',
+  'layout',
+  'points_layout',
+  'generation',
+  'sequence',
+  'published',
+  'check',
+  'run',
+];
+
+/** Whether terms and names are published in a generation, and its vectors made of them. */
+export function hasWords({ points_layout = UNNAMED_LAYOUT }: State): boolean {
+  return points_layout >= POINTS_LAYOUT;
+}
 
 /**
  * Reads the state of the generation that an alias leads to, or of a collection.
@@ -165,10 +184,11 @@ export function stateFields(
   };
 }
 
-/** Returns the state of a generation in which nothing has been published. */
-export function emptyState(generation: string): State {
+/** Returns the state of a generation in which nothing has been published. @param layout of its points */
+export function emptyState(generation: string, layout: number): State {
   return {
     kind: 'state',
+    points_layout: layout,
     generation,
     ...stateFields(EMPTY_STATUS),
     switched_at: 0,

@@ -5,20 +5,19 @@ import { chunkSearch } from './search-request.ts';
 const visible = visibleAt(7, 'chunk');
 const query = { text: 'How do I build a graph?', limit: 5, chunksPerDocument: 2 };
 const vector = Float32Array.of(0.5, 0.5);
+const lexical = { indices: [7, 42], values: [1.5, 0.5] };
 const point = (id: number, score: number) => ({ id, score, version: 1 });
 
 describe('chunkSearch()', () => {
-  test('chunkSearch() without a vector requests only BM25 of the terms of the query', () => {
-    const search = chunkSearch(query, visible, true);
-    expect(search?.requests).toMatchObject([
-      { using: 'bm25', filter: visible, query: { nearest: { text: 'build graph', model: 'qdrant/bm25' } } },
-    ]);
+  test('chunkSearch() without a vector requests only BM25 with the weights of the query', () => {
+    const search = chunkSearch({ query, lexical }, visible, true);
+    expect(search?.requests).toMatchObject([{ using: 'bm25', filter: visible, query: { nearest: lexical } }]);
     const combined = search?.combine([[0, 10, 1e9].map((score, id) => point(id, score))]);
     expect(combined?.map(({ score }) => score)).toEqual([0, 0.5, expect.closeTo(1)]);
   });
 
   test('chunkSearch() with a vector requests both rankings, each of the visible points', () => {
-    const search = chunkSearch({ ...query, vector }, visible, true);
+    const search = chunkSearch({ query: { ...query, vector }, lexical }, visible, true);
     expect(search?.requests).toMatchObject([
       { using: 'dense', query: { nearest: [0.5, 0.5] }, filter: visible },
       { using: 'bm25', filter: visible },
@@ -26,34 +25,37 @@ describe('chunkSearch()', () => {
   });
 
   test('chunkSearch() scores the first of both rankings 1, and the first of one ranking 0.5', () => {
-    const { combine } = chunkSearch({ ...query, vector }, visible, true) ?? {};
+    const { combine } = chunkSearch({ query: { ...query, vector }, lexical }, visible, true) ?? {};
     expect(combine?.([[point(1, 0.9)], [point(1, 7)]])).toMatchObject([{ id: 1, score: 1 }]);
     expect(combine?.([[point(1, 0.9)], []])).toMatchObject([{ id: 1, score: 0.5 }]);
   });
 
   test('chunkSearch() applies the lexical weight, and omits the lexical ranking if it is 0', () => {
-    const { combine } = chunkSearch({ ...query, vector, lexicalWeight: 3 }, visible, true) ?? {};
+    const { combine } =
+      chunkSearch({ query: { ...query, vector, lexicalWeight: 3 }, lexical }, visible, true) ?? {};
     expect(combine?.([[point(1, 0.9)], [point(2, 7)]])).toMatchObject([
       { id: 1, score: 0.25 },
       { id: 2, score: expect.closeTo(0.75) },
     ]);
-    const none = chunkSearch({ ...query, vector, lexicalWeight: 0 }, visible, true);
+    const none = chunkSearch({ query: { ...query, vector, lexicalWeight: 0 }, lexical }, visible, true);
     expect(none?.requests).toMatchObject([{ using: 'dense' }]);
   });
 
   test('chunkSearch() ignores the vector of a query if the index has no vectors', () => {
-    expect(chunkSearch({ ...query, vector }, visible, false)?.requests).toMatchObject([{ using: 'bm25' }]);
+    expect(chunkSearch({ query: { ...query, vector }, lexical }, visible, false)?.requests).toMatchObject([
+      { using: 'bm25' },
+    ]);
   });
 
   test('chunkSearch() without terms requests only the dense ranking, or nothing without a vector', () => {
-    expect(chunkSearch({ ...query, text: '?!' }, visible, true)).toBeNull();
-    const search = chunkSearch({ ...query, text: '?!', vector }, visible, true);
+    expect(chunkSearch({ query, lexical: null }, visible, true)).toBeNull();
+    const search = chunkSearch({ query: { ...query, vector }, lexical: null }, visible, true);
     expect(search?.requests).toMatchObject([{ using: 'dense' }]);
     expect(search?.combine([[point(1, 0.9)]])).toMatchObject([{ score: 1 }]);
   });
 
   test('chunkSearch() limits the number of requested chunks, however many documents are wanted', () => {
-    const search = chunkSearch({ ...query, limit: 1_000_000 }, visible, true);
+    const search = chunkSearch({ query: { ...query, limit: 1_000_000 }, lexical }, visible, true);
     expect(search?.requests.map(({ limit }) => limit)).toEqual([1_000]);
   });
 });

@@ -2,7 +2,7 @@ import type { Schemas } from '@qdrant/js-client-rest';
 import { DEFAULT_LANGUAGE } from '../../domain/document.ts';
 import type { IndexQuery } from '../index-reader.ts';
 import { FUSED_CANDIDATES, fuseRankings, lexicalScore, type Scored } from '../ranking.ts';
-import { BM25_VECTOR, type Condition, DENSE_VECTOR, type Filter, queryBm25Input } from './points.ts';
+import { BM25_VECTOR, type Condition, DENSE_VECTOR, type Filter } from './points.ts';
 import type { PublishedPoints } from './published-points.ts';
 
 type QueryRequest = Schemas['QueryRequest'];
@@ -11,6 +11,15 @@ type ScoredPoint = Schemas['ScoredPoint'];
 /** Chunks requested per document wanted, so that a few long documents do not crowd out the others. */
 const CANDIDATES_PER_DOCUMENT = 5;
 const MAX_CANDIDATES = 1_000;
+
+/** What the BM25 vectors of chunks are compared with: a vector, or a text of which Qdrant makes one. */
+export type LexicalQuery = Schemas['SparseVector'] | Schemas['Document'];
+
+export interface SearchedQuery {
+  readonly query: IndexQuery;
+  /** null: no chunk would be found */
+  readonly lexical: LexicalQuery | null;
+}
 
 export interface ChunkSearch {
   readonly requests: readonly QueryRequest[];
@@ -26,19 +35,19 @@ export interface ChunkSearch {
  * @returns null if there is nothing to search for
  */
 export function chunkSearch(
-  query: IndexQuery,
+  { query, lexical: nearest }: SearchedQuery,
   visible: Filter,
   vectorsComparable: boolean,
 ): ChunkSearch | null {
-  const bm25Input = queryBm25Input(query.text);
   const common = { filter: visible, with_payload: ['chunk'] };
-  const lexical = bm25Input && { ...common, query: { nearest: bm25Input }, using: BM25_VECTOR };
+  const lexical = nearest && { ...common, query: { nearest }, using: BM25_VECTOR };
   if (query.vector === undefined || !vectorsComparable) {
     if (lexical === null) return null;
     const limit = query.limit * CANDIDATES_PER_DOCUMENT + query.chunksPerDocument;
     return {
       requests: [{ ...lexical, limit: Math.min(MAX_CANDIDATES, limit) }],
-      combine: (results) => results.flat().map((point) => ({ ...point, score: lexicalScore(point.score) })),
+      combine: (results) =>
+        results.flat().map((point) => ({ ...point, score: lexicalScore(withoutNoise(point.score)) })),
     };
   }
   const dense = { ...common, query: { nearest: [...query.vector] }, using: DENSE_VECTOR };
@@ -55,9 +64,21 @@ function fused(
   lexical: readonly ScoredPoint[],
   lexicalWeight: number,
 ): ScoredPoint[] {
-  const scores = fuseRankings(dense.map(toScored), lexical.map(toScored), lexicalWeight);
+  const scores = fuseRankings(dense.map(toScored), lexical.map(withoutNoiseIn), lexicalWeight);
   const points = new Map([...dense, ...lexical].map((point) => [point.id, point]));
   return [...points.values()].map((point) => ({ ...point, score: scores.get(point.id) ?? 0 }));
+}
+
+/**
+ * Qdrant adds up the 32-bit floats of a chunk's terms in the order in which the terms came into a shard, so that chunks
+ * with the same terms differ in the seventh digit. Without it, they are equal and ranked by their paths.
+ */
+function withoutNoise(bm25: number): number {
+  return Math.round(bm25 * 1e4) / 1e4;
+}
+
+function withoutNoiseIn({ id, score }: ScoredPoint): Scored<ScoredPoint['id']> {
+  return { key: id, score: withoutNoise(score) };
 }
 
 function toScored({ id, score }: ScoredPoint): Scored<ScoredPoint['id']> {

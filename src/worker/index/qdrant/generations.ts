@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
 import {
   generationMetadata,
+  POINTS_LAYOUT,
   readGenerationMetadata,
 } from '../../../shared/index/qdrant/generation-metadata.ts';
 import { BM25_VECTOR, DENSE_VECTOR, INDEXED_FIELDS } from '../../../shared/index/qdrant/points.ts';
@@ -33,6 +34,8 @@ export interface Generation {
   readonly number: number;
   /** What it is built with; null if it contains only the state. */
   readonly fingerprint: Fingerprint | null;
+  /** Of its points. */
+  readonly layout: number;
 }
 
 /** Returns the generations of an index, oldest first, without similarly named collections of other programs. */
@@ -40,7 +43,10 @@ export async function listGenerations({ connection, alias }: QdrantIndex): Promi
   const generations: Generation[] = [];
   for (const [name, number] of await generationNames(connection, alias)) {
     const metadata = await readGenerationMetadata(connection, name);
-    if (metadata !== null) generations.push({ name, number, fingerprint: metadata.fingerprint });
+    if (metadata !== null) {
+      const { fingerprint, layout } = metadata;
+      generations.push({ name, number, fingerprint, layout });
+    }
   }
   return generations;
 }
@@ -56,11 +62,11 @@ export async function createGeneration(
 ): Promise<Generation> {
   const taken = (await generationNames(connection, alias)).map(([, each]) => each);
   const assigned = number ?? Math.max(0, ...taken) + 1;
-  const generation = { name: `${alias}-g${assigned}`, number: assigned, fingerprint };
+  const generation = { name: `${alias}-g${assigned}`, number: assigned, fingerprint, layout: POINTS_LAYOUT };
   const request: Schemas['CreateCollection'] & { collection_name: string } = {
     collection_name: generation.name,
     vectors: denseVectors(fingerprint, storage),
-    sparse_vectors: { [BM25_VECTOR]: { modifier: 'idf', index: { on_disk: keepsVectorsOnDisk(storage) } } },
+    sparse_vectors: { [BM25_VECTOR]: { index: { on_disk: keepsVectorsOnDisk(storage) } } },
     ...collectionSettings(storage),
     metadata: { ...generationMetadata(fingerprint) },
   };
@@ -76,13 +82,20 @@ export async function createGeneration(
 }
 
 /** Adds what every generation needs and this one lacks: payload indexes, and a state that says it is empty. */
-export async function prepareGeneration(connection: QdrantConnection, name: string): Promise<void> {
+export async function prepareGeneration(
+  connection: QdrantConnection,
+  { name, layout }: Generation,
+): Promise<void> {
   const indexes = Object.entries(INDEXED_FIELDS).map(([field, type]) => {
     const request = { collection_name: name, field_name: field, field_schema: type, wait: true };
     return connection.write((api, init) => api.createFieldIndex(request, init));
   });
   await Promise.all(indexes);
-  await insertIfMissing(connection, name, { id: STATE_ID, vector: {}, payload: { ...emptyState(name) } });
+  await insertIfMissing(connection, name, {
+    id: STATE_ID,
+    vector: {},
+    payload: { ...emptyState(name, layout) },
+  });
 }
 
 /** Points the alias to a generation, for all readers at once. */

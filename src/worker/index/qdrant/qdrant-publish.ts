@@ -34,6 +34,7 @@ export async function publishStagedPoints(
   const { alias } = target.index;
   await staging.remove(publication.removed);
   await staging.list(publication);
+  await staging.words();
   const totals = await staging.verify();
   const formerPaths = await formerPathFields({ target, staging, lease }, publication);
   await addToHistory(target, publication);

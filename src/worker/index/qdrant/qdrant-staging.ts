@@ -1,14 +1,28 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type Chunk, chunkFromRecord } from '../../../shared/domain/chunk.ts';
 import { entryFromRecord, type ListedDocument, listedDocument } from '../../../shared/domain/document.ts';
 import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
-import { atPaths, type Condition, type PointKind, visibleAt } from '../../../shared/index/qdrant/points.ts';
-import { PublishedPoints, slices, VALUES_PER_FILTER } from '../../../shared/index/qdrant/published-points.ts';
+import { bm25TermsOf } from '../../../shared/index/qdrant/bm25-vectors.ts';
+import {
+  atPaths,
+  type ChunkPayload,
+  type Condition,
+  type PointKind,
+  visibleAt,
+} from '../../../shared/index/qdrant/points.ts';
+import {
+  PublishedPoints,
+  type StoredPoint,
+  slices,
+  VALUES_PER_FILTER,
+} from '../../../shared/index/qdrant/published-points.ts';
 import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
 import type { Publication, StageBatch } from '../index-writer.ts';
 import { listPagesAfter } from '../list-pages.ts';
 import { applyAll, countPoints, setPayload, upsert } from './qdrant-writes.ts';
 import { chunkPoint, documentPoint, listPagePoint, type Point, pointBatches } from './staged-points.ts';
+import { type CountedChunk, StagedWords, type WordPoints } from './staged-words.ts';
 
 export interface StagingOptions {
   readonly connection: QdrantConnection;
@@ -37,6 +51,7 @@ export class QdrantStaging {
   readonly #live: PublishedPoints | null;
   /** Path of each staged document → what the list has of it, and how many chunks it gains and loses. */
   readonly #staged = new Map<string, { listed: ListedDocument; added: number; lost: number }>();
+  readonly #words = new StagedWords();
   #removedChunks = 0;
 
   constructor(options: StagingOptions) {
@@ -56,15 +71,20 @@ export class QdrantStaging {
     const points: Point[] = [];
     const lostIds: string[] = [];
     for (const [path, { document, chunks }] of documents) {
-      const lost = live.get(path) ?? new Map<string, string>();
+      const lost = live.get(path) ?? new Map<string, LivePoint>();
       const added = chunks.filter(({ id }) => !lost.has(id));
       for (const { id } of chunks) lost.delete(id);
       points.push(documentPoint(document, sequence));
       for (const chunk of added) {
         const vector = this.#vectorOf(chunk.contentHash, vectors);
-        points.push(chunkPoint({ chunk, language: document.language, vector }, sequence));
+        const bm25 = bm25TermsOf(chunk);
+        points.push(chunkPoint({ chunk, bm25, language: document.language, vector }, sequence));
+        this.#words.add([chunk, bm25]);
       }
-      lostIds.push(...lost.values());
+      for (const { id, payload } of lost.values()) {
+        lostIds.push(id);
+        this.#words.remove(counted(payload.chunk));
+      }
       this.#staged.set(path, {
         listed: listedDocument(entryFromRecord(document)),
         added: added.length,
@@ -80,12 +100,11 @@ export class QdrantStaging {
   /** Removes published documents, except those that are staged. */
   async remove(paths: readonly string[]): Promise<void> {
     if (this.#live === null) return;
-    const { connection, collection, sequence } = this.#options;
     const removed = paths.filter((path) => !this.#staged.has(path));
     for (const some of slices(removed, VALUES_PER_FILTER)) {
-      const { must, must_not } = visibleAt(sequence - 1, 'chunk');
-      const filter = { must: [...must, atPaths(some)], must_not };
-      this.#removedChunks += await countPoints(connection, collection, filter);
+      const chunks = await this.#live.chunks(some, ['chunk']);
+      for (const { payload } of chunks) this.#words.remove(counted(payload.chunk));
+      this.#removedChunks += chunks.length;
       await this.#expire('chunk', atPaths(some));
       await this.#expire('document', atPaths(some));
     }
@@ -96,7 +115,7 @@ export class QdrantStaging {
    * @throws OperationalError `INDEX_STAGED_INCOMPLETE` if a page has not been stored
    */
   async list({ sources, removed }: Pick<Publication, 'sources' | 'removed'>): Promise<void> {
-    const { connection, collection, sequence } = this.#options;
+    const { sequence } = this.#options;
     const published = (await this.#live?.listPages()) ?? [];
     const before =
       published.length > 0
@@ -108,11 +127,35 @@ export class QdrantStaging {
     const points = pages.flatMap((documents, page) =>
       isPublished(page) ? [] : [listPagePoint(page, documents, sequence)],
     );
-    for (const batch of pointBatches(points)) await upsert(connection, collection, batch);
     const replaced = published.flatMap(({ id }, page) => (isPublished(page) ? [] : [id]));
-    for (const ids of slices(replaced, VALUES_PER_FILTER)) await this.#expire('list', { has_id: [...ids] });
-    const stored = await this.#count('list', visibleAt(sequence, 'list'));
-    if (stored !== pages.length) throw incomplete(`${stored} of ${pages.length} pages of the list`);
+    await this.#replace('list', { points, replaced });
+  }
+
+  /**
+   * Stages the terms and names whose numbers of chunks change. All documents must have been staged and removed.
+   * @throws OperationalError `INDEX_STAGED_INCOMPLETE` if something has not been stored
+   */
+  async words(): Promise<void> {
+    const { sequence } = this.#options;
+    await this.#replace('words', await this.#words.buckets(this.#live, sequence));
+    await this.#replace('name', await this.#words.names(this.#live, sequence));
+  }
+
+  async #replace(kind: PointKind, { points, replaced }: WordPoints): Promise<void> {
+    const { connection, collection, sequence } = this.#options;
+    let sent = 0;
+    for (const batch of pointBatches(points)) {
+      await upsert(connection, collection, batch);
+      sent += batch.length;
+    }
+    for (const ids of slices(replaced, VALUES_PER_FILTER)) await this.#expire(kind, { has_id: [...ids] });
+    const [stored, expired] = await Promise.all([
+      this.#count(kind, { must: [{ key: 'since', range: { gte: sequence } }] }),
+      this.#count(kind, { must: [{ key: 'until', range: { gte: sequence } }] }),
+    ]);
+    if (stored !== sent || expired !== replaced.length) {
+      throw incomplete(`${stored} of ${sent} and ${expired} of ${replaced.length} points of kind ${kind}`);
+    }
   }
 
   /**
@@ -152,7 +195,13 @@ export class QdrantStaging {
 
   /** Discards what is staged of some documents. */
   async #discard(paths: readonly string[]): Promise<void> {
+    if (paths.length === 0) return;
     const { connection, collection, sequence } = this.#options;
+    const staged = new PublishedPoints(connection, { generation: collection, sequence });
+    const before = byId((await this.#live?.chunks(paths, ['chunk'])) ?? []);
+    const after = byId(await staged.chunks(paths, ['chunk']));
+    for (const [id, chunk] of after) if (!before.has(id)) this.#words.remove(counted(chunk));
+    for (const [id, chunk] of before) if (!after.has(id)) this.#words.add(counted(chunk));
     for (const some of slices(paths, VALUES_PER_FILTER)) {
       const from = (key: string) => ({ must: [atPaths(some), { key, range: { gte: sequence } }] });
       await applyAll(connection, collection, [
@@ -162,13 +211,12 @@ export class QdrantStaging {
     }
   }
 
-  /** Returns the published chunks of some documents: path → chunk id → point id. */
-  async #publishedChunks(paths: readonly string[]): Promise<Map<string, Map<string, string>>> {
-    const live = new Map<string, Map<string, string>>();
-    const points = (await this.#live?.chunks(paths, ['path', 'chunk.id'])) ?? [];
-    for (const { id, payload } of points) {
-      const chunks = live.get(payload.path) ?? new Map<string, string>();
-      live.set(payload.path, chunks.set(payload.chunk.id, id));
+  /** Returns the published chunks of some documents: path → chunk id → point. */
+  async #publishedChunks(paths: readonly string[]): Promise<Map<string, Map<string, LivePoint>>> {
+    const live = new Map<string, Map<string, LivePoint>>();
+    for (const point of (await this.#live?.chunks(paths, ['path', 'chunk'])) ?? []) {
+      const { path, chunk } = point.payload;
+      live.set(path, (live.get(path) ?? new Map<string, LivePoint>()).set(chunk.id, point));
     }
     return live;
   }
@@ -198,6 +246,17 @@ export class QdrantStaging {
       `chunk ${hash} needs a vector of ${dimensions} floats, got ${vector?.length ?? 'none'}`,
     );
   }
+}
+
+type LivePoint = StoredPoint<ChunkPayload>;
+
+function byId(points: readonly LivePoint[]): Map<string, Chunk> {
+  return new Map(points.map(({ id, payload }) => [id, payload.chunk]));
+}
+
+function counted(record: Chunk): CountedChunk {
+  const chunk = chunkFromRecord(record);
+  return [chunk, bm25TermsOf(chunk)];
 }
 
 const IS_EXPIRED: Condition = { key: 'until', range: { gte: 0 } };

@@ -7,7 +7,7 @@ import type { OutdatedMentions } from '../../../shared/drift/outdated-mentions.t
 import { type ChunkPayload, DENSE_VECTOR } from '../../../shared/index/qdrant/points.ts';
 import { PublishedPoints, scrollPoints, slices } from '../../../shared/index/qdrant/published-points.ts';
 import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
-import { type State, statusFromState } from '../../../shared/index/qdrant/qdrant-state.ts';
+import { hasWords, type State, statusFromState } from '../../../shared/index/qdrant/qdrant-state.ts';
 import type { PreparedDocument } from '../../prepare/prepared-document.ts';
 import {
   type BeginOptions,
@@ -43,7 +43,7 @@ export class QdrantView implements IndexView {
     generations: () => Promise<readonly Generation[]>,
   ) {
     this.status = state === null ? EMPTY_STATUS : statusFromState(state);
-    this.rebuild = needsRebuild(this.status, options);
+    this.rebuild = needsRebuild(this.status, options) || (state !== null && !hasWords(state));
     this.#connection = connection;
     this.#published = state === null ? null : new PublishedPoints(connection, state);
     this.#positions = state?.history_positions ?? {};

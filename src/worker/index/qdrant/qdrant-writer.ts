@@ -137,7 +137,7 @@ async function ensureState(index: QdrantIndex, fingerprint: Fingerprint | null):
   const found = await readState(connection, alias);
   if (found !== null) return found;
   const generation = (await lastPublished(index)) ?? (await createFirst(index, fingerprint));
-  await prepareGeneration(connection, generation.name);
+  await prepareGeneration(connection, generation);
   const createdMeanwhile = await readState(connection, alias);
   if (createdMeanwhile !== null) return createdMeanwhile;
   await switchAlias(index, generation.name);

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildDocument } from '../../../../test/support/document-builder.ts';
+import { bm25TermsOf } from '../../../shared/index/qdrant/bm25-vectors.ts';
 import { chunkPoint, documentPoint, pointBatches } from './staged-points.ts';
 
 const pointOf = (n: number, text: string, vector?: Float32Array) => {
   const [chunk] = buildDocument({ path: `folder/${n}.md`, passages: [text] }).chunks;
   if (chunk === undefined) throw new Error('no chunk');
-  return chunkPoint({ chunk, language: 'zh', vector }, 1);
+  return chunkPoint({ chunk, bm25: bm25TermsOf(chunk), language: 'zh', vector }, 1);
 };
 
 describe('chunkPoint() and documentPoint()', () => {

@@ -2,17 +2,20 @@ import type { Schemas } from '@qdrant/js-client-rest';
 import type { Chunk } from '../../../shared/domain/chunk.ts';
 import type { Document, ListedDocument } from '../../../shared/domain/document.ts';
 import type { PublishRecord } from '../../../shared/domain/history.ts';
+import { type Bm25Terms, chunkBm25Vector } from '../../../shared/index/qdrant/bm25-vectors.ts';
 import {
   BM25_VECTOR,
   type ChunkPayload,
-  chunkBm25Input,
   DENSE_VECTOR,
   type DocumentPayload,
   foldersOf,
   type ListPagePayload,
+  type NamePayload,
   type PublishPayload,
   pointId,
+  type WordsPayload,
 } from '../../../shared/index/qdrant/points.ts';
+import { keysOfName } from '../../../shared/lexical/spelling-keys.ts';
 
 export type Point = Schemas['PointStruct'];
 
@@ -20,7 +23,11 @@ export type Point = Schemas['PointStruct'];
 const MAX_POINTS = 128;
 const MAX_BYTES = 8 * 1024 * 1024;
 /** Upper bound of a vector's component as JSON. */
-const BYTES_PER_COMPONENT = 21;
+const BYTES_PER_COMPONENT = 23;
+/** The same of a term of a sparse vector. */
+const BYTES_PER_TERM = 18;
+/** Of everything else of a point. */
+const POINT_BYTES = 256;
 
 /** Makes the point of a document that is visible from a sequence on. */
 export function documentPoint({ outline, content, ...entry }: Document, since: number): Point {
@@ -39,6 +46,7 @@ export function documentPoint({ outline, content, ...entry }: Document, since: n
 
 export interface StagedChunk {
   readonly chunk: Chunk;
+  readonly bm25: Bm25Terms;
   /** Of its document. */
   readonly language: string;
   /** undefined in a lexical index. */
@@ -46,7 +54,7 @@ export interface StagedChunk {
 }
 
 /** Makes the point of a chunk that is visible from a sequence on. */
-export function chunkPoint({ chunk, language, vector }: StagedChunk, since: number): Point {
+export function chunkPoint({ chunk, bm25, language, vector }: StagedChunk, since: number): Point {
   const { path } = chunk;
   const payload: ChunkPayload = {
     kind: 'chunk',
@@ -60,7 +68,7 @@ export function chunkPoint({ chunk, language, vector }: StagedChunk, since: numb
   return {
     id: pointId('chunk', chunk.id, since),
     vector: {
-      [BM25_VECTOR]: chunkBm25Input(chunk),
+      [BM25_VECTOR]: chunkBm25Vector(bm25),
       ...(vector === undefined ? {} : { [DENSE_VECTOR]: Array.from(vector) }),
     },
     payload: { ...payload },
@@ -71,6 +79,18 @@ export function chunkPoint({ chunk, language, vector }: StagedChunk, since: numb
 export function listPagePoint(page: number, documents: readonly ListedDocument[], since: number): Point {
   const payload: ListPagePayload = { kind: 'list', since, page, documents };
   return { id: pointId('list', String(page), since), vector: {}, payload: { ...payload } };
+}
+
+/** Makes the point of a bucket of words that is visible from a sequence on. */
+export function wordsPoint(words: Omit<WordsPayload, 'kind'>): Point {
+  const payload: WordsPayload = { kind: 'words', ...words };
+  return { id: pointId('words', String(words.bucket), words.since), vector: {}, payload: { ...payload } };
+}
+
+/** Makes the point of a name that is visible from a sequence on. */
+export function namePoint(name: string, chunks: number, since: number): Point {
+  const payload: NamePayload = { kind: 'name', since, name, chunks, spelling_keys: keysOfName(name) };
+  return { id: pointId('name', name, since), vector: {}, payload: { ...payload } };
 }
 
 /** Makes the point of a publish in the history. */
@@ -98,7 +118,12 @@ export function* pointBatches(points: Iterable<Point>): Generator<Point[]> {
 
 function sizeOf({ vector, payload }: Point): number {
   const components = (vector as Record<string, unknown>)[DENSE_VECTOR];
-  // The text is sent twice, the second time for BM25, with some fields repeated.
+  const terms = (vector as Record<string, Schemas['SparseVector'] | undefined>)[BM25_VECTOR]?.indices ?? [];
   const text = Buffer.byteLength(JSON.stringify(payload));
-  return 3 * text + (Array.isArray(components) ? components.length * BYTES_PER_COMPONENT : 0);
+  return (
+    POINT_BYTES +
+    text +
+    terms.length * BYTES_PER_TERM +
+    (Array.isArray(components) ? components.length * BYTES_PER_COMPONENT : 0)
+  );
 }

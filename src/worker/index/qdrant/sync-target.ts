@@ -1,7 +1,8 @@
 import { sameFingerprint } from '../../../shared/domain/fingerprint.ts';
 import { HISTORY_LIMIT } from '../../../shared/domain/history.ts';
+import { POINTS_LAYOUT } from '../../../shared/index/qdrant/generation-metadata.ts';
 import type { Condition } from '../../../shared/index/qdrant/points.ts';
-import { type State, statusFromState } from '../../../shared/index/qdrant/qdrant-state.ts';
+import { hasWords, type State, statusFromState } from '../../../shared/index/qdrant/qdrant-state.ts';
 import { type BeginOptions, EXPIRED_VECTORS_KEPT } from '../index-writer.ts';
 import { needsRebuild } from '../next-status.ts';
 import {
@@ -44,10 +45,10 @@ export async function openSyncTarget(
   const all = await listGenerations(index);
   const published = all.find(({ name }) => name === base.generation);
   if (published === undefined) throw new Error(`${base.generation} is not among the generations of ${alias}`);
-  const isWanted = ({ fingerprint }: Generation) =>
-    fingerprint !== null && sameFingerprint(fingerprint, options.fingerprint);
+  const isWanted = ({ fingerprint, layout }: Generation) =>
+    layout === POINTS_LAYOUT && fingerprint !== null && sameFingerprint(fingerprint, options.fingerprint);
 
-  const rebuild = needsRebuild(statusFromState(base), options);
+  const rebuild = needsRebuild(statusFromState(base), options) || !hasWords(base);
   // A generation in which nothing has been published yet can be filled itself.
   const replace = rebuild && !(base.sequence === 0 && isWanted(published));
   const unfinished = replace
@@ -66,7 +67,7 @@ export async function openSyncTarget(
 
   if (!replace) return { index, base, staging: published, generations };
   const staging = unfinished ?? (await createGeneration(index, options.fingerprint));
-  await prepareGeneration(connection, staging.name);
+  await prepareGeneration(connection, staging);
   if (unfinished !== undefined) await applyAll(connection, staging.name, discard([], base.sequence));
   return { index, base, staging, generations };
 }
@@ -84,7 +85,7 @@ export function discardStaged(sequence: number): Operation[] {
 function discard(which: Condition[], sequence: number): Operation[] {
   const ofKind = (...kinds: string[]): Condition => ({ key: 'kind', match: { any: kinds } });
   return [
-    { delete: { filter: { must: [...which, ofKind('document', 'list', 'publish')] } } },
+    { delete: { filter: { must: [...which, ofKind('document', 'list', 'publish', 'words', 'name')] } } },
     { set_payload: { payload: { until: sequence }, filter: { must: [...which, ofKind('chunk')] } } },
   ];
 }
