@@ -17,6 +17,7 @@ import { SCHEMA } from '../../src/shared/index/sqlite/schema.ts';
 import { TermScores } from '../../src/shared/index/sqlite/term-scores.ts';
 import { cosines, direction } from '../../src/shared/index/sqlite/vector-search.ts';
 import { type LexicalFields, lexicalFields, queryTerms } from '../../src/shared/lexical/lexical-terms.ts';
+import { wordsInMemory } from '../../test/support/words-in-memory.ts';
 import type { Corpus } from '../corpus.ts';
 import type { Engine } from '../measure.ts';
 
@@ -64,7 +65,7 @@ export async function variantEngine(
     status: corpus.status,
     passageStems: new PassageStems(),
     catalog: new Catalog(reader),
-    ...(spelling ? { vocabulary: new Vocabulary(reader) } : {}),
+    ...(spelling ? { vocabulary: new Vocabulary(wordsInMemory(variant.chunks)) } : {}),
   };
   return {
     name: variant.name,
@@ -89,7 +90,7 @@ async function memoryIndex(
   { documents, status }: Pick<Corpus, 'documents' | 'status'>,
   variant: SearchVariant,
   embedder: Embedder | null,
-): Promise<Pick<IndexReader, 'search' | 'scan' | 'documents'>> {
+): Promise<Pick<IndexReader, 'search' | 'list' | 'entries'>> {
   const { chunks, fields = lexicalFields, terms = queryTerms } = variant;
   const { embedded = embeddedText, fuse = fuseRankings } = variant;
   const documentAt = new Map(documents.map((document) => [document.path, document]));
@@ -129,13 +130,8 @@ async function memoryIndex(
       );
       return { matches, status };
     },
-    documents: async () => ({ documents, status }),
-    async *scan() {
-      for (const document of documents) {
-        const own = chunks.filter(({ path }) => path === document.path);
-        yield { document, chunks: own.map((chunk) => ({ ...chunk, hasVector: false })) };
-      }
-    },
+    list: async () => ({ documents, status }),
+    entries: async (paths) => ({ entries: paths.flatMap((path) => documentAt.get(path) ?? []), status }),
   };
 }
 

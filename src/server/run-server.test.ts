@@ -9,7 +9,7 @@ import { searchDocsTool } from './mcp/tools/search-docs-tool.ts';
 
 /** Services over an index of one document that has this status, and what they have read of it. */
 function open(readStatus: () => Promise<IndexStatus>) {
-  const reads = { status: 0, search: 0, documents: 0, document: 0 };
+  const reads = { status: 0, search: 0, list: 0, document: 0 };
   const found = match('core/graph.md', 'A graph has nodes.');
   const reader: IndexReader = {
     status() {
@@ -20,8 +20,11 @@ function open(readStatus: () => Promise<IndexStatus>) {
       reads.search += 1;
       return { matches: [found], status: await readStatus() };
     },
-    async documents() {
-      reads.documents += 1;
+    async entries() {
+      return { entries: [found.document], status: await readStatus() };
+    },
+    async list() {
+      reads.list += 1;
       return { documents: [found.document], status: await readStatus() };
     },
     async document() {
@@ -31,6 +34,7 @@ function open(readStatus: () => Promise<IndexStatus>) {
     changesSince: async () => ({ changes: [], status: await readStatus() }),
     termCounts: async () => ({ counts: new Map(), status: await readStatus() }),
     namesUnder: async () => ({ names: [], status: await readStatus() }),
+    outdatedNames: async () => ({ names: new Map(), status: await readStatus() }),
     async *scan() {},
     async close() {},
   };
@@ -49,12 +53,12 @@ describe('a search below a path prefix', () => {
   test('a search below a path prefix reads the status once and has one deadline', async () => {
     const { services, reads } = open(async () => statusAt(1));
     await search(services);
-    expect(reads).toEqual({ status: 1, search: 1, documents: 1, document: 0 });
+    expect(reads).toEqual({ status: 1, search: 1, list: 1, document: 0 });
     const timers = jest.spyOn(globalThis, 'setTimeout');
     await search(services, 'nodes');
     const deadlines = timers.mock.calls.filter(([, ms]) => ms !== undefined && ms > 1_000);
     expect(deadlines.map(([, ms]) => ms)).toEqual([8_000]);
-    expect(reads).toEqual({ status: 1, search: 2, documents: 1, document: 0 });
+    expect(reads).toEqual({ status: 1, search: 2, list: 1, document: 0 });
   });
 
   test('a repeated search is answered from memory until the next publish', async () => {
@@ -62,11 +66,11 @@ describe('a search below a path prefix', () => {
     const { services, reads } = open(async () => status);
     await search(services);
     await search(services);
-    expect(reads).toMatchObject({ search: 1, documents: 1 });
+    expect(reads).toMatchObject({ search: 1, list: 1 });
     status = statusAt(2);
     await services.reader.document('other.md');
     await search(services);
-    expect(reads).toMatchObject({ search: 2, documents: 2 });
+    expect(reads).toMatchObject({ search: 2, list: 2 });
   });
 });
 
@@ -77,5 +81,5 @@ test('document requests read the status once and no document if the status canno
   expect(await Promise.allSettled(reading)).toEqual(
     reading.map(() => ({ status: 'rejected', reason: down })),
   );
-  expect(reads).toEqual({ status: 1, search: 0, documents: 0, document: 0 });
+  expect(reads).toEqual({ status: 1, search: 0, list: 0, document: 0 });
 });

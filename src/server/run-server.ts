@@ -119,7 +119,8 @@ export async function runServer(environment: ServerEnvironment): Promise<number>
 }
 
 export interface ServiceDeps {
-  readonly reader: IndexReader;
+  /** Nothing that is served reads the whole index. */
+  readonly reader: Omit<IndexReader, 'scan'>;
   /** null: no embedder is configured. */
   readonly embedder: Embedder | null;
   /** What the embedding model expects before a query; absent: nothing. */
@@ -193,6 +194,7 @@ export function createServices(deps: ServiceDeps): Services {
         const snapshot = await snapshots.current();
         return snapshot.catalog.read(snapshot.status);
       },
+      entries: async (paths, signal) => (await snapshots.current()).catalog.entries(paths, signal),
     },
     status: { read: () => failFast.status() },
     firstPublish: (signal) => firstPublish({ ...deps, status, waitMs }, signal),

@@ -1,10 +1,10 @@
-import type { DocumentEntry } from '../shared/domain/document.ts';
+import type { ListedDocument } from '../shared/domain/document.ts';
 import type { IndexStatus } from '../shared/domain/index-status.ts';
 import type { Answer, IndexReader } from '../shared/index/index-reader.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { FreshnessBlock } from './answer/freshness-block.ts';
 import type { DataFreshness } from './answer/source-freshness.ts';
-import type { Catalog } from './documents/catalog.ts';
+import type { Catalog, EntriesByPath } from './documents/catalog.ts';
 import type { NameWarnings } from './documents/name-warnings.ts';
 import type { Metrics } from './metrics.ts';
 import type { PassageStems } from './search/passage-stems.ts';
@@ -23,8 +23,12 @@ export interface Services {
   search(request: SearchRequest, snapshot: Snapshot, signal: AbortSignal): Promise<SearchOutcome>;
   /** For a request with a single read. Gets the snapshot itself and applies its own deadline. */
   readonly reader: Pick<IndexReader, 'document' | 'changesSince'>;
-  /** For a request that needs only the list of all documents, in the site's own order. */
-  readonly catalog: { read(): Promise<Answer<{ documents: readonly DocumentEntry[] }>> };
+  /** For a request that needs only the list of all documents, in the site's own order, and the entries of some. */
+  readonly catalog: {
+    read(): Promise<Answer<{ documents: readonly ListedDocument[] }>>;
+    /** Sets a deadline of its own if there is no signal. */
+    entries(paths: readonly string[], signal?: AbortSignal): Promise<EntriesByPath>;
+  };
   /** At most two seconds old. Also rejects while other reads fail, because the index is then considered unreadable. */
   readonly status: { read(): Promise<IndexStatus> };
   /** The mode of a search over an index with this status now. */
@@ -47,10 +51,10 @@ export interface Services {
 export interface Snapshot {
   readonly status: IndexStatus;
   /** Its reads take the signal of the request, with its deadline. */
-  readonly reader: Pick<IndexReader, 'document' | 'changesSince'>;
-  readonly catalog: Pick<Catalog, 'read' | 'translations'>;
-  readonly vocabulary: Pick<Vocabulary, 'read' | 'known'>;
-  readonly nameWarnings: Pick<NameWarnings, 'for'>;
+  readonly reader: Pick<IndexReader, 'document' | 'search' | 'changesSince'>;
+  readonly catalog: Pick<Catalog, 'read' | 'entries' | 'translations'>;
+  readonly vocabulary: Pick<Vocabulary, 'known' | 'corrections'>;
+  readonly nameWarnings: Pick<NameWarnings, 'read'>;
   readonly passageStems: PassageStems;
   readonly outcomes: OutcomeCache;
 }

@@ -5,6 +5,7 @@ import { histories } from './index/histories.ts';
 import { type IndexLocation, useIndex } from './index/index-fixture.ts';
 import { languages } from './index/languages.ts';
 import { leases } from './index/leases.ts';
+import { lists } from './index/lists.ts';
 import { publishing } from './index/publishing.ts';
 import { renames } from './index/renames.ts';
 import { reuse } from './index/reuse.ts';
@@ -22,6 +23,7 @@ export function indexContract(name: string, createLocation: () => Promise<IndexL
     const index = useIndex(createLocation);
     describe('status', () => statuses(index));
     describe('publishing', () => publishing(index));
+    describe('list', () => lists(index));
     describe('reuse', () => reuse(index));
     describe('renames', () => renames(index));
     describe('former paths', () => formerPaths(index));

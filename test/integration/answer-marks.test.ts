@@ -132,7 +132,8 @@ function memoryIndex(documents: readonly PreparedDocument[], subject: string, ve
       const found = documents.find(({ document }) => document.path === wanted);
       return { document: found?.document ?? null, status };
     },
-    documents: async () => ({ documents: documents.map(({ document }) => document), status }),
+    list: async () => ({ documents: documents.map(({ document }) => document), status }),
+    entries: async () => ({ entries: documents.map(({ document }) => document), status }),
   };
 }
 

@@ -118,12 +118,14 @@ async function expectStep(
 
 /** Source id → path and blob of each of its documents. */
 async function documentsBySource({ reader }: SyncFixture): Promise<Map<string, string[]>> {
-  const { documents, status } = await reader.documents();
+  const { documents, status } = await reader.list();
   const bySource = Map.groupBy(documents, ({ path }) => {
     const owner = sourceOf(status.sources, path);
     return owner === undefined ? '' : sourceId(owner);
   });
-  return new Map([...bySource].map(([id, own]) => [id, own.map(({ path, blob }) => `${path} ${blob}`)]));
+  return new Map(
+    [...bySource].map(([id, own]) => [id, own.map(({ path, blob }) => `${path} ${blob}`).sort()]),
+  );
 }
 
 /** A source that fails at a method after a number of calls. */

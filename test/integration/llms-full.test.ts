@@ -44,7 +44,7 @@ describe('/llms-full.txt', () => {
   /** An index of 500 documents, by default of half a megabyte each, which counts reads and may fail at one. */
   async function manyDocuments({ failsAt = Number.POSITIVE_INFINITY, words = 60_000 } = {}) {
     const large = 'A graph. '.repeat(words);
-    const { documents, status } = await reader.documents();
+    const { documents, status } = await reader.list();
     const { document } = await reader.document('core/graph.md');
     const entries = Array.from({ length: 500 }, (_, n) => ({ ...documents[0], path: `page-${n}.md` }));
     const count = { reads: 0 };

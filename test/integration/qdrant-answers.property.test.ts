@@ -53,7 +53,7 @@ describeWithOwnQdrant('any answers of Qdrant', (server) => {
   test('every read of an index returns or rejects with a code of its own, and tells no key', async () => {
     const reads: readonly ((reader: IndexReader) => Promise<unknown>)[] = [
       (reader) => reader.status(),
-      (reader) => reader.documents(),
+      (reader) => reader.list(),
       (reader) => reader.document('a.md'),
       (reader) => reader.changesSince(),
       (reader) => reader.search({ text: 'graphs compiled', limit: 3, chunksPerDocument: 2 }),

@@ -43,7 +43,7 @@ describeWithOwnQdrant('access to Qdrant by key', (server) => {
   test('a read-only key is enough for every read', async () => {
     const reader = await openReader(config(server().readOnlyKey), deps);
     expect(await reader.status()).toMatchObject({ sequence: 1, documents: 2 });
-    expect((await reader.documents()).documents).toHaveLength(2);
+    expect((await reader.list()).documents).toHaveLength(2);
     expect((await reader.document('a.md')).document?.content).toContain('Nodes');
     expect((await reader.changesSince()).changes).toHaveLength(1);
     const { matches } = await reader.search({ text: 'edges', limit: 3, chunksPerDocument: 1 });

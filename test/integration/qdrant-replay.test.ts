@@ -64,7 +64,7 @@ describeWithQdrant('replay of the docs history into Qdrant', (server) => {
     const reader = openQdrantReader(location);
     const vector = wordVector('graph', 8);
     while (replay.running) {
-      const listed = await reader.documents();
+      const listed = await reader.list();
       const found = await reader.search({ text: 'graph agent', vector, limit: 30, chunksPerDocument: 3 });
       for (const { status, documents, whole } of [
         { ...listed, whole: true },

@@ -34,7 +34,7 @@ afterEach(async () => {
 test('a Qdrant collection of ours without a state reads as an empty index', async () => {
   metadata = { program: 'eino-docs-mcp', fingerprint: null };
   expect(await reader.status()).toMatchObject({ sequence: 0, documents: 0 });
-  expect(await reader.documents()).toMatchObject({ documents: [], status: { sequence: 0 } });
+  expect(await reader.list()).toMatchObject({ documents: [], status: { sequence: 0 } });
   expect(await reader.search({ text: 'graph', limit: 1, chunksPerDocument: 1 })).toMatchObject({
     matches: [],
   });

@@ -252,10 +252,12 @@ describe('an index that is slow', () => {
       status: () => wait().then(() => reader.status()),
       search: (query) => wait().then(() => reader.search(query)),
       document: (path) => wait().then(() => reader.document(path)),
-      documents: () => wait().then(() => reader.documents()),
+      list: () => wait().then(() => reader.list()),
+      entries: (paths) => wait().then(() => reader.entries(paths)),
       changesSince: (since) => wait().then(() => reader.changesSince(since)),
       termCounts: (terms) => wait().then(() => reader.termCounts(terms)),
       namesUnder: (keys, limit) => wait().then(() => reader.namesUnder(keys, limit)),
+      outdatedNames: () => wait().then(() => reader.outdatedNames()),
       scan: () => reader.scan(),
       close: () => reader.close(),
     };

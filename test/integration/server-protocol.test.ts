@@ -173,10 +173,12 @@ describe('the id of a request', () => {
     const slow: IndexReader = {
       status: () => reader.status(),
       search: (query) => reader.search(query),
-      documents: () => reader.documents(),
+      list: () => reader.list(),
+      entries: (paths) => reader.entries(paths),
       changesSince: (since) => reader.changesSince(since),
       termCounts: (terms) => reader.termCounts(terms),
       namesUnder: (keys, limit) => reader.namesUnder(keys, limit),
+      outdatedNames: () => reader.outdatedNames(),
       scan: () => reader.scan(),
       close: async () => {},
       async document(path) {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SourceStatus } from '../../src/shared/domain/source.ts';
 import type { Answer, IndexReader } from '../../src/shared/index/index-reader.ts';
+import { inOrderOfRoots } from '../../src/shared/index/list-order.ts';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import type { Draft } from '../support/document-builder.ts';
@@ -52,10 +53,15 @@ function withSources(reader: IndexReader, sources: readonly SourceStatus[]): Ind
     status: async () => ({ ...(await reader.status()), sources }),
     search: (query) => answer(reader.search(query)),
     document: (path) => answer(reader.document(path)),
-    documents: () => answer(reader.documents()),
+    list: async () => {
+      const { documents, status } = await answer(reader.list());
+      return { documents: inOrderOfRoots(documents, sources), status };
+    },
+    entries: (paths) => answer(reader.entries(paths)),
     changesSince: (since) => answer(reader.changesSince(since)),
     termCounts: (terms) => answer(reader.termCounts(terms)),
     namesUnder: (keys, limit) => answer(reader.namesUnder(keys, limit)),
+    outdatedNames: () => answer(reader.outdatedNames()),
     scan: () => reader.scan(),
     close: () => reader.close(),
   };

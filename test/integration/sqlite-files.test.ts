@@ -24,6 +24,7 @@ import { damageIndex } from '../support/damage-index.ts';
 import { withEarlierTables } from '../support/earlier-version.ts';
 import { begin, FINGERPRINT, sync } from '../support/sync-steps.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
+import { wordTables } from '../support/word-tables.ts';
 
 let folder: string;
 let path: string;
@@ -141,12 +142,16 @@ test('an index of an earlier version is read as it is, and the next publish repl
   await writtenIndex(path, 'a');
   const before = await scanned(reader);
   const found = await reader.search({ text: 'graph', limit: 5, chunksPerDocument: 1 });
+  await reader.close();
   const earlier = new DatabaseSync(path);
   withEarlierTables(earlier);
-  earlier.exec('DROP TABLE history_positions; PRAGMA user_version = 1');
+  earlier.exec('PRAGMA user_version = 1');
   earlier.close();
   expect(await scanned(reader)).toEqual(before);
   expect(await reader.search({ text: 'graph', limit: 5, chunksPerDocument: 1 })).toEqual(found);
+  expect((await reader.termCounts(['text'])).counts.size).toBe(0);
+  expect((await reader.namesUnder([1, 2, 3], 9)).names).toEqual([]);
+  expect((await reader.outdatedNames()).names.size).toBe(0);
   const writer = openWriter();
   const view = await writer.inspect({ ...options, rebuild: false });
   expect(view.rebuild).toBe(true);
@@ -156,8 +161,17 @@ test('an index of an earlier version is read as it is, and the next publish repl
   await sync(writer, 2, pages('a', 'b'));
   expect(schemaVersion()).toBe(SQLITE_SCHEMA_VERSION);
   expect(await paths(reader)).toEqual(['a.md', 'b.md']);
+  const fresh = join(folder, 'fresh.db');
+  await writtenIndex(fresh, 'a', 'b');
+  expect(wordTables(path)).toEqual(wordTables(fresh));
   await sync(writer, 3, { ...pages('b'), removed: ['a.md'] });
   expect(await paths(reader)).toEqual(['b.md']);
+});
+
+test('a file of this version that lacks one of its tables is refused with INDEX_CORRUPT', async () => {
+  await writtenIndex(path, 'a');
+  damageIndex(path, 'DROP TABLE terms');
+  await expectRefused('INDEX_CORRUPT');
 });
 
 function schemaVersion(): unknown {
@@ -333,7 +347,7 @@ describe('SqliteReader: no writes', () => {
       limit: 5,
       chunksPerDocument: 1,
     });
-    await Promise.all([reader.status(), reader.document('a.md'), reader.documents(), reader.changesSince()]);
+    await Promise.all([reader.status(), reader.document('a.md'), reader.list(), reader.changesSince()]);
     expect(await scanned(reader)).toHaveLength(2);
     await reader.close();
     expect((await readFile(path)).equals(before)).toBe(true);

@@ -67,7 +67,7 @@ describe('a file whose schema is not ours', () => {
     const path = await hostile(sql);
     const reader = new SqliteReader(path);
     const writer = new SqliteWriter(path, { clock: Date.now });
-    for (const read of [() => reader.status(), () => reader.documents(), () => reader.scan().next()])
+    for (const read of [() => reader.status(), () => reader.list(), () => reader.scan().next()])
       await expect(read()).rejects.toMatchObject({ code: 'INDEX_CORRUPT' });
     const begun = writer.begin({ fingerprint: FINGERPRINT, rebuild: false, owner: 'run' });
     await expect(begun).rejects.toMatchObject({ code: 'INDEX_CORRUPT' });

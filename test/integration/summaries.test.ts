@@ -31,8 +31,9 @@ beforeEach(async () => {
 afterEach(() => fixture.dispose());
 
 async function summaries(): Promise<Record<string, string>> {
-  const { documents } = await fixture.reader.documents();
-  return Object.fromEntries(documents.map(({ path, summary }) => [path, summary]));
+  const { documents } = await fixture.reader.list();
+  const { entries } = await fixture.reader.entries(documents.map(({ path }) => path));
+  return Object.fromEntries(entries.map(({ path, summary }) => [path, summary]));
 }
 
 function expected(model: string, files: Record<string, string> = START): Record<string, string> {
@@ -241,7 +242,7 @@ describe('a model that fails', () => {
     summarizer.failure = beta;
     const published = source.withRoots([rootWith({ site: 'https://docs.example.com' })]);
     await fixture.sync(published, { summarizer });
-    const { documents, status } = await fixture.reader.documents();
+    const { documents, status } = await fixture.reader.list();
     expect(documents.map(({ url }) => url)).toEqual(
       ['a', 'b', 'c'].map((n) => `https://docs.example.com/${n}/`),
     );

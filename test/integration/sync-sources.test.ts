@@ -36,7 +36,7 @@ describeOnEachIndex('a list of sources', (index) => {
     embedder = new WordEmbedder();
   });
 
-  const paths = async () => (await index().reader.documents()).documents.map(({ path }) => path).sort();
+  const paths = async () => (await index().reader.list()).documents.map(({ path }) => path).sort();
   const forget = () => {
     embedder.texts.length = 0;
     for (const source of [docs, code]) [source.listings, source.filesRead.length] = [0, 0];

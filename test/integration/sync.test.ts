@@ -194,7 +194,9 @@ describe('a change', () => {
     source.forcePushTo(1);
     source.commit({ ...START, 'b.md': page('Beta', 'Another branch.') });
     expect(await fixture.sync(source, { embedder })).toMatchObject({ changes: { modified: 1, removed: 1 } });
-    expect((await fixture.reader.documents()).documents.map(({ path }) => path)).toEqual(Object.keys(START));
+    expect((await fixture.reader.list()).documents.map(({ path }) => path).sort()).toEqual(
+      Object.keys(START),
+    );
   });
 });
 
@@ -317,7 +319,7 @@ describe('another address of a root', () => {
     expect(report).toMatchObject({ outcome: 'published', changes: { added: 0, modified: 0 } });
     expect([source.filesRead, published.filesRead, published.listings]).toEqual([[], [], 0]);
     expect(embedder.texts).toEqual([]);
-    const { documents, status } = await fixture.reader.documents();
+    const { documents, status } = await fixture.reader.list();
     expect(documents.map(({ url }) => url)).toContain('https://docs.example.com/sub/c/');
     expect(status.sources).toMatchObject([{ roots: [{ site: 'https://docs.example.com' }] }]);
     expect(await fixture.sync(published, { embedder })).toMatchObject({ outcome: 'unchanged' });
@@ -497,7 +499,7 @@ test('a run that another run overtook before it had the lease asks for the head 
     await fixture.sync(source, { owner: 'the faster one' });
   };
   expect(await fixture.sync(source)).toMatchObject({ outcome: 'unchanged', sequence: 2 });
-  expect((await fixture.reader.documents()).documents.map(({ path }) => path)).toContain('e.md');
+  expect((await fixture.reader.list()).documents.map(({ path }) => path)).toContain('e.md');
 });
 
 test('an index of another source is refused, and rebuilt on request', async () => {
@@ -519,5 +521,5 @@ test('an index of another source is refused, and rebuilt on request', async () =
     sources: [{ from: null }],
   });
   expect(await fixture.reader.status()).toMatchObject({ sources: [{ from: 'memory:other' }], documents: 1 });
-  expect((await fixture.reader.documents()).documents.map(({ path }) => path)).toEqual(['x.md']);
+  expect((await fixture.reader.list()).documents.map(({ path }) => path)).toEqual(['x.md']);
 });

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.dispose());
 
-const paths = async () => (await fixture.reader.documents()).documents.map(({ path }) => path).sort();
+const paths = async () => (await fixture.reader.list()).documents.map(({ path }) => path).sort();
 const reasons = async () =>
   Object.fromEntries((await fixture.reader.status()).skipped.map(({ path, reason }) => [path, reason]));
 

@@ -9,7 +9,7 @@ import { MemorySource } from '../support/memory-source.ts';
 import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
-const START = { 'a.md': '# Alpha\n\nOne.', 'b.md': '# Beta\n\nTwo.', 'c.md': '# Gamma\n\nThree.' };
+const START = { 'a.md': '# Alpha\n\nOne.', 'b.md': '# Beta\n\nTwo.', 'c.md': '# Gamma\n\nThree `NewGraph`.' };
 
 let fixture: SqliteSyncFixture;
 let source: MemorySource;
@@ -38,6 +38,7 @@ describe('verify', () => {
       unexpected: [],
       different: [],
       withoutVectors: [],
+      words: [],
     });
     expect(isIntact(findings)).toBe(true);
   });
@@ -61,6 +62,18 @@ describe('verify', () => {
       { different: ['b.md'] },
     ],
     ['a chunk that is gone', "DELETE FROM chunks WHERE path = 'b.md'", { different: ['b.md'] }],
+    [
+      'a document that the list has otherwise',
+      "UPDATE list_pages SET documents = replace(documents, 'Beta', 'Gamma')",
+      { different: ['b.md'] },
+    ],
+    ['a list that is gone', 'UPDATE list_pages SET page = 7', { different: ['a.md', 'b.md', 'c.md'] }],
+    [
+      'a term that is counted otherwise',
+      "UPDATE terms SET chunks = 7 WHERE term = 'two'",
+      { words: ['two'] },
+    ],
+    ['a name that is filed nowhere', 'DELETE FROM name_keys', { words: ['NewGraph', 'graph'] }],
     ['vectors that are gone', 'DELETE FROM vectors', { withoutVectors: ['a.md', 'b.md', 'c.md'] }],
   ])('verify finds %s, and a rebuild repairs it', async (_, statement, expected) => {
     await fixture.sync(source, { embedder });

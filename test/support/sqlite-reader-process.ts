@@ -19,7 +19,7 @@ process.stdin.resume();
 
 /** Reads all documents in three ways, and prints `{"mixed"}` if one answer has titles of several versions. */
 async function readAll(): Promise<string[]> {
-  const { documents, status } = await reader.documents();
+  const { documents, status } = await reader.list();
   const { matches } = await reader.search({ text: 'graph', limit: 50, chunksPerDocument: 5 });
   const scanned: string[] = [];
   for await (const { document } of reader.scan()) scanned.push(document.title);

@@ -9,10 +9,12 @@ export function statusReader(status: IndexStatus, changes: readonly PublishRecor
     status: async () => status,
     search: async () => ({ matches: [], status }),
     document: async () => ({ document: null, status }),
-    documents: async () => ({ documents: [], status }),
+    list: async () => ({ documents: [], status }),
+    entries: async () => ({ entries: [], status }),
     changesSince: async (since) => ({ changes: publishesAfter(changes, status, since), status }),
     termCounts: async () => ({ counts: new Map(), status }),
     namesUnder: async () => ({ names: [], status }),
+    outdatedNames: async () => ({ names: new Map(), status }),
     async *scan() {},
     close: async () => {},
   };

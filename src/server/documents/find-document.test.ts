@@ -27,7 +27,10 @@ const renamed: PublishRecord = {
 };
 const snapshot = {
   status,
-  catalog: { read: async () => ({ documents: [document], status }) },
+  catalog: {
+    read: async () => ({ documents: [document], status }),
+    entries: async () => new Map([[document.path, document]]),
+  },
   reader: {
     async document(path: string) {
       if (path === document.path) return { document, status };

@@ -1,4 +1,5 @@
-import type { Document, DocumentEntry } from '../../shared/domain/document.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Document, ListedDocument } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Snapshot } from '../services.ts';
 import type { Catalog } from './catalog.ts';
@@ -6,6 +7,7 @@ import {
   type DeclarationSearch,
   findDeclaringFile,
   findPackageComment,
+  type PackageFiles,
   type PackageFolder,
   packagesIn,
 } from './go-package.ts';
@@ -33,7 +35,10 @@ export interface DocumentRequest {
   readonly section?: string | undefined;
 }
 
-type RequestedFrom = Pick<Snapshot, 'reader' | 'status'> & { readonly catalog: Pick<Catalog, 'read'> };
+type RequestedFrom = Pick<Snapshot, 'status'> & {
+  readonly reader: Pick<Snapshot['reader'], 'document' | 'changesSince'>;
+  readonly catalog: Pick<Catalog, 'read' | 'entries'>;
+};
 
 /** A name that Go exports, with or without its type or package. Headings of documents may be written like it. */
 const EXPORTED = /^[^\s#>]*?\p{Lu}[\p{L}\p{N}_]*(?:\[[^\]]*\])?(?:\)?\.\p{L}[\p{L}\p{N}_]*)?(?:\(\))?$/u;
@@ -50,11 +55,14 @@ export async function findDocument(
 ): Promise<LocatedDocument | null> {
   const { documents, status } = await catalog.read(current);
   const requested = readRequestedPath(request.path, documents, status);
+  // What is computed once of a long list takes time: others have their turn in between.
+  await setImmediate();
   const { candidates, folders } = requested;
   const section = request.section ?? requested.section;
   const { paths, inAnyCaseAndForm } = knownPaths(documents);
   const present = candidates.filter((path) => paths.has(path));
   const packages = packagesIn(folders, documents, present.length === 0);
+  const files = packageFiles({ catalog, reader }, signal);
   return (
     (section !== undefined && EXPORTED.test(section) ? await findDeclared(packages, section) : null) ??
     withPackage(await inPackageOf(await read(present))) ??
@@ -73,15 +81,11 @@ export async function findDocument(
     return null;
   }
 
-  async function readFile(path: string): Promise<Document | null> {
-    return (await reader.document(path, signal)).document;
-  }
-
   async function findDeclared(
     among: readonly PackageFolder[],
     name: string,
   ): Promise<LocatedDocument | null> {
-    const { found } = await findDeclaringFile(among, name, readFile);
+    const { found } = await findDeclaringFile(among, name, files);
     if (found === null) return null;
     const located = { document: found.document, redirectedFrom: undefined, section: found.name, status };
     return found.name === name
@@ -108,7 +112,7 @@ export async function findDocument(
 
   async function findCommented([goPackage]: readonly PackageFolder[]): Promise<LocatedDocument | null> {
     if (goPackage === undefined) return null;
-    const document = await findPackageComment(goPackage, readFile);
+    const document = await findPackageComment(goPackage, files.document);
     return document === null
       ? null
       : { document, redirectedFrom: undefined, section: document.outline[0]?.text, goPackage, status };
@@ -134,6 +138,16 @@ export async function findDocument(
   }
 }
 
+function packageFiles(
+  { catalog, reader }: Pick<RequestedFrom, 'catalog' | 'reader'>,
+  signal: AbortSignal,
+): PackageFiles {
+  return {
+    document: async (path) => (await reader.document(path, signal)).document,
+    entries: (paths) => catalog.entries(paths, signal),
+  };
+}
+
 type PathsByKey = ReadonlyMap<string, readonly string[]>;
 
 /** Equal for paths that differ only in case and Unicode form. */
@@ -141,7 +155,7 @@ const anyCaseKey = (path: string) => path.normalize('NFC').toLowerCase();
 
 const inAnyForm = (paths: readonly string[]): PathsByKey => Map.groupBy(paths, anyCaseKey);
 
-const knownPaths = oncePerList((documents: readonly DocumentEntry[]) => {
+const knownPaths = oncePerList((documents: readonly ListedDocument[]) => {
   const paths = documents.map(({ path }) => path);
   return { paths: new Set(paths), inAnyCaseAndForm: inAnyForm(paths) };
 });
@@ -150,7 +164,7 @@ const knownPaths = oncePerList((documents: readonly DocumentEntry[]) => {
 export interface PackageContents {
   /** The declaration that was requested, if one was. */
   readonly section: string | undefined;
-  readonly files: readonly DocumentEntry[];
+  readonly files: readonly ListedDocument[];
   /** Declarations that are named similarly: `path#L7-L9` with their headings. */
   readonly similar: DeclarationSearch['similar'];
 }
@@ -170,7 +184,7 @@ export async function findPackageContents(
   const [first] = packages;
   if (first === undefined) return null;
   const section = request.section ?? requested.section;
-  const readFile = async (path: string) => (await reader.document(path, signal)).document;
-  const similar = section === undefined ? [] : (await findDeclaringFile(packages, section, readFile)).similar;
+  const files = packageFiles({ catalog, reader }, signal);
+  const similar = section === undefined ? [] : (await findDeclaringFile(packages, section, files)).similar;
   return { section, files: first.files, similar };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildDocument, type Draft } from '../../../test/support/document-builder.ts';
 import { buildSource } from '../../../test/support/source-builder.ts';
-import type { OutlineHeading } from '../../shared/domain/document.ts';
+import type { Document, OutlineHeading } from '../../shared/domain/document.ts';
 import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
 import { findDocument, findPackageContents } from './find-document.ts';
 import { anchorOfLines, goSectionRange } from './go-section.ts';
@@ -57,10 +57,15 @@ const DOCUMENTS = [
     .document,
 ];
 
+const catalogOf = (documents: readonly Document[]) => ({
+  read: async () => ({ documents, status }),
+  entries: async () => new Map(documents.map((document) => [document.path, document])),
+});
+
 let read: string[] = [];
 const snapshot = {
   status,
-  catalog: { read: async () => ({ documents: DOCUMENTS, status }) },
+  catalog: catalogOf(DOCUMENTS),
   reader: {
     async document(path: string) {
       read.push(path);
@@ -147,7 +152,7 @@ describe('a requested declaration', () => {
         return { document: many.find((each) => each.path === path) ?? null, status };
       },
     };
-    const catalog = { read: async () => ({ documents: many, status }) };
+    const catalog = catalogOf(many);
     await findPackageContents({ status, catalog, reader }, { path: 'kit/big', section: 'Missing' }, signal);
     expect(reads).toBe(40);
   });

@@ -1,4 +1,4 @@
-import type { Document, DocumentEntry } from '../../shared/domain/document.ts';
+import type { Document, DocumentEntry, ListedDocument } from '../../shared/domain/document.ts';
 import {
   declaresName,
   goSectionRange,
@@ -12,11 +12,13 @@ import { oncePerList } from './once-per-list.ts';
 export interface PackageFolder {
   readonly folder: string;
   /** Its files in the order of the catalog, without tests. */
-  readonly files: readonly DocumentEntry[];
+  readonly files: readonly ListedDocument[];
 }
 
 /** Files of all packages that are read for one request. */
 const MAX_FILES = 40;
+/** Files whose main names are looked at. No package of Go's own library has as many. */
+const MAX_ENTRIES = 1_000;
 
 /**
  * The packages in some folders of the index.
@@ -24,7 +26,7 @@ const MAX_FILES = 40;
  */
 export function packagesIn(
   folders: readonly string[],
-  documents: readonly DocumentEntry[],
+  documents: readonly ListedDocument[],
   endings = false,
 ): PackageFolder[] {
   const byFolder = filesByFolder(documents);
@@ -38,15 +40,19 @@ export function packagesIn(
   return [...new Set(found)].map((folder) => ({ folder, files: byFolder.get(folder) ?? [] }));
 }
 
-const filesByFolder = oncePerList((documents: readonly DocumentEntry[]) =>
+const filesByFolder = oncePerList((documents: readonly ListedDocument[]) =>
   Map.groupBy(
     documents.filter(({ path }) => isGoFile(path) && !path.endsWith('_test.go')),
     ({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/'))),
   ),
 );
 
-/** @returns null if the index has no such document any more */
-type ReadDocument = (path: string) => Promise<Document | null>;
+/** Reads the files of packages. */
+export interface PackageFiles {
+  /** @returns null if the index has no such document any more */
+  document(path: string): Promise<Document | null>;
+  entries(paths: readonly string[]): Promise<ReadonlyMap<string, DocumentEntry>>;
+}
 
 /** Where a package declares a name. */
 interface DeclaringFile {
@@ -70,16 +76,19 @@ export interface DeclarationSearch {
 export async function findDeclaringFile(
   packages: readonly PackageFolder[],
   name: string,
-  read: ReadDocument,
+  read: PackageFiles,
 ): Promise<DeclarationSearch> {
   const lower = name.toLowerCase();
-  const isMain = ({ entities }: DocumentEntry) =>
-    entities.some((entity) => lower.endsWith(entity.slice(entity.indexOf('.') + 1).toLowerCase()));
-  const files = packages.flatMap((each) => each.files);
+  const files = packages.flatMap((each) => each.files).slice(0, MAX_ENTRIES);
+  const entries = await read.entries(files.map(({ path }) => path));
+  const isMain = ({ path }: ListedDocument) =>
+    (entries.get(path)?.entities ?? []).some((entity) =>
+      lower.endsWith(entity.slice(entity.indexOf('.') + 1).toLowerCase()),
+    );
   const ordered = [...files.filter(isMain), ...files.filter((file) => !isMain(file))];
   const documents: Document[] = [];
   for (const { path } of ordered.slice(0, MAX_FILES)) {
-    const document = await read(path);
+    const document = await read.document(path);
     if (document === null) continue;
     if (declaresName(document, name)) return { found: { document, name }, similar: [] };
     documents.push(document);
@@ -101,9 +110,9 @@ export async function findDeclaringFile(
 /** The file with the comment of a package; null if none of the first 40 has one. `doc.go` is where Go puts it. */
 export async function findPackageComment(
   { files }: PackageFolder,
-  read: ReadDocument,
+  read: PackageFiles['document'],
 ): Promise<Document | null> {
-  const isDocFile = ({ path }: DocumentEntry) => path.endsWith('/doc.go');
+  const isDocFile = ({ path }: ListedDocument) => path.endsWith('/doc.go');
   const ordered = [...files.filter(isDocFile), ...files.filter((file) => !isDocFile(file))];
   for (const { path } of ordered.slice(0, MAX_FILES)) {
     const document = await read(path);

@@ -1,5 +1,5 @@
 import { decodePercent, splitFragment } from '../../shared/address-parts.ts';
-import type { DocumentEntry } from '../../shared/domain/document.ts';
+import type { DocumentEntry, ListedDocument } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { oneLine } from '../answer/hidden-characters.ts';
 import { isGitHubHost } from './github-address.ts';
@@ -107,7 +107,7 @@ function formerPathsAt(address: string, sources: IndexStatus['sources']): string
 const pathsByPage = oncePerList((documents: readonly Pick<DocumentEntry, 'path' | 'url'>[]) => {
   const paths = new Map<string, string[]>();
   for (const { path, url } of documents) {
-    const page = pageKey(url);
+    const page = pageKeyOfPlain(url) ?? pageKey(url);
     const known = page === null ? undefined : paths.get(page);
     if (known !== undefined) known.push(path);
     else if (page !== null) paths.set(page, [path]);
@@ -122,7 +122,7 @@ const pathsByPage = oncePerList((documents: readonly Pick<DocumentEntry, 'path' 
  */
 export function findPrefix(
   requested: string,
-  { documents, status }: { readonly documents: readonly DocumentEntry[]; readonly status: DocsOrigin },
+  { documents, status }: { readonly documents: readonly ListedDocument[]; readonly status: DocsOrigin },
 ): { readonly prefix: string; readonly problem?: string } {
   const prefix = readRequestedPrefix(requested.trim(), documents, status);
   if (prefix !== null) return { prefix };
@@ -213,6 +213,14 @@ function pageKey(address: string): string | null {
   const url = isAddress(address) ? URL.parse(address) : null;
   if (url === null) return null;
   return `${url.host}${decodePercent(url.pathname).replace(/\/+(?:index\.html)?$/, '')}`.toLowerCase();
+}
+
+/** As `pageKey`, without parsing an address that has nothing to decode: of an index's documents, most have not. */
+function pageKeyOfPlain(address: string): string | null {
+  const [, page] = /^https?:\/\/([a-z0-9.-]+\/[\w./~-]*)$/i.exec(address) ?? [];
+  return page === undefined || page.includes('/.')
+    ? null
+    : page.replace(/\/+(?:index\.html)?$/, '').toLowerCase();
 }
 
 /** A fragment that points to lines of a source file or to words of a page, which are not sections. */

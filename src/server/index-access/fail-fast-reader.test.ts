@@ -22,7 +22,8 @@ function open(index: { status?: () => Promise<IndexStatus>; document?: () => Pro
       return index.document?.() ?? Promise.resolve(found);
     },
     search: async () => ({ matches: [], status: published }),
-    documents: async () => ({ documents: [], status: published }),
+    list: async () => ({ documents: [], status: published }),
+    entries: async () => ({ entries: [], status: published }),
     changesSince: async () => ({ changes: [], status: published }),
   };
   const log = new IndexLog(silentLogger);
@@ -90,7 +91,7 @@ describe('a fail-fast reader', () => {
     const index: Parameters<typeof open>[0] = { document: () => Promise.reject(refused) };
     const { reader } = open(index);
     await expect(reader.document('a.md')).rejects.toBe(refused);
-    await reader.documents();
+    await reader.list();
     await expect(reader.status()).rejects.toBe(refused);
     delete index.document;
     await reader.document('a.md');

@@ -15,7 +15,7 @@ const REMEMBER_FAILURE_MS = 10_000;
 /** Of more reads it is not remembered that they failed: one is enough for the status to fail. */
 const MAX_FAILURES = 100;
 
-type IndexReads = Pick<IndexReader, 'search' | 'document' | 'documents' | 'changesSince'>;
+type IndexReads = Pick<IndexReader, 'search' | 'document' | 'list' | 'entries' | 'changesSince'>;
 
 export interface FailFastReaderOptions {
   readonly reader: IndexReads;
@@ -68,8 +68,12 @@ export class FailFastReader implements IndexReads {
     return this.#read(`document ${path}`, (inner) => this.#reader.document(path, inner), signal);
   }
 
-  documents(signal?: AbortSignal): ReturnType<IndexReads['documents']> {
-    return this.#read('documents', (inner) => this.#reader.documents(inner), signal);
+  list(signal?: AbortSignal): ReturnType<IndexReads['list']> {
+    return this.#read('list', (inner) => this.#reader.list(inner), signal);
+  }
+
+  entries(paths: readonly string[], signal?: AbortSignal): ReturnType<IndexReads['entries']> {
+    return this.#read('entries', (inner) => this.#reader.entries(paths, inner), signal);
   }
 
   changesSince(since?: string, signal?: AbortSignal): ReturnType<IndexReads['changesSince']> {

@@ -19,10 +19,12 @@ const emptyIndex: IndexReader = {
   status: async () => EMPTY_STATUS,
   search: async () => ({ matches: [], status: EMPTY_STATUS }),
   document: async () => ({ document: null, status: EMPTY_STATUS }),
-  documents: async () => ({ documents: [], status: EMPTY_STATUS }),
+  list: async () => ({ documents: [], status: EMPTY_STATUS }),
+  entries: async () => ({ entries: [], status: EMPTY_STATUS }),
   changesSince: async () => ({ changes: [], status: EMPTY_STATUS }),
   termCounts: async () => ({ counts: new Map(), status: EMPTY_STATUS }),
   namesUnder: async () => ({ names: [], status: EMPTY_STATUS }),
+  outdatedNames: async () => ({ names: new Map(), status: EMPTY_STATUS }),
   async *scan() {},
   async close() {},
 };

@@ -16,10 +16,12 @@ async function connect(read: () => Promise<IndexStatus>): Promise<Client> {
     status: read,
     search: async () => ({ matches: [], status: await read() }),
     document: async () => ({ document: null, status: await read() }),
-    documents: async () => ({ documents: [], status: await read() }),
+    list: async () => ({ documents: [], status: await read() }),
+    entries: async () => ({ entries: [], status: await read() }),
     changesSince: async () => ({ changes: [], status: await read() }),
     termCounts: async () => ({ counts: new Map(), status: await read() }),
     namesUnder: async () => ({ names: [], status: await read() }),
+    outdatedNames: async () => ({ names: new Map(), status: await read() }),
     async *scan() {},
     async close() {},
   };

@@ -54,16 +54,20 @@ export async function listResources(
     const snapshot = snapshotId(status);
     const from = startIn(snapshot, cursors.decode(cursor, NO_FILTER));
     const to = from + PAGE_SIZE;
+    const paths = documents.slice(from, to).map(({ path }) => path);
+    const entries = await services.catalog.entries(paths);
     return {
       resources: [
         ...(from === 0 ? [STATUS_RESOURCE] : []),
-        ...documents.slice(from, to).map(({ path, title, summary }) => ({
-          uri: documentUri(path),
-          name: path,
-          title: oneLine(title),
-          description: oneLine(summary),
-          mimeType: mimeTypeOf(path),
-        })),
+        ...paths
+          .flatMap((path) => entries.get(path) ?? [])
+          .map(({ path, title, summary }) => ({
+            uri: documentUri(path),
+            name: path,
+            title: oneLine(title),
+            description: oneLine(summary),
+            mimeType: mimeTypeOf(path),
+          })),
       ],
       ...(to < documents.length
         ? { nextCursor: cursors.encode({ snapshot, filter: NO_FILTER, from: to }) }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { match } from '../../../test/support/document-builder.ts';
+import { wordsInMemory, wordsOfChunk } from '../../../test/support/words-in-memory.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
 import type { DocumentMatch, IndexQuery } from '../../shared/index/index-reader.ts';
-import { wordStems } from '../../shared/lexical/stems.ts';
 import { PassageStems } from './passage-stems.ts';
 import { type SearchDeps, type SearchSnapshot, searchDocs } from './search-docs.ts';
 import type { SearchRequest } from './search-outcome.ts';
-import { SpellingIndex } from './spelling-index.ts';
+import { Vocabulary } from './vocabulary.ts';
 
 const FINGERPRINT = { schema: 1, chunker: 1, model: 'm', dimensions: 2 };
 const PUBLISHED: IndexStatus = { ...EMPTY_STATUS, sequence: 3, fingerprint: FINGERPRINT };
@@ -147,12 +147,7 @@ describe('a search', () => {
 });
 
 describe('a mistyped name in a query', () => {
-  const vocabulary = {
-    read: async () => ({
-      stems: new Set(wordStems('WithGenLocalState')),
-      names: new SpellingIndex(['WithGenLocalState']),
-    }),
-  };
+  const vocabulary = new Vocabulary(wordsInMemory([wordsOfChunk(['WithGenLocalState'])]));
 
   test('a mistyped name is searched for as the docs spell it, and the message says so', async () => {
     const { search, asked } = searcher([match('a.md', 'WithGenLocalState keeps state.')], { vocabulary });
@@ -164,15 +159,25 @@ describe('a mistyped name in a query', () => {
     expect(outcome.confident).toBe(true);
   });
 
-  test('a mistyped name does not fail the search when the vocabulary cannot be read', async () => {
-    const unreadable = { read: () => Promise.reject(new Error('unreadable')) };
+  test('a mistyped name that has been looked up before is searched for at once', async () => {
+    const { search, asked } = searcher([match('a.md', 'WithGenLocalState keeps state.')], { vocabulary });
+    await search({ query: 'withgenlocalsatte', maxResults: 5 });
+    await search({ query: 'withgenlocalsatte', maxResults: 3 });
+    const [mistyped, corrected] = ['withgenlocalsatte', 'WithGenLocalState'];
+    expect(asked.map(({ text }) => text)).toEqual([mistyped, corrected, corrected]);
+  });
+
+  test('a mistyped name does not fail the search when the words of the index cannot be read', async () => {
+    const fail = () => Promise.reject(new Error('unreadable'));
+    const unreadable = new Vocabulary({ termCounts: fail, namesUnder: fail });
     const { search } = searcher([match('a.md', 'state')], { vocabulary: unreadable });
     expect((await search({ query: 'withgenloaclstate', maxResults: 5 })).documents).toHaveLength(1);
   });
 
-  test('the vocabulary is not read if every Latin word of the query is found', async () => {
+  test('no word is looked up if every Latin word of the query is found', async () => {
     let reads = 0;
-    const unused = { read: () => Promise.reject(new Error(`read ${++reads} times`)) };
+    const fail = () => Promise.reject(new Error(`read ${++reads} times`));
+    const unused = new Vocabulary({ termCounts: fail, namesUnder: fail });
     const { search, asked } = searcher([match('a.md', 'resume a graph')], { vocabulary: unused });
     await search(REQUEST);
     await search({ ...REQUEST, query: '恢复 graph' });

@@ -8,7 +8,7 @@ import { sourceNameOf } from '../documents/source-names.ts';
 import { roleFinder } from './code-ranking.ts';
 import { MAX_STEMS } from './markdown-units.ts';
 import type { PassageStems } from './passage-stems.ts';
-import { correctionsOf, findCorrections, type KnownWords } from './query-corrections.ts';
+import { findCorrections, type KnownWords } from './query-corrections.ts';
 import type { QueryVector, QueryVectors } from './query-embedder.ts';
 import { chooseLanguages } from './query-language.ts';
 import { lexicalWeight, queryStems } from './query-match.ts';
@@ -59,13 +59,7 @@ export async function searchDocs(
   snapshot: SearchSnapshot,
   signal?: AbortSignal,
 ): Promise<SearchOutcome> {
-  const search = {
-    ...deps,
-    request,
-    snapshot,
-    signal,
-    corrections: correctionsOf(request.query, snapshot.vocabulary, signal),
-  };
+  const search = { ...deps, request, snapshot, signal };
   const { queryVectors } = deps;
   if (queryVectors === undefined) return searchWith({ reason: 'no_embedder' }, search);
   const searchAt = ({ fingerprint }: IndexStatus) =>
@@ -84,8 +78,6 @@ interface Search extends SearchDeps {
   readonly request: SearchRequest;
   readonly snapshot: SearchSnapshot;
   readonly signal: AbortSignal | undefined;
-  /** The query's corrections, looked up once for all languages. */
-  readonly corrections: () => Promise<Correction[]>;
 }
 
 type Matches = Answer<{ matches: readonly DocumentMatch[] }>;
@@ -159,12 +151,12 @@ interface Ranking {
 
 async function searchIn(languages: Languages, embedding: Embedding, search: Search): Promise<Ranking> {
   const { query } = search.request;
-  const { passageStems } = search.snapshot;
-  // Once the words of the index are known, nothing needs to be searched for to find the mistyped ones.
-  const inAdvance = search.snapshot.vocabulary?.known ? await search.corrections() : [];
-  const first = applyCorrections(query, inAdvance);
+  const { passageStems, vocabulary } = search.snapshot;
+  // Where all words have been looked up before, nothing needs to be searched for to find the mistyped ones.
+  const inAdvance = vocabulary?.known(query) ?? null;
+  const first = applyCorrections(query, inAdvance ?? []);
   const [embedded, matching] = await Promise.all([embedding, findMatches(search, first, { languages })]);
-  const corrections = inAdvance.length > 0 ? inAdvance : await findCorrections(search, matching);
+  const corrections = inAdvance ?? (await findCorrections(search, matching));
   const corrected = applyCorrections(query, corrections);
   const lexical = corrected === first ? matching : await findMatches(search, corrected, { languages });
   const { matches, status } =

@@ -1,72 +1,8 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { statusAt } from '../../../test/support/status-at.ts';
-import type { IndexReader } from '../../shared/index/index-reader.ts';
-import { wordStems } from '../../shared/lexical/stems.ts';
+import { wordsInMemory, wordsOfChunk } from '../../../test/support/words-in-memory.ts';
 import { Snapshots } from '../index-access/snapshots.ts';
-import { SpellingIndex, workOfOneQuery } from './spelling-index.ts';
-import { applyCorrections, correctSpelling, type KnownWords, Vocabulary } from './vocabulary.ts';
-
-/** A reader whose scans wait for `release`; it counts them. */
-function slowReader() {
-  const gate = Promise.withResolvers<void>();
-  const reader = {
-    scans: 0,
-    async *scan() {
-      reader.scans++;
-      await gate.promise;
-      yield { chunks: [{ title: 'Graph', breadcrumbs: [], text: 'nodes', identifiers: ['NewGraph'] }] };
-    },
-  };
-  return { reader: reader as typeof reader & Pick<IndexReader, 'scan'>, release: gate.resolve };
-}
-
-describe('the vocabulary of an index', () => {
-  test('the vocabulary is read once, however many searches need it at once', async () => {
-    const { reader, release } = slowReader();
-    const vocabulary = new Vocabulary(reader);
-    const answers = [vocabulary.read(), vocabulary.read(), vocabulary.read()];
-    release();
-    for (const { names } of await Promise.all(answers))
-      expect(names.nearest('newgrpah', workOfOneQuery())).toBe('NewGraph');
-    await vocabulary.read();
-    expect(reader.scans).toBe(1);
-  });
-
-  test('the vocabulary is read to the end even if the search that needed it first is over', async () => {
-    const { reader, release } = slowReader();
-    const vocabulary = new Vocabulary(reader);
-    const over = new AbortController();
-    const first = vocabulary.read(over.signal);
-    over.abort(new Error('the search is over'));
-    await expect(first).rejects.toThrow('the search is over');
-    release();
-    expect((await vocabulary.read()).names.nearest('newgrpah', workOfOneQuery())).toBe('NewGraph');
-    expect(reader.scans).toBe(1);
-  });
-
-  test('the vocabulary is read again after a publish', async () => {
-    const { reader, release } = slowReader();
-    release();
-    let sequence = 1;
-    const status = { read: async () => statusAt(sequence) };
-    const snapshots = new Snapshots(status, () => ({ vocabulary: new Vocabulary(reader) }));
-    await (await snapshots.current()).vocabulary.read();
-    sequence = 2;
-    await (await snapshots.current()).vocabulary.read();
-    expect(reader.scans).toBe(2);
-  });
-
-  test('reading a vocabulary that takes too long fails with INDEX_TIMEOUT', async () => {
-    jest.useFakeTimers();
-    try {
-      const reading = new Vocabulary(slowReader().reader).read();
-      jest.advanceTimersByTime(1_500);
-      await expect(reading).rejects.toMatchObject({ code: 'INDEX_TIMEOUT' });
-    } finally {
-      jest.useRealTimers();
-    }
-  });
-});
+import { applyCorrections, Vocabulary } from './vocabulary.ts';
 
 const NAMES = [
   'WithGenLocalState',
@@ -76,10 +12,26 @@ const NAMES = [
   'retriever',
   'CheckPointStore',
 ];
-const known: KnownWords = {
-  stems: new Set(wordStems(`how do checkpoints resume a graph with options ${NAMES.join(' ')}`)),
-  names: new SpellingIndex(NAMES),
-};
+const INDEX = wordsInMemory([wordsOfChunk(NAMES, 'how do checkpoints resume a graph with options')]);
+
+/** The words of an index, and what it has been asked for. */
+function countedIndex(index = INDEX) {
+  const asked: string[] = [];
+  const reader: typeof INDEX = {
+    termCounts(terms, signal) {
+      asked.push(`terms ${[...terms].sort().join(' ')}`);
+      return index.termCounts(terms, signal);
+    },
+    namesUnder(keys, limit, signal) {
+      asked.push('names');
+      return index.namesUnder(keys, limit, signal);
+    },
+  };
+  return { reader, asked };
+}
+
+const seesNothing = () => false;
+const seesEverything = () => true;
 
 describe('mistyped names', () => {
   test.each([
@@ -88,9 +40,10 @@ describe('mistyped names', () => {
     ['Lambad', 'Lambda'],
     ['retreiver', 'retriever'],
     ['heckpointstore', 'CheckPointStore'],
-  ])('the mistyped name %s is corrected to %s', (word, name) => {
-    expect(correctSpelling(`${word} options`, known)).toEqual([{ word, name }]);
-    expect(applyCorrections(`${word} options`, [{ word, name }])).toBe(`${name} options`);
+  ])('the mistyped name %s is corrected to %s', async (word, name) => {
+    const corrections = await new Vocabulary(INDEX).corrections(`${word} options`, seesNothing);
+    expect(corrections).toEqual([{ word, name }]);
+    expect(applyCorrections(`${word} options`, corrections)).toBe(`${name} options`);
   });
 
   test.each([
@@ -102,19 +55,80 @@ describe('mistyped names', () => {
     ['ambda', 'a short word with another beginning'],
     ['sourdough bread', 'words near no name'],
     ['', 'nothing'],
-  ])('the query %j is not corrected: %s', (query) => {
-    expect(correctSpelling(query, known)).toEqual([]);
+  ])('the query %j is not corrected: %s', async (query) => {
+    expect(await new Vocabulary(INDEX).corrections(query, seesNothing)).toEqual([]);
   });
 });
 
-test('a query of near misses of 60,000 names takes as little work as one of an index of few names', () => {
-  const names = new SpellingIndex();
-  for (let n = 0; n < 60_000; n++) names.add(`WithOption${n.toString(36)}Handler`);
-  const query = Array.from({ length: 48 }, (_, n) => `WithOptoin${(n * 1_000).toString(36)}Handlr`).join(' ');
-  const compared = jest.spyOn(names, 'nearest');
-  const corrections = correctSpelling(query, { stems: new Set(), names });
-  const [, work] = compared.mock.lastCall ?? [];
-  expect(corrections.length).toBeGreaterThan(0);
-  expect(work?.candidates).toBeGreaterThanOrEqual(0);
-  expect(work?.comparisons).toBeGreaterThanOrEqual(0);
+describe('what the index is asked for', () => {
+  test('all words of a query are looked up at once, and each word once in a snapshot', async () => {
+    const { reader, asked } = countedIndex();
+    const vocabulary = new Vocabulary(reader);
+    const query = 'retreiver lambad sourdough';
+    expect(vocabulary.known(query)).toBeNull();
+    const corrections = await vocabulary.corrections(query, seesNothing);
+    expect(corrections.map(({ name }) => name)).toEqual(['retriever', 'Lambda']);
+    expect(asked).toEqual(['terms lambad retreiv sourdough', 'names']);
+
+    expect(vocabulary.known(query)).toEqual(corrections);
+    expect(await vocabulary.corrections(query, seesNothing)).toEqual(corrections);
+    expect(asked).toHaveLength(2);
+    await vocabulary.corrections('lambad crusts', seesNothing);
+    expect(asked.slice(2)).toEqual(['terms crust', 'names']);
+  });
+
+  test('nothing is asked for words that the caller has seen or that are too short or too long, and they are known afterwards', async () => {
+    const { reader, asked } = countedIndex();
+    const vocabulary = new Vocabulary(reader);
+    const query = `a graph with tools ${'x'.repeat(65)} 图编排`;
+    expect(await vocabulary.corrections(query, seesEverything)).toEqual([]);
+    expect(vocabulary.known(query)).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+
+  test('a look-up that fails is tried again by the next query', async () => {
+    const { reader } = countedIndex();
+    let fails = true;
+    const vocabulary = new Vocabulary({
+      ...reader,
+      termCounts: (terms) => (fails ? Promise.reject(new Error('unreadable')) : reader.termCounts(terms)),
+    });
+    await expect(vocabulary.corrections('lambad', seesNothing)).rejects.toThrow('unreadable');
+    fails = false;
+    expect(await vocabulary.corrections('lambad', seesNothing)).toEqual([{ word: 'lambad', name: 'Lambda' }]);
+  });
+
+  test('words are looked up again after a publish', async () => {
+    const { reader, asked } = countedIndex();
+    let sequence = 1;
+    const status = { read: async () => statusAt(sequence) };
+    const snapshots = new Snapshots(status, () => ({ vocabulary: new Vocabulary(reader) }));
+    await (await snapshots.current()).vocabulary.corrections('lambad', seesNothing);
+    sequence = 2;
+    await (await snapshots.current()).vocabulary.corrections('lambad', seesNothing);
+    expect(asked).toEqual(['terms lambad', 'names', 'terms lambad', 'names']);
+  });
+
+  test('a query of near misses of very many names reads a bounded number of them and is not remembered as checked', async () => {
+    const names = Array.from(
+      { length: 4_000 },
+      (_, n) => `WithOption${n.toString(36).padStart(3, '0')}Handler`,
+    );
+    const { reader } = countedIndex(wordsInMemory([wordsOfChunk(names)]));
+    const limits: number[] = [];
+    const vocabulary = new Vocabulary({
+      ...reader,
+      namesUnder(keys, limit) {
+        limits.push(limit);
+        return reader.namesUnder(keys, limit);
+      },
+    });
+    const query = Array.from(
+      { length: 48 },
+      (_, n) => `WithOptoin${(n * 50).toString(36).padStart(3, '0')}Handlr`,
+    ).join(' ');
+    expect((await vocabulary.corrections(query, seesNothing)).length).toBeGreaterThan(0);
+    expect(limits).toEqual([3_000]);
+    expect(vocabulary.known(query)).toBeNull();
+  });
 });

@@ -1,67 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
-import { identifierWords, wordsOf } from '../../shared/lexical/lexical-terms.ts';
+import { wordsOf } from '../../shared/lexical/lexical-terms.ts';
+import { keysOfWord } from '../../shared/lexical/spelling-keys.ts';
 import { wordStems } from '../../shared/lexical/stems.ts';
-import { withinDeadline } from '../index-access/deadline.ts';
-import { pauses } from '../index-access/pauses.ts';
-import { readOnce } from '../index-access/snapshots.ts';
-import { SpellingIndex, workOfOneQuery } from './spelling-index.ts';
-
-/** The words that occur in an index. */
-export interface KnownWords {
-  /** The stem of every word of every passage. */
-  readonly stems: ReadonlySet<string>;
-  /** Go identifiers and their parts, each as it is written where it occurs first. */
-  readonly names: SpellingIndex;
-}
-
-/** How long a search waits for a vocabulary that is still being read: it can do without. */
-const VOCABULARY_TIMEOUT_MS = 1_500;
-
-/** The words of a snapshot, for spelling correction. Takes a scan of the whole index, so only when first asked for. */
-export class Vocabulary {
-  readonly #read: () => Promise<KnownWords>;
-  #known: KnownWords | null = null;
-
-  constructor(reader: Pick<IndexReader, 'scan'>) {
-    this.#read = readOnce(async () => {
-      this.#known = await scanWords(reader);
-      return this.#known;
-    });
-  }
-
-  /** The words if they have been read, without reading them. */
-  get known(): KnownWords | null {
-    return this.#known;
-  }
-
-  /**
-   * A scan that takes too long for one search goes on for the next.
-   * @throws OperationalError as the reader does, or `INDEX_TIMEOUT` while the scan is not finished
-   */
-  read(signal?: AbortSignal): Promise<KnownWords> {
-    return withinDeadline(VOCABULARY_TIMEOUT_MS, () => this.#read(), signal);
-  }
-}
-
-/** Lets requests have their turn after every few passages, of which the scan has as many as the index. */
-async function scanWords(reader: Pick<IndexReader, 'scan'>): Promise<KnownWords> {
-  const stems = new Set<string>();
-  const names = new SpellingIndex();
-  const pause = pauses();
-  for await (const { chunks } of reader.scan()) {
-    for (const { title, breadcrumbs, text, identifiers } of chunks) {
-      for (const stem of wordStems(`${title} ${breadcrumbs.join(' ')} ${text}`)) stems.add(stem);
-      for (const identifier of identifiers.flatMap(wordsOf)) {
-        for (const name of [identifier, ...identifierWords(identifier)]) {
-          names.add(name);
-          for (const stem of wordStems(name)) stems.add(stem);
-        }
-      }
-      await pause();
-    }
-  }
-  return { stems, names };
-}
+import { allowedEdits, nameCandidate, nearestName, workOfOneQuery } from './nearest-name.ts';
 
 /** A word of a query that the docs do not have, and the name that is searched for instead. */
 export interface Correction {
@@ -69,27 +11,93 @@ export interface Correction {
   readonly name: string;
 }
 
-/** As many as are searched for. */
+/** Words of a query whose spelling is checked, those at its beginning: as many as are searched for. */
 const MAX_WORDS = 48;
 
-/** The words of a query whose spelling is checked: those at its beginning. */
-export function checkedWords(query: string): string[] {
-  return wordsOf(query).slice(0, MAX_WORDS);
-}
+/** How many names near the words of one query are read: their number is bounded whatever the query and the index. */
+const MAX_NAMES = 3_000;
+
+/** How many words are remembered: some 2 MB. */
+const REMEMBERED_WORDS = 10_000;
 
 /**
- * Finds the mistyped names in a query: words of which a part is unknown, and which a known name is close to. Looks at as
- * much of the names as `workOfOneQuery` allows, whatever the query.
+ * Finds the mistyped names in queries over one snapshot: words of which a part is unknown, and which a known name is close
+ * to. Asks the index only for words that have not been asked for before, for all words of a query at once.
  */
-export function correctSpelling(query: string, { stems, names }: KnownWords): Correction[] {
-  const unknown = new Set(
-    checkedWords(query).filter((word) => !wordStems(word).every((stem) => stems.has(stem))),
-  );
-  const work = workOfOneQuery();
-  return [...unknown].flatMap((word) => {
-    const name = names.nearest(word, work);
-    return name === null ? [] : [{ word, name }];
-  });
+export class Vocabulary {
+  readonly #reader: Pick<IndexReader, 'termCounts' | 'namesUnder'>;
+  /** By word as written: the name that it is corrected to, or none. */
+  readonly #checked = new LRUCache<string, { readonly name: string | null }>({ max: REMEMBERED_WORDS });
+
+  constructor(reader: Pick<IndexReader, 'termCounts' | 'namesUnder'>) {
+    this.#reader = reader;
+  }
+
+  /** The corrections of a query if all of its words have been checked, without asking the index; otherwise null. */
+  known(query: string): Correction[] | null {
+    const corrections: Correction[] = [];
+    for (const word of checkedWords(query)) {
+      const checked = this.#checked.get(word);
+      if (checked === undefined) return null;
+      if (checked.name !== null) corrections.push({ word, name: checked.name });
+    }
+    return corrections;
+  }
+
+  /**
+   * The corrections of a query.
+   * @param occurs whether the caller has seen all of these stems in the index; such words are not asked for
+   * @throws OperationalError as the reader does
+   */
+  async corrections(
+    query: string,
+    occurs: (stems: readonly string[]) => boolean,
+    signal?: AbortSignal,
+  ): Promise<Correction[]> {
+    const words = checkedWords(query);
+    const found = new Map<string, string | null>();
+    const unknown = words.flatMap((word) => {
+      const checked = this.#checked.get(word);
+      const stems = wordStems(word);
+      if (checked === undefined && !occurs(stems)) return [{ word, stems }];
+      found.set(word, checked?.name ?? null);
+      return [];
+    });
+    const isComplete = await this.#lookUp(unknown, found, signal);
+    if (isComplete) for (const [word, name] of found) this.#checked.set(word, { name });
+    return words.flatMap((word) => {
+      const name = found.get(word) ?? null;
+      return name === null ? [] : [{ word, name }];
+    });
+  }
+
+  /** @returns whether all candidates were looked at: a longer query, or one made for it, has more than it may take */
+  async #lookUp(
+    unknown: readonly { readonly word: string; readonly stems: readonly string[] }[],
+    found: Map<string, string | null>,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
+    if (unknown.length === 0) return true;
+    const stems = new Set(unknown.flatMap((one) => one.stems));
+    const keys = new Set(unknown.flatMap(({ word }) => keysOfWord(word, allowedEdits(word.toLowerCase()))));
+    const [{ counts }, { names }] = await Promise.all([
+      this.#reader.termCounts([...stems], signal),
+      this.#reader.namesUnder([...keys], MAX_NAMES, signal),
+    ]);
+    const candidates = names.map(nameCandidate);
+    const work = workOfOneQuery();
+    for (const { word, stems: own } of unknown) {
+      const isKnown = own.every((stem) => counts.has(stem));
+      found.set(word, isKnown ? null : nearestName(word, candidates, work));
+    }
+    return names.length < MAX_NAMES && work.comparisons > 0;
+  }
+}
+
+/** The words of a query that may be corrected, each once. */
+function checkedWords(query: string): string[] {
+  const words = wordsOf(query).slice(0, MAX_WORDS);
+  return [...new Set(words)].filter((word) => allowedEdits(word.toLowerCase()) > 0);
 }
 
 export function applyCorrections(query: string, corrections: readonly Correction[]): string {

@@ -37,6 +37,18 @@ export interface DocumentEntry {
   readonly tokens: number;
 }
 
+/** What the list of all documents has of each: enough to find one and to order the list. */
+export type ListedDocument = Pick<
+  DocumentEntry,
+  'path' | 'blob' | 'title' | 'url' | 'weight' | 'updatedAt' | 'language'
+>;
+
+/** Returns what the list has of a document. */
+export function listedDocument(entry: ListedDocument): ListedDocument {
+  const { path, blob, title, url, weight, updatedAt, language } = entry;
+  return { path, blob, title, url, weight, updatedAt, language };
+}
+
 /** The language of documents that record none: those of an older version, which knew one language. */
 export const DEFAULT_LANGUAGE = 'en';
 

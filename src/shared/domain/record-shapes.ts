@@ -87,6 +87,19 @@ export const isDocumentEntry: Shape = object({
   tokens: count,
 });
 
+/** A page of the list of all documents. */
+export const isListPage: Shape = list(
+  object({
+    path: text,
+    blob: text,
+    title: text,
+    url: text,
+    weight: orNull((value) => typeof value === 'number'),
+    updatedAt: orNull(text),
+    language: text,
+  }),
+);
+
 /** The headings of a document. */
 export const isOutline: Shape = list(object({ depth: count, text, anchor: text, line: count, deprecated }));
 
@@ -106,6 +119,12 @@ export const isChunk: Shape = object({
   contentHash: text,
   deprecated,
 });
+
+/** The entries of `OutdatedMentions`. */
+export const isOutdatedNames: Shape = list(
+  (entry) =>
+    Array.isArray(entry) && text(entry[0]) && list(object({ name: text, packages: list(text) }))(entry[1]),
+);
 
 /** A `PublishRecord`. */
 export const isPublishRecord: Shape = object({

@@ -1,4 +1,5 @@
-import type { IndexedDocument } from '../index/index-reader.ts';
+import type { Chunk } from '../domain/chunk.ts';
+import type { Document } from '../domain/document.ts';
 import { findImports } from './go-snippets.ts';
 
 /** A library package of the index. */
@@ -6,12 +7,18 @@ export interface GoPackage {
   readonly name: string;
   /** Its import path; null where the address of its root does not tell. */
   readonly importPath: string | null;
-  /** Path in the index of one of its files. */
+  /** Path in the index of one of its files, the first in the order of paths. */
   readonly path: string;
   /** Its exported names, without methods. */
   readonly names: ReadonlySet<string>;
   /** Exported names that its files use without a qualifier: another file declares them, even if it is not indexed. */
   readonly used: ReadonlySet<string>;
+}
+
+/** A document with what its chunks name. */
+interface ReadDocument {
+  readonly document: Document;
+  readonly chunks: readonly Pick<Chunk, 'identifiers'>[];
 }
 
 /** The title of a file of a library package, as the Go format writes it. Programs and examples have other titles. */
@@ -26,7 +33,7 @@ const MAJOR_VERSION = /^v\d+$/;
 export class GoApi {
   readonly #byFolder = new Map<
     string,
-    GoPackage & { readonly names: Set<string>; readonly used: Set<string> }
+    Omit<GoPackage, 'path'> & { path: string; readonly names: Set<string>; readonly used: Set<string> }
   >();
   readonly #byName = new Map<string, GoPackage[]>();
   readonly #imported = new Set<string>();
@@ -34,7 +41,7 @@ export class GoApi {
   readonly #inPrograms = new Set<string>();
 
   /** Adds what a document of the index declares and imports. Anything but a Go file adds nothing. */
-  add({ document, chunks }: IndexedDocument): void {
+  add({ document, chunks }: ReadDocument): void {
     const { path, title, outline, content } = document;
     if (!path.endsWith('.go')) return;
     for (const { path: importPath } of findImports(content)) this.#imported.add(importPath);
@@ -62,7 +69,10 @@ export class GoApi {
   #packageOf(path: string, name: string, importPath: string | null) {
     const key = `${path.slice(0, Math.max(0, path.lastIndexOf('/')))}:${name}`;
     const known = this.#byFolder.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      if (path < known.path) known.path = path;
+      return known;
+    }
     const added = { name, importPath, path, names: new Set<string>(), used: new Set<string>() };
     this.#byFolder.set(key, added);
     this.#byName.set(name, [...this.named(name), added]);

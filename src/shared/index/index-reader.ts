@@ -1,7 +1,8 @@
 import type { Chunk } from '../domain/chunk.ts';
-import type { Document, DocumentEntry } from '../domain/document.ts';
+import type { Document, DocumentEntry, ListedDocument } from '../domain/document.ts';
 import type { PublishRecord } from '../domain/history.ts';
 import type { IndexStatus } from '../domain/index-status.ts';
+import type { OutdatedMentions } from '../drift/outdated-mentions.ts';
 
 export interface IndexQuery {
   /** The query as the user wrote it: untrusted input of any length, with any characters. */
@@ -61,8 +62,13 @@ export interface IndexReader {
     path: string,
     signal?: AbortSignal,
   ): Promise<Answer<{ document: Document | null; redirectedFrom?: string }>>;
-  /** Returns all documents, sorted by path (code point order). */
-  documents(signal?: AbortSignal): Promise<Answer<{ documents: readonly DocumentEntry[] }>>;
+  /** Returns all documents in the order of lists (see list-order.ts), as it is published: nothing is computed. */
+  list(signal?: AbortSignal): Promise<Answer<{ documents: readonly ListedDocument[] }>>;
+  /** Returns the entries of the documents at some paths, unordered; those of other paths are left out. */
+  entries(
+    paths: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<Answer<{ entries: readonly DocumentEntry[] }>>;
   /**
    * Returns the publishes in the history, newest first.
    * @param since a commit sha (at least 7 characters) or an ISO date: only the publishes after it
@@ -83,6 +89,8 @@ export interface IndexReader {
     limit: number,
     signal?: AbortSignal,
   ): Promise<Answer<{ names: readonly string[] }>>;
+  /** Returns the names in documents that the indexed Go files do not have, as the last publish found them: a bounded list. */
+  outdatedNames(signal?: AbortSignal): Promise<Answer<{ names: OutdatedMentions }>>;
   /** Yields every document with its chunks, sorted by path: the whole index, for `export`, `verify` and `drift`. */
   scan(signal?: AbortSignal): AsyncIterable<IndexedDocument>;
   close(): Promise<void>;

@@ -14,6 +14,7 @@ const report = {
   unexpected: [],
   different: [],
   withoutVectors: [],
+  words: [],
   skipped: [],
 };
 
@@ -32,5 +33,5 @@ test('verify names skipped files even if the index is intact', () => {
 test('verify names the first 20 missing documents and counts the rest', () => {
   const missing = Array.from({ length: 25 }, (_, i) => `${i}.md`);
   const text = findingsText({ ...report, outcome: 'damaged', missing });
-  expect(text).toContain('  missing: 19.md\n  missing: … and 5 more documents\nRun verify --repair');
+  expect(text).toContain('  missing: 19.md\n  missing: … and 5 more\nRun verify --repair');
 });

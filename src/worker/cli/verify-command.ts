@@ -63,12 +63,10 @@ export function findingsText(report: VerifyReport): string {
   return `${lines.join('\n')}\n`;
 }
 
-function listed({ missing, unexpected, different, withoutVectors, skipped }: Findings): string[] {
-  const kinds = { missing, unexpected, different, 'without vectors': withoutVectors, skipped };
+function listed({ missing, unexpected, different, withoutVectors, words, skipped }: Findings): string[] {
+  const kinds = { missing, unexpected, different, 'without vectors': withoutVectors, words, skipped };
   return Object.entries(kinds).flatMap(([kind, paths]) => [
     ...paths.slice(0, LISTED).map((path) => `  ${kind}: ${printable(path)}`),
-    ...(paths.length > LISTED
-      ? [`  ${kind}: … and ${pluralize(paths.length - LISTED, 'more document')}`]
-      : []),
+    ...(paths.length > LISTED ? [`  ${kind}: … and ${paths.length - LISTED} more`] : []),
   ]);
 }

@@ -6,6 +6,7 @@ import type { HistoryPositions } from '../../shared/domain/history-position.ts';
 import type { DueFile, IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
 import type { RunRecord } from '../../shared/domain/run.ts';
 import type { SourceCheck, SourceIdentity, SourceStatus } from '../../shared/domain/source.ts';
+import type { OutdatedMentions } from '../../shared/drift/outdated-mentions.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
 
@@ -26,6 +27,10 @@ export interface IndexView {
   publishedChunks(paths: readonly string[]): Promise<ReadonlyMap<string, readonly PublishedChunk[]>>;
   /** Returns the content of the published documents at these paths, which saves fetching it again; other paths are left out. */
   contents(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Returns the published documents at these paths with their chunks, in any order; other paths are left out. */
+  documents(paths: readonly string[]): Promise<readonly PreparedDocument[]>;
+  /** Returns the outdated names that the last publish recorded; null if none ever did. */
+  outdatedNames(): Promise<OutdatedMentions | null>;
   /** Returns the summaries of the published documents at these paths; other paths are left out. */
   summaries(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Returns the vectors, published or expired, that the index has for these content hashes under the wanted model. */
@@ -60,6 +65,8 @@ export interface Publication {
   readonly summaries: WrittenSummaries | null;
   /** What the run read of the sources' histories; absent if nothing. */
   readonly formerPaths?: FoundFormerPaths;
+  /** The outdated names in all documents as of this publish; replaces the stored list, absent if there are none. */
+  readonly outdatedNames?: OutdatedMentions;
 }
 
 /** What a run read of the histories of the sources. */

@@ -2,6 +2,7 @@ import { isoTime } from '../../shared/clock.ts';
 import type { WrittenSummaries } from '../../shared/domain/index-status.ts';
 import type { IndexSession } from '../index/index-writer.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
+import { findOutdated } from './find-outdated.ts';
 import { type IndexChanges, publishedSources } from './index-changes.ts';
 import type { IndexDiff } from './index-diff.ts';
 import type { HistoryOutcome } from './read-former-paths.ts';
@@ -50,16 +51,20 @@ function withSummary(prepared: PreparedDocument, { summaries }: SummaryOutcome):
 interface PublishInput extends HistoryOutcome {
   readonly diff: IndexDiff;
   readonly changes: IndexChanges;
+  readonly documents: DocumentSpool;
   readonly summaries: WrittenSummaries | null;
 }
 
 /** Makes everything staged visible at once. */
 export async function publishStaged(
-  { recorder, progress, clock }: ActiveRun,
+  run: ActiveRun,
   session: IndexSession,
-  { diff, changes, sources, summaries, formerPaths }: PublishInput,
+  input: PublishInput,
 ): Promise<void> {
+  const { recorder, progress, clock } = run;
+  const { diff, changes, sources, summaries, formerPaths } = input;
   progress.started('publish');
+  const outdatedNames = await findOutdated(run, input);
   const { removed, renamed, changed, skipped, due } = changes;
   const { sequence, documents, chunks } = await session.publish({
     sources,
@@ -70,6 +75,7 @@ export async function publishStaged(
     skipped,
     due,
     summaries,
+    outdatedNames,
     ...(formerPaths === undefined ? {} : { formerPaths }),
   });
   recorder.record({ checks: sources, sequence, chunks: { total: chunks } });

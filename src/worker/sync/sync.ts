@@ -152,7 +152,7 @@ async function updateIndex(run: SyncRun, session: IndexSession, asked: AskedSour
     }
     await stageDocuments(active, session, { documents, vectors, summaries });
     await heartbeat();
-    await publishStaged(active, session, { ...history, diff, changes, summaries: written });
+    await publishStaged(active, session, { ...history, diff, changes, documents, summaries: written });
     return 'published';
   } finally {
     temporaryFile.close();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SkippedDocument } from '../../shared/domain/document.ts';
+import { listedDocument, type SkippedDocument } from '../../shared/domain/document.ts';
 import { type Fingerprint, modelLimits, sameFingerprint } from '../../shared/domain/fingerprint.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
@@ -12,6 +12,7 @@ import { prepareInOrder } from '../prepare/prepare-in-order.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
 import type { SourceSet } from '../source/source-set.ts';
 import { describeList } from '../sync/source-plan.ts';
+import { WordCheck } from './check-words.ts';
 
 export interface VerifyDeps {
   readonly sources: SourceSet;
@@ -21,7 +22,7 @@ export interface VerifyDeps {
   readonly fingerprint: Fingerprint;
 }
 
-/** The differences between an index and its sources. All lists hold paths, sorted. */
+/** The differences between an index and its sources. All lists are sorted; all but the last hold paths. */
 export interface Findings {
   /** The commits the documents were compared at, by source id. */
   readonly commits: readonly { readonly source: string; readonly commit: Revision }[];
@@ -37,10 +38,12 @@ export interface Findings {
   readonly different: readonly string[];
   /** Documents with a chunk that lacks a vector; empty for a lexical index. */
   readonly withoutVectors: readonly string[];
+  /** Terms and names that are published for look-ups otherwise than the chunks have them. */
+  readonly words: readonly string[];
 }
 
-export function isIntact({ missing, unexpected, different, withoutVectors }: Findings): boolean {
-  return [missing, unexpected, different, withoutVectors].every((paths) => paths.length === 0);
+export function isIntact({ missing, unexpected, different, withoutVectors, words }: Findings): boolean {
+  return [missing, unexpected, different, withoutVectors, words].every((found) => found.length === 0);
 }
 
 /**
@@ -55,7 +58,7 @@ export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promis
   const now = timeOfIndex(status);
   const commits = comparableCommits(status, deps);
   const digestOf = status.summaries === null ? digest : digestWithoutSummary;
-  const { digests, withoutVectors } = await digestIndex(reader, status, digestOf, signal);
+  const { digests, listedOnly, withoutVectors, words } = await digestIndex(reader, status, digestOf, signal);
   const skipped = new Map(status.skipped.map((document) => [document.path, document]));
   const manifest = new Map<string, string>();
   for (const [id, commit] of commits) {
@@ -87,7 +90,7 @@ export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promis
     if (published === undefined) missing.push(file.path);
     else if (published !== digestOf(expected)) different.push(file.path);
   }
-  const unexpected = [...digests.keys()].filter((path) => !manifest.has(path));
+  const unexpected = [...digests.keys(), ...listedOnly].filter((path) => !manifest.has(path));
   return {
     commits: [...commits].map(([source, commit]) => ({ source, commit })),
     checked,
@@ -96,6 +99,7 @@ export async function verifyIndex(deps: VerifyDeps, signal: AbortSignal): Promis
     unexpected: unexpected.sort(),
     different: different.sort(),
     withoutVectors,
+    words,
   };
 }
 
@@ -125,9 +129,12 @@ function comparableCommits(status: IndexStatus, { sources, fingerprint }: Verify
 }
 
 interface IndexDigest {
-  /** Path → digest of the document and its chunks. */
+  /** Path → digest of the document and its chunks; another text if the list has it otherwise. */
   readonly digests: ReadonlyMap<string, string>;
+  /** Paths that the list has and no document. */
+  readonly listedOnly: readonly string[];
   readonly withoutVectors: readonly string[];
+  readonly words: readonly string[];
 }
 
 /** Keeps one digest a document, so that memory stays small whatever the size of the corpus. */
@@ -137,13 +144,21 @@ async function digestIndex(
   digestOf: (prepared: PreparedDocument) => string,
   signal: AbortSignal,
 ): Promise<IndexDigest> {
+  const list = await reader.list(signal);
+  const listed = new Map(list.documents.map((document) => [document.path, canonicalJson(document)]));
   const digests = new Map<string, string>();
   const withoutVectors: string[] = [];
+  const check = new WordCheck();
   for await (const indexed of reader.scan(signal)) {
-    digests.set(indexed.document.path, digestOf(withoutVectorFlags(indexed)));
+    const { path } = indexed.document;
+    const isListed = listed.get(path) === canonicalJson(listedDocument(indexed.document));
+    listed.delete(path);
+    digests.set(path, isListed ? digestOf(withoutVectorFlags(indexed)) : 'listed otherwise');
     const lacksVector = fingerprint?.model != null && indexed.chunks.some((chunk) => !chunk.hasVector);
     if (lacksVector) withoutVectors.push(indexed.document.path);
+    for (const chunk of indexed.chunks) check.add(chunk);
   }
+  const words = await check.differences(reader, signal);
   if ((await reader.status(signal)).sequence !== sequence) {
     throw new OperationalError(
       'INDEX_CHANGED',
@@ -151,7 +166,7 @@ async function digestIndex(
       'Run verify again.',
     );
   }
-  return { digests, withoutVectors };
+  return { digests, listedOnly: [...listed.keys()], withoutVectors, words };
 }
 
 function withoutVectorFlags({ document, chunks }: IndexedDocument): PreparedDocument {

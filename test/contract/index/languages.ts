@@ -71,8 +71,8 @@ export function languages(index: () => IndexFixture): void {
     expect(await found({ languages: { only: ['en'] } })).toEqual(['old.md']);
     expect(await found({ languages: { except: ['zh'] } })).toEqual(['old.md']);
     expect(await found({ languages: { except: ['en'] } })).toEqual(['zh/graph.md']);
-    const { documents } = await reader.documents();
-    expect(documents.map(({ path, language }) => [path, language])).toEqual([
+    const { documents } = await reader.list();
+    expect(documents.map(({ path, language }) => [path, language]).sort()).toEqual([
       ['old.md', 'en'],
       ['zh/graph.md', 'zh'],
     ]);

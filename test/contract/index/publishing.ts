@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { listedDocument } from '../../../src/shared/domain/document.ts';
 import { buildDocument } from '../../support/document-builder.ts';
 import { batchOf, begin, publication, sync } from '../../support/sync-steps.ts';
 import type { IndexFixture } from './index-fixture.ts';
@@ -36,15 +37,15 @@ export function publishing(index: () => IndexFixture): void {
     await sync(writer, 1, { documents: [draft] });
     expect((await reader.document(draft.path)).document).toEqual(document);
     const { content: _content, outline: _outline, ...entry } = document;
-    expect((await reader.documents()).documents).toEqual([entry]);
+    expect((await reader.entries([draft.path, 'no.md', draft.path])).entries).toEqual([entry]);
+    expect((await reader.list()).documents).toEqual([listedDocument(entry)]);
   });
 
-  test('documents() and scan() sort documents by path in code point order', async () => {
+  test('scan() sorts documents by path in code point order', async () => {
     const { reader, writer } = index();
     const names = ['\u{1F600}.md', 'a.md', 'B.md', '\uFF5E.md', 'a/b.md', 'é.md', 'a-b.md'];
     await sync(writer, 1, { documents: names.map((path) => ({ path, passages: ['text'] })) });
     const sorted = ['B.md', 'a-b.md', 'a.md', 'a/b.md', 'é.md', '\uFF5E.md', '\u{1F600}.md'];
-    expect(await paths(reader)).toEqual(sorted);
     expect((await scanned(reader)).map(({ document }) => document.path)).toEqual(sorted);
   });
 
@@ -62,12 +63,12 @@ export function publishing(index: () => IndexFixture): void {
   test('readers do not see staged documents before they are published', async () => {
     const { reader, writer, openReader } = index();
     await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['old graph'] }, { path: 'b.md' }] });
-    const before = await Promise.all([reader.status(), reader.documents(), scanned(reader)]);
+    const before = await Promise.all([reader.status(), reader.list(), scanned(reader)]);
     const session = await begin(writer);
     await session.stage(batchOf([buildDocument({ path: 'a.md', passages: ['new lambda'] })]));
     await session.stage(batchOf([buildDocument({ path: 'c.md', passages: ['new lambda'] })]));
     for (const each of [reader, openReader()]) {
-      expect(await Promise.all([each.status(), each.documents(), scanned(each)])).toEqual(before);
+      expect(await Promise.all([each.status(), each.list(), scanned(each)])).toEqual(before);
       expect(await found(each, 'lambda')).toEqual([]);
       expect(await found(each, 'graph')).toEqual(['a.md']);
     }
@@ -185,7 +186,7 @@ export function publishing(index: () => IndexFixture): void {
     const readWithoutPause = async () => {
       const reader = openReader();
       while (publishing) {
-        const listed = await reader.documents();
+        const listed = await reader.list();
         seen.push(listed.documents.map(({ title }) => title));
         const { matches } = await reader.search({ text: 'graph chain', limit: 9, chunksPerDocument: 9 });
         seen.push(matches.map(({ document }) => document.title));

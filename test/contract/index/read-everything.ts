@@ -7,9 +7,9 @@ export async function scanned(reader: IndexReader): Promise<IndexedDocument[]> {
   return all;
 }
 
-/** Returns the paths of the published documents, in the reader's order. */
+/** Returns the paths of the published documents, sorted. */
 export async function paths(reader: IndexReader): Promise<string[]> {
-  return (await reader.documents()).documents.map(({ path }) => path);
+  return (await reader.list()).documents.map(({ path }) => path).sort();
 }
 
 /** Returns the paths of the matching documents, best first. */

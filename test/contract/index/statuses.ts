@@ -24,7 +24,7 @@ export function statuses(index: () => IndexFixture): void {
       status,
     });
     expect(await reader.document('a.md')).toEqual({ document: null, status });
-    expect(await reader.documents()).toEqual({ documents: [], status });
+    expect(await reader.list()).toEqual({ documents: [], status });
     expect(await reader.changesSince()).toEqual({ changes: [], status });
     expect(await scanned(reader)).toEqual([]);
   });
@@ -83,7 +83,7 @@ export function statuses(index: () => IndexFixture): void {
     const status = await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });
     expect((await reader.search({ text: 'graph', limit: 5, chunksPerDocument: 1 })).status).toEqual(status);
     expect((await reader.document('a.md')).status).toEqual(status);
-    expect((await reader.documents()).status).toEqual(status);
+    expect((await reader.list()).status).toEqual(status);
     expect((await reader.changesSince()).status).toEqual(status);
   });
 

@@ -113,6 +113,35 @@ export function words(index: () => IndexFixture): void {
     expect(seen.at(-1)).toEqual({ counts: [], names: [] });
   });
 
+  test('a publish replaces the outdated names of the one before, and a view has them', async () => {
+    const { reader, writer } = index();
+    const view = () => writer.inspect({ fingerprint: FINGERPRINT, rebuild: false });
+    const names = new Map([['目录/a.md', [{ name: 'flow.Gone', packages: ['kit/flow/flow.go'] }]]]);
+    expect(await (await view()).outdatedNames()).toBeNull();
+    expect((await reader.outdatedNames()).names).toEqual(new Map());
+    await sync(writer, 1, { outdatedNames: names });
+    expect(await reader.outdatedNames()).toMatchObject({ names, status: { sequence: 1 } });
+    expect(await (await view()).outdatedNames()).toEqual(names);
+    await sync(writer, 2, {}, { rebuild: true });
+    expect((await reader.outdatedNames()).names).toEqual(new Map());
+    expect(await (await view()).outdatedNames()).toEqual(new Map());
+  });
+
+  test('a view returns published documents with their chunks in order, and none for other paths', async () => {
+    const { writer } = index();
+    const view = () => writer.inspect({ fingerprint: FINGERPRINT, rebuild: false });
+    expect(await (await view()).documents(['a.md'])).toEqual([]);
+    const drafts = [
+      { path: 'a.md', passages: ['one', 'two', 'three'], identifiers: ['NewGraph'] },
+      { path: 'b.md' },
+      { path: 'c.md', passages: ['other'] },
+    ];
+    await sync(writer, 1, { documents: drafts });
+    const found = await (await view()).documents(['b.md', 'a.md', 'missing.md']);
+    const sorted = found.toSorted((a, b) => (a.document.path < b.document.path ? -1 : 1));
+    expect(sorted).toEqual(drafts.slice(0, 2).map(buildDocument));
+  });
+
   test('words that are staged are unknown until they are published, and when they are abandoned', async () => {
     const { reader, writer } = index();
     await sync(writer, 1, { documents: [{ path: 'a.md', passages: ['graph'] }] });

@@ -26,9 +26,11 @@ async function get(route: Route, path = '/') {
 
 const llmsTxt = async (sources: readonly SourceStatus[], paths: readonly string[] = []) => {
   const documents = paths.map((path) => buildDocument({ path, title: `Title of ${path}` }).document);
-  return (
-    await get(llmsTxtRoute({ catalog: { read: async () => ({ documents, status: statusOf(sources) }) } }))
-  ).body;
+  const catalog = {
+    read: async () => ({ documents, status: statusOf(sources) }),
+    entries: async () => new Map(documents.map((document) => [document.path, document])),
+  };
+  return (await get(llmsTxtRoute({ catalog }))).body;
 };
 
 test.each([

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
-import type { DocumentEntry } from '../../../shared/domain/document.ts';
+import type { DocumentEntry, ListedDocument } from '../../../shared/domain/document.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { pathInIndex, rootOf } from '../../../shared/domain/source.ts';
 import { docsName, sourceNameOf, sourceNames } from '../../documents/source-names.ts';
@@ -21,12 +21,13 @@ export function llmsTxtRoute({ catalog }: Pick<Services, 'catalog'>): Route {
     requiresToken: true,
     async handle({ response, baseUrl }) {
       const { documents, status } = await readIndex(catalog.read());
+      const entries = await readIndex(catalog.entries(documents.map(({ path }) => path)));
       const text = [
         ...heading(documents.length, status, baseUrl),
-        ...byFolder(documents, status).flatMap(([name, entries]) => [
+        ...byFolder(documents, status).flatMap(([name, listed]) => [
           `## ${oneLine(name)}`,
           '',
-          ...entries.map((entry) => line(entry, baseUrl)),
+          ...listed.flatMap(({ path }) => entries.get(path) ?? []).map((entry) => line(entry, baseUrl)),
           '',
         ]),
       ];
@@ -76,7 +77,7 @@ export function llmsFullRoute({
 }
 
 /** No document can contain it, because it depends on the content of all of them. */
-function contentDigest(documents: readonly DocumentEntry[]): string {
+function contentDigest(documents: readonly ListedDocument[]): string {
   const hash = createHash('sha256');
   for (const { path, blob } of documents) hash.update(`${path}\n${blob}\n`);
   return hash.digest('hex').slice(0, 32);
@@ -85,7 +86,7 @@ function contentDigest(documents: readonly DocumentEntry[]): string {
 interface WholeDocuments {
   readonly head: string;
   readonly mark: string;
-  readonly documents: readonly DocumentEntry[];
+  readonly documents: readonly ListedDocument[];
   readonly reader: Services['reader'];
 }
 
@@ -129,12 +130,12 @@ function origin({ sources }: IndexStatus): string {
 
 /** The documents by the topmost folder of their root, in the order given. A folder has the title of its own document. */
 function byFolder(
-  documents: readonly DocumentEntry[],
+  documents: readonly ListedDocument[],
   { sources }: IndexStatus,
-): [string, DocumentEntry[]][] {
+): [string, ListedDocument[]][] {
   const byPath = new Map(documents.map((document) => [document.path, document]));
   const roots = sources.flatMap((source) => source.roots);
-  const folderOf = ({ path }: DocumentEntry) => {
+  const folderOf = ({ path }: ListedDocument) => {
     const start = pathInIndex('', rootOf(roots, path) ?? { at: '' });
     return path.slice(0, path.indexOf('/', start.length) + 1) || start;
   };

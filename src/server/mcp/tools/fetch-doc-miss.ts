@@ -1,4 +1,4 @@
-import type { DocumentEntry } from '../../../shared/domain/document.ts';
+import type { DocumentEntry, ListedDocument } from '../../../shared/domain/document.ts';
 import { answerText, joined, jsonString, line, sentence, term } from '../../answer/answer-text.ts';
 import { emptyIndexAdvice, footer } from '../../answer/freshness-block.ts';
 import { oneLine } from '../../answer/hidden-characters.ts';
@@ -24,7 +24,10 @@ export async function documentNotFound(
 ): Promise<FetchAnswer> {
   const { documents, status } = await snapshot.catalog.read(snapshot.status);
   const contents = await findPackageContents(snapshot, request, signal);
-  const near = contents === null ? await nearest(request.path, documents) : withinPackage(contents);
+  const near =
+    contents === null
+      ? await nearest(request.path, documents, snapshot, signal)
+      : await withinPackage(contents, snapshot, signal);
   const list = near.entries.map(({ path, about }) => line`- ${term(path)}: ${about}`);
   const advice =
     documents.length === 0
@@ -53,40 +56,66 @@ interface Suggested {
   readonly entries: readonly { readonly path: string; readonly about: string }[];
 }
 
-async function nearest(asked: string, documents: readonly DocumentEntry[]): Promise<Suggested> {
-  const declaring = declaringFiles(asked, documents);
+async function nearest(
+  asked: string,
+  documents: readonly ListedDocument[],
+  snapshot: Snapshot,
+  signal: AbortSignal,
+): Promise<Suggested> {
+  const declaring = await declaringFiles(asked, snapshot, signal);
   if (declaring.length > 0) {
     const entries = declaring
       .slice(0, LISTED)
       .map(({ path, title }) => ({ path: `${path}#${asked}`, about: title }));
     return { what: 'These files declare it', entries };
   }
-  const byPath = new Map(documents.map((document) => [document.path, document]));
   const paths = await nearestPaths(asked, documents);
-  const entries = paths.map((path) => ({ path, about: aboutOf(byPath.get(path)) }));
-  return { what: 'Nearest', entries };
+  return { what: 'Nearest', entries: await describePaths(paths, snapshot, signal) };
 }
 
 /** The Go files that have a name, without its package, among their main ones. */
-function declaringFiles(name: string, documents: readonly DocumentEntry[]): DocumentEntry[] {
-  return documents.filter(
-    ({ path, entities }) =>
-      isGoFile(path) &&
-      entities.some((entity) => entity.slice(entity.indexOf('.') + 1) === name && entity !== name),
-  );
+async function declaringFiles(
+  name: string,
+  { reader }: Pick<Snapshot, 'reader'>,
+  signal: AbortSignal,
+): Promise<DocumentEntry[]> {
+  if (!/^\p{L}[\p{L}\p{N}_.]*$/u.test(name)) return [];
+  const query = { text: name, limit: LISTED, chunksPerDocument: 1 };
+  const { matches } = await reader.search(query, signal);
+  return matches
+    .map(({ document }) => document)
+    .filter(
+      ({ path, entities }) =>
+        isGoFile(path) &&
+        entities.some((entity) => entity.slice(entity.indexOf('.') + 1) === name && entity !== name),
+    );
 }
 
 /** Files or declarations of a package that an answer lists. */
 const LISTED = 40;
 
-function withinPackage({ section, files, similar }: PackageContents): Suggested {
+async function withinPackage(
+  { section, files, similar }: PackageContents,
+  snapshot: Snapshot,
+  signal: AbortSignal,
+): Promise<Suggested> {
   if (similar.length > 0) {
     const entries = similar.slice(0, LISTED).map(({ path, heading }) => ({ path, about: heading }));
     return { what: `The package declares ${entries.length === 1 ? 'this' : 'these'}`, entries };
   }
-  const entries = files.slice(0, LISTED).map((file) => ({ path: file.path, about: aboutOf(file) }));
+  const paths = files.slice(0, LISTED).map(({ path }) => path);
+  const entries = await describePaths(paths, snapshot, signal);
   const missing = section === undefined ? '' : 'The package has no such declaration. ';
   return { what: `${missing}Files of the package and what they declare`, entries };
+}
+
+async function describePaths(
+  paths: readonly string[],
+  { catalog }: Pick<Snapshot, 'catalog'>,
+  signal: AbortSignal,
+): Promise<Suggested['entries']> {
+  const entries = await catalog.entries(paths, signal);
+  return paths.map((path) => ({ path, about: aboutOf(entries.get(path)) }));
 }
 
 /** Names that tell a Go file from others of its package. */

@@ -76,8 +76,8 @@ export function fetchDocTool(services: Services): Tool {
           cursor === undefined ? rangeOf(found.document, wanted) : continued(cursor, found.document);
         if (range === null) return sectionNotFound(services, found, wanted ?? '');
         const translations = await translationsOf(snapshot, found);
-        const warn = (text: string) =>
-          snapshot.nameWarnings.for([{ path: found.document.path, text }], found.status);
+        const warnOf = await snapshot.nameWarnings.read(found.status);
+        const warn = (text: string) => warnOf([{ path: found.document.path, text }]);
         return pageOf(services, found, { range, budget, isFirst: cursor === undefined, translations, warn });
       },
     },

@@ -36,7 +36,7 @@ type Entry = z.output<typeof entry>;
 
 const cursors = listCursors('list');
 /** More do not fit into a page. */
-const MOST_DOCUMENTS = 400;
+const MOST_DOCUMENTS = 256;
 
 /** `list_docs`, from the catalog. A cursor of another list or an earlier publish is `INVALID_CURSOR`. */
 export function listDocsTool(services: Services): Tool {
@@ -56,7 +56,7 @@ export function listDocsTool(services: Services): Tool {
         cursor: z.string().max(2_000).optional().describe('From the previous answer: its next page'),
       }),
       output,
-      async run({ path_prefix: asked = '', cursor }) {
+      async run({ path_prefix: asked = '', cursor }, signal) {
         const catalog = await services.catalog.read();
         const { documents, status } = catalog;
         const { prefix, problem } = findPrefix(asked, catalog);
@@ -65,16 +65,23 @@ export function listDocsTool(services: Services): Tool {
         const nameOf = sourceNameIn(status.sources);
         const roots = status.sources.flatMap((source) => source.roots);
         const matching = documents.filter(({ path }) => path.startsWith(prefix));
-        const rest = matching.slice(from, from + MOST_DOCUMENTS).map((document) => ({
-          path: document.path,
-          title: oneLine(document.title),
-          url: addressAtIndexed(document.url, document.path, status.sources),
-          description: oneLine(document.description),
-          tokens: document.tokens,
-          updated_at: document.updatedAt,
-          ...(status.sources.length > 1 ? { source: nameOf(document.path) } : {}),
-          ...ownLanguage(document, rootOf(roots, document.path)),
-        }));
+        const paths = matching.slice(from, from + MOST_DOCUMENTS).map(({ path }) => path);
+        const entries = await services.catalog.entries(paths, signal);
+        // A document that was removed since the list was read ends the page: the cursor is no longer valid either.
+        const known = paths.findIndex((path) => !entries.has(path));
+        const rest = paths
+          .slice(0, known === -1 ? undefined : known)
+          .flatMap((path) => entries.get(path) ?? [])
+          .map((document) => ({
+            path: document.path,
+            title: oneLine(document.title),
+            url: addressAtIndexed(document.url, document.path, status.sources),
+            description: oneLine(document.description),
+            tokens: document.tokens,
+            updated_at: document.updatedAt,
+            ...(status.sources.length > 1 ? { source: nameOf(document.path) } : {}),
+            ...ownLanguage(document, rootOf(roots, document.path)),
+          }));
         const fitting = countFitting(rest, DEFAULT_BUDGET - FRAME_TOKENS, jsonTokens);
         const page = rest.slice(0, fitting);
         const next =

@@ -107,7 +107,7 @@ export function searchDocsTool(services: Services): Tool {
         const texts = results.flatMap(({ path, sections }) =>
           sections.map(({ snippet }) => ({ path, text: snippet })),
         );
-        const warnings = snapshot.nameWarnings.for(texts, outcome.status);
+        const warnings = (await snapshot.nameWarnings.read(outcome.status))(texts);
         const message = [...(explained === undefined ? [] : [explained]), ...warnings].join(' ') || undefined;
         const shown = results.map(({ path }) => path);
         const freshness = services.freshnessBlock(outcome.status, shown);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isListPage } from '../../domain/record-shapes.ts';
 import type { PointKind } from './points.ts';
 
 /** What the payloads of our points are made of, as far as this program relies on it. Other fields are left as they are. */
@@ -118,6 +119,9 @@ export const STATE_SHAPE = z
       consecutiveFailures: count,
     }),
     redirects: z.array(z.tuple([text, text])),
+    outdated_names: z
+      .array(z.tuple([text, z.array(z.looseObject({ name: text, packages: texts }))]))
+      .optional(),
     history_positions: z.record(text, z.unknown()).optional(),
     lease_owner: text,
     lease_until: z.number(),
@@ -130,6 +134,7 @@ export const PAYLOAD_SHAPES: Readonly<Record<PointKind, z.ZodType>> = {
     .looseObject({ path: text, entry: entry.partial(), outline: z.array(heading), content: text })
     .partial(),
   chunk: z.looseObject({ path: text, content_hash: text, chunk: chunk.partial() }).partial(),
+  list: z.looseObject({ page: count, documents: z.custom(isListPage) }).partial(),
   publish: z.looseObject({ record: publish }).partial(),
 };
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Schemas } from '@qdrant/js-client-rest';
 import type { Chunk } from '../../domain/chunk.ts';
-import type { DocumentEntry, OutlineHeading } from '../../domain/document.ts';
+import type { DocumentEntry, ListedDocument, OutlineHeading } from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import { FIELD_WEIGHTS, lexicalFields, queryTerms } from '../../lexical/lexical-terms.ts';
 
@@ -43,7 +43,15 @@ export interface PublishPayload extends Lifetime {
   readonly record: PublishRecord;
 }
 
-export type PointKind = 'chunk' | 'document' | 'publish';
+/** A page of the list of all documents, in its order. */
+export interface ListPagePayload extends Lifetime {
+  readonly kind: 'list';
+  /** From 0. */
+  readonly page: number;
+  readonly documents: readonly ListedDocument[];
+}
+
+export type PointKind = 'chunk' | 'document' | 'list' | 'publish';
 
 /** The payload fields that filters use, and how each is indexed. */
 export const INDEXED_FIELDS = {

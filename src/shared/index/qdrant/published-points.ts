@@ -1,6 +1,11 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import { z } from 'zod';
-import { type Document, type DocumentEntry, entryFromRecord } from '../../domain/document.ts';
+import {
+  type Document,
+  type DocumentEntry,
+  entryFromRecord,
+  type ListedDocument,
+} from '../../domain/document.ts';
 import { publishFromRecord } from '../../domain/earlier-records.ts';
 import { HISTORY_LIMIT, type PublishRecord } from '../../domain/history.ts';
 import type { SourceStatus } from '../../domain/source.ts';
@@ -12,6 +17,7 @@ import {
   DENSE_VECTOR,
   type DocumentPayload,
   type Filter,
+  type ListPagePayload,
   type PointKind,
   type PublishPayload,
   visibleAt,
@@ -24,6 +30,7 @@ export const VALUES_PER_FILTER = 256;
 /** Points per response: without large payloads, and with whole documents (at most 1 MB each). */
 const SMALL_POINTS_PER_PAGE = 512;
 const DOCUMENTS_PER_PAGE = 16;
+const LIST_PAGES_PER_PAGE = 16;
 /** The most a document takes in a response: 1 MiB of control characters, each escaped in six bytes, and its outline. */
 const DOCUMENT_BYTES = 8 * 1024 * 1024;
 
@@ -71,6 +78,21 @@ export class PublishedPoints {
     return points.map(({ payload }) => entryFromRecord(payload.entry));
   }
 
+  /** Returns the pages of the list of all documents, in their order; none in a generation of an earlier version. */
+  async listPages(): Promise<StoredPoint<ListPagePayload>[]> {
+    const pages = await this.#points<ListPagePayload>('list', {
+      fields: ['page', 'documents'],
+      pointsPerPage: LIST_PAGES_PER_PAGE,
+    });
+    return pages.sort((a, b) => a.payload.page - b.payload.page);
+  }
+
+  /** Returns the list of all documents, in the order of its pages; in any order if an earlier version published it. */
+  async list(): Promise<readonly ListedDocument[]> {
+    const pages = await this.listPages();
+    return pages.length > 0 ? pages.flatMap(({ payload }) => payload.documents) : this.entries();
+  }
+
   async document(path: string): Promise<Document | null> {
     return (await this.documents([path]))[0] ?? null;
   }
@@ -94,12 +116,6 @@ export class PublishedPoints {
   async documentPaths(only: Pick<Selection, 'paths' | 'conditions'> = {}): Promise<string[]> {
     const points = await this.#points<DocumentPayload>('document', { fields: ['path'], ...only });
     return points.map(({ payload }) => payload.path);
-  }
-
-  /** Returns path and blob of every document. */
-  async blobs(): Promise<[path: string, blob: string][]> {
-    const points = await this.#points<DocumentPayload>('document', { fields: ['path', 'entry.blob'] });
-    return points.map(({ payload }) => [payload.path, payload.entry.blob]);
   }
 
   /** Returns the chunks of some documents, with the payload fields requested. */

@@ -1,11 +1,18 @@
 import type { Delay } from '../../clock.ts';
 import { type Chunk, chunkFromRecord } from '../../domain/chunk.ts';
-import type { Document, DocumentEntry } from '../../domain/document.ts';
+import {
+  type Document,
+  type DocumentEntry,
+  type ListedDocument,
+  listedDocument,
+} from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
+import type { OutdatedMentions } from '../../drift/outdated-mentions.ts';
 import { hasCode, OperationalError } from '../../operational-error.ts';
 import { retry } from '../../retry.ts';
 import type { Answer, DocumentMatch, IndexedDocument, IndexQuery, IndexReader } from '../index-reader.ts';
+import { inOrderOfRoots } from '../list-order.ts';
 import { publishesAfter } from '../publishes-after.ts';
 import { byCodePoint, PublishedPoints, slices } from './published-points.ts';
 import { QdrantConnection, type QdrantOptions } from './qdrant-connection.ts';
@@ -84,9 +91,25 @@ export class QdrantReader implements IndexReader {
     });
   }
 
-  async documents(signal?: AbortSignal): Promise<Answer<{ documents: readonly DocumentEntry[] }>> {
-    return this.#read({ empty: { documents: [] }, signal }, async (points) => ({
-      documents: (await points.entries()).sort((a, b) => byCodePoint(a.path, b.path)),
+  async list(signal?: AbortSignal): Promise<Answer<{ documents: readonly ListedDocument[] }>> {
+    return this.#read({ empty: { documents: [] }, signal }, async (points, state) => {
+      const pages = await points.listPages();
+      if (pages.length > 0 || state.published.documents === 0) {
+        return { documents: pages.flatMap(({ payload }) => payload.documents) };
+      }
+      // A generation of an earlier version.
+      const documents = await points.entries();
+      const { sources } = statusFromState(state);
+      return { documents: inOrderOfRoots(documents, sources).map(listedDocument) };
+    });
+  }
+
+  async entries(
+    paths: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<Answer<{ entries: readonly DocumentEntry[] }>> {
+    return this.#read({ empty: { entries: [] }, signal }, async (points) => ({
+      entries: await points.entries([...new Set(paths)]),
     }));
   }
 
@@ -115,6 +138,13 @@ export class QdrantReader implements IndexReader {
     signal?: AbortSignal,
   ): Promise<Answer<{ names: readonly string[] }>> {
     return { names: [], status: await this.status(signal) };
+  }
+
+  async outdatedNames(signal?: AbortSignal): Promise<Answer<{ names: OutdatedMentions }>> {
+    const fields = [...STATUS_FIELDS, 'outdated_names'];
+    return this.#read({ empty: { names: new Map() }, fields, signal }, async (_, { outdated_names }) => ({
+      names: new Map(outdated_names ?? []),
+    }));
   }
 
   /** Reads the sequence that is published when the scan begins; rejects with `INDEX_CHANGED` once that is gone. */

@@ -11,6 +11,7 @@ import {
   sourceId,
   withCheck,
 } from '../../domain/source.ts';
+import type { OutdatedMention } from '../../drift/outdated-mentions.ts';
 import { hasCode, OperationalError } from '../../operational-error.ts';
 import { readGenerationMetadata } from './generation-metadata.ts';
 import { STATE_SHAPE } from './payload-shapes.ts';
@@ -45,6 +46,8 @@ export interface State {
   readonly redirects: readonly (readonly [string, string])[];
   /** Where the reading of the sources' histories goes on; absent until one is read. */
   readonly history_positions?: HistoryPositions;
+  /** The names in documents that the Go files do not have, by path; absent until a publish records them. */
+  readonly outdated_names?: readonly (readonly [string, readonly OutdatedMention[]])[];
   readonly lease_owner: string;
   /** Milliseconds since the epoch; 0 if nobody holds the lease. */
   readonly lease_until: number;

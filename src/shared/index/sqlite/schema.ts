@@ -77,14 +77,19 @@ export const EARLIER_SCHEMA = `${COMMON_SCHEMA}${EARLIER_DOCUMENT_TABLES}`;
  * fills them.
  *
  * `history_positions`: where the reading of a source's history goes on (see HistoryPosition); only the worker reads it.
+ * `list_pages`: the list of all documents in its order, a number of them a page: what servers need of all documents, written
+ * by each publish where it differs. A file of an earlier version has none until the next publish.
  * `terms`: how many chunks contain each term (see `chunkTerms`).
  * `names`: how many chunks contain each name (see `chunkNames`).
+ * `outdated_names`: the names in documents that the Go files do not have (see OutdatedMentions).
  * `name_keys`: the spelling keys of each name. They are stored as signed integers, which take two bytes less.
  */
 export const LATER_TABLES = {
   history_positions: '(source TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT',
+  list_pages: '(page INTEGER PRIMARY KEY, documents TEXT NOT NULL) STRICT',
   terms: '(term TEXT PRIMARY KEY, chunks INTEGER NOT NULL) STRICT, WITHOUT ROWID',
   names: '(key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, chunks INTEGER NOT NULL) STRICT',
+  outdated_names: '(id INTEGER PRIMARY KEY CHECK (id = 1), record TEXT NOT NULL) STRICT',
   name_keys:
     '(spelling_key INTEGER NOT NULL, name INTEGER NOT NULL, PRIMARY KEY (spelling_key, name)) STRICT, WITHOUT ROWID',
 } as const;

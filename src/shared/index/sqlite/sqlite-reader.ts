@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Delay } from '../../clock.ts';
-import type { Document, DocumentEntry } from '../../domain/document.ts';
+import type { Document, DocumentEntry, ListedDocument } from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import { EMPTY_STATUS, type IndexStatus, snapshotId } from '../../domain/index-status.ts';
+import type { OutdatedMentions } from '../../drift/outdated-mentions.ts';
 import { hasCode } from '../../operational-error.ts';
 import { retry } from '../../retry.ts';
 import type { Answer, DocumentMatch, IndexedDocument, IndexQuery, IndexReader } from '../index-reader.ts';
@@ -19,6 +20,10 @@ const LOCK_RETRIES = { attempts: 10, firstWaitMs: 25, longestWaitMs: 25 };
 
 /** SQLite itself must not wait for a lock: it would block everything else in this process. */
 const NO_LOCK_TIMEOUT_MS = 0;
+
+interface ListPage {
+  readonly listed: readonly ListedDocument[] | null;
+}
 
 interface OpenFile {
   readonly id: string;
@@ -55,8 +60,33 @@ export class SqliteReader implements IndexReader {
     return this.#read({ document: null }, (snapshot) => snapshot.document(path));
   }
 
-  async documents(): Promise<Answer<{ documents: readonly DocumentEntry[] }>> {
-    return this.#read({ documents: [] }, (snapshot) => ({ documents: snapshot.documents() }));
+  /** Lets others have their turn after every page. Begins again if something is published in between. */
+  async list(): Promise<Answer<{ documents: readonly ListedDocument[] }>> {
+    for (;;) {
+      const list = await this.#readList();
+      if (list !== null) return list;
+    }
+  }
+
+  /** @returns null if something was published in between */
+  async #readList(): Promise<Answer<{ documents: readonly ListedDocument[] }> | null> {
+    const documents: ListedDocument[] = [];
+    let snapshot: string | null = null;
+    for (let page = 0; ; page++) {
+      const { listed, status } = await this.#read<ListPage>({ listed: null }, (current) => ({
+        listed: current.listPage(page),
+      }));
+      snapshot ??= snapshotId(status);
+      if (snapshotId(status) !== snapshot) return null;
+      if (listed === null) return { documents, status };
+      documents.push(...listed);
+      if (documents.length >= status.documents) return { documents, status };
+      await setImmediate();
+    }
+  }
+
+  async entries(paths: readonly string[]): Promise<Answer<{ entries: readonly DocumentEntry[] }>> {
+    return this.#read({ entries: [] }, (snapshot) => ({ entries: snapshot.entries(paths) }));
   }
 
   async changesSince(since?: string): Promise<Answer<{ changes: readonly PublishRecord[] }>> {
@@ -71,6 +101,10 @@ export class SqliteReader implements IndexReader {
 
   async namesUnder(keys: readonly number[], limit: number): Promise<Answer<{ names: readonly string[] }>> {
     return this.#read({ names: [] }, (snapshot) => ({ names: snapshot.namesUnder(keys, limit) }));
+  }
+
+  async outdatedNames(): Promise<Answer<{ names: OutdatedMentions }>> {
+    return this.#read({ names: new Map() }, (snapshot) => ({ names: snapshot.outdatedNames() }));
   }
 
   /** Uses a connection of its own, so that other reads are not bound to its one long transaction. */

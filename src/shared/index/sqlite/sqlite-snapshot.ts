@@ -1,10 +1,17 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import type { Chunk } from '../../domain/chunk.ts';
-import type { Document, DocumentEntry } from '../../domain/document.ts';
+import {
+  type Document,
+  type DocumentEntry,
+  type ListedDocument,
+  listedDocument,
+} from '../../domain/document.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import { type IndexStatus, snapshotId } from '../../domain/index-status.ts';
+import type { OutdatedMentions } from '../../drift/outdated-mentions.ts';
 import type { DocumentMatch, IndexedDocument, IndexQuery } from '../index-reader.ts';
+import { inOrderOfRoots } from '../list-order.ts';
 import { FUSED_CANDIDATES, fuseRankings, groupDocuments, lexicalScore } from '../ranking.ts';
 import { LanguageFilter } from './language-filter.ts';
 import { type ChunkHit, LexicalSearch } from './lexical-search.ts';
@@ -13,8 +20,10 @@ import {
   chunkFromRow,
   documentFromRow,
   entryFromRow,
+  listPageFromRow,
   numberColumn,
   publishFromRow,
+  readOutdatedNames,
   textColumn,
   vectorSpace,
 } from './stored-records.ts';
@@ -33,6 +42,7 @@ const CACHED_RECORDS = 4_096;
  */
 export class SqliteSnapshot {
   readonly id: string;
+  readonly #db: DatabaseSync;
   readonly #space: string | null;
   readonly #dimensions: number | null;
   readonly #lexical: LexicalSearch;
@@ -42,6 +52,8 @@ export class SqliteSnapshot {
   readonly #vectors: VectorSearch | null;
   readonly #sources: IndexStatus['sources'];
   readonly #statements: ReturnType<typeof prepareStatements>;
+  /** null in a file that an earlier version published. */
+  readonly #listPage: StatementSync | null;
   #publishes: readonly PublishRecord[] | null = null;
   readonly #entries = new LRUCache<string, DocumentEntry>({ max: CACHED_RECORDS });
   readonly #chunks = new LRUCache<number, Chunk>({
@@ -52,6 +64,7 @@ export class SqliteSnapshot {
   /** @param previous the snapshot read over this connection before, whose vectors are reused */
   constructor(db: DatabaseSync, status: IndexStatus, previous: SqliteSnapshot | null = null) {
     this.id = snapshotId(status);
+    this.#db = db;
     this.#space = vectorSpace(status.fingerprint);
     this.#dimensions = status.fingerprint?.dimensions ?? null;
     this.#sources = status.sources;
@@ -64,6 +77,7 @@ export class SqliteSnapshot {
         ? null
         : new VectorSearch(db, { space: this.#space, dimensions: this.#dimensions }, previousVectors);
     this.#statements = prepareStatements(db);
+    this.#listPage = prepareListPage(db);
   }
 
   search(query: IndexQuery): DocumentMatch[] {
@@ -129,9 +143,21 @@ export class SqliteSnapshot {
     return row === undefined ? null : documentFromRow(row);
   }
 
-  /** Returns the entries of all documents, sorted by path. */
-  documents(): DocumentEntry[] {
-    return this.#statements.entries.all().map(entryFromRow);
+  /** Returns a page of the list of all documents; null after the last. */
+  listPage(page: number): readonly ListedDocument[] | null {
+    if (this.#listPage === null) return page === 0 ? this.#listOfEarlierVersion() : null;
+    const row = this.#listPage.get(page);
+    return row === undefined ? null : listPageFromRow(row);
+  }
+
+  #listOfEarlierVersion(): readonly ListedDocument[] {
+    const documents = this.#statements.allEntries.all().map(entryFromRow);
+    return inOrderOfRoots(documents, this.#sources).map(listedDocument);
+  }
+
+  /** Returns the entries of the documents at some paths. */
+  entries(paths: readonly string[]): DocumentEntry[] {
+    return [...new Set(paths)].flatMap((path) => this.#entry(path) ?? []);
   }
 
   /** Returns the publishes in the history, newest first. */
@@ -148,6 +174,11 @@ export class SqliteSnapshot {
   /** As in `IndexReader`. */
   namesUnder(keys: readonly number[], limit: number): string[] {
     return this.#words.namesUnder(keys, limit);
+  }
+
+  /** As in `IndexReader`. */
+  outdatedNames(): OutdatedMentions {
+    return readOutdatedNames(this.#db) ?? new Map();
   }
 
   /** Yields every document with its chunks, sorted by path. One is read at a time: the transaction must stay open. */
@@ -167,7 +198,7 @@ export class SqliteSnapshot {
 function prepareStatements(db: DatabaseSync) {
   return {
     entry: db.prepare('SELECT entry FROM documents WHERE path = ?'),
-    entries: db.prepare('SELECT entry FROM documents ORDER BY path'),
+    allEntries: db.prepare('SELECT entry FROM documents'),
     document: db.prepare('SELECT entry, outline, content FROM documents WHERE path = ?'),
     documents: db.prepare('SELECT entry, outline, content FROM documents ORDER BY path'),
     redirect: db.prepare(`
@@ -181,4 +212,12 @@ function prepareStatements(db: DatabaseSync) {
       ) AS has_vector
       FROM chunks c WHERE path = ? ORDER BY ordinal`),
   } satisfies Record<string, StatementSync>;
+}
+
+function prepareListPage(db: DatabaseSync): StatementSync | null {
+  const table = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'list_pages'").get();
+  if (table === undefined) return null;
+  const hasList = db.prepare('SELECT 1 FROM list_pages LIMIT 1').get() !== undefined;
+  const hasDocuments = db.prepare('SELECT 1 FROM documents LIMIT 1').get() !== undefined;
+  return hasDocuments && !hasList ? null : db.prepare('SELECT documents FROM list_pages WHERE page = ?');
 }

@@ -5,6 +5,7 @@ import {
   type Document,
   type DocumentEntry,
   entryFromRecord,
+  type ListedDocument,
   type OutlineHeading,
 } from '../../domain/document.ts';
 import { publishFromRecord, statusFromRecord } from '../../domain/earlier-records.ts';
@@ -14,12 +15,15 @@ import type { IndexStatus } from '../../domain/index-status.ts';
 import {
   isChunk,
   isDocumentEntry,
+  isListPage,
+  isOutdatedNames,
   isOutline,
   isPublishRecord,
   isStatus,
   type Shape,
 } from '../../domain/record-shapes.ts';
 import type { SourceStatus } from '../../domain/source.ts';
+import type { OutdatedMention, OutdatedMentions } from '../../drift/outdated-mentions.ts';
 import { corruptionError } from './sqlite-errors.ts';
 
 type Row = Record<string, SQLOutputValue>;
@@ -125,6 +129,15 @@ export function entryFromRow(row: Row): DocumentEntry {
   );
 }
 
+/** Returns the documents of a page of the list. */
+export function listPageFromRow(row: Row): ListedDocument[] {
+  return checked(
+    isListPage,
+    'page of the list of documents',
+    () => parsed(textColumn(row, 'documents')) as ListedDocument[],
+  );
+}
+
 /** The fields of a chunk that are columns of their own. */
 type ColumnFields = Pick<Chunk, 'id' | 'path' | 'ordinal' | 'contentHash'>;
 
@@ -151,6 +164,20 @@ export function publishFromRow(row: Row, source: SourceStatus | undefined): Publ
   return checked(isPublishRecord, 'publish', () =>
     publishFromRecord(parsed(textColumn(row, 'record')) as PublishRecord, source),
   );
+}
+
+/** Reads the outdated names; null if no publish has recorded any, or the file has no such table. */
+export function readOutdatedNames(db: DatabaseSync): OutdatedMentions | null {
+  const table = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'outdated_names'");
+  if (table.get() === undefined) return null;
+  const row = db.prepare('SELECT record FROM outdated_names').get();
+  if (row === undefined) return null;
+  const entries = checked(
+    isOutdatedNames,
+    'list of outdated names',
+    () => parsed(textColumn(row, 'record')) as [string, OutdatedMention[]][],
+  );
+  return new Map(entries);
 }
 
 /** Names the space a vector belongs to; null for a lexical index. Only vectors of one space can be compared. */

@@ -34,13 +34,15 @@ export async function publishStagedPoints(
 ): Promise<IndexStatus> {
   const { connection, alias } = target.index;
   await staging.remove(publication.removed);
+  await staging.list(publication);
   const totals = await staging.verify();
   const formerPaths = await formerPathFields({ target, staging, lease }, publication);
   await addToHistory(target, publication);
 
   const before = await lease.renew();
   const status = statusAfterPublish(statusFromState(before), publication, { fingerprint, ...totals });
-  const next = { ...stateFields(status), ...formerPaths };
+  const outdated_names = [...(publication.outdatedNames ?? [])];
+  const next = { ...stateFields(status), ...formerPaths, outdated_names };
   if (replacesGeneration(target)) await replaceGeneration(target, lease, before, next);
   else await continueGeneration(target, lease, next);
 
@@ -49,7 +51,8 @@ export async function publishStagedPoints(
   return statusFromState(after);
 }
 
-type PublishedState = Pick<State, 'layout' | 'sequence' | 'published' | 'check' | 'run'> & FormerPathFields;
+type PublishedState = Pick<State, 'layout' | 'sequence' | 'published' | 'check' | 'run' | 'outdated_names'> &
+  FormerPathFields;
 type FormerPathFields = Pick<State, 'redirects' | 'history_positions'>;
 
 /** Leaves `run` as it is: another process may record one at any time. */

@@ -1,11 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
+import { entryFromRecord, type ListedDocument, listedDocument } from '../../../shared/domain/document.ts';
 import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
-import { atPaths, type Condition, visibleAt } from '../../../shared/index/qdrant/points.ts';
+import { atPaths, type Condition, type PointKind, visibleAt } from '../../../shared/index/qdrant/points.ts';
 import { PublishedPoints, slices, VALUES_PER_FILTER } from '../../../shared/index/qdrant/published-points.ts';
 import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
-import type { StageBatch } from '../index-writer.ts';
+import type { Publication, StageBatch } from '../index-writer.ts';
+import { listPagesAfter } from '../list-pages.ts';
 import { applyAll, countPoints, setPayload, upsert } from './qdrant-writes.ts';
-import { chunkPoint, documentPoint, type Point, pointBatches } from './staged-points.ts';
+import { chunkPoint, documentPoint, listPagePoint, type Point, pointBatches } from './staged-points.ts';
 
 export interface StagingOptions {
   readonly connection: QdrantConnection;
@@ -32,8 +35,8 @@ export class QdrantStaging {
   readonly #options: StagingOptions;
   /** What is published in the collection; null if nothing of it stays. */
   readonly #live: PublishedPoints | null;
-  /** Path of each staged document → how many chunks it gains and loses. */
-  readonly #staged = new Map<string, { added: number; lost: number }>();
+  /** Path of each staged document → what the list has of it, and how many chunks it gains and loses. */
+  readonly #staged = new Map<string, { listed: ListedDocument; added: number; lost: number }>();
   #removedChunks = 0;
 
   constructor(options: StagingOptions) {
@@ -62,7 +65,11 @@ export class QdrantStaging {
         points.push(chunkPoint({ chunk, language: document.language, vector }, sequence));
       }
       lostIds.push(...lost.values());
-      this.#staged.set(path, { added: added.length, lost: lost.size });
+      this.#staged.set(path, {
+        listed: listedDocument(entryFromRecord(document)),
+        added: added.length,
+        lost: lost.size,
+      });
     }
     for (const batch of pointBatches(points)) await upsert(connection, collection, batch);
     for (const ids of slices(lostIds, VALUES_PER_FILTER)) await this.#expire('chunk', { has_id: [...ids] });
@@ -82,6 +89,30 @@ export class QdrantStaging {
       await this.#expire('chunk', atPaths(some));
       await this.#expire('document', atPaths(some));
     }
+  }
+
+  /**
+   * Stages the pages of the list of documents that differ from the published ones. The documents must have been staged.
+   * @throws OperationalError `INDEX_STAGED_INCOMPLETE` if a page has not been stored
+   */
+  async list({ sources, removed }: Pick<Publication, 'sources' | 'removed'>): Promise<void> {
+    const { connection, collection, sequence } = this.#options;
+    const published = (await this.#live?.listPages()) ?? [];
+    const before =
+      published.length > 0
+        ? published.flatMap(({ payload }) => payload.documents)
+        : ((await this.#live?.list()) ?? []);
+    const staged = [...this.#staged.values()].map(({ listed }) => listed);
+    const pages = listPagesAfter(before, { staged, removed, sources });
+    const isPublished = (page: number) => isDeepStrictEqual(published[page]?.payload.documents, pages[page]);
+    const points = pages.flatMap((documents, page) =>
+      isPublished(page) ? [] : [listPagePoint(page, documents, sequence)],
+    );
+    for (const batch of pointBatches(points)) await upsert(connection, collection, batch);
+    const replaced = published.flatMap(({ id }, page) => (isPublished(page) ? [] : [id]));
+    for (const ids of slices(replaced, VALUES_PER_FILTER)) await this.#expire('list', { has_id: [...ids] });
+    const stored = await this.#count('list', visibleAt(sequence, 'list'));
+    if (stored !== pages.length) throw incomplete(`${stored} of ${pages.length} pages of the list`);
   }
 
   /**
@@ -143,14 +174,14 @@ export class QdrantStaging {
   }
 
   /** Ends the visibility of published points with the staged sequence. */
-  async #expire(kind: 'chunk' | 'document', which: Condition): Promise<void> {
+  async #expire(kind: PointKind, which: Condition): Promise<void> {
     const { connection, collection, sequence } = this.#options;
     const { must, must_not } = visibleAt(sequence - 1, kind);
     await setPayload(connection, collection, { until: sequence }, { must: [...must, which], must_not });
   }
 
   async #count(
-    kind: 'chunk' | 'document',
+    kind: PointKind,
     { must, must_not = [] }: { must: Condition[]; must_not?: Condition[] },
   ): Promise<number> {
     const { connection, collection } = this.#options;

@@ -1,11 +1,14 @@
 import type { Manifest } from '../../../shared/domain/change.ts';
+import { chunkFromRecord } from '../../../shared/domain/chunk.ts';
 import { type Fingerprint, sameDocumentVectors } from '../../../shared/domain/fingerprint.ts';
 import type { HistoryPositions } from '../../../shared/domain/history-position.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../../shared/domain/index-status.ts';
+import type { OutdatedMentions } from '../../../shared/drift/outdated-mentions.ts';
 import { type ChunkPayload, DENSE_VECTOR } from '../../../shared/index/qdrant/points.ts';
 import { PublishedPoints, scrollPoints, slices } from '../../../shared/index/qdrant/published-points.ts';
 import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
 import { type State, statusFromState } from '../../../shared/index/qdrant/qdrant-state.ts';
+import type { PreparedDocument } from '../../prepare/prepared-document.ts';
 import {
   type BeginOptions,
   EXPIRED_VECTORS_KEPT,
@@ -28,6 +31,7 @@ export class QdrantView implements IndexView {
   /** null if there is no index. */
   readonly #published: PublishedPoints | null;
   readonly #positions: HistoryPositions;
+  readonly #outdated: State['outdated_names'];
   readonly #fingerprint: Fingerprint;
   readonly #generations: () => Promise<readonly Generation[]>;
 
@@ -43,13 +47,15 @@ export class QdrantView implements IndexView {
     this.#connection = connection;
     this.#published = state === null ? null : new PublishedPoints(connection, state);
     this.#positions = state?.history_positions ?? {};
+    this.#outdated = state?.outdated_names;
     this.#fingerprint = options.fingerprint;
     this.#generations = generations;
   }
 
   async manifest(): Promise<Manifest> {
-    const blobs = (await this.#published?.blobs()) ?? [];
-    return new Map(blobs.sort(([a], [b]) => (a < b ? -1 : 1)));
+    const documents = (await this.#published?.list()) ?? [];
+    const byPath = documents.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+    return new Map(byPath.map(({ path, blob }) => [path, blob]));
   }
 
   async publishedChunks(paths: readonly string[]): Promise<ReadonlyMap<string, readonly PublishedChunk[]>> {
@@ -68,6 +74,21 @@ export class QdrantView implements IndexView {
   async contents(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const documents = (await this.#published?.documents(paths)) ?? [];
     return new Map(documents.map(({ path, content }) => [path, content]));
+  }
+
+  async documents(paths: readonly string[]): Promise<readonly PreparedDocument[]> {
+    if (this.#published === null || paths.length === 0) return [];
+    const chunks = await this.#published.chunks(paths, ['chunk']);
+    const byPath = Map.groupBy(
+      chunks.map(({ payload }) => chunkFromRecord(payload.chunk)).sort((a, b) => a.ordinal - b.ordinal),
+      ({ path }) => path,
+    );
+    const documents = await this.#published.documents(paths);
+    return documents.map((document) => ({ document, chunks: byPath.get(document.path) ?? [] }));
+  }
+
+  async outdatedNames(): Promise<OutdatedMentions | null> {
+    return this.#outdated === undefined ? null : new Map(this.#outdated);
   }
 
   async summaries(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -1,6 +1,6 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import type { Chunk } from '../../../shared/domain/chunk.ts';
-import type { Document } from '../../../shared/domain/document.ts';
+import type { Document, ListedDocument } from '../../../shared/domain/document.ts';
 import type { PublishRecord } from '../../../shared/domain/history.ts';
 import {
   BM25_VECTOR,
@@ -9,6 +9,7 @@ import {
   DENSE_VECTOR,
   type DocumentPayload,
   foldersOf,
+  type ListPagePayload,
   type PublishPayload,
   pointId,
 } from '../../../shared/index/qdrant/points.ts';
@@ -64,6 +65,12 @@ export function chunkPoint({ chunk, language, vector }: StagedChunk, since: numb
     },
     payload: { ...payload },
   };
+}
+
+/** Makes the point of a page of the list of documents that is visible from a sequence on. */
+export function listPagePoint(page: number, documents: readonly ListedDocument[], since: number): Point {
+  const payload: ListPagePayload = { kind: 'list', since, page, documents };
+  return { id: pointId('list', String(page), since), vector: {}, payload: { ...payload } };
 }
 
 /** Makes the point of a publish in the history. */

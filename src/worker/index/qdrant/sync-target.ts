@@ -84,7 +84,7 @@ export function discardStaged(sequence: number): Operation[] {
 function discard(which: Condition[], sequence: number): Operation[] {
   const ofKind = (...kinds: string[]): Condition => ({ key: 'kind', match: { any: kinds } });
   return [
-    { delete: { filter: { must: [...which, ofKind('document', 'publish')] } } },
+    { delete: { filter: { must: [...which, ofKind('document', 'list', 'publish')] } } },
     { set_payload: { payload: { until: sequence }, filter: { must: [...which, ofKind('chunk')] } } },
   ];
 }

@@ -3,16 +3,21 @@ import type { Manifest } from '../../../shared/domain/change.ts';
 import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
 import type { HistoryPosition, HistoryPositions } from '../../../shared/domain/history-position.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
+import type { OutdatedMentions } from '../../../shared/drift/outdated-mentions.ts';
 import { SQLITE_SCHEMA_VERSION } from '../../../shared/index/sqlite/schema.ts';
 import { tablesVersion } from '../../../shared/index/sqlite/sqlite-file.ts';
 import {
+  chunkFromRow,
   contentFromRow,
+  documentFromRow,
   entryFromRow,
+  readOutdatedNames,
   readStatus,
   textColumn,
   vectorFromRow,
   vectorSpace,
 } from '../../../shared/index/sqlite/stored-records.ts';
+import type { PreparedDocument } from '../../prepare/prepared-document.ts';
 import type { BeginOptions, IndexView, PublishedChunk } from '../index-writer.ts';
 import { needsRebuild } from '../next-status.ts';
 
@@ -77,6 +82,26 @@ export class SqliteView implements IndexView {
       });
     });
     return new Map(found);
+  }
+
+  async documents(paths: readonly string[]): Promise<readonly PreparedDocument[]> {
+    const found = this.#read((db) => {
+      const document = db.prepare('SELECT entry, outline, content FROM documents WHERE path = ?');
+      const chunks = db.prepare(
+        'SELECT id, path, ordinal, content_hash, record FROM chunks WHERE path = ? ORDER BY ordinal',
+      );
+      return paths.flatMap((path) => {
+        const row = document.get(path);
+        return row === undefined
+          ? []
+          : [{ document: documentFromRow(row), chunks: chunks.all(path).map(chunkFromRow) }];
+      });
+    });
+    return found ?? [];
+  }
+
+  async outdatedNames(): Promise<OutdatedMentions | null> {
+    return this.#read(readOutdatedNames);
   }
 
   async summaries(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
