@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { PublishRecord } from '../../src/shared/domain/history.ts';
 import type { IndexStatus } from '../../src/shared/domain/index-status.ts';
 import { STATE_ID, type State, statusFromState } from '../../src/shared/index/qdrant/qdrant-state.ts';
-import { EARLIER_DOCUMENT_TABLES } from '../../src/shared/index/sqlite/schema.ts';
+import { EARLIER_DOCUMENT_TABLES, LATER_TABLES } from '../../src/shared/index/sqlite/schema.ts';
 import { chunkFromRow, contentFromRow, readStatus } from '../../src/shared/index/sqlite/stored-records.ts';
 import { lexicalFields } from '../../src/shared/lexical/lexical-terms.ts';
 import type { QdrantLocation } from './qdrant-index.ts';
@@ -34,9 +34,7 @@ export function withEarlierTables(db: DatabaseSync): void {
   const documents = db.prepare('SELECT path, blob, entry, outline, content FROM documents').all();
   const chunks = db.prepare('SELECT * FROM chunks ORDER BY key').all();
   db.exec('DROP TABLE documents; DROP TABLE chunks; DROP TABLE chunk_words');
-  db.exec(
-    'DROP TABLE terms; DROP TABLE names; DROP TABLE name_keys; DROP TABLE list_pages; DROP TABLE outdated_names',
-  );
+  for (const table of Object.keys(LATER_TABLES)) db.exec(`DROP TABLE ${table}`);
   db.exec(`${EARLIER_DOCUMENT_TABLES} PRAGMA user_version = 2`);
   const addDocument = db.prepare('INSERT INTO documents VALUES (?, ?, ?, ?, ?)');
   for (const row of documents) {

@@ -58,7 +58,7 @@ export class PreparerPool implements DocumentPreparer {
   }
 }
 
-/** What the worker takes besides its threads, and what each of them adds, in MB: see decision 21. */
+/** What the worker takes besides its threads, and what each of them adds, in MB: see decision 18. */
 const WORKER_MB = 160;
 const THREAD_MB = 100;
 

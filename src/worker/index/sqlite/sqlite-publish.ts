@@ -1,14 +1,10 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import { deflateRawSync } from 'node:zlib';
-import type { Document } from '../../../shared/domain/document.ts';
 import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
 import { HISTORY_LIMIT } from '../../../shared/domain/history.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { corruptionError } from '../../../shared/index/sqlite/sqlite-errors.ts';
 import {
-  bytesFromVector,
   chunkFromRow,
-  chunkRecord,
   entryFromRow,
   inflated,
   listPageFromRow,
@@ -17,91 +13,12 @@ import {
   textColumn,
   vectorSpace,
 } from '../../../shared/index/sqlite/stored-records.ts';
-import { lexicalFields } from '../../../shared/lexical/lexical-terms.ts';
-import { EXPIRED_VECTORS_KEPT, type Publication, type StageBatch } from '../index-writer.ts';
+import { EXPIRED_VECTORS_KEPT, type Publication } from '../index-writer.ts';
 import { listPagesAfter } from '../list-pages.ts';
 import { publishRecord, redirectsAfter, statusAfterPublish } from '../next-status.ts';
 import { PublishedWords, removeAllWords } from './published-words.ts';
+import { clearStaging, type WordColumns } from './sqlite-staging.ts';
 import { emptyDocumentTables, saveStatus } from './writable-file.ts';
-
-/** Deletes what is staged, except vectors: they stay as expired ones, because a run has paid for them. */
-export function clearStaging(db: DatabaseSync): void {
-  db.exec('DELETE FROM temp.staged_documents; DELETE FROM temp.staged_chunks');
-}
-
-/** Stages the documents of a batch, replacing what was staged of the same documents before. */
-export function insertStagedDocuments(db: DatabaseSync, { documents }: StageBatch): void {
-  const removeChunks = db.prepare('DELETE FROM temp.staged_chunks WHERE path = ?');
-  const addDocument = db.prepare('INSERT OR REPLACE INTO temp.staged_documents VALUES (?, ?, ?, ?, ?)');
-  const addChunk = db.prepare('INSERT INTO temp.staged_chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  for (const { document, chunks } of documents) {
-    removeChunks.run(document.path);
-    addDocument.run(...documentColumns(document));
-    for (const chunk of chunks) {
-      const record = chunkRecord(chunk);
-      const { title, headings, body, identifiers } = lexicalFields(chunk);
-      const words = deflatedWords([title, headings, body, identifiers], record);
-      addChunk.run(
-        chunk.id,
-        chunk.path,
-        chunk.ordinal,
-        chunk.contentHash,
-        record,
-        title,
-        headings,
-        body,
-        identifiers,
-        words,
-      );
-    }
-  }
-}
-
-function documentColumns(document: Document): [string, string, string, string, Uint8Array] {
-  const { outline, content, ...entry } = document;
-  return [entry.path, entry.blob, JSON.stringify(entry), JSON.stringify(outline), deflateRawSync(content)];
-}
-
-/** The fields of a chunk in `chunk_words`, in the order of its columns. */
-type WordColumns = [title: string, headings: string, body: string, identifiers: string];
-
-function deflatedWords(fields: WordColumns, record: string): Uint8Array {
-  return deflateRawSync(JSON.stringify(fields), { dictionary: Buffer.from(record) });
-}
-
-/** Returns the fields of the chunk in a row with `record` and `words`, exactly as `chunk_words` got them. */
-function wordsFromRow(row: Record<string, SQLOutputValue>): WordColumns {
-  const words = row['words'];
-  if (!(words instanceof Uint8Array)) throw corruptionError('the words of a chunk are missing');
-  return JSON.parse(inflated(words, 'list of words', Buffer.from(textColumn(row, 'record')))) as WordColumns;
-}
-
-/**
- * Stores the vectors of a batch, marked as expired at `sequence` until a publish uses them.
- * @throws RangeError if one is missing or has another length than the fingerprint says: a mistake of the caller
- */
-export function insertStagedVectors(
-  db: DatabaseSync,
-  batch: StageBatch,
-  fingerprint: Fingerprint,
-  sequence: number,
-): void {
-  const space = vectorSpace(fingerprint);
-  if (space === null) return;
-  const add = db.prepare(`
-    INSERT INTO vectors (space, content_hash, vector, expired_at) VALUES (?, ?, ?, ?)
-    ON CONFLICT (space, content_hash) DO UPDATE SET expired_at = excluded.expired_at WHERE expired_at IS NOT NULL`);
-  const hashes = new Set(batch.documents.flatMap(({ chunks }) => chunks.map((chunk) => chunk.contentHash)));
-  for (const hash of hashes) {
-    const vector = batch.vectors.get(hash);
-    if (vector?.length !== fingerprint.dimensions) {
-      throw new RangeError(
-        `chunk ${hash} needs a vector of ${fingerprint.dimensions} floats, got ${vector?.length ?? 'none'}`,
-      );
-    }
-    add.run(space, hash, bytesFromVector(vector), sequence);
-  }
-}
 
 export interface PublishOptions {
   readonly fingerprint: Fingerprint;
@@ -172,6 +89,13 @@ function removeReplaced(db: DatabaseSync, removed: readonly string[], words: Pub
       words.remove(chunkFromRow(row));
       return textColumn(row, 'content_hash');
     });
+}
+
+/** Returns the fields of the chunk in a row with `record` and `words`, exactly as `chunk_words` got them. */
+function wordsFromRow(row: Record<string, SQLOutputValue>): WordColumns {
+  const words = row['words'];
+  if (!(words instanceof Uint8Array)) throw corruptionError('the words of a chunk are missing');
+  return JSON.parse(inflated(words, 'list of words', Buffer.from(textColumn(row, 'record')))) as WordColumns;
 }
 
 /** Adds the staged documents, and the staged chunks that are new. @returns the last chunk key before them */

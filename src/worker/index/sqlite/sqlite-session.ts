@@ -15,13 +15,8 @@ import {
   type StageBatch,
 } from '../index-writer.ts';
 import { statusAfterAdvance } from '../next-status.ts';
-import {
-  clearStaging,
-  insertStagedDocuments,
-  insertStagedVectors,
-  publishStagedTables,
-  saveFormerPaths,
-} from './sqlite-publish.ts';
+import { publishStagedTables, saveFormerPaths } from './sqlite-publish.ts';
+import { clearStaging, insertStagedDocuments, insertStagedVectors } from './sqlite-staging.ts';
 import { type FileState, SqliteView } from './sqlite-view.ts';
 import { saveStatus } from './writable-file.ts';
 

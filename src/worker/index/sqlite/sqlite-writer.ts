@@ -20,8 +20,8 @@ import type {
   LeaseHeld,
 } from '../index-writer.ts';
 import { statusAfterRun } from '../next-status.ts';
-import { clearStaging } from './sqlite-publish.ts';
 import { SqliteLease, SqliteSession } from './sqlite-session.ts';
+import { clearStaging } from './sqlite-staging.ts';
 import { readFileState, SqliteView } from './sqlite-view.ts';
 import { closeWritable, openWritable, saveStatus } from './writable-file.ts';
 

@@ -13,26 +13,12 @@ import {
 } from '../../../shared/index/sqlite/schema.ts';
 import { identifyFile, inTransaction, tablesVersion } from '../../../shared/index/sqlite/sqlite-file.ts';
 import { readStatus } from '../../../shared/index/sqlite/stored-records.ts';
+import { STAGING_TABLES } from './sqlite-staging.ts';
 
 /** How long a writer waits for another process's transaction, which blocks the whole process. */
 const LOCK_TIMEOUT_MS = 3_000;
 /** Size to which the write-ahead log is truncated after a large publish. */
 const MAX_LOG_BYTES = 4 * 1024 * 1024;
-
-/**
- * What the next publish will bring. Staged rows are temporary: SQLite keeps them outside of the index file, which so takes
- * no room for them, and they end with the connection.
- */
-const STAGING_TABLES = `
-  CREATE TEMP TABLE staged_documents (
-    path TEXT PRIMARY KEY, blob TEXT NOT NULL, entry TEXT NOT NULL, outline TEXT NOT NULL, content BLOB NOT NULL
-  ) STRICT;
-  CREATE TEMP TABLE staged_chunks (
-    id TEXT PRIMARY KEY, path TEXT NOT NULL, ordinal INTEGER NOT NULL, content_hash TEXT NOT NULL, record TEXT NOT NULL,
-    title TEXT NOT NULL, headings TEXT NOT NULL, body TEXT NOT NULL, identifiers TEXT NOT NULL, words BLOB NOT NULL,
-    UNIQUE (path, ordinal)
-  ) STRICT;
-`;
 
 /**
  * Opens the index file for writing. Creates it, and its folder, if missing.
