@@ -11,5 +11,5 @@ test('docs/data-model.md states how many candidates of each ranking are fused', 
 
 test('docs/data-model.md states the weight of each lexical field', () => {
   expect(FIELD_WEIGHTS).toEqual({ title: 2, headings: 1, body: 1, identifiers: 1 });
-  expect(page).toMatch(/: title twice, headings, identifiers \(.*\) and passage once\./);
+  expect(page).toMatch(/: the stems of title \(with weight 2\), headings, identifiers \(.*\) and passage\./);
 });

@@ -50,7 +50,7 @@ describe('/llms-full.txt', () => {
     const count = { reads: 0 };
     const many = {
       status: () => reader.status(),
-      documents: async () => ({ documents: entries, status }),
+      list: async () => ({ documents: entries, status }),
       document: async (path: string) => {
         count.reads += 1;
         if (count.reads === failsAt) throw new OperationalError('INDEX_IO', 'The disk is gone.', 'Wait.');

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Fingerprint } from '../../src/shared/domain/fingerprint.ts';
 import { SourceSet } from '../../src/worker/source/source-set.ts';
@@ -58,7 +59,7 @@ describe('verify', () => {
     ],
     [
       'other content',
-      "UPDATE documents SET content = 'Nonsense.' WHERE path = 'b.md'",
+      `UPDATE documents SET content = X'${deflateRawSync('Nonsense.').toString('hex')}' WHERE path = 'b.md'`,
       { different: ['b.md'] },
     ],
     ['a chunk that is gone', "DELETE FROM chunks WHERE path = 'b.md'", { different: ['b.md'] }],

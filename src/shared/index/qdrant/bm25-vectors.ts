@@ -85,7 +85,8 @@ function inverseDocumentFrequency(total: number, count: number): number {
   return Math.log(1 + (Math.max(total, count) - count + 0.5) / (count + 0.5));
 }
 
-const TERM = /[\p{L}\p{N}\p{Co}]+/gu;
+/** A longer word is cut: the expression would need a deep stack for a word of megabytes. */
+const TERM = /[\p{L}\p{N}\p{Co}]{1,1000}/gu;
 const DIACRITIC = /[\u0300-\u036f]/g;
 const NOT_ASCII = /[^\0-\x7f]/;
 
