@@ -7,7 +7,7 @@ import { addressAtIndexed } from '../documents/indexed-address.ts';
 import { languageName, type Translation } from '../documents/languages.ts';
 import { docsName, sourceNameOf } from '../documents/source-names.ts';
 import { pauses } from '../index-access/pauses.ts';
-import { documentAddress, documentLinks, isPublic } from './document-links.ts';
+import { documentAddress, documentLinks, isPublic } from './page-links.ts';
 import { highlightedGo } from './go-code.ts';
 import { commitSha, type Html, html } from './html.ts';
 import { renderMarkdown } from './markdown.ts';

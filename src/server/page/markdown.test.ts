@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 import { HOSTILE_DOCUMENTS } from '../../../test/support/hostile-documents.ts';
-import { documentLinks } from './document-links.ts';
+import { documentLinks } from './page-links.ts';
 import { renderMarkdown } from './markdown.ts';
 import { wordMarker } from './marked-words.ts';
 

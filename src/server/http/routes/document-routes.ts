@@ -5,7 +5,7 @@ import { isGoFile } from '../../documents/go-section.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
 import { pathSetOf } from '../../documents/path-set.ts';
 import { sourceNameOf } from '../../documents/source-names.ts';
-import { documentAddress } from '../../page/document-links.ts';
+import { documentAddress } from '../../page/page-links.ts';
 import { renderDocument, renderMissing } from '../../page/document-page.ts';
 import { PAGE_SECURITY_POLICY } from '../../page/page-frame.ts';
 import type { Services } from '../../services.ts';

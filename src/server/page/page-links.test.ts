@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { buildDocument } from '../../../test/support/document-builder.ts';
-import { documentLinks } from './document-links.ts';
+import { documentLinks } from './page-links.ts';
 
 const entry = (path: string, url: string) => ({ ...buildDocument({ path }).document, url });
 const documents = [
