@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { nextTurn } from './turns.ts';
 
 /** Milliseconds of work after which requests get their turn. */
 const TURN_MS = 10;
@@ -8,7 +8,7 @@ export function pauses(): () => Promise<void> {
   let since = performance.now();
   return async () => {
     if (performance.now() - since < TURN_MS) return;
-    await setImmediate();
+    await nextTurn();
     since = performance.now();
   };
 }

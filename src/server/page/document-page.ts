@@ -7,12 +7,12 @@ import { addressAtIndexed } from '../documents/indexed-address.ts';
 import { languageName, type Translation } from '../documents/languages.ts';
 import { docsName, sourceNameOf } from '../documents/source-names.ts';
 import { pauses } from '../index-access/pauses.ts';
-import { documentAddress, documentLinks, isPublic } from './page-links.ts';
 import { highlightedGo } from './go-code.ts';
 import { commitSha, type Html, html } from './html.ts';
 import { renderMarkdown } from './markdown.ts';
 import { unmarked } from './marked-words.ts';
 import { renderFrame } from './page-frame.ts';
+import { documentAddress, documentLinks, isPublic } from './page-links.ts';
 import { searchForm } from './search-form.ts';
 
 export interface DocumentView {

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 import { HOSTILE_DOCUMENTS } from '../../../test/support/hostile-documents.ts';
-import { documentLinks } from './page-links.ts';
 import { renderMarkdown } from './markdown.ts';
 import { wordMarker } from './marked-words.ts';
+import { documentLinks } from './page-links.ts';
 
 const context = {
   mark: wordMarker('armadillo'),

@@ -2,10 +2,10 @@ import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { addressAtIndexed } from '../documents/indexed-address.ts';
 import { indexLanguages, languageName } from '../documents/languages.ts';
 import type { FoundDocument, FoundSection, SearchOutcome } from '../search/search-outcome.ts';
-import { documentAddress, isPublic } from './page-links.ts';
 import { type Html, html } from './html.ts';
 import { renderMarkdown } from './markdown.ts';
 import { type MarkWords, wordMarker } from './marked-words.ts';
+import { documentAddress, isPublic } from './page-links.ts';
 import type { PageQuery } from './page-search.ts';
 
 interface Results {

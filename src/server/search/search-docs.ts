@@ -5,6 +5,7 @@ import type { Answer, DocumentMatch, IndexQuery, IndexReader } from '../../share
 import type { Catalog } from '../documents/catalog.ts';
 import { indexLanguages, type TranslationsByPath } from '../documents/languages.ts';
 import { sourceNameOf } from '../documents/source-names.ts';
+import { nextTurn } from '../index-access/turns.ts';
 import { roleFinder } from './code-ranking.ts';
 import { MAX_STEMS } from './markdown-units.ts';
 import type { PassageStems } from './passage-stems.ts';
@@ -84,6 +85,7 @@ type Matches = Answer<{ matches: readonly DocumentMatch[] }>;
 
 async function searchWith(embedding: Embedding, search: Search): Promise<SearchOutcome> {
   const { query, maxResults, pathPrefix, exceptFolders, language } = search.request;
+  await nextTurn();
   const { first, rest } = chooseLanguages(query, language, indexLanguages(search.snapshot.status));
   const own = await searchIn(first, embedding, search);
   const others =
@@ -109,6 +111,7 @@ async function searchWith(embedding: Embedding, search: Search): Promise<SearchO
     unknownNames: names.filter((name) => !namesElsewhere.includes(name)),
     namesElsewhere,
   });
+  await nextTurn();
   const stems = [...new Set(queryStems(corrected))].slice(0, MAX_STEMS);
   return {
     ...shown.mode,
@@ -168,6 +171,7 @@ async function searchIn(languages: Languages, embedding: Embedding, search: Sear
           lexicalWeight: lexicalWeight(corrected, lexical.matches, passageStems),
         })
       : lexical;
+  await nextTurn();
   await passageStems.prepare(comparedPassages(matches));
   const ranked = rankDocuments(corrected, matches, passageStems, search.weights);
   return {
