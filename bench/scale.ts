@@ -1,6 +1,7 @@
 /**
  * Measures how costs grow with the corpus: generated docs of 100, 1,000 and 10,000 different pages (or pages of a
  * folder) over SQLite and, with QDRANT_BIN, over Qdrant. Prints a table for each store, with ratios to the smallest corpus.
+ * `QDRANT_PROFILE` chooses how Qdrant stores.
  * `npm run bench -- scale [--sizes 100,1000] [--stores sqlite] [--docs folder] [--dimensions 1536]`
  */
 import { cpus, loadavg } from 'node:os';
@@ -78,7 +79,11 @@ async function measureCorpus(store: string, size: number): Promise<Measures> {
     DOCS_PATH: '.',
     ...(qdrant === null
       ? { INDEX_PATH: join(folder, `${size}.db`) }
-      : { QDRANT_URL: qdrant.url, QDRANT_API_KEY: qdrant.key }),
+      : {
+          QDRANT_URL: qdrant.url,
+          QDRANT_API_KEY: qdrant.key,
+          QDRANT_PROFILE: process.env['QDRANT_PROFILE'] ?? 'small',
+        }),
     ...(embeddings === null
       ? {}
       : { OPENAI_BASE_URL: embeddings.url, EMBEDDING_DIMENSIONS: dimensions ?? '' }),

@@ -75,17 +75,22 @@ export interface NamePayload extends Lifetime {
 
 export type PointKind = 'chunk' | 'document' | 'list' | 'publish' | 'words' | 'name';
 
-/** The payload fields that filters use, and how each is indexed. */
+const ON_DISK = { on_disk: true } as const;
+
+/**
+ * The payload fields that filters use, and how each is indexed. Those that have a value of their own in most points are on
+ * disk: their indexes would take the most memory, and look-ups ask for few values.
+ */
 export const INDEXED_FIELDS = {
   kind: 'keyword',
-  path: 'keyword',
+  path: { type: 'keyword', ...ON_DISK },
   folders: 'keyword',
-  content_hash: 'keyword',
+  content_hash: { type: 'keyword', ...ON_DISK },
   language: 'keyword',
   since: 'integer',
   until: 'integer',
   bucket: 'integer',
-  spelling_keys: 'integer',
+  spelling_keys: { type: 'integer', ...ON_DISK },
   lease_owner: 'keyword',
   lease_until: 'integer',
 } as const;

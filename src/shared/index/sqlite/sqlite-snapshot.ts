@@ -39,8 +39,10 @@ import { WordLookup } from './word-lookup.ts';
 /** How many chunks a lexical search ranks before it groups them into documents. */
 const CANDIDATES = 300;
 
-/** How many parsed records are cached: of chunks, some 10 MB. */
-const CACHED_RECORDS = 4_096;
+/** How many entries of documents are cached: some 4 MB. */
+const CACHED_ENTRIES = 4_096;
+/** How many chunks are cached, with what the search has made of each: some 20 KB. */
+const CACHED_CHUNKS = 2_048;
 
 /**
  * One published snapshot, read over one connection, with everything that is cached of it. Each method must run in a
@@ -61,9 +63,9 @@ export class SqliteSnapshot {
   /** null in a file that an earlier version published. */
   readonly #listPage: StatementSync | null;
   #publishes: readonly PublishRecord[] | null = null;
-  readonly #entries = new LRUCache<string, DocumentEntry>({ max: CACHED_RECORDS });
+  readonly #entries = new LRUCache<string, DocumentEntry>({ max: CACHED_ENTRIES });
   readonly #chunks = new LRUCache<number, Chunk>({
-    max: CACHED_RECORDS,
+    max: CACHED_CHUNKS,
     memoMethod: (key) => this.#readChunk(key),
   });
 
