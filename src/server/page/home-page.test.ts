@@ -223,6 +223,10 @@ describe('the first page', () => {
     for (const command of ['npm run worker -- sync', 'eino-docs-worker sync', 'fly machine list'])
       expect(shown).toContain(`<code>${command}`);
     expect(shown).toMatch(/<details class="state[^>]* open>/);
+    const withResults = renderHome(
+      view({ index: indexAt({ ...status, sources }), query: { text: 'graph' } }),
+    );
+    expect(withResults).not.toMatch(/<details class="state[^>]* open>/);
     expect(statusOf(renderHome(view()))).toMatch(/<details class="state[^>]*"(?! open)>/);
   });
 

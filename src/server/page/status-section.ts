@@ -11,7 +11,7 @@ import { commitSha, type Html, html, relativeTime } from './html.ts';
 
 /**
  * The strip that says how fresh the data is, and opens into what to do about it, the sources, runs and skipped files. It
- * is open from the start where there is something to do. The script of the page compares `data-state` with `/health`.
+ * is open from the start where there is something to do, unless results are what was asked for. The script of the page compares `data-state` with `/health`.
  */
 export function statusSection(view: HomeView): Html {
   if (view.index === null) {
@@ -20,7 +20,8 @@ export function statusSection(view: HomeView): Html {
   }
   const { status, freshness } = view.index;
   const { state } = freshness;
-  return html`<details class="state ${state}" data-state="${signature(status, freshness)}"${state === 'fresh' ? null : html` open`}><summary><span class="dot"></span><strong>${headline(freshness)}</strong>${summary(view, status, freshness)}${AWAY}</summary>
+  const isOpen = state !== 'fresh' && view.query.text === '';
+  return html`<details class="state ${state}" data-state="${signature(status, freshness)}"${isOpen ? html` open` : null}><summary><span class="dot"></span><strong>${headline(freshness)}</strong>${summary(view, status, freshness)}${AWAY}</summary>
 <div class="panel">${problem(view, status, freshness)}
 ${state === 'empty' ? null : html`${sourceList(view.index, view.now)}${figureList(view, status)}${runs(status, view.changes, view.now)}${skippedFiles(status)}`}</div></details>`;
 }
