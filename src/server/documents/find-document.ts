@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Document, ListedDocument } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import { nextTurn } from '../index-access/turns.ts';
 import type { Snapshot } from '../services.ts';
 import type { Catalog } from './catalog.ts';
 import {
@@ -56,7 +56,7 @@ export async function findDocument(
   const { documents, status } = await catalog.read(current);
   const requested = readRequestedPath(request.path, documents, status);
   // What is computed once of a long list takes time: others have their turn in between.
-  await setImmediate();
+  await nextTurn();
   const { candidates, folders } = requested;
   const section = request.section ?? requested.section;
   const { paths, inAnyCaseAndForm } = knownPaths(documents);

@@ -1,6 +1,6 @@
 import type { Chunk } from '../domain/chunk.ts';
 import { identifierWords, wordsOf } from './lexical-terms.ts';
-import { keysOfName } from './spelling-keys.ts';
+import { isFiled } from './spelling-keys.ts';
 import { indexedParts, stemOf } from './stems.ts';
 
 /** The part of a chunk that its words come from. */
@@ -26,9 +26,5 @@ export function chunkNames({ identifiers }: Pick<Chunk, 'identifiers'>): string[
       if (known === undefined || name < known) names.set(folded, name);
     }
   }
-  return [...names.values()].filter(canBeFiled);
-}
-
-function canBeFiled(name: string): boolean {
-  return keysOfName(name).length > 0;
+  return [...names.values()].filter(isFiled);
 }

@@ -18,8 +18,8 @@ const SIDES = [LEFT, RIGHT] as const;
  *   correction, because it is too short or too long
  */
 export function keysOfName(name: string): number[] {
+  if (!isFiled(name)) return [];
   const folded = name.toLowerCase();
-  if (folded.length < SHORTEST_NAME || folded.length > LONGEST_NAME) return [];
   const keys = new Set<number>();
   const middle = folded.length >> 1;
   for (const side of SIDES) {
@@ -28,6 +28,12 @@ export function keysOfName(name: string): number[] {
       keys.add(keyOf(folded, { from, to, skip: skip === to ? -1 : skip }, side, folded.length));
   }
   return [...keys];
+}
+
+/** Whether a name is filed under any key. */
+export function isFiled(name: string): boolean {
+  const { length } = name.toLowerCase();
+  return length >= SHORTEST_NAME && length <= LONGEST_NAME;
 }
 
 /**

@@ -117,10 +117,7 @@ export class QdrantStaging {
   async list({ sources, removed }: Pick<Publication, 'sources' | 'removed'>): Promise<void> {
     const { sequence } = this.#options;
     const published = (await this.#live?.listPages()) ?? [];
-    const before =
-      published.length > 0
-        ? published.flatMap(({ payload }) => payload.documents)
-        : ((await this.#live?.list()) ?? []);
+    const before = published.flatMap(({ payload }) => payload.documents);
     const staged = [...this.#staged.values()].map(({ listed }) => listed);
     const pages = listPagesAfter(before, { staged, removed, sources });
     const isPublished = (page: number) => isDeepStrictEqual(published[page]?.payload.documents, pages[page]);

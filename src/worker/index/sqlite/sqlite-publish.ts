@@ -120,9 +120,7 @@ function addStaged(db: DatabaseSync): number {
 function publishList(db: DatabaseSync, { sources, removed }: Publication, rebuild: boolean): void {
   const rows = rebuild ? [] : db.prepare('SELECT documents FROM list_pages ORDER BY page').all();
   const before = rows.flatMap(listPageFromRow);
-  // Nothing was published, or by a rebuild only what is staged.
-  const from = before.length === 0 ? 'documents' : 'temp.staged_documents';
-  const staged = db.prepare(`SELECT entry FROM ${from}`).all().map(entryFromRow);
+  const staged = db.prepare('SELECT entry FROM temp.staged_documents').all().map(entryFromRow);
   const pages = listPagesAfter(before, { staged, removed, sources }).map((page) => JSON.stringify(page));
   const write = db.prepare('INSERT OR REPLACE INTO list_pages VALUES (?, ?)');
   for (const [page, documents] of pages.entries()) {
