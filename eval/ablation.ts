@@ -11,14 +11,18 @@ import { readFrontMatter } from '../src/worker/prepare/front-matter.ts';
 import { parseMarkdown } from '../src/worker/prepare/markdown-tree.ts';
 import { type ChunkSizes, SIZES } from '../src/worker/prepare/passages.ts';
 import { splitSections } from '../src/worker/prepare/sections.ts';
+import { comparePairs, pairQuestions } from './comparison.ts';
 import type { Corpus } from './corpus.ts';
 import { headingSections } from './engines/baselines.ts';
 import { type SearchVariant, variantEngine } from './engines/search-variant.ts';
-import { measure } from './measure.ts';
+import { byKind } from './groups.ts';
+import { type AskedQuestion, measure } from './measure.ts';
 import type { QuestionSet } from './questions/questions.ts';
+import { meanOf } from './score.ts';
+import { signedWithInterval } from './tables.ts';
 
 /**
- * Measures the search with each of its steps switched off in turn, and prints the difference in nDCG@10.
+ * Measures the search with each of its steps switched off in turn, and prints the difference in nDCG@10 with its 95 % interval.
  * @param embedder adds the hybrid search; null leaves it out
  * @throws what the embedder throws
  */
@@ -31,8 +35,8 @@ export async function printAblation(
   if (embedder !== null) await printVariants('hybrid', hybridVariants(corpus), corpus, set, embedder);
 }
 
-/** Kinds of question whose nDCG@10 is printed beside that of all; `docs` are the six that the docs answer. */
-const GROUPS = ['docs', 'component', 'chinese', 'api', 'example'] as const;
+/** Kinds of question whose nDCG@10 is printed beside that of all. */
+const GROUPS = ['how-to', 'component', 'chinese', 'api', 'example'] as const;
 
 /** @param variants the first is the reference that the others are compared with */
 async function printVariants(
@@ -43,21 +47,23 @@ async function printVariants(
   embedder: Embedder | null,
 ): Promise<void> {
   const rows: string[][] = [];
-  let reference: number | undefined;
+  let reference: readonly AskedQuestion[] | undefined;
   for (const variant of variants) {
-    const { means } = await measure(await variantEngine(corpus, variant, embedder), corpus.documents, set);
-    const all = means.get('all');
-    if (all === undefined) continue;
-    reference ??= all.ndcg10;
-    const difference = all.ndcg10 - reference;
+    const { asked } = await measure(await variantEngine(corpus, variant, embedder), corpus.documents, set);
+    const groups = byKind(asked);
+    const meanIn = (group: string) => meanOf((groups.get(group) ?? []).map(({ score }) => score));
+    const all = meanIn('all');
+    const pairs = reference === undefined ? [] : pairQuestions(reference, asked);
+    const compared = comparePairs(pairs, 'ndcg10').find(({ group }) => group === 'all');
+    reference ??= asked;
     rows.push([
       variant.name,
       all.hit1.toFixed(3),
       all.hit5.toFixed(3),
       all.section5?.toFixed(3) ?? '–',
-      ...GROUPS.map((group) => means.get(group)?.ndcg10.toFixed(3) ?? '–'),
+      ...GROUPS.map((group) => (groups.has(group) ? meanIn(group).ndcg10.toFixed(3) : '–')),
       all.ndcg10.toFixed(3),
-      rows.length === 0 ? '' : `${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(3)}`,
+      compared === undefined ? '' : signedWithInterval(compared.difference),
     ]);
   }
   printTable([title, 'hit@1', 'hit@5', 'section hit@5', ...GROUPS, 'nDCG@10', 'difference'], rows);

@@ -1,6 +1,7 @@
 import type { Corpus } from './corpus.ts';
-import { answerableFrom, type Engine } from './measure.ts';
-import { type Question, type QuestionKind, type QuestionSet, questionsOf } from './questions/questions.ts';
+import { countsInAll } from './groups.ts';
+import { type Engine, questionsFor } from './measure.ts';
+import type { Question, QuestionKind, QuestionSet } from './questions/questions.ts';
 import { type Found, type Score, scoreOf } from './score.ts';
 
 /** The kinds that the table shows a question of: what a developer needs first, in both languages. */
@@ -37,17 +38,14 @@ export async function printFirstResults(
   set: QuestionSet,
 ): Promise<void> {
   const urls = new Map(documents.map(({ path, url }) => [path, url]));
-  const paths = new Set(urls.keys());
   const comparisons: Comparison[] = [];
-  for (const [kind, questions] of Object.entries(questionsOf(set)) as [QuestionKind, Question[]][]) {
-    for (const question of questions.flatMap((each) => answerableFrom(each, paths))) {
-      comparisons.push({
-        kind,
-        question,
-        ours: await resultOf(ours, question),
-        plain: await resultOf(plain, question),
-      });
-    }
+  for (const { kind, question } of questionsFor(documents, set).filter(countsInAll)) {
+    comparisons.push({
+      kind,
+      question,
+      ours: await resultOf(ours, question),
+      plain: await resultOf(plain, question),
+    });
   }
   const shown = SHOWN_KINDS.flatMap(
     (kind) => comparisons.find((each) => each.kind === kind && differs(each)) ?? [],
@@ -75,7 +73,7 @@ export async function printFirstResults(
 }
 
 async function resultOf(engine: Engine, question: Question): Promise<Result> {
-  const found = await engine.search(question.ask);
+  const { found } = await engine.search(question.ask);
   return { first: found[0], score: scoreOf(question, found, new Map()) };
 }
 

@@ -1,95 +1,110 @@
 /**
- * `npm run eval [-- --set tune|report|all] [--corpus all|docs] [--clone owner/name=folder]… [--misses]
- * [--ablation | --readme]`: asks the questions of every configuration and prints what the answers are worth. With
- * `--ablation` it prints what each step of the search is worth. With `--readme` it prints the tables of the README, which
- * compare the lexical search with plain full-text search. The corpus comes from GitHub, or with --clone from a clone. With
+ * `npm run eval [-- --set tune|report|all] [--corpus all|docs] [--clone owner/name=folder]… [--misses] [--save file]
+ * [--against file] [--rankings file]… [--ablation | --readme]`: asks the questions of every configuration and prints what
+ * the answers are worth, with 95 % intervals. The corpus comes from GitHub, or with --clone from a clone.
+ *
+ * With `--save` it writes the scores of each question, with `--against` it compares itself with an earlier run question by
+ * question. `--rankings` adds an engine that was asked elsewhere. With `--ablation` it prints what each step of the search
+ * is worth. With `--readme` it prints the tables of the README, which compare the search with plain full-text search. With
  * OPENAI_BASE_URL or OPENAI_API_KEY the dense and hybrid configurations are measured too, with QDRANT_BIN also those over
  * Qdrant.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { printTable } from '../bench/support/table.ts';
 import { embeddingConfig } from '../src/shared/config/settings.ts';
 import { embeddingVariables } from '../src/shared/config/variables.ts';
 import { openEmbedder } from '../src/shared/embedding/open-embedder.ts';
-import { startQdrant } from '../test/support/qdrant-server.ts';
+import { type QdrantServer, startQdrant } from '../test/support/qdrant-server.ts';
 import { printAblation } from './ablation.ts';
 import { type Settings, syncCorpus } from './corpus.ts';
 import { bm25Baseline, denseBaseline, headingSections, wholeDocuments } from './engines/baselines.ts';
-import { type Product, startProduct } from './engines/product.ts';
+import { startProduct } from './engines/product.ts';
+import { recordedEngine } from './engines/recorded.ts';
 import { printFirstResults } from './first-results.ts';
-import { type Engine, type Measurement, measure, printMeasurements } from './measure.ts';
+import { type Engine, type Measurement, measure } from './measure.ts';
 import { type Options, readOptions } from './options.ts';
-import { offTopicQuestions } from './questions/questions.ts';
+import { readScores, saveScores } from './saved-scores.ts';
+import { printComparison, printMeasurements } from './tables.ts';
+
+/** The product with some settings. */
+interface Configuration {
+  readonly name: string;
+  readonly settings: Settings;
+  /** The search mode expected of every answer, so that no fallback is measured as something else. */
+  readonly mode: 'lexical' | 'hybrid';
+}
 
 const options = optionsOrExit();
-const { set, misses, ablation, readme } = options;
-
 const github = settingsOf(['GITHUB_TOKEN', 'GITHUB_API_URL']);
-const embedding = settingsOf([
+const endpoint = settingsOf([
   'OPENAI_API_KEY',
   'OPENAI_BASE_URL',
   'EMBEDDING_MODEL',
   'EMBEDDING_DIMENSIONS',
+  'EMBEDDING_DOCUMENT_PREFIX',
   'EMBEDDING_QUERY_PREFIX',
+  'EMBEDDING_BATCH_SIZE',
+  'EMBEDDING_MAX_TOKENS',
 ]);
-const embedder = openEmbedder(embeddingConfig(embeddingVariables.parse(embedding)), {
+const embedder = openEmbedder(embeddingConfig(embeddingVariables.parse(endpoint)), {
   clock: Date.now,
   delay: async (ms, signal) =>
     void (await delay(ms, undefined, { ...(signal === undefined ? {} : { signal }) })),
 });
+
+const KEYLESS: Configuration = { name: 'this, no key', settings: {}, mode: 'lexical' };
+const CONFIGURATIONS: readonly Configuration[] = [
+  KEYLESS,
+  ...(embedder === null ? [] : [{ name: 'this, endpoint', settings: endpoint, mode: 'hybrid' } as const]),
+];
+
+const saved = options.against === undefined ? null : await readScores(options.against);
+const recorded = await Promise.all(options.rankings.map(recordedEngine));
 const measurements: Measurement[] = [];
-const confidence: string[][] = [];
 
 await using corpus = await syncCorpus(options, github);
 console.log(`${corpus.documents.length} documents, ${corpus.chunks.length} chunks\n`);
-if (ablation) await printAblation(corpus, set, embedder);
-else if (readme) await printReadmeTables();
-else await printComparison();
+if (options.ablation) await printAblation(corpus, options.set, embedder);
+else if (options.readme) await printReadmeTables();
+else await printReport();
 
-async function printComparison(): Promise<void> {
-  await measureEngine(bm25Baseline('whole documents, BM25', wholeDocuments(corpus.documents)));
+async function printReport(): Promise<void> {
+  for (const engine of recorded) await measureEngine(engine);
+  await measureEngine(bm25Baseline('documents, BM25', wholeDocuments(corpus.documents)));
   await measureEngine(bm25Baseline('sections, BM25', headingSections(corpus.documents, 6)));
-  await measureProduct('this, lexical', corpus.settings, 'lexical');
-  if (embedder !== null) {
-    const sections = headingSections(corpus.documents, 2);
-    await measureEngine(await denseBaseline('H1/H2 sections, dense', sections, embedder));
-    await using indexed = await syncCorpus(options, { ...github, ...embedding });
-    await measureProduct('this, hybrid', indexed.settings, 'hybrid');
-  }
+  if (embedder !== null)
+    await measureEngine(await denseBaseline('H1/H2, dense', headingSections(corpus.documents, 2), embedder));
+  for (const configuration of CONFIGURATIONS) await measureOverSqlite(configuration);
   if (process.env['QDRANT_BIN'] !== undefined) await measureOverQdrant(process.env['QDRANT_BIN']);
-  printMeasurements(measurements);
-  printTable(
-    ['says when nothing is close', 'right answers doubted', 'wrong answers trusted', 'off-topic trusted'],
-    confidence,
-  );
+  printMeasurements(measurements, KEYLESS.name);
+  if (options.save !== undefined) await saveScores(options.save, measurements);
+  if (saved !== null) printComparison(measurements, saved);
 }
 
 async function printReadmeTables(): Promise<void> {
-  await using ours = await startProduct('eino-docs-mcp', corpus.settings, 'lexical');
+  await using ours = await startProduct('eino-docs-mcp', corpus.settings, KEYLESS.mode);
   const plain = bm25Baseline('plain full text', wholeDocuments(corpus.documents));
-  await printFirstResults(ours, plain, corpus, set);
+  await printFirstResults(ours, plain, corpus, options.set);
+}
+
+async function measureOverSqlite(configuration: Configuration): Promise<void> {
+  if (configuration === KEYLESS) return await measureProduct(configuration, corpus.settings);
+  await using indexed = await syncCorpus(options, { ...github, ...configuration.settings });
+  await measureProduct(configuration, indexed.settings);
 }
 
 async function measureOverQdrant(program: string): Promise<void> {
   const qdrant = await startQdrant(program);
   try {
-    const at = (key: string, collection: string) => ({
-      QDRANT_URL: qdrant.url,
-      QDRANT_API_KEY: key,
-      QDRANT_COLLECTION: collection,
-    });
-    const modes = embedder === null ? (['lexical'] as const) : (['lexical', 'hybrid'] as const);
-    for (const mode of modes) {
-      const settings = mode === 'hybrid' ? embedding : {};
+    for (const [number, configuration] of CONFIGURATIONS.entries()) {
+      const at = (key: string) => qdrantSettings(qdrant, key, `eval-${number}`);
       await using _ = await syncCorpus(options, {
         ...github,
-        ...settings,
-        ...at(qdrant.key ?? '', mode),
+        ...configuration.settings,
+        ...at(qdrant.key ?? ''),
       });
       await measureProduct(
-        `this, ${mode}, Qdrant`,
-        { ...settings, ...at(qdrant.readOnlyKey, mode), LOG_LEVEL: 'warn' },
-        mode,
+        { ...configuration, name: `${configuration.name}, Qdrant` },
+        { ...configuration.settings, ...at(qdrant.readOnlyKey), LOG_LEVEL: 'warn' },
       );
     }
   } finally {
@@ -97,41 +112,19 @@ async function measureOverQdrant(program: string): Promise<void> {
   }
 }
 
-async function measureProduct(name: string, settings: Settings, mode: 'lexical' | 'hybrid'): Promise<void> {
+function qdrantSettings({ url }: QdrantServer, key: string, collection: string): Settings {
+  return { QDRANT_URL: url, QDRANT_API_KEY: key, QDRANT_COLLECTION: collection };
+}
+
+async function measureProduct({ name, mode }: Configuration, settings: Settings): Promise<void> {
   await using product = await startProduct(name, settings, mode);
-  const { asked } = await measureEngine(product);
-  const share = async (questions: readonly string[], confident: boolean) =>
-    `${await countConfident(product, questions, confident)} of ${questions.length}`;
-  for (const language of ['english', 'chinese'] as const) {
-    const inLanguage = asked.filter(({ kind }) => (kind === 'chinese') === (language === 'chinese'));
-    if (inLanguage.length === 0) continue;
-    const questionsWhere = (answered: boolean) =>
-      inLanguage.filter((one) => one.answered === answered).map(({ question }) => question);
-    confidence.push([
-      `${name}, ${language}`,
-      await share(questionsWhere(true), false),
-      await share(questionsWhere(false), true),
-      await share(offTopicQuestions(language), true),
-    ]);
-  }
+  await measureEngine(product);
 }
 
-/** Counts the questions that the product answers with confidence, or without it. */
-async function countConfident(
-  product: Product,
-  questions: readonly string[],
-  confident: boolean,
-): Promise<number> {
-  let count = 0;
-  for (const question of questions) if ((await product.confident(question)) === confident) count += 1;
-  return count;
-}
-
-async function measureEngine(engine: Engine): Promise<Measurement> {
-  const measurement = await measure(engine, corpus.documents, set);
+async function measureEngine(engine: Engine): Promise<void> {
+  const measurement = await measure(engine, corpus.documents, options.set);
   measurements.push(measurement);
-  if (misses) for (const miss of measurement.misses) console.log(`${engine.name}: ${miss}`);
-  return measurement;
+  if (options.misses) for (const miss of measurement.misses) console.log(`${engine.name}: ${miss}`);
 }
 
 /** Those of the environment variables that are set and not empty. */

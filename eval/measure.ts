@@ -1,38 +1,43 @@
-import { printTable } from '../bench/support/table.ts';
 import type { Document } from '../src/shared/domain/document.ts';
+import { type Grouped, LANGUAGES, type Language } from './groups.ts';
 import {
-  DOCS_KINDS,
+  offTopicQuestions,
   type Question,
   type QuestionKind,
   type QuestionSet,
   questionsOf,
 } from './questions/questions.ts';
-import { type Found, meanOf, type Score, scoreOf } from './score.ts';
+import { type Found, type Score, scoreOf } from './score.ts';
+
+/** What an engine answers to a query. */
+export interface EngineAnswer {
+  /** Documents, best first: at least ten where that many match. */
+  readonly found: readonly Found[];
+  /** Whether the engine says that the answer is close; absent where it never says so. */
+  readonly confident?: boolean;
+  /** Estimated tokens of the text that a model reads; absent where there is no such text. */
+  readonly tokens?: number;
+}
 
 /** A search engine under evaluation. */
 export interface Engine {
   readonly name: string;
-  /** Finds documents, best first: at least ten where that many match. */
-  search(query: string): Promise<readonly Found[]>;
+  search(query: string): Promise<EngineAnswer>;
 }
 
-/** A question that was asked, and whether one of the first five documents answers it. */
-interface AskedQuestion {
-  readonly question: string;
-  readonly kind: QuestionKind;
-  readonly answered: boolean;
+/** A question that an engine was asked, and what its answer is worth. */
+export interface AskedQuestion extends Grouped, Omit<EngineAnswer, 'found'> {
+  readonly ask: string;
+  readonly score: Score;
 }
 
 /** The scores of an engine over a question set. */
 export interface Measurement {
   /** Name of the engine. */
   readonly name: string;
-  /**
-   * Mean scores by kind of question, under `docs` those of the kinds that the English docs answer, under `all` those of
-   * all questions.
-   */
-  readonly means: ReadonlyMap<string, Score>;
   readonly asked: readonly AskedQuestion[];
+  /** Questions that no document answers; none of an engine that never says whether an answer is close. */
+  readonly offTopic: readonly { readonly language: Language; readonly confident: boolean }[];
   /** Question, expected answers and found documents, where the first document is no answer. */
   readonly misses: readonly string[];
 }
@@ -52,63 +57,47 @@ export async function measure(
       outline.map(({ anchor, text }) => [`${path}#${anchor}`, text] as const),
     ),
   );
-  const means = new Map<string, Score>();
-  const every: Score[] = [];
   const asked: AskedQuestion[] = [];
-  const paths = new Set(documents.map(({ path }) => path));
-  const docs: Score[] = [];
   const misses: string[] = [];
-  for (const [name, all] of Object.entries(questionsOf(set))) {
-    const kind = name as QuestionKind;
-    const questions = all.flatMap((question) => answerableFrom(question, paths));
-    if (questions.length === 0) continue;
-    const scores: Score[] = [];
-    for (const question of questions) {
-      const found = await engine.search(question.ask);
-      const score = scoreOf(question, found, headings);
-      scores.push(score);
-      asked.push({ question: question.ask, kind, answered: score.hit5 === 1 });
-      if (score.hit1 === 0) misses.push(missOf(question.ask, Object.keys(question.answers), found));
+  for (const { kind, question } of questionsFor(documents, set)) {
+    const { found, ...said } = await engine.search(question.ask);
+    const score = scoreOf(question, found, headings);
+    asked.push({ ask: question.ask, kind, chineseKind: question.kind, ...said, score });
+    if (score.hit1 === 0) misses.push(missOf(question, found));
+  }
+  const offTopic = asked.some(({ confident }) => confident !== undefined) ? await askOffTopic(engine) : [];
+  return { name: engine.name, asked, offTopic, misses };
+}
+
+async function askOffTopic(engine: Engine): Promise<Measurement['offTopic']> {
+  const asked: Measurement['offTopic'][number][] = [];
+  for (const language of LANGUAGES) {
+    for (const ask of offTopicQuestions(language)) {
+      const { confident = true } = await engine.search(ask);
+      asked.push({ language, confident });
     }
-    means.set(kind, meanOf(scores));
-    every.push(...scores);
-    if (DOCS_KINDS.includes(kind)) docs.push(...scores);
   }
-  means.set('docs', meanOf(docs));
-  means.set('all', meanOf(every));
-  return { name: engine.name, means, asked, misses };
+  return asked;
 }
 
-/** The question with those of its answers that the corpus has; none if no answer of grade 2 is left. */
-export function answerableFrom({ ask, answers }: Question, paths: ReadonlySet<string>): Question[] {
-  const left = Object.entries(answers).filter(([answer]) => paths.has(answer.split('#')[0] ?? ''));
-  return left.some(([, grade]) => grade === 2) ? [{ ask, answers: Object.fromEntries(left) }] : [];
+/** The questions of a set that the documents answer, with those of their answers that are among the documents. */
+export function questionsFor(
+  documents: readonly Document[],
+  set: QuestionSet,
+): { readonly kind: QuestionKind; readonly question: Question }[] {
+  const paths = new Set(documents.map(({ path }) => path));
+  return (Object.entries(questionsOf(set)) as [QuestionKind, Question[]][]).flatMap(([kind, questions]) =>
+    questions.flatMap((question) => {
+      const answers = Object.entries(question.answers).filter(([answer]) =>
+        paths.has(answer.split('#')[0] ?? ''),
+      );
+      const isAnswerable = answers.some(([, grade]) => grade === 2);
+      return isAnswerable ? [{ kind, question: { ...question, answers: Object.fromEntries(answers) } }] : [];
+    }),
+  );
 }
 
-function missOf(ask: string, answers: readonly string[], found: readonly Found[]): string {
+function missOf({ ask, answers }: Question, found: readonly Found[]): string {
   const paths = found.slice(0, 3).map(({ path }) => path);
-  return `${ask}\n  wanted ${answers.slice(0, 3).join(', ')}\n  found  ${paths.join(', ')}`;
-}
-
-const METRICS = [
-  ['hit@1', 'hit1'],
-  ['hit@5', 'hit5'],
-  ['MRR@10', 'mrr10'],
-  ['nDCG@10', 'ndcg10'],
-  ['section hit@5', 'section5'],
-] as const;
-
-/** Prints a table for each metric: a row for each engine, a column for each kind of question. */
-export function printMeasurements(measurements: readonly Measurement[]): void {
-  const kinds = [...(measurements[0]?.means.keys() ?? [])];
-  for (const [title, key] of METRICS) {
-    printTable(
-      [title, ...kinds],
-      measurements.map(({ name, means }) => [
-        name,
-        ...kinds.map((kind) => means.get(kind)?.[key]?.toFixed(3) ?? '–'),
-      ]),
-    );
-    console.log();
-  }
+  return `${ask}\n  wanted ${Object.keys(answers).slice(0, 3).join(', ')}\n  found  ${paths.join(', ')}`;
 }

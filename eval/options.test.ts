@@ -12,6 +12,9 @@ describe('readOptions()', () => {
       misses: false,
       ablation: false,
       readme: false,
+      save: undefined,
+      against: undefined,
+      rankings: [],
     });
     expect(readOptions(['--clone', 'owner/a=/a', '--clone', 'owner/b=b']).clones).toEqual(
       new Map([
@@ -21,6 +24,13 @@ describe('readOptions()', () => {
     );
     expect(readOptions(['--set', 'tune', '--ablation'])).toMatchObject({ set: 'tune', ablation: true });
     expect(readOptions(['--readme'])).toMatchObject({ set: 'report', readme: true });
+    expect(
+      readOptions(['--save', 'a', '--against', 'b', '--rankings', 'c', '--rankings', 'd']),
+    ).toMatchObject({
+      save: 'a',
+      against: 'b',
+      rankings: ['c', 'd'],
+    });
   });
 
   test.each([

@@ -14,6 +14,12 @@ export interface Options {
   readonly ablation: boolean;
   /** Whether to print the tables of the README instead. */
   readonly readme: boolean;
+  /** File that the scores of each question are written to. */
+  readonly save: string | undefined;
+  /** File of an earlier run that this one is compared with. */
+  readonly against: string | undefined;
+  /** Files with the rankings of other engines. */
+  readonly rankings: readonly string[];
 }
 
 /**
@@ -29,6 +35,9 @@ export function readOptions(args: readonly string[]): Options {
       ablation: { type: 'boolean', default: false },
       readme: { type: 'boolean', default: false },
       corpus: { type: 'string', default: 'all' },
+      save: { type: 'string' },
+      against: { type: 'string' },
+      rankings: { type: 'string', multiple: true, default: [] },
       clone: { type: 'string', multiple: true, default: [] },
     },
   });
@@ -44,6 +53,9 @@ export function readOptions(args: readonly string[]): Options {
     misses: values.misses,
     ablation: values.ablation,
     readme: values.readme,
+    save: values.save,
+    against: values.against,
+    rankings: values.rankings,
   };
 }
 

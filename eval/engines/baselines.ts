@@ -2,8 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Document } from '../../src/shared/domain/document.ts';
 import type { Embedder } from '../../src/shared/embedding/embedder.ts';
 import { cosines, direction } from '../../src/shared/index/sqlite/vector-search.ts';
-import type { Engine } from '../measure.ts';
-import type { Found } from '../score.ts';
+import type { Engine, EngineAnswer } from '../measure.ts';
 
 /** A retrieval unit of a baseline: a text that is indexed, ranked and shown as one. */
 export interface Unit {
@@ -78,7 +77,7 @@ export async function denseBaseline(
     name,
     async search(query) {
       const [vector] = (await embedder.embed([query])).vectors;
-      if (vector === undefined) return [];
+      if (vector === undefined) return { found: [] };
       const scored = [...cosines(direction(vector), directions)].map((score, i) => ({
         score,
         unit: units[i],
@@ -91,7 +90,7 @@ export async function denseBaseline(
 }
 
 /** Groups units, best first, by document: a document ranks by its best unit. */
-function byDocument(units: readonly Unit[]): Found[] {
+function byDocument(units: readonly Unit[]): EngineAnswer {
   const found = new Map<string, Unit[]>();
   for (const unit of units) {
     const sections = found.get(unit.path) ?? [];
@@ -99,5 +98,5 @@ function byDocument(units: readonly Unit[]): Found[] {
     if (sections.length < SECTIONS) sections.push(unit);
     found.set(unit.path, sections);
   }
-  return [...found].map(([path, sections]) => ({ path, sections }));
+  return { found: [...found].map(([path, sections]) => ({ path, sections })) };
 }

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { estimateTokens } from '../../src/server/answer/token-budget.ts';
 import { startServer } from '../../test/support/programs.ts';
 import type { Settings } from '../corpus.ts';
 import type { Engine } from '../measure.ts';
@@ -22,11 +23,14 @@ interface Answer {
   readonly next_cursor?: string;
 }
 
-/** The product as a client sees it: a server process, searched through `search_docs` over MCP. */
-export interface Product extends Engine, AsyncDisposable {
-  /** Whether the server is confident of its answer to a query. */
-  confident(query: string): Promise<boolean>;
+/** An answer, or a page of a longer one, with the text that a model reads of it. */
+interface Page {
+  readonly answer: Answer;
+  readonly text: string;
 }
+
+/** The product as a client sees it: a server process, searched through `search_docs` over MCP. */
+export interface Product extends Engine, AsyncDisposable {}
 
 /**
  * Starts a server.
@@ -53,7 +57,7 @@ export async function startProduct(
     maxResults: number,
     cursor?: string,
     retries = RETRIES,
-  ): Promise<Answer> {
+  ): Promise<Page> {
     const { structuredContent, content, isError } = await client.callTool({
       name: 'search_docs',
       arguments: { query, max_results: maxResults, ...(cursor === undefined ? {} : { cursor }) },
@@ -65,35 +69,42 @@ export async function startProduct(
       await setTimeout(RETRY_MS);
       return answerTo(query, maxResults, cursor, retries - 1);
     }
-    return answer;
+    const [{ text = '' } = {}] = content as readonly { readonly text?: string }[];
+    return { answer, text };
   }
 
-  async function find(query: string, maxResults: number): Promise<Found[]> {
-    const found: Found[] = [];
-    let cursor: string | undefined;
-    do {
-      const answer = await answerTo(query, maxResults, cursor);
-      for (const { path, sections } of answer.results) {
-        found.push({ path, sections: sections.map(({ url, snippet }) => ({ url, text: snippet })) });
-      }
-      cursor = answer.next_cursor;
-    } while (cursor !== undefined);
-    return found;
+  async function pagesOf(query: string, maxResults: number): Promise<[Page, ...Page[]]> {
+    const pages: [Page, ...Page[]] = [await answerTo(query, maxResults)];
+    for (let cursor = pages[0].answer.next_cursor; cursor !== undefined; ) {
+      const page = await answerTo(query, maxResults, cursor);
+      pages.push(page);
+      cursor = page.answer.next_cursor;
+    }
+    return pages;
   }
 
   return {
     name,
     async search(query) {
       // An agent asks for five results. An answer of ten shows less of each, so it gives only the rest.
-      return [...(await find(query, 5)), ...(await find(query, 10)).slice(5)];
-    },
-    async confident(query) {
-      const { results } = await answerTo(query, 5);
-      return results.length > 0 && results.every(({ weak }) => weak !== true);
+      const five = await pagesOf(query, 5);
+      const [{ answer, text }] = five;
+      return {
+        found: [...five.flatMap(foundIn), ...(await pagesOf(query, 10)).flatMap(foundIn).slice(5)],
+        confident: answer.results.length > 0 && answer.results.every(({ weak }) => weak !== true),
+        tokens: Math.round(estimateTokens(text)),
+      };
     },
     async [Symbol.asyncDispose]() {
       await client.close();
       await server.stop();
     },
   };
+}
+
+function foundIn({ answer }: Page): Found[] {
+  return answer.results.map(({ path, sections }) => ({
+    path,
+    sections: sections.map(({ url, snippet }) => ({ url, text: snippet })),
+  }));
 }

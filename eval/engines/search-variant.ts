@@ -71,10 +71,12 @@ export async function variantEngine(
     name: variant.name,
     async search(query) {
       const { documents: found } = await searchDocs(deps, { query, maxResults: 10 }, snapshot);
-      return found.map(({ path, sections }) => ({
-        path,
-        sections: sections.map(({ url, snippet }) => ({ url, text: snippet })),
-      }));
+      return {
+        found: found.map(({ path, sections }) => ({
+          path,
+          sections: sections.map(({ url, snippet }) => ({ url, text: snippet })),
+        })),
+      };
     },
   };
 }

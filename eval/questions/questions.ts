@@ -1,31 +1,33 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
 /**
  * The kinds of question: `identifier` has names as written, in parts, qualified, in the wrong case and mistyped;
- * `paraphrase` avoids the words of the pages; `keywords` is what a person types into a search box; `component` is about
- * the components whose READMEs are in eino-ext; `two-sources` can be answered from the docs and from eino-ext; `chinese`
- * has questions of all these kinds in Chinese; `api` asks for names and signatures, whole or half remembered; `example`
- * asks for programs.
+ * `paraphrase` is what a developer writes who does not know the terms of the docs; `unshared-words` was built to share no
+ * significant word with its answers, and is reported beside the others; `keywords` is what a person types into a search
+ * box; `error-message` is an error pasted whole; `multi-part` asks two or three things at once; `component` is about the
+ * components whose READMEs are in eino-ext; `two-sources` can be answered from the docs and from eino-ext; `chinese` has
+ * questions of all these kinds in Chinese; `api` asks for names and signatures, whole or half remembered; `example` asks
+ * for programs.
  */
-const KINDS = [
+export const KINDS = [
   'how-to',
   'concept',
   'identifier',
   'paraphrase',
   'troubleshooting',
   'keywords',
+  'error-message',
+  'multi-part',
   'component',
   'two-sources',
-  'chinese',
   'api',
   'example',
+  'chinese',
+  'unshared-words',
 ] as const;
 export type QuestionKind = (typeof KINDS)[number];
-
-/** The kinds that the search was tuned and measured with when it had the English docs alone. */
-export const DOCS_KINDS: readonly QuestionKind[] = KINDS.slice(0, 6);
 
 /** The question sets: `tune` tuned the search, `report` is held out from tuning, `all` is both. */
 export const QUESTION_SETS = ['tune', 'report', 'all'] as const;
@@ -39,6 +41,8 @@ export interface Question {
   readonly ask: string;
   /** Keys are a document (its path in the index) or a section (`path#anchor`), at the commits of `sources.yaml`. */
   readonly answers: Readonly<Record<string, Grade>>;
+  /** Of a question in Chinese: the kind that it would be of in English. */
+  readonly kind?: QuestionKind | undefined;
 }
 
 const ASK = z.string().min(1);
@@ -46,6 +50,7 @@ const ANSWER = z
   .string()
   .regex(/^[^#\s]+\.(md|go)(#[^#\s]+)?$/, 'an answer is a path of a document, or path#anchor');
 const QUESTION: z.ZodType<Question> = z.strictObject({
+  kind: z.enum(KINDS).optional(),
   ask: ASK,
   answers: z
     .record(ANSWER, z.literal([1, 2]))
@@ -61,7 +66,9 @@ export function questionsOf(set: QuestionSet): Record<QuestionKind, Question[]> 
   const folders = { tune: ['tune'], report: ['held-out'], all: ['tune', 'held-out'] }[set];
   const byKind = KINDS.map((kind) => [
     kind,
-    folders.flatMap((folder) => readQuestions(join(import.meta.dirname, folder, `${kind}.jsonl`))),
+    folders
+      .map((folder) => join(import.meta.dirname, folder, `${kind}.jsonl`))
+      .flatMap((file) => (existsSync(file) ? readQuestions(file) : [])),
   ]);
   return Object.fromEntries(byKind) as Record<QuestionKind, Question[]>;
 }
