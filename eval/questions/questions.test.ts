@@ -34,7 +34,7 @@ describe('readQuestions()', () => {
       '{"ask":"?","answers":{"a.md":1}}',
       'answers: one answer at least has grade 2',
     ],
-    ['an unknown key', '{"ask":"?","answers":{"a.md":2},"kind":"concept"}', 'Unrecognized key: "kind"'],
+    ['an unknown key', '{"ask":"?","answers":{"a.md":2},"note":"?"}', 'Unrecognized key: "note"'],
   ])('readQuestions() refuses a file that contains %s, and names file and line', (_, line, problem) => {
     writeFileSync(file, `${good}\n${line}\n${good}\n`);
     expect(() => readQuestions(file)).toThrow(`${file}:2: ${problem}`);

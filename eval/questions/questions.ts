@@ -36,6 +36,8 @@ type Grade = 1 | 2;
 
 /** A question and its graded answers. */
 export interface Question {
+  /** The kind of a question in Chinese: what `chinese.jsonl` has of each of the other kinds. */
+  readonly kind?: string | undefined;
   readonly ask: string;
   /** Keys are a document (its path in the index) or a section (`path#anchor`), at the commits of `sources.yaml`. */
   readonly answers: Readonly<Record<string, Grade>>;
@@ -46,6 +48,7 @@ const ANSWER = z
   .string()
   .regex(/^[^#\s]+\.(md|go)(#[^#\s]+)?$/, 'an answer is a path of a document, or path#anchor');
 const QUESTION: z.ZodType<Question> = z.strictObject({
+  kind: z.string().min(1).optional(),
   ask: ASK,
   answers: z
     .record(ANSWER, z.literal([1, 2]))
