@@ -16,6 +16,8 @@ const ENTRY_POINTS = {
 };
 /** What the pages of the server are made with, which a module reads from a folder beside it. */
 const BROWSER_FILES = 'src/server/page/browser';
+/** The table of word vectors, which a module reads from its own folder under the second name. */
+const WORD_TABLE = ['models/words/table.bin', 'word-table.bin'] as const;
 /** Files that modules of the bundle read from their own folder. */
 const READ_AT_RUN_TIME = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-go/tree-sitter-go.wasm'];
 
@@ -56,6 +58,8 @@ export async function bundlePrograms(target: string): Promise<Metafile> {
   for (const file of READ_AT_RUN_TIME) {
     await cp(join(PROJECT, 'node_modules', file), join(target, 'chunks', file.split('/').at(-1) ?? ''));
   }
+  const [table, builtTable] = WORD_TABLE;
+  await cp(join(PROJECT, table), join(target, 'chunks', builtTable));
   await cp(join(PROJECT, BROWSER_FILES), join(target, 'chunks/browser'), {
     recursive: true,
     filter: (source) => !source.endsWith('.json'),

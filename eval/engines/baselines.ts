@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Document } from '../../src/shared/domain/document.ts';
 import type { Embedder } from '../../src/shared/embedding/embedder.ts';
-import { cosines, direction } from '../../src/shared/index/sqlite/vector-search.ts';
+import { VectorList } from '../../src/shared/index/sqlite/vector-list.ts';
 import type { Engine, EngineAnswer } from '../measure.ts';
 
 /** A retrieval unit of a baseline: a text that is indexed, ranked and shown as one. */
@@ -72,13 +72,13 @@ export async function denseBaseline(
   embedder: Embedder,
 ): Promise<Engine> {
   const { vectors } = await embedder.embed(units.map(({ text }) => text));
-  const directions = vectors.map(direction);
+  const list = vectorList(vectors);
   return {
     name,
     async search(query) {
       const [vector] = (await embedder.embed([query])).vectors;
       if (vector === undefined) return { found: [] };
-      const scored = [...cosines(direction(vector), directions)].map((score, i) => ({
+      const scored = [...list.cosines(vector)].map((score, i) => ({
         score,
         unit: units[i],
       }));
@@ -87,6 +87,13 @@ export async function denseBaseline(
       );
     },
   };
+}
+
+/** @param vectors of one length */
+export function vectorList(vectors: readonly Float32Array[]): VectorList {
+  const list = new VectorList(vectors[0]?.length ?? 0, vectors.length);
+  for (const vector of vectors) list.add(vector);
+  return list;
 }
 
 /** Groups units, best first, by document: a document ranks by its best unit. */

@@ -15,11 +15,11 @@ import {
 } from '../../src/shared/index/ranking.ts';
 import { SCHEMA } from '../../src/shared/index/sqlite/schema.ts';
 import { TermScores } from '../../src/shared/index/sqlite/term-scores.ts';
-import { cosines, direction } from '../../src/shared/index/sqlite/vector-search.ts';
 import { type LexicalFields, lexicalFields, queryTerms } from '../../src/shared/lexical/lexical-terms.ts';
 import { wordsInMemory } from '../../test/support/words-in-memory.ts';
 import type { Corpus } from '../corpus.ts';
 import type { Engine } from '../measure.ts';
+import { vectorList } from './baselines.ts';
 
 /** The product's search with some of its parts replaced. An absent part is the product's own. */
 export interface SearchVariant {
@@ -97,10 +97,10 @@ async function memoryIndex(
   const { embedded = embeddedText, fuse = fuseRankings } = variant;
   const documentAt = new Map(documents.map((document) => [document.path, document]));
   const bestByTerms = bm25(chunks.map(fields), variant.weights);
-  const directions = (await embedder?.embed(chunks.map(embedded)))?.vectors.map(direction) ?? [];
+  const list = vectorList((await embedder?.embed(chunks.map(embedded)))?.vectors ?? []);
 
   const bestByVector = (vector: Float32Array) =>
-    [...cosines(direction(vector), directions)]
+    [...list.cosines(vector)]
       .map((score, key) => ({ key, score }))
       .toSorted((a, b) => b.score - a.score)
       .slice(0, FUSED_CANDIDATES);

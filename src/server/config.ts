@@ -86,6 +86,7 @@ const CLIENTS_AT_THEIR_RATE = 10;
  */
 export function readServerConfig(env: Env, now: number): ServerConfig {
   const variables = parseEnv(serverProgramVariables, env, allVariables);
+  const embedding = embeddingConfig(variables);
   return {
     transport: variables.SERVER_MODE ? 'http' : 'stdio',
     http: {
@@ -101,8 +102,8 @@ export function readServerConfig(env: Env, now: number): ServerConfig {
       clientAddressHeader: variables.TRUST_PROXY ? proxyHeader(env) : null,
     },
     index: indexConfig(variables),
-    embedding: embeddingConfig(variables),
-    queryPrefix: variables.EMBEDDING_QUERY_PREFIX ?? '',
+    embedding,
+    queryPrefix: embedding?.kind === 'endpoint' ? (variables.EMBEDDING_QUERY_PREFIX ?? '') : '',
     freshness: freshnessConfig(variables, now),
     structuredContent: variables.STRUCTURED_CONTENT,
     logLevel: variables.LOG_LEVEL,

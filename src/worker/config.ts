@@ -113,7 +113,7 @@ const LONGEST_PREFIX = 64;
 /** A limit that is longer than any chunk changes none, so that it must not be part of the fingerprint. */
 function documentEmbeddingConfig(variables: z.output<typeof workerVariables>): EmbeddingConfig | null {
   const config = embeddingConfig(variables);
-  if (config === null) return null;
+  if (config?.kind !== 'endpoint') return config;
   const maxTokens = variables.EMBEDDING_MAX_TOKENS ?? Number.POSITIVE_INFINITY;
   return {
     ...config,

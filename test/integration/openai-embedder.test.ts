@@ -28,6 +28,7 @@ function embedder({
   ...overrides
 }: Partial<OpenAIEndpoint> & { readonly model?: string } = {}) {
   const config = {
+    kind: 'endpoint' as const,
     endpoint: { apiKey: KEY, baseUrl: endpoint.url, ...overrides },
     model,
     dimensions: 8,
@@ -214,8 +215,10 @@ describe('openEmbedder()', () => {
   const open = (env: Env) =>
     openEmbedder(embeddingConfig(parseEnv(embeddingVariables, env, embeddingVariables)), deps);
 
-  test('openEmbedder() returns null without an API key and a base URL', () => {
-    expect(open({})).toBeNull();
+  test('openEmbedder() opens the table of word vectors without an endpoint, and nothing with EMBEDDINGS=off', () => {
+    expect(open({})?.model).toMatch(/^words-/);
+    expect(open({ EMBEDDINGS: 'off', OPENAI_API_KEY: KEY })).toBeNull();
+    expect(open({ EMBEDDINGS: 'words', OPENAI_API_KEY: KEY })?.model).toMatch(/^words-/);
   });
 
   test.each([

@@ -114,6 +114,10 @@ describe('records that are not ours', () => {
       "UPDATE state SET status = json_set(status, '$.sources[0].checkedAt', 'never')",
     ],
     ['words that are noise', 'UPDATE chunk_words_data SET block = randomblob(500)'],
+    [
+      'words that ask for more memory than there is',
+      "UPDATE chunk_words_data SET block = X'00000000010100008787878707' WHERE id = 10",
+    ],
     ['the settings of the words changed', "UPDATE chunk_words_config SET v = 99 WHERE k = 'version'"],
   ])('%s are answered with a code, and never with half an answer or a healthy /health', async (_, sql) => {
     const reader = new SqliteReader(await hostile(sql));

@@ -5,10 +5,12 @@ import type { Embedder } from '../../shared/embedding/embedder.ts';
 import { isTransient } from '../../shared/error-codes.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { describeError, OperationalError } from '../../shared/operational-error.ts';
-import type { LexicalReason, SearchModeInfo } from './search-outcome.ts';
+import type { HybridReason, LexicalReason, SearchModeInfo } from './search-outcome.ts';
 
-/** A query as a vector that can be compared with those of the index, or why there is none. */
-export type QueryVector = { readonly vector: Float32Array } | { readonly reason: LexicalReason };
+/** A query as a vector that can be compared with those of the index, with how the search is hybrid, or why there is none. */
+export type QueryVector =
+  | { readonly vector: Float32Array; readonly reason?: HybridReason }
+  | { readonly vector?: never; readonly reason: LexicalReason };
 
 /** Where a search gets the query's vector from. Rejects only when `signal` aborts: a search without a vector is lexical. */
 export interface QueryVectors {
@@ -25,6 +27,8 @@ const MAX_CHARACTERS = 4_000;
 
 export interface QueryEmbedderOptions {
   readonly embedder: Embedder;
+  /** What answers say of a search with vectors of this embedder; absent: nothing. */
+  readonly hybridReason?: HybridReason | undefined;
   /** What the model expects before every query; absent: nothing. */
   readonly prefix?: string | undefined;
   readonly clock: Clock;
@@ -35,6 +39,7 @@ export interface QueryEmbedderOptions {
 /** Embeds queries as long as the embedder matches the index and answers in time; otherwise says why it does not. */
 export class QueryEmbedder implements QueryVectors {
   readonly #embedder: Embedder;
+  readonly #hybridReason: { readonly reason?: HybridReason };
   readonly #prefix: string;
   readonly #logger: Pick<Logger, 'warn' | 'info'>;
   readonly #timeoutMs: number;
@@ -43,12 +48,14 @@ export class QueryEmbedder implements QueryVectors {
 
   constructor({
     embedder,
+    hybridReason,
     prefix = '',
     clock,
     logger,
     timeoutMs = EMBEDDING_TIMEOUT_MS,
   }: QueryEmbedderOptions) {
     this.#embedder = embedder;
+    this.#hybridReason = hybridReason === undefined ? {} : { reason: hybridReason };
     this.#prefix = prefix;
     this.#logger = logger;
     this.#timeoutMs = timeoutMs;
@@ -58,7 +65,7 @@ export class QueryEmbedder implements QueryVectors {
   /** The mode a search would have now, found out without a request to the embedder. */
   mode(fingerprint: Fingerprint | null): SearchModeInfo {
     const reason = this.#mismatch(fingerprint) ?? (this.#breaker.open ? 'embedder_failing' : null);
-    return reason === null ? { mode: 'hybrid' } : { mode: 'lexical', reason };
+    return reason === null ? { mode: 'hybrid', ...this.#hybridReason } : { mode: 'lexical', reason };
   }
 
   async vectorFor(
@@ -70,7 +77,10 @@ export class QueryEmbedder implements QueryVectors {
     if (mismatch !== null) return { reason: mismatch };
     const text = query.slice(0, MAX_CHARACTERS).toWellFormed().trim();
     const vector = this.#vectors.get(text) ?? (await this.#embed(text, signal));
-    return vector === null ? { reason: 'embedder_failing' } : { vector };
+    if (vector === null) return { reason: 'embedder_failing' };
+    // A vector of zeros has no direction: every document would be as near as any other.
+    if (vector.every((value) => value === 0)) return { reason: 'no_known_words' };
+    return { vector, ...this.#hybridReason };
   }
 
   /** Why vectors of this embedder cannot be compared with those of the index; null if they can. */

@@ -164,7 +164,7 @@ async function searchIn(languages: Languages, embedding: Embedding, search: Sear
   const corrected = applyCorrections(query, corrections);
   const lexical = corrected === first ? matching : await findMatches(search, corrected, { languages });
   const { matches, status } =
-    'vector' in embedded
+    embedded.vector !== undefined
       ? await findMatches(search, corrected, {
           languages,
           vector: embedded.vector,
@@ -175,7 +175,7 @@ async function searchIn(languages: Languages, embedding: Embedding, search: Sear
   await passageStems.prepare(comparedPassages(matches));
   const ranked = rankDocuments(corrected, matches, passageStems, search.weights);
   return {
-    mode: 'vector' in embedded ? { mode: 'hybrid' } : { mode: 'lexical', reason: embedded.reason },
+    mode: modeOf(embedded),
     status,
     corrected,
     corrections,
@@ -183,6 +183,10 @@ async function searchIn(languages: Languages, embedding: Embedding, search: Sear
     ranked,
     confident: isConfident(corrected, ranked),
   };
+}
+
+function modeOf({ vector, reason }: QueryVector): SearchModeInfo {
+  return { mode: vector === undefined ? 'lexical' : 'hybrid', ...(reason === undefined ? {} : { reason }) };
 }
 
 /** Those of the names that documents in some languages have. */

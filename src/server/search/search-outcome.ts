@@ -60,13 +60,17 @@ export type LexicalReason =
   | 'no_embedder'
   | 'embedder_failing'
   | 'fingerprint_mismatch'
-  | 'index_without_vectors';
+  | 'index_without_vectors'
+  | 'no_known_words';
+
+/** Where the vectors of a hybrid search come from, if not from an embedding model: the table of word vectors. */
+export type HybridReason = 'words';
 
 /** How the server searches now, or searched for one request. */
 export interface SearchModeInfo {
   readonly mode: SearchMode;
-  /** Why the search is lexical; absent when it is hybrid. */
-  readonly reason?: LexicalReason;
+  /** Absent when the search is hybrid with an embedding model. */
+  readonly reason?: LexicalReason | HybridReason;
 }
 
 export interface SearchOutcome extends SearchModeInfo {

@@ -19,8 +19,12 @@ export type IndexConfig =
       readonly alias: string;
     };
 
-/** How texts become vectors. */
-export interface EmbeddingConfig {
+/** How texts become vectors: with the table of word vectors that the program has, or by an endpoint. */
+export type EmbeddingConfig = { readonly kind: 'words' } | EndpointEmbedding;
+
+/** How an endpoint makes texts into vectors. */
+export interface EndpointEmbedding {
+  readonly kind: 'endpoint';
   readonly endpoint: OpenAIEndpoint;
   readonly model: string;
   /** Length of the vectors; undefined: the model's own. */
@@ -75,13 +79,19 @@ export function endpointConfig(variables: EndpointVariables): OpenAIEndpoint | n
   return { apiKey, baseUrl, proxies: proxyConfig(variables) };
 }
 
-/** @returns null without an endpoint: the index and the search are lexical */
+/** @returns null where nothing is to be embedded: the index and the search are lexical */
 export function embeddingConfig(
   variables: z.output<typeof embeddingVariables> & ProxyVariables,
 ): EmbeddingConfig | null {
+  if (variables.EMBEDDINGS === 'off') return null;
   const endpoint = endpointConfig(variables);
-  if (endpoint === null) return null;
-  return { endpoint, model: variables.EMBEDDING_MODEL, dimensions: variables.EMBEDDING_DIMENSIONS };
+  if (endpoint === null || variables.EMBEDDINGS === 'words') return { kind: 'words' };
+  return {
+    kind: 'endpoint',
+    endpoint,
+    model: variables.EMBEDDING_MODEL,
+    dimensions: variables.EMBEDDING_DIMENSIONS,
+  };
 }
 
 /** @param now milliseconds since the epoch */

@@ -70,10 +70,15 @@ export const qdrantStorageVariables = z.object({
 
 const AZURE_ADDRESS = '; Azure OpenAI needs no api-version at https://<resource>.openai.azure.com/openai/v1';
 
-/** How texts become vectors. Without key and base URL the search is lexical. */
+/** How texts become vectors. */
 export const embeddingVariables = z.object({
+  EMBEDDINGS: z.enum(['words', 'off']).optional().meta({
+    description:
+      'words: vectors from the built-in table; off: none, lexical search; unset: from the endpoint if there is one, else words',
+    example: 'off',
+  }),
   OPENAI_API_KEY: secret().optional().meta({
-    description: 'Key for the embeddings endpoint; without key and base URL: lexical search only',
+    description: 'Key for the embeddings endpoint; without key and base URL: vectors from the built-in table',
     secret: true,
   }),
   OPENAI_BASE_URL: httpUrl(AZURE_ADDRESS).optional().meta({

@@ -2,10 +2,11 @@ import type { Clock, Delay } from '../clock.ts';
 import type { EmbeddingConfig } from '../config/settings.ts';
 import type { Embedder } from './embedder.ts';
 import { embeddingModel } from './embedding-model.ts';
+import { WordVectors } from './word-vectors.ts';
 
 /**
- * Opens the configured embedder. Its SDK is loaded with the first text, because most runs of the worker embed none.
- * @returns null without an endpoint: the index and the search are lexical
+ * Opens the configured embedder. What it needs is loaded with the first text, because most runs of the worker embed none.
+ * @returns null if none is configured: the index and the search are lexical
  * @throws OperationalError `CONFIG_INVALID` for an unknown model without dimensions
  */
 export function openEmbedder(
@@ -13,6 +14,7 @@ export function openEmbedder(
   deps: { readonly clock: Clock; readonly delay: Delay },
 ): Embedder | null {
   if (config === null) return null;
+  if (config.kind === 'words') return new WordVectors();
   const options = {
     ...config.endpoint,
     model: config.model,

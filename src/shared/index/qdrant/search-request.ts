@@ -55,7 +55,8 @@ export function chunkSearch(
   const requests = lexical === null || lexicalWeight === 0 ? [dense] : [dense, lexical];
   return {
     requests: requests.map((request) => ({ ...request, limit: FUSED_CANDIDATES })),
-    combine: ([densePoints = [], lexicalPoints = []]) => fused(densePoints, lexicalPoints, lexicalWeight),
+    combine: ([densePoints = [], lexicalPoints = []]) =>
+      fused(densePoints.filter(isSimilar), lexicalPoints, lexicalWeight),
   };
 }
 
@@ -79,6 +80,11 @@ function withoutNoise(bm25: number): number {
 
 function withoutNoiseIn({ id, score }: ScoredPoint): Scored<ScoredPoint['id']> {
   return { key: id, score: withoutNoise(score) };
+}
+
+/** As in SQLite: a chunk in no direction of the query's, or in the opposite one, is not found by its vector. */
+function isSimilar({ score: cosine }: ScoredPoint): boolean {
+  return cosine > 0;
 }
 
 function toScored({ id, score }: ScoredPoint): Scored<ScoredPoint['id']> {

@@ -6,6 +6,7 @@ import { OperationalError } from '../../operational-error.ts';
 export const SQLITE_CODE = {
   error: 1,
   busy: 5,
+  noMemory: 7,
   readOnly: 8,
   ioError: 10,
   corrupt: 11,
@@ -70,6 +71,12 @@ const BY_SQLITE_CODE: Readonly<Record<number, readonly [code: ErrorCode, problem
       'INDEX_LOCKED',
       'is locked by another process',
       'Try again when that process is done, or end it.',
+    ],
+    // Damaged lengths ask for more than there is.
+    [SQLITE_CODE.noMemory]: [
+      'INDEX_CORRUPT',
+      'is damaged, or needs more memory than there is',
+      'If the machine has memory left, restore it from a copy, or delete it together with its -wal and -shm files and sync again.',
     ],
     [SQLITE_CODE.readOnly]: [
       'INDEX_READ_ONLY',

@@ -25,6 +25,7 @@ import {
 import type { SourceStatus } from '../../domain/source.ts';
 import type { OutdatedMention, OutdatedMentions } from '../../drift/outdated-mentions.ts';
 import { corruptionError } from './sqlite-errors.ts';
+import type { StoredVector } from './vector-list.ts';
 
 type Row = Record<string, SQLOutputValue>;
 
@@ -189,20 +190,28 @@ export function vectorSpace(
   return `${model}/${dimensions}${documentPrefix === undefined ? '' : `/${documentPrefix}`}`;
 }
 
-/** Returns the bytes a vector is stored as: its floats, little-endian on every platform that Node supports. */
+/**
+ * Returns the bytes a vector is stored as: a byte for each number if all are whole and from -127 to 127, else its floats,
+ * little-endian on every platform that Node supports.
+ */
 export function bytesFromVector(vector: Float32Array): Uint8Array {
+  if (vector.every((value) => Number.isInteger(value) && Math.abs(value) <= 127))
+    return new Uint8Array(Int8Array.from(vector).buffer);
   return new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
 }
 
 /**
  * Returns the vector in a row, copied out of SQLite's memory.
- * @throws SQLite's error for a corrupt file if it has other bytes than those of floats
+ * @throws SQLite's error for a corrupt file if it is not one of `dimensions` numbers
  */
-export function vectorFromRow(row: Row): Float32Array {
+export function storedVectorFromRow(row: Row, dimensions: number): StoredVector {
   const bytes = row['vector'];
-  if (!(bytes instanceof Uint8Array) || bytes.byteLength % Float32Array.BYTES_PER_ELEMENT !== 0)
-    throw corruptionError('a vector is not one of floats');
-  return new Float32Array(bytes.slice().buffer);
+  if (bytes instanceof Uint8Array) {
+    if (bytes.byteLength === dimensions) return new Int8Array(bytes.slice().buffer);
+    if (bytes.byteLength === dimensions * Float32Array.BYTES_PER_ELEMENT)
+      return new Float32Array(bytes.slice().buffer);
+  }
+  throw corruptionError(`a vector has not ${dimensions} numbers`);
 }
 
 /** Returns the text in a column. The tables are STRICT, so the file is damaged if it has another type. */

@@ -2,13 +2,19 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { IndexQuery } from '../index-reader.ts';
 import { byScore } from '../ranking.ts';
 import type { ChunkHit } from './lexical-search.ts';
-import { corruptionError } from './sqlite-errors.ts';
-import { numberColumn, textColumn, vectorFromRow } from './stored-records.ts';
+import { numberColumn, storedVectorFromRow, textColumn } from './stored-records.ts';
+import { type StoredVector, VectorList } from './vector-list.ts';
 
-/** The chunks of a snapshot, sorted by path and ordinal, and the directions of their vectors in the same order. */
-interface LoadedVectors {
-  readonly chunks: readonly Omit<ChunkHit, 'score'>[];
-  readonly directions: readonly Float32Array[];
+/** The chunks of a snapshot that have a vector, sorted by path and ordinal: columns rather than objects, which take less memory. */
+interface LoadedChunks {
+  readonly paths: readonly string[];
+  /** The number of each chunk's path in `paths`. */
+  readonly documents: Int32Array;
+  readonly ordinals: Int32Array;
+  readonly keys: Float64Array;
+  /** The beginning of each chunk's content hash: see `beginningOf`. */
+  readonly contents: Float64Array;
+  readonly vectors: VectorList;
 }
 
 /**
@@ -18,11 +24,12 @@ interface LoadedVectors {
 export class VectorSearch {
   readonly #space: string;
   readonly #dimensions: number;
+  readonly #count: StatementSync;
   readonly #chunks: StatementSync;
   readonly #vector: StatementSync;
-  /** Directions by content hash: of this snapshot once they are loaded, of the previous one until then. */
-  #byContentHash: ReadonlyMap<string, Float32Array>;
-  #loaded: LoadedVectors | null = null;
+  /** Of this snapshot once they are loaded, of the previous one until then. */
+  #loaded: LoadedChunks | null;
+  #isCurrent = false;
 
   /** @param previous the search of the previous snapshot */
   constructor(
@@ -32,14 +39,14 @@ export class VectorSearch {
   ) {
     this.#space = space;
     this.#dimensions = dimensions;
+    this.#count = db.prepare('SELECT count(*) AS chunks FROM chunks');
     this.#chunks = db.prepare('SELECT key, path, ordinal, content_hash FROM chunks ORDER BY path, ordinal');
     this.#vector = db.prepare('SELECT vector FROM vectors WHERE space = ? AND content_hash = ?');
-    const comparable = previous !== null && previous.#space === space;
-    this.#byContentHash = comparable ? previous.#byContentHash : new Map();
+    this.#loaded = previous !== null && previous.#space === space ? previous.#loaded : null;
   }
 
   /**
-   * Returns the best `limit` chunks, best first; scores are cosines, 0 where they are negative.
+   * Returns the best `limit` chunks, best first; scores are cosines. Chunks whose cosine is not above 0 are left out.
    * @param vector a vector of the search's space
    * @param among paths of the documents that may be found; absent: all
    */
@@ -49,72 +56,74 @@ export class VectorSearch {
     limit: number,
     among?: ReadonlySet<string>,
   ): ChunkHit[] {
-    this.#loaded ??= this.#load();
-    const { chunks, directions } = this.#loaded;
-    const scores = cosines(direction(vector), directions).map((cosine) => Math.max(0, Math.min(1, cosine)));
-    chunks.forEach(({ path }, at) => {
-      const isLeftOut = exceptFolders.some((folder) => path.startsWith(folder));
-      if (isLeftOut || !path.startsWith(pathPrefix) || among?.has(path) === false) scores[at] = EXCLUDED;
-    });
-    const threshold = Math.max(0, scores.toSorted().at(-limit) ?? 0);
+    const { paths, documents, ordinals, keys, vectors } = this.#current();
+    const isSearched = paths.map(
+      (path) =>
+        path.startsWith(pathPrefix) &&
+        !exceptFolders.some((folder) => path.startsWith(folder)) &&
+        among?.has(path) !== false,
+    );
+    const cosines = vectors.cosines(vector);
+    for (let at = 0; at < cosines.length; at++) if (!isSearched[documents[at] as number]) cosines[at] = 0;
+    const threshold = cosines.toSorted().at(-limit) ?? 0;
     const hits: ChunkHit[] = [];
-    scores.forEach((score, at) => {
-      const chunk = chunks[at];
-      if (score >= threshold && chunk !== undefined) hits.push({ ...chunk, score });
-    });
+    for (let at = 0; at < cosines.length; at++) {
+      const score = cosines[at] as number;
+      if (score <= 0 || score < threshold) continue;
+      const path = paths[documents[at] as number] as string;
+      hits.push({
+        key: keys[at] as number,
+        path,
+        ordinal: ordinals[at] as number,
+        score: Math.min(1, score),
+      });
+    }
     return hits.sort(byScore).slice(0, limit);
   }
 
-  #load(): LoadedVectors {
-    const byContentHash = new Map<string, Float32Array>();
-    const chunks: Omit<ChunkHit, 'score'>[] = [];
-    const directions: Float32Array[] = [];
+  #current(): LoadedChunks {
+    if (this.#loaded !== null && this.#isCurrent) return this.#loaded;
+    this.#loaded = this.#load(this.#loaded);
+    this.#isCurrent = true;
+    return this.#loaded;
+  }
+
+  #load(previous: LoadedChunks | null): LoadedChunks {
+    const count = numberColumn(this.#count.get() ?? {}, 'chunks');
+    const placeOf = new Map<number, number>();
+    previous?.keys.forEach((key, place) => {
+      placeOf.set(key, place);
+    });
+    const paths: string[] = [];
+    const [documents, ordinals] = [new Int32Array(count), new Int32Array(count)];
+    const [keys, contents] = [new Float64Array(count), new Float64Array(count)];
+    const vectors = new VectorList(this.#dimensions, count);
     for (const row of this.#chunks.iterate()) {
-      const hash = textColumn(row, 'content_hash');
-      const found = byContentHash.get(hash) ?? this.#byContentHash.get(hash) ?? this.#readDirection(hash);
-      if (found === null) continue;
-      byContentHash.set(hash, found);
-      const [path, ordinal] = [textColumn(row, 'path'), numberColumn(row, 'ordinal')];
-      chunks.push({ key: numberColumn(row, 'key'), path, ordinal });
-      directions.push(found);
+      const [key, hash] = [numberColumn(row, 'key'), textColumn(row, 'content_hash')];
+      const content = beginningOf(hash);
+      const place = placeOf.get(key) ?? -1;
+      const isLoaded = previous !== null && previous.contents[place] === content;
+      const vector = isLoaded ? previous.vectors.at(place) : this.#readVector(hash);
+      if (vector === null) continue;
+      const path = textColumn(row, 'path');
+      if (paths.at(-1) !== path) paths.push(path);
+      const at = vectors.size;
+      documents[at] = paths.length - 1;
+      ordinals[at] = numberColumn(row, 'ordinal');
+      keys[at] = key;
+      contents[at] = content;
+      vectors.add(vector);
     }
-    this.#byContentHash = byContentHash;
-    return { chunks, directions };
+    return { paths, documents, ordinals, keys, contents, vectors };
   }
 
-  #readDirection(hash: string): Float32Array | null {
+  #readVector(hash: string): StoredVector | null {
     const row = this.#vector.get(this.#space, hash);
-    if (row === undefined) return null;
-    const vector = vectorFromRow(row);
-    if (vector.length !== this.#dimensions) throw corruptionError(`a vector has ${vector.length} dimensions`);
-    return direction(vector);
+    return row === undefined ? null : storedVectorFromRow(row, this.#dimensions);
   }
 }
 
-/** The score of chunks that may not be found: below that of any other. */
-const EXCLUDED = -1;
-
-/** Normalizes a vector to length 1, so that the cosine of two is their dot product; a zero vector stays as it is. */
-export function direction(vector: Float32Array): Float32Array {
-  const length = Math.sqrt(dot(vector, vector));
-  return length === 0 ? vector : vector.map((value) => value / length);
-}
-
-/** Returns the cosine of one direction with each of several others of the same length. */
-export function cosines(one: Float32Array, others: readonly Float32Array[]): Float64Array {
-  return Float64Array.from(others, (other) => dot(one, other));
-}
-
-/** With four independent sums, the processor need not wait for one addition to finish before the next. */
-function dot(a: Float32Array, b: Float32Array): number {
-  const whole = a.length - (a.length % 4);
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
-  for (let i = 0; i < whole; i += 4) {
-    s0 += (a[i] as number) * (b[i] as number);
-    s1 += (a[i + 1] as number) * (b[i + 1] as number);
-    s2 += (a[i + 2] as number) * (b[i + 2] as number);
-    s3 += (a[i + 3] as number) * (b[i + 3] as number);
-  }
-  for (let i = whole; i < a.length; i++) s0 += (a[i] as number) * (b[i] as number);
-  return s0 + s1 + s2 + s3;
+/** The first 48 bits of a hash, which a number holds exactly: enough to tell two contents of one chunk apart. */
+function beginningOf(hash: string): number {
+  return Number.parseInt(hash.slice(0, 12), 16);
 }

@@ -13,8 +13,8 @@ import {
   entryFromRow,
   readOutdatedNames,
   readStatus,
+  storedVectorFromRow,
   textColumn,
-  vectorFromRow,
   vectorSpace,
 } from '../../../shared/index/sqlite/stored-records.ts';
 import type { PreparedDocument } from '../../prepare/prepared-document.ts';
@@ -117,11 +117,15 @@ export class SqliteView implements IndexView {
 
   async vectors(contentHashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>> {
     const space = vectorSpace(this.#fingerprint);
+    const { dimensions } = this.#fingerprint;
+    if (space === null || dimensions === null) return new Map();
     const found = this.#read((db) => {
       const vector = db.prepare('SELECT vector FROM vectors WHERE space = ? AND content_hash = ?');
       return contentHashes.flatMap((hash) => {
         const row = vector.get(space, hash);
-        return row === undefined ? [] : [[hash, vectorFromRow(row)] as const];
+        return row === undefined
+          ? []
+          : [[hash, Float32Array.from(storedVectorFromRow(row, dimensions))] as const];
       });
     });
     return new Map(found);
