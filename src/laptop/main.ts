@@ -18,7 +18,7 @@ Common settings (environment variables):
   SOURCES         what to index: eino (built in) or a YAML file
   GITHUB_TOKEN    raises GitHub's limit from 60 to 5,000 requests an hour
   INDEX_PATH      SQLite file of the index; else in your data folder
-  OPENAI_API_KEY  or OPENAI_BASE_URL: hybrid search; otherwise lexical
+  OPENAI_API_KEY  or OPENAI_BASE_URL: vectors of an embedding model
   PORT            port of --http (3000)
 
 All settings: docs/configuration.md. Logs go to stderr.

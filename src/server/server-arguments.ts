@@ -57,7 +57,7 @@ Examples:
 
 Common settings (environment variables):
   INDEX_PATH      SQLite file of the index, or QDRANT_URL
-  OPENAI_API_KEY  or OPENAI_BASE_URL: hybrid search; otherwise lexical
+  OPENAI_API_KEY  or OPENAI_BASE_URL: vectors of an embedding model
   HOST, PORT      address to listen on (127.0.0.1, 3000)
   PUBLIC_URL      address that clients use
   MCP_AUTH_TOKEN  bearer token that clients must send

@@ -124,7 +124,7 @@ describe.each([
       );
     for (const { environment } of servers) {
       expect(embedding(environment)).toEqual(embedding(worker.environment));
-      expect(embedding(environment)).toHaveLength(5);
+      expect(embedding(environment)).toHaveLength(6);
     }
   });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { freshnessVariables } from '../../src/shared/config/variables.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../src/shared/domain/index-status.ts';
+import { WordVectors } from '../../src/shared/embedding/word-vectors.ts';
 import { allowedAgeSeconds, assessFreshness } from '../../src/shared/freshness.ts';
 import { statusText } from '../../src/worker/cli/status-command.ts';
 import { sourceStatus } from '../support/source-builder.ts';
@@ -32,9 +33,13 @@ describe('docs/operations.md', () => {
       .map(read)
       .join();
     const reasons = [
-      ...new Set(sources.match(/\b(no_embedder|embedder_failing|fingerprint_mismatch|index_without_\w+)\b/g)),
+      ...new Set(
+        sources.match(
+          /\b(no_embedder|embedder_failing|fingerprint_mismatch|index_without_\w+|no_known_words)\b/g,
+        ),
+      ),
     ];
-    expect(reasons).toHaveLength(4);
+    expect(reasons).toHaveLength(5);
     expect(reasons.filter((name) => !operations.includes(`\`${name}\``))).toEqual([]);
   });
 });
@@ -68,6 +73,7 @@ test('docs/operations.md shows the output of `worker status` with the default se
     syncedAt: '2026-11-24T11:36:42.048Z',
     documents: 432,
     chunks: 4100,
+    fingerprint: { schema: 1, chunker: 1, model: new WordVectors().model, dimensions: 128 },
     lastRun: {
       outcome: 'unchanged',
       startedAt: '2026-11-25T01:36:42.340Z',

@@ -104,6 +104,6 @@ describe('worker, server and client together', () => {
       cursor = page['next_cursor'];
     } while (cursor !== undefined);
     expect(new Set(paths).size).toBe(status['total_docs']);
-    expect(status).toMatchObject({ commits_behind: 0, search: { mode: 'lexical', reason: 'no_embedder' } });
+    expect(status).toMatchObject({ commits_behind: 0, search: { mode: 'hybrid', reason: 'words' } });
   });
 });

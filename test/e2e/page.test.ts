@@ -54,7 +54,12 @@ describeInBrowser('the page in a browser', () => {
         root('.', "at: hostile, include: ['**/*.{md,go}']"),
       ].join('\n'),
     );
-    const settings = { SOURCES: join(folder, 'sources.yaml'), INDEX_PATH: join(folder, 'data', 'index.db') };
+    const settings = {
+      SOURCES: join(folder, 'sources.yaml'),
+      INDEX_PATH: join(folder, 'data', 'index.db'),
+      // The nearest of a few documents by their vectors would be all of them.
+      EMBEDDINGS: 'off',
+    };
     server = resources.use(await startServer(settings));
     browser = await openBrowser();
     resources.defer(() => browser.close());

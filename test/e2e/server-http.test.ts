@@ -25,7 +25,9 @@ beforeAll(async () => {
     renamed: { 'core/old.md': 'core/lambda.md' },
     subject: 'docs: rename the lambda page',
   });
-  server = resources.use(await startServer({ INDEX_PATH: index.path, STRUCTURED_CONTENT: 'true' }));
+  server = resources.use(
+    await startServer({ INDEX_PATH: index.path, EMBEDDINGS: 'off', STRUCTURED_CONTENT: 'true' }),
+  );
   client = new Client({ name: 'test', version: '1.0.0' });
   resources.defer(() => client.close());
   await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', server.url)));

@@ -5,9 +5,16 @@ import type { Embedder, Embeddings } from './embedder.ts';
 
 /** What the file has to be. The hash is part of the fingerprint: vectors of two tables cannot be compared. */
 export const WORD_TABLE = {
-  sha256: 'b08188823dfef8735d1d9d02ec41fba2857b76e24f56e250ae6f9f744703feb2',
+  sha256: 'a464c1fd8f7964e66c9f4d36975bef89f819a23fc5fb6db3897c8b545a9ee287',
   dimensions: 128,
 };
+
+const PREFIX = 'words-';
+
+/** Whether vectors of a model come from a table of this kind, of this version of the program or another. */
+export function isWordTable(model: string): boolean {
+  return model.startsWith(PREFIX);
+}
 
 /** A build puts the table beside this module. */
 const BUILT_TABLE = fileURLToPath(new URL('word-table.bin', import.meta.url));
@@ -22,7 +29,7 @@ const TRAINED_TABLE = fileURLToPath(new URL('../../../models/words/table.bin', i
  * means anything. A text of which the table knows no part has a vector of zeros.
  */
 export class WordVectors implements Embedder {
-  readonly model = `words-${WORD_TABLE.sha256.slice(0, 8)}`;
+  readonly model = `${PREFIX}${WORD_TABLE.sha256.slice(0, 8)}`;
   readonly dimensions = WORD_TABLE.dimensions;
   readonly requests = 0;
   readonly #file: string;

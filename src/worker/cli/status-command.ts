@@ -2,6 +2,7 @@ import { placeOf } from '../../shared/config/settings.ts';
 import type { IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
 import type { RunError } from '../../shared/domain/run.ts';
 import { type SourceIdentity, type SourceStatus, sourceId } from '../../shared/domain/source.ts';
+import { isWordTable } from '../../shared/embedding/word-vectors.ts';
 import { EXIT } from '../../shared/error-codes.ts';
 import { assessFreshness, type Freshness, type FreshnessReason } from '../../shared/freshness.ts';
 import { silentLogger } from '../../shared/logger.ts';
@@ -160,6 +161,7 @@ function describeError({ code, message, advice }: RunError): string {
 
 function describeSearch({ fingerprint }: IndexStatus): string {
   if (fingerprint?.model == null) return 'lexical only';
+  if (isWordTable(fingerprint.model)) return 'hybrid: built-in word vectors';
   return `hybrid: ${fingerprint.model}, ${formatNumber(fingerprint.dimensions ?? 0)} dimensions`;
 }
 
