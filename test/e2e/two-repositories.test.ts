@@ -121,7 +121,7 @@ describe('worker and server: two repositories on GitHub', () => {
       ['configure OpenAI', 'ext/model/openai/README.md', 'acme/ext'],
     ])('search_docs answers %j from %s', async (query, path, source) => {
       const { structured } = await callTool(url, 'search_docs', { query });
-      expect(structured['results']).toMatchObject([{ path, source }]);
+      expect((structured['results'] as unknown[])[0]).toMatchObject({ path, source });
     });
 
     test.each([

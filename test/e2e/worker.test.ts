@@ -192,7 +192,15 @@ describe('worker: stdout and stderr', () => {
     expect(JSON.parse(stdout)).toMatchObject({ outcome: 'published' });
     const lines = stderr.split('\n').map((line) => JSON.parse(line) as { level: string; step?: string });
     const steps = lines.filter(({ level, step }) => level === 'info' && step !== undefined);
-    expect(steps.map(({ step }) => step)).toEqual(['head', 'diff', 'read', 'prepare', 'stage', 'publish']);
+    expect(steps.map(({ step }) => step)).toEqual([
+      'head',
+      'diff',
+      'read',
+      'prepare',
+      'embed',
+      'stage',
+      'publish',
+    ]);
   });
 
   test('the worker exits with code 0 if the output of export is closed early', async () => {
