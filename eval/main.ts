@@ -6,12 +6,12 @@
  * With `--save` it writes the scores of each question, with `--against` it compares itself with an earlier run question by
  * question. `--rankings` adds an engine that was asked elsewhere. With `--ablation` it prints what each step of the search
  * is worth. With `--readme` it prints the tables of the README, which compare the search with plain full-text search. With
- * OPENAI_BASE_URL or OPENAI_API_KEY the dense and hybrid configurations are measured too, with QDRANT_BIN also those over
- * Qdrant.
+ * OPENAI_BASE_URL or OPENAI_API_KEY the vectors of that endpoint are measured too, with QDRANT_BIN everything over Qdrant.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { embeddingConfig } from '../src/shared/config/settings.ts';
 import { embeddingVariables } from '../src/shared/config/variables.ts';
+import type { Embedder } from '../src/shared/embedding/embedder.ts';
 import { openEmbedder } from '../src/shared/embedding/open-embedder.ts';
 import { type QdrantServer, startQdrant } from '../test/support/qdrant-server.ts';
 import { printAblation } from './ablation.ts';
@@ -45,16 +45,13 @@ const endpoint = settingsOf([
   'EMBEDDING_BATCH_SIZE',
   'EMBEDDING_MAX_TOKENS',
 ]);
-const embedder = openEmbedder(embeddingConfig(embeddingVariables.parse(endpoint)), {
-  clock: Date.now,
-  delay: async (ms, signal) =>
-    void (await delay(ms, undefined, { ...(signal === undefined ? {} : { signal }) })),
-});
+const hasEndpoint = 'OPENAI_API_KEY' in endpoint || 'OPENAI_BASE_URL' in endpoint;
 
-const KEYLESS: Configuration = { name: 'this, no key', settings: {}, mode: 'lexical' };
+const KEYLESS: Configuration = { name: 'this, no key', settings: {}, mode: 'hybrid' };
 const CONFIGURATIONS: readonly Configuration[] = [
+  { name: 'this, words alone', settings: { EMBEDDINGS: 'off' }, mode: 'lexical' },
   KEYLESS,
-  ...(embedder === null ? [] : [{ name: 'this, endpoint', settings: endpoint, mode: 'hybrid' } as const]),
+  ...(hasEndpoint ? [{ name: 'this, endpoint', settings: endpoint, mode: 'hybrid' } as const] : []),
 ];
 
 const saved = options.against === undefined ? null : await readScores(options.against);
@@ -63,7 +60,7 @@ const measurements: Measurement[] = [];
 
 await using corpus = await syncCorpus(options, github);
 console.log(`${corpus.documents.length} documents, ${corpus.chunks.length} chunks\n`);
-if (options.ablation) await printAblation(corpus, options.set, embedder);
+if (options.ablation) await printAblation(corpus, options.set, embedderOf(endpoint));
 else if (options.readme) await printReadmeTables();
 else await printReport();
 
@@ -71,13 +68,28 @@ async function printReport(): Promise<void> {
   for (const engine of recorded) await measureEngine(engine);
   await measureEngine(bm25Baseline('documents, BM25', wholeDocuments(corpus.documents)));
   await measureEngine(bm25Baseline('sections, BM25', headingSections(corpus.documents, 6)));
-  if (embedder !== null)
-    await measureEngine(await denseBaseline('H1/H2, dense', headingSections(corpus.documents, 2), embedder));
+  if (hasEndpoint) await measureEngine(await headingsByVector(endpoint));
   for (const configuration of CONFIGURATIONS) await measureOverSqlite(configuration);
   if (process.env['QDRANT_BIN'] !== undefined) await measureOverQdrant(process.env['QDRANT_BIN']);
   printMeasurements(measurements, KEYLESS.name);
   if (options.save !== undefined) await saveScores(options.save, measurements);
   if (saved !== null) printComparison(measurements, saved);
+}
+
+/** The original system: sections below the headings of the first two levels, by their vectors alone. */
+async function headingsByVector(settings: Settings): Promise<Engine> {
+  const embedder = embedderOf(settings);
+  if (embedder === null) throw new Error('no embedder is configured');
+  return await denseBaseline('H1/H2, dense', headingSections(corpus.documents, 2), embedder);
+}
+
+/** The embedder that the product opens with these settings. */
+function embedderOf(settings: Settings): Embedder | null {
+  return openEmbedder(embeddingConfig(embeddingVariables.parse(settings)), {
+    clock: Date.now,
+    delay: async (ms, signal) =>
+      void (await delay(ms, undefined, { ...(signal === undefined ? {} : { signal }) })),
+  });
 }
 
 async function printReadmeTables(): Promise<void> {

@@ -49,7 +49,7 @@ export interface Measurement {
  */
 export async function measure(
   engine: Engine,
-  documents: readonly Document[],
+  documents: readonly Pick<Document, 'path' | 'outline'>[],
   set: QuestionSet,
 ): Promise<Measurement> {
   const headings = new Map(
@@ -82,7 +82,7 @@ async function askOffTopic(engine: Engine): Promise<Measurement['offTopic']> {
 
 /** The questions of a set that the documents answer, with those of their answers that are among the documents. */
 export function questionsFor(
-  documents: readonly Document[],
+  documents: readonly Pick<Document, 'path'>[],
   set: QuestionSet,
 ): { readonly kind: QuestionKind; readonly question: Question }[] {
   const paths = new Set(documents.map(({ path }) => path));

@@ -51,6 +51,16 @@ describe('the questions of the evaluation', () => {
     expect(new Set(asked('all')).size).toBe(asked('all').length);
   });
 
+  test('every set has questions of every kind, and in Chinese each has the kind that it would be of in English', () => {
+    for (const set of ['tune', 'report'] as const) {
+      for (const [kind, questions] of Object.entries(questionsOf(set))) {
+        expect([kind, questions.length >= 10]).toEqual([kind, true]);
+        const told = questions.filter((question) => question.kind !== undefined);
+        expect([kind, told.length]).toEqual([kind, kind === 'chinese' ? questions.length : 0]);
+      }
+    }
+  });
+
   test('the off-topic questions include one that the docs do not answer', () => {
     expect(offTopicQuestions('english')).toContain('how long to boil an egg');
     expect(offTopicQuestions('chinese')).not.toHaveLength(0);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -66,9 +66,7 @@ export function questionsOf(set: QuestionSet): Record<QuestionKind, Question[]> 
   const folders = { tune: ['tune'], report: ['held-out'], all: ['tune', 'held-out'] }[set];
   const byKind = KINDS.map((kind) => [
     kind,
-    folders
-      .map((folder) => join(import.meta.dirname, folder, `${kind}.jsonl`))
-      .flatMap((file) => (existsSync(file) ? readQuestions(file) : [])),
+    folders.flatMap((folder) => readQuestions(join(import.meta.dirname, folder, `${kind}.jsonl`))),
   ]);
   return Object.fromEntries(byKind) as Record<QuestionKind, Question[]>;
 }
