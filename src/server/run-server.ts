@@ -30,7 +30,6 @@ import { mcpMethods, toolsOf } from './mcp/mcp-server.ts';
 import { serveStdio } from './mcp/mcp-stdio.ts';
 import { Metrics } from './metrics.ts';
 import { openQueryLog, type QueryLog } from './query-log-writer.ts';
-import { PassageStems } from './search/passage-stems.ts';
 import { QueryEmbedder } from './search/query-embedder.ts';
 import { searchDocs } from './search/search-docs.ts';
 import { type HybridReason, OutcomeCache, type SearchOutcome } from './search/search-outcome.ts';
@@ -172,7 +171,6 @@ export function createServices(deps: ServiceDeps): Services {
     catalog: new Catalog(failFast),
     vocabulary: new Vocabulary(reader),
     nameWarnings: new NameWarnings(reader),
-    passageStems: new PassageStems(),
     outcomes: new OutcomeCache(),
   }));
   const queryVectors =

@@ -1,11 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { match } from '../../../test/support/document-builder.ts';
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
-import { PassageStems } from './passage-stems.ts';
 import { rankDocuments } from './rank-documents.ts';
 
 function paths(query: string, ...matches: DocumentMatch[]): string[] {
-  return rankDocuments(query, matches, new PassageStems()).map(({ document }) => document.path);
+  return rankDocuments(query, matches).map(({ document }) => document.path);
 }
 
 describe('the order of results', () => {
@@ -59,14 +58,10 @@ describe('the order of results', () => {
   });
 
   test('scores are from 0 to 1, and documents with equal scores are in the order of their paths', () => {
-    const ranked = rankDocuments(
-      'local state',
-      [
-        match('b.md', 'local state', { score: 1, breadcrumbs: ['Local state'] }),
-        match('a.md', 'local state', { score: 1, breadcrumbs: ['Local state'] }),
-      ],
-      new PassageStems(),
-    );
+    const ranked = rankDocuments('local state', [
+      match('b.md', 'local state', { score: 1, breadcrumbs: ['Local state'] }),
+      match('a.md', 'local state', { score: 1, breadcrumbs: ['Local state'] }),
+    ]);
     expect(ranked[0]?.document.path).toBe('a.md');
     for (const { score } of ranked) expect(score).toBeLessThanOrEqual(1);
   });
