@@ -43,12 +43,15 @@ function wordsOnce(passage: Pick<Chunk, 'text'>): Uint32Array {
 /** FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/ */
 const FNV = { basis: 0x811c9dc5, prime: 0x01000193 };
 
+/** Of the text that is being read. */
+let hashes = new Uint32Array(4_096);
+
 /**
  * Hashes of the different words of a text, in ascending order: letters and digits of ASCII in a row, and each two
  * characters of other scripts in a row. No word is made of them: of hundreds of passages, hardly any is compared again.
  */
 function wordHashes(text: string): Uint32Array {
-  const hashes = new Uint32Array(text.length);
+  if (hashes.length < text.length) hashes = new Uint32Array(text.length);
   let count = 0;
   let word = FNV.basis;
   let previous = 0;
