@@ -42,7 +42,7 @@ const CANDIDATES = 300;
 
 /** How many entries of documents are cached: some 4 MB. */
 const CACHED_ENTRIES = 4_096;
-/** How many chunks are cached, with what the search has made of each: some 20 KB. */
+/** How many chunks are cached, with what the search has made of each: 3 to 5 KB beside the chunk. */
 const CACHED_CHUNKS = 2_048;
 
 /**
