@@ -56,13 +56,9 @@ export class StemLookup {
   #endOf(stem: string, from: number): number {
     let at = this.#lower.indexOf(stem, from);
     while (at !== -1) {
-      let end = this.#endOfLetters(at);
-      if (end === at) {
-        PART_HERE.lastIndex = at;
-        const [part = ''] = PART_HERE.exec(this.#written) ?? [];
-        end = at + Math.max(1, part.length);
-        if (part.length <= stem.length + LONGEST_SUFFIX && stemOf(part) === stem && this.#beginsAt(at))
-          return end;
+      const end = this.#endOfPart(at);
+      if (end - at <= stem.length + LONGEST_SUFFIX && this.#beginsAt(at)) {
+        if (stemOf(this.#written.slice(at, end)) === stem) return end;
       }
       // Nothing begins within a part.
       at = this.#lower.indexOf(stem, end);
@@ -70,23 +66,36 @@ export class StemLookup {
     return -1;
   }
 
-  /** Most letters that are no beginning are told from their neighbours: those after a small letter of ASCII. */
-  #endOfLetters(at: number): number {
-    let end = at;
-    if (isSmall(this.#written.charCodeAt(at - 1))) while (isSmall(this.#written.charCodeAt(end))) end += 1;
-    return end;
+  /** Where the part ends that is at a position. A word of ASCII, as most are, is read without a regular expression. */
+  #endOfPart(at: number): number {
+    let end = at + 1;
+    while (isSmall(this.#written.charCodeAt(end))) end += 1;
+    const isWord = end > at + 1 && isLetter(this.#written.charCodeAt(at));
+    if (isWord && !(this.#written.charCodeAt(end) > LAST_ASCII)) return end;
+    PART_HERE.lastIndex = at;
+    return at + Math.max(1, PART_HERE.exec(this.#written)?.[0].length ?? 0);
   }
 
   #beginsAt(at: number): boolean {
+    const before = at === 0 ? SPACE : this.#written.charCodeAt(at - 1);
+    if (before === SPACE) return true;
+    if (isSmall(before) && isSmall(this.#written.charCodeAt(at))) return false;
     PART_BEGINS.lastIndex = at;
-    return this.#written.charCodeAt(at - 1) === SPACE || PART_BEGINS.test(this.#written);
+    return PART_BEGINS.test(this.#written);
   }
 }
 
 const SPACE = 0x20;
+const LAST_ASCII = 0x7f;
+/** The bit that tells small letters of ASCII from capitals. */
+const SMALL = 0x20;
 
 function isSmall(code: number): boolean {
   return code >= 0x61 && code <= 0x7a;
+}
+
+function isLetter(code: number): boolean {
+  return isSmall(code | SMALL);
 }
 
 function withoutDot(stem: string): string {
