@@ -1,6 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Catalog } from '../../src/server/documents/catalog.ts';
-import { PassageStems } from '../../src/server/search/passage-stems.ts';
 import { RANKING, type RankingWeights } from '../../src/server/search/rank-documents.ts';
 import { searchDocs } from '../../src/server/search/search-docs.ts';
 import { Vocabulary } from '../../src/server/search/vocabulary.ts';
@@ -63,7 +62,6 @@ export async function variantEngine(
   };
   const snapshot = {
     status: corpus.status,
-    passageStems: new PassageStems(),
     catalog: new Catalog(reader),
     ...(spelling ? { vocabulary: new Vocabulary(wordsInMemory(variant.chunks)) } : {}),
   };

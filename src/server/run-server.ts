@@ -19,7 +19,6 @@ import { Catalog } from './documents/catalog.ts';
 import { NameWarnings } from './documents/name-warnings.ts';
 import { WriteAccess } from './health/write-access.ts';
 import { LIMITS } from './http/limits.ts';
-import { serveOverHttp } from './http/listen.ts';
 import { REQUEST_DEADLINE_MS, withinDeadline } from './index-access/deadline.ts';
 import { FailFastReader } from './index-access/fail-fast-reader.ts';
 import { FIRST_PUBLISH_WAIT_MS, type FirstSync, firstPublish } from './index-access/first-sync.ts';
@@ -30,7 +29,6 @@ import { mcpMethods, toolsOf } from './mcp/mcp-server.ts';
 import { serveStdio } from './mcp/mcp-stdio.ts';
 import { Metrics } from './metrics.ts';
 import { openQueryLog, type QueryLog } from './query-log-writer.ts';
-import { PassageStems } from './search/passage-stems.ts';
 import { QueryEmbedder } from './search/query-embedder.ts';
 import { searchDocs } from './search/search-docs.ts';
 import { type HybridReason, OutcomeCache, type SearchOutcome } from './search/search-outcome.ts';
@@ -111,6 +109,8 @@ export async function runServer(environment: ServerEnvironment): Promise<number>
       await serveStdio({ endpoint: mcp, toolNames, input, output, limits: LIMITS, logger }, stop);
     } else {
       const warnings = () => access.warnings();
+      // A server on stdio needs neither routes nor pages, which take a sixth of its start.
+      const { serveOverHttp } = await import('./http/listen.ts');
       await serveOverHttp(
         { config, limits: LIMITS, services, mcp, tools, logger, clock, startedAt, warnings },
         { stop, onListening },
@@ -172,7 +172,6 @@ export function createServices(deps: ServiceDeps): Services {
     catalog: new Catalog(failFast),
     vocabulary: new Vocabulary(reader),
     nameWarnings: new NameWarnings(reader),
-    passageStems: new PassageStems(),
     outcomes: new OutcomeCache(),
   }));
   const queryVectors =

@@ -7,7 +7,6 @@ import type { DataFreshness } from './answer/source-freshness.ts';
 import type { Catalog, EntriesByPath } from './documents/catalog.ts';
 import type { NameWarnings } from './documents/name-warnings.ts';
 import type { Metrics } from './metrics.ts';
-import type { PassageStems } from './search/passage-stems.ts';
 import type { OutcomeCache, SearchModeInfo, SearchOutcome, SearchRequest } from './search/search-outcome.ts';
 import type { Vocabulary } from './search/vocabulary.ts';
 
@@ -55,6 +54,5 @@ export interface Snapshot {
   readonly catalog: Pick<Catalog, 'read' | 'entries' | 'translations'>;
   readonly vocabulary: Pick<Vocabulary, 'known' | 'corrections'>;
   readonly nameWarnings: Pick<NameWarnings, 'read'>;
-  readonly passageStems: PassageStems;
   readonly outcomes: OutcomeCache;
 }

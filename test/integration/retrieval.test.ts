@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { PassageStems } from '../../src/server/search/passage-stems.ts';
 import { searchDocs } from '../../src/server/search/search-docs.ts';
 import type { FoundDocument } from '../../src/server/search/search-outcome.ts';
 import { Vocabulary } from '../../src/server/search/vocabulary.ts';
@@ -30,7 +29,7 @@ async function searchOver(name: string, documents: Readonly<Record<string, strin
   const reader = new SqliteReader(path);
   resources.defer(() => reader.close());
   const status = await reader.status();
-  const snapshot = { status, passageStems: new PassageStems(), vocabulary: new Vocabulary(reader) };
+  const snapshot = { status, vocabulary: new Vocabulary(reader) };
   return async (query: string): Promise<readonly FoundDocument[]> =>
     (await searchDocs({ reader }, { query, maxResults: 5 }, snapshot)).documents;
 }

@@ -4,7 +4,7 @@ import { codeExcerpts } from './code-excerpt.ts';
 
 const tokens = (text: string) => Math.ceil(text.length / 4);
 const cut = (code: string, stems: readonly string[], limit: number, language = 'go') =>
-  codeExcerpts(code, { language, limit, tokens })(stems);
+  codeExcerpts(code, { language, limit, tokens }).excerptFor(stems);
 
 const step = (n: number) => `\tif err := step${n}(ctx); err != nil {\n\t\treturn err\n\t}`;
 const steps = (from: number, to: number) =>

@@ -12,23 +12,33 @@ export interface CodeTarget {
   readonly tokens: CountTokens;
 }
 
+export interface CodeExcerpts {
+  /** The block is within the limit: every excerpt is all of it. */
+  readonly isShort: boolean;
+  /** @param stems beginnings of the query's words, in lower case */
+  excerptFor(stems: readonly string[]): string;
+}
+
 /**
  * Makes excerpts of a block of code: of each the part that has most words of a query. It is cut between statements at
  * the top level of the block. A single one that is too long is cut between the statements of its body, so that it stays
  * closed. A line with `…` counts the lines that are left out.
- * @returns a function of the beginnings of the query's words, in lower case; where the block is split is found out once
+ * Where the block is split is found out once.
  */
-export function codeExcerpts(code: string, target: CodeTarget): (stems: readonly string[]) => string {
+export function codeExcerpts(code: string, target: CodeTarget): CodeExcerpts {
   const lines = code.split('\n');
   const isShort = target.tokens(code) <= target.limit;
   const { begins, ends } = isGo(target.language) ? completeness(lines) : { begins: true, ends: true };
   const splits = { statements: onceEach(splitStatements), body: onceEach(splitBody) };
-  return (stems) =>
-    [
-      ...(begins ? [] : ['// … the beginning is left out']),
-      ...(isShort ? lines : cut(lines, { ...target, stems, splits })),
-      ...(ends ? [] : ['// … the rest is left out']),
-    ].join('\n');
+  return {
+    isShort,
+    excerptFor: (stems) =>
+      [
+        ...(begins ? [] : ['// … the beginning is left out']),
+        ...(isShort ? lines : cut(lines, { ...target, stems, splits })),
+        ...(ends ? [] : ['// … the rest is left out']),
+      ].join('\n'),
+  };
 }
 
 type Lines = readonly string[];

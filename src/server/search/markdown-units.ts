@@ -91,12 +91,11 @@ function codeUnit(
   { open, language, content, close }: CodeBlock,
   { tokens, opening }: { readonly tokens: CountTokens; readonly opening: string },
 ): Unit {
-  const excerptFor = codeExcerpts(content, { language, tokens, limit: CODE_LIMIT });
+  const { isShort, excerptFor } = codeExcerpts(content, { language, tokens, limit: CODE_LIMIT });
   const shownFor = (stems: readonly string[]) => `${open}\n${excerptFor(stems)}\n${close}\n`;
-  const isLong = tokens(content) > CODE_LIMIT;
-  const text = isLong ? '' : shownFor([]);
+  const text = isShort ? shownFor([]) : '';
   const kind = { start: BLOCK, isHeading: false, isCode: true, isProse: false, opening } as const;
-  return { from, ...textOf(text), ...kind, ...(isLong ? { cut: shownFor } : {}) };
+  return { from, ...textOf(text), ...kind, ...(isShort ? {} : { cut: shownFor }) };
 }
 
 /** The units as they are shown for a query. */

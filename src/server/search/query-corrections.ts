@@ -1,6 +1,6 @@
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
-import type { PassageStems } from './passage-stems.ts';
+import { passageWords } from './passage-words.ts';
 import type { Correction, Vocabulary } from './vocabulary.ts';
 
 /** The words of an index, as a search looks them up. */
@@ -8,7 +8,7 @@ export type KnownWords = Pick<Vocabulary, 'known' | 'corrections'>;
 
 interface CorrectedSearch {
   readonly request: { readonly query: string };
-  readonly snapshot: { readonly passageStems: PassageStems; readonly vocabulary?: KnownWords };
+  readonly snapshot: { readonly vocabulary?: KnownWords };
   readonly signal: AbortSignal | undefined;
 }
 
@@ -17,13 +17,13 @@ interface CorrectedSearch {
  * to fail.
  */
 export async function findCorrections(
-  { request: { query }, snapshot: { passageStems, vocabulary }, signal }: CorrectedSearch,
+  { request: { query }, snapshot: { vocabulary }, signal }: CorrectedSearch,
   { matches, status }: { readonly matches: readonly DocumentMatch[]; readonly status: IndexStatus },
 ): Promise<Correction[]> {
   if (vocabulary === undefined || status.sequence === 0) return [];
-  const passages = matches.flatMap(({ chunks }) => chunks.map(({ chunk }) => passageStems.of(chunk).text));
+  const passages = matches.flatMap(({ chunks }) => chunks.map(({ chunk }) => chunk));
   const occurs = (stems: readonly string[]) =>
-    passageStems.idsOf(stems).every((id) => passages.some((passage) => passage.has(id)));
+    stems.every((stem) => passages.some((passage) => passageWords(passage).all.has(stem)));
   try {
     return await vocabulary.corrections(query, occurs, signal);
   } catch {

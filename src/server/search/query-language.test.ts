@@ -4,7 +4,6 @@ import { TWO_SOURCES } from '../../../test/support/source-builder.ts';
 import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
 import type { DocumentMatch, IndexQuery } from '../../shared/index/index-reader.ts';
 import { findTranslations } from '../documents/languages.ts';
-import { PassageStems } from './passage-stems.ts';
 import { chooseLanguages, scriptLanguage } from './query-language.ts';
 import { searchDocs } from './search-docs.ts';
 import type { SearchRequest } from './search-outcome.ts';
@@ -75,7 +74,7 @@ function searcher(texts: Readonly<Record<string, string>>, sources = TWO_SOURCES
       documents.map(({ document }) => document),
       sources,
     );
-  const snapshot = { status, passageStems: new PassageStems(), catalog: { translations } };
+  const snapshot = { status, catalog: { translations } };
   return {
     asked,
     search: async (query: string, more: Partial<SearchRequest> = {}) => {

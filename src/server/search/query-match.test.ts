@@ -1,21 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { match } from '../../../test/support/document-builder.ts';
-import { PassageStems } from './passage-stems.ts';
 import { lexicalWeight, matchQuery } from './query-match.ts';
-
-const stems = new PassageStems();
 
 describe('how well passages match a query', () => {
   test('query coverage counts the words of the query in any of their forms', () => {
-    const [all, half, none] = matchQuery(
-      'resuming checkpoints',
-      [
-        match('a.md', 'A checkpoint lets a run resume.'),
-        match('b.md', 'Resume it.'),
-        match('c.md', 'Other things.'),
-      ],
-      stems,
-    );
+    const [all, half, none] = matchQuery('resuming checkpoints', [
+      match('a.md', 'A checkpoint lets a run resume.'),
+      match('b.md', 'Resume it.'),
+      match('c.md', 'Other things.'),
+    ]);
     expect(all?.coverage).toBe(1);
     expect(half?.coverage).toBeGreaterThan(0);
     expect(half?.coverage).toBeLessThan(1);
@@ -23,32 +16,27 @@ describe('how well passages match a query', () => {
   });
 
   test('query coverage weighs rare words more than common ones', () => {
-    const [rare, common] = matchQuery(
-      'graph interrupt',
-      [match('a.md', 'interrupt'), match('b.md', 'graph'), match('c.md', 'graph'), match('d.md', 'graph')],
-      stems,
-    );
+    const [rare, common] = matchQuery('graph interrupt', [
+      match('a.md', 'interrupt'),
+      match('b.md', 'graph'),
+      match('c.md', 'graph'),
+      match('d.md', 'graph'),
+    ]);
     expect(rare?.coverage).toBeGreaterThan(common?.coverage ?? 1);
   });
 
   test('query coverage counts a name of the docs that the query writes in lower case', () => {
-    const [found] = matchQuery(
-      'withgenlocalstate',
-      [match('a.md', 'Call `compose.WithGenLocalState`.', { identifiers: ['compose.WithGenLocalState'] })],
-      stems,
-    );
+    const [found] = matchQuery('withgenlocalstate', [
+      match('a.md', 'Call `compose.WithGenLocalState`.', { identifiers: ['compose.WithGenLocalState'] }),
+    ]);
     expect(found?.coverage).toBe(1);
   });
 
   test('subject coverage counts query words in headings, and proximity those next to each other', () => {
-    const [named, apart] = matchQuery(
-      'dynamic interrupt',
-      [
-        match('a.md', 'A dynamic interrupt pauses.', { breadcrumbs: ['Dynamic Interrupt'] }),
-        match('b.md', 'Interrupt it. Some prose in between. Dynamic.'),
-      ],
-      stems,
-    );
+    const [named, apart] = matchQuery('dynamic interrupt', [
+      match('a.md', 'A dynamic interrupt pauses.', { breadcrumbs: ['Dynamic Interrupt'] }),
+      match('b.md', 'Interrupt it. Some prose in between. Dynamic.'),
+    ]);
     expect(named).toMatchObject({ subjectCoverage: 1, proximity: 1 });
     expect(apart).toMatchObject({ subjectCoverage: 0, proximity: 0 });
   });
@@ -62,8 +50,7 @@ describe('how well passages match a query', () => {
       { heading: 'Close', breadcrumbs: ['package bus', 'Close'], url: '', start: text.indexOf('## Close') },
     ];
     const coverage = (query: string, path = 'bus/bus.go') =>
-      matchQuery(query, [match(path, text, { breadcrumbs, sections })], new PassageStems())[0]
-        ?.subjectCoverage;
+      matchQuery(query, [match(path, text, { breadcrumbs, sections })])[0]?.subjectCoverage;
     expect(coverage('close drains queue')).toBe(1);
     expect(coverage('send wait bus')).toBe(1);
     expect(coverage('send drains')).toBe(0.5);
@@ -73,8 +60,7 @@ describe('how well passages match a query', () => {
 
   test('query coverage counts Chinese words, without stop words and without pairs of characters that no document has', () => {
     const coverage = (query: string) =>
-      matchQuery(query, [match('a.md', '节点之间共享状态。'), match('b.md', '别的内容。')], stems)[0]
-        ?.coverage;
+      matchQuery(query, [match('a.md', '节点之间共享状态。'), match('b.md', '别的内容。')])[0]?.coverage;
     expect(coverage('请问如何在节点之间共享状态')).toBe(1);
     expect(coverage('节点咋还没共享')).toBe(1);
     expect(coverage('节点的股票')).toBeLessThan(1);
@@ -82,9 +68,9 @@ describe('how well passages match a query', () => {
   });
 
   test('query coverage ignores stop words unless the query has no other words', () => {
-    const [first] = matchQuery('how do I use it', [match('a.md', 'use')], stems);
+    const [first] = matchQuery('how do I use it', [match('a.md', 'use')]);
     expect(first?.coverage).toBe(1);
-    expect(matchQuery('what is it', [match('a.md', 'what it is')], stems)[0]?.coverage).toBe(1);
+    expect(matchQuery('what is it', [match('a.md', 'what it is')])[0]?.coverage).toBe(1);
   });
 });
 
@@ -92,7 +78,6 @@ const weightOf = (...texts: readonly string[]) =>
   lexicalWeight(
     'resume the interrupted graph',
     texts.map((text, i) => match(`${i}.md`, text)),
-    new PassageStems(),
   );
 
 test('the weight of the lexical ranking is 1.75 if a document covers the query and 0 if none has a word of it', () => {

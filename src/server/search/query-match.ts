@@ -1,13 +1,14 @@
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 import { wordStems } from '../../shared/lexical/stems.ts';
 import { isGuessedWord, isStopWord, spaced } from '../../shared/lexical/words.ts';
-import type { PassageStems, Stems } from './passage-stems.ts';
+import { type PassageWords, passageWords } from './passage-words.ts';
+import type { StemLookup } from './stem-lookup.ts';
 
 /** How well the passages found of a document match the words of a query. All from 0 to 1. */
 export interface QueryMatch {
   /** Share of the query's words in its best passage, headings included; words that few documents have weigh more. */
   readonly coverage: number;
-  /** The same of what says what a passage is about: see `subjects` of `Stems`. */
+  /** The same of what says what a passage is about: see `subjects` of `PassageWords`. */
   readonly subjectCoverage: number;
   /** Share of the query's neighbouring words that are neighbours in a passage. */
   readonly proximity: number;
@@ -20,33 +21,37 @@ export interface QueryMatch {
 export function matchQuery(
   query: string,
   matches: readonly DocumentMatch[],
-  passageStems: PassageStems,
   compared = matches.length,
 ): QueryMatch[] {
-  const written = queryStems(query);
-  // Before the ids of the query's stems: those are of passages seen so far.
-  const read = matches.map(({ chunks }) => chunks.map(({ chunk }) => passageStems.of(chunk)));
-  const stems = passageStems.idsOf(written);
+  const stems = queryStems(query);
   const distinct = [...new Set(stems)];
-  const documents = read.map((passages) => passages.map((passage) => lookUp(distinct, passage)));
-  const isGuessed = distinct.map((stem) => isGuessedWord(written[stems.indexOf(stem)] ?? ''));
-  const words = weighWords(isGuessed, documents);
-  return documents.slice(0, compared).map((passages) => {
-    const inHeadings = distinct.map((_, at) => isInAny(passages, at, 'headings'));
+  const passages = matches.map(({ chunks }) => chunks.map(({ chunk }) => passageWords(chunk)));
+  const documents = passages.slice(0, compared).map((own) => own.map((words) => lookUp(distinct, words)));
+  const words = distinct.flatMap((stem, at) => {
+    const having =
+      documents.filter((document) => isInAny(document, at, 'all') || isInAny(document, at, 'headings'))
+        .length + passages.slice(compared).filter((own) => own.some((words) => hasStem(words, stem))).length;
+    // A guessed word that no document has is not a word.
+    if (having === 0 && isGuessedWord(stem)) return [];
+    // By rarity among the documents, like an inverse document frequency.
+    return [{ at, weight: Math.log(1 + matches.length / (0.5 + having)) }];
+  });
+  return documents.map((document) => {
+    const inHeadings = distinct.map((_, at) => isInAny(document, at, 'headings'));
     let coverage = 0;
     let subjectCoverage = 0;
-    for (const { all, subjects } of passages) {
+    for (const { all, subjects } of document) {
       coverage = Math.max(coverage, coveredShare(words, all, inHeadings));
       for (const subject of subjects)
         subjectCoverage = Math.max(subjectCoverage, coveredShare(words, subject, NONE));
     }
-    return { coverage, subjectCoverage, proximity: proximity(stems, passages) };
+    return { coverage, subjectCoverage, proximity: proximity(stems, distinct, document) };
   });
 }
 
-/** For each of a query's stems whether a passage has it: see `Stems`. */
+/** A passage, with what it has of a query's stems: for each whether it is there. */
 interface LookedUp {
-  readonly stems: Stems;
+  readonly words: PassageWords;
   readonly all: Has;
   readonly headings: Has;
   readonly subjects: readonly Has[];
@@ -56,22 +61,17 @@ type Has = readonly boolean[];
 
 const NONE: Has = [];
 
-function lookUp(distinct: readonly number[], stems: Stems): LookedUp {
-  const headings = hasEach(stems.headings, distinct);
-  return {
-    stems,
-    all: hasEach(stems.all, distinct),
-    headings,
-    subjects: stems.subjects.map((subject) =>
-      subject === stems.headings ? headings : hasEach(subject, distinct),
-    ),
-  };
+function lookUp(stems: readonly string[], words: PassageWords): LookedUp {
+  const hasEach = (text: StemLookup) => stems.map((stem) => text.has(stem));
+  const headings = hasEach(words.headings);
+  const subjects = words.subjects.map((subject) =>
+    subject === words.headings ? headings : hasEach(subject),
+  );
+  return { words, all: hasEach(words.all), headings, subjects };
 }
 
-function hasEach(set: ReadonlySet<number>, stems: readonly number[]): Has {
-  const has: boolean[] = [];
-  for (const stem of stems) has.push(set.has(stem));
-  return has;
+function hasStem({ all, headings }: PassageWords, stem: string): boolean {
+  return all.has(stem) || headings.has(stem);
 }
 
 function isInAny(passages: readonly LookedUp[], at: number, where: 'headings' | 'all'): boolean {
@@ -108,23 +108,6 @@ interface WeightedWord {
 }
 
 /**
- * Each stem once, weighed by its rarity among the documents, like an inverse document frequency. A guessed word that no
- * document has is left out: it is not a word.
- */
-function weighWords(
-  isGuessed: readonly boolean[],
-  documents: readonly (readonly LookedUp[])[],
-): WeightedWord[] {
-  return isGuessed.flatMap((guessed, at) => {
-    let having = 0;
-    for (const passages of documents)
-      if (isInAny(passages, at, 'all') || isInAny(passages, at, 'headings')) having += 1;
-    if (having === 0 && guessed) return [];
-    return [{ at, weight: Math.log(1 + documents.length / (0.5 + having)) }];
-  });
-}
-
-/**
  * The weight of the words that a passage has, as a share of the weight of all words.
  * @param known the stems that count as the passage's in any case
  */
@@ -138,28 +121,25 @@ function coveredShare(words: readonly WeightedWord[], has: Has, known: Has): num
   return all === 0 ? 0 : covered / all;
 }
 
-function proximity(stems: readonly number[], passages: readonly LookedUp[]): number {
+function proximity(
+  stems: readonly string[],
+  distinct: readonly string[],
+  passages: readonly LookedUp[],
+): number {
   if (stems.length < 2) return 0;
+  const numbers = stems.map((stem) => distinct.indexOf(stem));
   let found = 0;
   for (let at = 1; at < stems.length; at++) {
-    const [first = 0, second = 0] = [stems[at - 1], stems[at]];
-    for (const {
-      stems: { all, inOrder },
-    } of passages) {
-      if (!all.has(first) || !all.has(second) || !areNeighbours(inOrder, first, second)) continue;
-      found += 1;
-      break;
-    }
+    const [first = 0, second = 0] = [numbers[at - 1], numbers[at]];
+    const isFound = passages.some(
+      ({ all, words }) =>
+        all[first] === true &&
+        all[second] === true &&
+        words.all.hasNeighbours(stems[at - 1] ?? '', stems[at] ?? ''),
+    );
+    if (isFound) found += 1;
   }
   return found / (stems.length - 1);
-}
-
-/** Whether two stems occur next to each other, or with one word between. */
-function areNeighbours(stems: Int32Array, first: number, second: number): boolean {
-  for (let i = stems.indexOf(first); i !== -1; i = stems.indexOf(first, i + 1)) {
-    if (stems[i + 1] === second || stems[i + 2] === second) return true;
-  }
-  return false;
 }
 
 /** Weight of the lexical ranking where a leading document covers the whole query. */
@@ -172,12 +152,8 @@ const LEADING = 3;
  * query, lexical search is more accurate than vectors. If they hardly do, partial matches are mostly accidental.
  * @param matches of the lexical search, best first
  */
-export function lexicalWeight(
-  query: string,
-  matches: readonly DocumentMatch[],
-  passageStems: PassageStems,
-): number {
-  const leading = matchQuery(query, matches, passageStems, LEADING);
+export function lexicalWeight(query: string, matches: readonly DocumentMatch[]): number {
+  const leading = matchQuery(query, matches, LEADING);
   return FULL_COVERAGE_WEIGHT * leading.reduce((most, { coverage }) => Math.max(most, coverage), 0);
 }
 

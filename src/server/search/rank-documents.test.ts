@@ -1,11 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { match } from '../../../test/support/document-builder.ts';
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
-import { PassageStems } from './passage-stems.ts';
 import { rankDocuments } from './rank-documents.ts';
 
 function paths(query: string, ...matches: DocumentMatch[]): string[] {
-  return rankDocuments(query, matches, new PassageStems()).map(({ document }) => document.path);
+  return rankDocuments(query, matches).map(({ document }) => document.path);
 }
 
 describe('the order of results', () => {
@@ -58,15 +57,42 @@ describe('the order of results', () => {
     expect(paths('zebra', first, copy, other)).toEqual(['a.md', 'c.md', 'b.md']);
   });
 
+  test.each([
+    [
+      'in Chinese',
+      '图的节点之间通过共享状态传递数据，每个节点都可以读写状态，编译之后才能运行。',
+      '详见下文。',
+    ],
+    [
+      'in other letters of case',
+      'USE THE BUILDER TO MAKE A HANDLER FOR EVERY TIMING THAT YOU CARE ABOUT',
+      '',
+    ],
+  ])(
+    'a document that repeats a better one %s comes after a document with a different text',
+    (_, text, more) => {
+      const first = match('a.md', text.toLowerCase(), { score: 0.6 });
+      const copy = match('b.md', `${text}${more}`, { score: 0.58 });
+      const other = match('c.md', '回调在程序启动时注册。 Handlers are registered.', { score: 0.55 });
+      expect(paths('zebra', first, copy, other)).toEqual(['a.md', 'c.md', 'b.md']);
+    },
+  );
+
+  test('a document with less than four fifths of the words of a better one does not repeat it', () => {
+    const first = match('a.md', 'one two three four five six seven eight nine ten', { score: 0.6 });
+    const shorter = match('b.md', 'one two three four five six seven', { score: 0.58 });
+    expect(paths('zebra', first, shorter, match('c.md', 'Another.', { score: 0.55 }))).toEqual([
+      'a.md',
+      'b.md',
+      'c.md',
+    ]);
+  });
+
   test('scores are from 0 to 1, and documents with equal scores are in the order of their paths', () => {
-    const ranked = rankDocuments(
-      'local state',
-      [
-        match('b.md', 'local state', { score: 1, breadcrumbs: ['Local state'] }),
-        match('a.md', 'local state', { score: 1, breadcrumbs: ['Local state'] }),
-      ],
-      new PassageStems(),
-    );
+    const ranked = rankDocuments('local state', [
+      match('b.md', 'local state', { score: 1, breadcrumbs: ['Local state'] }),
+      match('a.md', 'local state', { score: 1, breadcrumbs: ['Local state'] }),
+    ]);
     expect(ranked[0]?.document.path).toBe('a.md');
     for (const { score } of ranked) expect(score).toBeLessThanOrEqual(1);
   });

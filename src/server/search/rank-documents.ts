@@ -1,8 +1,8 @@
-import { type Chunk, isDeprecated } from '../../shared/domain/chunk.ts';
+import { isDeprecated } from '../../shared/domain/chunk.ts';
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 import { queryIntent, type RoleWeights, roleFinder } from './code-ranking.ts';
-import type { PassageStems } from './passage-stems.ts';
 import { matchQuery, type QueryMatch } from './query-match.ts';
+import { findRepeated } from './repeated-passages.ts';
 
 /** Weights of the ranking; docs/retrieval.md says what each is worth. */
 export interface RankingWeights {
@@ -53,10 +53,9 @@ export interface RankedMatch extends DocumentMatch {
 export function rankDocuments(
   query: string,
   matches: readonly DocumentMatch[],
-  passageStems: PassageStems,
   weights: RankingWeights = RANKING,
 ): RankedMatch[] {
-  const compared = matchQuery(query, matches.map(leading), passageStems);
+  const compared = matchQuery(query, matches.map(leading));
   const asksForReleases = ABOUT_RELEASES.test(query);
   const roleWeights = weights.roles[queryIntent(query)];
   const roleOf = roleFinder(query);
@@ -70,7 +69,7 @@ export function rankDocuments(
     const demotion = (isDemoted ? weights.releaseNotes : 1) * (isDeprecatedOnly ? weights.deprecated : 1);
     return { ...match, score: score * demotion, coverage };
   });
-  return demoteRepetition(scored.toSorted(byScore), passageStems, weights).toSorted(byScore);
+  return demoteRepetition(scored.toSorted(byScore), weights).toSorted(byScore);
 }
 
 function byScore(a: DocumentMatch, b: DocumentMatch): number {
@@ -79,11 +78,6 @@ function byScore(a: DocumentMatch, b: DocumentMatch): number {
 
 /** How many of a document's passages are compared with the query word by word. */
 const COMPARED_PASSAGES = 2;
-
-/** The passages that `rankDocuments` compares with the query. */
-export function comparedPassages(matches: readonly DocumentMatch[]): Chunk[] {
-  return matches.flatMap((match) => leading(match).chunks.map(({ chunk }) => chunk));
-}
 
 function leading(match: DocumentMatch): DocumentMatch {
   return { ...match, chunks: match.chunks.slice(0, COMPARED_PASSAGES) };
@@ -105,32 +99,8 @@ function matchFactor(match: QueryMatch | undefined, weights: RankingWeights): nu
 
 function demoteRepetition(
   matches: readonly RankedMatch[],
-  passageStems: PassageStems,
   { repetition }: RankingWeights,
-): RankedMatch[] {
-  const seen: ReadonlySet<number>[] = [];
-  return matches.map((match) => {
-    const [best] = match.chunks;
-    const words = best === undefined ? new Set<number>() : passageStems.of(best.chunk).text;
-    const isRepeated = seen.some((other) => areSimilar(words, other));
-    seen.push(words);
-    return isRepeated ? { ...match, score: match.score * repetition } : match;
-  });
-}
-
-/** Jaccard similarity of their words from which two passages say the same. */
-const SIMILAR = 0.8;
-
-function areSimilar(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
-  if (Math.min(a.size, b.size) < SIMILAR * Math.max(a.size, b.size)) return false;
-  const enough = (SIMILAR / (1 + SIMILAR)) * (a.size + b.size);
-  let missing = 0;
-  for (const word of a) {
-    if (b.has(word)) continue;
-    missing++;
-    // Most passages have little in common, which a few words show.
-    if (a.size - missing < enough - 1) return false;
-  }
-  const common = a.size - missing;
-  return common >= SIMILAR * (a.size + b.size - common);
+): readonly RankedMatch[] {
+  const repeated = findRepeated(matches.flatMap(({ chunks }) => chunks[0]?.chunk ?? []));
+  return matches.map((match, i) => (repeated[i] ? { ...match, score: match.score * repetition } : match));
 }

@@ -3,7 +3,6 @@ import { match } from '../../../test/support/document-builder.ts';
 import { wordsInMemory, wordsOfChunk } from '../../../test/support/words-in-memory.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
 import type { DocumentMatch, IndexQuery } from '../../shared/index/index-reader.ts';
-import { PassageStems } from './passage-stems.ts';
 import { type SearchDeps, type SearchSnapshot, searchDocs } from './search-docs.ts';
 import type { SearchRequest } from './search-outcome.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -29,7 +28,6 @@ function searcher(matches: readonly DocumentMatch[], given: Given = {}) {
   };
   const snapshot = {
     status: PUBLISHED,
-    passageStems: new PassageStems(),
     ...(vocabulary === undefined ? {} : { vocabulary }),
   };
   const search = (request: SearchRequest) => searchDocs({ reader, ...deps }, request, snapshot);

@@ -8,18 +8,11 @@ import { sourceNameOf } from '../documents/source-names.ts';
 import { nextTurn } from '../index-access/turns.ts';
 import { roleFinder } from './code-ranking.ts';
 import { MAX_STEMS } from './markdown-units.ts';
-import type { PassageStems } from './passage-stems.ts';
 import { findCorrections, type KnownWords } from './query-corrections.ts';
 import type { QueryVector, QueryVectors } from './query-embedder.ts';
 import { chooseLanguages } from './query-language.ts';
 import { lexicalWeight, queryStems } from './query-match.ts';
-import {
-  comparedPassages,
-  RANKING,
-  type RankedMatch,
-  type RankingWeights,
-  rankDocuments,
-} from './rank-documents.ts';
+import { RANKING, type RankedMatch, type RankingWeights, rankDocuments } from './rank-documents.ts';
 import { resultDocument } from './result-document.ts';
 import {
   isConfident,
@@ -42,7 +35,6 @@ export interface SearchDeps {
 /** What a search needs of the snapshot it begins with. */
 export interface SearchSnapshot {
   readonly status: IndexStatus;
-  readonly passageStems: PassageStems;
   /** Absent: spelling is not corrected. */
   readonly vocabulary?: KnownWords;
   /** Absent: translations are not known. */
@@ -155,7 +147,7 @@ interface Ranking {
 
 async function searchIn(languages: Languages, embedding: Embedding, search: Search): Promise<Ranking> {
   const { query } = search.request;
-  const { passageStems, vocabulary } = search.snapshot;
+  const { vocabulary } = search.snapshot;
   // Where all words have been looked up before, nothing needs to be searched for to find the mistyped ones.
   const inAdvance = vocabulary?.known(query) ?? null;
   const first = applyCorrections(query, inAdvance ?? []);
@@ -168,12 +160,11 @@ async function searchIn(languages: Languages, embedding: Embedding, search: Sear
       ? await findMatches(search, corrected, {
           languages,
           vector: embedded.vector,
-          lexicalWeight: lexicalWeight(corrected, lexical.matches, passageStems),
+          lexicalWeight: lexicalWeight(corrected, lexical.matches),
         })
       : lexical;
   await nextTurn();
-  await passageStems.prepare(comparedPassages(matches));
-  const ranked = rankDocuments(corrected, matches, passageStems, search.weights);
+  const ranked = rankDocuments(corrected, matches, search.weights);
   return {
     mode: modeOf(embedded),
     status,

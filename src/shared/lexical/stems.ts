@@ -1,7 +1,7 @@
 import { spaced, spacedForIndex } from './words.ts';
 
-/** A run of capitals, a word with or without one, digits, or letters of a script without case. */
-const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+|[\p{Lo}\p{M}]+/gu;
+/** A part of a word: a run of capitals, a word with or without one, digits, or letters of a script without case. */
+export const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+|[\p{Lo}\p{M}]+/gu;
 const SUFFIX = /(?:ions?|ings?|ers?|e[sd]?|s)$/;
 const SHORTEST_STEM = 3;
 

@@ -4,13 +4,15 @@ import { queryTerms } from '../../lexical/lexical-terms.ts';
 import type { IndexQuery } from '../index-reader.ts';
 import { byScore, type RankedChunk } from '../ranking.ts';
 import { corruptionError } from './sqlite-errors.ts';
-import { numberColumn, textColumn } from './stored-records.ts';
+import { textColumn } from './stored-records.ts';
 import { TermScores } from './term-scores.ts';
 
 /** A chunk that matched, identified by its row key. */
 export interface ChunkHit extends RankedChunk {
   readonly key: number;
 }
+
+type Position = Pick<ChunkHit, 'path' | 'ordinal'>;
 
 /** How many keys of chunks in a part of the index are cached: some 10 MB. */
 const CACHED_KEYS = 250_000;
@@ -22,12 +24,12 @@ const CACHED_POSITIONS = 4_096;
 export class LexicalSearch {
   readonly #termScores: TermScores;
   readonly #keysInRange: StatementSync;
-  readonly #positionOf: StatementSync;
+  readonly #positionsOf: StatementSync;
   readonly #keysInPart = new LRUCache<string, ReadonlySet<number>>({
     maxSize: CACHED_KEYS,
     sizeCalculation: ({ size }) => size + 1,
   });
-  readonly #positions = new LRUCache<number, Pick<ChunkHit, 'path' | 'ordinal'>>({ max: CACHED_POSITIONS });
+  readonly #positions = new LRUCache<number, Position>({ max: CACHED_POSITIONS });
 
   constructor(db: DatabaseSync) {
     this.#termScores = new TermScores(db);
@@ -36,7 +38,10 @@ export class LexicalSearch {
     this.#keysInRange = db.prepare(
       'SELECT json_group_array(key) AS keys FROM chunks WHERE path >= ? AND path < ?',
     );
-    this.#positionOf = db.prepare('SELECT path, ordinal FROM chunks WHERE key = ?');
+    this.#positionsOf = db.prepare(
+      `SELECT json_group_array(json_array(key, path, ordinal)) AS positions
+       FROM chunks WHERE key IN (SELECT value FROM json_each(?))`,
+    );
   }
 
   /**
@@ -51,11 +56,13 @@ export class LexicalSearch {
     const isWhole = pathPrefix === '' && exceptFolders.length === 0;
     const below = isWhole ? undefined : this.#keysOf(pathPrefix, exceptFolders);
     const both = below === undefined || among === undefined ? (below ?? among) : below.intersection(among);
-    return this.#termScores
-      .best(queryTerms(text), limit, both)
+    const best = this.#termScores.best(queryTerms(text), limit, both);
+    const positions = this.#positionsOfAll(best.map(({ key }) => key));
+    return best
       .map(({ key, score }) => {
-        const { path, ordinal } = this.#position(key);
-        return { key, path, ordinal, score };
+        const position = positions.get(key);
+        if (position === undefined) throw corruptionError(`chunk ${key} has words but no row`);
+        return { key, path: position.path, ordinal: position.ordinal, score };
       })
       .sort(byScore);
   }
@@ -78,15 +85,27 @@ export class LexicalSearch {
     return keys;
   }
 
-  /** Called for hundreds of chunks per search, so it uses the fast `peek`: eviction ignores how recently a key was used. */
-  #position(key: number): Pick<ChunkHit, 'path' | 'ordinal'> {
-    const cached = this.#positions.peek(key);
-    if (cached !== undefined) return cached;
-    const row = this.#positionOf.get(key);
-    if (row === undefined) throw corruptionError(`chunk ${key} has words but no row`);
-    const position = { path: textColumn(row, 'path'), ordinal: numberColumn(row, 'ordinal') };
-    this.#positions.set(key, position);
-    return position;
+  /** The positions of chunks, by their keys. Those that are not cached are read at once. */
+  #positionsOfAll(keys: readonly number[]): ReadonlyMap<number, Position> {
+    const found = new Map<number, Position>();
+    const unread: number[] = [];
+    for (const key of keys) {
+      // `peek` is fast: eviction need not know how recently each of hundreds of positions was used.
+      const cached = this.#positions.peek(key);
+      if (cached === undefined) unread.push(key);
+      else found.set(key, cached);
+    }
+    if (unread.length === 0) return found;
+    const row = this.#positionsOf.get(JSON.stringify(unread)) ?? {};
+    for (const [key, path, ordinal] of JSON.parse(textColumn(row, 'positions')) as [
+      number,
+      string,
+      number,
+    ][]) {
+      found.set(key, { path, ordinal });
+      this.#positions.set(key, { path, ordinal });
+    }
+    return found;
   }
 }
 

@@ -26,6 +26,7 @@ import {
   chunkFromRow,
   documentFromRow,
   entryFromRow,
+  hasTable,
   listPageFromRow,
   numberColumn,
   publishFromRow,
@@ -41,7 +42,7 @@ const CANDIDATES = 300;
 
 /** How many entries of documents are cached: some 4 MB. */
 const CACHED_ENTRIES = 4_096;
-/** How many chunks are cached, with what the search has made of each: some 20 KB. */
+/** How many chunks are cached, with what the search has made of each: 3 to 5 KB beside the chunk. */
 const CACHED_CHUNKS = 2_048;
 
 /**
@@ -85,7 +86,9 @@ export class SqliteSnapshot {
         ? null
         : new VectorSearch(db, { space: this.#space, dimensions: this.#dimensions }, previousVectors);
     this.#statements = prepareStatements(db);
-    this.#listPage = prepareListPage(db);
+    this.#listPage = hasTable(db, 'list_pages')
+      ? db.prepare('SELECT documents FROM list_pages WHERE page = ?')
+      : null;
   }
 
   /** Returns what a query finds, best first. This is what takes longer on a larger index. */
@@ -229,12 +232,4 @@ function prepareStatements(db: DatabaseSync) {
       ) AS has_vector
       FROM chunks c WHERE path = ? ORDER BY ordinal`),
   } satisfies Record<string, StatementSync>;
-}
-
-function prepareListPage(db: DatabaseSync): StatementSync | null {
-  const table = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'list_pages'").get();
-  if (table === undefined) return null;
-  const hasList = db.prepare('SELECT 1 FROM list_pages LIMIT 1').get() !== undefined;
-  const hasDocuments = db.prepare('SELECT 1 FROM documents LIMIT 1').get() !== undefined;
-  return hasDocuments && !hasList ? null : db.prepare('SELECT documents FROM list_pages WHERE page = ?');
 }

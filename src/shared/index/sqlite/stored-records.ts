@@ -24,6 +24,7 @@ import {
 } from '../../domain/record-shapes.ts';
 import type { SourceStatus } from '../../domain/source.ts';
 import type { OutdatedMention, OutdatedMentions } from '../../drift/outdated-mentions.ts';
+import type { LATER_TABLES } from './schema.ts';
 import { corruptionError } from './sqlite-errors.ts';
 import type { StoredVector } from './vector-list.ts';
 
@@ -167,10 +168,14 @@ export function publishFromRow(row: Row, source: SourceStatus | undefined): Publ
   );
 }
 
+/** Whether a file has a table of `LATER_TABLES`: one of an earlier version has none. */
+export function hasTable(db: DatabaseSync, name: keyof typeof LATER_TABLES): boolean {
+  return db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name) !== undefined;
+}
+
 /** Reads the outdated names; null if no publish has recorded any, or the file has no such table. */
 export function readOutdatedNames(db: DatabaseSync): OutdatedMentions | null {
-  const table = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'outdated_names'");
-  if (table.get() === undefined) return null;
+  if (!hasTable(db, 'outdated_names')) return null;
   const row = db.prepare('SELECT record FROM outdated_names').get();
   if (row === undefined) return null;
   const entries = checked(

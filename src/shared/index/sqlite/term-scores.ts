@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import { FIELD_WEIGHTS, type LexicalFields } from '../../lexical/lexical-terms.ts';
 import type { Scored } from '../ranking.ts';
-import { numberColumn } from './stored-records.ts';
+import { numberColumn, textColumn } from './stored-records.ts';
 
 /** The chunks that contain a term, by their numbers, and the term's BM25 score in each. */
 interface Postings {
@@ -55,6 +55,8 @@ export class TermScores {
   readonly #numbers = new Map<number, number>();
   /** Scores of a query by chunk number; all zero between queries. */
   #sums = new Float64Array(0);
+  /** The numbers of the chunks that a query finds. */
+  #matching = new Int32Array(0);
 
   /** @param db has the table `chunk_words`, with one column per field */
   constructor(
@@ -63,10 +65,12 @@ export class TermScores {
     budget = BUDGET,
   ) {
     this.#budget = budget;
-    // FTS5 returns negative scores, the lower the better.
+    // FTS5 returns negative scores, the lower the better. Rows would take longer than one JSON array.
     this.#match = db.prepare(
-      `SELECT rowid AS key, -bm25(chunk_words, ${title}, ${headings}, ${body}, ${identifiers}) AS score
-       FROM chunk_words WHERE chunk_words MATCH ? LIMIT ${budget.postings}`,
+      `SELECT json_group_array(key) AS keys, json_group_array(score) AS scores FROM (
+         SELECT rowid AS key, -bm25(chunk_words, ${title}, ${headings}, ${body}, ${identifiers}) AS score
+         FROM chunk_words WHERE chunk_words MATCH ? LIMIT ${budget.postings}
+       )`,
     );
     this.#countPostings = db.prepare(
       'SELECT count(*) AS postings FROM (SELECT 1 FROM chunk_words WHERE chunk_words MATCH ? LIMIT ?)',
@@ -107,7 +111,7 @@ export class TermScores {
   /** Adds up the scores of each chunk in `#sums`. @returns the numbers of the chunks that have a score */
   #addUp(postings: readonly Postings[], among: ReadonlySet<number> | undefined): Int32Array {
     const sums = this.#sums;
-    const matching = new Int32Array(this.#keys.length);
+    const matching = this.#matching;
     let count = 0;
     for (const { chunks, scores } of postings) {
       for (let at = 0; at < chunks.length; at++) {
@@ -158,16 +162,21 @@ export class TermScores {
   }
 
   #readPostings(term: string): Postings {
-    const rows = this.#match.all(quoted(term));
+    const row = this.#match.get(quoted(term)) ?? {};
+    const keys = JSON.parse(textColumn(row, 'keys')) as number[];
+    const scores = JSON.parse(textColumn(row, 'scores')) as number[];
     // FTS5 computed the IDF with all of them, also where not all are read.
     const matching =
-      rows.length < this.#budget.postings ? rows.length : this.#count(term, this.#chunks() + 1);
+      keys.length < this.#budget.postings ? keys.length : this.#count(term, this.#chunks() + 1);
     const correction = idfCorrection(this.#chunks(), matching);
     const postings = {
-      chunks: Int32Array.from(rows, (row) => this.#numberOf(numberColumn(row, 'key'))),
-      scores: Float64Array.from(rows, (row) => numberColumn(row, 'score') * correction),
+      chunks: Int32Array.from(keys, (key) => this.#numberOf(key)),
+      scores: Float64Array.from(scores, (score) => score * correction),
     };
-    if (this.#sums.length < this.#keys.length) this.#sums = new Float64Array(2 * this.#keys.length);
+    if (this.#sums.length < this.#keys.length) {
+      this.#sums = new Float64Array(2 * this.#keys.length);
+      this.#matching = new Int32Array(2 * this.#keys.length);
+    }
     return postings;
   }
 

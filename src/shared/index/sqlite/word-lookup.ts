@@ -1,27 +1,21 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { numberColumn, textColumn } from './stored-records.ts';
+import { hasTable, numberColumn, textColumn } from './stored-records.ts';
 
 /** The terms and names of one snapshot, read by key. A file of an earlier version, which has no such tables, has none. */
 export class WordLookup {
   readonly #statements: { readonly terms: StatementSync; readonly names: StatementSync } | null;
 
   constructor(db: DatabaseSync) {
-    const tables = db
-      .prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'name_keys'")
-      .get();
-    this.#statements =
-      tables === undefined
-        ? null
-        : {
-            terms: db.prepare(
-              'SELECT term, chunks FROM terms WHERE term IN (SELECT value FROM json_each(?))',
-            ),
-            // CROSS JOIN keeps the order: SQLite would otherwise be free to begin with the names.
-            names: db.prepare(`
+    this.#statements = !hasTable(db, 'name_keys')
+      ? null
+      : {
+          terms: db.prepare('SELECT term, chunks FROM terms WHERE term IN (SELECT value FROM json_each(?))'),
+          // CROSS JOIN keeps the order: SQLite would otherwise be free to begin with the names.
+          names: db.prepare(`
               SELECT DISTINCT n.name FROM json_each(?) AS wanted
               CROSS JOIN name_keys AS k ON k.spelling_key = wanted.value
               CROSS JOIN names AS n ON n.key = k.name LIMIT ?`),
-          };
+        };
   }
 
   termCounts(terms: readonly string[]): Map<string, number> {
