@@ -30,9 +30,8 @@ afterEach(async () => {
 
 /** Moves the page about graphs so many times, with one commit each. */
 function moveGraph(from: number, times: number): void {
-  for (let i = from; i < from + times; i++) {
-    repository.move(`docs/en/${i}.md`, `docs/en/${i + 1}.md`).commit(`Move to ${i + 1}`);
-  }
+  const paths = Array.from({ length: times + 1 }, (_, i) => `docs/en/${from + i}.md`);
+  repository.commitMoves(paths.slice(1).map((path, i) => [paths[i] ?? '', path]));
 }
 
 const clone = (roots = ROOTS) =>

@@ -133,11 +133,11 @@ describe('a repository on GitHub', () => {
 
   test('a part of the history takes at most 20 requests, and the next part goes on where it ended', async () => {
     repository.write('docs/en/0.md', page('a')).write('docs/zh/0.md', page('甲')).commit('Write');
-    for (let i = 0; i < 50; i++) {
-      const language = i % 2 === 0 ? 'en' : 'zh';
-      repository.move(`docs/${language}/${i - (i % 2)}.md`, `docs/${language}/${i - (i % 2) + 2}.md`);
-      repository.commit(`Move ${i}`);
-    }
+    const moves = Array.from({ length: 50 }, (_, i): [string, string] => {
+      const folder = `docs/${i % 2 === 0 ? 'en' : 'zh'}`;
+      return [`${folder}/${i - (i % 2)}.md`, `${folder}/${i - (i % 2) + 2}.md`];
+    });
+    repository.commitMoves(moves);
     const github = await start();
     const source = gitHubSource(github, { roots: ROOTS });
     const { revision } = await source.head(null);

@@ -86,13 +86,16 @@ export class GitRepository implements Disposable {
 
   /** Creates `count` commits that each edit one file, without changing the working tree. */
   commitMany(count: number, path: string): void {
-    const commands = Array.from({ length: count }, (_, i) => {
-      const seconds = (FIRST_COMMIT + this.#commits++ * HOUR_MS) / 1000;
-      const from = i === 0 ? `from ${this.head()}\n` : '';
-      const message = `Edit ${i + 1}`;
-      return `commit refs/heads/main\ncommitter Docs Author <author@example.com> ${seconds} +0000\n${data(message)}${from}M 100644 inline ${path}\n${data(`Edit ${i + 1}.\n`)}`;
-    });
-    this.#run(['fast-import', '--quiet'], {}, commands.join(''));
+    const edit = (i: number) => `M 100644 inline ${path}\n${data(`Edit ${i}.\n`)}`;
+    this.#import(
+      Array.from({ length: count }, (_, i) => ({ message: `Edit ${i + 1}`, change: edit(i + 1) })),
+    );
+  }
+
+  /** Makes moves of files, each with a commit of its own. Two processes do all of them. */
+  commitMoves(moves: readonly (readonly [from: string, to: string])[]): void {
+    this.#import(moves.map(([from, to]) => ({ message: `Move to ${to}`, change: `R ${from} ${to}\n` })));
+    this.reset('main');
   }
 
   /** Moves the branch and the working tree to a commit, as a force-push does. */
@@ -129,6 +132,16 @@ export class GitRepository implements Disposable {
 
   [Symbol.dispose](): void {
     this.dispose();
+  }
+
+  /** Adds commits to `main` in one process. A change is a command of `git fast-import`. */
+  #import(commits: readonly { readonly message: string; readonly change: string }[]): void {
+    const commands = commits.map(({ message, change }, i) => {
+      const seconds = (FIRST_COMMIT + this.#commits++ * HOUR_MS) / 1000;
+      const from = i === 0 ? `from ${this.head()}\n` : '';
+      return `commit refs/heads/main\ncommitter Docs Author <author@example.com> ${seconds} +0000\n${data(message)}${from}${change}`;
+    });
+    this.#run(['fast-import', '--quiet'], {}, commands.join(''));
   }
 
   #run(args: readonly string[], env: Readonly<Record<string, string>>, input = ''): string {

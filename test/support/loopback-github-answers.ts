@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { GitObjects } from './git-objects.ts';
+import { describeCommit, readCommit } from './loopback-github-commit.ts';
 
 /** A response of the REST API, without headers. */
 export interface ApiAnswer {
@@ -25,8 +27,9 @@ const NOT_FOUND: ApiAnswer = { status: 404, json: { message: 'Not Found' } };
 const run = promisify(execFile);
 
 /** Serves GitHub's REST paths of one repository from a real git repository. */
-export class RepositoryAnswers {
+export class RepositoryAnswers implements AsyncDisposable {
   readonly #folder: string;
+  readonly #objects: GitObjects;
   readonly #fullName: string;
   readonly #codeload: () => string;
   readonly #caps: ApiCaps;
@@ -36,9 +39,14 @@ export class RepositoryAnswers {
   /** @param codeload returns the URL that archives are redirected to */
   constructor(folder: string, fullName: string, caps: ApiCaps, codeload: () => string) {
     this.#folder = folder;
+    this.#objects = new GitObjects(folder);
     this.#fullName = fullName;
     this.#caps = caps;
     this.#codeload = codeload;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#objects[Symbol.asyncDispose]();
   }
 
   /** @param path below `/repos/{owner}/{repo}`, decoded */
@@ -101,16 +109,15 @@ export class RepositoryAnswers {
   }
 
   async #commit(name: string, query: URLSearchParams): Promise<ApiAnswer> {
-    const sha = await this.#resolve(name);
-    if (sha === null) return NOT_FOUND;
-    const parent = await this.#resolve(`${sha}^`);
-    const files = await this.#files(parent ?? EMPTY_TREE, sha);
+    const object = await this.#objects.read(`${name}^{commit}`);
+    if (object === null) return NOT_FOUND;
+    const { parent, ...commit } = readCommit(object);
+    const files = await this.#files(parent ?? EMPTY_TREE, object.sha);
     const page = Number(query.get('page') ?? 1);
-    const [commit] = await this.#log('--max-count=1', sha, '--');
     const shown = files.slice((page - 1) * FILES_PER_PAGE, page * FILES_PER_PAGE);
     return {
       status: 200,
-      json: { ...(commit as object), files: shown },
+      json: { ...commit, files: shown },
       more: page * FILES_PER_PAGE < files.length,
     };
   }
@@ -122,7 +129,8 @@ export class RepositoryAnswers {
     if (mergeBase === '')
       return { status: 404, json: { message: `No common ancestor between ${basehead}.` } };
     const ahead = await this.#log('--reverse', `${base}..${head}`, '--');
-    const behind = Number(await this.#text('rev-list', '--count', `${head}..${base}`));
+    const behind =
+      base === mergeBase ? 0 : Number(await this.#text('rev-list', '--count', `${head}..${base}`));
     const paged = query.has('page') || query.has('per_page');
     const size = Math.min(Number(query.get('per_page') ?? 30), 100);
     const page = Number(query.get('page') ?? 1);
@@ -184,9 +192,9 @@ export class RepositoryAnswers {
   }
 
   async #blob(name: string, accept: string): Promise<ApiAnswer> {
-    const sha = await this.#resolve(name, 'blob');
-    if (sha === null) return NOT_FOUND;
-    const bytes = await this.#bytes('cat-file', 'blob', sha);
+    const object = await this.#objects.read(`${name}^{blob}`);
+    if (object === null) return NOT_FOUND;
+    const { sha, bytes } = object;
     if (accept.includes('raw')) return { status: 200, bytes };
     return {
       status: 200,
@@ -221,18 +229,7 @@ export class RepositoryAnswers {
     return output.split('\0').flatMap((record) => {
       const [sha = '', tree, date, ...message] = record.split('\n');
       if (sha === '') return [];
-      const signature = { name: 'Docs Author', email: 'author@example.com', date: utc(date ?? '') };
-      return [
-        {
-          sha,
-          commit: {
-            message: message.join('\n').trim(),
-            tree: { sha: tree },
-            author: signature,
-            committer: signature,
-          },
-        },
-      ];
+      return [describeCommit({ sha, tree: tree ?? '', date: date ?? '', message: message.join('\n') })];
     });
   }
 
@@ -240,9 +237,8 @@ export class RepositoryAnswers {
     const object = `${name}^{${type}}`;
     const known = this.#resolved.get(object);
     if (known !== undefined) return known;
-    const options = ['--verify', '--quiet', '--end-of-options'];
-    const sha = (await this.#text('rev-parse', ...options, object).catch(() => '')).trim();
-    if (sha === '') return null;
+    const sha = (await this.#objects.read(object))?.sha ?? null;
+    if (sha === null) return null;
     if (/^[0-9a-f]{40}\b/.test(name)) this.#resolved.set(object, sha);
     return sha;
   }
@@ -278,9 +274,4 @@ const FILE_STATUS: Readonly<Record<string, string>> = {
 function statusOf(ahead: number, behind: number): string {
   if (ahead > 0) return behind > 0 ? 'diverged' : 'ahead';
   return behind > 0 ? 'behind' : 'identical';
-}
-
-/** Formats a time as GitHub does: in UTC, without fractions of a second. */
-function utc(date: string): string {
-  return new Date(date).toISOString().replace('.000Z', 'Z');
 }

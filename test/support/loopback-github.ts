@@ -80,6 +80,7 @@ export class LoopbackGitHub implements AsyncDisposable {
 
   async close(): Promise<void> {
     await Promise.all([stopServer(this.#api), stopServer(this.#codeload)]);
+    for (const answers of this.#answers.values()) await answers[Symbol.asyncDispose]();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
