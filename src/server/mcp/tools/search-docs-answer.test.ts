@@ -98,6 +98,24 @@ describe('fitting search results into a budget', () => {
     expect(only?.sections[0]?.snippet).toMatch(/^word word .*…$/);
   });
 
+  test('the longest snippets of search results are cut, at the ends of lines, before a document is left out', () => {
+    const code = `Before:\n\`\`\`go\n${'err := graph.AddEdge(compose.START, "node")\n'.repeat(60)}\`\`\`\n`;
+    const long = Array.from({ length: 10 }, (_, n) => found(`d${n}`, [n === 0 ? 10 : 400]));
+    const documents = long.map((each, n) =>
+      n === 9 ? { ...each, sections: each.sections.map((section) => ({ ...section, snippet: code })) } : each,
+    );
+    const results = fitted(documents, 3_000);
+    expect(results).toHaveLength(10);
+    expect(estimateTokens(JSON.stringify(results))).toBeLessThanOrEqual(3_000);
+    const snippets = results.map(({ sections }) => sections[0]?.snippet ?? '');
+    expect(snippets[0]).toBe('word '.repeat(10));
+    for (const snippet of snippets.slice(1)) expect(snippet).toMatch(/…$/);
+    expect(snippets[9]).toMatch(
+      /^Before:\n```go\n(err := graph\.AddEdge\(compose\.START, "node"\)\n)+```\n…$/,
+    );
+    expect(fitted(documents, 1_500).length).toBeLessThan(10);
+  });
+
   test('fitting any search results returns at least the first one, in the same order and within the budget', () => {
     const lengths = fc.array(fc.integer({ min: 0, max: 600 }), { maxLength: 3 });
     fc.assert(

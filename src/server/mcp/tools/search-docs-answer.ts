@@ -89,10 +89,13 @@ const RESULT_TOKENS = 1_020;
 /** Snippets of the best document that are shown as long as they fit into a page. */
 const KEPT_OF_FIRST = 2;
 
+/** Tokens to which the longest snippets are cut, if need be, so that all results fit. */
+const SHORTEST_CUT = 130;
+
 /**
  * The first results that fit into a budget, at least one. The best section of each has its snippet. The others have one
  * as long as the answer is short for the number of its results, and are listed without as long as it fits; those of the
- * last documents go first. A snippet that is too long for a page of its own is cut.
+ * last documents go first. Before a result is left out, the longest snippets are cut.
  */
 export function fitResults(costed: readonly CostedResult[], budget: number): SearchResult[] {
   const shown = costed.map(({ snippetCosts }) => snippetCosts.length);
@@ -116,11 +119,27 @@ export function fitResults(costed: readonly CostedResult[], budget: number): Sea
     listed[index] = withSnippet(costed[index], shown[index]);
     total -= before - costOf(index);
   }
-  const fitting = countFitting([...costed.keys()], budget, costOf);
-  return costed.slice(0, fitting).map((result, index) => ({
+  const snippetOf = (index: number) => sum(costed[index]?.snippetCosts.slice(0, shown[index]) ?? []);
+  const cutCost = (index: number) =>
+    costOf(index) - snippetOf(index) + Math.min(SHORTEST_CUT, snippetOf(index));
+  const fitting = [...costed.keys()].slice(0, countFitting([...costed.keys()], budget, cutCost));
+  const left = budget - sum(fitting.map((index) => costOf(index) - snippetOf(index)));
+  const longest = total <= budget ? budget : waterLevel(fitting.map(snippetOf), left);
+  return costed.slice(0, fitting.length).map((result, index) => ({
     ...result.result,
-    sections: shownSections(result, { budget, shown: shown[index] ?? 0, listed: listed[index] ?? 0 }),
+    sections: shownSections(result, { longest, shown: shown[index] ?? 0, listed: listed[index] ?? 0 }),
   }));
+}
+
+/** The limit to which each of several costs has to be cut so that their sum is within a budget. */
+function waterLevel(costs: readonly number[], budget: number): number {
+  let left = budget;
+  for (const [at, cost] of costs.toSorted((a, b) => a - b).entries()) {
+    const level = left / (costs.length - at);
+    if (cost > level) return level;
+    left -= cost;
+  }
+  return Number.POSITIVE_INFINITY;
 }
 
 /** How many of the first sections have something to show. */
@@ -130,25 +149,31 @@ function withSnippet(costed: CostedResult | undefined, shown = 0): number {
 }
 
 function shownSections(
-  { result, cost, headCosts, snippetCosts }: CostedResult,
-  { budget, shown, listed }: { readonly budget: number; readonly shown: number; readonly listed: number },
+  { result, snippetCosts }: CostedResult,
+  { longest, shown, listed }: { readonly longest: number; readonly shown: number; readonly listed: number },
 ): SearchSection[] {
   return result.sections.slice(0, listed).flatMap((passage, at, all) => {
     if (at >= shown) {
       const isRepeated = all.slice(0, at).some(({ url }) => url === passage.url);
       return isRepeated ? [] : [{ ...passage, snippet: '' }];
     }
-    const room = budget - cost - (headCosts[at] ?? 0);
-    const snippetCost = snippetCosts[at] ?? 0;
-    return [snippetCost <= room ? passage : cut(passage, room, snippetCost)];
+    const cost = snippetCosts[at] ?? 0;
+    return [cost <= longest ? passage : { ...passage, snippet: cut(passage.snippet, longest / cost) }];
   });
 }
 
-/** Shortens a section that is too long for a page of its own. */
-function cut(passage: SearchSection, budget: number, cost: number): SearchSection {
-  const length = Math.max(0, Math.floor((passage.snippet.length * budget) / cost / 2));
-  return { ...passage, snippet: `${passage.snippet.slice(0, length).toWellFormed()}…` };
+/** About a share of a Markdown text from its beginning: whole lines where they are short, and no open block of code. */
+function cut(text: string, share: number): string {
+  const length = Math.max(0, Math.floor(text.length * share * CUT_MARGIN));
+  const lastLine = text.lastIndexOf('\n', length);
+  const kept = text.slice(0, lastLine > length / 2 ? lastLine : length).toWellFormed();
+  const fences = kept.match(FENCE) ?? [];
+  return fences.length % 2 === 0 ? `${kept}…` : `${kept}\n${fences.at(-1)?.trim()}\n…`;
 }
+
+const FENCE = /^ *`{3,}/gm;
+/** Tokens are not evenly spread over a text. */
+const CUT_MARGIN = 0.8;
 
 /** Four digits tell results apart; more would only cost tokens. */
 function rounded(score: number): number {
