@@ -23,7 +23,7 @@ export type IndexConfig =
 export type EmbeddingConfig = { readonly kind: 'words' } | EndpointEmbedding;
 
 /** How an endpoint makes texts into vectors. */
-export interface EndpointEmbedding {
+interface EndpointEmbedding {
   readonly kind: 'endpoint';
   readonly endpoint: OpenAIEndpoint;
   readonly model: string;
