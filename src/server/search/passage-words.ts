@@ -31,7 +31,7 @@ function readWords(chunk: Chunk): PassageWords {
   const names = identifiers.flatMap(wordsOf).join(' ').toLowerCase();
   const headings = new StemLookup([title, ...headingsOf(chunk)].join('\n'));
   return {
-    all: new StemLookup(`${breadcrumbs.join(' ')}\n${text}\n${names}`),
+    all: new StemLookup([breadcrumbs.join(' '), text, names].join('\n')),
     headings,
     subjects: path.endsWith('.go')
       ? declarationSubjects(chunk).map((subject) => new StemLookup(subject))
