@@ -1,4 +1,3 @@
-import type { Schemas } from '@qdrant/js-client-rest';
 import { z } from 'zod';
 import {
   type Document,
@@ -9,6 +8,7 @@ import {
 import { publishFromRecord } from '../../domain/earlier-records.ts';
 import { HISTORY_LIMIT, type PublishRecord } from '../../domain/history.ts';
 import type { SourceStatus } from '../../domain/source.ts';
+import { slices } from '../../slices.ts';
 import { CHUNK_SHAPE, ENTRY_SHAPE, PAYLOAD_SHAPES } from './payload-shapes.ts';
 import {
   atPaths,
@@ -16,7 +16,6 @@ import {
   type Condition,
   DENSE_VECTOR,
   type DocumentPayload,
-  type Filter,
   type ListPagePayload,
   type NamePayload,
   type PointKind,
@@ -25,6 +24,7 @@ import {
   type WordsPayload,
 } from './points.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
+import { scrollPoints } from './scroll-points.ts';
 import { bucketOf } from './word-hash.ts';
 
 /** How many paths, ids or hashes one filter names. */
@@ -36,6 +36,11 @@ const DOCUMENTS_PER_PAGE = 16;
 const LIST_PAGES_PER_PAGE = 16;
 /** The most a document takes in a response: 1 MiB of control characters, each escaped in six bytes, and its outline. */
 const DOCUMENT_BYTES = 8 * 1024 * 1024;
+
+/** More folders than a hundred thousand chunks are likely to come from. */
+const MAX_FOLDERS = 50_000;
+
+const FOLDERS_SHAPE = z.looseObject({ hits: z.array(z.looseObject({ value: z.string() })) });
 
 /** A point with the payload fields that were requested. */
 export interface StoredPoint<P> {
@@ -121,6 +126,23 @@ export class PublishedPoints {
   async documentPaths(only: Pick<Selection, 'paths' | 'conditions'> = {}): Promise<string[]> {
     const points = await this.#points<DocumentPayload>('document', { fields: ['path'], ...only });
     return points.map(({ payload }) => payload.path);
+  }
+
+  /** Returns the folders, at any depth, of the documents that match. */
+  async documentFolders(conditions: readonly Condition[]): Promise<string[]> {
+    const { must, must_not } = visibleAt(this.#sequence, 'document');
+    const request = {
+      collection_name: this.#collection,
+      key: 'folders',
+      filter: { must: [...must, ...conditions], must_not },
+      limit: MAX_FOLDERS,
+      exact: true,
+    };
+    const found = await this.#connection.read((api, init) => api.facet(request, init), {
+      signal: this.#signal,
+    });
+    this.#connection.requireShape(FOLDERS_SHAPE, found);
+    return found.hits.map(({ value }) => String(value));
   }
 
   /** Returns the chunks of some documents, with the payload fields requested. */
@@ -217,58 +239,3 @@ function requestedShape(kind: PointKind, fields: readonly string[]): z.ZodType {
 }
 
 const PRESENT = z.custom((value) => value !== undefined, 'is missing');
-
-export interface ScrollRequest {
-  readonly filter: Filter;
-  /** Points per response. */
-  readonly limit: number;
-  /** Names of payload fields. */
-  readonly payload: string[];
-  /** Names of vectors. */
-  readonly vectors?: string[];
-  /** The longest response, in bytes; absent: the usual limit. */
-  readonly maxBytes?: number | undefined;
-}
-
-const PAGE_SHAPE = z.looseObject({
-  points: z.array(z.looseObject({ id: z.union([z.string(), z.number()]) })),
-  next_page_offset: z.union([z.string(), z.number(), z.record(z.string(), z.unknown())]).nullish(),
-});
-
-/** Yields all points that match a filter, page by page, in the order of their ids. */
-export async function* scrollPoints(
-  connection: QdrantConnection,
-  collection: string,
-  { filter, limit, payload, vectors = [], maxBytes }: ScrollRequest,
-  signal?: AbortSignal,
-): AsyncGenerator<Schemas['Record']> {
-  const request = {
-    collection_name: collection,
-    filter,
-    limit,
-    with_payload: payload.length > 0 && payload,
-    with_vector: vectors.length > 0 && vectors,
-  };
-  let offset: Schemas['ExtendedPointId'] | undefined;
-  do {
-    const from = offset === undefined ? {} : { offset };
-    const page = await connection.read((api, init) => api.scrollPoints({ ...request, ...from }, init), {
-      signal,
-      maxBytes,
-    });
-    connection.requireShape(PAGE_SHAPE, page);
-    yield* page.points;
-    const next = page.next_page_offset;
-    offset = typeof next === 'string' || typeof next === 'number' ? next : undefined;
-  } while (offset !== undefined);
-}
-
-/** Yields consecutive slices of a list, each of at most `size` items. */
-export function* slices<T>(list: readonly T[], size: number): Generator<readonly T[]> {
-  for (let from = 0; from < list.length; from += size) yield list.slice(from, from + size);
-}
-
-/** Compares by code point, as SQLite does. JavaScript's own order is by UTF-16 code unit, which differs above U+FFFF. */
-export function byCodePoint(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
