@@ -20,6 +20,8 @@ import {
   type NamePayload,
   type PointKind,
   type PublishPayload,
+  SPELLING_VECTOR,
+  spellingVector,
   visibleAt,
   type WordsPayload,
 } from './points.ts';
@@ -40,6 +42,9 @@ const DOCUMENT_BYTES = 8 * 1024 * 1024;
 /** More folders than a hundred thousand chunks are likely to come from. */
 const MAX_FOLDERS = 50_000;
 
+const NAMES_SHAPE = z.looseObject({
+  points: z.array(z.looseObject({ payload: z.looseObject({ name: z.string() }) })),
+});
 const FOLDERS_SHAPE = z.looseObject({ hits: z.array(z.looseObject({ value: z.string() })) });
 
 /** A point with the payload fields that were requested. */
@@ -55,8 +60,6 @@ interface Selection {
   readonly paths?: readonly string[] | undefined;
   readonly conditions?: readonly Condition[];
   readonly pointsPerPage?: number;
-  /** The most that are read; absent: all. */
-  readonly limit?: number;
   /** The longest page, in bytes, if it is not the usual one. */
   readonly maxBytes?: number;
 }
@@ -191,28 +194,40 @@ export class PublishedPoints {
     return new Map(buckets.flatMap(({ payload }) => payload[of].filter(([word]) => wanted.has(word))));
   }
 
-  /** Returns the names filed under any of some spelling keys. @param limit of the names returned; absent: all */
-  async names(
-    keys: readonly number[],
-    limit = Number.POSITIVE_INFINITY,
-  ): Promise<StoredPoint<NamePayload>[]> {
-    const found = new Map<string, StoredPoint<NamePayload>>();
-    for (const some of slices(keys, VALUES_PER_FILTER)) {
-      const conditions = [{ key: 'spelling_keys', match: { any: [...some] } }];
-      const selection = { fields: ['name', 'chunks'], conditions, limit: limit - found.size };
-      for (const point of await this.#points<NamePayload>('name', selection)) found.set(point.id, point);
-      if (found.size >= limit) break;
+  /** Returns the points of some names. */
+  async namePoints(names: readonly string[]): Promise<StoredPoint<NamePayload>[]> {
+    const found: StoredPoint<NamePayload>[] = [];
+    for (const some of slices(names, VALUES_PER_FILTER)) {
+      const conditions = [{ key: 'name', match: { any: [...some] } }];
+      found.push(...(await this.#points<NamePayload>('name', { fields: ['name', 'chunks'], conditions })));
     }
-    return [...found.values()];
+    return found;
+  }
+
+  /** Returns names filed under any of some spelling keys, those under most of them first. */
+  async namesUnder(keys: readonly number[], limit: number): Promise<string[]> {
+    if (keys.length === 0 || limit < 1) return [];
+    const request = {
+      collection_name: this.#collection,
+      query: { nearest: spellingVector(keys) },
+      using: SPELLING_VECTOR,
+      filter: visibleAt(this.#sequence, 'name'),
+      limit,
+      with_payload: ['name'],
+    };
+    const found = await this.#connection.read((api, init) => api.queryPoints(request, init), {
+      signal: this.#signal,
+    });
+    this.#connection.requireShape(NAMES_SHAPE, found);
+    return found.points.map(({ payload }) => String(payload?.['name']));
   }
 
   async #points<P>(kind: PointKind, selection: Selection): Promise<StoredPoint<P>[]> {
-    const { fields, paths, conditions = [], maxBytes, limit = Number.POSITIVE_INFINITY } = selection;
-    const pointsPerPage = Math.min(limit, selection.pointsPerPage ?? SMALL_POINTS_PER_PAGE);
+    const { fields, paths, conditions = [], maxBytes } = selection;
+    const { pointsPerPage = SMALL_POINTS_PER_PAGE } = selection;
     const visible = visibleAt(this.#sequence, kind);
     const shape = requestedShape(kind, fields);
     const found: StoredPoint<P>[] = [];
-    if (limit < 1) return found;
     const groups =
       paths === undefined ? [[]] : [...slices(paths, VALUES_PER_FILTER)].map((some) => [atPaths(some)]);
     for (const atSomePaths of groups) {
@@ -222,7 +237,6 @@ export class PublishedPoints {
       for await (const { id, payload } of points) {
         this.#connection.requireShape(shape, payload);
         found.push({ id: String(id), payload: payload as unknown as P });
-        if (found.length >= limit) return found;
       }
     }
     return found;

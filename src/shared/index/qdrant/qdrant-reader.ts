@@ -19,6 +19,7 @@ import { PublishedPoints } from './published-points.ts';
 import { QdrantConnection, type QdrantOptions } from './qdrant-connection.ts';
 import { QdrantSearch } from './qdrant-search.ts';
 import {
+  hasCurrentPoints,
   hasWords,
   READABLE_SEQUENCES,
   readState,
@@ -147,8 +148,7 @@ export class QdrantReader implements IndexReader {
     signal?: AbortSignal,
   ): Promise<Answer<{ names: readonly string[] }>> {
     return this.#read({ empty: { names: [] }, signal }, async (points, state) => {
-      const found = hasWords(state) ? await points.names(keys, limit) : [];
-      return { names: found.map(({ payload }) => payload.name) };
+      return { names: hasCurrentPoints(state) ? await points.namesUnder(keys, limit) : [] };
     });
   }
 

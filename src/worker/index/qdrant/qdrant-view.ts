@@ -7,7 +7,7 @@ import type { OutdatedMentions } from '../../../shared/drift/outdated-mentions.t
 import { type ChunkPayload, DENSE_VECTOR } from '../../../shared/index/qdrant/points.ts';
 import { PublishedPoints } from '../../../shared/index/qdrant/published-points.ts';
 import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
-import { hasWords, type State, statusFromState } from '../../../shared/index/qdrant/qdrant-state.ts';
+import { hasCurrentPoints, type State, statusFromState } from '../../../shared/index/qdrant/qdrant-state.ts';
 import { scrollPoints } from '../../../shared/index/qdrant/scroll-points.ts';
 import { slices } from '../../../shared/slices.ts';
 import type { PreparedDocument } from '../../prepare/prepared-document.ts';
@@ -45,7 +45,7 @@ export class QdrantView implements IndexView {
     generations: () => Promise<readonly Generation[]>,
   ) {
     this.status = state === null ? EMPTY_STATUS : statusFromState(state);
-    this.rebuild = needsRebuild(this.status, options) || (state !== null && !hasWords(state));
+    this.rebuild = needsRebuild(this.status, options) || (state !== null && !hasCurrentPoints(state));
     this.#connection = connection;
     this.#published = state === null ? null : new PublishedPoints(connection, state);
     this.#positions = state?.history_positions ?? {};
