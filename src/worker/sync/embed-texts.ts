@@ -1,5 +1,6 @@
 import { setInterval } from 'node:timers/promises';
 import { embeddedText } from '../../shared/domain/chunk.ts';
+import { slices } from '../../shared/slices.ts';
 import type { IndexView } from '../index/index-writer.ts';
 import { type DocumentSpool, VectorSpool } from './spool.ts';
 import type { ActiveRun, Heartbeat } from './sync-run.ts';
@@ -31,8 +32,7 @@ export async function planEmbeddings(
   if (run.embedder === null) return { missing, reused: 0, tokens: 0, vectors };
   const hashes = [...documents.tokensByHash.keys()];
   let tokens = 0;
-  for (let start = 0; start < hashes.length; start += VECTORS_BATCH) {
-    const batch = hashes.slice(start, start + VECTORS_BATCH);
+  for (const batch of slices(hashes, VECTORS_BATCH)) {
     for (const [hash, vector] of await run.view.vectors(batch)) vectors.add(hash, vector);
     for (const hash of batch) {
       if (vectors.has(hash)) continue;

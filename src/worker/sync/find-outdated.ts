@@ -6,6 +6,7 @@ import {
   outdatedMentions,
 } from '../../shared/drift/outdated-mentions.ts';
 import { OutdatedNames } from '../../shared/drift/outdated-names.ts';
+import { slices } from '../../shared/slices.ts';
 import type { IndexChanges } from './index-changes.ts';
 import type { IndexDiff } from './index-diff.ts';
 import type { DocumentSpool } from './spool.ts';
@@ -48,7 +49,7 @@ export async function findOutdated(run: ActiveRun, input: FindInput): Promise<Ou
   for (const { document } of stagedDocuments(input.documents, isMarkdown))
     await check(document.path, document.content);
   if (areAllChecked) {
-    for (const paths of slices(kept.filter(isMarkdown))) {
+    for (const paths of slices(kept.filter(isMarkdown), DOCUMENTS_PER_READ)) {
       await run.heartbeat();
       for (const [path, content] of await run.view.contents(paths)) await check(path, content);
     }
@@ -72,7 +73,7 @@ async function readApi(
   kept: readonly string[],
 ): Promise<GoApi> {
   const api = new GoApi();
-  for (const paths of slices(kept.filter(isGo))) {
+  for (const paths of slices(kept.filter(isGo), DOCUMENTS_PER_READ)) {
     await heartbeat();
     for (const published of await view.documents(paths)) api.add(published);
   }
@@ -98,11 +99,6 @@ function limited(mentions: OutdatedMentions): OutdatedMentions {
       return count <= MAX_MENTIONS;
     }),
   );
-}
-
-function* slices(paths: readonly string[]): Generator<readonly string[]> {
-  for (let at = 0; at < paths.length; at += DOCUMENTS_PER_READ)
-    yield paths.slice(at, at + DOCUMENTS_PER_READ);
 }
 
 function isGo(path: string): boolean {

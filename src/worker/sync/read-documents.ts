@@ -1,5 +1,6 @@
 import type { Manifest } from '../../shared/domain/change.ts';
 import type { OperationalError } from '../../shared/operational-error.ts';
+import { slices } from '../../shared/slices.ts';
 import type { IndexView } from '../index/index-writer.ts';
 import type { FileRef, SourceFile } from '../source/docs-source.ts';
 import { blobSha } from '../source/document-files.ts';
@@ -135,8 +136,7 @@ async function* readPublished(
     const path = pathOfBlob.get(ref.blob);
     return path === undefined ? [] : [{ ref, path }];
   });
-  for (let start = 0; start < held.length; start += CONTENTS_BATCH) {
-    const batch = held.slice(start, start + CONTENTS_BATCH);
+  for (const batch of slices(held, CONTENTS_BATCH)) {
     const contents = await view.contents([...new Set(batch.map(({ path }) => path))]);
     for (const { ref, path } of batch) {
       const content = contents.get(path);

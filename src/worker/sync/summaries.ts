@@ -4,6 +4,7 @@ import type { Document } from '../../shared/domain/document.ts';
 import type { IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
 import { isTransient } from '../../shared/error-codes.ts';
 import { describeError, OperationalError } from '../../shared/operational-error.ts';
+import { slices } from '../../shared/slices.ts';
 import type { IndexView } from '../index/index-writer.ts';
 import type { FileRef } from '../source/docs-source.ts';
 import type { Summarizer, SummaryWriter } from '../summary/summarizer.ts';
@@ -80,8 +81,7 @@ export async function planSummaries(
   if (summarizer === null) return plan;
   const summarized = summarizedBlobs(view.status, published, summarizer);
   const blobs = [...new Set(documents.entries.map(({ blob }) => blob))];
-  for (let start = 0; start < blobs.length; start += SUMMARIES_BATCH) {
-    const batch = blobs.slice(start, start + SUMMARIES_BATCH);
+  for (const batch of slices(blobs, SUMMARIES_BATCH)) {
     const summaries = await view.summaries(batch.flatMap((blob) => summarized.get(blob) ?? []));
     for (const blob of batch) {
       const path = summarized.get(blob);

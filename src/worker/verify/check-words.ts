@@ -1,6 +1,7 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
 import { keysOfName } from '../../shared/lexical/spelling-keys.ts';
+import { slices } from '../../shared/slices.ts';
 import { WordChanges } from '../index/word-changes.ts';
 
 /** Terms or names that are asked for at once. */
@@ -24,21 +25,17 @@ export class WordCheck {
     const { terms, names } = this.#expected;
     const wrong = new Set<string>();
     let known = 0;
-    for (const some of slices([...terms.keys()])) {
+    for (const some of slices([...terms.keys()], WORDS_PER_READ)) {
       const { counts } = await reader.termCounts(some, signal);
       known += counts.size;
       for (const term of some) if (counts.get(term) !== terms.get(term)) wrong.add(term);
     }
     if (known === 0) return [];
-    for (const some of slices([...names.keys()])) {
+    for (const some of slices([...names.keys()], WORDS_PER_READ)) {
       const keys = new Set(some.flatMap((name) => keysOfName(name).slice(0, 1)));
       const found = new Set((await reader.namesUnder([...keys], MAX_NAMES, signal)).names);
       for (const name of some) if (!found.has(name)) wrong.add(name);
     }
     return [...wrong].sort();
   }
-}
-
-function* slices(words: readonly string[]): Generator<readonly string[]> {
-  for (let at = 0; at < words.length; at += WORDS_PER_READ) yield words.slice(at, at + WORDS_PER_READ);
 }

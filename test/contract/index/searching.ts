@@ -144,6 +144,13 @@ export function searching(index: () => IndexFixture): void {
     for (const more of [{}, { vector: vectorOf('tools') }]) {
       expect(await found(ask('tools', { pathPrefix: 'agent/', ...more }))).toEqual(['agent/tools.md']);
       expect(await found(ask('tools', { pathPrefix: 'agent_x/', ...more }))).toEqual(['agent_x/tools.md']);
+      // Prefixes that end within the name of a folder, of a document, and of a document in the outermost folder.
+      expect((await found(ask('tools', { pathPrefix: 'agent', ...more }))).sort()).toEqual([
+        'agent/tools.md',
+        'agent_x/tools.md',
+      ]);
+      expect(await found(ask('tools', { pathPrefix: 'agent_x/to', ...more }))).toEqual(['agent_x/tools.md']);
+      expect(await found(ask('graph', { pathPrefix: 'gra', ...more }))).toEqual(['graph.md']);
       const without = ask('tools', { exceptFolders: ['agent/', 'nowhere/'], ...more });
       const left = await found(without);
       expect(left).toContain('agent_x/tools.md');

@@ -15,8 +15,12 @@ export interface GenerationMetadata {
 
 const PROGRAM = 'eino-docs-mcp';
 
-/** Version of the layout of the points of a generation, which stays as long as the generation. */
-export const POINTS_LAYOUT = 3;
+/**
+ * Version of the layout of the points of a generation, which stays as long as the generation. From 3 on, BM25 vectors and
+ * counts of words come from the worker; from 4 on, names are found by a vector.
+ */
+export const POINTS_LAYOUT = 4;
+export const FIRST_LAYOUT_WITH_WORDS = 3;
 /** Generations of earlier versions do not name theirs. */
 export const UNNAMED_LAYOUT = 2;
 

@@ -11,6 +11,8 @@ export type Condition = Schemas['Condition'];
 /** Names of the vectors of a chunk's point. */
 export const DENSE_VECTOR = 'dense';
 export const BM25_VECTOR = 'bm25';
+/** Name of the vector of a name's point: its spelling keys, each with the value 1. */
+export const SPELLING_VECTOR = 'spelling';
 
 /** Readers see a point from sequence `since` on, up to but not including `until`, where that is set. */
 interface Lifetime {
@@ -70,12 +72,13 @@ export interface NamePayload extends Lifetime {
   readonly name: string;
   /** How many chunks contain it, at least one. */
   readonly chunks: number;
-  readonly spelling_keys: readonly number[];
 }
 
 export type PointKind = 'chunk' | 'document' | 'list' | 'publish' | 'words' | 'name';
 
 const ON_DISK = { on_disk: true } as const;
+const RANGES_ONLY = { type: 'integer', lookup: false, range: true } as const;
+const VALUES_ONLY = { type: 'integer', lookup: true, range: false } as const;
 
 /**
  * The payload fields that filters use, and how each is indexed. Those that have a value of their own in most points are on
@@ -87,12 +90,12 @@ export const INDEXED_FIELDS = {
   folders: 'keyword',
   content_hash: { type: 'keyword', ...ON_DISK },
   language: 'keyword',
-  since: 'integer',
-  until: 'integer',
-  bucket: 'integer',
-  spelling_keys: { type: 'integer', ...ON_DISK },
+  since: RANGES_ONLY,
+  until: RANGES_ONLY,
+  bucket: VALUES_ONLY,
+  name: { type: 'keyword', ...ON_DISK },
   lease_owner: 'keyword',
-  lease_until: 'integer',
+  lease_until: RANGES_ONLY,
 } as const;
 
 /**
@@ -116,6 +119,11 @@ export function visibleAt(
     ],
     must_not: [{ key: 'until', range: { lte: sequence } }],
   };
+}
+
+/** The spelling keys of a name, or those that a word is looked up by: their product is how many the two share. */
+export function spellingVector(keys: readonly number[]): Schemas['SparseVector'] {
+  return { indices: [...keys], values: keys.map(() => 1) };
 }
 
 /** Matches points whose path is one of these. */

@@ -1,4 +1,3 @@
-import type { Schemas } from '@qdrant/js-client-rest';
 import { z } from 'zod';
 import {
   type Document,
@@ -9,6 +8,7 @@ import {
 import { publishFromRecord } from '../../domain/earlier-records.ts';
 import { HISTORY_LIMIT, type PublishRecord } from '../../domain/history.ts';
 import type { SourceStatus } from '../../domain/source.ts';
+import { slices } from '../../slices.ts';
 import { CHUNK_SHAPE, ENTRY_SHAPE, PAYLOAD_SHAPES } from './payload-shapes.ts';
 import {
   atPaths,
@@ -16,15 +16,17 @@ import {
   type Condition,
   DENSE_VECTOR,
   type DocumentPayload,
-  type Filter,
   type ListPagePayload,
   type NamePayload,
   type PointKind,
   type PublishPayload,
+  SPELLING_VECTOR,
+  spellingVector,
   visibleAt,
   type WordsPayload,
 } from './points.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
+import { scrollPoints } from './scroll-points.ts';
 import { bucketOf } from './word-hash.ts';
 
 /** How many paths, ids or hashes one filter names. */
@@ -36,6 +38,14 @@ const DOCUMENTS_PER_PAGE = 16;
 const LIST_PAGES_PER_PAGE = 16;
 /** The most a document takes in a response: 1 MiB of control characters, each escaped in six bytes, and its outline. */
 const DOCUMENT_BYTES = 8 * 1024 * 1024;
+
+/** More folders than a hundred thousand chunks are likely to come from. */
+const MAX_FOLDERS = 50_000;
+
+const NAMES_SHAPE = z.looseObject({
+  points: z.array(z.looseObject({ payload: z.looseObject({ name: z.string() }) })),
+});
+const FOLDERS_SHAPE = z.looseObject({ hits: z.array(z.looseObject({ value: z.string() })) });
 
 /** A point with the payload fields that were requested. */
 export interface StoredPoint<P> {
@@ -50,8 +60,6 @@ interface Selection {
   readonly paths?: readonly string[] | undefined;
   readonly conditions?: readonly Condition[];
   readonly pointsPerPage?: number;
-  /** The most that are read; absent: all. */
-  readonly limit?: number;
   /** The longest page, in bytes, if it is not the usual one. */
   readonly maxBytes?: number;
 }
@@ -123,6 +131,23 @@ export class PublishedPoints {
     return points.map(({ payload }) => payload.path);
   }
 
+  /** Returns the folders, at any depth, of the documents that match. */
+  async documentFolders(conditions: readonly Condition[]): Promise<string[]> {
+    const { must, must_not } = visibleAt(this.#sequence, 'document');
+    const request = {
+      collection_name: this.#collection,
+      key: 'folders',
+      filter: { must: [...must, ...conditions], must_not },
+      limit: MAX_FOLDERS,
+      exact: true,
+    };
+    const found = await this.#connection.read((api, init) => api.facet(request, init), {
+      signal: this.#signal,
+    });
+    this.#connection.requireShape(FOLDERS_SHAPE, found);
+    return found.hits.map(({ value }) => String(value));
+  }
+
   /** Returns the chunks of some documents, with the payload fields requested. */
   async chunks(paths: readonly string[], fields: string[]): Promise<StoredPoint<ChunkPayload>[]> {
     return this.#points<ChunkPayload>('chunk', { fields, paths });
@@ -169,28 +194,40 @@ export class PublishedPoints {
     return new Map(buckets.flatMap(({ payload }) => payload[of].filter(([word]) => wanted.has(word))));
   }
 
-  /** Returns the names filed under any of some spelling keys. @param limit of the names returned; absent: all */
-  async names(
-    keys: readonly number[],
-    limit = Number.POSITIVE_INFINITY,
-  ): Promise<StoredPoint<NamePayload>[]> {
-    const found = new Map<string, StoredPoint<NamePayload>>();
-    for (const some of slices(keys, VALUES_PER_FILTER)) {
-      const conditions = [{ key: 'spelling_keys', match: { any: [...some] } }];
-      const selection = { fields: ['name', 'chunks'], conditions, limit: limit - found.size };
-      for (const point of await this.#points<NamePayload>('name', selection)) found.set(point.id, point);
-      if (found.size >= limit) break;
+  /** Returns the points of some names. */
+  async namePoints(names: readonly string[]): Promise<StoredPoint<NamePayload>[]> {
+    const found: StoredPoint<NamePayload>[] = [];
+    for (const some of slices(names, VALUES_PER_FILTER)) {
+      const conditions = [{ key: 'name', match: { any: [...some] } }];
+      found.push(...(await this.#points<NamePayload>('name', { fields: ['name', 'chunks'], conditions })));
     }
-    return [...found.values()];
+    return found;
+  }
+
+  /** Returns names filed under any of some spelling keys, those under most of them first. */
+  async namesUnder(keys: readonly number[], limit: number): Promise<string[]> {
+    if (keys.length === 0 || limit < 1) return [];
+    const request = {
+      collection_name: this.#collection,
+      query: { nearest: spellingVector(keys) },
+      using: SPELLING_VECTOR,
+      filter: visibleAt(this.#sequence, 'name'),
+      limit,
+      with_payload: ['name'],
+    };
+    const found = await this.#connection.read((api, init) => api.queryPoints(request, init), {
+      signal: this.#signal,
+    });
+    this.#connection.requireShape(NAMES_SHAPE, found);
+    return found.points.map(({ payload }) => String(payload?.['name']));
   }
 
   async #points<P>(kind: PointKind, selection: Selection): Promise<StoredPoint<P>[]> {
-    const { fields, paths, conditions = [], maxBytes, limit = Number.POSITIVE_INFINITY } = selection;
-    const pointsPerPage = Math.min(limit, selection.pointsPerPage ?? SMALL_POINTS_PER_PAGE);
+    const { fields, paths, conditions = [], maxBytes } = selection;
+    const { pointsPerPage = SMALL_POINTS_PER_PAGE } = selection;
     const visible = visibleAt(this.#sequence, kind);
     const shape = requestedShape(kind, fields);
     const found: StoredPoint<P>[] = [];
-    if (limit < 1) return found;
     const groups =
       paths === undefined ? [[]] : [...slices(paths, VALUES_PER_FILTER)].map((some) => [atPaths(some)]);
     for (const atSomePaths of groups) {
@@ -200,7 +237,6 @@ export class PublishedPoints {
       for await (const { id, payload } of points) {
         this.#connection.requireShape(shape, payload);
         found.push({ id: String(id), payload: payload as unknown as P });
-        if (found.length >= limit) return found;
       }
     }
     return found;
@@ -217,58 +253,3 @@ function requestedShape(kind: PointKind, fields: readonly string[]): z.ZodType {
 }
 
 const PRESENT = z.custom((value) => value !== undefined, 'is missing');
-
-export interface ScrollRequest {
-  readonly filter: Filter;
-  /** Points per response. */
-  readonly limit: number;
-  /** Names of payload fields. */
-  readonly payload: string[];
-  /** Names of vectors. */
-  readonly vectors?: string[];
-  /** The longest response, in bytes; absent: the usual limit. */
-  readonly maxBytes?: number | undefined;
-}
-
-const PAGE_SHAPE = z.looseObject({
-  points: z.array(z.looseObject({ id: z.union([z.string(), z.number()]) })),
-  next_page_offset: z.union([z.string(), z.number(), z.record(z.string(), z.unknown())]).nullish(),
-});
-
-/** Yields all points that match a filter, page by page, in the order of their ids. */
-export async function* scrollPoints(
-  connection: QdrantConnection,
-  collection: string,
-  { filter, limit, payload, vectors = [], maxBytes }: ScrollRequest,
-  signal?: AbortSignal,
-): AsyncGenerator<Schemas['Record']> {
-  const request = {
-    collection_name: collection,
-    filter,
-    limit,
-    with_payload: payload.length > 0 && payload,
-    with_vector: vectors.length > 0 && vectors,
-  };
-  let offset: Schemas['ExtendedPointId'] | undefined;
-  do {
-    const from = offset === undefined ? {} : { offset };
-    const page = await connection.read((api, init) => api.scrollPoints({ ...request, ...from }, init), {
-      signal,
-      maxBytes,
-    });
-    connection.requireShape(PAGE_SHAPE, page);
-    yield* page.points;
-    const next = page.next_page_offset;
-    offset = typeof next === 'string' || typeof next === 'number' ? next : undefined;
-  } while (offset !== undefined);
-}
-
-/** Yields consecutive slices of a list, each of at most `size` items. */
-export function* slices<T>(list: readonly T[], size: number): Generator<readonly T[]> {
-  for (let from = 0; from < list.length; from += size) yield list.slice(from, from + size);
-}
-
-/** Compares by code point, as SQLite does. JavaScript's own order is by UTF-16 code unit, which differs above U+FFFF. */
-export function byCodePoint(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
-}

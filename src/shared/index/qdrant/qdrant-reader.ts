@@ -1,5 +1,4 @@
 import type { Delay } from '../../clock.ts';
-import { type Chunk, chunkFromRecord } from '../../domain/chunk.ts';
 import {
   type Document,
   type DocumentEntry,
@@ -11,13 +10,16 @@ import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
 import type { OutdatedMentions } from '../../drift/outdated-mentions.ts';
 import { hasCode, OperationalError } from '../../operational-error.ts';
 import { retry } from '../../retry.ts';
+import { slices } from '../../slices.ts';
 import type { Answer, DocumentMatch, IndexedDocument, IndexQuery, IndexReader } from '../index-reader.ts';
 import { inOrderOfRoots } from '../list-order.ts';
 import { publishesAfter } from '../publishes-after.ts';
-import { byCodePoint, PublishedPoints, slices } from './published-points.ts';
+import { readIndexedDocuments } from './indexed-documents.ts';
+import { PublishedPoints } from './published-points.ts';
 import { QdrantConnection, type QdrantOptions } from './qdrant-connection.ts';
 import { QdrantSearch } from './qdrant-search.ts';
 import {
+  hasCurrentPoints,
   hasWords,
   READABLE_SEQUENCES,
   readState,
@@ -25,6 +27,7 @@ import {
   type State,
   statusFromState,
 } from './qdrant-state.ts';
+import { byCodePoint, inLowerCase } from './sqlite-order.ts';
 
 /** A user is waiting for the answer. */
 const REQUEST_RETRIES = { attempts: 3, firstWaitMs: 100, longestWaitMs: 1_000 };
@@ -145,8 +148,7 @@ export class QdrantReader implements IndexReader {
     signal?: AbortSignal,
   ): Promise<Answer<{ names: readonly string[] }>> {
     return this.#read({ empty: { names: [] }, signal }, async (points, state) => {
-      const found = hasWords(state) ? await points.names(keys, limit) : [];
-      return { names: found.map(({ payload }) => payload.name) };
+      return { names: hasCurrentPoints(state) ? await points.namesUnder(keys, limit) : [] };
     });
   }
 
@@ -218,26 +220,6 @@ function indexChanged(): OperationalError {
   );
 }
 
-/** Returns some documents with their chunks, sorted by path. */
-async function readIndexedDocuments(
-  points: PublishedPoints,
-  paths: readonly string[],
-): Promise<IndexedDocument[]> {
-  const withVector = await points.chunksWithVector(paths);
-  const chunksByPath = new Map<string, IndexedDocument['chunks'][number][]>(paths.map((path) => [path, []]));
-  for (const { id, payload } of await points.chunks(paths, ['chunk'])) {
-    const chunk = chunkFromRecord(payload.chunk);
-    chunksByPath.get(chunk.path)?.push({ ...chunk, hasVector: withVector.has(id) });
-  }
-  return (await points.documents(paths))
-    .sort((a, b) => byCodePoint(a.path, b.path))
-    .map((document) => ({ document, chunks: (chunksByPath.get(document.path) ?? []).sort(byOrdinal) }));
-}
-
-function byOrdinal(a: Chunk, b: Chunk): number {
-  return a.ordinal - b.ordinal;
-}
-
 /** The redirect from a path, or else from one that differs by case, the first in the order of their code points. */
 function findRedirect(redirects: State['redirects'], path: string) {
   const exact = redirects.find(([former]) => former === path);
@@ -247,9 +229,4 @@ function findRedirect(redirects: State['redirects'], path: string) {
     .filter(([former]) => inLowerCase(former) === wanted)
     .sort(([a], [b]) => byCodePoint(a, b))
     .at(0);
-}
-
-/** Only A to Z, as the index in SQLite compares. */
-function inLowerCase(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

@@ -13,7 +13,12 @@ import {
 } from '../../domain/source.ts';
 import type { OutdatedMention } from '../../drift/outdated-mentions.ts';
 import { hasCode, OperationalError } from '../../operational-error.ts';
-import { POINTS_LAYOUT, readGenerationMetadata, UNNAMED_LAYOUT } from './generation-metadata.ts';
+import {
+  FIRST_LAYOUT_WITH_WORDS,
+  POINTS_LAYOUT,
+  readGenerationMetadata,
+  UNNAMED_LAYOUT,
+} from './generation-metadata.ts';
 import { STATE_SHAPE } from './payload-shapes.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
 
@@ -72,8 +77,13 @@ export const STATUS_FIELDS = [
   'run',
 ];
 
-/** Whether terms and names are published in a generation, and its vectors made of them. */
+/** Whether terms are published in a generation, and its vectors made of them. */
 export function hasWords({ points_layout = UNNAMED_LAYOUT }: State): boolean {
+  return points_layout >= FIRST_LAYOUT_WITH_WORDS;
+}
+
+/** Whether the points of a generation are as this version writes them, so that a sync may add to them. */
+export function hasCurrentPoints({ points_layout = UNNAMED_LAYOUT }: State): boolean {
   return points_layout >= POINTS_LAYOUT;
 }
 

@@ -2,7 +2,7 @@ import type { Schemas } from '@qdrant/js-client-rest';
 import { DEFAULT_LANGUAGE } from '../../domain/document.ts';
 import type { IndexQuery } from '../index-reader.ts';
 import { FUSED_CANDIDATES, fuseRankings, lexicalScore, type Scored } from '../ranking.ts';
-import { BM25_VECTOR, type Condition, DENSE_VECTOR, type Filter } from './points.ts';
+import { BM25_VECTOR, type Condition, DENSE_VECTOR, type Filter, foldersOf } from './points.ts';
 import type { PublishedPoints } from './published-points.ts';
 
 type QueryRequest = Schemas['QueryRequest'];
@@ -105,22 +105,33 @@ export function languageConditions({ languages }: Pick<IndexQuery, 'languages'>)
   return ['only' in languages ? { should: inThese } : { must_not: inThese }];
 }
 
-type FieldCondition = Schemas['FieldCondition'];
-
 /**
- * Returns conditions that match exactly the points whose path starts with a prefix. Qdrant has no such condition:
- * whole folders are matched by a field, and for a prefix that ends within a name, the paths of its folder are read.
+ * Returns conditions that match exactly the points whose path starts with a prefix. Qdrant has no such condition. Folders
+ * are matched by a field. For a prefix that ends within a name, the names in its folder are read: of folders as Qdrant
+ * counts them, and of the documents directly in it, so that what is read does not grow with the documents further down.
  * @returns null if no document's path starts with the prefix
  */
-export async function prefixConditions(
-  points: PublishedPoints,
-  prefix: string,
-): Promise<FieldCondition[] | null> {
+export async function prefixConditions(points: PublishedPoints, prefix: string): Promise<Condition[] | null> {
   const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
   if (folder === prefix) return inFolder(folder);
-  const inSameFolder = await points.documentPaths({ conditions: inFolder(folder) });
-  const paths = inSameFolder.filter((path) => path.startsWith(prefix));
-  return paths.length === 0 ? null : [{ key: 'path', match: { any: paths } }];
+  const depth = foldersOf(folder).length;
+  const directlyIn = { key: 'folders', values_count: { gte: depth, lte: depth } };
+  const [folders, paths] = await Promise.all([
+    points.documentFolders(inFolder(folder)),
+    points.documentPaths({ conditions: [...inFolder(folder), directlyIn] }),
+  ]);
+  const startsWithPrefix = (path: string) => path.startsWith(prefix);
+  const below = folders.filter((each) => startsWithPrefix(each) && foldersOf(each).length === depth + 1);
+  const direct = paths.filter(startsWithPrefix);
+  if (below.length + direct.length === 0) return null;
+  return [
+    {
+      should: [
+        { key: 'folders', match: { any: below } },
+        { key: 'path', match: { any: direct } },
+      ],
+    },
+  ];
 }
 
 /** Returns a condition that matches everything but what is below the folders that a query leaves out. */
@@ -130,6 +141,6 @@ export function exceptConditions({ exceptFolders = [] }: Pick<IndexQuery, 'excep
 }
 
 /** Matches everything below a folder; `''` is the whole index. */
-function inFolder(folder: string): FieldCondition[] {
+function inFolder(folder: string): Condition[] {
   return folder === '' ? [] : [{ key: 'folders', match: { value: folder } }];
 }

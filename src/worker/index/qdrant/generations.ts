@@ -7,7 +7,12 @@ import {
   POINTS_LAYOUT,
   readGenerationMetadata,
 } from '../../../shared/index/qdrant/generation-metadata.ts';
-import { BM25_VECTOR, DENSE_VECTOR, INDEXED_FIELDS } from '../../../shared/index/qdrant/points.ts';
+import {
+  BM25_VECTOR,
+  DENSE_VECTOR,
+  INDEXED_FIELDS,
+  SPELLING_VECTOR,
+} from '../../../shared/index/qdrant/points.ts';
 import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
 import { emptyState, STATE_ID } from '../../../shared/index/qdrant/qdrant-state.ts';
 import { hasCode } from '../../../shared/operational-error.ts';
@@ -66,7 +71,10 @@ export async function createGeneration(
   const request: Schemas['CreateCollection'] & { collection_name: string } = {
     collection_name: generation.name,
     vectors: denseVectors(fingerprint, storage),
-    sparse_vectors: { [BM25_VECTOR]: { index: { on_disk: keepsVectorsOnDisk(storage) } } },
+    sparse_vectors: {
+      [BM25_VECTOR]: { index: { on_disk: keepsVectorsOnDisk(storage) } },
+      [SPELLING_VECTOR]: { index: { on_disk: true } },
+    },
     ...collectionSettings(storage),
     metadata: { ...generationMetadata(fingerprint) },
   };

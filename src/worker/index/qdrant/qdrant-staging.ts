@@ -13,11 +13,11 @@ import {
 import {
   PublishedPoints,
   type StoredPoint,
-  slices,
   VALUES_PER_FILTER,
 } from '../../../shared/index/qdrant/published-points.ts';
 import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
+import { slices } from '../../../shared/slices.ts';
 import type { Publication, StageBatch } from '../index-writer.ts';
 import { listPagesAfter } from '../list-pages.ts';
 import { applyAll, countPoints, setPayload, upsert } from './qdrant-writes.ts';

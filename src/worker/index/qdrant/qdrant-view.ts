@@ -5,9 +5,11 @@ import type { HistoryPositions } from '../../../shared/domain/history-position.t
 import { EMPTY_STATUS, type IndexStatus } from '../../../shared/domain/index-status.ts';
 import type { OutdatedMentions } from '../../../shared/drift/outdated-mentions.ts';
 import { type ChunkPayload, DENSE_VECTOR } from '../../../shared/index/qdrant/points.ts';
-import { PublishedPoints, scrollPoints, slices } from '../../../shared/index/qdrant/published-points.ts';
+import { PublishedPoints } from '../../../shared/index/qdrant/published-points.ts';
 import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
-import { hasWords, type State, statusFromState } from '../../../shared/index/qdrant/qdrant-state.ts';
+import { hasCurrentPoints, type State, statusFromState } from '../../../shared/index/qdrant/qdrant-state.ts';
+import { scrollPoints } from '../../../shared/index/qdrant/scroll-points.ts';
+import { slices } from '../../../shared/slices.ts';
 import type { PreparedDocument } from '../../prepare/prepared-document.ts';
 import {
   type BeginOptions,
@@ -43,7 +45,7 @@ export class QdrantView implements IndexView {
     generations: () => Promise<readonly Generation[]>,
   ) {
     this.status = state === null ? EMPTY_STATUS : statusFromState(state);
-    this.rebuild = needsRebuild(this.status, options) || (state !== null && !hasWords(state));
+    this.rebuild = needsRebuild(this.status, options) || (state !== null && !hasCurrentPoints(state));
     this.#connection = connection;
     this.#published = state === null ? null : new PublishedPoints(connection, state);
     this.#positions = state?.history_positions ?? {};

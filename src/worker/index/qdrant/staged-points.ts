@@ -13,6 +13,8 @@ import {
   type NamePayload,
   type PublishPayload,
   pointId,
+  SPELLING_VECTOR,
+  spellingVector,
   type WordsPayload,
 } from '../../../shared/index/qdrant/points.ts';
 import { keysOfName } from '../../../shared/lexical/spelling-keys.ts';
@@ -89,8 +91,9 @@ export function wordsPoint(words: Omit<WordsPayload, 'kind'>): Point {
 
 /** Makes the point of a name that is visible from a sequence on. */
 export function namePoint(name: string, chunks: number, since: number): Point {
-  const payload: NamePayload = { kind: 'name', since, name, chunks, spelling_keys: keysOfName(name) };
-  return { id: pointId('name', name, since), vector: {}, payload: { ...payload } };
+  const payload: NamePayload = { kind: 'name', since, name, chunks };
+  const vector = { [SPELLING_VECTOR]: spellingVector(keysOfName(name)) };
+  return { id: pointId('name', name, since), vector, payload: { ...payload } };
 }
 
 /** Makes the point of a publish in the history. */

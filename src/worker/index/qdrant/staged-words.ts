@@ -3,7 +3,6 @@ import type { Bm25Terms } from '../../../shared/index/qdrant/bm25-vectors.ts';
 import type { WordCount, WordsPayload } from '../../../shared/index/qdrant/points.ts';
 import type { PublishedPoints, StoredPoint } from '../../../shared/index/qdrant/published-points.ts';
 import { bucketOf } from '../../../shared/index/qdrant/word-hash.ts';
-import { keysOfName } from '../../../shared/lexical/spelling-keys.ts';
 import { WordChanges } from '../word-changes.ts';
 import { namePoint, type Point, wordsPoint } from './staged-points.ts';
 
@@ -59,10 +58,7 @@ export class StagedWords {
   /** Returns the points of the names of which other numbers of chunks have them; see `buckets`. */
   async names(live: PublishedPoints | null, since: number): Promise<WordPoints> {
     const changes = this.#changes.names;
-    const firstKeys = new Set([...changes.keys()].flatMap((name) => keysOfName(name).slice(0, 1)));
-    const published = ((await live?.names([...firstKeys])) ?? []).filter(({ payload }) =>
-      changes.has(payload.name),
-    );
+    const published = (await live?.namePoints([...changes.keys()])) ?? [];
     const before = published.map(({ payload }): WordCount => [payload.name, payload.chunks]);
     const after = countsAfter(before, [...changes]);
     return {

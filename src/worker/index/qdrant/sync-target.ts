@@ -2,7 +2,7 @@ import { sameFingerprint } from '../../../shared/domain/fingerprint.ts';
 import { HISTORY_LIMIT } from '../../../shared/domain/history.ts';
 import { POINTS_LAYOUT } from '../../../shared/index/qdrant/generation-metadata.ts';
 import type { Condition } from '../../../shared/index/qdrant/points.ts';
-import { hasWords, type State, statusFromState } from '../../../shared/index/qdrant/qdrant-state.ts';
+import { hasCurrentPoints, type State, statusFromState } from '../../../shared/index/qdrant/qdrant-state.ts';
 import { type BeginOptions, EXPIRED_VECTORS_KEPT } from '../index-writer.ts';
 import { needsRebuild } from '../next-status.ts';
 import {
@@ -48,7 +48,7 @@ export async function openSyncTarget(
   const isWanted = ({ fingerprint, layout }: Generation) =>
     layout === POINTS_LAYOUT && fingerprint !== null && sameFingerprint(fingerprint, options.fingerprint);
 
-  const rebuild = needsRebuild(statusFromState(base), options) || !hasWords(base);
+  const rebuild = needsRebuild(statusFromState(base), options) || !hasCurrentPoints(base);
   // A generation in which nothing has been published yet can be filled itself.
   const replace = rebuild && !(base.sequence === 0 && isWanted(published));
   const unfinished = replace
