@@ -102,7 +102,8 @@ function hybridVariants({ documents, chunks }: Corpus): SearchVariant[] {
     { name: 'addresses of links embedded', chunks, embedded: textWithAddresses },
     { name: 'title and headings not embedded', chunks, embedded: ({ text }) => text },
     { name: 'dense only', chunks, lexicalWeight: 0 },
-    { name: 'equal weight for the lexical ranking in every query', chunks, lexicalWeight: 1 },
+    { name: 'weight 1 for the lexical ranking in every query', chunks, lexicalWeight: 1 },
+    { name: 'weight 4 for the lexical ranking in every query', chunks, lexicalWeight: 4 },
     { name: 'reciprocal rank fusion', chunks, fuse: fuseByReciprocalRank },
     ...rankings(chunks),
   ];

@@ -97,30 +97,32 @@ async function memoryIndex(
   const bestByTerms = bm25(chunks.map(fields), variant.weights);
   const list = vectorList((await embedder?.embed(chunks.map(embedded)))?.vectors ?? []);
 
-  const bestByVector = (vector: Float32Array) =>
+  const bestByVector = (vector: Float32Array, among: ReadonlySet<number>) =>
     [...list.cosines(vector)]
       .map((score, key) => ({ key, score }))
+      .filter(({ key, score }) => score > 0 && among.has(key))
       .toSorted((a, b) => b.score - a.score)
       .slice(0, FUSED_CANDIDATES);
 
   return {
     async search({ text, vector, lexicalWeight = 1, limit, chunksPerDocument, languages }) {
-      const isSearched = ({ path }: Chunk) =>
-        isInLanguages(documentAt.get(path)?.language ?? 'en', languages);
-      const lexical = bestByTerms(terms(text));
+      const among = new Set(
+        chunks.flatMap(({ path }, key) =>
+          isInLanguages(documentAt.get(path)?.language ?? 'en', languages) ? [key] : [],
+        ),
+      );
+      const lexical = bestByTerms(terms(text), among);
       const scores =
         vector === undefined
           ? new Map(lexical.map(({ key, score }) => [key, lexicalScore(score)]))
           : fuse(
-              bestByVector(vector),
+              bestByVector(vector, among),
               lexical.slice(0, FUSED_CANDIDATES),
               variant.lexicalWeight ?? lexicalWeight,
             );
       const ranked = [...scores].flatMap(([key, score]) => {
         const chunk = chunks[key];
-        return chunk === undefined || !isSearched(chunk)
-          ? []
-          : [{ chunk, score, path: chunk.path, ordinal: chunk.ordinal }];
+        return chunk === undefined ? [] : [{ chunk, score, path: chunk.path, ordinal: chunk.ordinal }];
       });
       const matches = groupDocuments(ranked, limit, chunksPerDocument).flatMap(
         ({ path, score, chunks: passages }) => {
@@ -152,6 +154,6 @@ function bm25(texts: readonly LexicalFields[], weights: SearchVariant['weights']
     insert.run(key, title, headings, body, identifiers);
   });
   const scores = new TermScores(db, weights);
-  return (terms: readonly string[]) =>
-    scores.best(terms, LEXICAL_CANDIDATES).toSorted((a, b) => b.score - a.score || a.key - b.key);
+  return (terms: readonly string[], among: ReadonlySet<number>) =>
+    scores.best(terms, LEXICAL_CANDIDATES, among).toSorted((a, b) => b.score - a.score || a.key - b.key);
 }

@@ -5,6 +5,7 @@ import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
 import type { DocumentMatch, IndexQuery } from '../../shared/index/index-reader.ts';
 import { findTranslations } from '../documents/languages.ts';
 import { chooseLanguages, scriptLanguage } from './query-language.ts';
+import { countStems, queryStems } from './query-match.ts';
 import { searchDocs } from './search-docs.ts';
 import type { SearchRequest } from './search-outcome.ts';
 
@@ -48,9 +49,9 @@ describe('the choice of languages for a query', () => {
   });
 });
 
-/** An index of documents that every query matches, unless their text has none of its words. */
+/** An index of documents that every query matches, unless their text has none of its words; the more it has, the better. */
 function searcher(texts: Readonly<Record<string, string>>, sources = TWO_SOURCES) {
-  const status = { ...EMPTY_STATUS, sequence: 1, sources };
+  const status = { ...EMPTY_STATUS, sequence: 1, sources, chunks: 1_000 };
   const documents = Object.entries(texts).map(([path, text]) =>
     buildDocument({ path, passages: [text], language: /^(zh|de)\//.exec(path)?.[1] ?? 'en' }),
   );
@@ -61,10 +62,10 @@ function searcher(texts: Readonly<Record<string, string>>, sources = TWO_SOURCES
     const matches = documents.flatMap(({ document, chunks }): DocumentMatch[] => {
       const named = 'only' in languages ? languages.only : languages.except;
       const isWanted = named.includes(document.language) === 'only' in languages;
-      const words = query.text.toLowerCase().split(/\s+/);
-      const has = words.some((word) => chunks[0]?.text.toLowerCase().includes(word));
-      return isWanted && has
-        ? [{ document, score: 0.5, chunks: chunks.map((chunk) => ({ chunk, score: 0.5 })) }]
+      const words = queryStems(query.text);
+      const score = (0.9 * countStems(chunks[0]?.text.toLowerCase() ?? '', words)) / new Set(words).size;
+      return isWanted && score > 0
+        ? [{ document, score, chunks: chunks.map((chunk) => ({ chunk, score })) }]
         : [];
     });
     return { matches, status };

@@ -80,10 +80,10 @@ const weightOf = (...texts: readonly string[]) =>
     texts.map((text, i) => match(`${i}.md`, text)),
   );
 
-test('the weight of the lexical ranking is 1.75 if a document covers the query and 0 if none has a word of it', () => {
-  expect(weightOf('Something else.', 'To resume a graph that was interrupted.')).toBe(1.75);
-  expect(weightOf('Something else.')).toBe(0);
-  expect(weightOf()).toBe(0);
+test('the weight of the lexical ranking is 6 if a document covers the query and 0.5 if none has a word of it', () => {
+  expect(weightOf('Something else.', 'To resume a graph that was interrupted.')).toBe(6);
+  expect(weightOf('Something else.')).toBe(0.5);
+  expect(weightOf()).toBe(0.5);
 });
 
 test('the weight of the lexical ranking is lower, the less of the query a document covers', () => {
@@ -93,5 +93,5 @@ test('the weight of the lexical ranking is lower, the less of the query a docume
 });
 
 test('the fourth document does not add to the weight of the lexical ranking', () => {
-  expect(weightOf('One.', 'Two.', 'Three.', 'resume the interrupted graph')).toBe(0);
+  expect(weightOf('One.', 'Two.', 'Three.', 'resume the interrupted graph')).toBe(0.5);
 });

@@ -142,8 +142,8 @@ function proximity(
   return found / (stems.length - 1);
 }
 
-/** Weight of the lexical ranking where a leading document covers the whole query. */
-const FULL_COVERAGE_WEIGHT = 1.75;
+/** Weight of the lexical ranking where no leading document has a word of the query, and where one covers all of it. */
+const WEIGHTS = { none: 0.5, all: 6 };
 /** How many of the leading documents count. */
 const LEADING = 3;
 
@@ -154,7 +154,8 @@ const LEADING = 3;
  */
 export function lexicalWeight(query: string, matches: readonly DocumentMatch[]): number {
   const leading = matchQuery(query, matches, LEADING);
-  return FULL_COVERAGE_WEIGHT * leading.reduce((most, { coverage }) => Math.max(most, coverage), 0);
+  const covered = leading.reduce((most, { coverage }) => Math.max(most, coverage), 0);
+  return WEIGHTS.none + (WEIGHTS.all - WEIGHTS.none) * covered;
 }
 
 /** Population count: how many bits of a 32-bit number are set, which is the size of a set of one bit each. */

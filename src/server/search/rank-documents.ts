@@ -44,17 +44,12 @@ const RELEASE_NOTES_PATH =
 const ABOUT_RELEASES =
   /\b(releases?|changelog|migrat\w*|upgrad\w*|breaking|deprecat\w*|removed|renamed|versions?|changed|changes)\b|\bv?\d+\.\d+|升级|迁移|版本|变更|不兼容|废弃/i;
 
-export interface RankedMatch extends DocumentMatch {
-  /** Share of the query's words that its best passage has, from 0 to 1; words that few documents have weigh more. */
-  readonly coverage: number;
-}
-
 /** Orders the documents an index found, best first, with scores from 0 to 1. */
 export function rankDocuments(
   query: string,
   matches: readonly DocumentMatch[],
   weights: RankingWeights = RANKING,
-): RankedMatch[] {
+): DocumentMatch[] {
   const compared = matchQuery(query, matches.map(leading));
   const asksForReleases = ABOUT_RELEASES.test(query);
   const roleWeights = weights.roles[queryIntent(query)];
@@ -65,9 +60,8 @@ export function rankDocuments(
     const isDemoted = !asksForReleases && RELEASE_NOTES_PATH.test(match.document.path);
     const [best] = match.chunks;
     const isDeprecatedOnly = !asksForReleases && best !== undefined && isDeprecated(best.chunk);
-    const { coverage = 0 } = compared[i] ?? {};
     const demotion = (isDemoted ? weights.releaseNotes : 1) * (isDeprecatedOnly ? weights.deprecated : 1);
-    return { ...match, score: score * demotion, coverage };
+    return { ...match, score: score * demotion };
   });
   return demoteRepetition(scored.toSorted(byScore), weights).toSorted(byScore);
 }
@@ -98,9 +92,9 @@ function matchFactor(match: QueryMatch | undefined, weights: RankingWeights): nu
 }
 
 function demoteRepetition(
-  matches: readonly RankedMatch[],
+  matches: readonly DocumentMatch[],
   { repetition }: RankingWeights,
-): readonly RankedMatch[] {
+): readonly DocumentMatch[] {
   const repeated = findRepeated(matches.flatMap(({ chunks }) => chunks[0]?.chunk ?? []));
   return matches.map((match, i) => (repeated[i] ? { ...match, score: match.score * repetition } : match));
 }

@@ -12,7 +12,7 @@ import { findCorrections, type KnownWords } from './query-corrections.ts';
 import type { QueryVector, QueryVectors } from './query-embedder.ts';
 import { chooseLanguages } from './query-language.ts';
 import { lexicalWeight, queryStems } from './query-match.ts';
-import { RANKING, type RankedMatch, type RankingWeights, rankDocuments } from './rank-documents.ts';
+import { RANKING, type RankingWeights, rankDocuments } from './rank-documents.ts';
 import { resultDocument } from './result-document.ts';
 import {
   isConfident,
@@ -126,7 +126,10 @@ function confidentInProse(ranking: Ranking): Ranking {
   const { corrected, ranked } = ranking;
   const roleOf = roleFinder(corrected);
   const others = ranked.filter((match) => roleOf(match) !== 'program');
-  return { ...ranking, confident: ranking.confident && isConfident(corrected, others) };
+  return {
+    ...ranking,
+    confident: ranking.confident && isConfident(corrected, others, confidenceIn(ranking)),
+  };
 }
 
 type Embedding = QueryVector | Promise<QueryVector>;
@@ -141,7 +144,7 @@ interface Ranking {
   readonly corrections: readonly Correction[];
   /** What the lexical search found. */
   readonly lexical: readonly DocumentMatch[];
-  readonly ranked: readonly RankedMatch[];
+  readonly ranked: readonly DocumentMatch[];
   readonly confident: boolean;
 }
 
@@ -165,15 +168,21 @@ async function searchIn(languages: Languages, embedding: Embedding, search: Sear
       : lexical;
   await nextTurn();
   const ranked = rankDocuments(corrected, matches, search.weights);
+  const mode = modeOf(embedded);
   return {
-    mode: modeOf(embedded),
+    mode,
     status,
     corrected,
     corrections,
     lexical: lexical.matches,
     ranked,
-    confident: isConfident(corrected, ranked),
+    confident: isConfident(corrected, ranked, confidenceIn({ mode, status })),
   };
+}
+
+/** What tells how high the scores of an answer are. */
+function confidenceIn({ mode: { mode }, status: { chunks } }: Pick<Ranking, 'mode' | 'status'>) {
+  return { mode, chunks };
 }
 
 function modeOf({ vector, reason }: QueryVector): SearchModeInfo {
@@ -205,9 +214,9 @@ async function translationsOf({
 
 /** Leaves out documents of which a better one is a translation. */
 function withoutTranslations(
-  ranked: readonly RankedMatch[],
+  ranked: readonly DocumentMatch[],
   translations: TranslationsByPath,
-): readonly RankedMatch[] {
+): readonly DocumentMatch[] {
   const repeated = new Set<string>();
   return ranked.filter(({ document }) => {
     if (repeated.has(document.path)) return false;

@@ -62,14 +62,33 @@ describe('the outcome cache', () => {
 });
 
 describe('isConfident()', () => {
-  test('a document has to cover 0.35 of an English query, and 0.3 of a Chinese one, to be a confident answer', () => {
-    const confident = (query: string, coverage: number) => isConfident(query, [{ coverage }]);
-    expect([0.34, 0.35].map((coverage) => confident('resume a graph', coverage))).toEqual([false, true]);
-    expect([0.29, 0.3].map((coverage) => confident('怎么恢复 graph', coverage))).toEqual([false, true]);
+  const lexical = { chunks: 7_000, mode: 'lexical' } as const;
+  /** The lowest of some scores that is confident. */
+  const threshold = (query: string, index: Parameters<typeof isConfident>[2]) =>
+    Array.from({ length: 1_000 }, (_, score) => score / 1_000).find((score) =>
+      isConfident(query, [{ score }], index),
+    ) ?? Number.NaN;
+
+  test('a score that makes an answer confident is lower for Chinese, for hybrid searches and in a small index', () => {
+    expect(threshold('resume a graph', lexical)).toBeCloseTo(0.303, 2);
+    expect(threshold('怎么恢复 graph', lexical)).toBeCloseTo(0.265, 2);
+    expect(threshold('resume a graph', { ...lexical, mode: 'hybrid' })).toBeCloseTo(0.274, 2);
+    const sizes = [1, 10, 100, 1_000, 100_000].map((chunks) =>
+      threshold('resume a graph', { ...lexical, chunks }),
+    );
+    expect(sizes).toEqual(sizes.toSorted());
+    expect(sizes[0]).toBeLessThan(0.1);
+  });
+
+  test('one of the first three documents is enough for a confident answer', () => {
+    const scores = [0.1, 0.1, 0.4].map((score) => ({ score }));
+    expect(isConfident('resume a graph', scores, lexical)).toBe(true);
+    expect(isConfident('resume a graph', [{ score: 0.1 }, ...scores], lexical)).toBe(false);
+    expect(isConfident('resume a graph', [], lexical)).toBe(false);
   });
 
   test.each(['what is it', '这是什么', '请问怎么'])('no answer to "%s" is confident', (query) => {
-    expect(isConfident(query, [{ coverage: 1 }])).toBe(false);
+    expect(isConfident(query, [{ score: 1 }], lexical)).toBe(false);
   });
 });
 

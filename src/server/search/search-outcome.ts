@@ -2,11 +2,11 @@ import { LRUCache } from 'lru-cache';
 import type { DocumentEntry } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
+import { inverseDocumentFrequency, lexicalScore } from '../../shared/index/ranking.ts';
 import { wordsOf } from '../../shared/lexical/lexical-terms.ts';
 import { hasChinese, isStopWord } from '../../shared/lexical/words.ts';
 import { oneLine } from '../answer/hidden-characters.ts';
 import { languageName, languageNames, type Translation } from '../documents/languages.ts';
-import type { RankedMatch } from './rank-documents.ts';
 import type { Correction } from './vocabulary.ts';
 
 export interface SearchRequest {
@@ -170,19 +170,33 @@ function inLanguage({ language }: Pick<ExplainedSearch, 'language'>): string {
   return ` in ${name === language ? quoted(name) : name}`;
 }
 
-/** Coverage of the query by one document that separated answers from guesses best in the evaluation, by language. */
-const CONFIDENT_COVERAGE = { chinese: 0.3, other: 0.35 };
+/**
+ * Score of a document that separated answers from guesses best in the evaluation, as a share of what a passage scores that
+ * has `RARE_WORDS` words of the query which no other passage has. Vectors make the scores of documents differ less.
+ */
+const CONFIDENT_SHARE = {
+  lexical: { chinese: 0.455, other: 0.52 },
+  hybrid: { chinese: 0.42, other: 0.47 },
+};
+const RARE_WORDS = 1.66;
 /** How many of the leading documents count. */
 const LEADING = 3;
 
 /**
- * Whether the results are likely to answer the query, because one of the leading documents covers enough of it. A
- * query of stop words only is never confident, although every document matches it.
+ * Whether the results are likely to answer the query, because the score of one of the leading documents is high for an
+ * index of this size: the scores of BM25 grow with the number of passages. A query of stop words only is never confident,
+ * although every document matches it.
+ * @param chunks of the whole index
  */
-export function isConfident(query: string, ranked: readonly Pick<RankedMatch, 'coverage'>[]): boolean {
+export function isConfident(
+  query: string,
+  ranked: readonly Pick<DocumentMatch, 'score'>[],
+  { chunks, mode }: { readonly chunks: number; readonly mode: SearchMode },
+): boolean {
   if (wordsOf(query).every((word) => isStopWord(word.toLowerCase()))) return false;
-  const enough = hasChinese(query) ? CONFIDENT_COVERAGE.chinese : CONFIDENT_COVERAGE.other;
-  return ranked.slice(0, LEADING).some(({ coverage }) => coverage >= enough);
+  const share = CONFIDENT_SHARE[mode][hasChinese(query) ? 'chinese' : 'other'];
+  const enough = share * lexicalScore(RARE_WORDS * inverseDocumentFrequency(chunks, 1));
+  return ranked.slice(0, LEADING).some(({ score }) => score >= enough);
 }
 
 /** A word that can only be a name in code: a capital after a small letter, or a `_` within. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { FUSED_CANDIDATES, fuseRankings, groupDocuments, type Scored } from './ranking.ts';
+import { FUSED_CANDIDATES, fuseRankings, groupDocuments, lexicalScore, type Scored } from './ranking.ts';
 
 const chunk = (path: string, ordinal: number, score: number) => ({ path, ordinal, score });
 
@@ -58,9 +58,10 @@ const ranking = (scores: Readonly<Record<string, number>>): Scored<string>[] =>
 const order = (scores: Map<string, number>) => [...scores].sort((a, b) => b[1] - a[1]).map(([key]) => key);
 
 describe('fuseRankings()', () => {
-  test('fuseRankings() scores the first of both rankings 1', () => {
+  test('fuseRankings() gives the first of both rankings the score of a lexical search', () => {
     const scores = fuseRankings(ranking({ a: 0.8, b: 0.3 }), ranking({ a: 12, c: 4 }), 3);
-    expect(scores.get('a')).toBeCloseTo(1, 12);
+    expect(scores.get('a')).toBeCloseTo(lexicalScore(12), 12);
+    expect(scores.get('c')).toBeCloseTo(0.75 * lexicalScore(4), 12);
   });
 
   test('fuseRankings() ranks a key in both rankings before the first of only one', () => {
@@ -83,18 +84,24 @@ describe('fuseRankings()', () => {
     expect(scores.get('b')).toBeCloseTo(3 * (scores.get('a') ?? 0), 12);
   });
 
-  test('fuseRankings() omits the lexical ranking if its weight is 0', () => {
-    expect([...fuseRankings(ranking({ a: 0.9 }), ranking({ b: 7 }), 0)]).toEqual([['a', 1]]);
+  test('fuseRankings() omits the lexical ranking if its weight is 0, and keeps its scale', () => {
+    expect([...fuseRankings(ranking({ a: 0.9 }), ranking({ b: 7 }), 0)]).toEqual([['a', lexicalScore(7)]]);
   });
 
-  test('fuseRankings() scores a lexical ranking that was not cut relative to 0', () => {
-    const scores = fuseRankings([], ranking({ a: 10, b: 9 }), 1);
-    expect(scores.get('b')).toBeCloseTo(0.9 * (scores.get('a') ?? 0), 12);
+  test('fuseRankings() gives low scores if no chunk contains a word of the query', () => {
+    const scores = fuseRankings(ranking({ a: 0.9, b: 0.1 }), [], 3);
+    expect([...scores]).toEqual([
+      ['a', lexicalScore(1)],
+      ['b', 0],
+    ]);
   });
 
-  test('fuseRankings() scores the last key of a lexical ranking that was cut 0', () => {
+  test('fuseRankings() counts a chunk outside of a lexical ranking like its last one if the ranking was cut, else 0', () => {
     const words = Array.from({ length: FUSED_CANDIDATES }, (_, i) => ({ key: `${i}`, score: 200 - i }));
-    expect(fuseRankings([], words, 1).get(`${FUSED_CANDIDATES - 1}`)).toBe(0);
+    const dense = ranking({ x: 0.9, last: 0.1 });
+    const last = 200 - (FUSED_CANDIDATES - 1);
+    expect(fuseRankings(dense, words, 1).get('last')).toBeCloseTo(lexicalScore(last) / 2, 12);
+    expect(fuseRankings(dense, words.slice(1), 1).get('last')).toBe(0);
   });
 
   test('fuseRankings() of two empty rankings is empty', () => {

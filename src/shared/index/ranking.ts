@@ -49,37 +49,52 @@ export interface Scored<K> {
   readonly score: number;
 }
 
+/** The BM25 score that the best chunk counts as having where no chunk contains a word of the query. */
+const UNMATCHED = 1;
+
 /**
- * Fuses a dense and a lexical ranking by a convex combination of their min-max normalized scores. Unlike reciprocal
- * rank fusion, it tells a clear first place from a narrow one (Bruch, Gai and Ingber, "An Analysis of Fusion Functions
- * for Hybrid Retrieval", TOIS 2023; docs/decisions/15-fused-by-score.md).
+ * Fuses a dense and a lexical ranking by a weighted mean of their scores. Unlike reciprocal rank fusion, it tells a clear
+ * first place from a narrow one (Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", TOIS 2023;
+ * docs/decisions/15-fused-by-score.md). Lexical scores are those of a lexical search. The dense ones are spread from 0 for
+ * the last to the score of the best lexical one for the first, so that a query whose words say little has low scores.
  * @param dense best first, at most `FUSED_CANDIDATES`; a key that is not listed counts like the last one listed
- * @param lexical the same by BM25; if it is shorter than `FUSED_CANDIDATES`, a key that is not listed has score 0
- * @param lexicalWeight weight of the lexical ranking beside the dense one, which has weight 1; 0 leaves it out
- * @returns a score for every key of either ranking: 1 for the first of both, 0 for one that is last in the only ranking that lists it
+ * @param lexical the same by BM25; a key that is not listed counts like the last one listed, or 0 if the list is shorter
+ * than `FUSED_CANDIDATES`
+ * @param lexicalWeight beside the dense ranking, which has weight 1; 0 leaves the lexical ranking out
+ * @returns a score from 0 to 1 for every key of either ranking
  */
 export function fuseRankings<K>(
   dense: readonly Scored<K>[],
   lexical: readonly Scored<K>[],
   lexicalWeight: number,
 ): Map<K, number> {
+  const weight = lexical.length === 0 ? 0 : lexicalWeight;
+  const best = lexicalScore(lexical[0]?.score ?? UNMATCHED);
+  const unlisted = lexical.length < FUSED_CANDIDATES ? 0 : lexicalScore(lastScore(lexical));
   const scores = new Map<K, number>();
-  const add = (ranking: readonly Scored<K>[], minimum: number, share: number) => {
-    const span = (ranking[0]?.score ?? 0) - minimum;
-    for (const { key, score } of ranking) {
-      const normalized = span > 0 ? (score - minimum) / span : 1;
-      scores.set(key, (scores.get(key) ?? 0) + share * normalized);
-    }
-  };
-  add(dense, lastScore(dense), 1 / (1 + lexicalWeight));
-  if (lexicalWeight === 0) return scores;
-  const minimum = lexical.length < FUSED_CANDIDATES ? 0 : lastScore(lexical);
-  add(lexical, minimum, lexicalWeight / (1 + lexicalWeight));
+  const last = lastScore(dense);
+  const span = (dense[0]?.score ?? 0) - last;
+  for (const { key, score } of dense) {
+    const spread = span > 0 ? (score - last) / span : 1;
+    scores.set(key, (best * spread + weight * unlisted) / (1 + weight));
+  }
+  if (weight === 0) return scores;
+  const share = weight / (1 + weight);
+  for (const { key, score } of lexical) {
+    const listed = scores.get(key);
+    const ofDense = listed === undefined ? 0 : listed - share * unlisted;
+    scores.set(key, ofDense + share * lexicalScore(score));
+  }
   return scores;
 }
 
 function lastScore(ranking: readonly Scored<unknown>[]): number {
   return ranking.at(-1)?.score ?? 0;
+}
+
+/** As Lucene's, log(1 + odds), which is never negative. */
+export function inverseDocumentFrequency(total: number, count: number): number {
+  return Math.log(1 + (Math.max(total, count) - count + 0.5) / (count + 0.5));
 }
 
 /** The BM25 score that maps to 0.5. */

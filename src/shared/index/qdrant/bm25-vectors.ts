@@ -2,6 +2,7 @@ import type { Schemas } from '@qdrant/js-client-rest';
 import { stemmer } from 'stemmer';
 import type { Chunk } from '../../domain/chunk.ts';
 import { FIELD_WEIGHTS, lexicalFields, queryTerms } from '../../lexical/lexical-terms.ts';
+import { inverseDocumentFrequency } from '../ranking.ts';
 import { wordHash } from './word-hash.ts';
 
 /** The terms of a chunk as BM25 counts them. */
@@ -78,11 +79,6 @@ export function queryBm25Vector(
     weights.set(hash, (weights.get(hash) ?? 0) + inverseDocumentFrequency(total, count));
   }
   return weights.size === 0 ? null : { indices: [...weights.keys()], values: [...weights.values()] };
-}
-
-/** As Lucene's, log(1 + odds), which is never negative. */
-function inverseDocumentFrequency(total: number, count: number): number {
-  return Math.log(1 + (Math.max(total, count) - count + 0.5) / (count + 0.5));
 }
 
 /** A longer word is cut: the expression would need a deep stack for a word of megabytes. */

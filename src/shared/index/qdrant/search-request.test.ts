@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { lexicalScore } from '../ranking.ts';
 import { visibleAt } from './points.ts';
 import { chunkSearch } from './search-request.ts';
 
@@ -24,18 +25,21 @@ describe('chunkSearch()', () => {
     ]);
   });
 
-  test('chunkSearch() scores the first of both rankings 1, and the first of one ranking 0.5', () => {
+  test('chunkSearch() gives the first of both rankings its lexical score, and the first of one ranking a half of it', () => {
     const { combine } = chunkSearch({ query: { ...query, vector }, lexical }, visible, true) ?? {};
-    expect(combine?.([[point(1, 0.9)], [point(1, 7)]])).toMatchObject([{ id: 1, score: 1 }]);
-    expect(combine?.([[point(1, 0.9)], []])).toMatchObject([{ id: 1, score: 0.5 }]);
+    expect(combine?.([[point(1, 0.9)], [point(1, 7)]])).toMatchObject([{ id: 1, score: lexicalScore(7) }]);
+    expect(combine?.([[point(1, 0.9)], [point(2, 7)]])).toMatchObject([
+      { id: 1, score: lexicalScore(7) / 2 },
+      { id: 2, score: lexicalScore(7) / 2 },
+    ]);
   });
 
   test('chunkSearch() applies the lexical weight, and omits the lexical ranking if it is 0', () => {
     const { combine } =
       chunkSearch({ query: { ...query, vector, lexicalWeight: 3 }, lexical }, visible, true) ?? {};
     expect(combine?.([[point(1, 0.9)], [point(2, 7)]])).toMatchObject([
-      { id: 1, score: 0.25 },
-      { id: 2, score: expect.closeTo(0.75) },
+      { id: 1, score: expect.closeTo(0.25 * lexicalScore(7)) },
+      { id: 2, score: expect.closeTo(0.75 * lexicalScore(7)) },
     ]);
     const none = chunkSearch({ query: { ...query, vector, lexicalWeight: 0 }, lexical }, visible, true);
     expect(none?.requests).toMatchObject([{ using: 'dense' }]);
@@ -51,7 +55,7 @@ describe('chunkSearch()', () => {
     expect(chunkSearch({ query, lexical: null }, visible, true)).toBeNull();
     const search = chunkSearch({ query: { ...query, vector }, lexical: null }, visible, true);
     expect(search?.requests).toMatchObject([{ using: 'dense' }]);
-    expect(search?.combine([[point(1, 0.9)]])).toMatchObject([{ score: 1 }]);
+    expect(search?.combine([[point(1, 0.9)]])).toMatchObject([{ id: 1, score: lexicalScore(1) }]);
   });
 
   test('chunkSearch() limits the number of requested chunks, however many documents are wanted', () => {
