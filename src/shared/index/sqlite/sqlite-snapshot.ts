@@ -39,6 +39,8 @@ import { WordLookup } from './word-lookup.ts';
 
 /** How many chunks a lexical search ranks before it groups them into documents. */
 const CANDIDATES = 300;
+/** More than there are searches at once. */
+const LATEST_HITS = 32;
 
 /** How many entries of documents are cached: some 4 MB. */
 const CACHED_ENTRIES = 4_096;
@@ -64,6 +66,8 @@ export class SqliteSnapshot {
   /** null in a file that an earlier version published. */
   readonly #listPage: StatementSync | null;
   #publishes: readonly PublishRecord[] | null = null;
+  /** By what is searched for and where: a hybrid search ranks the same words twice, the second time beside its vector. */
+  readonly #latestHits = new LRUCache<string, readonly ChunkHit[]>({ max: LATEST_HITS });
   readonly #entries = new LRUCache<string, DocumentEntry>({ max: CACHED_ENTRIES });
   readonly #chunks = new LRUCache<number, Chunk>({
     max: CACHED_CHUNKS,
@@ -115,19 +119,29 @@ export class SqliteSnapshot {
 
   #rankChunks(query: IndexQuery): ChunkHit[] {
     const { vector, lexicalWeight = 1 } = query;
-    const among = this.#languages.documents(query);
     if (this.#vectors === null || vector === undefined || vector.length !== this.#dimensions) {
-      const hits = this.#lexical.search(query, CANDIDATES, among?.chunks());
-      return hits.map((hit) => ({ ...hit, score: lexicalScore(hit.score) }));
+      return this.#lexicalHits(query).map((hit) => ({ ...hit, score: lexicalScore(hit.score) }));
     }
-    const lexical = this.#lexical.search(query, FUSED_CANDIDATES, among?.chunks());
-    const dense = this.#vectors.search(vector, query, FUSED_CANDIDATES, among?.paths());
+    const lexical = this.#lexicalHits(query).slice(0, FUSED_CANDIDATES);
+    const among = this.#languages.documents(query)?.paths();
+    const dense = this.#vectors.search(vector, query, FUSED_CANDIDATES, among);
     const scores = fuseRankings(dense, lexical, lexicalWeight);
     const byKey = new Map([...lexical, ...dense].map((hit) => [hit.key, hit]));
     return [...byKey.values()].flatMap((hit) => {
       const score = scores.get(hit.key);
       return score === undefined ? [] : [{ ...hit, score }];
     });
+  }
+
+  #lexicalHits(query: IndexQuery): readonly ChunkHit[] {
+    const { text, pathPrefix, exceptFolders, languages } = query;
+    const id = JSON.stringify([text, pathPrefix, exceptFolders, languages]);
+    const known = this.#latestHits.get(id);
+    if (known !== undefined) return known;
+    const among = this.#languages.documents(query);
+    const hits = this.#lexical.search(query, CANDIDATES, among?.chunks());
+    this.#latestHits.set(id, hits);
+    return hits;
   }
 
   #entry(path: string): DocumentEntry | null {
