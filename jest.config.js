@@ -15,7 +15,7 @@ export default {
   maxWorkers: Math.max(3, availableParallelism() - 1),
   globalSetup: '<rootDir>/test/support/bundled-programs.js',
   testSequencer: '<rootDir>/test/support/processes-first.js',
-  testMatch: ['<rootDir>/{src,test,eval}/**/*.test.ts'],
+  testMatch: ['<rootDir>/{src,test,eval,models}/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   // Generous, so that no test fails on a machine ten times slower. No test asserts a time.
   testTimeout: 600_000,

@@ -13,4 +13,3 @@ if [ ! -d "$work/package/dict" ]; then
 fi
 "$work/venv/bin/python" "$here/train.py" \
   --mirrors "$mirrors" --wordnet "$work/package/dict" --work "$work" --out "$here/table.bin"
-(cd "$here" && sha256sum table.bin > table.bin.sha256)
