@@ -18,6 +18,8 @@ const ENTRY_POINTS = {
 const BROWSER_FILES = 'src/server/page/browser';
 /** The table of word vectors, which a module reads from its own folder under the second name. */
 const WORD_TABLE = ['models/words/table.bin', 'word-table.bin'] as const;
+/** What has to come with every copy of the table. */
+const WORD_TABLE_NOTICE = 'models/words/NOTICE';
 /** Files that modules of the bundle read from their own folder. */
 const READ_AT_RUN_TIME = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-go/tree-sitter-go.wasm'];
 
@@ -71,7 +73,8 @@ async function licences({ inputs }: Metafile): Promise<string> {
   const folders = [...Object.keys(inputs), ...READ_AT_RUN_TIME.map((file) => `node_modules/${file}`)].flatMap(
     (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],
   );
-  const texts = [...new Set(folders)].toSorted().map(licenceOf);
+  const notice = readFile(join(PROJECT, WORD_TABLE_NOTICE), 'utf8');
+  const texts = [...[...new Set(folders)].toSorted().map(licenceOf), notice];
   return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
 }
 

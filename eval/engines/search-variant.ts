@@ -11,6 +11,7 @@ import {
   fuseRankings,
   groupDocuments,
   lexicalScore,
+  lexicalWeight,
 } from '../../src/shared/index/ranking.ts';
 import { SCHEMA } from '../../src/shared/index/sqlite/schema.ts';
 import { TermScores } from '../../src/shared/index/sqlite/term-scores.ts';
@@ -105,21 +106,18 @@ async function memoryIndex(
       .slice(0, FUSED_CANDIDATES);
 
   return {
-    async search({ text, vector, lexicalWeight = 1, limit, chunksPerDocument, languages }) {
+    async search({ text, vector, limit, chunksPerDocument, languages }) {
       const among = new Set(
         chunks.flatMap(({ path }, key) =>
           isInLanguages(documentAt.get(path)?.language ?? 'en', languages) ? [key] : [],
         ),
       );
       const lexical = bestByTerms(terms(text), among);
+      const weight = variant.lexicalWeight ?? lexicalWeight(lexical, chunks.length);
       const scores =
         vector === undefined
           ? new Map(lexical.map(({ key, score }) => [key, lexicalScore(score)]))
-          : fuse(
-              bestByVector(vector, among),
-              lexical.slice(0, FUSED_CANDIDATES),
-              variant.lexicalWeight ?? lexicalWeight,
-            );
+          : fuse(bestByVector(vector, among), lexical.slice(0, FUSED_CANDIDATES), weight);
       const ranked = [...scores].flatMap(([key, score]) => {
         const chunk = chunks[key];
         return chunk === undefined ? [] : [{ chunk, score, path: chunk.path, ordinal: chunk.ordinal }];

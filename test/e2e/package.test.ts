@@ -16,7 +16,9 @@ const installed = process.env['PACKAGE'] === 'installed';
 const project = join(import.meta.dirname, '../..');
 /** The files of the checkout that the package is made from. */
 const PACKED_FROM =
-  'package.json README.md README.zh-CN.md LICENSE .env.example tsconfig.json src docs scripts'.split(' ');
+  'package.json README.md README.zh-CN.md LICENSE .env.example tsconfig.json src docs models scripts'.split(
+    ' ',
+  );
 const OLDER_NODES = ['/usr/bin/node', '/usr/local/bin/node'];
 
 let root: string;
@@ -95,7 +97,7 @@ function run(name: string, args: readonly string[], env: Record<string, string> 
 describe('npm package', () => {
   test('the npm package contains the bundled programs, the documents they refer to, and nothing else', () => {
     const expected =
-      /^(package\.json|README(\.zh-CN)?\.md|LICENSE|\.env\.example|docs\/([\w-]+\/)?[\w-]+\.(md|png|svg)|dist\/((server|worker|laptop)\/(bin|main)\.js|chunks\/([\w-]+\.(js|wasm)|browser\/[\w-]+\.(css|js))|THIRD-PARTY-LICENSES\.txt))$/;
+      /^(package\.json|README(\.zh-CN)?\.md|LICENSE|\.env\.example|models\/words\/(README\.md|NOTICE|sources\.json)|docs\/([\w-]+\/)?[\w-]+\.(md|png|svg)|dist\/((server|worker|laptop)\/(bin|main)\.js|chunks\/([\w-]+\.(js|wasm|bin)|browser\/[\w-]+\.(css|js))|THIRD-PARTY-LICENSES\.txt))$/;
     expect(files.filter((path) => !expected.test(path))).toEqual([]);
   });
 

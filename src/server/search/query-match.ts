@@ -6,46 +6,38 @@ import type { StemLookup } from './stem-lookup.ts';
 
 /** How well the passages found of a document match the words of a query. All from 0 to 1. */
 export interface QueryMatch {
-  /** Share of the query's words in its best passage, headings included; words that few documents have weigh more. */
-  readonly coverage: number;
-  /** The same of what says what a passage is about: see `subjects` of `PassageWords`. */
+  /**
+   * Share of the query's words in what says what a passage is about: see `subjects` of `PassageWords`. Words that few
+   * documents have weigh more.
+   */
   readonly subjectCoverage: number;
   /** Share of the query's neighbouring words that are neighbours in a passage. */
   readonly proximity: number;
 }
 
-/**
- * Compares a query with the documents found for it, in their order.
- * @param compared how many of them; the rest only tell which of the query's words are rare
- */
-export function matchQuery(
-  query: string,
-  matches: readonly DocumentMatch[],
-  compared = matches.length,
-): QueryMatch[] {
+/** Compares a query with the documents found for it, in their order. */
+export function matchQuery(query: string, matches: readonly DocumentMatch[]): QueryMatch[] {
   const stems = queryStems(query);
   const distinct = [...new Set(stems)];
-  const passages = matches.map(({ chunks }) => chunks.map(({ chunk }) => passageWords(chunk)));
-  const documents = passages.slice(0, compared).map((own) => own.map((words) => lookUp(distinct, words)));
+  const documents = matches.map(({ chunks }) =>
+    chunks.map(({ chunk }) => lookUp(distinct, passageWords(chunk))),
+  );
   const words = distinct.flatMap((stem, at) => {
-    const having =
-      documents.filter((document) => isInAny(document, at, 'all') || isInAny(document, at, 'headings'))
-        .length + passages.slice(compared).filter((own) => own.some((words) => hasStem(words, stem))).length;
+    const having = documents.filter(
+      (document) => isInAny(document, at, 'all') || isInAny(document, at, 'headings'),
+    ).length;
     // A guessed word that no document has is not a word.
     if (having === 0 && isGuessedWord(stem)) return [];
     // By rarity among the documents, like an inverse document frequency.
     return [{ at, weight: Math.log(1 + matches.length / (0.5 + having)) }];
   });
   return documents.map((document) => {
-    const inHeadings = distinct.map((_, at) => isInAny(document, at, 'headings'));
-    let coverage = 0;
     let subjectCoverage = 0;
-    for (const { all, subjects } of document) {
-      coverage = Math.max(coverage, coveredShare(words, all, inHeadings));
+    for (const { subjects } of document) {
       for (const subject of subjects)
-        subjectCoverage = Math.max(subjectCoverage, coveredShare(words, subject, NONE));
+        subjectCoverage = Math.max(subjectCoverage, coveredShare(words, subject));
     }
-    return { coverage, subjectCoverage, proximity: proximity(stems, distinct, document) };
+    return { subjectCoverage, proximity: proximity(stems, distinct, document) };
   });
 }
 
@@ -59,8 +51,6 @@ interface LookedUp {
 
 type Has = readonly boolean[];
 
-const NONE: Has = [];
-
 function lookUp(stems: readonly string[], words: PassageWords): LookedUp {
   const hasEach = (text: StemLookup) => stems.map((stem) => text.has(stem));
   const headings = hasEach(words.headings);
@@ -68,10 +58,6 @@ function lookUp(stems: readonly string[], words: PassageWords): LookedUp {
     subject === words.headings ? headings : hasEach(subject),
   );
   return { words, all: hasEach(words.all), headings, subjects };
-}
-
-function hasStem({ all, headings }: PassageWords, stem: string): boolean {
-  return all.has(stem) || headings.has(stem);
 }
 
 function isInAny(passages: readonly LookedUp[], at: number, where: 'headings' | 'all'): boolean {
@@ -107,16 +93,13 @@ interface WeightedWord {
   readonly weight: number;
 }
 
-/**
- * The weight of the words that a passage has, as a share of the weight of all words.
- * @param known the stems that count as the passage's in any case
- */
-function coveredShare(words: readonly WeightedWord[], has: Has, known: Has): number {
+/** The weight of the words that a subject has, as a share of the weight of all words. */
+function coveredShare(words: readonly WeightedWord[], has: Has): number {
   let all = 0;
   let covered = 0;
   for (const { at, weight } of words) {
     all += weight;
-    if (known[at] === true || has[at] === true) covered += weight;
+    if (has[at] === true) covered += weight;
   }
   return all === 0 ? 0 : covered / all;
 }
@@ -140,22 +123,6 @@ function proximity(
     if (isFound) found += 1;
   }
   return found / (stems.length - 1);
-}
-
-/** Weight of the lexical ranking where no leading document has a word of the query, and where one covers all of it. */
-const WEIGHTS = { none: 0.5, all: 6 };
-/** How many of the leading documents count. */
-const LEADING = 3;
-
-/**
- * The weight of the lexical ranking relative to the dense one, which has weight 1. If the docs use the words of the
- * query, lexical search is more accurate than vectors. If they hardly do, partial matches are mostly accidental.
- * @param matches of the lexical search, best first
- */
-export function lexicalWeight(query: string, matches: readonly DocumentMatch[]): number {
-  const leading = matchQuery(query, matches, LEADING);
-  const covered = leading.reduce((most, { coverage }) => Math.max(most, coverage), 0);
-  return WEIGHTS.none + (WEIGHTS.all - WEIGHTS.none) * covered;
 }
 
 /** Population count: how many bits of a 32-bit number are set, which is the size of a set of one bit each. */

@@ -62,19 +62,6 @@ describe('a search', () => {
     expect(asked.at(-1)?.vector).toBe(vector);
   });
 
-  test('a hybrid search gives the lexical ranking more weight, the more of the query the documents cover', async () => {
-    const weights: (number | undefined)[] = [];
-    for (const text of ['resume a graph', 'a graph', 'Something else.']) {
-      const { search, asked } = searcher([match('a.md', text)], {
-        queryVectors: { vectorFor: async () => ({ vector: Float32Array.of(1, 0) }) },
-      });
-      await search(REQUEST);
-      weights.push(asked.at(-1)?.lexicalWeight);
-    }
-    expect(weights).toEqual([6, expect.closeTo(2.25, 1), 0.5]);
-    expect(weights).toEqual(weights.toSorted().toReversed());
-  });
-
   test('a search without a path prefix says which names of the query the docs do not contain', async () => {
     const { search } = searcher([match('a.md', 'An agent is made by NewChatModelAgent.')]);
     const ask = async (query: string, pathPrefix?: string) =>

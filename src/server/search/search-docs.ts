@@ -11,7 +11,7 @@ import { MAX_STEMS } from './markdown-units.ts';
 import { findCorrections, type KnownWords } from './query-corrections.ts';
 import type { QueryVector, QueryVectors } from './query-embedder.ts';
 import { chooseLanguages } from './query-language.ts';
-import { lexicalWeight, queryStems } from './query-match.ts';
+import { queryStems } from './query-match.ts';
 import { RANKING, type RankingWeights, rankDocuments } from './rank-documents.ts';
 import { resultDocument } from './result-document.ts';
 import {
@@ -163,7 +163,6 @@ async function searchIn(languages: Languages, embedding: Embedding, search: Sear
       ? await findMatches(search, corrected, {
           languages,
           vector: embedded.vector,
-          lexicalWeight: lexicalWeight(corrected, lexical.matches),
         })
       : lexical;
   await nextTurn();
@@ -231,7 +230,7 @@ const CANDIDATES = 30;
 function findMatches(
   { reader, weights = RANKING, request: { pathPrefix, exceptFolders }, signal }: Search,
   text: string,
-  { languages, ...dense }: { readonly languages: Languages } & Pick<IndexQuery, 'vector' | 'lexicalWeight'>,
+  { languages, ...dense }: { readonly languages: Languages } & Pick<IndexQuery, 'vector'>,
 ): Promise<Matches> {
   const part = {
     ...(pathPrefix === undefined ? {} : { pathPrefix }),

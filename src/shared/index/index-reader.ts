@@ -9,8 +9,6 @@ export interface IndexQuery {
   readonly text: string;
   /** The query's vector. Without one, or if the index has no vectors of its length, the search is lexical. */
   readonly vector?: Float32Array;
-  /** Weight of the lexical ranking; the vector ranking has weight 1. Default: 1. */
-  readonly lexicalWeight?: number;
   /** Maximum number of documents. */
   readonly limit: number;
   /** Maximum number of chunks per document. */

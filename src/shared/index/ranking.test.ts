@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { FUSED_CANDIDATES, fuseRankings, groupDocuments, lexicalScore, type Scored } from './ranking.ts';
+import {
+  FUSED_CANDIDATES,
+  fuseRankings,
+  groupDocuments,
+  inverseDocumentFrequency,
+  lexicalScore,
+  lexicalWeight,
+  type Scored,
+} from './ranking.ts';
 
 const chunk = (path: string, ordinal: number, score: number) => ({ path, ordinal, score });
 
@@ -56,6 +64,22 @@ describe('grouping chunks into documents', () => {
 const ranking = (scores: Readonly<Record<string, number>>): Scored<string>[] =>
   Object.entries(scores).map(([key, score]) => ({ key, score }));
 const order = (scores: Map<string, number>) => [...scores].sort((a, b) => b[1] - a[1]).map(([key]) => key);
+
+describe('lexicalWeight()', () => {
+  test('the weight of the lexical ranking grows from 1 to 5 with the words that the best chunk has', () => {
+    const rare = inverseDocumentFrequency(1_000, 1);
+    const weights = [0, 1, 2, 2.2, 3, 9].map((words) => lexicalWeight([{ score: words * rare }], 1_000));
+    expect(weights).toEqual(weights.toSorted((a, b) => a - b));
+    expect([weights[0], weights[3], weights[5]]).toEqual([expect.closeTo(1, 2), 3, expect.closeTo(5, 2)]);
+    expect(lexicalWeight([], 1_000)).toBe(weights[0]);
+  });
+
+  test('the weight of the lexical ranking does not depend on the size of the index', () => {
+    const weightIn = (chunks: number) =>
+      lexicalWeight([{ score: 2 * inverseDocumentFrequency(chunks, 1) }], chunks);
+    expect(weightIn(100_000)).toBeCloseTo(weightIn(10), 12);
+  });
+});
 
 describe('fuseRankings()', () => {
   test('fuseRankings() gives the first of both rankings the score of a lexical search', () => {

@@ -100,7 +100,7 @@ export class QdrantSearch {
       must: [...visible.must, ...belowPrefix, ...exceptConditions(query), ...languageConditions(query)],
     };
     return chunkSearch(
-      { query, lexical: await this.#lexicalQuery(points, state, query) },
+      { query, lexical: await this.#lexicalQuery(points, state, query), chunks: state.published.chunks },
       filter,
       query.vector?.length === state.published.fingerprint?.dimensions,
     );

@@ -1,7 +1,7 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import { DEFAULT_LANGUAGE } from '../../domain/document.ts';
 import type { IndexQuery } from '../index-reader.ts';
-import { FUSED_CANDIDATES, fuseRankings, lexicalScore, type Scored } from '../ranking.ts';
+import { FUSED_CANDIDATES, fuseRankings, lexicalScore, lexicalWeight, type Scored } from '../ranking.ts';
 import { BM25_VECTOR, type Condition, DENSE_VECTOR, type Filter, foldersOf } from './points.ts';
 import type { PublishedPoints } from './published-points.ts';
 
@@ -19,6 +19,8 @@ export interface SearchedQuery {
   readonly query: IndexQuery;
   /** null: no chunk would be found */
   readonly lexical: LexicalQuery | null;
+  /** How many the published sequence has. */
+  readonly chunks: number;
 }
 
 export interface ChunkSearch {
@@ -35,7 +37,7 @@ export interface ChunkSearch {
  * @returns null if there is nothing to search for
  */
 export function chunkSearch(
-  { query, lexical: nearest }: SearchedQuery,
+  { query, lexical: nearest, chunks }: SearchedQuery,
   visible: Filter,
   vectorsComparable: boolean,
 ): ChunkSearch | null {
@@ -51,21 +53,21 @@ export function chunkSearch(
     };
   }
   const dense = { ...common, query: { nearest: [...query.vector] }, using: DENSE_VECTOR };
-  const lexicalWeight = lexical === null ? 0 : (query.lexicalWeight ?? 1);
-  const requests = lexical === null || lexicalWeight === 0 ? [dense] : [dense, lexical];
+  const requests = lexical === null ? [dense] : [dense, lexical];
   return {
     requests: requests.map((request) => ({ ...request, limit: FUSED_CANDIDATES })),
     combine: ([densePoints = [], lexicalPoints = []]) =>
-      fused(densePoints.filter(isSimilar), lexicalPoints, lexicalWeight),
+      fused(densePoints.filter(isSimilar), lexicalPoints, chunks),
   };
 }
 
 function fused(
   dense: readonly ScoredPoint[],
   lexical: readonly ScoredPoint[],
-  lexicalWeight: number,
+  chunks: number,
 ): ScoredPoint[] {
-  const scores = fuseRankings(dense.map(toScored), lexical.map(withoutNoiseIn), lexicalWeight);
+  const ranked = lexical.map(withoutNoiseIn);
+  const scores = fuseRankings(dense.map(toScored), ranked, lexicalWeight(ranked, chunks));
   const points = new Map([...dense, ...lexical].map((point) => [point.id, point]));
   return [...points.values()].map((point) => ({ ...point, score: scores.get(point.id) ?? 0 }));
 }

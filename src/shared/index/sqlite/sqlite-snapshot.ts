@@ -17,6 +17,7 @@ import {
   fuseRankings,
   groupDocuments,
   lexicalScore,
+  lexicalWeight,
   type RankedDocument,
 } from '../ranking.ts';
 import { LanguageFilter } from './language-filter.ts';
@@ -62,6 +63,7 @@ export class SqliteSnapshot {
   /** null in a lexical index. */
   readonly #vectors: VectorSearch | null;
   readonly #sources: IndexStatus['sources'];
+  readonly #chunkCount: number;
   readonly #statements: ReturnType<typeof prepareStatements>;
   /** null in a file that an earlier version published. */
   readonly #listPage: StatementSync | null;
@@ -81,6 +83,7 @@ export class SqliteSnapshot {
     this.#space = vectorSpace(status.fingerprint);
     this.#dimensions = status.fingerprint?.dimensions ?? null;
     this.#sources = status.sources;
+    this.#chunkCount = status.chunks;
     this.#lexical = new LexicalSearch(db);
     this.#languages = new LanguageFilter(db);
     this.#words = new WordLookup(db);
@@ -118,14 +121,14 @@ export class SqliteSnapshot {
   }
 
   #rankChunks(query: IndexQuery): ChunkHit[] {
-    const { vector, lexicalWeight = 1 } = query;
+    const { vector } = query;
     if (this.#vectors === null || vector === undefined || vector.length !== this.#dimensions) {
       return this.#lexicalHits(query).map((hit) => ({ ...hit, score: lexicalScore(hit.score) }));
     }
     const lexical = this.#lexicalHits(query).slice(0, FUSED_CANDIDATES);
     const among = this.#languages.documents(query)?.paths();
     const dense = this.#vectors.search(vector, query, FUSED_CANDIDATES, among);
-    const scores = fuseRankings(dense, lexical, lexicalWeight);
+    const scores = fuseRankings(dense, lexical, lexicalWeight(lexical, this.#chunkCount));
     const byKey = new Map([...lexical, ...dense].map((hit) => [hit.key, hit]));
     return [...byKey.values()].flatMap((hit) => {
       const score = scores.get(hit.key);
