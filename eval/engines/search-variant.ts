@@ -113,7 +113,7 @@ async function memoryIndex(
         ),
       );
       const lexical = bestByTerms(terms(text), among);
-      const weight = variant.lexicalWeight ?? lexicalWeight(lexical, chunks.length);
+      const weight = variant.lexicalWeight ?? lexicalWeight(text, lexical, chunks.length);
       const scores =
         vector === undefined
           ? new Map(lexical.map(({ key, score }) => [key, lexicalScore(score)]))

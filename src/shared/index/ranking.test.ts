@@ -66,18 +66,25 @@ const ranking = (scores: Readonly<Record<string, number>>): Scored<string>[] =>
 const order = (scores: Map<string, number>) => [...scores].sort((a, b) => b[1] - a[1]).map(([key]) => key);
 
 describe('lexicalWeight()', () => {
+  const LONG = 'how to resume an interrupted graph';
+  /** The weight where the best chunk has so many words that no other chunk has. */
+  const weight = (text: string, words: number, chunks = 1_000) =>
+    lexicalWeight(text, [{ score: words * inverseDocumentFrequency(chunks, 1) }], chunks);
+
   test('the weight of the lexical ranking grows from 1 to 5 with the words that the best chunk has', () => {
-    const rare = inverseDocumentFrequency(1_000, 1);
-    const weights = [0, 1, 2, 2.2, 3, 9].map((words) => lexicalWeight([{ score: words * rare }], 1_000));
+    const weights = [0, 1, 2, 2.2, 3, 9].map((words) => weight(LONG, words));
     expect(weights).toEqual(weights.toSorted((a, b) => a - b));
     expect([weights[0], weights[3], weights[5]]).toEqual([expect.closeTo(1, 2), 3, expect.closeTo(5, 2)]);
-    expect(lexicalWeight([], 1_000)).toBe(weights[0]);
+    expect(lexicalWeight(LONG, [], 1_000)).toBe(weights[0]);
+  });
+
+  test('the weight of the lexical ranking of a short query grows earlier', () => {
+    expect(weight('WithGenLocalState', 1)).toBeGreaterThan(4.5);
+    expect(weight('interrupt graph', 1)).toBeGreaterThan(weight(LONG, 1));
   });
 
   test('the weight of the lexical ranking does not depend on the size of the index', () => {
-    const weightIn = (chunks: number) =>
-      lexicalWeight([{ score: 2 * inverseDocumentFrequency(chunks, 1) }], chunks);
-    expect(weightIn(100_000)).toBeCloseTo(weightIn(10), 12);
+    expect(weight(LONG, 2, 100_000)).toBeCloseTo(weight(LONG, 2, 10), 12);
   });
 });
 

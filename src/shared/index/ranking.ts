@@ -49,20 +49,28 @@ export interface Scored<K> {
   readonly score: number;
 }
 
-/** Weights of the lexical ranking, and the number of rare words from which it is nearer to the most than to the least. */
-const WEIGHTS = { least: 1, most: 5, words: 2.2, steepness: 4 };
+/** Weights of the lexical ranking, and how steeply it rises from the least to the most. */
+const WEIGHTS = { least: 1, most: 5, steepness: 4 };
+/** How much the best chunk has of a query where the weight is in the middle: of a short one, a share of its words. */
+const MIDDLE = { words: 2.2, share: 0.45 };
 
 /**
  * The weight of the lexical ranking beside the dense one, which has weight 1. If the best chunk has the words of the query,
  * the lexical search is more accurate than vectors. If no chunk has more than a common word or two, it matches by
  * chance. How much a chunk has is counted in words that no other chunk has, because BM25 grows with the index.
+ * @param text what is searched for
  * @param lexical best first, with BM25 scores
  * @param chunks how many the index has
  */
-export function lexicalWeight(lexical: readonly Pick<Scored<unknown>, 'score'>[], chunks: number): number {
-  const words = (lexical[0]?.score ?? 0) / inverseDocumentFrequency(chunks, 1);
+export function lexicalWeight(
+  text: string,
+  lexical: readonly Pick<Scored<unknown>, 'score'>[],
+  chunks: number,
+): number {
+  const found = (lexical[0]?.score ?? 0) / inverseDocumentFrequency(chunks, 1);
+  const middle = Math.min(MIDDLE.words, MIDDLE.share * text.trim().split(/\s+/).length);
   const { least, most, steepness } = WEIGHTS;
-  return least + (most - least) / (1 + Math.exp(-steepness * (words - WEIGHTS.words)));
+  return least + (most - least) / (1 + Math.exp(-steepness * (found - middle)));
 }
 
 /** The BM25 score that the best chunk counts as having where no chunk contains a word of the query. */

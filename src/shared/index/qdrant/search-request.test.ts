@@ -28,7 +28,7 @@ describe('chunkSearch()', () => {
 
   test('chunkSearch() gives the first of both rankings its lexical score, and the first of one ranking its share', () => {
     const { combine } = chunkSearch({ query: { ...query, vector }, lexical, chunks }, visible, true) ?? {};
-    const weight = lexicalWeight([{ score: 7 }], chunks);
+    const weight = lexicalWeight(query.text, [{ score: 7 }], chunks);
     expect(combine?.([[point(1, 0.9)], [point(1, 7)]])).toMatchObject([{ id: 1, score: lexicalScore(7) }]);
     expect(combine?.([[point(1, 0.9)], [point(2, 7)]])).toMatchObject([
       { id: 1, score: expect.closeTo(lexicalScore(7) / (1 + weight)) },

@@ -57,17 +57,18 @@ export function chunkSearch(
   return {
     requests: requests.map((request) => ({ ...request, limit: FUSED_CANDIDATES })),
     combine: ([densePoints = [], lexicalPoints = []]) =>
-      fused(densePoints.filter(isSimilar), lexicalPoints, chunks),
+      fused(densePoints.filter(isSimilar), lexicalPoints, query.text, chunks),
   };
 }
 
 function fused(
   dense: readonly ScoredPoint[],
   lexical: readonly ScoredPoint[],
+  text: string,
   chunks: number,
 ): ScoredPoint[] {
   const ranked = lexical.map(withoutNoiseIn);
-  const scores = fuseRankings(dense.map(toScored), ranked, lexicalWeight(ranked, chunks));
+  const scores = fuseRankings(dense.map(toScored), ranked, lexicalWeight(text, ranked, chunks));
   const points = new Map([...dense, ...lexical].map((point) => [point.id, point]));
   return [...points.values()].map((point) => ({ ...point, score: scores.get(point.id) ?? 0 }));
 }

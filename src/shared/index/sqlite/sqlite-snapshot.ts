@@ -128,7 +128,7 @@ export class SqliteSnapshot {
     const lexical = this.#lexicalHits(query).slice(0, FUSED_CANDIDATES);
     const among = this.#languages.documents(query)?.paths();
     const dense = this.#vectors.search(vector, query, FUSED_CANDIDATES, among);
-    const scores = fuseRankings(dense, lexical, lexicalWeight(lexical, this.#chunkCount));
+    const scores = fuseRankings(dense, lexical, lexicalWeight(query.text, lexical, this.#chunkCount));
     const byKey = new Map([...lexical, ...dense].map((hit) => [hit.key, hit]));
     return [...byKey.values()].flatMap((hit) => {
       const score = scores.get(hit.key);
