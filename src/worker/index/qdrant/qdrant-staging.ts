@@ -7,7 +7,6 @@ import {
   atPaths,
   type ChunkPayload,
   type Condition,
-  type PointKind,
   visibleAt,
 } from '../../../shared/index/qdrant/points.ts';
 import {
@@ -15,21 +14,15 @@ import {
   type StoredPoint,
   VALUES_PER_FILTER,
 } from '../../../shared/index/qdrant/published-points.ts';
-import type { QdrantConnection } from '../../../shared/index/qdrant/qdrant-connection.ts';
-import { OperationalError } from '../../../shared/operational-error.ts';
 import { slices } from '../../../shared/slices.ts';
 import type { Publication, StageBatch } from '../index-writer.ts';
 import { listPagesAfter } from '../list-pages.ts';
-import { applyAll, countPoints, setPayload, upsert } from './qdrant-writes.ts';
+import { applyAll, upsert } from './qdrant-writes.ts';
+import { incomplete, SequenceWrites, type StagedSequence } from './sequence-writes.ts';
 import { chunkPoint, documentPoint, listPagePoint, type Point, pointBatches } from './staged-points.ts';
-import { type CountedChunk, StagedWords, type WordPoints } from './staged-words.ts';
+import { type CountedChunk, StagedWords } from './staged-words.ts';
 
-export interface StagingOptions {
-  readonly connection: QdrantConnection;
-  /** The collection to write to. */
-  readonly collection: string;
-  /** The sequence to be published. */
-  readonly sequence: number;
+export interface StagingOptions extends StagedSequence {
   /** Whether what the collection has published stays, unless it is replaced. */
   readonly keepsPublished: boolean;
   readonly fingerprint: Fingerprint;
@@ -51,6 +44,7 @@ export class QdrantStaging {
   readonly #live: PublishedPoints | null;
   /** Path of each staged document → what the list has of it, and how many chunks it gains and loses. */
   readonly #staged = new Map<string, { listed: ListedDocument; added: number; lost: number }>();
+  readonly #writes: SequenceWrites;
   readonly #words = new StagedWords();
   #removedChunks = 0;
 
@@ -58,6 +52,7 @@ export class QdrantStaging {
     const { connection, collection, sequence, keepsPublished } = options;
     const published = { generation: collection, sequence: sequence - 1 };
     this.#options = options;
+    this.#writes = new SequenceWrites(options);
     this.#live = keepsPublished ? new PublishedPoints(connection, published) : null;
   }
 
@@ -92,9 +87,10 @@ export class QdrantStaging {
       });
     }
     for (const batch of pointBatches(points)) await upsert(connection, collection, batch);
-    for (const ids of slices(lostIds, VALUES_PER_FILTER)) await this.#expire('chunk', { has_id: [...ids] });
+    for (const ids of slices(lostIds, VALUES_PER_FILTER))
+      await this.#writes.expire('chunk', { has_id: [...ids] });
     if (this.#live === null) return;
-    for (const some of slices(paths, VALUES_PER_FILTER)) await this.#expire('document', atPaths(some));
+    for (const some of slices(paths, VALUES_PER_FILTER)) await this.#writes.expire('document', atPaths(some));
   }
 
   /** Removes published documents, except those that are staged. */
@@ -105,8 +101,8 @@ export class QdrantStaging {
       const chunks = await this.#live.chunks(some, ['chunk']);
       for (const { payload } of chunks) this.#words.remove(counted(payload.chunk));
       this.#removedChunks += chunks.length;
-      await this.#expire('chunk', atPaths(some));
-      await this.#expire('document', atPaths(some));
+      await this.#writes.expire('chunk', atPaths(some));
+      await this.#writes.expire('document', atPaths(some));
     }
   }
 
@@ -125,7 +121,7 @@ export class QdrantStaging {
       isPublished(page) ? [] : [listPagePoint(page, documents, sequence)],
     );
     const replaced = published.flatMap(({ id }, page) => (isPublished(page) ? [] : [id]));
-    await this.#replace('list', { points, replaced });
+    await this.#writes.replace('list', { points, replaced });
   }
 
   /**
@@ -134,25 +130,8 @@ export class QdrantStaging {
    */
   async words(): Promise<void> {
     const { sequence } = this.#options;
-    await this.#replace('words', await this.#words.buckets(this.#live, sequence));
-    await this.#replace('name', await this.#words.names(this.#live, sequence));
-  }
-
-  async #replace(kind: PointKind, { points, replaced }: WordPoints): Promise<void> {
-    const { connection, collection, sequence } = this.#options;
-    let sent = 0;
-    for (const batch of pointBatches(points)) {
-      await upsert(connection, collection, batch);
-      sent += batch.length;
-    }
-    for (const ids of slices(replaced, VALUES_PER_FILTER)) await this.#expire(kind, { has_id: [...ids] });
-    const [stored, expired] = await Promise.all([
-      this.#count(kind, { must: [{ key: 'since', range: { gte: sequence } }] }),
-      this.#count(kind, { must: [{ key: 'until', range: { gte: sequence } }] }),
-    ]);
-    if (stored !== sent || expired !== replaced.length) {
-      throw incomplete(`${stored} of ${sent} and ${expired} of ${replaced.length} points of kind ${kind}`);
-    }
+    await this.#writes.replace('words', await this.#words.buckets(this.#live, sequence));
+    await this.#writes.replace('name', await this.#words.names(this.#live, sequence));
   }
 
   /**
@@ -165,9 +144,9 @@ export class QdrantStaging {
     const staged = { must: [{ key: 'since', range: { gte: sequence } }], must_not: [IS_EXPIRED] };
     const marked = { must: [{ key: 'until', range: { gte: sequence } }] };
     const [documents, added, lost] = await Promise.all([
-      this.#count('document', staged),
-      this.#count('chunk', staged),
-      this.#count('chunk', marked),
+      this.#writes.count('document', staged),
+      this.#writes.count('chunk', staged),
+      this.#writes.count('chunk', marked),
     ]);
     const allAdded = sent.reduce((sum, each) => sum + each.added, 0);
     const allLost = sent.reduce((sum, each) => sum + each.lost, this.#removedChunks);
@@ -177,8 +156,8 @@ export class QdrantStaging {
       );
     }
     const [totalDocuments, totalChunks] = await Promise.all([
-      this.#count('document', visibleAt(sequence, 'document')),
-      this.#count('chunk', visibleAt(sequence, 'chunk')),
+      this.#writes.count('document', visibleAt(sequence, 'document')),
+      this.#writes.count('chunk', visibleAt(sequence, 'chunk')),
     ]);
     return { documents: totalDocuments, chunks: totalChunks };
   }
@@ -218,22 +197,6 @@ export class QdrantStaging {
     return live;
   }
 
-  /** Ends the visibility of published points with the staged sequence. */
-  async #expire(kind: PointKind, which: Condition): Promise<void> {
-    const { connection, collection, sequence } = this.#options;
-    const { must, must_not } = visibleAt(sequence - 1, kind);
-    await setPayload(connection, collection, { until: sequence }, { must: [...must, which], must_not });
-  }
-
-  async #count(
-    kind: PointKind,
-    { must, must_not = [] }: { must: Condition[]; must_not?: Condition[] },
-  ): Promise<number> {
-    const { connection, collection } = this.#options;
-    const ofKind = { key: 'kind', match: { value: kind } };
-    return countPoints(connection, collection, { must: [ofKind, ...must], must_not });
-  }
-
   #vectorOf(hash: string, vectors: StageBatch['vectors']): Float32Array | undefined {
     const { model, dimensions } = this.#options.fingerprint;
     if (model === null) return undefined;
@@ -257,11 +220,3 @@ function counted(record: Chunk): CountedChunk {
 }
 
 const IS_EXPIRED: Condition = { key: 'until', range: { gte: 0 } };
-
-function incomplete(found: string): OperationalError {
-  return new OperationalError(
-    'INDEX_STAGED_INCOMPLETE',
-    `Qdrant has not stored everything that was staged (${found}), so it was not published.`,
-    'Run again. If it happens again, check whether another program writes to this collection.',
-  );
-}
