@@ -55,7 +55,7 @@ try {
   await buildPrograms();
   const load1 = loadavg()[0]?.toFixed(1);
   console.log(
-    `node ${process.version}, ${cpus().length} CPUs (the load generator uses one), load ${load1} at the start; ${options.docs ?? 'generated docs'}; ${dimensions === undefined ? 'words alone' : `${dimensions} dimensions`}`,
+    `node ${process.version}, ${cpus().length} CPUs (the load generator uses one), load ${load1} at the start; ${options.docs ?? 'generated docs'}; ${dimensions === undefined ? 'word vectors' : `${dimensions} dimensions`}`,
   );
   for (const store of options.stores.split(',')) {
     const columns: Measures[] = [];

@@ -57,15 +57,17 @@ export class VectorSearch {
     among?: ReadonlySet<string>,
   ): ChunkHit[] {
     const { paths, documents, ordinals, keys, vectors } = this.#current();
-    const isSearched = paths.map(
-      (path) =>
-        path.startsWith(pathPrefix) &&
-        !exceptFolders.some((folder) => path.startsWith(folder)) &&
-        among?.has(path) !== false,
-    );
     const cosines = vectors.cosines(vector);
-    for (let at = 0; at < cosines.length; at++) if (!isSearched[documents[at] as number]) cosines[at] = 0;
-    const threshold = cosines.toSorted().at(-limit) ?? 0;
+    if (pathPrefix !== '' || exceptFolders.length > 0 || among !== undefined) {
+      const isSearched = paths.map(
+        (path) =>
+          path.startsWith(pathPrefix) &&
+          !exceptFolders.some((folder) => path.startsWith(folder)) &&
+          among?.has(path) !== false,
+      );
+      for (let at = 0; at < cosines.length; at++) if (!isSearched[documents[at] as number]) cosines[at] = 0;
+    }
+    const threshold = nthLargest(cosines, limit);
     const hits: ChunkHit[] = [];
     for (let at = 0; at < cosines.length; at++) {
       const score = cosines[at] as number;
@@ -121,6 +123,26 @@ export class VectorSearch {
     const row = this.#vector.get(this.#space, hash);
     return row === undefined ? null : storedVectorFromRow(row, this.#dimensions);
   }
+}
+
+/**
+ * The value that n values are not below; 0 if there are fewer above 0. A heap of the n largest so far is much faster than
+ * sorting all: most values are below all of them.
+ */
+function nthLargest(values: Float64Array, n: number): number {
+  const heap = new Float64Array(n);
+  for (const value of values) {
+    if (!(value > (heap[0] as number))) continue;
+    let at = 0;
+    for (let child = 1; child < n; child = 2 * at + 1) {
+      if (child + 1 < n && (heap[child + 1] as number) < (heap[child] as number)) child += 1;
+      if ((heap[child] as number) >= value) break;
+      heap[at] = heap[child] as number;
+      at = child;
+    }
+    heap[at] = value;
+  }
+  return heap[0] ?? 0;
 }
 
 /** The first 48 bits of a hash, which a number holds exactly: enough to tell two contents of one chunk apart. */
