@@ -40,7 +40,7 @@ describeWithCluster('workers in a cluster', (cluster) => {
     expect(holders.filter((count) => count === 1).length).toBeGreaterThan(ROUNDS / 2);
     expect((await index.sync('third')).outcome).toBe('unchanged');
     await index.expectIntact();
-  });
+  }, 3_600_000);
 
   test('of two syncs started at once through different nodes, one publishes and the other is skipped', async () => {
     const source = new MemorySource();
