@@ -24,7 +24,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
-COPY models/words/table.bin ./models/words/
+COPY models/words/table.bin models/words/NOTICE ./models/words/
 RUN npm run build
 
 # Type declarations and source maps make up two thirds of the tree and are never read. TypeScript is only
