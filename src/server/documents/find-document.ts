@@ -1,6 +1,7 @@
 import type { Document, ListedDocument } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { nextTurn } from '../index-access/turns.ts';
+import { oncePerObject } from '../once-per-object.ts';
 import type { Snapshot } from '../services.ts';
 import type { Catalog } from './catalog.ts';
 import {
@@ -12,7 +13,6 @@ import {
   packagesIn,
 } from './go-package.ts';
 import { goSectionRange, isGoFile } from './go-section.ts';
-import { oncePerList } from './once-per-list.ts';
 import { readRequestedPath } from './requested-path.ts';
 
 /** A document, and how it was requested. */
@@ -155,7 +155,7 @@ const anyCaseKey = (path: string) => path.normalize('NFC').toLowerCase();
 
 const inAnyForm = (paths: readonly string[]): PathsByKey => Map.groupBy(paths, anyCaseKey);
 
-const knownPaths = oncePerList((documents: readonly ListedDocument[]) => {
+const knownPaths = oncePerObject((documents: readonly ListedDocument[]) => {
   const paths = documents.map(({ path }) => path);
   return { paths: new Set(paths), inAnyCaseAndForm: inAnyForm(paths) };
 });

@@ -1,4 +1,5 @@
 import type { Document, DocumentEntry, ListedDocument } from '../../shared/domain/document.ts';
+import { oncePerObject } from '../once-per-object.ts';
 import {
   declaresName,
   goSectionRange,
@@ -6,7 +7,6 @@ import {
   isGoFile,
   similarDeclarations,
 } from './go-section.ts';
-import { oncePerList } from './once-per-list.ts';
 
 /** A folder whose Go files are indexed. */
 export interface PackageFolder {
@@ -40,7 +40,7 @@ export function packagesIn(
   return [...new Set(found)].map((folder) => ({ folder, files: byFolder.get(folder) ?? [] }));
 }
 
-const filesByFolder = oncePerList((documents: readonly ListedDocument[]) =>
+const filesByFolder = oncePerObject((documents: readonly ListedDocument[]) =>
   Map.groupBy(
     documents.filter(({ path }) => isGoFile(path) && !path.endsWith('_test.go')),
     ({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/'))),

@@ -1,6 +1,6 @@
 import type { DocumentEntry } from '../../shared/domain/document.ts';
 import { pauses } from '../index-access/pauses.ts';
-import { oncePerList } from './once-per-list.ts';
+import { oncePerObject } from '../once-per-object.ts';
 
 type Named = Pick<DocumentEntry, 'path' | 'title'>;
 
@@ -48,7 +48,7 @@ interface TrigramIndex {
   readonly byTrigram: ReadonlyMap<string, readonly number[]>;
 }
 
-const trigramIndex = oncePerList(async (documents: readonly Named[]): Promise<TrigramIndex> => {
+const trigramIndex = oncePerObject(async (documents: readonly Named[]): Promise<TrigramIndex> => {
   const texts: IndexedText[] = [];
   const byTrigram = new Map<string, number[]>();
   const pause = pauses();

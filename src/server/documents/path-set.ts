@@ -1,5 +1,5 @@
 import type { DocumentEntry } from '../../shared/domain/document.ts';
-import { oncePerList } from './once-per-list.ts';
+import { oncePerObject } from '../once-per-object.ts';
 
 /**
  * The paths of documents, found in any Unicode form: file systems and keyboards decompose accented letters, or do not.
@@ -19,6 +19,6 @@ class PathSet {
 }
 
 /** The paths of a list of documents. */
-export const pathSetOf = oncePerList(
+export const pathSetOf = oncePerObject(
   (documents: readonly Pick<DocumentEntry, 'path'>[]) => new PathSet(documents),
 );

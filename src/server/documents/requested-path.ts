@@ -2,10 +2,10 @@ import { decodePercent, splitFragment } from '../../shared/address-parts.ts';
 import type { DocumentEntry, ListedDocument } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { oneLine } from '../answer/hidden-characters.ts';
+import { oncePerObject } from '../once-per-object.ts';
 import { isGitHubHost } from './github-address.ts';
 import { withoutGoSyntax } from './go-address.ts';
 import { isGoFile } from './go-section.ts';
-import { oncePerList } from './once-per-list.ts';
 import { pathSetOf } from './path-set.ts';
 import { isHostOf, linkTargets, pathsAtAddress, pathsInSources } from './source-paths.ts';
 
@@ -104,7 +104,7 @@ function formerPathsAt(address: string, sources: IndexStatus['sources']): string
   return fileNames(trimmed(decodePercent(url.pathname).replace(/\/index\.html$/, '')));
 }
 
-const pathsByPage = oncePerList((documents: readonly Pick<DocumentEntry, 'path' | 'url'>[]) => {
+const pathsByPage = oncePerObject((documents: readonly Pick<DocumentEntry, 'path' | 'url'>[]) => {
   const paths = new Map<string, string[]>();
   for (const { path, url } of documents) {
     const page = pageKeyOfPlain(url) ?? pageKey(url);
@@ -162,7 +162,7 @@ interface SortedPath {
   readonly path: string;
 }
 
-const sortedPaths = oncePerList((documents: readonly Pick<DocumentEntry, 'path'>[]) => {
+const sortedPaths = oncePerObject((documents: readonly Pick<DocumentEntry, 'path'>[]) => {
   const by = (keyOf: (path: string) => string): SortedPath[] =>
     documents
       .map(({ path }) => ({ key: keyOf(path), path }))

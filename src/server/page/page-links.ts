@@ -1,6 +1,6 @@
 import type { Document, ListedDocument } from '../../shared/domain/document.ts';
-import { oncePerList } from '../documents/once-per-list.ts';
 import { pauses } from '../index-access/pauses.ts';
+import { oncePerObject } from '../once-per-object.ts';
 
 /** The path of a document on this server, below its base, each part of it encoded. */
 export function documentAddress(path: string): string {
@@ -44,7 +44,7 @@ const LOCAL = 'http://this.invalid';
 type Linkable = Pick<ListedDocument, 'path' | 'url'>;
 
 /** The paths of documents by their public address. Other requests have their turn while it is made. */
-const pathsByAddress = oncePerList(async (documents: readonly Linkable[]) => {
+const pathsByAddress = oncePerObject(async (documents: readonly Linkable[]) => {
   const pause = pauses();
   const paths = new Map<string, string>();
   for (const { url, path } of documents) {

@@ -1,5 +1,6 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
 import { headingsOf, wordsOf } from '../../shared/lexical/lexical-terms.ts';
+import { oncePerObject } from '../once-per-object.ts';
 import { StemLookup } from './stem-lookup.ts';
 
 /** The words of a passage, as queries are compared with them. */
@@ -15,18 +16,8 @@ export interface PassageWords {
   readonly subjects: readonly StemLookup[];
 }
 
-const KNOWN = new WeakMap<Chunk, PassageWords>();
-
 /** Made once for as long as somebody holds the chunk: an index that keeps chunks in memory returns the same ones again. */
-export function passageWords(chunk: Chunk): PassageWords {
-  const known = KNOWN.get(chunk);
-  if (known !== undefined) return known;
-  const made = readWords(chunk);
-  KNOWN.set(chunk, made);
-  return made;
-}
-
-function readWords(chunk: Chunk): PassageWords {
+export const passageWords = oncePerObject((chunk: Chunk): PassageWords => {
   const { breadcrumbs, identifiers, title, path, text } = chunk;
   const names = identifiers.flatMap(wordsOf).join(' ').toLowerCase();
   const headings = new StemLookup([title, ...headingsOf(chunk)].join('\n'));
@@ -37,7 +28,7 @@ function readWords(chunk: Chunk): PassageWords {
       ? declarationSubjects(chunk).map((subject) => new StemLookup(subject))
       : [headings],
   };
-}
+});
 
 /** The title, the headings and the first sentence of the comment of each declaration of a chunk. */
 function declarationSubjects({ title, breadcrumbs, sections, text }: Chunk): string[] {

@@ -1,4 +1,6 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
+import { FNV_BASIS, fnv1a } from '../../shared/fnv1a.ts';
+import { oncePerObject } from '../once-per-object.ts';
 
 /** Jaccard similarity of their words from which two passages say the same. */
 const SIMILAR = 0.8;
@@ -32,16 +34,7 @@ function areSimilar(a: Uint32Array, b: Uint32Array): boolean {
   return common >= SIMILAR * (a.length + b.length - common);
 }
 
-const WORDS = new WeakMap<object, Uint32Array>();
-
-function wordsOnce(passage: Pick<Chunk, 'text'>): Uint32Array {
-  const known = WORDS.get(passage) ?? wordHashes(passage.text);
-  WORDS.set(passage, known);
-  return known;
-}
-
-/** FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/ */
-const FNV = { basis: 0x811c9dc5, prime: 0x01000193 };
+const wordsOnce = oncePerObject(({ text }: Pick<Chunk, 'text'>) => wordHashes(text));
 
 /** Of the text that is being read. */
 let hashes = new Uint32Array(4_096);
@@ -53,27 +46,23 @@ let hashes = new Uint32Array(4_096);
 function wordHashes(text: string): Uint32Array {
   if (hashes.length < text.length) hashes = new Uint32Array(text.length);
   let count = 0;
-  let word = FNV.basis;
+  let word = FNV_BASIS;
   let previous = 0;
   for (let at = 0; at <= text.length; at++) {
     const code = at < text.length ? text.charCodeAt(at) : 0;
-    if (isWordInAscii(code)) word = hashed(word, code | LOWER_CASE);
-    else if (word !== FNV.basis) {
+    if (isWordInAscii(code)) word = fnv1a(word, code | LOWER_CASE);
+    else if (word !== FNV_BASIS) {
       hashes[count++] = word;
-      word = FNV.basis;
+      word = FNV_BASIS;
     }
     const isOther = code > 0x7f;
-    if (isOther) hashes[count++] = hashed(hashed(FNV.basis, previous), code);
+    if (isOther) hashes[count++] = fnv1a(fnv1a(FNV_BASIS, previous), code);
     previous = isOther ? code : 0;
   }
   const sorted = hashes.subarray(0, count).sort();
   let distinct = 0;
   for (const hash of sorted) if (distinct === 0 || hash !== sorted[distinct - 1]) sorted[distinct++] = hash;
   return sorted.slice(0, distinct);
-}
-
-function hashed(hash: number, code: number): number {
-  return Math.imul(hash ^ code, FNV.prime);
 }
 
 /** Set in the small letters and the digits, and not in the capitals. */

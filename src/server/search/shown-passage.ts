@@ -1,6 +1,7 @@
 import { type Chunk, type ChunkSection, embeddedText } from '../../shared/domain/chunk.ts';
 import { estimateTokens } from '../answer/token-budget.ts';
 import { declarationLabel, isGoFile } from '../documents/go-section.ts';
+import { oncePerObject } from '../once-per-object.ts';
 import type { CountTokens } from './code-excerpt.ts';
 import { type Unit, unitsOf } from './markdown-units.ts';
 import { countStems } from './query-match.ts';
@@ -17,21 +18,11 @@ export interface ShownPassage {
   unitsFrom(start: number): readonly Unit[];
 }
 
-const SHOWN = new WeakMap<Chunk, ShownPassage>();
-
 /**
  * A chunk as results show it, made once for as long as somebody holds the chunk: splitting a text and counting its tokens
  * costs several times what the choice of an excerpt does.
  */
-export function shownPassage(chunk: Chunk): ShownPassage {
-  const known = SHOWN.get(chunk);
-  if (known !== undefined) return known;
-  const made = readPassage(chunk);
-  SHOWN.set(chunk, made);
-  return made;
-}
-
-function readPassage(chunk: Chunk): ShownPassage {
+export const shownPassage = oncePerObject((chunk: Chunk): ShownPassage => {
   const { heading, breadcrumbs, url, deprecated, text, path } = chunk;
   const mark = deprecated === undefined ? {} : { deprecated };
   const textOf = (at: number) => text.slice(chunk.sections[at - 1]?.start ?? 0, chunk.sections[at]?.start);
@@ -59,7 +50,7 @@ function readPassage(chunk: Chunk): ShownPassage {
       return found;
     },
   };
-}
+});
 
 /** Counts the tokens of a part of a chunk: the estimate, corrected by the exact count of the whole. */
 function tokensIn(chunk: Chunk): CountTokens {

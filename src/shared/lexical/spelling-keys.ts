@@ -1,3 +1,5 @@
+import { FNV_BASIS, fnv1a } from '../fnv1a.ts';
+
 /** Names outside of these lengths are not filed: no word that is corrected is as near to a shorter one. */
 const SHORTEST_NAME = 4;
 /** Longer words are no names that somebody mistyped. */
@@ -67,11 +69,8 @@ interface Part {
   readonly skip: number;
 }
 
-/** FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/ */
 function keyOf(word: string, { from, to, skip }: Part, side: number, length: number): number {
-  let hash = Math.imul(0x811c9dc5 ^ side, 0x01000193);
-  hash = Math.imul(hash ^ length, 0x01000193);
-  for (let at = from; at < to; at++)
-    if (at !== skip) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
+  let hash = fnv1a(fnv1a(FNV_BASIS, side), length);
+  for (let at = from; at < to; at++) if (at !== skip) hash = fnv1a(hash, word.charCodeAt(at));
   return hash >>> 0;
 }

@@ -1,10 +1,12 @@
+import { FNV_BASIS, fnv1a } from '../../fnv1a.ts';
+
 /**
- * Returns the 32-bit hash by which Qdrant knows a word: FNV-1a over its UTF-16 code units,
- * http://www.isthe.com/chongo/tech/comp/fnv/. Stored with every index: another function needs another layout.
+ * Returns the 32-bit hash by which Qdrant knows a word: FNV-1a over its UTF-16 code units. Stored with every index: another
+ * function needs another layout.
  */
 export function wordHash(word: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
+  let hash = FNV_BASIS;
+  for (let at = 0; at < word.length; at++) hash = fnv1a(hash, word.charCodeAt(at));
   return hash >>> 0;
 }
 
