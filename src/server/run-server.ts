@@ -31,7 +31,7 @@ import { Metrics } from './metrics.ts';
 import { openQueryLog, type QueryLog } from './query-log-writer.ts';
 import { QueryEmbedder } from './search/query-embedder.ts';
 import { searchDocs } from './search/search-docs.ts';
-import { type HybridReason, OutcomeCache, type SearchOutcome } from './search/search-outcome.ts';
+import { OutcomeCache, type SearchOutcome } from './search/search-outcome.ts';
 import { Vocabulary } from './search/vocabulary.ts';
 import type { Transport } from './server-arguments.ts';
 import type { Services, Snapshot } from './services.ts';
@@ -75,7 +75,6 @@ export async function runServer(environment: ServerEnvironment): Promise<number>
     const services = createServices({
       reader,
       embedder: openEmbedder(config.embedding, { clock, delay }),
-      hybridReason: config.embedding?.kind === 'words' ? 'words' : undefined,
       queryPrefix: config.queryPrefix,
       maxAgeSeconds: config.freshness.maxAgeSeconds,
       structuredContent: config.structuredContent,
@@ -131,8 +130,6 @@ export interface ServiceDeps {
   readonly reader: Omit<IndexReader, 'scan'>;
   /** null: no embedder is configured. */
   readonly embedder: Embedder | null;
-  /** What answers say of a hybrid search; absent: nothing. */
-  readonly hybridReason?: HybridReason | undefined;
   /** What the embedding model expects before a query; absent: nothing. */
   readonly queryPrefix?: string | undefined;
   readonly maxAgeSeconds: number;
@@ -152,18 +149,7 @@ export interface ServiceDeps {
 
 /** Builds what tools, resources and routes answer from: the caches over the index reader, and the search. */
 export function createServices(deps: ServiceDeps): Services {
-  const {
-    reader,
-    embedder,
-    hybridReason,
-    queryPrefix,
-    maxAgeSeconds,
-    version,
-    clock,
-    metrics,
-    logger,
-    queryLog,
-  } = deps;
+  const { reader, embedder, queryPrefix, maxAgeSeconds, version, clock, metrics, logger, queryLog } = deps;
   const waitMs = deps.firstPublishWaitMs ?? FIRST_PUBLISH_WAIT_MS.http;
   const status = new StatusCache({ reader, clock, log: new IndexLog(logger, deps.firstSync) });
   const failFast = new FailFastReader({ reader, status, clock, logger });
@@ -175,9 +161,7 @@ export function createServices(deps: ServiceDeps): Services {
     outcomes: new OutcomeCache(),
   }));
   const queryVectors =
-    embedder === null
-      ? null
-      : new QueryEmbedder({ embedder, hybridReason, prefix: queryPrefix, clock, logger });
+    embedder === null ? null : new QueryEmbedder({ embedder, prefix: queryPrefix, clock, logger });
   const searchDeps = { reader: failFast, ...(queryVectors === null ? {} : { queryVectors }) };
   const readWithDeadline = <T>(
     read: (reader: Snapshot['reader'], signal: AbortSignal) => Promise<T>,

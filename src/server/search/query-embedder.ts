@@ -2,12 +2,13 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../shared/clock.ts';
 import { type Fingerprint, sameVectors } from '../../shared/domain/fingerprint.ts';
 import type { Embedder } from '../../shared/embedding/embedder.ts';
+import { isWordTable } from '../../shared/embedding/word-vectors.ts';
 import { isTransient } from '../../shared/error-codes.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { describeError, OperationalError } from '../../shared/operational-error.ts';
 import type { HybridReason, LexicalReason, SearchModeInfo } from './search-outcome.ts';
 
-/** A query as a vector that can be compared with those of the index, with how the search is hybrid, or why there is none. */
+/** A query as a vector that can be compared with those of the index, or why there is none. */
 export type QueryVector =
   | { readonly vector: Float32Array; readonly reason?: HybridReason }
   | { readonly vector?: never; readonly reason: LexicalReason };
@@ -27,8 +28,6 @@ const MAX_CHARACTERS = 4_000;
 
 export interface QueryEmbedderOptions {
   readonly embedder: Embedder;
-  /** What answers say of a search with vectors of this embedder; absent: nothing. */
-  readonly hybridReason?: HybridReason | undefined;
   /** What the model expects before every query; absent: nothing. */
   readonly prefix?: string | undefined;
   readonly clock: Clock;
@@ -48,14 +47,13 @@ export class QueryEmbedder implements QueryVectors {
 
   constructor({
     embedder,
-    hybridReason,
     prefix = '',
     clock,
     logger,
     timeoutMs = EMBEDDING_TIMEOUT_MS,
   }: QueryEmbedderOptions) {
     this.#embedder = embedder;
-    this.#hybridReason = hybridReason === undefined ? {} : { reason: hybridReason };
+    this.#hybridReason = isWordTable(embedder.model) ? { reason: 'words' } : {};
     this.#prefix = prefix;
     this.#logger = logger;
     this.#timeoutMs = timeoutMs;

@@ -9,11 +9,9 @@ export const WORD_TABLE = {
   dimensions: 128,
 };
 
-const PREFIX = 'words-';
-
 /** Whether vectors of a model come from a table of this kind, of this version of the program or another. */
 export function isWordTable(model: string): boolean {
-  return model.startsWith(PREFIX);
+  return /^words-[\da-f]{8}$/.test(model);
 }
 
 /** A build puts the table beside this module. */
@@ -29,7 +27,7 @@ const TRAINED_TABLE = fileURLToPath(new URL('../../../models/words/table.bin', i
  * means anything. A text of which the table knows no part has a vector of zeros.
  */
 export class WordVectors implements Embedder {
-  readonly model = `${PREFIX}${WORD_TABLE.sha256.slice(0, 8)}`;
+  readonly model = `words-${WORD_TABLE.sha256.slice(0, 8)}`;
   readonly dimensions = WORD_TABLE.dimensions;
   readonly requests = 0;
   readonly #file: string;
