@@ -11,7 +11,8 @@ import { commitSha, type Html, html, relativeTime } from './html.ts';
 
 /**
  * The strip that says how fresh the data is, and opens into what to do about it, the sources, runs and skipped files. It
- * is open from the start where there is something to do, unless results are what was asked for. The script of the page compares `data-state` with `/health`.
+ * is open from the start where there is something to do, unless results are what was asked for. The script of the page
+ * compares `data-state` with `/health`.
  */
 export function statusSection(view: HomeView): Html {
   if (view.index === null) {

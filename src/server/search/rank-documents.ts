@@ -95,6 +95,6 @@ function demoteRepetition(
   matches: readonly DocumentMatch[],
   { repetition }: RankingWeights,
 ): readonly DocumentMatch[] {
-  const repeated = findRepeated(matches.flatMap(({ chunks }) => chunks[0]?.chunk ?? []));
+  const repeated = findRepeated(matches.map(({ chunks }) => chunks[0]?.chunk ?? { text: '' }));
   return matches.map((match, i) => (repeated[i] ? { ...match, score: match.score * repetition } : match));
 }

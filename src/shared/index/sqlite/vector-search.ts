@@ -5,7 +5,9 @@ import type { ChunkHit } from './lexical-search.ts';
 import { numberColumn, storedVectorFromRow, textColumn } from './stored-records.ts';
 import { type StoredVector, VectorList } from './vector-list.ts';
 
-/** The chunks of a snapshot that have a vector, sorted by path and ordinal: columns rather than objects, which take less memory. */
+/**
+ * The chunks of a snapshot that have a vector, sorted by path and ordinal: in columns, which take less memory than objects.
+ */
 interface LoadedChunks {
   readonly paths: readonly string[];
   /** The number of each chunk's path in `paths`. */
@@ -126,7 +128,7 @@ export class VectorSearch {
 }
 
 /**
- * The value that n values are not below; 0 if there are fewer above 0. A heap of the n largest so far is much faster than
+ * The n-th largest of some values; 0 if fewer are above 0. A heap of the n largest so far is much faster than
  * sorting all: most values are below all of them.
  */
 function nthLargest(values: Float64Array, n: number): number {
