@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { DocumentEntry } from '../../shared/domain/document.ts';
+import { CODE_LANGUAGE, type DocumentEntry } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { pathBelow, rootOf, type SourceIdentity } from '../../shared/domain/source.ts';
 
@@ -30,12 +30,13 @@ const NAMES = new Intl.DisplayNames('en', { type: 'language' });
 /** Looking a name up takes as long as comparing a passage with a query. */
 const FOUND_NAMES = new LRUCache<string, string>({ max: 64, memoMethod: lookUpName });
 
-/** The English name of a language; the tag itself if it has none. */
+/** The English name of a language; `Code` of code; the tag itself if it has none. */
 export function languageName(tag: string): string {
   return FOUND_NAMES.memo(tag);
 }
 
 function lookUpName(tag: string): string {
+  if (tag === CODE_LANGUAGE) return 'Code';
   try {
     return NAMES.of(tag) ?? tag;
   } catch {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildDocument } from '../../../test/support/document-builder.ts';
 import { TWO_SOURCES } from '../../../test/support/source-builder.ts';
+import { CODE_LANGUAGE } from '../../shared/domain/document.ts';
 import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
 import type { DocumentMatch, IndexQuery } from '../../shared/index/index-reader.ts';
 import { findTranslations } from '../documents/languages.ts';
@@ -24,7 +25,8 @@ test.each([
 
 describe('the choice of languages for a query', () => {
   const all = { first: undefined, rest: undefined };
-  const only = (...languages: string[]) => ({ first: { only: languages }, rest: { except: languages } });
+  const exactly = (...languages: string[]) => ({ first: { only: languages }, rest: { except: languages } });
+  const only = (...languages: string[]) => exactly(...languages, CODE_LANGUAGE);
 
   test.each([
     ['graph', undefined, ['en', 'zh'], only('en')],
@@ -42,18 +44,22 @@ describe('the choice of languages for a query', () => {
     ['graph', 'zh-Hans-CN', ['en', 'zh', 'zh-TW'], only('zh', 'zh-TW')],
     ['graph', 'zh-TW', ['en', 'zh', 'zh-TW'], only('zh-TW')],
     ['graph', 'chinese', ['en', 'zh'], only('zh')],
-    ['graph', 'de', ['en', 'zh'], only('de')],
+    ['graph', 'de', ['en', 'zh'], exactly('de')],
+    ['图', undefined, ['en', 'zh', CODE_LANGUAGE], only('zh')],
     ['graph', 'en', ['en'], all],
   ])('the query %j, asked for in %s, in an index in %j: %j', (query, asked, available, choice) => {
     expect(chooseLanguages(query, asked, available)).toEqual(choice);
   });
 });
 
+const languageOf = (path: string) =>
+  path.endsWith('.go') ? CODE_LANGUAGE : (/^(zh|de)\//.exec(path)?.[1] ?? 'en');
+
 /** An index of documents that every query matches, unless their text has none of its words; the more it has, the better. */
 function searcher(texts: Readonly<Record<string, string>>, sources = TWO_SOURCES) {
   const status = { ...EMPTY_STATUS, sequence: 1, sources, chunks: 1_000 };
   const documents = Object.entries(texts).map(([path, text]) =>
-    buildDocument({ path, passages: [text], language: /^(zh|de)\//.exec(path)?.[1] ?? 'en' }),
+    buildDocument({ path, passages: [text], language: languageOf(path) }),
   );
   const asked: IndexQuery[] = [];
   const search = async (query: IndexQuery) => {
@@ -92,7 +98,10 @@ describe('a search of an index in two languages', () => {
     const { search, asked } = searcher(both);
     expect(await search('resume graph')).toMatchObject({ paths: ['graph.md'], confident: true });
     expect(await search('恢复图')).toMatchObject({ paths: ['zh/graph.md'], confident: true });
-    expect(asked.map(({ languages }) => languages)).toEqual([{ only: ['en'] }, { only: ['zh'] }]);
+    expect(asked.map(({ languages }) => languages)).toEqual([
+      { only: ['en', CODE_LANGUAGE] },
+      { only: ['zh', CODE_LANGUAGE] },
+    ]);
   });
 
   test('a query that only documents in another language answer gets those, and a sentence says so', async () => {
@@ -107,11 +116,15 @@ describe('a search of an index in two languages', () => {
     expect((await search('工具')).message).toBeUndefined();
   });
 
-  test('a program in another language alone does not answer a query: its sample data may have any word', async () => {
-    const { search } = searcher({ 'examples/trip/main.go': 'resume graph', 'zh/tool.md': '工具 resume' });
-    expect((await search('resume graph 恢复')).message).not.toContain('Only documents in English');
-    const guide = searcher({ 'examples/trip/main.go': 'resume graph', 'graph.md': 'resume graph' });
-    expect(await guide.search('resume graph 恢复')).toMatchObject({ confident: true });
+  test('code answers a query in any language', async () => {
+    const { search } = searcher({
+      'graph.go': 'resume graph',
+      'graph.md': 'resume graph',
+      'zh/tool.md': '工具',
+    });
+    expect(await search('resume graph 恢复')).toMatchObject({ paths: ['graph.go'], confident: true });
+    expect(await search('graph', { language: 'zh' })).toMatchObject({ paths: ['graph.go'] });
+    expect((await search('resume graph')).paths.toSorted()).toEqual(['graph.go', 'graph.md']);
   });
 
   test('a query that no document answers gets the nearest in its own language', async () => {

@@ -1,3 +1,4 @@
+import { CODE_LANGUAGE } from '../../shared/domain/document.ts';
 import type { IndexQuery } from '../../shared/index/index-reader.ts';
 import { hasChinese } from '../../shared/lexical/words.ts';
 import { isInLanguage, languageName, primaryLanguage } from '../documents/languages.ts';
@@ -24,7 +25,7 @@ export function scriptLanguage(text: string): 'zh' | 'ja' | 'ko' | null {
 
 /**
  * Chooses the documents a query is answered from: those in the language asked for; else those in the language of its
- * script; else those in a language of no script of its own.
+ * script; else those in a language of no script of its own. Code is always among them.
  * @param asked a language range (`zh` covers `zh-CN`, and `zh-CN` is `zh` where there is no more exact one) or the English
  *   name of a language
  * @param available the languages of the index
@@ -63,7 +64,8 @@ export function languagesAskedFor(asked: string, available: readonly string[]): 
 }
 
 function split(wanted: readonly string[], available: readonly string[]): LanguageChoice {
-  const others = available.filter((language) => !wanted.includes(language));
+  const withCode = [...new Set([...wanted, CODE_LANGUAGE])];
+  const others = available.filter((language) => !withCode.includes(language));
   if (wanted.length === 0 || others.length === 0) return { first: undefined, rest: undefined };
-  return { first: { only: wanted }, rest: { except: wanted } };
+  return { first: { only: withCode }, rest: { except: withCode } };
 }

@@ -6,7 +6,6 @@ import type { Catalog } from '../documents/catalog.ts';
 import { indexLanguages, type TranslationsByPath } from '../documents/languages.ts';
 import { sourceNameOf } from '../documents/source-names.ts';
 import { nextTurn } from '../index-access/turns.ts';
-import { roleFinder } from './code-ranking.ts';
 import { MAX_STEMS } from './markdown-units.ts';
 import { findCorrections, type KnownWords } from './query-corrections.ts';
 import type { QueryVector, QueryVectors } from './query-embedder.ts';
@@ -80,8 +79,7 @@ async function searchWith(embedding: Embedding, search: Search): Promise<SearchO
   await nextTurn();
   const { first, rest } = chooseLanguages(query, language, indexLanguages(search.snapshot.status));
   const own = await searchIn(first, embedding, search);
-  const others =
-    rest === undefined || own.confident ? null : confidentInProse(await searchIn(rest, embedding, search));
+  const others = rest === undefined || own.confident ? null : await searchIn(rest, embedding, search);
   const onlyOthersAnswer = others?.confident === true;
   const prefersOthers = language === undefined && (onlyOthersAnswer || own.ranked.length === 0);
   const shown = prefersOthers && others !== null && others.ranked.length > 0 ? others : own;
@@ -116,19 +114,6 @@ async function searchWith(embedding: Embedding, search: Search): Promise<SearchO
     })),
     confident,
     ...(message === undefined ? {} : { message }),
-  };
-}
-
-/**
- * A ranking that programs alone do not make confident: their sample data contains words of every language and subject.
- */
-function confidentInProse(ranking: Ranking): Ranking {
-  const { corrected, ranked } = ranking;
-  const roleOf = roleFinder(corrected);
-  const others = ranked.filter((match) => roleOf(match) !== 'program');
-  return {
-    ...ranking,
-    confident: ranking.confident && isConfident(corrected, others, confidenceIn(ranking)),
   };
 }
 

@@ -31,7 +31,7 @@ export interface DocumentEntry {
   readonly weight: number | null;
   /** Date from the front matter (`YYYY-MM-DD` or ISO 8601); null if none is given. */
   readonly updatedAt: string | null;
-  /** BCP 47, as its root says; `en` in an index of an older version, which had one language. */
+  /** BCP 47, as its root says; `CODE_LANGUAGE` for code; `en` in an index of an older version, which had one language. */
   readonly language: string;
   /** Size of `content` in tokens (cl100k_base). */
   readonly tokens: number;
@@ -48,6 +48,9 @@ export function listedDocument(entry: ListedDocument): ListedDocument {
   const { path, blob, title, url, weight, updatedAt, language } = entry;
   return { path, blob, title, url, weight, updatedAt, language };
 }
+
+/** The language of code, which readers of every language read: "no linguistic content" in BCP 47. */
+export const CODE_LANGUAGE = 'zxx';
 
 /** The language of documents that record none: those of an older version, which knew one language. */
 export const DEFAULT_LANGUAGE = 'en';

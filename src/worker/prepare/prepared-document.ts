@@ -21,4 +21,4 @@ export const MAX_CHUNK_TOKENS = 800;
  * Version of everything in this folder and of `lexicalFields`. Raise it with every change of what the same bytes are turned
  * into, or of the words that are indexed.
  */
-export const CHUNKER_VERSION = 5;
+export const CHUNKER_VERSION = 6;

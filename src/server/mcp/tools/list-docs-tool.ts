@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_LANGUAGE, type DocumentEntry } from '../../../shared/domain/document.ts';
+import { CODE_LANGUAGE, DEFAULT_LANGUAGE, type DocumentEntry } from '../../../shared/domain/document.ts';
 import { type IndexStatus, snapshotId } from '../../../shared/domain/index-status.ts';
 import { type Root, rootOf, sourceOf } from '../../../shared/domain/source.ts';
 import { answerText, joined, type Line, line, sentence, term } from '../../answer/answer-text.ts';
@@ -129,9 +129,10 @@ function heading(count: number, prefix: string, from: number, shown: number): Li
   return line`${count} ${sentence(count === 1 ? 'document' : 'documents')}${below}${range}${sentence(count === 0 ? '.' : ':')}`;
 }
 
-/** The language of a document, where it is not that of its root. */
+/** The language of a document, where it is not that of its root. That of code is plain from its name. */
 function ownLanguage({ language }: DocumentEntry, root: Root | undefined): Pick<Entry, 'language'> {
-  return language === (root?.language ?? DEFAULT_LANGUAGE) ? {} : { language };
+  const expected = [root?.language ?? DEFAULT_LANGUAGE, CODE_LANGUAGE];
+  return expected.includes(language) ? {} : { language };
 }
 
 /** The documents, under a line for each source where there are several. */

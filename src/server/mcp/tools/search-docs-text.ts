@@ -1,3 +1,4 @@
+import { CODE_LANGUAGE } from '../../../shared/domain/document.ts';
 import { joined, jsonString, type Line, line, type Quotation, term } from '../../answer/answer-text.ts';
 import type { SearchResult, SearchSection } from './search-docs-answer.ts';
 import { translationLines } from './translation-list.ts';
@@ -23,7 +24,7 @@ export function resultLines(
   const version = found.version === undefined ? line`` : line` ${term(found.version)}`;
   const facts = [
     ...(shows.source || found.version !== undefined ? [line`${term(found.source)}${version}`] : []),
-    ...(shows.language ? [term(found.language)] : []),
+    ...(shows.language && found.language !== CODE_LANGUAGE ? [term(found.language)] : []),
     ...(updated === null ? [] : [line`updated ${term(updated.slice(0, DATE))}`]),
     scoreOf(found.score),
     ...(found.weak === true ? [line`weak`] : []),

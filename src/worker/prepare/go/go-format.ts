@@ -1,5 +1,5 @@
+import { CODE_LANGUAGE } from '../../../shared/domain/document.ts';
 import { pathBelow, type Root } from '../../../shared/domain/source.ts';
-import { languageOf } from '../../source/source-files.ts';
 import { buildChunks } from '../chunks.ts';
 import { sentenceOf } from '../first-sentence.ts';
 import type { Format, PreparationContext, TextFile, Unprepared } from '../format.ts';
@@ -41,7 +41,7 @@ function prepare(
   const title = titleOf(file, importPath, { path, root });
   const below = pathBelow(path, root);
   const url = root.site === null ? path : fileAddress(below, root.site);
-  const language = languageOf(root, below);
+  const language = CODE_LANGUAGE;
   const prepared = {
     document: {
       path,
