@@ -5,8 +5,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formatOf } from '../src/worker/prepare/choose-format.ts';
-import { prepareDocument } from '../src/worker/prepare/prepare-document.ts';
+import { formatOf, prepareDocument } from '../src/worker/prepare/prepare-document.ts';
 import type { PreparedDocument } from '../src/worker/prepare/prepared-document.ts';
 import { docsHistory } from '../test/support/docs-history.ts';
 import { rootWith } from '../test/support/source-builder.ts';

@@ -18,7 +18,7 @@ const { openSource } = await import('./source/open-source.ts');
 const { openWriter } = await import('./index/open-writer.ts');
 const { openReader } = await import('../shared/index/open-reader.ts');
 const { openEmbedder } = await import('../shared/embedding/open-embedder.ts');
-const { PreparerPool, threadsFor } = await import('./prepare/preparer-pool.ts');
+const { PreparerPool, threadsFor } = await import('./prepare/document-preparer.ts');
 const { openSummarizer } = await import('./summary/open-summarizer.ts');
 
 // Passes the functions that open the adapters to the commands. `cli/run-worker.ts` reads the configuration, and each

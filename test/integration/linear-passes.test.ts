@@ -6,8 +6,7 @@ import { excerpt } from '../../src/server/search/excerpt.ts';
 import { unitsOf } from '../../src/server/search/markdown-units.ts';
 import { withoutLinkTargets } from '../../src/shared/domain/chunk.ts';
 import { goSnippets } from '../../src/shared/drift/go-snippets.ts';
-import { formatOf } from '../../src/worker/prepare/choose-format.ts';
-import { prepareDocument } from '../../src/worker/prepare/prepare-document.ts';
+import { formatOf, prepareDocument } from '../../src/worker/prepare/prepare-document.ts';
 import { rootWith } from '../support/source-builder.ts';
 
 const KB = 1_024;

@@ -10,7 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { openReader } from '../../src/shared/index/open-reader.ts';
 import { runWorker } from '../../src/worker/cli/run-worker.ts';
 import { openWriter } from '../../src/worker/index/open-writer.ts';
-import { PreparerPool } from '../../src/worker/prepare/preparer-pool.ts';
+import { PreparerPool } from '../../src/worker/prepare/document-preparer.ts';
 import { openSource } from '../../src/worker/source/open-source.ts';
 import { MemorySummarizer } from './memory-summarizer.ts';
 import { WordEmbedder } from './word-embedder.ts';

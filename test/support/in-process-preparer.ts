@@ -1,5 +1,5 @@
 import type { DocumentPreparer } from '../../src/worker/prepare/document-preparer.ts';
-import { prepareFile } from '../../src/worker/prepare/prepare-file.ts';
+import { prepareFile } from '../../src/worker/prepare/prepare-document.ts';
 
 /** Prepares documents as the worker does, without a thread of its own that each sync would have to wait for. */
 export const inProcessPreparer: DocumentPreparer = {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Chunk, type ChunkSection, contentHash, embeddedText } from '../../shared/domain/chunk.ts';
 import { DEFAULT_LANGUAGE } from '../../shared/domain/document.ts';
+import type { Section } from './format.ts';
 import { findIdentifiers, MAX_IDENTIFIERS } from './identifiers.ts';
 import { type ChunkSizes, joinSmall, type Piece, packSection, type SectionHead, SIZES } from './passages.ts';
-import type { Section } from './sections.ts';
 import { clipToTokens, countTokens } from './split-text.ts';
 
 /**

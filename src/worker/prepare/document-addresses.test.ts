@@ -2,8 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { rootWith } from '../../../test/support/source-builder.ts';
 import type { Root } from '../../shared/domain/source.ts';
-import { addressesOf } from './document-addresses.ts';
-import type { OwnAddress } from './web-address.ts';
+import { addressesOf, type OwnAddress } from './document-addresses.ts';
 
 const NO_FIELDS = { url: null, slug: null };
 const HUGO = rootWith({ site: 'https://www.example.com/docs/guide' });

@@ -1,16 +1,10 @@
-import type { Document, SkippedDocument } from '../../shared/domain/document.ts';
+import type { Document, OutlineHeading } from '../../shared/domain/document.ts';
 import type { Root } from '../../shared/domain/source.ts';
 import type { ChunkSizes } from './passages.ts';
-import type { PreparedDocument } from './prepared-document.ts';
+import type { PreparedDocument, Unprepared } from './prepared-document.ts';
 
 /** A file whose bytes are UTF-8 text. */
 export type TextFile = Pick<Document, 'path' | 'blob' | 'content'>;
-
-/** Why a file does not become a document. */
-export interface Unprepared extends Pick<SkippedDocument, 'reason' | 'unpublished'> {
-  /** When this file may become a document without a change of it, in milliseconds since the epoch. */
-  readonly dueAt?: number;
-}
 
 /** What else a document depends on. */
 export interface PreparationContext {
@@ -28,4 +22,16 @@ export interface Format {
    * @throws TooComplex for a text that would take unreasonably long to parse
    */
   prepare(file: TextFile, context: PreparationContext): PreparedDocument | Unprepared;
+}
+
+/** The part of a document under one heading, up to the next heading of any depth. */
+export interface Section {
+  /** null for the text before the first heading. */
+  readonly heading: OutlineHeading | null;
+  /** Headings from the outermost to this one. */
+  readonly breadcrumbs: readonly string[];
+  /** Paragraphs, lists, tables and code, as readable Markdown. */
+  readonly blocks: readonly string[];
+  /** Word → the qualified name that it stands for, which is an identifier of every chunk with the word. */
+  readonly names?: ReadonlyMap<string, string> | undefined;
 }

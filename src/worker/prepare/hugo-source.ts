@@ -1,8 +1,12 @@
 import type { ResolveTarget } from '../../shared/readable-html.ts';
-import { referenceTarget } from './hugo-addresses.ts';
-import { PageCode } from './page-code.ts';
-import { findShortcodeTags, type ShortcodeTag } from './shortcode-tags.ts';
-import { shortcodeImage, shortcodeLanguage, shortcodeWords } from './shortcode-words.ts';
+import {
+  codeBlock,
+  findShortcodeTags,
+  type Place,
+  type ShortcodeTag,
+  shortcodeLanguage,
+  shownText,
+} from './shortcodes.ts';
 
 /** The Markdown of a page, and where it stands in the page. */
 export interface MarkdownSource {
@@ -57,18 +61,6 @@ export function hugoSource(source: string, resolve: ResolveTarget): MarkdownSour
   return { text: text.toString(), lines: text.lines, apart };
 }
 
-/** Where a tag stands in its line. */
-interface Place {
-  readonly indentation: string;
-  /** Only white space and tags stand before it in its line, or after it. */
-  readonly isFirst: boolean;
-  readonly isLast: boolean;
-  /** The line before has text, which words at the beginning of this line would continue. */
-  readonly followsText: boolean;
-  /** A word follows without a space. */
-  readonly touchesWord: boolean;
-}
-
 function placesOf(tags: readonly ShortcodeTag[], source: string): Place[] {
   const places = tags.map(({ start, end }, number) => {
     const before = source.slice(tags[number - 1]?.end ?? 0, start);
@@ -95,49 +87,6 @@ function placesOf(tags: readonly ShortcodeTag[], source: string): Place[] {
     if (place !== undefined && next !== undefined && !place.endsLine) place.isLast &&= next.isLast;
   }
   return places;
-}
-
-/** What a reader sees of a tag. Words alone on their line are a paragraph. */
-function shownText(tag: ShortcodeTag, place: Place, resolve: ResolveTarget): string {
-  if (tag.kind === 'close') return '';
-  if (/^(?:ref|relref)$/.test(tag.name)) {
-    const target = tag.named.get('path') ?? tag.positional[0]?.value ?? '';
-    return resolve(referenceTarget(target), 'link');
-  }
-  const image = shortcodeImage(tag);
-  const words = image === null ? shortcodeWords(tag) : [image];
-  const { indentation, isFirst, isLast, followsText, touchesWord } = place;
-  if (words.length === 0) return '';
-  if (!(isFirst && isLast)) return words.join(' ') + (touchesWord ? ' ' : '');
-  return `${followsText ? `\n${indentation}` : ''}${words.join(`\n\n${indentation}`)}\n`;
-}
-
-interface ShortcodeCode extends Pick<Place, 'indentation' | 'followsText'> {
-  readonly language: string;
-  readonly code: string;
-  readonly isAlone: boolean;
-}
-
-function codeBlock(
-  { name, named }: ShortcodeTag,
-  { language, code, indentation, isAlone, followsText }: ShortcodeCode,
-): string {
-  const longest = [...code.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 0);
-  const trimmed = code.trim();
-  if (!isAlone && !trimmed.includes('\n')) {
-    const marks = '`'.repeat(longest + 1);
-    return trimmed === '' ? '' : `${marks} ${trimmed} ${marks}`;
-  }
-  const fence = '`'.repeat(Math.max(longest + 1, 3));
-  const title = named.get('header') ?? named.get('title') ?? (name === 'tab' ? named.get('name') : undefined);
-  const lines = code
-    .replace(/^[ \t]*\n/, '')
-    .trimEnd()
-    .split('\n')
-    .map((line) => (line.startsWith(indentation) ? line : indentation + line));
-  const label = title === undefined ? [] : [...(followsText ? [''] : []), indentation + title, ''];
-  const block = [...label, `${indentation}${fence}${language}`, ...lines, indentation + fence].join('\n');
-  return isAlone ? block.slice(label[0] === '' ? 0 : indentation.length) : `\n${block}\n`;
 }
 
 /** A text that replaces parts of a source, and the line of the source for each of its lines. */
@@ -183,4 +132,84 @@ class RewrittenText {
 
 function newlines(text: string): number {
   return text.split('\n').length - 1;
+}
+
+/** The opening line of a fenced block, also in a list or quote. */
+const OPENING = /^(?:[ \t>]|[-*+] |\d{1,9}[.)] )*(`{3,}(?=[^`]*$)|~{3,})/;
+const CLOSING = /^[ \t>]*(`{3,}|~{3,})[ \t]*$/;
+
+/** Tells which offsets of a page are in fenced blocks and code spans. To be asked in ascending order. */
+class PageCode {
+  readonly #source: string;
+  /** Start of the first line that has not been read. */
+  #line = 0;
+  #fence: string | null = null;
+  #spans: { readonly end: number; readonly found: readonly CodeSpan[] } = { end: 0, found: [] };
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  holds(offset: number): boolean {
+    for (let end = this.#lineEnd(); end < offset && end < this.#source.length; end = this.#lineEnd()) {
+      this.#read(this.#source.slice(this.#line, end));
+      this.#line = end + 1;
+    }
+    if (this.#fence !== null) return true;
+    if (this.#spans.end < offset) {
+      const end = this.#lineEnd();
+      this.#spans = { end, found: codeSpans(this.#source.slice(this.#line, end), this.#line) };
+    }
+    const { found } = this.#spans;
+    let low = 0;
+    for (let high = found.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if ((found[middle]?.end ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return (found[low]?.start ?? Number.POSITIVE_INFINITY) <= offset;
+  }
+
+  /** Goes on after a part of the page that is code of another kind. */
+  skipTo(offset: number): void {
+    this.#line = offset;
+    this.#spans = { end: offset, found: [] };
+  }
+
+  #lineEnd(): number {
+    const end = this.#source.indexOf('\n', this.#line);
+    return end === -1 ? this.#source.length : end;
+  }
+
+  #read(line: string): void {
+    if (this.#fence === null) this.#fence = OPENING.exec(line)?.[1] ?? null;
+    else if (CLOSING.exec(line)?.[1]?.startsWith(this.#fence)) this.#fence = null;
+  }
+}
+
+interface CodeSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The code spans of a line: from a run of backticks to the next one of the same length. */
+function codeSpans(line: string, from: number): CodeSpan[] {
+  const runs = [...line.matchAll(/`+/g)].map(({ 0: run, index }) => ({ index, length: run.length }));
+  const later = new Map<number, number[]>();
+  for (const { index, length } of runs.toReversed()) {
+    const same = later.get(length) ?? [];
+    same.push(index);
+    later.set(length, same);
+  }
+  const spans: CodeSpan[] = [];
+  let at = 0;
+  for (const { index, length } of runs) {
+    const same = later.get(length) ?? [];
+    while ((same.at(-1) ?? line.length) <= index) same.pop();
+    const close = same.at(-1);
+    if (index < at || close === undefined) continue;
+    at = close + length;
+    spans.push({ start: from + index, end: from + at });
+  }
+  return spans;
 }

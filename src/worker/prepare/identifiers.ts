@@ -1,4 +1,4 @@
-import type { Section } from './sections.ts';
+import type { Section } from './format.ts';
 
 /** A passage is about fewer names. */
 export const MAX_IDENTIFIERS = 200;

@@ -1,7 +1,6 @@
 import { embeddedText, withoutLinkTargets } from '../../shared/domain/chunk.ts';
 import type { ModelLimits } from '../../shared/domain/fingerprint.ts';
 import { MAX_CHUNK_TOKENS } from './prepared-document.ts';
-import type { Section } from './sections.ts';
 import { countTokens, splitText } from './split-text.ts';
 
 /** Sizes of the embedded text, in tokens. docs/decisions/13-joined-sections.md compares other sizes. */
@@ -44,7 +43,7 @@ export interface SectionHead {
   readonly blocks: readonly string[];
   readonly deprecated: boolean;
   /** Word → the qualified name that it stands for. */
-  readonly names?: Section['names'];
+  readonly names?: ReadonlyMap<string, string> | undefined;
 }
 
 /** The part of a passage that comes from one section. */

@@ -4,7 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import type { PreparationJob } from './document-preparer.ts';
 
 enableCompileCache();
-const { prepareFile } = await import('./prepare-file.ts');
+const { prepareFile } = await import('./prepare-document.ts');
 
 // An error ends the thread, and reaches the thread that started it.
 parentPort?.on('message', async (job: PreparationJob) => {

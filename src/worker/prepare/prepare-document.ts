@@ -1,18 +1,39 @@
-import type { SkippedDocument } from '../../shared/domain/document.ts';
 import type { SourceFile } from '../source/docs-source.ts';
 import { isUnprintable, UNPRINTABLE_NAME } from '../source/document-files.ts';
-import type { Format, PreparationContext, Unprepared } from './format.ts';
+import type { PreparationJob } from './document-preparer.ts';
+import type { Format, PreparationContext } from './format.ts';
+import { markdownFormat } from './markdown-format.ts';
 import { TooComplex } from './parser-budget.ts';
-import type { PreparedDocument } from './prepared-document.ts';
+import { sizesFor } from './passages.ts';
+import type { PreparedDocument, SkippedFile } from './prepared-document.ts';
 
-/** A file that does not become a document, and when that may change by time alone. */
-export type SkippedFile = SkippedDocument & Pick<Unprepared, 'dueAt'>;
+/** Prepares one file in this thread, in the format of its name. */
+export async function prepareFile({
+  file,
+  root,
+  now,
+  limits,
+}: PreparationJob): Promise<PreparedDocument | SkippedFile> {
+  return prepareDocument(file, { root, now, sizes: sizesFor(limits) }, await formatOf(file.path));
+}
+
+/** The format of a file, by its name. The Go parser is loaded with the first Go file: most indexes have none. */
+export async function formatOf(path: string): Promise<Format> {
+  return path.endsWith('.go') ? await loadedGoFormat() : markdownFormat;
+}
+
+let goFormat: Promise<Format> | null = null;
+
+function loadedGoFormat(): Promise<Format> {
+  goFormat ??= import('./go/go-format.ts').then(({ loadGoFormat }) => loadGoFormat());
+  return goFormat;
+}
 
 /**
  * Turns a file into a document and its chunks. A file that cannot become a document is returned as skipped, with a reason
  * for a person. Deterministic: the same bytes, path and context give the same result.
  * @param file with its path in the index, which is below `root.at`
- * @param format of the file, from `formatOf` in choose-format.ts
+ * @param format of the file, from `formatOf`
  */
 export function prepareDocument(
   file: SourceFile,

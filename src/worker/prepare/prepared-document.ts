@@ -1,5 +1,5 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
-import type { Document } from '../../shared/domain/document.ts';
+import type { Document, SkippedDocument } from '../../shared/domain/document.ts';
 
 /** A file in the form in which the index stores it. */
 export interface PreparedDocument {
@@ -13,6 +13,15 @@ export interface PreparedDocument {
   /** When its site stops publishing it, in milliseconds since the epoch. It is not stored with it. */
   readonly dueAt?: number;
 }
+
+/** Why a file does not become a document. */
+export interface Unprepared extends Pick<SkippedDocument, 'reason' | 'unpublished'> {
+  /** When this file may become a document without a change of it, in milliseconds since the epoch. */
+  readonly dueAt?: number;
+}
+
+/** A file that does not become a document, and when that may change by time alone. */
+export type SkippedFile = SkippedDocument & Pick<Unprepared, 'dueAt'>;
 
 /** Upper bound of the embedded text of every chunk, unless the embedding model reads less. In tokens. */
 export const MAX_CHUNK_TOKENS = 800;

@@ -4,7 +4,7 @@ import { type FileRef, MAX_DOCUMENT_BYTES, type SourceFile } from './docs-source
 /** Replaces bytes that are not UTF-8, and here also control characters, which would break line protocols and terminals. */
 const UNPRINTABLE = '\uFFFD';
 
-/** Files of a format that can be prepared: see src/worker/prepare/choose-format.ts. */
+/** Files of a format that can be prepared: see src/worker/prepare/prepare-document.ts. */
 const DOCUMENT_NAME = /\.(md|go)$/;
 
 /**

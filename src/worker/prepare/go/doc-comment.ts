@@ -1,4 +1,4 @@
-import { fenced } from '../readable-markdown.ts';
+import { fenced } from '../markdown-tree.ts';
 
 /** `//go:generate`, `//nolint:x`, `//export F` and other comments for tools, which are no documentation. */
 const DIRECTIVE = /^\/\/(?:line |extern |export |[a-z0-9]+:[a-z0-9])/;

@@ -2,9 +2,8 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { rootWith } from '../../../../test/support/source-builder.ts';
 import type { Chunk } from '../../../shared/domain/chunk.ts';
 import type { Root } from '../../../shared/domain/source.ts';
-import { formatOf } from '../choose-format.ts';
 import type { Format } from '../format.ts';
-import { prepareDocument } from '../prepare-document.ts';
+import { formatOf, prepareDocument } from '../prepare-document.ts';
 import type { PreparedDocument } from '../prepared-document.ts';
 import { MAX_CHUNK_TOKENS } from '../prepared-document.ts';
 

@@ -1,13 +1,13 @@
 import { CODE_LANGUAGE } from '../../../shared/domain/document.ts';
 import { pathBelow, type Root } from '../../../shared/domain/source.ts';
 import { buildChunks } from '../chunks.ts';
-import { sentenceOf } from '../first-sentence.ts';
-import type { Format, PreparationContext, TextFile, Unprepared } from '../format.ts';
+import { fileAddress } from '../document-addresses.ts';
+import type { Format, PreparationContext, TextFile } from '../format.ts';
 import { findEntities } from '../identifiers.ts';
 import { TooComplex } from '../parser-budget.ts';
-import type { PreparedDocument } from '../prepared-document.ts';
+import type { PreparedDocument, Unprepared } from '../prepared-document.ts';
 import { countTokens } from '../split-text.ts';
-import { fileAddress } from '../web-address.ts';
+import { sentenceOf } from '../title-and-summary.ts';
 import { leftOutReason } from './build-rules.ts';
 import { docBlocks } from './doc-comment.ts';
 import type { Declaration } from './go-declaration.ts';

@@ -1,6 +1,6 @@
 import type { OutlineHeading } from '../../../shared/domain/document.ts';
-import { fenced } from '../readable-markdown.ts';
-import type { Section } from '../sections.ts';
+import type { Section } from '../format.ts';
+import { fenced } from '../markdown-tree.ts';
 import { countTokens } from '../split-text.ts';
 import { docBlocks, saysDeprecated } from './doc-comment.ts';
 import type { Declaration, DeclaredName } from './go-declaration.ts';

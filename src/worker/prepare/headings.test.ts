@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { AddressStyle } from '../../shared/domain/source.ts';
+import { splitSections } from './markdown-format.ts';
 import { parseMarkdown } from './markdown-tree.ts';
-import { splitSections } from './sections.ts';
 
 function anchorsOf(source: string, pages: AddressStyle): string[] {
   const body = { tree: parseMarkdown(source), source: { text: source }, firstLine: 1 };
