@@ -1,6 +1,6 @@
 import { isoTime } from '../../src/shared/clock.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
-import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
+import { wantedFingerprint } from '../../src/worker/sync/sync-run.ts';
 import { buildDocument } from '../../test/support/document-builder.ts';
 import { rootWith } from '../../test/support/source-builder.ts';
 import { pick, type Random } from './random.ts';

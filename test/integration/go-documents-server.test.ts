@@ -4,7 +4,7 @@ import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import { formatOf, prepareDocument } from '../../src/worker/prepare/prepare-document.ts';
 import { blobSha } from '../../src/worker/source/document-files.ts';
-import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
+import { wantedFingerprint } from '../../src/worker/sync/sync-run.ts';
 import { callTool, type RunningApp, runApp } from '../support/running-app.ts';
 import { buildSource, rootWith } from '../support/source-builder.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { OperationalError } from '../../src/shared/operational-error.ts';
 import { SourceSet } from '../../src/worker/source/source-set.ts';
+import { wantedFingerprint } from '../../src/worker/sync/sync-run.ts';
 import { isIntact, verifyIndex } from '../../src/worker/verify/verify-index.ts';
-import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
 import { damageIndex } from '../support/damage-index.ts';
 import { inProcessPreparer } from '../support/in-process-preparer.ts';
 import { MemorySource } from '../support/memory-source.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SourceSet } from '../../src/worker/source/source-set.ts';
+import { wantedFingerprint } from '../../src/worker/sync/sync-run.ts';
 import { isIntact, verifyIndex } from '../../src/worker/verify/verify-index.ts';
-import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
 import { inProcessPreparer } from '../support/in-process-preparer.ts';
 import { MemorySource } from '../support/memory-source.ts';
 import { rootWith } from '../support/source-builder.ts';

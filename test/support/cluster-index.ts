@@ -6,8 +6,8 @@ import type { QdrantWriter } from '../../src/worker/index/qdrant/qdrant-writer.t
 import type { DocsSource } from '../../src/worker/source/docs-source.ts';
 import { SourceSet } from '../../src/worker/source/source-set.ts';
 import type { RunReport } from '../../src/worker/sync/run-report.ts';
+import { wantedFingerprint } from '../../src/worker/sync/sync-run.ts';
 import { isIntact, verifyIndex } from '../../src/worker/verify/verify-index.ts';
-import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
 import { inProcessPreparer } from './in-process-preparer.ts';
 import { poll } from './programs.ts';
 import type { ClusterNode, NodeName, QdrantCluster } from './qdrant-cluster.ts';

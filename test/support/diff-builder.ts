@@ -1,9 +1,8 @@
 import type { Manifest } from '../../src/shared/domain/change.ts';
 import { sourceId } from '../../src/shared/domain/source.ts';
-import type { SourceDiff } from '../../src/worker/sync/diff-source.ts';
 import { type IndexDiff, rootsOf } from '../../src/worker/sync/index-diff.ts';
-import { diffManifests } from '../../src/worker/sync/manifest-diff.ts';
 import { countChanges } from '../../src/worker/sync/run-report.ts';
+import { diffManifests, type SourceDiff } from '../../src/worker/sync/source-diff.ts';
 import { buildIdentity, sourceStatus } from './source-builder.ts';
 
 const INDEXED = { sha: 'a'.repeat(40), date: '2026-01-01T00:00:00.000Z', subject: 'Before' };

@@ -13,7 +13,7 @@ import {
 } from '../../src/worker/source/docs-source.ts';
 import { blobSha } from '../../src/worker/source/document-files.ts';
 import { SourceFiles } from '../../src/worker/source/source-files.ts';
-import { diffManifests } from '../../src/worker/sync/manifest-diff.ts';
+import { diffManifests } from '../../src/worker/sync/source-diff.ts';
 import { plainRoot } from './source-builder.ts';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;

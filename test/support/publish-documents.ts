@@ -6,7 +6,7 @@ import type { IndexWriter } from '../../src/worker/index/index-writer.ts';
 import { markdownFormat } from '../../src/worker/prepare/markdown-format.ts';
 import { prepareDocument } from '../../src/worker/prepare/prepare-document.ts';
 import { blobSha } from '../../src/worker/source/document-files.ts';
-import { wantedFingerprint } from '../../src/worker/wanted-fingerprint.ts';
+import { wantedFingerprint } from '../../src/worker/sync/sync-run.ts';
 import { rootWith } from './source-builder.ts';
 
 export interface PublishedDocuments {

@@ -1,8 +1,8 @@
 import { EXIT } from '../../shared/error-codes.ts';
 import { silentLogger } from '../../shared/logger.ts';
 import type { RunReport } from '../sync/run-report.ts';
+import { wantedFingerprint } from '../sync/sync-run.ts';
 import { type Findings, isIntact, verifyIndex } from '../verify/verify-index.ts';
-import { wantedFingerprint } from '../wanted-fingerprint.ts';
 import type { CommandContext, WorkerCommand } from './command.ts';
 import { openDisplay } from './display.ts';
 import { pluralize, print, printable, shortSha } from './output.ts';

@@ -4,10 +4,10 @@ import type { ChangedDocument, PublishedSource } from '../../shared/domain/histo
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { type SourceStatus, sourceId, sourceOf } from '../../shared/domain/source.ts';
 import type { CheckedSource, IndexView, Publication } from '../index/index-writer.ts';
-import type { SourceDiff } from './diff-source.ts';
 import type { IndexDiff } from './index-diff.ts';
 import type { PreparationResult } from './prepare-documents.ts';
 import { type ChangeCounts, type ChunkCounts, countChanges } from './run-report.ts';
+import type { SourceDiff } from './source-diff.ts';
 import type { DocumentSpool } from './spool.ts';
 
 /** What a run changes in the index, apart from the contents of the staged documents. */

@@ -6,11 +6,9 @@ import type { CheckedSource, IndexView } from '../index/index-writer.ts';
 import type { FileRef } from '../source/docs-source.ts';
 import { placeConflict } from '../source/source-files.ts';
 import { attempt } from '../source/source-set.ts';
-import { formerCheck, type SourceHead } from './check-heads.ts';
-import { diffSource, type SourceDiff, unmoved } from './diff-source.ts';
-import { diffManifests } from './manifest-diff.ts';
+import { type AskedSources, formerCheck, type SourceHead } from './ask-sources.ts';
 import { type ChangeCounts, countChanges, runError } from './run-report.ts';
-import type { SourcePlan } from './source-plan.ts';
+import { diffManifests, diffSource, type SourceDiff, unmoved } from './source-diff.ts';
 import type { ActiveRun } from './sync-run.ts';
 
 /** What all sources together changed since their indexed revisions. */
@@ -32,11 +30,7 @@ export interface IndexDiff {
 }
 
 /** Compares every source with the index. A source that fails keeps what it has. */
-export async function diffSources(
-  run: ActiveRun,
-  plan: SourcePlan,
-  heads: readonly SourceHead[],
-): Promise<IndexDiff> {
+export async function diffSources(run: ActiveRun, { plan, heads }: AskedSources): Promise<IndexDiff> {
   const { view, signal, progress } = run;
   progress.started('diff');
   const { rebuild, status } = view;

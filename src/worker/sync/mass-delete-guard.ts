@@ -1,8 +1,8 @@
 import type { SkippedDocument } from '../../shared/domain/document.ts';
 import { type Root, rootOf } from '../../shared/domain/source.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
-import type { SourceDiff } from './diff-source.ts';
 import { changesOf, type IndexDiff } from './index-diff.ts';
+import type { SourceDiff } from './source-diff.ts';
 
 /** A run that removes a larger share of a root's documents is taken for a broken listing unless a person allows it. */
 const LARGEST_REMOVED_SHARE = 0.5;

@@ -5,12 +5,11 @@ import type { FormerPathsProgress, SourceStatus } from '../../shared/domain/sour
 import { describeError, hasCode, OperationalError } from '../../shared/operational-error.ts';
 import type { FoundFormerPaths } from '../index/index-writer.ts';
 import type { DocsSource, HistoryStep, SourceHistory } from '../source/docs-source.ts';
-import type { SourceHead } from './check-heads.ts';
-import type { SourceDiff } from './diff-source.ts';
+import type { PlannedSource, SourceHead } from './ask-sources.ts';
 import type { IndexChanges } from './index-changes.ts';
 import type { IndexDiff } from './index-diff.ts';
 import { type DocumentsAfter, PathTrace } from './path-trace.ts';
-import type { PlannedSource } from './source-plan.ts';
+import type { SourceDiff } from './source-diff.ts';
 import type { DocumentSpool } from './spool.ts';
 import type { ActiveRun, SyncRun } from './sync-run.ts';
 

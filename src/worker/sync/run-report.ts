@@ -5,8 +5,9 @@ import type { ChangedDocument } from '../../shared/domain/history.ts';
 import type { Revision } from '../../shared/domain/revision.ts';
 import type { RunError, RunOutcome, RunRecord } from '../../shared/domain/run.ts';
 import { sourceId } from '../../shared/domain/source.ts';
-import { OperationalError, unexpectedMessage } from '../../shared/operational-error.ts';
-import type { CheckedSource, LeaseHeld } from '../index/index-writer.ts';
+import type { Logger } from '../../shared/logger.ts';
+import { describeError, OperationalError, unexpectedMessage } from '../../shared/operational-error.ts';
+import type { CheckedSource, IndexWriter, LeaseHeld } from '../index/index-writer.ts';
 
 /** What `sync --json` prints: one execution of the worker, whatever its outcome. */
 export interface RunReport {
@@ -184,5 +185,33 @@ export class RunRecorder {
       },
       checks: [...this.#checks.values()],
     };
+  }
+}
+
+/** What is needed of a run to record it. */
+interface RecordedRun {
+  readonly writer: Pick<IndexWriter, 'recordRun'>;
+  readonly recorder: RunRecorder;
+  readonly request: { readonly dryRun: boolean };
+  readonly logger: Pick<Logger, 'warn'>;
+}
+
+/**
+ * Keeps the run with the index. A dry run and a skipped run leave no trace. An unchanged run that cannot be recorded has
+ * failed, because its check of the heads was all it had to record; any other outcome stands.
+ */
+export async function recordRun(
+  { writer, recorder, request, logger }: RecordedRun,
+  { report, record, checks }: FinishedRun,
+): Promise<RunReport> {
+  if (request.dryRun || report.outcome === 'skipped') return report;
+  try {
+    await writer.recordRun(record, checks.length === 0 ? undefined : checks);
+    return report;
+  } catch (error) {
+    if (report.outcome === 'unchanged') return recorder.finish('failed', error).report;
+    const isReported = report.error?.code === runError(error).code;
+    if (!isReported) logger.warn(`this run could not be recorded: ${describeError(error)}`);
+    return report;
   }
 }

@@ -1,9 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
+import { Cron } from 'croner';
 import type { Clock } from '../../shared/clock.ts';
+import type { Fingerprint } from '../../shared/domain/fingerprint.ts';
+import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Embedder } from '../../shared/embedding/embedder.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { type IndexSession, type IndexView, type IndexWriter, LEASE_MS } from '../index/index-writer.ts';
 import type { DocumentPreparer } from '../prepare/document-preparer.ts';
+import { CHUNKER_VERSION } from '../prepare/prepared-document.ts';
 import type { SourceSet } from '../source/source-set.ts';
 import type { Summarizer } from '../summary/summarizer.ts';
 import type { RunRecorder } from './run-report.ts';
@@ -99,5 +103,38 @@ export function createHeartbeat(
     if (lease === undefined || lease.clock() - renewedAt < LEASE_MS / 4) return;
     await lease.session.renew();
     renewedAt = lease.clock();
+  };
+}
+
+/**
+ * Whether a scheduled run has something to find out: a source of the index has not confirmed its head since the last
+ * time of the schedule. Programs that share an index and a schedule so make one run for each of its times.
+ * @param dueBy a cron expression in UTC; undefined: every run is due
+ * @param now milliseconds since the epoch
+ */
+export function runIsDue({ sources }: IndexStatus, dueBy: SyncRequest['dueBy'], now: number): boolean {
+  if (dueBy === undefined) return true;
+  const schedule = new Cron(dueBy, { paused: true, timezone: 'UTC' });
+  return sources.some(({ checkedAt }) => {
+    const next = checkedAt === null ? null : schedule.nextRun(new Date(checkedAt));
+    return next === null || next.getTime() <= now;
+  });
+}
+
+/** Version of the records that the stores keep of a document and a chunk. Raise it when their shape changes. */
+const SCHEMA_VERSION = 1;
+
+/** The fingerprint of what this version of the worker writes under the given settings. */
+export function wantedFingerprint(
+  embedder: Pick<Embedder, 'model' | 'dimensions' | 'documentPrefix' | 'maxTokens'> | null,
+): Fingerprint {
+  const { documentPrefix, maxTokens } = embedder ?? {};
+  return {
+    schema: SCHEMA_VERSION,
+    chunker: CHUNKER_VERSION,
+    model: embedder?.model ?? null,
+    dimensions: embedder?.dimensions ?? null,
+    ...(documentPrefix === undefined ? {} : { documentPrefix }),
+    ...(maxTokens === undefined ? {} : { maxTokens }),
   };
 }

@@ -3,8 +3,13 @@ import type { RunOutcome } from '../../shared/domain/run.ts';
 import type { SourceStatus } from '../../shared/domain/source.ts';
 import type { BeginOptions, IndexSession, IndexView } from '../index/index-writer.ts';
 import type { FileRef } from '../source/docs-source.ts';
-import { wantedFingerprint } from '../wanted-fingerprint.ts';
-import { checkHeads, reportSource, type SourceHead } from './check-heads.ts';
+import {
+  type AskedSources,
+  askSources,
+  planSources,
+  reportSource,
+  sourcesAreCurrent,
+} from './ask-sources.ts';
 import { type EmbeddingPlan, embedTexts, planEmbeddings } from './embed-texts.ts';
 import { type IndexChanges, planChunks, planIndexChanges, sourcesAfter } from './index-changes.ts';
 import {
@@ -21,13 +26,9 @@ import {
   guardAgainstMassDelete,
   guardAgainstMassUnpublishing,
 } from './mass-delete-guard.ts';
-import { type PreparationResult, prepareDocuments } from './prepare-documents.ts';
-import { readDocuments } from './read-documents.ts';
+import { type PreparationResult, prepareDocuments, readDocuments } from './prepare-documents.ts';
 import { hasHistoryToRead, readFormerPaths } from './read-former-paths.ts';
-import { recordRun } from './record-run.ts';
-import { runIsDue } from './run-is-due.ts';
-import { RunRecorder, type RunReport } from './run-report.ts';
-import { planSources, type SourcePlan, sourcesAreCurrent } from './source-plan.ts';
+import { RunRecorder, type RunReport, recordRun } from './run-report.ts';
 import { type DocumentSpool, TemporaryFile } from './spool.ts';
 import { publishStaged, stageDocuments } from './stage-and-publish.ts';
 import {
@@ -40,9 +41,11 @@ import {
 import {
   type ActiveRun,
   createHeartbeat,
+  runIsDue,
   type SyncDeps,
   type SyncRequest,
   type SyncRun,
+  wantedFingerprint,
 } from './sync-run.ts';
 
 /**
@@ -96,19 +99,6 @@ function isDue({ request, sources, clock }: SyncRun, { status, rebuild }: IndexV
 
 function beginOptions({ embedder, request, owner }: SyncRun): BeginOptions {
   return { rebuild: request.rebuild, owner, fingerprint: wantedFingerprint(embedder) };
-}
-
-/** The list of sources compared with the index, and the heads of the sources. */
-interface AskedSources {
-  readonly plan: SourcePlan;
-  readonly heads: readonly SourceHead[];
-}
-
-async function askSources(run: SyncRun, status: IndexStatus): Promise<AskedSources> {
-  const { sequence, chunks } = status;
-  run.recorder.record({ sequence, chunks: { total: chunks, kept: chunks } });
-  const plan = planSources(status, run.sources.identities, run.request);
-  return { plan, heads: await checkHeads(run, plan) };
 }
 
 function isUpToDate(run: SyncRun, { status, rebuild }: IndexView, { plan, heads }: AskedSources): boolean {
@@ -195,9 +185,9 @@ interface SyncWork {
 }
 
 /** The steps that neither write to the index nor ask a model: from the diff to the plans. */
-async function determineWork(run: ActiveRun, { plan, heads }: AskedSources): Promise<SyncWork> {
+async function determineWork(run: ActiveRun, asked: AskedSources): Promise<SyncWork> {
   const { view, recorder, request } = run;
-  const compared = await diffSources(run, plan, heads);
+  const compared = await diffSources(run, asked);
   const record = (diff: IndexDiff) =>
     recorder.record({
       changes: diff.counts,

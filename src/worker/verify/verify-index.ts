@@ -10,7 +10,7 @@ import { canonicalJson } from '../canonical-json.ts';
 import { type DocumentPreparer, type PreparationJob, prepareInOrder } from '../prepare/document-preparer.ts';
 import type { PreparedDocument } from '../prepare/prepared-document.ts';
 import type { SourceSet } from '../source/source-set.ts';
-import { describeList } from '../sync/source-plan.ts';
+import { isSameList } from '../sync/ask-sources.ts';
 import { WordCheck } from './check-words.ts';
 
 export interface VerifyDeps {
@@ -116,8 +116,7 @@ function comparableCommits(status: IndexStatus, { sources, fingerprint }: Verify
   if (indexed.length === 0 || status.fingerprint === null) {
     throw new OperationalError('INDEX_EMPTY', 'nothing has been published yet.', 'Run sync first.');
   }
-  const isSameList = describeList(status.sources) === describeList(sources.identities);
-  if (!isSameList || !sameFingerprint(status.fingerprint, fingerprint)) {
+  if (!isSameList(status.sources, sources.identities) || !sameFingerprint(status.fingerprint, fingerprint)) {
     throw new OperationalError(
       'INDEX_OTHER_SETTINGS',
       `the index was built from ${status.sources.map(sourceId).join(', ')} with other settings.`,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { buildIdentity, buildSourceStatus, plainRoot } from '../../../test/support/source-builder.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Root, SourceIdentity, SourceStatus } from '../../shared/domain/source.ts';
-import { planSources, sourcesAreCurrent } from './source-plan.ts';
+import { planSources, sourcesAreCurrent } from './ask-sources.ts';
 
 const ROOT = plainRoot('docs');
 const ZH = plainRoot('zh', 'zh');

@@ -1,8 +1,27 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isoTime } from '../../shared/clock.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import type { Revision } from '../../shared/domain/revision.ts';
 import { type Root, type SourceIdentity, type SourceStatus, sourceId } from '../../shared/domain/source.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
-import { canonicalJson } from '../canonical-json.ts';
-import type { SyncRequest } from './sync-run.ts';
+import type { CheckedSource } from '../index/index-writer.ts';
+import type { Head } from '../source/docs-source.ts';
+import { runError, type SourceReport } from './run-report.ts';
+import type { SyncRequest, SyncRun } from './sync-run.ts';
+
+/** The list of sources compared with the index, and the heads of the sources. */
+export interface AskedSources {
+  readonly plan: SourcePlan;
+  readonly heads: readonly SourceHead[];
+}
+
+/** Compares the list of sources with the index, and asks each source for its head. */
+export async function askSources(run: SyncRun, status: IndexStatus): Promise<AskedSources> {
+  const { sequence, chunks } = status;
+  run.recorder.record({ sequence, chunks: { total: chunks, kept: chunks } });
+  const plan = planSources(status, run.sources.identities, run.request);
+  return { plan, heads: await checkHeads(run, plan) };
+}
 
 /** What a run has to do for one source because of the list, before it knows what the source changed. */
 export interface PlannedSource {
@@ -65,12 +84,15 @@ export function planSources(
 
 /** Whether the index records exactly the sources and roots of the list, in its order. */
 export function sourcesAreCurrent({ sources, drops }: SourcePlan, status: IndexStatus): boolean {
-  return !drops && describeList(sources.map(({ identity }) => identity)) === describeList(status.sources);
+  const list = sources.map(({ identity }) => identity);
+  return !drops && isSameList(list, status.sources);
 }
 
-/** A list of sources as text: equal lists, equal texts. */
-export function describeList(list: readonly SourceIdentity[]): string {
-  return canonicalJson(list.map(({ from, ref, roots }) => ({ from, ref, roots })));
+/** Whether two lists name the same sources and roots, in the same order. */
+export function isSameList(a: readonly SourceIdentity[], b: readonly SourceIdentity[]): boolean {
+  const written = (list: readonly SourceIdentity[]) =>
+    list.map(({ from, ref, roots }) => ({ from, ref, roots }));
+  return isDeepStrictEqual(written(a), written(b));
 }
 
 function planSource(
@@ -121,7 +143,7 @@ function pairRoots(former: readonly Root[], wanted: readonly Root[]): Map<Root, 
 }
 
 function isAlike(a: Root, b: Root, keys: readonly (keyof Root)[]): boolean {
-  return keys.every((key) => canonicalJson(a[key]) === canonicalJson(b[key]));
+  return keys.every((key) => isDeepStrictEqual(a[key], b[key]));
 }
 
 function describeRoot({ path, at }: Root): string {
@@ -142,4 +164,83 @@ function sourceRemoved(removed: readonly string[]): OperationalError {
     `the index has documents of ${removed.join(', and of ')}, which the list of sources no longer has.`,
     'Put it back into the list (SOURCES), or remove its documents from the index with sync --drop-sources.',
   );
+}
+
+/** A source with the head it reported in this run. */
+export interface SourceHead extends PlannedSource {
+  /** The indexed revision; null if nothing of the source is indexed. */
+  readonly from: Revision | null;
+  /** null if the source did not answer. */
+  readonly head: Head | null;
+  /** When it answered, ISO 8601 in UTC; null if it did not. */
+  readonly checkedAt: string | null;
+  /** Why it did not answer. */
+  readonly error: OperationalError | null;
+}
+
+/**
+ * Asks every source for its head; conditionally, if the index knows a former answer. A source that does not answer is
+ * left as it is.
+ * @throws OperationalError of the first source if none answers
+ */
+async function checkHeads(run: SyncRun, { sources }: SourcePlan): Promise<readonly SourceHead[]> {
+  const { progress, recorder, signal, clock } = run;
+  progress.started('head');
+  const known = new Map(
+    sources.flatMap(({ id, former }) => {
+      if (former === null || former.commit === null) return [];
+      const { commit: revision, headTag, version } = former;
+      const known = {
+        revision,
+        ...(headTag === null ? {} : { tag: headTag }),
+        ...(version === undefined ? {} : { version }),
+      };
+      return [[id, known] as const];
+    }),
+  );
+  const answers = await run.sources.heads(known, signal);
+  const checkedAt = isoTime(clock());
+  const heads = sources.map((source): SourceHead => {
+    const answer = answers.get(source.id);
+    const from = source.former?.commit ?? null;
+    if (answer === undefined || 'failed' in answer)
+      return { ...source, from, head: null, checkedAt: null, error: answer?.error ?? null };
+    return { ...source, from, head: answer, checkedAt, error: null };
+  });
+  recorder.record({ sources: heads.map(reportSource), checks: heads.flatMap(checkOfFailed) });
+  const [first] = heads;
+  if (first?.error && heads.every(({ error }) => error !== null)) throw first.error;
+  progress.finished(headFacts(heads));
+  return heads;
+}
+
+/** What the report of a run says of a source. */
+export function reportSource({ id, from, head, error }: SourceHead): SourceReport {
+  return {
+    source: id,
+    from,
+    to: head?.revision ?? null,
+    ...(error === null ? {} : { error: runError(error) }),
+  };
+}
+
+function checkOfFailed(source: SourceHead): CheckedSource[] {
+  return source.error === null ? [] : [formerCheck(source, source.error)];
+}
+
+/** What the index records about a source that could not be compared: its last check, and why there is no newer one. */
+export function formerCheck({ identity, former }: PlannedSource, error: OperationalError): CheckedSource {
+  const { checkedAt = null, behind = 0, headTag = null } = former ?? {};
+  return { ...identity, checkedAt, behind, headTag, error: runError(error) };
+}
+
+function headFacts(heads: readonly SourceHead[]) {
+  const [only] = heads;
+  if (heads.length === 1 && only?.head) {
+    const { revision } = only.head;
+    return { commit: revision.sha, subject: revision.subject, moved: revision.sha !== only.from?.sha };
+  }
+  const moved = heads.filter(({ head, from }) => head !== null && head.revision.sha !== from?.sha);
+  const failed = heads.filter(({ error }) => error !== null).length;
+  return { sources: heads.length, moved: moved.length, ...(failed === 0 ? {} : { failed }) };
 }
