@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { redirectsAfter } from '../index/next-status.ts';
+import { redirectsAfter } from '../index/after-publish.ts';
 import type { PathChange } from '../source/docs-source.ts';
 import { PathTrace } from './path-trace.ts';
 

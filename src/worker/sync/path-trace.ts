@@ -1,5 +1,5 @@
 import type { HistoryPosition } from '../../shared/domain/history-position.ts';
-import { followRenames } from '../index/next-status.ts';
+import { followRenames } from '../index/after-publish.ts';
 import type { PathChange } from '../source/docs-source.ts';
 
 /** The documents of an index as a run leaves them. */

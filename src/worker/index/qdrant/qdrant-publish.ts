@@ -6,8 +6,8 @@ import {
   stateFields,
   statusFromState,
 } from '../../../shared/index/qdrant/qdrant-state.ts';
+import { publishRecord, redirectsAfter, statusAfterPublish } from '../after-publish.ts';
 import { type BeginOptions, leaseLost, type Publication } from '../index-writer.ts';
-import { publishRecord, redirectsAfter, statusAfterPublish } from '../next-status.ts';
 import { dropGeneration, switchAlias } from './generations.ts';
 import type { QdrantLease } from './qdrant-lease.ts';
 import type { QdrantStaging } from './qdrant-staging.ts';

@@ -1,7 +1,7 @@
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { stateFields, statusFromState } from '../../../shared/index/qdrant/qdrant-state.ts';
+import { statusAfterAdvance } from '../after-publish.ts';
 import type { Advance, BeginOptions, IndexSession, Publication, StageBatch } from '../index-writer.ts';
-import { statusAfterAdvance } from '../next-status.ts';
 import type { QdrantLease } from './qdrant-lease.ts';
 import { formerPathFields, publishStagedPoints, type StagedSync } from './qdrant-publish.ts';
 import { QdrantStaging } from './qdrant-staging.ts';

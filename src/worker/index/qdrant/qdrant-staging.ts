@@ -15,8 +15,8 @@ import {
   VALUES_PER_FILTER,
 } from '../../../shared/index/qdrant/published-points.ts';
 import { slices } from '../../../shared/slices.ts';
+import { listPagesAfter } from '../after-publish.ts';
 import type { Publication, StageBatch } from '../index-writer.ts';
-import { listPagesAfter } from '../list-pages.ts';
 import { applyAll, upsert } from './qdrant-writes.ts';
 import { incomplete, SequenceWrites, type StagedSequence } from './sequence-writes.ts';
 import { chunkPoint, documentPoint, listPagePoint, type Point, pointBatches } from './staged-points.ts';

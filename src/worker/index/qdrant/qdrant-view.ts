@@ -11,13 +11,13 @@ import { hasCurrentPoints, type State, statusFromState } from '../../../shared/i
 import { scrollPoints } from '../../../shared/index/qdrant/scroll-points.ts';
 import { slices } from '../../../shared/slices.ts';
 import type { PreparedDocument } from '../../prepare/prepared-document.ts';
+import { needsRebuild } from '../after-publish.ts';
 import {
   type BeginOptions,
   EXPIRED_VECTORS_KEPT,
   type IndexView,
   type PublishedChunk,
 } from '../index-writer.ts';
-import { needsRebuild } from '../next-status.ts';
 import type { Generation } from './generations.ts';
 
 /** How many vectors are read in one request: each is some 30 KB of JSON. */

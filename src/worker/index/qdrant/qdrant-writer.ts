@@ -12,6 +12,7 @@ import {
 } from '../../../shared/index/qdrant/qdrant-state.ts';
 import { hasCode, OperationalError } from '../../../shared/operational-error.ts';
 import { retry } from '../../../shared/retry.ts';
+import { statusAfterRun } from '../after-publish.ts';
 import type {
   BeginOptions,
   CheckedSource,
@@ -20,7 +21,6 @@ import type {
   IndexWriter,
   LeaseHeld,
 } from '../index-writer.ts';
-import { statusAfterRun } from '../next-status.ts';
 import {
   createGeneration,
   type Generation,

@@ -3,8 +3,8 @@ import { HISTORY_LIMIT } from '../../../shared/domain/history.ts';
 import { POINTS_LAYOUT } from '../../../shared/index/qdrant/generation-metadata.ts';
 import type { Condition } from '../../../shared/index/qdrant/points.ts';
 import { hasCurrentPoints, type State, statusFromState } from '../../../shared/index/qdrant/qdrant-state.ts';
+import { needsRebuild } from '../after-publish.ts';
 import { type BeginOptions, EXPIRED_VECTORS_KEPT } from '../index-writer.ts';
-import { needsRebuild } from '../next-status.ts';
 import {
   createGeneration,
   dropGeneration,

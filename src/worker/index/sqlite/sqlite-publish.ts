@@ -13,12 +13,10 @@ import {
   textColumn,
   vectorSpace,
 } from '../../../shared/index/sqlite/stored-records.ts';
+import { listPagesAfter, publishRecord, redirectsAfter, statusAfterPublish } from '../after-publish.ts';
 import { EXPIRED_VECTORS_KEPT, type Publication } from '../index-writer.ts';
-import { listPagesAfter } from '../list-pages.ts';
-import { publishRecord, redirectsAfter, statusAfterPublish } from '../next-status.ts';
 import { PublishedWords, removeAllWords } from './published-words.ts';
-import { clearStaging, type WordColumns } from './sqlite-staging.ts';
-import { emptyDocumentTables, saveStatus } from './writable-file.ts';
+import { clearStaging, emptyDocumentTables, saveStatus, type WordColumns } from './writable-file.ts';
 
 export interface PublishOptions {
   readonly fingerprint: Fingerprint;

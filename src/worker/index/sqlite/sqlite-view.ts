@@ -18,8 +18,8 @@ import {
   vectorSpace,
 } from '../../../shared/index/sqlite/stored-records.ts';
 import type { PreparedDocument } from '../../prepare/prepared-document.ts';
+import { needsRebuild } from '../after-publish.ts';
 import type { BeginOptions, IndexView, PublishedChunk } from '../index-writer.ts';
-import { needsRebuild } from '../next-status.ts';
 
 /** Reads the index file; returns null if there is none. */
 export type ReadIndex = <T>(read: (db: DatabaseSync) => T) => T | null;

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { nameRunOwner, ownerIsGone, ownerOfThisMachineIsGone } from './run-owner.ts';
+import { nameRunOwner, ownerIsGone, ownerOfThisMachineIsGone } from './open-writer.ts';
 
 test('ownerIsGone() is true only for a process of this host that does not exist', async () => {
   const ended = execa(process.execPath, ['--version']);
