@@ -13,7 +13,7 @@ setFlagsFromString('--semi-space-growth-factor=1');
 setFlagsFromString('--heap-growing-percent=10');
 setFlagsFromString('--optimize-for-size');
 const { runWorker, stopOnSignals } = await import('./cli/run-worker.ts');
-const { openSource } = await import('./source/open-source.ts');
+const { openSource } = await import('./source/source-set.ts');
 const { nameRunOwner, openWriter } = await import('./index/open-writer.ts');
 const { openReader } = await import('../shared/index/open-reader.ts');
 const { openEmbedder } = await import('../shared/embedding/open-embedder.ts');

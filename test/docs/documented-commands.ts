@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { parseServerArguments } from '../../src/server/server-arguments.ts';
 import { parseEnv } from '../../src/shared/config/parse-env.ts';
 import { allVariables } from '../../src/shared/config/variables.ts';
-import { parseWorkerArguments } from '../../src/worker/cli/worker-arguments.ts';
+import { parseWorkerArguments } from '../../src/worker/cli/run-worker.ts';
 import { recipes } from '../clients/recipes.ts';
 
 /** A command shown in a document, with the variables set in front of it. */

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readWorkerConfig } from '../../src/worker/config.ts';
-import { openSource } from '../../src/worker/source/open-source.ts';
+import { openSource } from '../../src/worker/source/source-set.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { LoopbackGitHub } from '../support/loopback-github.ts';
 import { fakeClockDeps, TOKEN } from '../support/loopback-github-source.ts';

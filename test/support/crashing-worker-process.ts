@@ -11,7 +11,7 @@ import { openReader } from '../../src/shared/index/open-reader.ts';
 import { runWorker } from '../../src/worker/cli/run-worker.ts';
 import { openWriter } from '../../src/worker/index/open-writer.ts';
 import { PreparerPool } from '../../src/worker/prepare/document-preparer.ts';
-import { openSource } from '../../src/worker/source/open-source.ts';
+import { openSource } from '../../src/worker/source/source-set.ts';
 import { MemorySummarizer } from './memory-summarizer.ts';
 import { WordEmbedder } from './word-embedder.ts';
 

@@ -3,7 +3,7 @@ import type { Root } from '../../src/shared/domain/source.ts';
 import { silentLogger } from '../../src/shared/logger.ts';
 import type { ClientOptions } from '../../src/worker/source/github/github-client.ts';
 import { GitHubSource } from '../../src/worker/source/github/github-source.ts';
-import type { SourceDeps } from '../../src/worker/source/open-source.ts';
+import type { SourceDeps } from '../../src/worker/source/source-set.ts';
 import type { LoopbackGitHub } from './loopback-github.ts';
 import { plainRoot } from './source-builder.ts';
 

@@ -81,6 +81,9 @@ export function checkFields({ checkedAt, behind, headTag, error }: SourceCheck):
   return { checkedAt, behind, headTag, ...(error === undefined ? {} : { error }) };
 }
 
+/** The branch where none is named. */
+export const DEFAULT_REF = 'main';
+
 /** The ref of a source that follows its newest release: the newest version tag that is no pre-release. */
 export const RELEASE = 'release';
 

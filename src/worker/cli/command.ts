@@ -9,9 +9,23 @@ import type { WorkerConfig } from '../config.ts';
 import type { IndexWriter } from '../index/index-writer.ts';
 import type { DocumentPreparer } from '../prepare/document-preparer.ts';
 import type { DocsSource } from '../source/docs-source.ts';
-import type { GitHubSettings } from '../source/open-source.ts';
+import type { GitHubSettings } from '../source/source-set.ts';
 import type { Summarizer } from '../summary/summarizer.ts';
-import type { WorkerFlag } from './worker-arguments.ts';
+
+/** The commands and the flags each accepts. */
+export const WORKER_COMMANDS = {
+  sync: ['--if-due', '--rebuild', '--dry-run', '--allow-mass-delete', '--drop-sources', '--json'],
+  schedule: [],
+  status: ['--json'],
+  export: [],
+  verify: ['--repair', '--json'],
+  drift: ['--json'],
+  gaps: ['--json'],
+  sources: ['--check', '--json'],
+} as const satisfies Record<string, readonly `--${string}`[]>;
+
+export type WorkerCommandName = keyof typeof WORKER_COMMANDS;
+export type WorkerFlag = (typeof WORKER_COMMANDS)[WorkerCommandName][number];
 
 /** A command of the worker. Resolves with the exit code; rejects with an OperationalError. */
 export type WorkerCommand = (context: CommandContext) => Promise<ExitCode>;

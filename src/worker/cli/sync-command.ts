@@ -1,14 +1,12 @@
 import { EXIT, type ExitCode, exitCodeOf } from '../../shared/error-codes.ts';
 import { describeError } from '../../shared/operational-error.ts';
-import type { GitHubSettings } from '../source/open-source.ts';
-import { SourceSet } from '../source/source-set.ts';
+import { type GitHubSettings, SourceSet } from '../source/source-set.ts';
 import type { RunReport } from '../sync/run-report.ts';
 import { sync } from '../sync/sync.ts';
 import type { SyncRequest } from '../sync/sync-run.ts';
 import type { AdapterDeps, CommandContext, WorkerAdapters, WorkerCommand } from './command.ts';
-import { type Display, openDisplay } from './display.ts';
+import { type Display, openDisplay, ToldProgress } from './display.ts';
 import { print } from './output.ts';
-import { ToldProgress } from './told-progress.ts';
 
 /** `sync`: one run. */
 export const syncCommand: WorkerCommand = async (context) => {

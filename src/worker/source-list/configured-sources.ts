@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { EINO_REPOSITORY, EINO_SITE_URL, EINO_ZH_SITE_URL } from '../../shared/config/variables.ts';
-import { RELEASE, type Root, type SourceIdentity } from '../../shared/domain/source.ts';
+import { DEFAULT_REF, RELEASE, type Root, type SourceIdentity } from '../../shared/domain/source.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
+import { absoluteOrigin } from '../source/source-set.ts';
 import { readSourceList } from './read-source-list.ts';
-import { absoluteOrigin, DEFAULT_REF } from './to-source.ts';
 
 /** The value of SOURCES that stands for the built-in list. */
 const BUILT_IN = 'eino';

@@ -2,11 +2,11 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import { closestName } from '../../shared/closest-name.ts';
-import { type SourceIdentity, sourceId } from '../../shared/domain/source.ts';
+import { DEFAULT_REF, type SourceIdentity, sourceId } from '../../shared/domain/source.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
+import { absoluteOrigin } from '../source/source-set.ts';
 import { type LineProblem, type LocatedYaml, readYaml } from './located-yaml.ts';
-import { ROOT_KEYS, SOURCE_KEYS, sourceListSchema } from './source-list-schema.ts';
-import { absoluteOrigin, DEFAULT_REF, toSource } from './to-source.ts';
+import { ROOT_KEYS, SOURCE_KEYS, sourceListSchema, toSource } from './source-list-schema.ts';
 
 /** Room for some two thousand roots. */
 const MAX_BYTES = 256 * 1024;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { folderPath, httpUrl, refName, sourceOrigin } from '../../shared/config/parse-env.ts';
-import { globProblem } from '../source/globs.ts';
+import { DEFAULT_REF, RELEASE, type Root, type SourceIdentity } from '../../shared/domain/source.ts';
+import { globProblem } from '../source/document-files.ts';
+import { absoluteOrigin } from '../source/source-set.ts';
 
 /** More globs of one kind than any root needs. It bounds the work for each file of a repository. */
 const MAX_GLOBS = 100;
@@ -69,8 +71,42 @@ const source = z
 export const sourceListSchema = z.array(source).min(1, 'must name at least one source');
 
 export type WrittenSource = z.output<typeof source>;
-export type WrittenRoot = z.output<typeof root>;
+type WrittenRoot = z.output<typeof root>;
 
 /** Keys of a source and of a root, for suggestions. */
 export const SOURCE_KEYS = Object.keys(source.shape);
 export const ROOT_KEYS = Object.keys(root.shape);
+
+/** What the meaning of a written source depends on. */
+export interface SourceContext {
+  /** Folder against which relative paths of clones and folders are resolved. */
+  readonly base: string;
+  /** Where the pages of GitHub repositories are: `https://github.com`. */
+  readonly webUrl: string;
+}
+
+/** Fills in what a source leaves out. */
+export function toSource(written: WrittenSource, context: SourceContext): SourceIdentity {
+  const from = absoluteOrigin(written.from, context.base);
+  const ref = from.startsWith('dir:') ? null : (written.ref ?? DEFAULT_REF);
+  return { from, ref, roots: written.roots.map((root) => toRoot(root, { from, ref }, context)) };
+}
+
+function toRoot(
+  { site, pages, ...root }: WrittenRoot,
+  { from, ref }: Pick<SourceIdentity, 'from' | 'ref'>,
+  { webUrl }: SourceContext,
+): Root {
+  if (site !== undefined) {
+    const isBlob = site.startsWith(`${webUrl}/`) && /^\/[^/]+\/[^/]+\/blob\//.test(site.slice(webUrl.length));
+    return { ...root, site, pages: pages ?? (isBlob ? 'github' : 'plain') };
+  }
+  if (!from.startsWith('github:') || (pages ?? 'github') !== 'github') {
+    return { ...root, site: null, pages: pages ?? 'plain' };
+  }
+  // A release has another name each time, and GitHub shows the default branch for `HEAD`.
+  const name = ref === RELEASE ? 'HEAD' : ref;
+  const parts = [from.slice('github:'.length), 'blob', name, root.path].filter((part) => part !== '');
+  const path = parts.join('/').split('/').map(encodeURIComponent).join('/');
+  return { ...root, site: `${webUrl}/${path}`, pages: 'github' };
+}

@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { braceExpand, Minimatch, type MinimatchOptions } from 'minimatch';
 import { type FileRef, MAX_DOCUMENT_BYTES, type SourceFile } from './docs-source.ts';
 
 /** Replaces bytes that are not UTF-8, and here also control characters, which would break line protocols and terminals. */
@@ -63,4 +64,75 @@ const MAX_LINK_TARGET = 4096;
  */
 export function mayBeLinkTarget(bytes: Uint8Array): boolean {
   return bytes.byteLength > 0 && bytes.byteLength < MAX_LINK_TARGET && !bytes.includes(0x0a);
+}
+
+/**
+ * What bounds the time of a match. minimatch 11 walks a part of a path once for all wildcards of a pattern (no regular
+ * expressions, so no backtracking), in at most (characters of the pattern) × (characters of the path) steps. Braces
+ * multiply patterns and `**` is tried at every folder, so both are limited well above what a list of files needs.
+ */
+const MAX_LENGTH = 256;
+const MAX_WILDCARDS_IN_A_PART = 8;
+const MAX_GLOBSTARS = 4;
+const MAX_ALTERNATIVES = 64;
+
+/** Plain globs, the same on every platform. `listedPath` refuses hidden files, so patterns need no rule for them. */
+const OPTIONS: MinimatchOptions = {
+  dot: true,
+  nocomment: true,
+  nonegate: true,
+  noext: true,
+  platform: 'linux',
+  braceExpandMax: MAX_ALTERNATIVES + 1,
+};
+
+/**
+ * Compiles globs into a test of whether a path matches any of them. No glob matches nothing.
+ * @param patterns globs in which `globProblem` finds no problem
+ */
+export function matchesAny(patterns: readonly string[]): (path: string) => boolean {
+  const matchers = patterns.map((pattern) => new Minimatch(pattern, OPTIONS));
+  return (path) => matchers.some((matcher) => matcher.match(path));
+}
+
+/** What is wrong with a glob and what to write instead, or null. Globs have `*`, `**`, `?`, `[…]` and `{…,…}`. */
+export function globProblem(pattern: string): string | null {
+  if (pattern.length > MAX_LENGTH) return `must have at most ${MAX_LENGTH} characters`;
+  if (/\p{Cc}/u.test(pattern)) return 'must not contain control characters';
+  if (pattern.includes('\\')) return 'must not contain a backslash; separate folders with /';
+  if (/[?*+@!]\(/.test(pattern)) return 'must not contain a group such as !(…) or @(…); list names as {a,b}';
+  const alternatives = braceExpand(pattern, OPTIONS);
+  if (alternatives.length > MAX_ALTERNATIVES) {
+    return `must have at most ${MAX_ALTERNATIVES} combinations of alternatives in braces`;
+  }
+  // The expansion of braces leaves empty alternatives out.
+  if (pattern === '' || alternatives.length === 0) return 'must not be empty';
+  return alternatives.map(expandedProblem).find((problem) => problem !== null) ?? null;
+}
+
+/** A character class as minimatch reads it: a `]` that comes first belongs to it. */
+const CLASS = /\[[!^]?\]?(?:\[:\w+:\]|[^\]])*\]/g;
+
+/** The problem of a glob whose braces are expanded. */
+function expandedProblem(pattern: string): string | null {
+  if (/[{}]/.test(pattern.replace(CLASS, ''))) return 'must use braces for two or more alternatives: {a,b}';
+  if (pattern.startsWith('!')) return 'must not begin with !; name what is left out in exclude';
+  if (pattern.startsWith('/')) return 'must be relative to the path of the root, without a leading /';
+  const parts = pattern.split('/');
+  if (parts.at(-1) === '') return 'must not end with /; write folder/** for all files of a folder';
+  if (parts.some((part) => part === '' || part === '.' || part === '..')) {
+    return 'must not contain an empty part, . or ..';
+  }
+  if (parts.filter((part) => part === '**').length > MAX_GLOBSTARS) {
+    return `must contain ** at most ${MAX_GLOBSTARS} times`;
+  }
+  for (const part of parts) {
+    const outside = part.replace(CLASS, '?');
+    if (outside.includes('[')) return 'must close every [ with ] in the same part of the path';
+    if (outside.includes('**') && part !== '**') return 'must have ** as a whole part of the path: folder/**';
+    if (outside.replace(/[^*?]/g, '').length > MAX_WILDCARDS_IN_A_PART) {
+      return `must have at most ${MAX_WILDCARDS_IN_A_PART} wildcards in a part of the path`;
+    }
+  }
+  return null;
 }

@@ -2,8 +2,7 @@ import type { Change, Manifest } from '../../shared/domain/change.ts';
 import { isBelow, pathBelow, pathInIndex, type Root, rootOf } from '../../shared/domain/source.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import type { PathChange } from './docs-source.ts';
-import { listedPath } from './document-files.ts';
-import { matchesAny } from './globs.ts';
+import { listedPath, matchesAny } from './document-files.ts';
 
 /** A file of a source before and after a commit, as a comparison of two trees gives it. */
 export interface FileDelta {

@@ -1,15 +1,31 @@
+import { pMapIterable } from 'p-map';
 import type { Manifest } from '../../../shared/domain/change.ts';
 import type { Revision } from '../../../shared/domain/revision.ts';
 import { RELEASE, type SourceIdentity } from '../../../shared/domain/source.ts';
-import type { Comparison, DocsSource, FileRef, Head, SourceFile, SourceHistory } from '../docs-source.ts';
-import { mayBeLinkTarget, SYMBOLIC_LINK, splitByReadableName } from '../document-files.ts';
+import { BodyTooLarge } from '../../../shared/http/guarded-fetch.ts';
+import {
+  type Comparison,
+  type DocsSource,
+  type FileRef,
+  type Head,
+  MAX_DOCUMENT_BYTES,
+  type SourceFile,
+  type SourceHistory,
+} from '../docs-source.ts';
+import {
+  blobSha,
+  mayBeLinkTarget,
+  SYMBOLIC_LINK,
+  splitByReadableName,
+  TOO_LARGE,
+} from '../document-files.ts';
 import { SourceFiles, type TreeListing } from '../source-files.ts';
 import { readHead, readReleaseHead } from './commits.ts';
 import { compareCommits } from './compare-commits.ts';
-import { type ClientDeps, type ClientOptions, GitHubClient } from './github-client.ts';
+import { type ApiRequest, type ClientDeps, type ClientOptions, GitHubClient } from './github-client.ts';
+import { badResponseError } from './github-failure.ts';
 import { GitHubHistory } from './github-history.ts';
 import { listTree } from './list-tree.ts';
-import { readBlobs } from './read-blobs.ts';
 import { readTarball } from './read-tarball.ts';
 
 /** Up to this many files are read as blobs with one request each. More are read from one tarball. */
@@ -99,4 +115,66 @@ export class GitHubSource implements DocsSource {
 
 function firstRef([path, [first]]: [string, FileRef[]]): [string, FileRef][] {
   return first === undefined ? [] : [[path, first]];
+}
+
+/** Concurrent requests: fast, and far from GitHub's limits for abuse. */
+const CONCURRENCY = 6;
+
+/**
+ * Reads files blob by blob, with one request for each different blob, and verifies each against its sha. When the
+ * caller stops reading, or a request fails, the other requests are aborted.
+ */
+export async function* readBlobs(
+  client: Pick<GitHubClient, 'repository' | 'tries' | 'open'>,
+  files: readonly FileRef[],
+  signal?: AbortSignal,
+): AsyncGenerator<SourceFile> {
+  const filesByBlob = Map.groupBy(files, ({ blob }) => blob);
+  const abandoned = new AbortController();
+  const stop = AbortSignal.any([abandoned.signal, ...(signal === undefined ? [] : [signal])]);
+  const readOne = (blob: string) => readBlob(client, blob, stop);
+  try {
+    for await (const read of pMapIterable(filesByBlob.keys(), readOne, { concurrency: CONCURRENCY })) {
+      const { blob, size, bytes } = read;
+      for (const file of filesByBlob.get(blob) ?? []) {
+        yield bytes === null ? { ...file, size, bytes, withheld: TOO_LARGE } : { ...file, size, bytes };
+      }
+    }
+  } finally {
+    abandoned.abort();
+  }
+}
+
+async function readBlob(
+  client: Pick<GitHubClient, 'repository' | 'tries' | 'open'>,
+  blob: string,
+  signal: AbortSignal,
+) {
+  const request: ApiRequest = {
+    route: '/git/blobs/{file_sha}',
+    parameters: { file_sha: blob },
+    subject: `blob ${blob} in ${client.repository}`,
+  };
+  const { size, bytes } = await client
+    .tries(request, signal)
+    .run(async () => await collect(await client.open(request, 'application/vnd.github.raw+json', signal)));
+  if (bytes !== null && blobSha(bytes, blob.length) !== blob) {
+    throw badResponseError(request.subject, 'the bytes have another sha');
+  }
+  return { blob, size, bytes };
+}
+
+/** GitHub's own limit for a blob. https://docs.github.com/en/rest/git/blobs */
+const MAX_BLOB_BYTES = 100 * 1024 * 1024;
+
+/** Reads a body. Returns only the size of one that is larger than a document may be. */
+async function collect(body: AsyncIterable<Uint8Array>): Promise<{ size: number; bytes: Buffer | null }> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size <= MAX_DOCUMENT_BYTES) chunks.push(chunk);
+    if (size > MAX_BLOB_BYTES) throw new BodyTooLarge(MAX_BLOB_BYTES);
+  }
+  return { size, bytes: size <= MAX_DOCUMENT_BYTES ? Buffer.concat(chunks, size) : null };
 }

@@ -4,7 +4,7 @@ import { silentLogger } from '../../../shared/logger.ts';
 import { blobSha } from '../document-files.ts';
 import type { ApiRequest } from './github-client.ts';
 import { GitHubTries, WaitBudget } from './github-fetch.ts';
-import { readBlobs } from './read-blobs.ts';
+import { readBlobs } from './github-source.ts';
 
 /** A GitHub whose blobs are numbers as text, each opened by `open`. */
 function client(open: (index: number, signal: AbortSignal) => Promise<void>) {

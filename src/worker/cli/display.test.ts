@@ -1,8 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { TextSink } from '../../../test/support/text-sink.ts';
+import type { SyncProgress } from '../../shared/sync-progress.ts';
 import { EMPTY_REPORT } from '../sync/run-report.ts';
-import { LiveView } from './live-view.ts';
+import { LiveView, ToldProgress } from './display.ts';
 
 /** The lines a terminal shows after everything was written: a cleared line is gone. */
 function screen(sink: TextSink): string[] {
@@ -78,4 +79,32 @@ describe('the live view', () => {
     view.show({ outcome: 'failed', ...EMPTY_REPORT, durationMs: 5, error });
     expect(screen(sink)).toEqual(['eino-docs-worker: DOCS_EMPTY: nothing there. Look elsewhere.', '']);
   });
+});
+
+test('the progress of a sync is passed on whole, and told four times a second at most', () => {
+  let now = 0;
+  const told: SyncProgress[] = [];
+  const passedOn: unknown[] = [];
+  const next = {
+    started: (...args: unknown[]) => passedOn.push(args),
+    advanced: (done: number) => passedOn.push(done),
+    finished: (facts: object) => passedOn.push(facts),
+  };
+  const progress = new ToldProgress(
+    next,
+    (message) => told.push(message),
+    () => now,
+  );
+  progress.started('prepare', 3);
+  progress.advanced(1);
+  now = 250;
+  progress.advanced(2);
+  progress.finished({ documents: 3 });
+  progress.started('publish');
+  expect(told).toEqual([
+    { step: 'prepare', done: 0, total: 3 },
+    { step: 'prepare', done: 2, total: 3 },
+    { step: 'publish', done: 0 },
+  ]);
+  expect(passedOn).toEqual([['prepare', 3], 1, 2, { documents: 3 }, ['publish', undefined]]);
 });
