@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unknownVariables } from '../shared/config/misspelt-names.ts';
 import { type Env, namesOfSet, parseEnv } from '../shared/config/parse-env.ts';
 import { serverVariables } from '../shared/config/server-variables.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type IndexConfig,
   indexConfig,
 } from '../shared/config/settings.ts';
-import { unknownVariables } from '../shared/config/variable-names.ts';
 import {
   allVariables,
   embeddingVariables,

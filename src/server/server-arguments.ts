@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { closestName } from '../shared/closest-name.ts';
+import { closestName } from '../shared/config/misspelt-names.ts';
 
 export type Transport = 'http' | 'stdio';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unknownVariables } from '../shared/config/misspelt-names.ts';
 import { type Env, namesOfSet, parseEnv } from '../shared/config/parse-env.ts';
 import {
   type EmbeddingConfig,
@@ -10,7 +11,6 @@ import {
   indexConfig,
   proxyConfig,
 } from '../shared/config/settings.ts';
-import { unknownVariables } from '../shared/config/variable-names.ts';
 import {
   allVariables,
   documentVariables,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { OperationalError } from '../operational-error.ts';
+import { misspeltVariables, unknownVariables } from './misspelt-names.ts';
 import { namesOfSet, parseEnv, secretsIn } from './parse-env.ts';
 import { serverVariables } from './server-variables.ts';
-import { misspeltVariables, unknownVariables } from './variable-names.ts';
 import { allVariables, indexVariables, proxyVariables, qdrantStorageVariables } from './variables.ts';
 
 function problemsOf(env: Record<string, string>): string {

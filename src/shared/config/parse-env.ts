@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
 import { OperationalError } from '../operational-error.ts';
-import { misspeltVariables } from './variable-names.ts';
+import { misspeltVariables } from './misspelt-names.ts';
 
 /** Environment variables. Only `main.ts` reads the real ones. */
 export type Env = Readonly<Record<string, string | undefined>>;

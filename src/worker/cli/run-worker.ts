@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { closestName } from '../../shared/closest-name.ts';
+import { closestName } from '../../shared/config/misspelt-names.ts';
 import { type Env, secretsIn } from '../../shared/config/parse-env.ts';
 import { allVariables } from '../../shared/config/variables.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../../shared/error-codes.ts';

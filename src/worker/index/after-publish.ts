@@ -1,3 +1,4 @@
+import type { Chunk } from '../../shared/domain/chunk.ts';
 import { type ListedDocument, listedDocument } from '../../shared/domain/document.ts';
 import { type Fingerprint, sameFingerprint } from '../../shared/domain/fingerprint.ts';
 import type { PublishRecord } from '../../shared/domain/history.ts';
@@ -5,6 +6,7 @@ import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { RunRecord } from '../../shared/domain/run.ts';
 import { type SourceIdentity, type SourceStatus, sourceId, withCheck } from '../../shared/domain/source.ts';
 import { inOrderOfRoots } from '../../shared/index/list-order.ts';
+import { chunkNames, chunkTerms } from '../../shared/lexical/chunk-words.ts';
 import {
   type Advance,
   type BeginOptions,
@@ -173,4 +175,34 @@ function pagesOf(documents: readonly ListedDocument[]): (readonly ListedDocument
     }
   }
   return pages;
+}
+
+/**
+ * What a publish changes in the number of chunks that contain each term and each name: counted from the chunks that it adds
+ * and removes, so that it costs what they cost, and a word disappears with its last chunk.
+ */
+export class WordChanges {
+  /** Term → chunks added minus chunks removed; never 0. */
+  readonly terms = new Map<string, number>();
+  /** The same of names. */
+  readonly names = new Map<string, number>();
+
+  add(chunk: Chunk): void {
+    this.#count(chunk, 1);
+  }
+
+  remove(chunk: Chunk): void {
+    this.#count(chunk, -1);
+  }
+
+  #count(chunk: Chunk, by: 1 | -1): void {
+    for (const term of chunkTerms(chunk)) change(this.terms, term, by);
+    for (const name of chunkNames(chunk)) change(this.names, name, by);
+  }
+}
+
+function change(counts: Map<string, number>, word: string, by: number): void {
+  const count = (counts.get(word) ?? 0) + by;
+  if (count === 0) counts.delete(word);
+  else counts.set(word, count);
 }

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
-import { closestName } from '../../shared/closest-name.ts';
+import { closestName } from '../../shared/config/misspelt-names.ts';
 import { DEFAULT_REF, type SourceIdentity, sourceId } from '../../shared/domain/source.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { absoluteOrigin } from '../source/source-set.ts';

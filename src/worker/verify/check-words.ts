@@ -2,7 +2,7 @@ import type { Chunk } from '../../shared/domain/chunk.ts';
 import type { IndexReader } from '../../shared/index/index-reader.ts';
 import { keysOfName } from '../../shared/lexical/spelling-keys.ts';
 import { slices } from '../../shared/slices.ts';
-import { WordChanges } from '../index/word-changes.ts';
+import { WordChanges } from '../index/after-publish.ts';
 
 /** Terms or names that are asked for at once. */
 const WORDS_PER_READ = 500;

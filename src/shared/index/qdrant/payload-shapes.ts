@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isListPage } from '../../domain/record-shapes.ts';
+import { isListPage } from '../../domain/index-records.ts';
 import type { PointKind } from './points.ts';
 
 /** What the payloads of our points are made of, as far as this program relies on it. Other fields are left as they are. */

@@ -5,8 +5,8 @@ import {
   entryFromRecord,
   type ListedDocument,
 } from '../../domain/document.ts';
-import { publishFromRecord } from '../../domain/earlier-records.ts';
 import { HISTORY_LIMIT, type PublishRecord } from '../../domain/history.ts';
+import { publishFromRecord } from '../../domain/index-records.ts';
 import type { SourceStatus } from '../../domain/source.ts';
 import { slices } from '../../slices.ts';
 import { CHUNK_SHAPE, ENTRY_SHAPE, PAYLOAD_SHAPES } from './payload-shapes.ts';

@@ -1,7 +1,7 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import { z } from 'zod';
-import { statusFromRecord } from '../../domain/earlier-records.ts';
 import type { HistoryPositions } from '../../domain/history-position.ts';
+import { statusFromRecord } from '../../domain/index-records.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
 import {
   checkFields,

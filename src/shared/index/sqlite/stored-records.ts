@@ -8,10 +8,8 @@ import {
   type ListedDocument,
   type OutlineHeading,
 } from '../../domain/document.ts';
-import { publishFromRecord, statusFromRecord } from '../../domain/earlier-records.ts';
 import type { Fingerprint } from '../../domain/fingerprint.ts';
 import type { PublishRecord } from '../../domain/history.ts';
-import type { IndexStatus } from '../../domain/index-status.ts';
 import {
   isChunk,
   isDocumentEntry,
@@ -20,8 +18,11 @@ import {
   isOutline,
   isPublishRecord,
   isStatus,
+  publishFromRecord,
   type Shape,
-} from '../../domain/record-shapes.ts';
+  statusFromRecord,
+} from '../../domain/index-records.ts';
+import type { IndexStatus } from '../../domain/index-status.ts';
 import type { SourceStatus } from '../../domain/source.ts';
 import type { OutdatedMention, OutdatedMentions } from '../../drift/outdated-mentions.ts';
 import type { LATER_TABLES } from './schema.ts';

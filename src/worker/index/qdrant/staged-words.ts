@@ -3,7 +3,7 @@ import type { Bm25Terms } from '../../../shared/index/qdrant/bm25-vectors.ts';
 import type { WordCount, WordsPayload } from '../../../shared/index/qdrant/points.ts';
 import type { PublishedPoints, StoredPoint } from '../../../shared/index/qdrant/published-points.ts';
 import { bucketOf } from '../../../shared/index/qdrant/word-hash.ts';
-import { WordChanges } from '../word-changes.ts';
+import { WordChanges } from '../after-publish.ts';
 import { namePoint, type Point, wordsPoint } from './staged-points.ts';
 
 /** What a publish writes of one kind: points that become visible with it, and the ids of those they replace. */

@@ -3,7 +3,7 @@ import type { Chunk } from '../../../shared/domain/chunk.ts';
 import { chunkFromRow, numberColumn } from '../../../shared/index/sqlite/stored-records.ts';
 import { storedKey } from '../../../shared/index/sqlite/word-lookup.ts';
 import { keysOfName } from '../../../shared/lexical/spelling-keys.ts';
-import { WordChanges } from '../word-changes.ts';
+import { WordChanges } from '../after-publish.ts';
 
 /** Changes held in memory before they are written: some 30 MB. */
 const MAX_CHANGES = 200_000;

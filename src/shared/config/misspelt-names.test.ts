@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { closestName } from './closest-name.ts';
+import { closestName } from './misspelt-names.ts';
 
 test.each([
   ['sink', 'sync'],

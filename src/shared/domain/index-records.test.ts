@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { publishFromRecord, statusFromRecord } from './earlier-records.ts';
+import { publishFromRecord, statusFromRecord } from './index-records.ts';
 import { EMPTY_STATUS } from './index-status.ts';
 
 const commit = { sha: 'a'.repeat(40), date: '2026-01-01T00:00:00.000Z', subject: 'Docs' };

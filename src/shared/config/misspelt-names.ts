@@ -1,4 +1,4 @@
-import { closestName } from '../closest-name.ts';
+import { closest, distance } from 'fastest-levenshtein';
 
 /** Prefixes of our variables. Other programs have variables with them too. `QDRANT__…` is Qdrant's own. */
 const OUR_PREFIXES =
@@ -53,4 +53,13 @@ function foreignNames(given: readonly string[], ours: readonly string[]): string
 export function unknownVariables(given: readonly string[], ours: readonly string[]): string[] {
   const names = foreignNames(given, ours).filter((name) => OUR_PREFIXES.test(name));
   return names.length === 0 ? [] : [`not settings of this program, and ignored: ${names.sort().join(', ')}`];
+}
+
+/** Maximum Levenshtein distance of a typing error. */
+const MAX_DISTANCE = 2;
+
+/** Finds the name of an option or setting that a misspelt word most likely means, or null. */
+export function closestName(word: string, names: readonly string[]): string | null {
+  const near = names.filter((name) => distance(word, name) <= MAX_DISTANCE);
+  return near.length === 0 ? null : closest(word, near);
 }
