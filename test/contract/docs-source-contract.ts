@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Change, Manifest } from '../../src/shared/domain/change.ts';
-import type { Revision } from '../../src/shared/domain/revision.ts';
+import type { Revision } from '../../src/shared/domain/source.ts';
 import type { DocsSource, FileRef, Head, SourceFile } from '../../src/worker/source/docs-source.ts';
 import { blobSha } from '../../src/worker/source/document-files.ts';
 import { GitRepository } from '../support/git-repository.ts';

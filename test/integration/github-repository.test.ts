@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Revision } from '../../src/shared/domain/revision.ts';
+import type { Revision } from '../../src/shared/domain/source.ts';
 import type { FileRef, SourceFile } from '../../src/worker/source/docs-source.ts';
 import type { GitHubSource } from '../../src/worker/source/github/github-source.ts';
 import { GitRepository } from '../support/git-repository.ts';

@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Fingerprint } from '../../src/shared/domain/fingerprint.ts';
+import type { Fingerprint } from '../../src/shared/domain/index-status.ts';
 import { SourceSet } from '../../src/worker/source/source-set.ts';
 import { wantedFingerprint } from '../../src/worker/sync/sync-run.ts';
 import { isIntact, verifyIndex } from '../../src/worker/verify/verify-index.ts';

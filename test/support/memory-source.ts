@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Manifest } from '../../src/shared/domain/change.ts';
-import type { Revision } from '../../src/shared/domain/revision.ts';
-import type { Root, SourceIdentity, UnreadReason } from '../../src/shared/domain/source.ts';
+import type { Revision, Root, SourceIdentity, UnreadReason } from '../../src/shared/domain/source.ts';
 import {
   type Comparison,
   type DocsSource,

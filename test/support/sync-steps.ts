@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { embeddedText } from '../../src/shared/domain/chunk.ts';
-import type { Fingerprint } from '../../src/shared/domain/fingerprint.ts';
 import type { PublishedSource } from '../../src/shared/domain/history.ts';
-import type { IndexStatus } from '../../src/shared/domain/index-status.ts';
-import type { Revision } from '../../src/shared/domain/revision.ts';
-import type { SourceStatus } from '../../src/shared/domain/source.ts';
+import type { Fingerprint, IndexStatus } from '../../src/shared/domain/index-status.ts';
+import type { Revision, SourceStatus } from '../../src/shared/domain/source.ts';
 import type {
   BeginOptions,
   IndexSession,

@@ -1,7 +1,6 @@
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import type { Revision } from '../../shared/domain/revision.ts';
 import type { RunError } from '../../shared/domain/run.ts';
-import { type SourceStatus, sourceId, sourceOf } from '../../shared/domain/source.ts';
+import { type Revision, type SourceStatus, sourceId, sourceOf } from '../../shared/domain/source.ts';
 import { assessFreshness, type Freshness } from '../../shared/freshness.ts';
 import { sourceNames } from '../documents/source-names.ts';
 

@@ -1,5 +1,4 @@
-import type { Revision } from '../../shared/domain/revision.ts';
-import type { SourceIdentity } from '../../shared/domain/source.ts';
+import type { Revision, SourceIdentity } from '../../shared/domain/source.ts';
 import { repositoryOf } from '../documents/source-names.ts';
 
 /** Markup that is already escaped. */

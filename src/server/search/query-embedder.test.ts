@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Fingerprint } from '../../shared/domain/fingerprint.ts';
+import type { Fingerprint } from '../../shared/domain/index-status.ts';
 import type { Embedder } from '../../shared/embedding/embedder.ts';
 import { type Logger, silentLogger } from '../../shared/logger.ts';
 import { OperationalError } from '../../shared/operational-error.ts';

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../shared/clock.ts';
-import { type Fingerprint, sameVectors } from '../../shared/domain/fingerprint.ts';
+import { type Fingerprint, sameVectors } from '../../shared/domain/index-status.ts';
 import type { Embedder } from '../../shared/embedding/embedder.ts';
 import { isWordTable } from '../../shared/embedding/word-vectors.ts';
 import { isTransient } from '../../shared/error-codes.ts';

@@ -1,5 +1,4 @@
-import { sameVectors } from '../../shared/domain/fingerprint.ts';
-import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import { type IndexStatus, sameVectors } from '../../shared/domain/index-status.ts';
 import { sourceOf } from '../../shared/domain/source.ts';
 import type { Answer, DocumentMatch, IndexQuery, IndexReader } from '../../shared/index/index-reader.ts';
 import type { Catalog } from '../documents/catalog.ts';

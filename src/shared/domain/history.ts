@@ -1,5 +1,5 @@
 import type { ChangeKind } from './change.ts';
-import type { Revision } from './revision.ts';
+import type { Revision } from './source.ts';
 
 /** A changed document as `list_changes` shows it. */
 export interface ChangedDocument {
@@ -34,3 +34,16 @@ export interface PublishRecord {
 
 /** How many publishes an index keeps in its history. */
 export const HISTORY_LIMIT = 100;
+
+/** Where the reading of a source's history stopped, and what is needed to go on. */
+export interface HistoryPosition {
+  /** Tells the source where to go on; only the source reads it. */
+  readonly next: string;
+  /** Path at that time, path today: of the documents of today that existed then. */
+  readonly paths: readonly (readonly [string, string])[];
+  /** Paths of which it is known where their last document went, but for those that are documents today. */
+  readonly vacated: readonly string[];
+}
+
+/** Source id → position; of the sources whose history has been read in part. */
+export type HistoryPositions = Readonly<Record<string, HistoryPosition>>;

@@ -1,7 +1,6 @@
 import type { ChangedDocument, PublishRecord } from './history.ts';
 import { EMPTY_STATUS, type IndexStatus } from './index-status.ts';
-import type { Revision } from './revision.ts';
-import type { SourceStatus } from './source.ts';
+import type { Revision, SourceStatus } from './source.ts';
 
 /** Whether a value that was read from an index has the shape of a record. Checking takes less than parsing its JSON. */
 export type Shape = (value: unknown) => boolean;

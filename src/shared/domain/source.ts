@@ -1,4 +1,4 @@
-import type { Revision } from './revision.ts';
+import { isoTime } from '../clock.ts';
 import type { RunError } from './run.ts';
 
 /** How the public addresses and anchors of a root's documents are made. */
@@ -124,4 +124,27 @@ export function pathBelow(path: string, { at }: Pick<Root, 'at'>): string {
 /** The path in the index of a file below a root: the inverse of `pathBelow`. */
 export function pathInIndex(path: string, { at }: Pick<Root, 'at'>): string {
   return at === '' ? path : `${at}/${path}`;
+}
+
+/** A commit of the docs repository. A plain folder has a revision as well: the hash of its manifest. */
+export interface Revision {
+  /** Full hexadecimal commit sha, or the sha-256 of the manifest for a plain folder. */
+  readonly sha: string;
+  /** Committer date, ISO 8601 in UTC. */
+  readonly date: string;
+  /** First line of the commit message. */
+  readonly subject: string;
+}
+
+/** Longer subjects are cut, so that a commit message cannot fill the index. */
+const MAX_SUBJECT = 200;
+
+/**
+ * Makes a revision of a commit.
+ * @param date committer date in any format that `Date` parses; a date it cannot represent becomes the epoch
+ * @param message the full commit message
+ */
+export function commitRevision(sha: string, date: string, message: string): Revision {
+  const subject = message.trimStart().split(/\r?\n/, 1)[0] ?? '';
+  return { sha, date: isoTime(Date.parse(date) || 0), subject: subject.slice(0, MAX_SUBJECT).trimEnd() };
 }

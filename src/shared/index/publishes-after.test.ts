@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sourceStatus } from '../../../test/support/source-builder.ts';
 import type { PublishedSource, PublishRecord } from '../domain/history.ts';
-import type { Revision } from '../domain/revision.ts';
+import type { Revision } from '../domain/source.ts';
 import { publishesAfter } from './publishes-after.ts';
 
 /** `a3` is the third commit of source a; a later number is a later day. */

@@ -1,6 +1,11 @@
-import type { Revision } from '../../shared/domain/revision.ts';
 import type { RunError } from '../../shared/domain/run.ts';
-import { type Root, rootOf, type SourceIdentity, sourceId } from '../../shared/domain/source.ts';
+import {
+  type Revision,
+  type Root,
+  rootOf,
+  type SourceIdentity,
+  sourceId,
+} from '../../shared/domain/source.ts';
 import { EXIT } from '../../shared/error-codes.ts';
 import { silentLogger } from '../../shared/logger.ts';
 import { runError } from '../sync/run-report.ts';

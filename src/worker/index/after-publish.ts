@@ -1,8 +1,7 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
 import { type ListedDocument, listedDocument } from '../../shared/domain/document.ts';
-import { type Fingerprint, sameFingerprint } from '../../shared/domain/fingerprint.ts';
 import type { PublishRecord } from '../../shared/domain/history.ts';
-import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import { type Fingerprint, type IndexStatus, sameFingerprint } from '../../shared/domain/index-status.ts';
 import type { RunRecord } from '../../shared/domain/run.ts';
 import { type SourceIdentity, type SourceStatus, sourceId, withCheck } from '../../shared/domain/source.ts';
 import { inOrderOfRoots } from '../../shared/index/list-order.ts';

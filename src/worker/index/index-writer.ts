@@ -1,9 +1,12 @@
 import type { Manifest } from '../../shared/domain/change.ts';
 import type { SkippedDocument } from '../../shared/domain/document.ts';
-import type { Fingerprint } from '../../shared/domain/fingerprint.ts';
-import type { PublishedSource } from '../../shared/domain/history.ts';
-import type { HistoryPositions } from '../../shared/domain/history-position.ts';
-import type { DueFile, IndexStatus, WrittenSummaries } from '../../shared/domain/index-status.ts';
+import type { HistoryPositions, PublishedSource } from '../../shared/domain/history.ts';
+import type {
+  DueFile,
+  Fingerprint,
+  IndexStatus,
+  WrittenSummaries,
+} from '../../shared/domain/index-status.ts';
 import type { RunRecord } from '../../shared/domain/run.ts';
 import type { SourceCheck, SourceIdentity, SourceStatus } from '../../shared/domain/source.ts';
 import type { OutdatedMentions } from '../../shared/drift/outdated-mentions.ts';

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { pMapIterable } from 'p-map';
-import type { ModelLimits } from '../../shared/domain/fingerprint.ts';
+import type { ModelLimits } from '../../shared/domain/index-status.ts';
 import type { Root } from '../../shared/domain/source.ts';
 import type { SourceFile } from '../source/docs-source.ts';
 import type { PreparedDocument, SkippedFile } from './prepared-document.ts';

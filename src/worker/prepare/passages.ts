@@ -1,5 +1,5 @@
 import { embeddedText, withoutLinkTargets } from '../../shared/domain/chunk.ts';
-import type { ModelLimits } from '../../shared/domain/fingerprint.ts';
+import type { ModelLimits } from '../../shared/domain/index-status.ts';
 import { MAX_CHUNK_TOKENS } from './prepared-document.ts';
 import { countTokens, splitText } from './split-text.ts';
 

@@ -1,6 +1,5 @@
 import type { Change, Manifest } from '../../shared/domain/change.ts';
-import type { Revision } from '../../shared/domain/revision.ts';
-import type { SourceIdentity, UnreadReason } from '../../shared/domain/source.ts';
+import type { Revision, SourceIdentity, UnreadReason } from '../../shared/domain/source.ts';
 
 export interface Head {
   readonly revision: Revision;

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { Clock, Delay } from '../../shared/clock.ts';
-import type { Revision } from '../../shared/domain/revision.ts';
-import { type SourceIdentity, sourceId, sourceOf } from '../../shared/domain/source.ts';
+import { type Revision, type SourceIdentity, sourceId, sourceOf } from '../../shared/domain/source.ts';
 import type { Proxies } from '../../shared/http/proxies.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { OperationalError } from '../../shared/operational-error.ts';

@@ -1,8 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isoTime } from '../../shared/clock.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import type { Revision } from '../../shared/domain/revision.ts';
-import { type Root, type SourceIdentity, type SourceStatus, sourceId } from '../../shared/domain/source.ts';
+import {
+  type Revision,
+  type Root,
+  type SourceIdentity,
+  type SourceStatus,
+  sourceId,
+} from '../../shared/domain/source.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import type { CheckedSource } from '../index/index-writer.ts';
 import type { Head } from '../source/docs-source.ts';

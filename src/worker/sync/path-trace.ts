@@ -1,4 +1,4 @@
-import type { HistoryPosition } from '../../shared/domain/history-position.ts';
+import type { HistoryPosition } from '../../shared/domain/history.ts';
 import { followRenames } from '../index/after-publish.ts';
 import type { PathChange } from '../source/docs-source.ts';
 

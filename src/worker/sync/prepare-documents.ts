@@ -1,8 +1,7 @@
 import { isoTime } from '../../shared/clock.ts';
 import type { Manifest } from '../../shared/domain/change.ts';
 import type { SkippedDocument } from '../../shared/domain/document.ts';
-import { modelLimits } from '../../shared/domain/fingerprint.ts';
-import type { DueFile } from '../../shared/domain/index-status.ts';
+import { type DueFile, modelLimits } from '../../shared/domain/index-status.ts';
 import { type Root, rootOf } from '../../shared/domain/source.ts';
 import type { OperationalError } from '../../shared/operational-error.ts';
 import { slices } from '../../shared/slices.ts';

@@ -1,7 +1,6 @@
 import type { Manifest } from '../../shared/domain/change.ts';
-import type { HistoryPosition, HistoryPositions } from '../../shared/domain/history-position.ts';
-import type { Revision } from '../../shared/domain/revision.ts';
-import type { FormerPathsProgress, SourceStatus } from '../../shared/domain/source.ts';
+import type { HistoryPosition, HistoryPositions } from '../../shared/domain/history.ts';
+import type { FormerPathsProgress, Revision, SourceStatus } from '../../shared/domain/source.ts';
 import { describeError, hasCode, OperationalError } from '../../shared/operational-error.ts';
 import type { FoundFormerPaths } from '../index/index-writer.ts';
 import type { DocsSource, HistoryStep, SourceHistory } from '../source/docs-source.ts';

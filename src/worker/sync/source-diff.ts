@@ -1,7 +1,6 @@
 import { basename } from 'node:path/posix';
 import type { Change, Manifest } from '../../shared/domain/change.ts';
-import type { Revision } from '../../shared/domain/revision.ts';
-import { isBelow, pathBelow, pathInIndex, rootOf } from '../../shared/domain/source.ts';
+import { isBelow, pathBelow, pathInIndex, type Revision, rootOf } from '../../shared/domain/source.ts';
 import type { OperationalError } from '../../shared/operational-error.ts';
 import type { Comparison, DocsSource } from '../source/docs-source.ts';
 import type { SourceHead } from './ask-sources.ts';

@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Cron } from 'croner';
 import type { Clock } from '../../shared/clock.ts';
-import type { Fingerprint } from '../../shared/domain/fingerprint.ts';
-import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import type { Fingerprint, IndexStatus } from '../../shared/domain/index-status.ts';
 import type { Embedder } from '../../shared/embedding/embedder.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { type IndexSession, type IndexView, type IndexWriter, LEASE_MS } from '../index/index-writer.ts';

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { listedDocument, type SkippedDocument } from '../../shared/domain/document.ts';
-import { type Fingerprint, modelLimits, sameFingerprint } from '../../shared/domain/fingerprint.ts';
-import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import type { Revision } from '../../shared/domain/revision.ts';
-import { rootOf, sourceId } from '../../shared/domain/source.ts';
+import {
+  type Fingerprint,
+  type IndexStatus,
+  modelLimits,
+  sameFingerprint,
+} from '../../shared/domain/index-status.ts';
+import { type Revision, rootOf, sourceId } from '../../shared/domain/source.ts';
 import type { IndexedDocument, IndexReader } from '../../shared/index/index-reader.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { canonicalJson } from '../canonical-json.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { HistoryPosition } from '../../../src/shared/domain/history-position.ts';
+import type { HistoryPosition } from '../../../src/shared/domain/history.ts';
 import { type IndexSession, MAX_REDIRECTS } from '../../../src/worker/index/index-writer.ts';
 import { begin, FINGERPRINT, sourceAt, sync } from '../../support/sync-steps.ts';
 import type { IndexFixture } from './index-fixture.ts';

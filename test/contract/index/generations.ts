@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Fingerprint } from '../../../src/shared/domain/fingerprint.ts';
+import type { Fingerprint } from '../../../src/shared/domain/index-status.ts';
 import type { RunRecord } from '../../../src/shared/domain/run.ts';
 import { buildDocument, type Draft } from '../../support/document-builder.ts';
 import { batchOf, begin, commit, FINGERPRINT, publication, sync } from '../../support/sync-steps.ts';

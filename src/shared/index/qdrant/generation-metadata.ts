@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Fingerprint } from '../../domain/fingerprint.ts';
+import type { Fingerprint } from '../../domain/index-status.ts';
 import { hasCode } from '../../operational-error.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
 

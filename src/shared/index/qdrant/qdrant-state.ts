@@ -1,6 +1,6 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import { z } from 'zod';
-import type { HistoryPositions } from '../../domain/history-position.ts';
+import type { HistoryPositions } from '../../domain/history.ts';
 import { statusFromRecord } from '../../domain/index-records.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../domain/index-status.ts';
 import {

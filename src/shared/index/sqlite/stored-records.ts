@@ -8,7 +8,6 @@ import {
   type ListedDocument,
   type OutlineHeading,
 } from '../../domain/document.ts';
-import type { Fingerprint } from '../../domain/fingerprint.ts';
 import type { PublishRecord } from '../../domain/history.ts';
 import {
   isChunk,
@@ -22,7 +21,7 @@ import {
   type Shape,
   statusFromRecord,
 } from '../../domain/index-records.ts';
-import type { IndexStatus } from '../../domain/index-status.ts';
+import type { Fingerprint, IndexStatus } from '../../domain/index-status.ts';
 import type { SourceStatus } from '../../domain/source.ts';
 import type { OutdatedMention, OutdatedMentions } from '../../drift/outdated-mentions.ts';
 import type { LATER_TABLES } from './schema.ts';

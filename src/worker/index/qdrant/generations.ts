@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Schemas } from '@qdrant/js-client-rest';
 import { z } from 'zod';
-import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
+import type { Fingerprint } from '../../../shared/domain/index-status.ts';
 import {
   generationMetadata,
   POINTS_LAYOUT,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Chunk, chunkFromRecord } from '../../../shared/domain/chunk.ts';
 import { entryFromRecord, type ListedDocument, listedDocument } from '../../../shared/domain/document.ts';
-import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
+import type { Fingerprint } from '../../../shared/domain/index-status.ts';
 import { bm25TermsOf } from '../../../shared/index/qdrant/bm25-vectors.ts';
 import {
   atPaths,

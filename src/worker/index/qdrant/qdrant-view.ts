@@ -1,8 +1,12 @@
 import type { Manifest } from '../../../shared/domain/change.ts';
 import { chunkFromRecord } from '../../../shared/domain/chunk.ts';
-import { type Fingerprint, sameDocumentVectors } from '../../../shared/domain/fingerprint.ts';
-import type { HistoryPositions } from '../../../shared/domain/history-position.ts';
-import { EMPTY_STATUS, type IndexStatus } from '../../../shared/domain/index-status.ts';
+import type { HistoryPositions } from '../../../shared/domain/history.ts';
+import {
+  EMPTY_STATUS,
+  type Fingerprint,
+  type IndexStatus,
+  sameDocumentVectors,
+} from '../../../shared/domain/index-status.ts';
 import type { OutdatedMentions } from '../../../shared/drift/outdated-mentions.ts';
 import { type ChunkPayload, DENSE_VECTOR } from '../../../shared/index/qdrant/points.ts';
 import { PublishedPoints } from '../../../shared/index/qdrant/published-points.ts';

@@ -1,5 +1,5 @@
 import type { Clock, Delay } from '../../../shared/clock.ts';
-import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
+import type { Fingerprint } from '../../../shared/domain/index-status.ts';
 import type { RunRecord } from '../../../shared/domain/run.ts';
 import { QdrantConnection, type QdrantOptions } from '../../../shared/index/qdrant/qdrant-connection.ts';
 import {

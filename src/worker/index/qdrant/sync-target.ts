@@ -1,5 +1,5 @@
-import { sameFingerprint } from '../../../shared/domain/fingerprint.ts';
 import { HISTORY_LIMIT } from '../../../shared/domain/history.ts';
+import { sameFingerprint } from '../../../shared/domain/index-status.ts';
 import { POINTS_LAYOUT } from '../../../shared/index/qdrant/generation-metadata.ts';
 import type { Condition } from '../../../shared/index/qdrant/points.ts';
 import { hasCurrentPoints, type State, statusFromState } from '../../../shared/index/qdrant/qdrant-state.ts';

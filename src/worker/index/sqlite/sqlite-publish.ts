@@ -1,7 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
 import { HISTORY_LIMIT } from '../../../shared/domain/history.ts';
-import type { IndexStatus } from '../../../shared/domain/index-status.ts';
+import type { Fingerprint, IndexStatus } from '../../../shared/domain/index-status.ts';
 import { corruptionError } from '../../../shared/index/sqlite/sqlite-errors.ts';
 import {
   chunkFromRow,

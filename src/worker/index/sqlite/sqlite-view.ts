@@ -1,8 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Manifest } from '../../../shared/domain/change.ts';
-import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
-import type { HistoryPosition, HistoryPositions } from '../../../shared/domain/history-position.ts';
-import type { IndexStatus } from '../../../shared/domain/index-status.ts';
+import type { HistoryPosition, HistoryPositions } from '../../../shared/domain/history.ts';
+import type { Fingerprint, IndexStatus } from '../../../shared/domain/index-status.ts';
 import type { OutdatedMentions } from '../../../shared/drift/outdated-mentions.ts';
 import { SQLITE_SCHEMA_VERSION } from '../../../shared/index/sqlite/schema.ts';
 import { tablesVersion } from '../../../shared/index/sqlite/sqlite-file.ts';

@@ -3,8 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { deflateRawSync } from 'node:zlib';
 import type { Document } from '../../../shared/domain/document.ts';
-import type { Fingerprint } from '../../../shared/domain/fingerprint.ts';
-import type { IndexStatus } from '../../../shared/domain/index-status.ts';
+import type { Fingerprint, IndexStatus } from '../../../shared/domain/index-status.ts';
 import { checkSchema } from '../../../shared/index/sqlite/check-schema.ts';
 import {
   APPLICATION_ID,

@@ -1,4 +1,4 @@
-import type { Revision } from '../../../shared/domain/revision.ts';
+import type { Revision } from '../../../shared/domain/source.ts';
 import type { HistoryStep, SourceHistory } from '../docs-source.ts';
 import { locateFolder } from '../file-access.ts';
 import type { SourceFiles } from '../source-files.ts';

@@ -1,4 +1,4 @@
-import { commitRevision, type Revision } from '../../../shared/domain/revision.ts';
+import { commitRevision, type Revision } from '../../../shared/domain/source.ts';
 import { type FileDelta, SUBMODULE_MODE, type TreeEntry } from '../source-files.ts';
 
 /** Parses the output of `git diff-tree -r -z -M --raw --no-abbrev` of two commits. */

@@ -1,6 +1,5 @@
 import type { Manifest } from '../../../shared/domain/change.ts';
-import type { Revision } from '../../../shared/domain/revision.ts';
-import { isBelow, RELEASE, type SourceIdentity } from '../../../shared/domain/source.ts';
+import { isBelow, RELEASE, type Revision, type SourceIdentity } from '../../../shared/domain/source.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
 import {
   type Comparison,

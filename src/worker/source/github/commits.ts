@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commitRevision, type Revision } from '../../../shared/domain/revision.ts';
+import { commitRevision, type Revision } from '../../../shared/domain/source.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
 import type { Head } from '../docs-source.ts';
 import { newestReleaseTag, noReleaseError } from '../release-tag.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Revision } from '../../../shared/domain/revision.ts';
+import type { Revision } from '../../../shared/domain/source.ts';
 import { OperationalError } from '../../../shared/operational-error.ts';
 import type { Comparison } from '../docs-source.ts';
 import type { FileDelta, SourceFiles } from '../source-files.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Revision } from '../../../shared/domain/revision.ts';
+import type { Revision } from '../../../shared/domain/source.ts';
 import { hasCode } from '../../../shared/operational-error.ts';
 import type { HistoryStep, PathChange, SourceHistory } from '../docs-source.ts';
 import type { SourceFiles } from '../source-files.ts';

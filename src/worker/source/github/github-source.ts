@@ -1,7 +1,6 @@
 import { pMapIterable } from 'p-map';
 import type { Manifest } from '../../../shared/domain/change.ts';
-import type { Revision } from '../../../shared/domain/revision.ts';
-import { RELEASE, type SourceIdentity } from '../../../shared/domain/source.ts';
+import { RELEASE, type Revision, type SourceIdentity } from '../../../shared/domain/source.ts';
 import { BodyTooLarge } from '../../../shared/http/guarded-fetch.ts';
 import {
   type Comparison,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { commitRevision } from './revision.ts';
+import { commitRevision } from './source.ts';
 
 const SHA = 'a'.repeat(40);
 
