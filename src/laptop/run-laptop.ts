@@ -1,8 +1,8 @@
 import { readServerConfig } from '../server/config.ts';
 import { runServer, type ServerEnvironment } from '../server/run-server.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../shared/error-codes.ts';
+import { unblockedStderr } from '../shared/logger.ts';
 import { describeError, OperationalError } from '../shared/operational-error.ts';
-import { unblockedStderr } from '../shared/unblocked-stderr.ts';
 import { BackgroundSync } from './background-sync.ts';
 import { runWorkerProcess } from './worker-process.ts';
 

@@ -3,8 +3,8 @@ import { execa } from 'execa';
 import { z } from 'zod';
 import type { Env } from '../shared/config/parse-env.ts';
 import { EXIT, type ExitCode } from '../shared/error-codes.ts';
+import type { LogStream } from '../shared/logger.ts';
 import { type SyncProgress, syncProgress } from '../shared/sync-progress.ts';
-import type { LogStream } from '../shared/unblocked-stderr.ts';
 import type { EndedRun } from './background-sync.ts';
 
 /** The worker's program: `main.ts` in a checkout, `main.js` in the package. */

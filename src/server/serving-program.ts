@@ -2,8 +2,8 @@ import { enableCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { EXIT } from '../shared/error-codes.ts';
+import { hideSqliteWarning } from '../shared/node-version.ts';
 import { packageVersion } from '../shared/package-version.ts';
-import { hideSqliteWarning } from '../shared/sqlite-warning.ts';
 import type { ServerEnvironment } from './run-server.ts';
 import { parseServerArguments } from './server-arguments.ts';
 

@@ -4,7 +4,7 @@ import { sourceStatus } from '../../test/support/source-builder.ts';
 import { EMPTY_STATUS, type IndexStatus } from './domain/index-status.ts';
 import type { RunRecord } from './domain/run.ts';
 import { type SourceStatus, sourceId } from './domain/source.ts';
-import { allowedAgeSeconds, assessFreshness } from './freshness.ts';
+import { assessFreshness } from './freshness.ts';
 
 const NOW = Date.parse('2026-01-10T12:00:00.000Z');
 const HOUR = 3600;
@@ -227,19 +227,4 @@ describe('freshness of several sources', () => {
       ),
     );
   });
-});
-
-const FROM = Date.parse('2026-01-10T12:34:00.000Z');
-const GRACE = 900;
-
-test.each([
-  ['0 * * * *', 2 * 3600],
-  ['*/10 * * * *', 2 * 600],
-  ['0 0 * * *', 2 * 86_400],
-])('allowedAgeSeconds(%s) is two intervals plus a quarter of an hour', (schedule, seconds) => {
-  expect(allowedAgeSeconds(schedule, FROM)).toBe(seconds + GRACE);
-});
-
-test('allowedAgeSeconds() uses the longest interval of an irregular schedule', () => {
-  expect(allowedAgeSeconds('0 8-18 * * *', FROM)).toBe(2 * 14 * 3600 + GRACE);
 });

@@ -1,4 +1,3 @@
-import { Cron } from 'croner';
 import type { IndexStatus } from './domain/index-status.ts';
 import type { RunRecord } from './domain/run.ts';
 import { type SourceStatus, sourceId } from './domain/source.ts';
@@ -114,21 +113,4 @@ const ADVICE: Readonly<Record<FreshnessReason, string>> = {
 /** What an operator does about data that is not fresh, with the command. undefined: it is fresh. */
 export function freshnessAdvice({ reason }: Pick<Freshness, 'reason'>): string | undefined {
   return reason === undefined ? undefined : ADVICE[reason];
-}
-
-/** Allows for machines that start late and for the duration of a run. */
-const GRACE_SECONDS = 15 * 60;
-
-/**
- * The age, in seconds, up to which data counts as fresh: two intervals of the schedule plus 15 minutes.
- * For an irregular schedule, the longest gap among the next ten runs counts.
- * @param from milliseconds since the epoch
- */
-export function allowedAgeSeconds(schedule: string, from: number): number {
-  const runs = new Cron(schedule, { paused: true, timezone: 'UTC' }).nextRuns(11, new Date(from));
-  let longest = 0;
-  for (let i = 1; i < runs.length; i++) {
-    longest = Math.max(longest, Number(runs[i]) - Number(runs[i - 1]));
-  }
-  return (2 * longest) / 1000 + GRACE_SECONDS;
 }

@@ -1,6 +1,5 @@
 import { destination, type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino';
 import { withoutSecrets } from './secrets.ts';
-import type { LogStream } from './unblocked-stderr.ts';
 
 export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'>;
 
@@ -29,3 +28,19 @@ export function createLogger(
 
 /** Discards everything. */
 export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Where log lines go. */
+export interface LogStream {
+  write(text: string): unknown;
+}
+
+/** In bytes: as much of the log waits for its reader. What comes after it is dropped. */
+const MAX_WAITING = 256 * 1024;
+
+/**
+ * Stderr for a program that must go on although nobody reads its stderr: hosts of MCP servers may start one with a pipe
+ * there and never look at it. Such a pipe is full after some 64 KB, and an ordinary write then waits for ever.
+ */
+export function unblockedStderr(): LogStream {
+  return destination({ dest: 2, sync: false, maxLength: MAX_WAITING });
+}

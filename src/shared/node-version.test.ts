@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { isSupportedNode } from './node-version.ts';
+import { hideSqliteWarning, isSupportedNode } from './node-version.ts';
 
 const project = join(import.meta.dirname, '../..');
 const { engines } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
@@ -56,3 +56,16 @@ test.each(['server', 'worker'])(
     expect(stderr).toMatch(/^eino-docs-mcp requires Node .* and this is 20\.20\.2: .*bin\.ts$/);
   },
 );
+
+test('the warning that SQLite is experimental is not printed, and every other one is, with its kind', () => {
+  const printed: unknown[][] = [];
+  const node = {
+    emitWarning: (...args: unknown[]) => {
+      printed.push(args);
+    },
+  };
+  hideSqliteWarning(node);
+  node.emitWarning('SQLite is an experimental feature and might change at any time', 'ExperimentalWarning');
+  node.emitWarning('Type Stripping is an experimental feature', 'ExperimentalWarning');
+  expect(printed).toEqual([['Type Stripping is an experimental feature', 'ExperimentalWarning']]);
+});

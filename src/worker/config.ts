@@ -25,7 +25,7 @@ import {
   summaryVariables,
 } from '../shared/config/variables.ts';
 import type { SourceIdentity } from '../shared/domain/source.ts';
-import type { Proxies } from '../shared/http/proxies.ts';
+import type { Proxies } from '../shared/outgoing-fetch.ts';
 import type { StorageOptions } from './index/qdrant/generations.ts';
 import { MAX_CHUNK_TOKENS } from './prepare/prepared-document.ts';
 import { configuredSources } from './source-list/configured-sources.ts';

@@ -2,7 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
-import { hideSqliteWarning } from '../shared/sqlite-warning.ts';
+import { hideSqliteWarning } from '../shared/node-version.ts';
 
 hideSqliteWarning(process);
 // Halves the start-up time from the second run on. The imports below follow it so that they are cached too.

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { allowedAgeSeconds } from '../../src/shared/config/settings.ts';
 import { freshnessVariables } from '../../src/shared/config/variables.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../src/shared/domain/index-status.ts';
 import { WordVectors } from '../../src/shared/embedding/word-vectors.ts';
-import { allowedAgeSeconds, assessFreshness } from '../../src/shared/freshness.ts';
+import { assessFreshness } from '../../src/shared/freshness.ts';
 import { statusText } from '../../src/worker/cli/status-command.ts';
 import { sourceStatus } from '../support/source-builder.ts';
 

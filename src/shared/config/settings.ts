@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { Cron } from 'croner';
 import envPaths from 'env-paths';
 import type { z } from 'zod';
-import { allowedAgeSeconds } from '../freshness.ts';
-import type { Proxies } from '../http/proxies.ts';
 import type { OpenAIEndpoint } from '../openai/openai-endpoint.ts';
+import type { Proxies } from '../outgoing-fetch.ts';
 import type { embeddingVariables, freshnessVariables, indexVariables, proxyVariables } from './variables.ts';
 
 /** Where the index is. */
@@ -100,4 +100,21 @@ export function freshnessConfig(
   now: number,
 ): FreshnessConfig {
   return { schedule, maxAgeSeconds: maxAge ?? allowedAgeSeconds(schedule, now) };
+}
+
+/** Allows for machines that start late and for the duration of a run. */
+const GRACE_SECONDS = 15 * 60;
+
+/**
+ * The age, in seconds, up to which data counts as fresh: two intervals of the schedule plus 15 minutes.
+ * For an irregular schedule, the longest gap among the next ten runs counts.
+ * @param from milliseconds since the epoch
+ */
+export function allowedAgeSeconds(schedule: string, from: number): number {
+  const runs = new Cron(schedule, { paused: true, timezone: 'UTC' }).nextRuns(11, new Date(from));
+  let longest = 0;
+  for (let i = 1; i < runs.length; i++) {
+    longest = Math.max(longest, Number(runs[i]) - Number(runs[i - 1]));
+  }
+  return (2 * longest) / 1000 + GRACE_SECONDS;
 }

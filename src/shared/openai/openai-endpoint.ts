@@ -1,9 +1,8 @@
 import OpenAI, { APIError } from 'openai';
 import { causeNamed, connectionProblem, excerptOf, isNamed } from '../error-causes.ts';
 import type { ErrorCode } from '../error-codes.ts';
-import { boundedFetch, sameOriginFetch } from '../http/guarded-fetch.ts';
-import { type Proxies, proxyFetch } from '../http/proxies.ts';
 import { OperationalError } from '../operational-error.ts';
+import { boundedFetch, type Proxies, proxyFetch, sameOriginFetch } from '../outgoing-fetch.ts';
 import { type RetryAdvice, retryAfterMs } from '../retry.ts';
 import { rememberSecrets } from '../secrets.ts';
 import { readEndpointError } from './endpoint-words.ts';

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { Clock, Delay } from '../../shared/clock.ts';
 import { type Revision, type SourceIdentity, sourceId, sourceOf } from '../../shared/domain/source.ts';
-import type { Proxies } from '../../shared/http/proxies.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
+import type { Proxies } from '../../shared/outgoing-fetch.ts';
 import type { DocsSource, FileRef, Head, SourceFile } from './docs-source.ts';
 
 /** A source that could not do what it was asked to. The other sources are not affected. */

@@ -1,7 +1,6 @@
 import { Agent, DecoratorHandler, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import type { Clock } from '../../clock.ts';
-import { BodyTooLarge, RedirectRefused } from '../../http/guarded-fetch.ts';
-import { type Proxies, proxyAgentOptions } from '../../http/proxies.ts';
+import { BodyTooLarge, type Proxies, proxyAgentOptions, RedirectRefused } from '../../outgoing-fetch.ts';
 import { retryAfterMs } from '../../retry.ts';
 
 /** What the Qdrant client does not report of a response: of `retry-after`, it reads only the first digit. */

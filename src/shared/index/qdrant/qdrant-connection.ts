@@ -1,8 +1,8 @@
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import type { Clock, Delay } from '../../clock.ts';
-import type { Proxies } from '../../http/proxies.ts';
 import { hasCode } from '../../operational-error.ts';
+import type { Proxies } from '../../outgoing-fetch.ts';
 import { type RetryPolicy, retry } from '../../retry.ts';
 import { rememberSecrets } from '../../secrets.ts';
 import { clusterProblem } from './cluster-problem.ts';

@@ -1,8 +1,8 @@
 import { Octokit, RequestError } from 'octokit';
 import type { z } from 'zod';
 import type { Clock, Delay } from '../../../shared/clock.ts';
-import { type Proxies, proxyFetch } from '../../../shared/http/proxies.ts';
 import type { Logger } from '../../../shared/logger.ts';
+import { type Proxies, proxyFetch } from '../../../shared/outgoing-fetch.ts';
 import { rememberSecrets } from '../../../shared/secrets.ts';
 import { badResponseError } from './github-failure.ts';
 import { bufferedFetch, GitHubTries, stallLimitedFetch, WaitBudget } from './github-fetch.ts';

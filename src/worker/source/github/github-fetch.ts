@@ -1,6 +1,6 @@
 import type { Clock, Delay } from '../../../shared/clock.ts';
-import { boundedFetch } from '../../../shared/http/guarded-fetch.ts';
 import type { Logger } from '../../../shared/logger.ts';
+import { boundedFetch } from '../../../shared/outgoing-fetch.ts';
 import { Retries } from '../../../shared/retry.ts';
 import { classifyFailure, type FailedGitHubRequest, type GitHubFailure } from './github-failure.ts';
 

@@ -1,7 +1,7 @@
 import { pMapIterable } from 'p-map';
 import type { Manifest } from '../../../shared/domain/change.ts';
 import { RELEASE, type Revision, type SourceIdentity } from '../../../shared/domain/source.ts';
-import { BodyTooLarge } from '../../../shared/http/guarded-fetch.ts';
+import { BodyTooLarge } from '../../../shared/outgoing-fetch.ts';
 import {
   type Comparison,
   type DocsSource,

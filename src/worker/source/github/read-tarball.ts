@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createGunzip } from 'node:zlib';
 import { type Extract, extract } from 'tar-stream';
-import { BodyTooLarge } from '../../../shared/http/guarded-fetch.ts';
+import { BodyTooLarge } from '../../../shared/outgoing-fetch.ts';
 import { type FileRef, MAX_DOCUMENT_BYTES, type SourceFile } from '../docs-source.ts';
 import { blobHash, blobSha, SYMBOLIC_LINK, TOO_LARGE } from '../document-files.ts';
 import type { ApiRequest, GitHubClient } from './github-client.ts';
