@@ -195,12 +195,12 @@ export class WordChanges {
   }
 
   #count(chunk: Chunk, by: 1 | -1): void {
-    for (const term of chunkTerms(chunk)) change(this.terms, term, by);
-    for (const name of chunkNames(chunk)) change(this.names, name, by);
+    for (const term of chunkTerms(chunk)) addTo(this.terms, term, by);
+    for (const name of chunkNames(chunk)) addTo(this.names, name, by);
   }
 }
 
-function change(counts: Map<string, number>, word: string, by: number): void {
+function addTo(counts: Map<string, number>, word: string, by: number): void {
   const count = (counts.get(word) ?? 0) + by;
   if (count === 0) counts.delete(word);
   else counts.set(word, count);

@@ -71,13 +71,13 @@ export function mayBeLinkTarget(bytes: Uint8Array): boolean {
  * expressions, so no backtracking), in at most (characters of the pattern) × (characters of the path) steps. Braces
  * multiply patterns and `**` is tried at every folder, so both are limited well above what a list of files needs.
  */
-const MAX_LENGTH = 256;
+const MAX_GLOB_LENGTH = 256;
 const MAX_WILDCARDS_IN_A_PART = 8;
 const MAX_GLOBSTARS = 4;
 const MAX_ALTERNATIVES = 64;
 
 /** Plain globs, the same on every platform. `listedPath` refuses hidden files, so patterns need no rule for them. */
-const OPTIONS: MinimatchOptions = {
+const GLOB_OPTIONS: MinimatchOptions = {
   dot: true,
   nocomment: true,
   nonegate: true,
@@ -91,17 +91,17 @@ const OPTIONS: MinimatchOptions = {
  * @param patterns globs in which `globProblem` finds no problem
  */
 export function matchesAny(patterns: readonly string[]): (path: string) => boolean {
-  const matchers = patterns.map((pattern) => new Minimatch(pattern, OPTIONS));
+  const matchers = patterns.map((pattern) => new Minimatch(pattern, GLOB_OPTIONS));
   return (path) => matchers.some((matcher) => matcher.match(path));
 }
 
 /** What is wrong with a glob and what to write instead, or null. Globs have `*`, `**`, `?`, `[…]` and `{…,…}`. */
 export function globProblem(pattern: string): string | null {
-  if (pattern.length > MAX_LENGTH) return `must have at most ${MAX_LENGTH} characters`;
+  if (pattern.length > MAX_GLOB_LENGTH) return `must have at most ${MAX_GLOB_LENGTH} characters`;
   if (/\p{Cc}/u.test(pattern)) return 'must not contain control characters';
   if (pattern.includes('\\')) return 'must not contain a backslash; separate folders with /';
   if (/[?*+@!]\(/.test(pattern)) return 'must not contain a group such as !(…) or @(…); list names as {a,b}';
-  const alternatives = braceExpand(pattern, OPTIONS);
+  const alternatives = braceExpand(pattern, GLOB_OPTIONS);
   if (alternatives.length > MAX_ALTERNATIVES) {
     return `must have at most ${MAX_ALTERNATIVES} combinations of alternatives in braces`;
   }
@@ -111,11 +111,12 @@ export function globProblem(pattern: string): string | null {
 }
 
 /** A character class as minimatch reads it: a `]` that comes first belongs to it. */
-const CLASS = /\[[!^]?\]?(?:\[:\w+:\]|[^\]])*\]/g;
+const CHARACTER_CLASS = /\[[!^]?\]?(?:\[:\w+:\]|[^\]])*\]/g;
 
 /** The problem of a glob whose braces are expanded. */
 function expandedProblem(pattern: string): string | null {
-  if (/[{}]/.test(pattern.replace(CLASS, ''))) return 'must use braces for two or more alternatives: {a,b}';
+  if (/[{}]/.test(pattern.replace(CHARACTER_CLASS, '')))
+    return 'must use braces for two or more alternatives: {a,b}';
   if (pattern.startsWith('!')) return 'must not begin with !; name what is left out in exclude';
   if (pattern.startsWith('/')) return 'must be relative to the path of the root, without a leading /';
   const parts = pattern.split('/');
@@ -127,7 +128,7 @@ function expandedProblem(pattern: string): string | null {
     return `must contain ** at most ${MAX_GLOBSTARS} times`;
   }
   for (const part of parts) {
-    const outside = part.replace(CLASS, '?');
+    const outside = part.replace(CHARACTER_CLASS, '?');
     if (outside.includes('[')) return 'must close every [ with ] in the same part of the path';
     if (outside.includes('**') && part !== '**') return 'must have ** as a whole part of the path: folder/**';
     if (outside.replace(/[^*?]/g, '').length > MAX_WILDCARDS_IN_A_PART) {
