@@ -206,7 +206,10 @@ function toFrontMatter(data: unknown): FrontMatter {
     updatedAt: date(fields.get('lastmod')) ?? date(fields.get('date')),
     url: oneLine(fields.get('url')),
     slug: oneLine(fields.get('slug')),
-    aliases: texts(fields.get('aliases')).slice(0, MAX_ALIASES),
+    aliases: [fields.get('aliases')]
+      .flat()
+      .flatMap((alias) => oneLine(alias) ?? [])
+      .slice(0, MAX_ALIASES),
     publication: readPublication(fields),
   };
 }
@@ -220,10 +223,6 @@ function lowerCaseFields(data: unknown): ReadonlyMap<string, unknown> {
       value instanceof TomlDate ? value.toISOString() : value,
     ]),
   );
-}
-
-function texts(value: unknown): string[] {
-  return [value].flat().flatMap((each) => oneLine(each) ?? []);
 }
 
 /** Reads a value as one line of text, or null. */

@@ -212,7 +212,8 @@ async function checkHeads(run: SyncRun, { sources }: SourcePlan): Promise<readon
       return { ...source, from, head: null, checkedAt: null, error: answer?.error ?? null };
     return { ...source, from, head: answer, checkedAt, error: null };
   });
-  recorder.record({ sources: heads.map(reportSource), checks: heads.flatMap(checkOfFailed) });
+  const checks = heads.flatMap((head) => (head.error === null ? [] : [formerCheck(head, head.error)]));
+  recorder.record({ sources: heads.map(reportSource), checks });
   const [first] = heads;
   if (first?.error && heads.every(({ error }) => error !== null)) throw first.error;
   progress.finished(headFacts(heads));
@@ -227,10 +228,6 @@ export function reportSource({ id, from, head, error }: SourceHead): SourceRepor
     to: head?.revision ?? null,
     ...(error === null ? {} : { error: runError(error) }),
   };
-}
-
-function checkOfFailed(source: SourceHead): CheckedSource[] {
-  return source.error === null ? [] : [formerCheck(source, source.error)];
 }
 
 /** What the index records about a source that could not be compared: its last check, and why there is no newer one. */
