@@ -13,6 +13,7 @@ import { queryStems } from './query-match.ts';
 import { RANKING, type RankingWeights, rankDocuments } from './rank-documents.ts';
 import { resultDocument } from './result-document.ts';
 import {
+  codeNames,
   isConfident,
   type SearchModeInfo,
   type SearchOutcome,
@@ -126,7 +127,7 @@ interface Ranking {
   /** The query as it was searched for. */
   readonly corrected: string;
   readonly corrections: readonly Correction[];
-  /** What the lexical search found. */
+  /** Where the query has names in code, what the lexical search found. */
   readonly lexical: readonly DocumentMatch[];
   readonly ranked: readonly DocumentMatch[];
   readonly confident: boolean;
@@ -138,17 +139,14 @@ async function searchIn(languages: Languages, embedding: Embedding, search: Sear
   // Where all words have been looked up before, nothing needs to be searched for to find the mistyped ones.
   const inAdvance = vocabulary?.known(query) ?? null;
   const first = applyCorrections(query, inAdvance ?? []);
-  const [embedded, matching] = await Promise.all([embedding, findMatches(search, first, { languages })]);
-  const corrections = inAdvance ?? (await findCorrections(search, matching));
+  const embedded = await embedding;
+  const by = embedded.vector === undefined ? { languages } : { languages, vector: embedded.vector };
+  const found = await findMatches(search, first, by);
+  const corrections = inAdvance ?? (await findCorrections(search, found));
   const corrected = applyCorrections(query, corrections);
-  const lexical = corrected === first ? matching : await findMatches(search, corrected, { languages });
-  const { matches, status } =
-    embedded.vector !== undefined
-      ? await findMatches(search, corrected, {
-          languages,
-          vector: embedded.vector,
-        })
-      : lexical;
+  const { matches, status } = corrected === first ? found : await findMatches(search, corrected, by);
+  const needsLexical = embedded.vector !== undefined && codeNames(corrected).length > 0;
+  const lexical = needsLexical ? (await findMatches(search, corrected, { languages })).matches : matches;
   await nextTurn();
   const ranked = rankDocuments(corrected, matches, search.weights);
   const mode = modeOf(embedded);
@@ -157,7 +155,7 @@ async function searchIn(languages: Languages, embedding: Embedding, search: Sear
     status,
     corrected,
     corrections,
-    lexical: lexical.matches,
+    lexical,
     ranked,
     confident: isConfident(corrected, ranked, confidenceIn({ mode, status })),
   };

@@ -204,14 +204,20 @@ const NAME = /[a-z0-9][A-Z]|[^_]_[^_]/;
 /** With more names at once, passages that have one of them may not be found: from eight on some were not. */
 const MAX_NAMES = 5;
 
+/** The names in code that a query has, each once; none where it has many. */
+export function codeNames(query: string): string[] {
+  const names = [...new Set(wordsOf(query).filter((word) => NAME.test(word)))];
+  return names.length > MAX_NAMES ? [] : names;
+}
+
 /**
  * The names in a query that the docs do not have, though they may have parts of them: models invent names, and would
  * take results about the parts for a confirmation. Empty where the query has many names.
  * @param matches of the lexical search, which finds every passage with one of the names
  */
 export function unknownNames(query: string, matches: readonly DocumentMatch[]): string[] {
-  const names = [...new Set(wordsOf(query).filter((word) => NAME.test(word)))];
-  if (names.length === 0 || names.length > MAX_NAMES) return [];
+  const names = codeNames(query);
+  if (names.length === 0) return [];
   // Most names are in the first passages, so the words of the others are not needed.
   const texts = matches.flatMap(({ document, chunks }) =>
     chunks.map(({ chunk }) => {

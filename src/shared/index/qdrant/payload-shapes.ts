@@ -144,8 +144,11 @@ export const PAYLOAD_SHAPES: Readonly<Record<PointKind, z.ZodType>> = {
   name: z.looseObject({ name: text, chunks: count }).partial(),
 };
 
-/** A chunk as a search returns it: whole. */
+/** A chunk, whole. */
 export const CHUNK_SHAPE = z.looseObject({ chunk });
+
+/** A chunk with what documents are grouped by. */
+export const GROUPED_CHUNK_SHAPE = z.looseObject({ chunk: chunk.pick({ path: true, ordinal: true }) });
 
 /** The entry of a document, whole. */
 export const ENTRY_SHAPE = z.looseObject({ entry });

@@ -1,3 +1,4 @@
+import type { Schemas } from '@qdrant/js-client-rest';
 import { z } from 'zod';
 import {
   type Document,
@@ -17,17 +18,12 @@ import {
   DENSE_VECTOR,
   type DocumentPayload,
   type ListPagePayload,
-  type NamePayload,
   type PointKind,
   type PublishPayload,
-  SPELLING_VECTOR,
-  spellingVector,
   visibleAt,
-  type WordsPayload,
 } from './points.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
 import { scrollPoints } from './scroll-points.ts';
-import { bucketOf } from './word-hash.ts';
 
 /** How many paths, ids or hashes one filter names. */
 export const VALUES_PER_FILTER = 256;
@@ -42,9 +38,8 @@ const DOCUMENT_BYTES = 8 * 1024 * 1024;
 /** More folders than a hundred thousand chunks are likely to come from. */
 const MAX_FOLDERS = 50_000;
 
-const NAMES_SHAPE = z.looseObject({
-  points: z.array(z.looseObject({ payload: z.looseObject({ name: z.string() }) })),
-});
+const IDENTIFIED_POINTS = z.array(z.looseObject({ id: z.union([z.string(), z.number()]) }));
+const NEAREST_SHAPE = z.looseObject({ points: IDENTIFIED_POINTS });
 const FOLDERS_SHAPE = z.looseObject({ hits: z.array(z.looseObject({ value: z.string() })) });
 
 /** A point with the payload fields that were requested. */
@@ -54,7 +49,7 @@ export interface StoredPoint<P> {
 }
 
 /** What to read of the points of one kind. */
-interface Selection {
+export interface Selection {
   readonly fields: string[];
   /** Restricts to these paths. */
   readonly paths?: readonly string[] | undefined;
@@ -85,15 +80,53 @@ export class PublishedPoints {
     this.#signal = signal;
   }
 
+  /** Returns the points of a kind that match. */
+  async read<P>(kind: PointKind, selection: Selection): Promise<StoredPoint<P>[]> {
+    const { fields, paths, conditions = [], maxBytes } = selection;
+    const { pointsPerPage = SMALL_POINTS_PER_PAGE } = selection;
+    const visible = visibleAt(this.#sequence, kind);
+    const shape = requestedShape(kind, fields);
+    const found: StoredPoint<P>[] = [];
+    const groups =
+      paths === undefined ? [[]] : [...slices(paths, VALUES_PER_FILTER)].map((some) => [atPaths(some)]);
+    for (const atSomePaths of groups) {
+      const filter = { ...visible, must: [...visible.must, ...atSomePaths, ...conditions] };
+      const request = { filter, limit: pointsPerPage, payload: fields, maxBytes };
+      const points = scrollPoints(this.#connection, this.#collection, request, this.#signal);
+      for await (const point of points) {
+        found.push(this.#stored<P>(point, shape));
+      }
+    }
+    return found;
+  }
+
+  /** Returns those points of a kind that are nearest to a query, the nearest first. */
+  async nearest<P>(
+    kind: PointKind,
+    search: Pick<Schemas['QueryRequest'], 'query' | 'using'> & {
+      readonly fields: string[];
+      readonly limit: number;
+    },
+  ): Promise<StoredPoint<P>[]> {
+    const { fields, ...query } = search;
+    const filter = visibleAt(this.#sequence, kind);
+    const request = { collection_name: this.#collection, ...query, filter, with_payload: fields };
+    const found = await this.#connection.read((api, init) => api.queryPoints(request, init), {
+      signal: this.#signal,
+    });
+    this.#connection.requireShape(NEAREST_SHAPE, found);
+    return found.points.map((point) => this.#stored<P>(point, requestedShape(kind, fields)));
+  }
+
   /** Returns the entries of all documents, or of those at some paths. */
   async entries(paths?: readonly string[]): Promise<DocumentEntry[]> {
-    const points = await this.#points<DocumentPayload>('document', { fields: ['entry'], paths });
+    const points = await this.read<DocumentPayload>('document', { fields: ['entry'], paths });
     return points.map(({ payload }) => entryFromRecord(payload.entry));
   }
 
   /** Returns the pages of the list of all documents, in their order; none in a generation of an earlier version. */
   async listPages(): Promise<StoredPoint<ListPagePayload>[]> {
-    const pages = await this.#points<ListPagePayload>('list', {
+    const pages = await this.read<ListPagePayload>('list', {
       fields: ['page', 'documents'],
       pointsPerPage: LIST_PAGES_PER_PAGE,
     });
@@ -112,7 +145,7 @@ export class PublishedPoints {
 
   /** Returns documents with their contents, which are large: ask for a few at once. */
   async documents(paths: readonly string[]): Promise<Document[]> {
-    const points = await this.#points<DocumentPayload>('document', {
+    const points = await this.read<DocumentPayload>('document', {
       fields: ['entry', 'outline', 'content'],
       paths,
       pointsPerPage: DOCUMENTS_PER_PAGE,
@@ -127,7 +160,7 @@ export class PublishedPoints {
 
   /** Returns the paths of the documents that match. */
   async documentPaths(only: Pick<Selection, 'paths' | 'conditions'> = {}): Promise<string[]> {
-    const points = await this.#points<DocumentPayload>('document', { fields: ['path'], ...only });
+    const points = await this.read<DocumentPayload>('document', { fields: ['path'], ...only });
     return points.map(({ payload }) => payload.path);
   }
 
@@ -150,13 +183,23 @@ export class PublishedPoints {
 
   /** Returns the chunks of some documents, with the payload fields requested. */
   async chunks(paths: readonly string[], fields: string[]): Promise<StoredPoint<ChunkPayload>[]> {
-    return this.#points<ChunkPayload>('chunk', { fields, paths });
+    return this.read<ChunkPayload>('chunk', { fields, paths });
+  }
+
+  /** Returns chunks by the ids of their points; one that does not exist is left out. */
+  async chunksWithIds(ids: readonly string[]): Promise<StoredPoint<ChunkPayload>[]> {
+    const request = { collection_name: this.#collection, ids: [...ids], with_payload: ['chunk'] };
+    const found = await this.#connection.read((api, init) => api.getPoints(request, init), {
+      signal: this.#signal,
+    });
+    this.#connection.requireShape(IDENTIFIED_POINTS, found);
+    return found.map((point) => this.#stored(point, CHUNK_SHAPE));
   }
 
   /** Returns the point ids of those chunks of some documents that have a dense vector. */
   async chunksWithVector(paths: readonly string[]): Promise<Set<string>> {
     const conditions = [{ has_vector: DENSE_VECTOR }];
-    const points = await this.#points('chunk', { fields: ['kind'], paths, conditions });
+    const points = await this.read('chunk', { fields: ['kind'], paths, conditions });
     return new Set(points.map(({ id }) => id));
   }
 
@@ -166,7 +209,7 @@ export class PublishedPoints {
    */
   async publishes(source: SourceStatus | undefined): Promise<PublishRecord[]> {
     const conditions = [{ key: 'since', range: { gt: this.#sequence - HISTORY_LIMIT } }];
-    const points = await this.#points<PublishPayload>('publish', {
+    const points = await this.read<PublishPayload>('publish', {
       fields: ['record'],
       conditions,
       pointsPerPage: HISTORY_LIMIT,
@@ -176,70 +219,9 @@ export class PublishedPoints {
       .sort((a, b) => b.sequence - a.sequence);
   }
 
-  /** Returns the buckets of words that have any of these numbers. */
-  async words(buckets: readonly number[]): Promise<StoredPoint<WordsPayload>[]> {
-    const found: StoredPoint<WordsPayload>[] = [];
-    for (const some of slices(buckets, VALUES_PER_FILTER)) {
-      const conditions = [{ key: 'bucket', match: { any: [...some] } }];
-      const fields = ['bucket', 'terms', 'bm25_terms'];
-      found.push(...(await this.#points<WordsPayload>('words', { fields, conditions })));
-    }
-    return found;
-  }
-
-  /** Returns how many chunks contain each of some words; one of none is left out. */
-  async wordCounts(of: 'terms' | 'bm25_terms', words: readonly string[]): Promise<Map<string, number>> {
-    const wanted = new Set(words);
-    const buckets = await this.words([...new Set(words.map(bucketOf))]);
-    return new Map(buckets.flatMap(({ payload }) => payload[of].filter(([word]) => wanted.has(word))));
-  }
-
-  /** Returns the points of some names. */
-  async namePoints(names: readonly string[]): Promise<StoredPoint<NamePayload>[]> {
-    const found: StoredPoint<NamePayload>[] = [];
-    for (const some of slices(names, VALUES_PER_FILTER)) {
-      const conditions = [{ key: 'name', match: { any: [...some] } }];
-      found.push(...(await this.#points<NamePayload>('name', { fields: ['name', 'chunks'], conditions })));
-    }
-    return found;
-  }
-
-  /** Returns names filed under any of some spelling keys, those under most of them first. */
-  async namesUnder(keys: readonly number[], limit: number): Promise<string[]> {
-    if (keys.length === 0 || limit < 1) return [];
-    const request = {
-      collection_name: this.#collection,
-      query: { nearest: spellingVector(keys) },
-      using: SPELLING_VECTOR,
-      filter: visibleAt(this.#sequence, 'name'),
-      limit,
-      with_payload: ['name'],
-    };
-    const found = await this.#connection.read((api, init) => api.queryPoints(request, init), {
-      signal: this.#signal,
-    });
-    this.#connection.requireShape(NAMES_SHAPE, found);
-    return found.points.map(({ payload }) => String(payload?.['name']));
-  }
-
-  async #points<P>(kind: PointKind, selection: Selection): Promise<StoredPoint<P>[]> {
-    const { fields, paths, conditions = [], maxBytes } = selection;
-    const { pointsPerPage = SMALL_POINTS_PER_PAGE } = selection;
-    const visible = visibleAt(this.#sequence, kind);
-    const shape = requestedShape(kind, fields);
-    const found: StoredPoint<P>[] = [];
-    const groups =
-      paths === undefined ? [[]] : [...slices(paths, VALUES_PER_FILTER)].map((some) => [atPaths(some)]);
-    for (const atSomePaths of groups) {
-      const filter = { ...visible, must: [...visible.must, ...atSomePaths, ...conditions] };
-      const request = { filter, limit: pointsPerPage, payload: fields, maxBytes };
-      const points = scrollPoints(this.#connection, this.#collection, request, this.#signal);
-      for await (const { id, payload } of points) {
-        this.#connection.requireShape(shape, payload);
-        found.push({ id: String(id), payload: payload as unknown as P });
-      }
-    }
-    return found;
+  #stored<P>(point: Pick<Schemas['Record'], 'id' | 'payload'>, shape: z.ZodType): StoredPoint<P> {
+    this.#connection.requireShape(shape, point.payload);
+    return { id: String(point.id), payload: point.payload as unknown as P };
   }
 }
 

@@ -28,6 +28,7 @@ import {
   statusFromState,
 } from './qdrant-state.ts';
 import { byCodePoint, inLowerCase } from './sqlite-order.ts';
+import { namesUnder, wordCounts } from './word-points.ts';
 
 /** A user is waiting for the answer. */
 const REQUEST_RETRIES = { attempts: 3, firstWaitMs: 100, longestWaitMs: 1_000 };
@@ -138,7 +139,7 @@ export class QdrantReader implements IndexReader {
     signal?: AbortSignal,
   ): Promise<Answer<{ counts: ReadonlyMap<string, number> }>> {
     return this.#read({ empty: { counts: new Map() }, signal }, async (points, state) => ({
-      counts: hasWords(state) ? await points.wordCounts('terms', terms) : new Map(),
+      counts: hasWords(state) ? await wordCounts(points, 'terms', terms) : new Map(),
     }));
   }
 
@@ -148,7 +149,7 @@ export class QdrantReader implements IndexReader {
     signal?: AbortSignal,
   ): Promise<Answer<{ names: readonly string[] }>> {
     return this.#read({ empty: { names: [] }, signal }, async (points, state) => {
-      return { names: hasCurrentPoints(state) ? await points.namesUnder(keys, limit) : [] };
+      return { names: hasCurrentPoints(state) ? await namesUnder(points, keys, limit) : [] };
     });
   }
 

@@ -1,14 +1,14 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { chunkFromRecord } from '../../domain/chunk.ts';
+import { type Chunk, chunkFromRecord } from '../../domain/chunk.ts';
 import type { DocumentEntry } from '../../domain/document.ts';
 import { snapshotId } from '../../domain/index-status.ts';
 import { hasCode } from '../../operational-error.ts';
 import type { DocumentMatch, IndexQuery } from '../index-reader.ts';
 import { groupDocuments } from '../ranking.ts';
 import { queryBm25Terms, queryBm25Vector } from './bm25-vectors.ts';
-import { CHUNK_SHAPE } from './payload-shapes.ts';
+import { GROUPED_CHUNK_SHAPE } from './payload-shapes.ts';
 import { type ChunkPayload, type Filter, queryInLayout2, visibleAt } from './points.ts';
 import { PublishedPoints } from './published-points.ts';
 import type { QdrantConnection } from './qdrant-connection.ts';
@@ -28,9 +28,12 @@ import {
   languageConditions,
   prefixConditions,
 } from './search-request.ts';
+import { wordCounts } from './word-points.ts';
 
 /** How many document entries are cached; some 2 KB each. */
 const CACHED_ENTRIES = 2_000;
+/** How many chunks are cached; some 3 KB each. */
+const CACHED_CHUNKS = 2_000;
 /** How many terms' counts are cached; some 100 bytes each. */
 const CACHED_COUNTS = 10_000;
 
@@ -38,6 +41,8 @@ const CACHED_COUNTS = 10_000;
 interface SnapshotCache {
   readonly id: string;
   readonly entries: LRUCache<string, DocumentEntry>;
+  /** By the ids of their points. */
+  readonly chunks: LRUCache<string, Chunk>;
   /** Term → how many chunks contain it: also 0. */
   readonly counts: LRUCache<string, number>;
 }
@@ -80,11 +85,10 @@ export class QdrantSearch {
         return { matches: null, current };
       }
       for (const { points: found } of results) {
-        for (const { payload } of found) this.#connection.requireShape(CHUNK_SHAPE, payload);
+        for (const { payload } of found) this.#connection.requireShape(GROUPED_CHUNK_SHAPE, payload);
       }
-      const chunks = search?.combine(results.map((result) => result.points)) ?? [];
-      const cached = this.#cacheOf(current).entries;
-      return { matches: await documentMatches(chunks, query, points, cached), current };
+      const found = search?.combine(results.map((result) => result.points)) ?? [];
+      return { matches: await documentMatches(found, query, points, this.#cacheOf(current)), current };
     } catch (error) {
       if (hasCode(error, 'QDRANT_NOT_FOUND')) return { matches: null, current: null };
       throw error;
@@ -117,7 +121,7 @@ export class QdrantSearch {
     const { counts } = this.#cacheOf(state);
     const missing = terms.filter((term) => !counts.has(term));
     if (missing.length > 0) {
-      const read = await points.wordCounts('bm25_terms', missing);
+      const read = await wordCounts(points, 'bm25_terms', missing);
       for (const term of missing) counts.set(term, read.get(term) ?? 0);
     }
     const known = new Map(terms.map((term) => [term, counts.get(term) ?? 0]));
@@ -127,8 +131,12 @@ export class QdrantSearch {
   #cacheOf(state: State): SnapshotCache {
     const id = snapshotId(statusFromState(state));
     if (this.#cache?.id === id) return this.#cache;
-    const entries = new LRUCache<string, DocumentEntry>({ max: CACHED_ENTRIES });
-    this.#cache = { id, entries, counts: new LRUCache<string, number>({ max: CACHED_COUNTS }) };
+    this.#cache = {
+      id,
+      entries: new LRUCache({ max: CACHED_ENTRIES }),
+      chunks: new LRUCache({ max: CACHED_CHUNKS }),
+      counts: new LRUCache({ max: CACHED_COUNTS }),
+    };
     return this.#cache;
   }
 }
@@ -145,42 +153,61 @@ const STATE_REQUEST: Schemas['QueryRequest'] = {
   with_payload: STATUS_FIELDS,
 };
 
+/** @returns null if a chunk that was found is no longer there */
 async function documentMatches(
-  chunks: readonly Schemas['ScoredPoint'][],
+  found: readonly Schemas['ScoredPoint'][],
   query: IndexQuery,
   points: PublishedPoints,
-  cached: SnapshotCache['entries'],
-): Promise<DocumentMatch[]> {
-  const ranked = chunks.map(({ score, payload }) => {
-    const chunk = chunkFromRecord((payload as unknown as ChunkPayload).chunk);
-    return { chunk, path: chunk.path, ordinal: chunk.ordinal, score };
+  cache: SnapshotCache,
+): Promise<DocumentMatch[] | null> {
+  const ranked = found.map(({ id, score, payload }) => {
+    const { path, ordinal } = (payload as unknown as ChunkPayload).chunk;
+    return { id: String(id), path, ordinal, score };
   });
   const groups = groupDocuments(ranked, query.limit, query.chunksPerDocument);
   const paths = groups.map(({ path }) => path);
-  const entries = await entriesAt(paths, points, cached);
-  return groups.flatMap(({ path, score, chunks }) => {
+  const ids = groups.flatMap((group) => group.chunks.map(({ id }) => id));
+  const [entries, chunks] = await Promise.all([
+    throughCache(cache.entries, paths, async (missing) =>
+      (await points.entries(missing)).map((entry) => [entry.path, entry]),
+    ),
+    throughCache(cache.chunks, ids, async (missing) =>
+      (await points.chunksWithIds(missing)).map(({ id, payload }) => [id, chunkFromRecord(payload.chunk)]),
+    ),
+  ]);
+  if (chunks.size < ids.length) return null;
+  return groups.flatMap(({ path, score, chunks: scored }) => {
     const document = entries.get(path);
     if (document === undefined) return [];
-    return [{ document, score, chunks: chunks.map(({ chunk, score }) => ({ chunk, score })) }];
+    return [
+      {
+        document,
+        score,
+        chunks: scored.flatMap(({ id, score }) => {
+          const chunk = chunks.get(id);
+          return chunk === undefined ? [] : [{ chunk, score }];
+        }),
+      },
+    ];
   });
 }
 
-/** Returns the entries of the documents at some paths, requesting those that are not cached. */
-async function entriesAt(
-  paths: readonly string[],
-  points: PublishedPoints,
-  cached: SnapshotCache['entries'],
-): Promise<Map<string, DocumentEntry>> {
-  const entries = new Map<string, DocumentEntry>();
-  for (const path of paths) {
-    const entry = cached.get(path);
-    if (entry !== undefined) entries.set(path, entry);
+/** Returns values by their keys, reading those that are not cached. */
+async function throughCache<V extends object>(
+  cached: LRUCache<string, V>,
+  keys: readonly string[],
+  read: (missing: readonly string[]) => Promise<(readonly [key: string, value: V])[]>,
+): Promise<Map<string, V>> {
+  const values = new Map<string, V>();
+  for (const key of keys) {
+    const value = cached.get(key);
+    if (value !== undefined) values.set(key, value);
   }
-  const missing = paths.filter((path) => !entries.has(path));
-  if (missing.length === 0) return entries;
-  for (const entry of await points.entries(missing)) {
-    cached.set(entry.path, entry);
-    entries.set(entry.path, entry);
+  const missing = keys.filter((key) => !values.has(key));
+  if (missing.length === 0) return values;
+  for (const [key, value] of await read(missing)) {
+    cached.set(key, value);
+    values.set(key, value);
   }
-  return entries;
+  return values;
 }

@@ -12,6 +12,9 @@ type ScoredPoint = Schemas['ScoredPoint'];
 const CANDIDATES_PER_DOCUMENT = 5;
 const MAX_CANDIDATES = 1_000;
 
+/** What documents are grouped by. The rest of a chunk is read of those that are chosen: most are not. */
+const GROUPING_FIELDS = ['chunk.path', 'chunk.ordinal'];
+
 /** What the BM25 vectors of chunks are compared with: a vector, or a text of which Qdrant makes one. */
 export type LexicalQuery = Schemas['SparseVector'] | Schemas['Document'];
 
@@ -41,7 +44,7 @@ export function chunkSearch(
   visible: Filter,
   vectorsComparable: boolean,
 ): ChunkSearch | null {
-  const common = { filter: visible, with_payload: ['chunk'] };
+  const common = { filter: visible, with_payload: [...GROUPING_FIELDS] };
   const lexical = nearest && { ...common, query: { nearest }, using: BM25_VECTOR };
   if (query.vector === undefined || !vectorsComparable) {
     if (lexical === null) return null;

@@ -3,6 +3,7 @@ import type { Bm25Terms } from '../../../shared/index/qdrant/bm25-vectors.ts';
 import type { WordCount, WordsPayload } from '../../../shared/index/qdrant/points.ts';
 import type { PublishedPoints, StoredPoint } from '../../../shared/index/qdrant/published-points.ts';
 import { bucketOf } from '../../../shared/index/qdrant/word-hash.ts';
+import { namePoints, wordBuckets } from '../../../shared/index/qdrant/word-points.ts';
 import { WordChanges } from '../after-publish.ts';
 import { namePoint, type Point, wordsPoint } from './staged-points.ts';
 
@@ -39,7 +40,7 @@ export class StagedWords {
     const terms = Map.groupBy(this.#changes.terms, ([term]) => bucketOf(term));
     const bm25Terms = Map.groupBy(this.#bm25Terms, ([term]) => bucketOf(term));
     const buckets = [...new Set([...terms.keys(), ...bm25Terms.keys()])];
-    const published = (await live?.words(buckets)) ?? [];
+    const published = live === null ? [] : await wordBuckets(live, buckets);
     const before = new Map(published.map(({ payload }) => [payload.bucket, payload]));
     const changed = buckets.map((bucket): Omit<WordsPayload, 'kind'> => {
       const old = before.get(bucket);
@@ -58,7 +59,7 @@ export class StagedWords {
   /** Returns the points of the names of which other numbers of chunks have them; see `buckets`. */
   async names(live: PublishedPoints | null, since: number): Promise<WordPoints> {
     const changes = this.#changes.names;
-    const published = (await live?.namePoints([...changes.keys()])) ?? [];
+    const published = live === null ? [] : await namePoints(live, [...changes.keys()]);
     const before = published.map(({ payload }): WordCount => [payload.name, payload.chunks]);
     const after = countsAfter(before, [...changes]);
     return {
