@@ -6,6 +6,8 @@ import { SyncFixture } from '../support/sync-fixture.ts';
 import { describeWithQdrant, newAlias, removeAlias } from '../support/with-qdrant.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
 
+const QUERIES = /^POST .*\/points\/query\/batch$/;
+
 /** Forty documents with six sections each. */
 const DOCS: Files = Object.fromEntries(
   Array.from({ length: 40 }, (_, n) => [
@@ -83,9 +85,49 @@ describeWithQdrant('cost of a sync into Qdrant', (server) => {
     const start = proxy.requests.length;
     const { matches } = await fixture.reader.search(query);
     expect(matches).toHaveLength(5);
-    expect(proxy.requests.slice(start).map(({ route }) => route)).toEqual([
-      expect.stringMatching(/^POST .*\/points\/query\/batch$/),
-    ]);
+    expect(proxy.requests.slice(start).map(({ route }) => route)).toEqual([expect.stringMatching(QUERIES)]);
+  });
+
+  test('a search reads no other chunks whole than those it returns', async () => {
+    const start = proxy.requests.length;
+    const { matches } = await fixture.reader.search({
+      text: 'sentence of a page',
+      limit: 5,
+      chunksPerDocument: 2,
+    });
+    const requests = proxy.requests.slice(start);
+    const ids = requests.flatMap(({ route, body }) =>
+      /^POST .*\/points$/.test(route) ? ((JSON.parse(body) as { ids: string[] }).ids ?? []) : [],
+    );
+    // Of the state, which a reader reads first.
+    expect(ids.length - 1).toBe(matches.flatMap(({ chunks }) => chunks).length);
+    const asked = requests.filter(({ route }) => QUERIES.test(route)).map(({ body }) => body);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).not.toMatch(/\["chunk"\]/);
+  });
+
+  test('of twenty searches that arrive together, three are under way in Qdrant at once', async () => {
+    const query = { text: 'sentence of page 3', limit: 5, chunksPerDocument: 2 };
+    await fixture.reader.search(query);
+    let arrived = 0;
+    let answered = 0;
+    let most = 0;
+    const threeArrived = Promise.withResolvers<void>();
+    proxy.fail(({ route }) => {
+      if (!QUERIES.test(route)) return null;
+      arrived++;
+      most = Math.max(most, arrived - answered);
+      if (arrived === 3) threeArrived.resolve();
+      return { after: threeArrived.promise };
+    });
+    await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        await fixture.reader.search(query);
+        answered++;
+      }),
+    );
+    expect(arrived).toBe(20);
+    expect(most).toBe(3);
   });
 });
 

@@ -59,7 +59,17 @@ describe('a search', () => {
       queryVectors: { vectorFor: async () => ({ vector }) },
     });
     expect(await search(REQUEST)).toMatchObject({ mode: 'hybrid' });
-    expect(asked.at(-1)?.vector).toBe(vector);
+    expect(asked.map((query) => query.vector)).toEqual([vector]);
+  });
+
+  test('a hybrid search for a name in code also asks for words alone, which find all that has the name', async () => {
+    const vector = Float32Array.of(1, 0);
+    const { search, asked } = searcher([match('a.md', 'NewChatModelAgent makes an agent.')], {
+      queryVectors: { vectorFor: async () => ({ vector }) },
+    });
+    const { message } = await search({ ...REQUEST, query: 'NewReactAgent or NewChatModelAgent' });
+    expect(asked.map((query) => query.vector)).toEqual([vector, undefined]);
+    expect(message).toMatch(/no name "NewReactAgent"; the results/);
   });
 
   test('a search without a path prefix says which names of the query the docs do not contain', async () => {

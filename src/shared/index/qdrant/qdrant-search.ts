@@ -1,5 +1,6 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import { LRUCache } from 'lru-cache';
+import pLimit from 'p-limit';
 import { z } from 'zod';
 import { type Chunk, chunkFromRecord } from '../../domain/chunk.ts';
 import type { DocumentEntry } from '../../domain/document.ts';
@@ -30,6 +31,12 @@ import {
 } from './search-request.ts';
 import { wordCounts } from './word-points.ts';
 
+/**
+ * How many searches are under way at once. More finish no sooner where Qdrant and the server share the processor, and their
+ * responses arrive together: parsing all of them holds up what else has arrived, such as a health check.
+ */
+const SEARCHES_AT_ONCE = 3;
+
 /** How many document entries are cached; some 2 KB each. */
 const CACHED_ENTRIES = 2_000;
 /** How many chunks are cached; some 3 KB each. */
@@ -58,6 +65,7 @@ export interface SearchAttempt {
 export class QdrantSearch {
   readonly #connection: QdrantConnection;
   readonly #alias: string;
+  readonly #turn = pLimit(SEARCHES_AT_ONCE);
   #cache: SnapshotCache | null = null;
 
   constructor(connection: QdrantConnection, alias: string) {
@@ -66,7 +74,14 @@ export class QdrantSearch {
   }
 
   /** @param state what was published when last read */
-  async search(state: State, query: IndexQuery, signal?: AbortSignal): Promise<SearchAttempt> {
+  search(state: State, query: IndexQuery, signal?: AbortSignal): Promise<SearchAttempt> {
+    return this.#turn(() => {
+      signal?.throwIfAborted();
+      return this.#attempt(state, query, signal);
+    });
+  }
+
+  async #attempt(state: State, query: IndexQuery, signal?: AbortSignal): Promise<SearchAttempt> {
     const points = new PublishedPoints(this.#connection, state, signal);
     try {
       const search = await this.#chunkSearch(points, state, query);
