@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { IndexReader } from '../../src/shared/index/index-reader.ts';
+import { SPELLING_VECTOR } from '../../src/shared/index/qdrant/points.ts';
 import { STATE_ID } from '../../src/shared/index/qdrant/qdrant-state.ts';
 import { keysOfWord } from '../../src/shared/lexical/spelling-keys.ts';
 import { type Files, MemorySource } from '../support/memory-source.ts';
@@ -69,38 +70,44 @@ describeWithQdrant('words published with an index in Qdrant', (server) => {
     expect(differing.length).toBeLessThanOrEqual(2);
   });
 
-  test('a generation of layout 2 answers without corrections, and the next sync rebuilds it without reading a file', async () => {
-    const source = new MemorySource();
-    source.commit(DOCS);
-    const { fixture, location } = qdrantFixture(1);
-    await fixture.sync(source);
-    const query = { text: 'memory', limit: 5, chunksPerDocument: 1 };
-    const wanted = (await fixture.reader.search(query)).matches.map(({ document }) => document.path);
-    const exported = await fixture.export();
-    await rewriteAsLayout2(location);
+  test.each([
+    { layout: 2, rewrite: rewriteAsLayout2, counted: 0 },
+    { layout: 3, rewrite: rewriteAsLayout3, counted: 1 },
+  ])(
+    'a generation of layout $layout answers without corrections, and the next sync rebuilds it without reading a file',
+    async ({ rewrite, counted }) => {
+      const source = new MemorySource();
+      source.commit(DOCS);
+      const { fixture, location } = qdrantFixture(1);
+      await fixture.sync(source);
+      const query = { text: 'memory', limit: 5, chunksPerDocument: 1 };
+      const wanted = (await fixture.reader.search(query)).matches.map(({ document }) => document.path);
+      const exported = await fixture.export();
+      await rewrite(location);
 
-    const reader = fixture.reader;
-    // Within a generation the layout never changes, so it is read again only when asked for.
-    expect(await reader.status()).toMatchObject({ sequence: 1 });
-    expect((await reader.search(query)).matches.map(({ document }) => document.path).sort()).toEqual(
-      wanted.sort(),
-    );
-    expect((await reader.termCounts(['graph'])).counts.size).toBe(0);
-    expect((await reader.namesUnder(keysOfWord('NewGrpah', 2), 10)).names).toEqual([]);
+      const reader = fixture.reader;
+      // Within a generation the layout never changes, so it is read again only when asked for.
+      expect(await reader.status()).toMatchObject({ sequence: 1 });
+      expect((await reader.search(query)).matches.map(({ document }) => document.path).sort()).toEqual(
+        wanted.sort(),
+      );
+      expect((await reader.termCounts(['graph'])).counts.size).toBe(counted);
+      expect((await reader.namesUnder(keysOfWord('NewGrpah', 2), 10)).names).toEqual([]);
 
-    source.filesRead.length = 0;
-    expect(await fixture.sync(source)).toMatchObject({ outcome: 'published', sequence: 2 });
-    expect(source.filesRead).toEqual([]);
-    expect((await reader.termCounts(['graph'])).counts.size).toBe(1);
-    expect((await reader.namesUnder(keysOfWord('NewGrpah', 2), 10)).names).toContain('NewGraph');
-    expect(await fixture.export()).toBe(exported);
-    expect(await fixture.sync(source)).toMatchObject({ outcome: 'unchanged' });
-  });
+      source.filesRead.length = 0;
+      expect(await fixture.sync(source)).toMatchObject({ outcome: 'published', sequence: 2 });
+      expect(source.filesRead).toEqual([]);
+      expect((await reader.termCounts(['graph'])).counts.size).toBe(1);
+      expect((await reader.namesUnder(keysOfWord('NewGrpah', 2), 10)).names).toContain('NewGraph');
+      expect(await fixture.export()).toBe(exported);
+      expect(await fixture.sync(source)).toMatchObject({ outcome: 'unchanged' });
+    },
+  );
 });
 
-/** Rewrites an index as the versions wrote it in which Qdrant made the vectors of chunks from their text. */
-async function rewriteAsLayout2({ url, key, alias }: QdrantLocation): Promise<void> {
-  const send = async (method: string, route: string, body: object) => {
+/** Sends requests to the first generation of an index. */
+function sender({ url, key, alias }: QdrantLocation) {
+  return async (method: string, route: string, body: object) => {
     const headers = { 'content-type': 'application/json', ...(key === undefined ? {} : { 'api-key': key }) };
     const answer = await fetch(`${url}/collections/${alias}-g1${route}`, {
       method,
@@ -112,7 +119,21 @@ async function rewriteAsLayout2({ url, key, alias }: QdrantLocation): Promise<vo
       result: { points: { id: string; payload: { chunk: { title: string; text: string } } }[] };
     };
   };
-  const ofKind = (...kinds: string[]) => ({ filter: { must: [{ key: 'kind', match: { any: kinds } }] } });
+}
+
+const ofKind = (...kinds: string[]) => ({ filter: { must: [{ key: 'kind', match: { any: kinds } }] } });
+
+/** Rewrites an index as the versions wrote it that found names by a payload field instead of a vector. */
+async function rewriteAsLayout3(location: QdrantLocation): Promise<void> {
+  const send = sender(location);
+  await send('POST', '/points/vectors/delete?wait=true', { ...ofKind('name'), vector: [SPELLING_VECTOR] });
+  await send('POST', '/points/payload?wait=true', { ...ofKind('name'), payload: { keys: [1, 2] } });
+  await send('POST', '/points/payload?wait=true', { payload: { points_layout: 3 }, points: [STATE_ID] });
+}
+
+/** Rewrites an index as the versions wrote it in which Qdrant made the vectors of chunks from their text. */
+async function rewriteAsLayout2(location: QdrantLocation): Promise<void> {
+  const send = sender(location);
   await send('PATCH', '', { sparse_vectors: { bm25: { modifier: 'idf' } } });
   const { result } = await send('POST', '/points/scroll', {
     ...ofKind('chunk'),

@@ -35,8 +35,8 @@ const LIST_PAGES_PER_PAGE = 16;
 /** The most a document takes in a response: 1 MiB of control characters, each escaped in six bytes, and its outline. */
 const DOCUMENT_BYTES = 8 * 1024 * 1024;
 
-/** More folders than a hundred thousand chunks are likely to come from. */
-const MAX_FOLDERS = 50_000;
+/** Qdrant wants a limit. It costs nothing, and no index has as many. */
+const ALL_FOLDERS = 1_000_000_000;
 
 const IDENTIFIED_POINTS = z.array(z.looseObject({ id: z.union([z.string(), z.number()]) }));
 const NEAREST_SHAPE = z.looseObject({ points: IDENTIFIED_POINTS });
@@ -171,7 +171,7 @@ export class PublishedPoints {
       collection_name: this.#collection,
       key: 'folders',
       filter: { must: [...must, ...conditions], must_not },
-      limit: MAX_FOLDERS,
+      limit: ALL_FOLDERS,
       exact: true,
     };
     const found = await this.#connection.read((api, init) => api.facet(request, init), {
