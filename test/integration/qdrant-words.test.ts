@@ -127,7 +127,7 @@ const ofKind = (...kinds: string[]) => ({ filter: { must: [{ key: 'kind', match:
 async function rewriteAsLayout3(location: QdrantLocation): Promise<void> {
   const send = sender(location);
   await send('POST', '/points/vectors/delete?wait=true', { ...ofKind('name'), vector: [SPELLING_VECTOR] });
-  await send('POST', '/points/payload?wait=true', { ...ofKind('name'), payload: { keys: [1, 2] } });
+  await send('POST', '/points/payload?wait=true', { ...ofKind('name'), payload: { spelling_keys: [1, 2] } });
   await send('POST', '/points/payload?wait=true', { payload: { points_layout: 3 }, points: [STATE_ID] });
 }
 
