@@ -12,6 +12,12 @@ type ScoredPoint = Schemas['ScoredPoint'];
 const CANDIDATES_PER_DOCUMENT = 5;
 const MAX_CANDIDATES = 1_000;
 
+/**
+ * How many vectors a search of Qdrant's graph keeps in view. With its default of 100 it misses 11 % of the nearest 100 of
+ * 41,519 chunks, and 5 % of the nearest ten; with 256, 1.6 % and 0.6 %, in 1.2 times the processor time.
+ */
+const HNSW_CANDIDATES = 256;
+
 /** What documents are grouped by. The rest of a chunk is read of those that are chosen: most are not. */
 const GROUPING_FIELDS = ['chunk.path', 'chunk.ordinal'];
 
@@ -55,7 +61,8 @@ export function chunkSearch(
         results.flat().map((point) => ({ ...point, score: lexicalScore(withoutNoise(point.score)) })),
     };
   }
-  const dense = { ...common, query: { nearest: [...query.vector] }, using: DENSE_VECTOR };
+  const nearestVectors = { query: { nearest: [...query.vector] }, params: { hnsw_ef: HNSW_CANDIDATES } };
+  const dense = { ...common, ...nearestVectors, using: DENSE_VECTOR };
   const requests = lexical === null ? [dense] : [dense, lexical];
   return {
     requests: requests.map((request) => ({ ...request, limit: FUSED_CANDIDATES })),
