@@ -36,12 +36,16 @@ export async function buildPrograms(target: string): Promise<void> {
 /**
  * Bundles the programs without the licences. The text is not minified, so that stack traces stay readable.
  * @param target a folder, which is replaced
+ * @param others further programs, by the path of the result without `.js`
  */
-export async function bundlePrograms(target: string): Promise<Metafile> {
+export async function bundlePrograms(
+  target: string,
+  others: Readonly<Record<string, string>> = {},
+): Promise<Metafile> {
   await rm(target, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: PROJECT,
-    entryPoints: ENTRY_POINTS,
+    entryPoints: { ...ENTRY_POINTS, ...others },
     outdir: target,
     bundle: true,
     splitting: true,

@@ -4,7 +4,7 @@ import { LEASE_MS } from '../../src/worker/index/index-writer.ts';
 import { GitSource } from '../../src/worker/source/git/git-source.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { MemorySummarizer } from '../support/memory-summarizer.ts';
-import { cleanEnv } from '../support/programs.ts';
+import { cleanEnv, processPath } from '../support/programs.ts';
 import { rootWith } from '../support/source-builder.ts';
 import { SqliteSyncFixture } from '../support/sync-fixture.ts';
 import { WordEmbedder } from '../support/word-embedder.ts';
@@ -76,8 +76,7 @@ function source(): GitSource {
 
 /** Runs the worker until it kills itself before a port call. @returns the name of that call */
 async function runUntilCrash(fixture: SqliteSyncFixture, call: number): Promise<string | undefined> {
-  const script = new URL('../support/crashing-worker-process.ts', import.meta.url).pathname;
-  const { signal, stderr } = await execa(process.execPath, [script], {
+  const { signal, stderr } = await execa(process.execPath, [processPath('crashing-worker')], {
     env: cleanEnv({
       CRASH_AT: String(call),
       DOCS_SOURCE: `git:${repository.folder}`,

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -9,8 +8,8 @@ import { execa } from 'execa';
 import { type Pack, pack } from 'tar-stream';
 import { blobSha } from '../../src/worker/source/document-files.ts';
 import { stopServer } from '../support/loopback-server.ts';
+import { processPath } from '../support/programs.ts';
 
-const CHILD = join(import.meta.dirname, '../support/read-archive-process.ts');
 const MIB = 1024 * 1024;
 const COMMIT = '0123456789012345678901234567890123456789';
 const page = (i: number) => Buffer.from(`# Page ${i}\n`);
@@ -53,7 +52,7 @@ afterAll(() => stopServer(server));
 test('GitHubSource reads documents from an archive of 60 MiB with less than 64 MiB of memory', async () => {
   const url = `http://127.0.0.1:${port()}`;
   const refs = Array.from({ length: 40 }, (_, i) => ({ path: `${i}.md`, blob: blobSha(page(i)) }));
-  const { stdout } = await execa(process.execPath, [CHILD, url, COMMIT, JSON.stringify(refs)]);
+  const { stdout } = await execa(process.execPath, [processPath('read-archive'), url, COMMIT, JSON.stringify(refs)]);
   const { count, grownKiB } = JSON.parse(stdout);
   expect(count).toBe(40);
   expect(grownKiB).toBeLessThan(64 * 1024);

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/worker/index/sqlite/sqlite-writer.ts';
 import { scanned } from '../contract/index/read-everything.ts';
+import { processPath } from '../support/programs.ts';
 import { type ReaderProcess, startReader } from '../support/start-reader.ts';
 import { FINGERPRINT, sync } from '../support/sync-steps.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
@@ -53,7 +53,7 @@ const version = (name: string) => ({
 });
 
 async function runCrashingWriter(moment: string): Promise<void> {
-  const script = fileURLToPath(new URL('../support/crashing-sqlite-writer-process.ts', import.meta.url));
+  const script = processPath('crashing-sqlite-writer');
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, path, moment], {
     stdio: 'inherit',
   });
@@ -142,7 +142,7 @@ describe('SqliteWriter: crashes', () => {
 
 /** Runs a process that publishes a large document. @returns what it printed */
 async function writerProcess(limits: string, ...args: string[]): Promise<string> {
-  const script = fileURLToPath(new URL('../support/sqlite-writer-process.ts', import.meta.url));
+  const script = processPath('sqlite-writer');
   const node = [process.execPath, '--disable-warning=ExperimentalWarning', script, path, ...args];
   const child = spawn('sh', ['-c', `${limits} exec "$@"`, 'sh', ...node], {
     stdio: ['ignore', 'pipe', 'inherit'],

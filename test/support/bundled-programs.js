@@ -1,15 +1,25 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
-import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundlePrograms } from '../../scripts/bundle-programs.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
+/** What tests start beside the programs, as `test/support/<name>-process.ts`. */
+const TEST_PROCESSES = [
+  'crashing-sqlite-writer',
+  'crashing-worker',
+  'read-archive',
+  'sqlite-reader',
+  'sqlite-writer',
+  'stub-qdrant',
+  'stub-server',
+];
 
 /**
- * Jest's global set-up: bundles the programs, as npm publishes them, into the folder of BUNDLED_PROGRAMS. The tests start
- * many processes, and a bundle takes two thirds of the processor time of the sources. A bundle of the same sources is
- * kept.
+ * Jest's global set-up: bundles the programs, as npm publishes them, and the processes of the tests into the folder of
+ * BUNDLED_PROGRAMS. The tests start many processes, and a bundle takes a third to two thirds of the processor time of the
+ * sources. A bundle of the same sources is kept.
  */
 export default async function bundleForTests() {
   const target = process.env.BUNDLED_PROGRAMS;
@@ -18,7 +28,10 @@ export default async function bundleForTests() {
   if ((await readFile(stamp, 'utf8').catch(() => null)) === hash) return;
   const made = `${target}.${process.pid}`;
   await mkdir(made, { recursive: true });
-  await bundlePrograms(join(made, 'dist'));
+  const processes = TEST_PROCESSES.map((name) => [`processes/${name}`, `test/support/${name}-process.ts`]);
+  await bundlePrograms(join(made, 'dist'), Object.fromEntries(processes));
+  // Qdrant is started as a program of its own.
+  await chmod(join(made, 'dist/processes/stub-qdrant.js'), 0o755);
   // The programs read their version from it.
   await cp(join(PROJECT, 'package.json'), join(made, 'package.json'));
   await writeFile(join(made, 'sources.sha256'), hash);
@@ -27,7 +40,7 @@ export default async function bundleForTests() {
 }
 
 function hashOfSources() {
-  const sources = globSync('src/**/*.ts', { cwd: PROJECT }).filter((path) => !path.endsWith('.test.ts'));
+  const sources = globSync(['src/**/*.ts', 'test/support/*.{ts,js}'], { cwd: PROJECT }).filter((path) => !path.endsWith('.test.ts'));
   const hash = createHash('sha256');
   for (const path of ['package.json', 'package-lock.json', 'scripts/bundle-programs.ts', ...sources.sort()])
     hash.update(path).update(readFileSync(join(PROJECT, path)));

@@ -15,6 +15,13 @@ export function programPath(name: 'server' | 'worker' | 'laptop'): string {
   return BUNDLE === undefined ? join(PROJECT, 'src', name, 'main.ts') : join(BUNDLE, 'dist', name, 'main.js');
 }
 
+/** The file that starts a process of the tests, `test/support/<name>-process.ts`. */
+export function processPath(name: string): string {
+  return BUNDLE === undefined
+    ? join(import.meta.dirname, `${name}-process.ts`)
+    : join(BUNDLE, 'dist/processes', `${name}.js`);
+}
+
 export const SERVER_MAIN = programPath('server');
 const WORKER_MAIN = programPath('worker');
 

@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
+import { processPath } from './programs.ts';
 
 export interface ReaderProcess {
   /** Resolves when the process has printed this line, earlier or later. Rejects if it exits without printing it. */
@@ -15,10 +15,9 @@ export interface ReaderProcess {
 
 /** Starts a process that reads an index file without pause, as another user if `uid` is given. */
 export function startReader(path: string, uid?: number): ReaderProcess {
-  const script = fileURLToPath(new URL('./sqlite-reader-process.ts', import.meta.url));
   const child: ChildProcessByStdio<Writable, Readable, null> = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', script, path, ...(uid === undefined ? [] : [String(uid)])],
+    ['--disable-warning=ExperimentalWarning', processPath('sqlite-reader'), path, ...(uid === undefined ? [] : [String(uid)])],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   const lines: string[] = [];

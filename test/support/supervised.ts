@@ -5,12 +5,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { cleanEnv, freePort } from './programs.ts';
+import { cleanEnv, freePort, processPath } from './programs.ts';
 import { createTemporaryFolder, removeFolder } from './temporary-folder.ts';
 
 const supervisor = fileURLToPath(new URL('../../supervisor.sh', import.meta.url));
-const stubQdrant = fileURLToPath(new URL('./stub-qdrant-process.ts', import.meta.url));
-const stubServer = fileURLToPath(new URL('./stub-server-process.ts', import.meta.url));
 
 /** A running supervisor and its output. */
 export interface Supervised extends AsyncDisposable {
@@ -35,7 +33,7 @@ export interface Supervised extends AsyncDisposable {
  */
 export async function supervise(
   environment: Record<string, string> = {},
-  serverCommand: readonly string[] = [process.execPath, stubServer],
+  serverCommand: readonly string[] = [process.execPath, processPath('stub-server')],
 ): Promise<Supervised> {
   const mark = randomUUID();
   const storage = await createTemporaryFolder('supervised');
@@ -47,7 +45,7 @@ export async function supervise(
       SUPERVISED_MARK: mark,
       // Another user may not be able to read this checkout.
       SEPARATE_USERS: 'false',
-      QDRANT_BIN: stubQdrant,
+      QDRANT_BIN: processPath('stub-qdrant'),
       QDRANT__SERVICE__HOST: '127.0.0.1',
       QDRANT__SERVICE__HTTP_PORT: String(qdrantPort),
       QDRANT__SERVICE__GRPC_PORT: String(await freePort()),
