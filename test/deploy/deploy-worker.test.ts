@@ -1,16 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { FakeFlyState, FakeMachine } from '../support/fake-fly.ts';
-import { cleanEnv, PROJECT } from '../support/programs.ts';
+import { cleanEnv, processPath } from '../support/programs.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
 const script = fileURLToPath(new URL('../../scripts/deploy-worker.sh', import.meta.url));
 const fakeFly = `#!/usr/bin/env bash
-exec "${process.execPath}" "${join(PROJECT, 'test/support/fake-fly.ts')}" "$@"
+exec "${process.execPath}" "${processPath('fake-fly')}" "$@"
 `;
 
 let directory: string;
@@ -51,7 +50,6 @@ async function deploy(machines: readonly FakeMachine[], args: readonly string[] 
       PATH: [directory, dirname(process.execPath), process.env['PATH']].join(delimiter),
       FLY_DIRECTORY: directory,
       POLL_SECONDS: '0',
-      NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
     }),
   });
   const state = JSON.parse(await readFile(file, 'utf8')) as FakeFlyState;

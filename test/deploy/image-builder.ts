@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, readFile, symlink } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -92,7 +92,7 @@ export class ImageBuilder {
         const line = instruction.getArgumentsContent()?.replaceAll(/\s+/g, ' ') ?? '';
         if (!/^npm /.test(line)) skipped.push(line);
         else if (this.#dependencies === 'installed') run(line, directory);
-        else if (line === 'npm run build') run(`${line} -- --noCheck`, directory);
+        else if (line === 'npm run build') await buildUnchecked(directory);
         else await symlink(join(project, 'node_modules'), join(directory, 'node_modules'));
       } else if (instruction instanceof Entrypoint) entrypoint = words(instruction);
       else if (instruction instanceof Cmd) command = words(instruction);
@@ -128,6 +128,15 @@ export class ImageBuilder {
     const end = all.findIndex((each, index) => index > start && each instanceof From);
     return start === -1 ? [] : all.slice(start, end === -1 ? undefined : end);
   }
+}
+
+/** Builds the same files as `npm run build` does, without the types of other packages. */
+async function buildUnchecked(directory: string): Promise<void> {
+  const path = join(directory, 'tsconfig.build.json');
+  const { compilerOptions, ...others } = JSON.parse(await readFile(path, 'utf8'));
+  const unchecked = { ...compilerOptions, noCheck: true, noResolve: true };
+  await writeFile(path, JSON.stringify({ ...others, compilerOptions: unchecked }));
+  run('npm run build', directory);
 }
 
 function words(instruction: Entrypoint | Cmd): string[] {

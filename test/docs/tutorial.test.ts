@@ -4,7 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { execa } from 'execa';
-import { cleanEnv, type HttpProgram, PROJECT, poll, startHttpProgram } from '../support/programs.ts';
+import {
+  cleanEnv,
+  type HttpProgram,
+  PROJECT,
+  poll,
+  programPath,
+  startHttpProgram,
+} from '../support/programs.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
 /** A fenced block of the tutorial, with the file that the line before it names. */
@@ -40,7 +47,7 @@ beforeAll(async () => {
   resources.defer(() => removeFolder(bin));
   // The program as npm installs it, and the same of this checkout. `claude` is not run here.
   const programs = {
-    'eino-docs-worker': `exec "${process.execPath}" "${join(PROJECT, 'src/worker/main.ts')}" "$@"`,
+    'eino-docs-worker': `exec "${process.execPath}" "${programPath('worker')}" "$@"`,
   };
   for (const [name, line] of Object.entries({ ...programs, claude: 'exit 0' })) {
     await writeFile(join(bin, name), `#!/bin/sh\n${line}\n`);
@@ -80,7 +87,7 @@ async function follow({ language, text, file }: Block): Promise<void> {
       [...exported.matchAll(/(\w+)=(\S+)/g)].map(([, name = '', value = '']) => [name, join(folder, value)]),
     );
     server = resources.use(
-      await startHttpProgram([join(PROJECT, 'src/laptop/main.ts'), '--http'], { ...env, ...settings }),
+      await startHttpProgram([programPath('laptop'), '--http'], { ...env, ...settings }),
     );
   } else {
     asked = text;

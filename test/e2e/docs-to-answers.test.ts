@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { blobSha } from '../../src/worker/source/document-files.ts';
+import type { RunReport } from '../../src/worker/sync/run-report.ts';
 import { DOCS_BUNDLE } from '../support/docs-history.ts';
 import { GitRepository } from '../support/git-repository.ts';
 import { runSync, startServer } from '../support/programs.ts';
@@ -12,6 +14,8 @@ import { createTemporaryFolder, removeFolder } from '../support/temporary-folder
 interface Docs {
   readonly clone: string;
   readonly root: string;
+  /** The documents of the indexed commit, and git's hash of each. */
+  readonly blobs: ReadonlyMap<string, string>;
   readonly question: string;
   readonly answer: string;
 }
@@ -20,9 +24,11 @@ interface Docs {
 function cloneDocs(clone: string): Docs {
   if (existsSync(DOCS_BUNDLE)) {
     execFileSync('git', ['clone', '-q', DOCS_BUNDLE, clone]);
+    const root = 'content/en/docs/eino';
     return {
       clone,
-      root: 'content/en/docs/eino',
+      root,
+      blobs: documentsOf(clone, root),
       question: 'human in the loop approval before a tool runs',
       answer: 'core_modules/eino_adk/agent_hitl.md',
     };
@@ -37,12 +43,26 @@ function cloneDocs(clone: string): Docs {
     )
     .write('docs/backend_本地文件系统.md', '# 本地\n\nFiles on this machine.\n')
     .commit('docs: write them');
-  return { clone, root: 'docs', question: 'human approval before a tool runs', answer: 'approval.md' };
+  return {
+    clone,
+    root: 'docs',
+    blobs: documentsOf(clone, 'docs'),
+    question: 'human approval before a tool runs',
+    answer: 'approval.md',
+  };
+}
+
+function documentsOf(clone: string, root: string): Map<string, string> {
+  const listed = execFileSync('git', ['-C', clone, 'ls-tree', '-r', '-z', `HEAD:${root}`]).toString();
+  const files = listed.split('\0').map((line) => /^\d+ blob (\w+)\t(.*\.md)$/s.exec(line));
+  return new Map(files.flatMap((file) => (file === null ? [] : [[file[2] ?? '', file[1] ?? '']])));
 }
 
 describe('worker, server and client together', () => {
   const resources = new AsyncDisposableStack();
   let docs: Docs;
+  let first: RunReport;
+  let second: RunReport;
   const client = new Client({ name: 'test', version: '1.0.0' });
 
   beforeAll(async () => {
@@ -56,7 +76,8 @@ describe('worker, server and client together', () => {
       RATE_LIMIT_PER_MINUTE: '0',
       STRUCTURED_CONTENT: 'true',
     };
-    await runSync(settings);
+    first = await runSync(settings);
+    second = await runSync(settings);
     const server = resources.use(await startServer(settings));
     resources.defer(() => client.close());
     await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', server.url)));
@@ -70,6 +91,13 @@ describe('worker, server and client together', () => {
     return structuredContent as Record<string, unknown>;
   }
 
+  test('the worker indexes every document and skips none, then reports the index as unchanged', () => {
+    expect(first).toMatchObject({ outcome: 'published', skipped: [] });
+    expect(first.changes.added).toBe(docs.blobs.size);
+    const [{ to } = { to: null }] = first.sources;
+    expect(second).toMatchObject({ outcome: 'unchanged', sequence: 1, sources: [{ to }] });
+  });
+
   test('search_docs returns the document that answers a question as first or second result', async () => {
     const { results } = await call('search_docs', { query: docs.question });
     const paths = (results as { path: string }[]).map(({ path }) => path);
@@ -77,12 +105,8 @@ describe('worker, server and client together', () => {
   });
 
   test('fetch_doc returns every document byte for byte as in the indexed commit', async () => {
-    const git = (...args: string[]) =>
-      execFileSync('git', ['-C', docs.clone, ...args], { maxBuffer: 1 << 26 });
-    const listed = git('ls-tree', '-r', '-z', '--name-only', `HEAD:${docs.root}`).toString().split('\0');
-    const paths = listed.filter((path) => path.endsWith('.md'));
-    expect(paths.some((path) => /\p{Script=Han}/u.test(path))).toBe(true);
-    for (const path of paths) {
+    expect([...docs.blobs.keys()].some((path) => /\p{Script=Han}/u.test(path))).toBe(true);
+    for (const [path, blob] of docs.blobs) {
       let content = '';
       let cursor: unknown;
       do {
@@ -90,7 +114,7 @@ describe('worker, server and client together', () => {
         content += page['content'];
         cursor = page['next_cursor'];
       } while (cursor !== undefined);
-      expect(Buffer.from(content).equals(git('show', `HEAD:${docs.root}/${path}`))).toBe(true);
+      expect(blobSha(Buffer.from(content))).toBe(blob);
     }
   });
 

@@ -2,7 +2,7 @@ import { copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { cleanEnv, poll } from '../support/programs.ts';
+import { cleanEnv, poll, programPath } from '../support/programs.ts';
 import { createTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 
 const project = join(import.meta.dirname, '../..');
@@ -37,7 +37,7 @@ const npm = (args: readonly string[], settings: Readonly<Record<string, string>>
 
 /** Runs the program of `npm start` until its index is as wanted, or until it ends by itself. */
 async function start(settings: Readonly<Record<string, string>>, isWanted = (_: Health) => true) {
-  const program = ['src/laptop/main.ts', '--http'];
+  const program = [programPath('laptop'), '--http'];
   const started = execa(process.execPath, program, options({ PORT: '0', ...settings }));
   let health: Health | null = null;
   let log = '';
@@ -63,61 +63,55 @@ async function start(settings: Readonly<Record<string, string>>, isWanted = (_: 
 
 interface Health {
   readonly status: string;
-  readonly index: { readonly documents: number; readonly lastRun?: { readonly outcome: string } };
+  readonly index: {
+    readonly documents: number;
+    readonly lastRun?: { readonly error?: { readonly code: string } };
+  };
 }
 
 describe('npm start', () => {
-  test('npm start serves while it syncs, until it is stopped', async () => {
+  test('npm start serves while it syncs until it is stopped, with the index in the data folder of the user and nothing in its own', async () => {
+    const before = await readdir(folder);
     const { health, exitCode } = await start({ DOCS_SOURCE: 'dir:docs' });
     expect(health).toMatchObject({ status: 'healthy', index: { documents: 1 } });
     expect(exitCode).toBe(0);
-  });
-
-  test('npm start keeps the index in the data folder of the user, and leaves nothing in its own', async () => {
-    const before = await readdir(folder);
-    await start({ DOCS_SOURCE: 'dir:docs' });
     expect(await readdir(join(data, 'eino-docs-mcp'))).toContain('index.db');
     expect(await readdir(folder)).toEqual(before);
   });
 
-  test('npm start serves the existing index if the sync fails', async () => {
+  test('npm start refuses an index of another source and advises a second index, and serves its index if a sync fails', async () => {
+    await start({ DOCS_SOURCE: 'dir:docs' });
+    const other = await start({ DOCS_SOURCE: 'dir:other' }, () => false);
+    expect(other.health).toBeNull();
+    expect(other.log).toMatch(/INDEX_OTHER_SOURCE: .*INDEX_PATH.*QDRANT_COLLECTION/);
+    expect(other.exitCode).toBe(2);
+    const second = await start({ DOCS_SOURCE: 'dir:other', INDEX_PATH: join(data, 'other.db') });
+    expect(second.health).toMatchObject({ status: 'healthy' });
+
+    await rm(join(folder, 'docs'), { recursive: true });
+    const hasFailed = ({ index }: Health) => index.lastRun?.error?.code === 'DOCS_NOT_FOUND';
     // Every second, so that a run is due at once.
     const settings = { DOCS_SOURCE: 'dir:docs', SYNC_SCHEDULE: '* * * * * *' };
-    await start(settings);
-    await rm(join(folder, 'docs'), { recursive: true });
-    const hasFailed = ({ index }: Health) => index.lastRun?.outcome === 'failed';
     const { health, log, exitCode } = await start(settings, hasFailed);
     expect(log).toContain('DOCS_NOT_FOUND');
     expect(health).toMatchObject({ index: { documents: 1 } });
     expect(exitCode).toBe(0);
   });
-
-  test('npm start refuses an index of another source and advises how to use a second index', async () => {
-    await start({ DOCS_SOURCE: 'dir:docs' });
-    const { health, log, exitCode } = await start({ DOCS_SOURCE: 'dir:other' }, () => false);
-    expect(health).toBeNull();
-    expect(log).toMatch(/INDEX_OTHER_SOURCE: .*INDEX_PATH.*QDRANT_COLLECTION/);
-    expect(exitCode).toBe(2);
-    const second = await start({ DOCS_SOURCE: 'dir:other', INDEX_PATH: join(data, 'other.db') });
-    expect(second.health).toMatchObject({ status: 'healthy' });
-  });
 });
 
 describe('.env', () => {
-  const writeInvalidEnv = () => writeFile(join(folder, '.env'), 'LOG_LEVEL=loud\n');
-
   test.each([[['start']], [['run', 'worker', '--', 'status']], [['run', 'server']]])(
     'npm %j reads .env',
     async (args) => {
-      await writeInvalidEnv();
+      await writeFile(join(folder, '.env'), 'LOG_LEVEL=loud\n');
       const { exitCode, stderr } = await npm(args);
       expect(stderr).toMatch(/LOG_LEVEL: /);
       expect(exitCode).toBe(2);
     },
   );
 
-  test('environment variables take precedence over .env', async () => {
-    await writeInvalidEnv();
+  test('environment variables take precedence over .env, which may have the keys for compose.yaml', async () => {
+    await writeFile(join(folder, '.env'), 'LOG_LEVEL=loud\nQDRANT_WRITE_KEY=one\nQDRANT_READ_KEY=other\n');
     expect(await npm(['run', 'worker', '--', 'status'], { LOG_LEVEL: 'warn' })).toMatchObject({
       exitCode: 0,
     });
@@ -131,10 +125,5 @@ describe('.env', () => {
       'worker',
       'server',
     ]);
-  });
-
-  test('the programs accept an .env with the keys for compose.yaml', async () => {
-    await writeFile(join(folder, '.env'), 'QDRANT_WRITE_KEY=one\nQDRANT_READ_KEY=other\n');
-    expect(await npm(['run', 'worker', '--', 'status'])).toMatchObject({ exitCode: 0 });
   });
 });

@@ -76,7 +76,7 @@ function source(): GitSource {
 
 /** Runs the worker until it kills itself before a port call. @returns the name of that call */
 async function runUntilCrash(fixture: SqliteSyncFixture, call: number): Promise<string | undefined> {
-  const { signal, stderr } = await execa(process.execPath, [processPath('crashing-worker')], {
+  const { signal, stderr } = await execa(process.execPath, [processPath('crashing-worker-process')], {
     env: cleanEnv({
       CRASH_AT: String(call),
       DOCS_SOURCE: `git:${repository.folder}`,

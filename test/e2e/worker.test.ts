@@ -1,11 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SqliteReader } from '../../src/shared/index/sqlite/sqlite-reader.ts';
-import { DOCS_BUNDLE } from '../support/docs-history.ts';
-import { GitRepository } from '../support/git-repository.ts';
 import { startLoopbackChat } from '../support/loopback-chat.ts';
 import { startLoopbackEmbeddings } from '../support/loopback-embeddings.ts';
 import { startWorker } from '../support/programs.ts';
@@ -28,46 +24,12 @@ function worker(args: readonly string[], settings: Readonly<Record<string, strin
   return startWorker(args, { INDEX_PATH: indexPath, ...settings }, stop.signal);
 }
 
-/** Clones the EINO docs if their bundle exists, otherwise creates a small repository. */
-function docsRepository(): { path: string; docsPath: string } {
-  const path = join(folder, 'docs');
-  if (existsSync(DOCS_BUNDLE)) {
-    execFileSync('git', ['clone', '-q', DOCS_BUNDLE, path]);
-    return { path, docsPath: 'content/en/docs/eino' };
-  }
-  const repository = GitRepository.create(path);
-  for (let i = 0; i < 12; i++) repository.write(`docs/part-${i % 3}/${i}.md`, `# Page ${i}\n\nText ${i}.\n`);
-  repository.write('docs/backend_本地文件系统.md', '# 本地\n\nLocal.\n').commit('docs: write them');
-  return { path, docsPath: 'docs' };
+/** Opens the index that the worker writes. */
+function openReader(): SqliteReader {
+  const reader = new SqliteReader(indexPath);
+  resources.defer(() => reader.close());
+  return reader;
 }
-
-describe('worker: clone of a docs repository', () => {
-  test('the worker indexes every document byte for byte, then reports the index as unchanged', async () => {
-    const { path, docsPath } = docsRepository();
-    const settings = { DOCS_SOURCE: `git:${path}`, DOCS_PATH: docsPath };
-    const first = await worker(['sync', '--json'], settings);
-    const second = await worker(['sync', '--json'], settings);
-    expect([first.exitCode, second.exitCode]).toEqual([0, 0]);
-    const report = JSON.parse(first.stdout);
-    expect(report).toMatchObject({ outcome: 'published', skipped: [] });
-    expect(JSON.parse(second.stdout)).toMatchObject({
-      outcome: 'unchanged',
-      sequence: 1,
-      sources: [{ to: report.sources[0].to }],
-    });
-
-    const git = (...args: string[]) => execFileSync('git', ['-C', path, ...args], { maxBuffer: 1 << 26 });
-    const listed = git('ls-tree', '-r', '-z', '--name-only', `HEAD:${docsPath}`).toString().split('\0');
-    const paths = listed.filter((name) => name.endsWith('.md'));
-    const reader = new SqliteReader(indexPath);
-    const contents = new Map<string, string>();
-    for await (const { document } of reader.scan()) contents.set(document.path, document.content);
-    await reader.close();
-    expect([...contents.keys()].sort()).toEqual(paths.sort());
-    const blobs = paths.map((name) => git('show', `HEAD:${docsPath}/${name}`).toString('utf8'));
-    expect(paths.map((name) => contents.get(name))).toEqual(blobs);
-  });
-});
 
 describe('worker: bad input', () => {
   const foreign = 'notes of another program, not a database';
@@ -165,7 +127,6 @@ describe('worker: summaries', () => {
     await writeFile(join(docs, 'b.md'), '# Beta\n\nThe second of all pages.\n');
     endpoint.fail({ kind: 'status', status: 401 });
     const third = await worker(['sync', '--json'], settings);
-    const exported = await worker(['export'], settings);
 
     expect([first, second, third].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
     expect(JSON.parse(first.stdout)).toMatchObject({
@@ -179,8 +140,10 @@ describe('worker: summaries', () => {
       summaries: { requested: 1, failed: 1, error: { code: 'SUMMARIZER_UNAUTHORIZED' } },
     });
     expect(third.stderr).toContain('1 of 1 summaries are missing; b.md: SUMMARIZER_UNAUTHORIZED');
-    expect(exported.stdout).toContain('"summary":"Explains one thing."');
-    expect(exported.stdout).toContain('"summary":"The second of all pages."');
+    const reader = openReader();
+    const summaries: (string | undefined)[] = [];
+    for await (const { document } of reader.scan()) summaries.push(document.summary);
+    expect(summaries.sort()).toEqual(['Explains one thing.', 'The second of all pages.']);
   });
 });
 
@@ -234,8 +197,7 @@ describe('worker: SIGTERM', () => {
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', error: { code: 'ABORTED' } });
     expect(stderr).toContain('eino-docs-worker: ABORTED: stopped by SIGTERM.');
-    const status = await worker(['status', '--json'], {});
-    expect(JSON.parse(status.stdout)).toMatchObject({
+    expect(await openReader().status()).toMatchObject({
       sequence: 0,
       lastRun: { error: { code: 'ABORTED' } },
     });

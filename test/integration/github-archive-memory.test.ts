@@ -52,7 +52,12 @@ afterAll(() => stopServer(server));
 test('GitHubSource reads documents from an archive of 60 MiB with less than 64 MiB of memory', async () => {
   const url = `http://127.0.0.1:${port()}`;
   const refs = Array.from({ length: 40 }, (_, i) => ({ path: `${i}.md`, blob: blobSha(page(i)) }));
-  const { stdout } = await execa(process.execPath, [processPath('read-archive'), url, COMMIT, JSON.stringify(refs)]);
+  const { stdout } = await execa(process.execPath, [
+    processPath('read-archive-process'),
+    url,
+    COMMIT,
+    JSON.stringify(refs),
+  ]);
   const { count, grownKiB } = JSON.parse(stdout);
   expect(count).toBe(40);
   expect(grownKiB).toBeLessThan(64 * 1024);

@@ -53,7 +53,7 @@ const version = (name: string) => ({
 });
 
 async function runCrashingWriter(moment: string): Promise<void> {
-  const script = processPath('crashing-sqlite-writer');
+  const script = processPath('crashing-sqlite-writer-process');
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, path, moment], {
     stdio: 'inherit',
   });
@@ -142,7 +142,7 @@ describe('SqliteWriter: crashes', () => {
 
 /** Runs a process that publishes a large document. @returns what it printed */
 async function writerProcess(limits: string, ...args: string[]): Promise<string> {
-  const script = processPath('sqlite-writer');
+  const script = processPath('sqlite-writer-process');
   const node = [process.execPath, '--disable-warning=ExperimentalWarning', script, path, ...args];
   const child = spawn('sh', ['-c', `${limits} exec "$@"`, 'sh', ...node], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -5,15 +5,16 @@ import { join } from 'node:path';
 import { bundlePrograms } from '../../scripts/bundle-programs.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
-/** What tests start beside the programs, as `test/support/<name>-process.ts`. */
+/** What tests start beside the programs: files of `test/support`. */
 const TEST_PROCESSES = [
-  'crashing-sqlite-writer',
-  'crashing-worker',
-  'read-archive',
-  'sqlite-reader',
-  'sqlite-writer',
-  'stub-qdrant',
-  'stub-server',
+  'crashing-sqlite-writer-process',
+  'crashing-worker-process',
+  'fake-fly',
+  'read-archive-process',
+  'sqlite-reader-process',
+  'sqlite-writer-process',
+  'stub-qdrant-process',
+  'stub-server-process',
 ];
 
 /**
@@ -28,10 +29,10 @@ export default async function bundleForTests() {
   if ((await readFile(stamp, 'utf8').catch(() => null)) === hash) return;
   const made = `${target}.${process.pid}`;
   await mkdir(made, { recursive: true });
-  const processes = TEST_PROCESSES.map((name) => [`processes/${name}`, `test/support/${name}-process.ts`]);
+  const processes = TEST_PROCESSES.map((name) => [`processes/${name}`, `test/support/${name}.ts`]);
   await bundlePrograms(join(made, 'dist'), Object.fromEntries(processes));
   // Qdrant is started as a program of its own.
-  await chmod(join(made, 'dist/processes/stub-qdrant.js'), 0o755);
+  await chmod(join(made, 'dist/processes/stub-qdrant-process.js'), 0o755);
   // The programs read their version from it.
   await cp(join(PROJECT, 'package.json'), join(made, 'package.json'));
   await writeFile(join(made, 'sources.sha256'), hash);
@@ -40,7 +41,9 @@ export default async function bundleForTests() {
 }
 
 function hashOfSources() {
-  const sources = globSync(['src/**/*.ts', 'test/support/*.{ts,js}'], { cwd: PROJECT }).filter((path) => !path.endsWith('.test.ts'));
+  const sources = globSync(['src/**/*.ts', 'test/support/*.{ts,js}'], { cwd: PROJECT }).filter(
+    (path) => !path.endsWith('.test.ts'),
+  );
   const hash = createHash('sha256');
   for (const path of ['package.json', 'package-lock.json', 'scripts/bundle-programs.ts', ...sources.sort()])
     hash.update(path).update(readFileSync(join(PROJECT, path)));

@@ -15,10 +15,10 @@ export function programPath(name: 'server' | 'worker' | 'laptop'): string {
   return BUNDLE === undefined ? join(PROJECT, 'src', name, 'main.ts') : join(BUNDLE, 'dist', name, 'main.js');
 }
 
-/** The file that starts a process of the tests, `test/support/<name>-process.ts`. */
+/** The file that starts a process of the tests, which is the file of this folder with that name. */
 export function processPath(name: string): string {
   return BUNDLE === undefined
-    ? join(import.meta.dirname, `${name}-process.ts`)
+    ? join(import.meta.dirname, `${name}.ts`)
     : join(BUNDLE, 'dist/processes', `${name}.js`);
 }
 

@@ -17,7 +17,12 @@ export interface ReaderProcess {
 export function startReader(path: string, uid?: number): ReaderProcess {
   const child: ChildProcessByStdio<Writable, Readable, null> = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', processPath('sqlite-reader'), path, ...(uid === undefined ? [] : [String(uid)])],
+    [
+      '--disable-warning=ExperimentalWarning',
+      processPath('sqlite-reader-process'),
+      path,
+      ...(uid === undefined ? [] : [String(uid)]),
+    ],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   const lines: string[] = [];

@@ -33,7 +33,7 @@ export interface Supervised extends AsyncDisposable {
  */
 export async function supervise(
   environment: Record<string, string> = {},
-  serverCommand: readonly string[] = [process.execPath, processPath('stub-server')],
+  serverCommand: readonly string[] = [process.execPath, processPath('stub-server-process')],
 ): Promise<Supervised> {
   const mark = randomUUID();
   const storage = await createTemporaryFolder('supervised');
@@ -45,7 +45,7 @@ export async function supervise(
       SUPERVISED_MARK: mark,
       // Another user may not be able to read this checkout.
       SEPARATE_USERS: 'false',
-      QDRANT_BIN: processPath('stub-qdrant'),
+      QDRANT_BIN: processPath('stub-qdrant-process'),
       QDRANT__SERVICE__HOST: '127.0.0.1',
       QDRANT__SERVICE__HTTP_PORT: String(qdrantPort),
       QDRANT__SERVICE__GRPC_PORT: String(await freePort()),
