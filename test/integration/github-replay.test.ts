@@ -43,7 +43,7 @@ describe('replay of a history from GitHub', () => {
     async () => {
       await (WHOLE
         ? replay(realHistory(EINO_DOCS), 20)
-        : replay(realHistory(`${EINO_DOCS}/core_modules/eino_adk`), 2));
+        : replay(realHistory(`${EINO_DOCS}/quick_start`), 2));
     },
     WHOLE ? 3_600_000 : 600_000,
   );
