@@ -11,11 +11,11 @@ import { rootWith } from '../support/source-builder.ts';
 
 const KB = 1_024;
 /** In kilobytes. `LINEAR=whole` takes a few minutes. */
-const SIZES = process.env['LINEAR'] === 'whole' ? [16, 64, 256] : [2, 8, 32];
+const SIZES = process.env['LINEAR'] === 'whole' ? [16, 64, 256] : [1, 4, 16];
 /** Sixteen times the text may take sixteen times as long. A quadratic pass takes 256 times, this is between them. */
 const RATIO = 64;
 /** Shorter times say nothing. */
-const FLOOR_MS = 5;
+const FLOOR_MS = 2;
 /** A busy machine may disturb a measurement, but not each time. */
 const TRIES = 3;
 
