@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { fakeTimeouts } from '../../../test/support/fake-timeouts.ts';
 import { rootWith } from '../../../test/support/source-builder.ts';
 import {
   type DocumentPreparer,
@@ -64,12 +65,17 @@ describe('PreparerPool', () => {
   afterEach(() => pool.close());
 
   test('PreparerPool prepares files in several threads, in their order, and a file that hangs costs itself alone', async () => {
-    pool = new PreparerPool(2, () => new ThreadPreparer(2_000, STUBBORN));
+    using time = fakeTimeouts();
+    pool = new PreparerPool(2, () => new ThreadPreparer(60_000, STUBBORN));
     const contents = Array.from({ length: 80 }, (_, i) => (i === 60 ? 'regular expression' : `file ${i}`));
     const jobs = contents.map((content) => job(content));
     const reasons: unknown[] = [];
-    for await (const { made } of prepareInOrder(pool, jobs, NEVER)) reasons.push(Reflect.get(made, 'reason'));
-    expect(reasons).toEqual(contents.with(60, 'it takes longer than 2 s to prepare'));
+    for await (const { made } of prepareInOrder(pool, jobs, NEVER)) {
+      reasons.push(Reflect.get(made, 'reason'));
+      // Now the file that hangs is waited for.
+      if (reasons.length === 60) void time.passOnly(60_000);
+    }
+    expect(reasons).toEqual(contents.with(60, 'it takes longer than 60 s to prepare'));
   });
 
   test('PreparerPool stops preparing in all threads when the signal aborts, whatever the files do', async () => {
