@@ -333,7 +333,7 @@ onLinux('supervisor: stop', () => {
     await using machine = await supervise({
       STUB_SERVER: 'ignores-sigterm',
       STUB_QDRANT: 'ignores-sigterm',
-      STOP_TIMEOUT: '1',
+      STOP_TIMEOUT: '3',
     });
     await serving(machine);
     machine.signal('SIGTERM');
@@ -346,9 +346,9 @@ onLinux('supervisor: stop', () => {
         .map((line) => line.replace(/ at \d+$/, '')),
     ).toEqual([
       '[server] stub server got SIGTERM',
-      '[supervisor] the server did not exit within 1 s (STOP_TIMEOUT) and is killed',
+      '[supervisor] the server did not exit within 3 s (STOP_TIMEOUT) and is killed',
       '[qdrant] stub Qdrant got SIGTERM',
-      '[supervisor] Qdrant did not exit within 1 s (STOP_TIMEOUT) and is killed',
+      '[supervisor] Qdrant did not exit within 3 s (STOP_TIMEOUT) and is killed',
     ]);
     expect(await machine.survivors()).toEqual([]);
   });

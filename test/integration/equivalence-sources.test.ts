@@ -20,8 +20,8 @@ type Open = (number: number) => Repository;
 
 describe('equivalence of incremental and full syncs of several sources', () => {
   test.each<[2 | 3, string, Open, number]>([
-    [2, 'in memory', memoryRepository, 5],
-    [3, 'in memory', memoryRepository, 5],
+    [2, 'in memory', memoryRepository, 3],
+    [3, 'in memory', memoryRepository, 3],
     [2, 'in git clones', gitRepository, 2],
   ])(
     'after every sync of %d sources %s, the index is that of one full sync (index in SQLite)',

@@ -41,9 +41,7 @@ describe('replay of a history from GitHub', () => {
   testWithBundle(
     'incremental syncs of the history of the EINO docs leave the same index as a full sync',
     async () => {
-      await (WHOLE
-        ? replay(realHistory(EINO_DOCS), 20)
-        : replay(realHistory(`${EINO_DOCS}/quick_start`), 2));
+      await (WHOLE ? replay(realHistory(EINO_DOCS), 20) : replay(realHistory(`${EINO_DOCS}/quick_start`), 2));
     },
     WHOLE ? 3_600_000 : 600_000,
   );

@@ -43,6 +43,9 @@ export async function supervise(
     env: {
       ...cleanEnv({}),
       SUPERVISED_MARK: mark,
+      // Ten times the defaults, for a machine ten times slower.
+      STARTUP_TIMEOUT: '300',
+      STOP_TIMEOUT: '100',
       // Another user may not be able to read this checkout.
       SEPARATE_USERS: 'false',
       QDRANT_BIN: processPath('stub-qdrant-process'),
