@@ -6,9 +6,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheHints } from '../src/server/mcp/cache-hints.ts';
-import { mcpEndpoint } from '../src/server/mcp/mcp-endpoint.ts';
+import { mcpEndpoint, protocolHeaders } from '../src/server/mcp/mcp-endpoint.ts';
 import { mcpMethods, toolsOf } from '../src/server/mcp/mcp-server.ts';
-import { protocolHeaders } from '../src/server/mcp/protocol-headers.ts';
 import { SqliteReader } from '../src/shared/index/sqlite/sqlite-reader.ts';
 import { ThreadRanking } from '../src/shared/index/sqlite/thread-ranking.ts';
 import { silentLogger } from '../src/shared/logger.ts';

@@ -1,7 +1,9 @@
 import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
 import { CODE_LANGUAGE, type DocumentEntry } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { pathBelow, rootOf, type SourceIdentity } from '../../shared/domain/source.ts';
+import { joined, type Line, line, sentence, term } from '../answer/answer-text.ts';
 
 /** The languages that the documents of an index may be in, according to its roots, each once. */
 export function indexLanguages({ sources }: Pick<IndexStatus, 'sources'>): string[] {
@@ -141,4 +143,19 @@ function withoutLanguage(path: string, languages: ReadonlySet<string>): string {
   // The code of the country is often used for the language.
   const language = name.toLowerCase() === 'cn' ? 'zh' : name.toLowerCase();
   return languages.has(language) ? path.replace(MARK, '') : path;
+}
+
+/** The same document in other languages, as answers show it; absent if there is none. */
+export const translationList = z
+  .array(z.object({ path: z.string(), language: z.string() }))
+  .optional()
+  .describe('The same document in other languages');
+
+/** The lines of an answer that name the translations of a document: one, or none if it has none. */
+export function translationLines(translations: readonly Translation[] = []): readonly Line[] {
+  if (translations.length === 0) return [];
+  const each = translations.map(
+    ({ path, language }) => line`${sentence(languageName(language))}: ${term(path)}`,
+  );
+  return [line`Also in ${joined(each, '; ')}`];
 }

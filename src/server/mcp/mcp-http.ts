@@ -2,10 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { type Exchange, HttpError, type Route, sendJson } from '../http/exchange.ts';
 import type { Limits } from '../http/limits.ts';
 import { COST } from '../http/rate-limit.ts';
-import { calledTool, isFailure } from './called-tool.ts';
-import { isObject } from './json-rpc.ts';
-import type { McpEndpoint } from './mcp-endpoint.ts';
-import { protocolHeaders } from './protocol-headers.ts';
+import { calledTool, isFailure, isObject } from './json-rpc.ts';
+import { type McpEndpoint, protocolHeaders } from './mcp-endpoint.ts';
 import type { Tool } from './tool.ts';
 
 /** Streamable HTTP without sessions and streams: one message per POST, one JSON answer. */

@@ -2,8 +2,16 @@ import type { Readable, Writable } from 'node:stream';
 import type { Logger } from '../../shared/logger.ts';
 import type { Limits } from '../http/limits.ts';
 import { roundedMs } from '../http/request-log.ts';
-import { calledTool, isFailure } from './called-tool.ts';
-import { errorResponse, isObject, RPC, RpcError, type RpcResponse, requestIdOf } from './json-rpc.ts';
+import {
+  calledTool,
+  errorResponse,
+  isFailure,
+  isObject,
+  RPC,
+  RpcError,
+  type RpcResponse,
+  requestIdOf,
+} from './json-rpc.ts';
 import type { McpEndpoint } from './mcp-endpoint.ts';
 
 /** Time for pending requests after the input has ended or the server has been stopped. */

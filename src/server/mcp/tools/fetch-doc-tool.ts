@@ -20,17 +20,20 @@ import { headingsIn, type Range, sectionRange } from '../../documents/section-ra
 import { sourceNameOf } from '../../documents/source-names.ts';
 import type { Services, Snapshot } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
-import { type FetchAnswer, fetchedDocument, fittingOutline, outlineLine } from './fetch-doc-answer.ts';
-import { documentNotFound, sectionNotFound } from './fetch-doc-miss.ts';
 import {
+  type FetchAnswer,
+  fetchedDocument,
+  fittingOutline,
   headLines,
   hiddenLine,
   notesOn,
+  outlineLine,
   packageLine,
   partOf,
   summaryLines,
   versionOf,
-} from './fetch-doc-text.ts';
+} from './fetch-doc-answer.ts';
+import { documentNotFound, sectionNotFound } from './fetch-doc-miss.ts';
 
 const input = z.object({
   path: z

@@ -26,7 +26,7 @@ const found = (path: string, lengths: readonly number[]): FoundDocument => ({
 });
 
 const costed = (documents: readonly FoundDocument[]) =>
-  documents.map((document) => costedResult(document, true, new TokenCosts()));
+  documents.map((document) => costedResult(document, { confident: true, sources: [] }, new TokenCosts()));
 const fitted = (documents: readonly FoundDocument[], budget: number) => fitResults(costed(documents), budget);
 /** How many sections of each document have a snippet; all are listed. */
 const shape = (results: ReturnType<typeof fitted>) =>

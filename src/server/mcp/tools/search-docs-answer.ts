@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { countFitting, type TokenCosts } from '../../answer/token-budget.ts';
+import { addressAtIndexed } from '../../documents/indexed-address.ts';
+import { translationList } from '../../documents/languages.ts';
 import type { FoundDocument } from '../../search/search-outcome.ts';
-import { translationList } from './translation-list.ts';
 
 const weak = z.literal(true).optional().describe('Only the nearest match; it may not answer the query');
 
@@ -53,11 +55,23 @@ export interface CostedResult {
 /** Tokens of a score and of the mark of a weak result. */
 const SCORE_TOKENS = 20;
 
-/** @param confident whether the result answers the query; otherwise it and its sections are marked weak */
-export function costedResult(found: FoundDocument, confident: boolean, costs: TokenCosts): CostedResult {
+/** What the results of one search have in common. */
+interface ResultContext {
+  /** Whether they answer the query; otherwise they and their sections are marked weak. */
+  readonly confident: boolean;
+  /** Of the index: lines of Go are addressed at their indexed version. */
+  readonly sources: IndexStatus['sources'];
+}
+
+export function costedResult(
+  found: FoundDocument,
+  { confident, sources }: ResultContext,
+  costs: TokenCosts,
+): CostedResult {
   const mark = confident ? {} : { weak: true as const };
-  const { path, title, url, summary, updatedAt: updated_at, source, version, language } = found;
+  const { path, title, summary, updatedAt: updated_at, source, version, language } = found;
   const translations = found.translations.length === 0 ? {} : { translations: [...found.translations] };
+  const url = addressAtIndexed(found.url, path, sources);
   const address = { path, title, url };
   const from = { source, ...(version === undefined ? {} : { version }) };
   const about = { summary, entities: [...found.entities], updated_at, ...from, language, ...translations };
@@ -65,7 +79,7 @@ export function costedResult(found: FoundDocument, confident: boolean, costs: To
     ({ heading, breadcrumbs, url, declares, deprecated, snippet, score }) => ({
       heading,
       breadcrumbs: [...breadcrumbs],
-      url,
+      url: addressAtIndexed(url, path, sources),
       ...(declares === undefined ? {} : { declares }),
       ...(deprecated === undefined ? {} : { deprecated }),
       snippet,

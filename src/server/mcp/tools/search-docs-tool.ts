@@ -1,20 +1,33 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { CODE_LANGUAGE } from '../../../shared/domain/document.ts';
 import { type IndexStatus, snapshotId } from '../../../shared/domain/index-status.ts';
-import { answerText, type Line, type Quotation, sentence } from '../../answer/answer-text.ts';
+import {
+  answerText,
+  joined,
+  jsonString,
+  type Line,
+  line,
+  type Quotation,
+  sentence,
+  term,
+} from '../../answer/answer-text.ts';
 import { listCursors, startIn } from '../../answer/cursor.ts';
 import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
 import { DEFAULT_BUDGET, FRAME_TOKENS, TokenCosts } from '../../answer/token-budget.ts';
-import { isGoFile } from '../../documents/go-section.ts';
-import { addressAtIndexed } from '../../documents/indexed-address.ts';
-import { indexLanguages, languageNames } from '../../documents/languages.ts';
+import { indexLanguages, languageNames, translationLines } from '../../documents/languages.ts';
 import { findPrefix } from '../../documents/requested-path.ts';
 import { languagesAskedFor } from '../../search/query-language.ts';
 import type { FoundDocument, SearchOutcome } from '../../search/search-outcome.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
-import { costedResult, fitResults, type SearchResult, searchResult } from './search-docs-answer.ts';
-import { READ_MORE, resultLines } from './search-docs-text.ts';
+import {
+  costedResult,
+  fitResults,
+  type SearchResult,
+  type SearchSection,
+  searchResult,
+} from './search-docs-answer.ts';
 
 const input = z.object({
   query: z.string().max(4_000).describe('One thing at a time: a question in plain words, or names from code'),
@@ -58,7 +71,7 @@ export function searchDocsTool(services: Services): Tool {
     if (known !== undefined) return known;
     const rest = documents
       .slice(from)
-      .map((document) => costedResult(atIndexed(document, status.sources), confident, costs));
+      .map((document) => costedResult(document, { confident, sources: status.sources }, costs));
     const results = fitResults(rest, DEFAULT_BUDGET - FRAME_TOKENS);
     const shows = { source: status.sources.length > 1, language: indexLanguages(status).length > 1 };
     const lines = results.flatMap((found, index) => resultLines(found, from + index + 1, shows));
@@ -155,16 +168,70 @@ interface ResultPage {
   readonly isLast: boolean;
 }
 
-function atIndexed(found: FoundDocument, sources: IndexStatus['sources']): FoundDocument {
-  const { path } = found;
-  if (!isGoFile(path)) return found;
-  const sections = found.sections.map((each) => ({
-    ...each,
-    url: addressAtIndexed(each.url, path, sources),
-  }));
-  return { ...found, url: addressAtIndexed(found.url, path, sources), sections };
-}
-
 function digest(values: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(values)).digest('base64url').slice(0, 16);
+}
+
+/** What a model does with results. */
+const READ_MORE = 'Read on with fetch_doc: the path of a result, and a section of it.';
+
+/** What the results of an index need to be told apart. */
+interface ShownOrigin {
+  /** There is more than one source. */
+  readonly source: boolean;
+  /** There is more than one language. */
+  readonly language: boolean;
+}
+
+/** A result of `search_docs` as lines of the answer. */
+function resultLines(found: SearchResult, rank: number, shows: ShownOrigin): readonly (Line | Quotation)[] {
+  const { title, path, url, summary, translations, updated_at: updated } = found;
+  const version = found.version === undefined ? line`` : line` ${term(found.version)}`;
+  const facts = [
+    ...(shows.source || found.version !== undefined ? [line`${term(found.source)}${version}`] : []),
+    ...(shows.language && found.language !== CODE_LANGUAGE ? [term(found.language)] : []),
+    ...(updated === null ? [] : [line`updated ${term(updated.slice(0, DATE))}`]),
+    scoreOf(found.score),
+    ...(found.weak === true ? [line`weak`] : []),
+  ];
+  const repeats = found.sections.some(({ snippet }) => snippet.includes(summary.slice(0, COMPARED)));
+  return [
+    line``,
+    line`${rank}. ${title} (${joined(facts, ', ')})`,
+    line`fetch_doc {"path": ${jsonString(path)}}`,
+    term(url),
+    ...translationLines(translations),
+    ...(summary === '' || repeats ? [] : [line`${summary}`]),
+    ...found.sections.flatMap((section) => sectionLines(section, found)),
+  ];
+}
+
+/** Length of `2026-03-02`. */
+const DATE = 10;
+/** A summary that begins like a snippet is not repeated. */
+const COMPARED = 60;
+
+function sectionLines(section: SearchSection, { title, url }: SearchResult): readonly (Line | Quotation)[] {
+  const { snippet, score, deprecated } = section;
+  const isIn = section.url.startsWith(`${url}#`);
+  const anchor = isIn ? section.url.slice(url.length + 1) : '';
+  const place = placeIn(section, title);
+  const parts = [
+    anchor === '' ? line`beginning` : line`section ${jsonString(anchor)}`,
+    ...(place === '' ? [] : [line`: ${place}`]),
+    line` (${joined([scoreOf(score), ...(deprecated === true ? [line`deprecated`] : [])], ', ')})`,
+  ];
+  const address = isIn || section.url === url ? [] : [term(section.url)];
+  return [joined(parts, ''), ...address, ...(snippet === '' ? [] : [{ quotation: snippet }])];
+}
+
+/** What a section declares, or its headings, without the one that is the title of the document. */
+function placeIn({ breadcrumbs, heading, declares }: SearchSection, title: string): string {
+  if (declares !== undefined) return declares;
+  const headings = breadcrumbs.length > 0 ? breadcrumbs : [heading];
+  return headings.slice(headings[0] === title ? 1 : 0).join(' > ');
+}
+
+function scoreOf(score: number): Line {
+  return line`score ${Math.round(score * 100) / 100}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { SharedConnection } from './shared-connection.ts';
+import { SharedConnection } from './sdk-servers.ts';
 
 type Message = Record<string, unknown>;
 
