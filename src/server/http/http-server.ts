@@ -20,7 +20,6 @@ import {
 } from './exchange.ts';
 import { Guards, headerCount } from './guards.ts';
 import type { Limits } from './limits.ts';
-import { LoopTime } from './loop-time.ts';
 import { COST } from './rate-limit.ts';
 import { logWhenClosed, type RequestEntry, requestEntry } from './request-log.ts';
 import { apiRoutes } from './routes/api-routes.ts';
@@ -29,7 +28,7 @@ import { llmsFullRoute, llmsTxtRoute } from './routes/llms-routes.ts';
 import { openApiRoute } from './routes/openapi.ts';
 import { pageRoute, resultsRoute } from './routes/page-routes.ts';
 import { healthRoute, metricsRoute } from './routes/status-routes.ts';
-import { discardBody, readJsonBody, TransferLimit } from './transfers.ts';
+import { discardBody, LoopTime, readJsonBody, TransferLimit } from './slow-clients.ts';
 
 export interface AppDeps {
   readonly config: ServerConfig;

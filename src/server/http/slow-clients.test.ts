@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { LoopTime } from './loop-time.ts';
+import { LoopTime } from './slow-clients.ts';
 
 test('time during which the loop is held does not count, but for the length of two ticks', () => {
   let now = 0;
