@@ -1,12 +1,11 @@
 import { decodePercent, splitFragment } from '../../shared/address-parts.ts';
 import type { DocumentEntry, ListedDocument } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import { oneLine } from '../answer/hidden-characters.ts';
+import { oneLine } from '../answer/answer-text.ts';
 import { oncePerObject } from '../once-per-object.ts';
-import { isGitHubHost } from './github-address.ts';
-import { withoutGoSyntax } from './go-address.ts';
+import { isGitHubHost, withoutGoSyntax } from './github-address.ts';
 import { isGoFile } from './go-section.ts';
-import { pathSetOf } from './path-set.ts';
+import { firstBeginningWith, pathSetOf, sortedPathsOf } from './path-set.ts';
 import { isHostOf, linkTargets, pathsAtAddress, pathsInSources } from './source-paths.ts';
 
 /** What a client may mean by the `path` it requests. */
@@ -146,39 +145,14 @@ export function readRequestedPrefix(
   const written = meanings(address, sources)
     .slice(0, MAX_CANDIDATES)
     .map((path) => (path === '' || path.endsWith('/') ? path : `${path}${slash}`));
-  const { asWritten, inLowerCase } = sortedPaths(documents);
+  const { asWritten, inLowerCase } = sortedPathsOf(documents);
   for (const prefix of [requested, ...written])
-    if (firstFrom(asWritten, prefix)?.key.startsWith(prefix) === true) return prefix;
+    if (firstBeginningWith(asWritten, prefix) !== undefined) return prefix;
   for (const prefix of written) {
-    const lower = prefix.toLowerCase();
-    const found = firstFrom(inLowerCase, lower);
-    if (found?.key.startsWith(lower) === true) return found.path.slice(0, prefix.length);
+    const found = firstBeginningWith(inLowerCase, prefix.toLowerCase());
+    if (found !== undefined) return found.path.slice(0, prefix.length);
   }
   return null;
-}
-
-interface SortedPath {
-  readonly key: string;
-  readonly path: string;
-}
-
-const sortedPaths = oncePerObject((documents: readonly Pick<DocumentEntry, 'path'>[]) => {
-  const by = (keyOf: (path: string) => string): SortedPath[] =>
-    documents
-      .map(({ path }) => ({ key: keyOf(path), path }))
-      .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.path < b.path ? -1 : 1));
-  return { asWritten: by((path) => path), inLowerCase: by((path) => path.toLowerCase()) };
-});
-
-/** The first of sorted paths that does not come before a text: if any path begins with the text, this one does. */
-function firstFrom(sorted: readonly SortedPath[], text: string): SortedPath | undefined {
-  let [from, to] = [0, sorted.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((sorted[middle]?.key ?? '') < text) from = middle + 1;
-    else to = middle;
-  }
-  return sorted[from];
 }
 
 /** Completes an address without its scheme: `github.com/owner/name/…`, or one of a site of the index. */

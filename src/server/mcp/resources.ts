@@ -7,8 +7,8 @@ import type {
 } from '@modelcontextprotocol/sdk/types.js';
 import type { Document } from '../../shared/domain/document.ts';
 import { snapshotId } from '../../shared/domain/index-status.ts';
+import { oneLine } from '../answer/answer-text.ts';
 import { listCursors, startIn } from '../answer/cursor.ts';
-import { oneLine } from '../answer/hidden-characters.ts';
 import { isGoFile } from '../documents/go-section.ts';
 import { nearestPaths } from '../documents/nearest-paths.ts';
 import { pathSetOf } from '../documents/path-set.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { partyOf } from '../../shared/error-codes.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { describeError, hasCode, OperationalError } from '../../shared/operational-error.ts';
-import { oneLine } from '../answer/hidden-characters.ts';
+import { oneLine } from '../answer/answer-text.ts';
 import type { DocsName } from '../documents/source-names.ts';
 import { unreadableIndex } from '../health/public-error.ts';
 import { REQUEST_DEADLINE_MS, withinDeadline } from '../index-access/deadline.ts';

@@ -1,5 +1,5 @@
 import { wordStems } from '../../shared/lexical/stems.ts';
-import { cleanText } from '../answer/hidden-characters.ts';
+import { cleanText } from '../answer/answer-text.ts';
 import { queryStems } from '../search/query-match.ts';
 import { type Html, html } from './html.ts';
 

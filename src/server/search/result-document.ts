@@ -1,6 +1,6 @@
 import type { Chunk, ChunkSection } from '../../shared/domain/chunk.ts';
 import type { ChunkMatch, DocumentMatch } from '../../shared/index/index-reader.ts';
-import { cleanText, oneLine } from '../answer/hidden-characters.ts';
+import { cleanText, oneLine } from '../answer/answer-text.ts';
 import { isGoFile } from '../documents/go-section.ts';
 import { excerpt } from './excerpt.ts';
 import type { FoundDocument, FoundSection } from './search-outcome.ts';

@@ -5,7 +5,7 @@ import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 import { inverseDocumentFrequency, lexicalScore } from '../../shared/index/ranking.ts';
 import { wordsOf } from '../../shared/lexical/lexical-terms.ts';
 import { hasChinese, isStopWord } from '../../shared/lexical/words.ts';
-import { oneLine } from '../answer/hidden-characters.ts';
+import { oneLine } from '../answer/answer-text.ts';
 import { languageName, languageNames, type Translation } from '../documents/languages.ts';
 import type { Correction } from './vocabulary.ts';
 

@@ -2,9 +2,16 @@ import { z } from 'zod';
 import type { Document, OutlineHeading } from '../../../shared/domain/document.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { sourceOf } from '../../../shared/domain/source.ts';
-import { joined, type Line, line, sentence, term } from '../../answer/answer-text.ts';
+import {
+  type HiddenCharacters,
+  joined,
+  type Line,
+  line,
+  oneLine,
+  sentence,
+  term,
+} from '../../answer/answer-text.ts';
 import { freshnessBlock } from '../../answer/freshness-block.ts';
-import { type HiddenCharacters, oneLine } from '../../answer/hidden-characters.ts';
 import { countFitting, jsonTokens } from '../../answer/token-budget.ts';
 import type { LocatedDocument } from '../../documents/find-document.ts';
 import { anchorOfLines, isGoFile } from '../../documents/go-section.ts';

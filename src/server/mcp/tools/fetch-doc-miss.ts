@@ -1,7 +1,6 @@
 import type { DocumentEntry, ListedDocument } from '../../../shared/domain/document.ts';
-import { answerText, joined, jsonString, line, sentence, term } from '../../answer/answer-text.ts';
+import { answerText, joined, jsonString, line, oneLine, sentence, term } from '../../answer/answer-text.ts';
 import { emptyIndexAdvice, footer } from '../../answer/freshness-block.ts';
-import { oneLine } from '../../answer/hidden-characters.ts';
 import { DEFAULT_BUDGET } from '../../answer/token-budget.ts';
 import {
   type DocumentRequest,
@@ -9,8 +8,8 @@ import {
   type LocatedDocument,
   type PackageContents,
 } from '../../documents/find-document.ts';
+import { addressAtIndexed } from '../../documents/github-address.ts';
 import { isGoFile } from '../../documents/go-section.ts';
-import { addressAtIndexed } from '../../documents/indexed-address.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
 import { sourceNameOf } from '../../documents/source-names.ts';
 import type { Services, Snapshot } from '../../services.ts';

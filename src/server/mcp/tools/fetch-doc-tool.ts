@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { Document, DocumentEntry } from '../../../shared/domain/document.ts';
-import { answerText, line, sentence, term } from '../../answer/answer-text.ts';
+import { answerText, findHidden, line, oneLine, sentence, term } from '../../answer/answer-text.ts';
 import { cursorCodec, invalidCursor } from '../../answer/cursor.ts';
 import { footer } from '../../answer/freshness-block.ts';
-import { findHidden, oneLine } from '../../answer/hidden-characters.ts';
 import {
   countFitting,
   DEFAULT_BUDGET,
@@ -13,8 +12,8 @@ import {
 } from '../../answer/token-budget.ts';
 import { pageEnd } from '../../documents/content-page.ts';
 import { findDocument, type LocatedDocument } from '../../documents/find-document.ts';
+import { addressAtIndexed } from '../../documents/github-address.ts';
 import { anchorOfLines, goSectionRange, isGoFile } from '../../documents/go-section.ts';
-import { addressAtIndexed } from '../../documents/indexed-address.ts';
 import { indexLanguages, type Translation } from '../../documents/languages.ts';
 import { headingsIn, type Range, sectionRange } from '../../documents/section-range.ts';
 import { sourceNameOf } from '../../documents/source-names.ts';

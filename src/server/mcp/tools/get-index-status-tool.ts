@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerText, type Line, line, sentence, term } from '../../answer/answer-text.ts';
+import { answerText, type Line, line, oneLine, sentence, term } from '../../answer/answer-text.ts';
 import {
   emptyIndexAdvice,
   footer,
@@ -9,7 +9,6 @@ import {
   roundedDuration,
   staleWarning,
 } from '../../answer/freshness-block.ts';
-import { oneLine } from '../../answer/hidden-characters.ts';
 import type { SourceFreshness } from '../../answer/source-freshness.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, jsonTokens } from '../../answer/token-budget.ts';
 import type { Services } from '../../services.ts';
