@@ -20,8 +20,14 @@ import { WriteAccess } from './health/write-access.ts';
 import { LIMITS } from './http/limits.ts';
 import { REQUEST_DEADLINE_MS, withinDeadline } from './index-access/deadline.ts';
 import { FailFastReader } from './index-access/fail-fast-reader.ts';
-import { FIRST_PUBLISH_WAIT_MS, type FirstSync, firstPublish } from './index-access/first-sync.ts';
-import { IndexLog, Snapshots, StatusCache } from './index-access/snapshots.ts';
+import { Snapshots } from './index-access/snapshots.ts';
+import {
+  FIRST_PUBLISH_WAIT_MS,
+  type FirstSync,
+  firstPublish,
+  IndexLog,
+  StatusCache,
+} from './index-access/status-cache.ts';
 import { cacheHints } from './mcp/cache-hints.ts';
 import { mcpEndpoint } from './mcp/mcp-endpoint.ts';
 import { mcpMethods, toolsOf } from './mcp/mcp-server.ts';

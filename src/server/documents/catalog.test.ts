@@ -1,7 +1,8 @@
 import { expect, jest, test } from '@jest/globals';
 import { statusAt } from '../../../test/support/status-at.ts';
 import { silentLogger } from '../../shared/logger.ts';
-import { IndexLog, Snapshots, StatusCache } from '../index-access/snapshots.ts';
+import { Snapshots } from '../index-access/snapshots.ts';
+import { IndexLog, StatusCache } from '../index-access/status-cache.ts';
 import { Catalog } from './catalog.ts';
 
 const noEntries = async () => ({ entries: [], status: statusAt(1) });

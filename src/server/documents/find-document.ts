@@ -1,7 +1,7 @@
 import type { Document, ListedDocument } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import { oncePerObject } from '../index-access/snapshots.ts';
 import { nextTurn } from '../index-access/turns.ts';
-import { oncePerObject } from '../once-per-object.ts';
 import type { Snapshot } from '../services.ts';
 import type { Catalog } from './catalog.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Document, DocumentEntry, ListedDocument } from '../../shared/domain/document.ts';
-import { oncePerObject } from '../once-per-object.ts';
+import { oncePerObject } from '../index-access/snapshots.ts';
 import {
   declaresName,
   goSectionRange,

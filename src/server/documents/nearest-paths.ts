@@ -1,6 +1,6 @@
 import type { DocumentEntry } from '../../shared/domain/document.ts';
-import { pauses } from '../index-access/pauses.ts';
-import { oncePerObject } from '../once-per-object.ts';
+import { oncePerObject } from '../index-access/snapshots.ts';
+import { pauses } from '../index-access/turns.ts';
 
 type Named = Pick<DocumentEntry, 'path' | 'title'>;
 

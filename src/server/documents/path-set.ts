@@ -1,5 +1,5 @@
 import type { DocumentEntry } from '../../shared/domain/document.ts';
-import { oncePerObject } from '../once-per-object.ts';
+import { oncePerObject } from '../index-access/snapshots.ts';
 
 /**
  * The paths of documents, found in any Unicode form: file systems and keyboards decompose accented letters, or do not.

@@ -2,7 +2,7 @@ import { decodePercent, splitFragment } from '../../shared/address-parts.ts';
 import type { DocumentEntry, ListedDocument } from '../../shared/domain/document.ts';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { oneLine } from '../answer/answer-text.ts';
-import { oncePerObject } from '../once-per-object.ts';
+import { oncePerObject } from '../index-access/snapshots.ts';
 import { isGitHubHost, withoutGoSyntax } from './github-address.ts';
 import { isGoFile } from './go-section.ts';
 import { firstBeginningWith, pathSetOf, sortedPathsOf } from './path-set.ts';

@@ -3,7 +3,7 @@ import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status
 import { silentLogger } from '../../shared/logger.ts';
 import { OperationalError } from '../../shared/operational-error.ts';
 import { FailFastReader } from './fail-fast-reader.ts';
-import { IndexLog, StatusCache } from './snapshots.ts';
+import { IndexLog, StatusCache } from './status-cache.ts';
 
 const corrupt = new OperationalError('INDEX_CORRUPT', 'It is damaged.', 'Restore it.');
 const down = new OperationalError('QDRANT_UNREACHABLE', 'No answer.', 'Start it.');

@@ -5,7 +5,7 @@ import type { IndexQuery, IndexReader } from '../../shared/index/index-reader.ts
 import type { Logger } from '../../shared/logger.ts';
 import { describeError, OperationalError } from '../../shared/operational-error.ts';
 import { REQUEST_DEADLINE_MS, untilAborted, withinDeadline } from './deadline.ts';
-import type { StatusCache } from './snapshots.ts';
+import type { StatusCache } from './status-cache.ts';
 
 /** After this long, a read is checked on: if the index gives no status either, the read is abandoned. */
 const SLOW_READ_MS = 500;

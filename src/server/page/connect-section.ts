@@ -1,5 +1,4 @@
-import { copyable } from './copyable.ts';
-import { type Html, html } from './html.ts';
+import { copyable, type Html, html } from './html.ts';
 
 /** How one client is connected over HTTP, as docs/clients.md says it. */
 export interface ClientRecipe {

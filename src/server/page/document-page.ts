@@ -6,7 +6,7 @@ import { addressAtIndexed } from '../documents/github-address.ts';
 import { isGoFile } from '../documents/go-section.ts';
 import { languageName, type Translation } from '../documents/languages.ts';
 import { docsName, sourceNameOf } from '../documents/source-names.ts';
-import { pauses } from '../index-access/pauses.ts';
+import { pauses } from '../index-access/turns.ts';
 import { highlightedGo } from './go-code.ts';
 import { commitSha, type Html, html } from './html.ts';
 import { renderMarkdown } from './markdown.ts';

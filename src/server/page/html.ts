@@ -60,3 +60,11 @@ export function relativeTime(isoTime: string, now: number): Html {
   const [unit, size] = UNITS.find(([, length]) => seconds >= length) ?? ['second', 1];
   return html`<time datetime="${isoTime}" title="${isoTime}">${FORMAT.format(-Math.floor(seconds / size), unit)}</time>`;
 }
+
+/**
+ * A text to run or to paste. The script of the page adds a button that copies it.
+ * @param name what the button says that it copies
+ */
+export function copyable(text: string, name: string): Html {
+  return html`<div class="copyable" data-name="${name}"><pre aria-label="${name}"><code>${text}</code></pre></div>`;
+}

@@ -1,6 +1,6 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 import { readableHtml } from '../../shared/readable-html.ts';
-import { pauses } from '../index-access/pauses.ts';
+import { pauses } from '../index-access/turns.ts';
 import { highlightedGo, isGo } from './go-code.ts';
 import { Html, html } from './html.ts';
 import { markdownParts } from './markdown-parts.ts';

@@ -1,6 +1,6 @@
 import type { Document, ListedDocument } from '../../shared/domain/document.ts';
-import { pauses } from '../index-access/pauses.ts';
-import { oncePerObject } from '../once-per-object.ts';
+import { oncePerObject } from '../index-access/snapshots.ts';
+import { pauses } from '../index-access/turns.ts';
 
 /** The path of a document on this server, below its base, each part of it encoded. */
 export function documentAddress(path: string): string {

@@ -5,9 +5,8 @@ import type { Freshness, FreshnessReason } from '../../shared/freshness.ts';
 import type { DataFreshness, SourceFreshness } from '../answer/source-freshness.ts';
 import { repositoryOf } from '../documents/source-names.ts';
 import type { PublicError } from '../health/public-error.ts';
-import { copyable } from './copyable.ts';
 import type { HomeView } from './home-view.ts';
-import { commitSha, type Html, html, relativeTime } from './html.ts';
+import { commitSha, copyable, type Html, html, relativeTime } from './html.ts';
 
 /**
  * The strip that says how fresh the data is, and opens into what to do about it, the sources, runs and skipped files. It

@@ -1,6 +1,6 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
 import { headingsOf, wordsOf } from '../../shared/lexical/lexical-terms.ts';
-import { oncePerObject } from '../once-per-object.ts';
+import { oncePerObject } from '../index-access/snapshots.ts';
 import { StemLookup } from './stem-lookup.ts';
 
 /** The words of a passage, as queries are compared with them. */

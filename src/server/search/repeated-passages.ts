@@ -1,6 +1,6 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
 import { FNV_BASIS, fnv1a } from '../../shared/fnv1a.ts';
-import { oncePerObject } from '../once-per-object.ts';
+import { oncePerObject } from '../index-access/snapshots.ts';
 
 /** Jaccard similarity of their words from which two passages say the same. */
 const SIMILAR = 0.8;

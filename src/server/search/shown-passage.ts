@@ -1,7 +1,7 @@
 import { type Chunk, type ChunkSection, embeddedText } from '../../shared/domain/chunk.ts';
 import { estimateTokens } from '../answer/token-budget.ts';
 import { declarationLabel, isGoFile } from '../documents/go-section.ts';
-import { oncePerObject } from '../once-per-object.ts';
+import { oncePerObject } from '../index-access/snapshots.ts';
 import type { CountTokens } from './code-excerpt.ts';
 import { type Unit, unitsOf } from './markdown-units.ts';
 import { countStems } from './query-match.ts';
