@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import { wordsInMemory, wordsOfChunk } from '../../../test/support/words-in-memory.ts';
 import { chunkNames } from '../../shared/lexical/chunk-words.ts';
 import { keysOfWord } from '../../shared/lexical/spelling-keys.ts';
-import { editDistance } from './edit-distance.ts';
-import { allowedEdits, nameCandidate, nearestName, workOfOneQuery } from './nearest-name.ts';
+import { allowedEdits, editDistance, nameCandidate, nearestName, workOfOneQuery } from './nearest-name.ts';
 
 /** Few letters, so that words are often close to each other. */
 const word = (minLength: number, maxLength: number) =>

@@ -6,7 +6,6 @@ import { indexLanguages, type TranslationsByPath } from '../documents/languages.
 import { sourceNameOf } from '../documents/source-names.ts';
 import { nextTurn } from '../index-access/turns.ts';
 import { MAX_STEMS } from './markdown-units.ts';
-import { findCorrections, type KnownWords } from './query-corrections.ts';
 import type { QueryVector, QueryVectors } from './query-embedder.ts';
 import { chooseLanguages } from './query-language.ts';
 import { queryStems } from './query-match.ts';
@@ -21,7 +20,7 @@ import {
   searchMessage,
   unknownNames,
 } from './search-outcome.ts';
-import { applyCorrections, type Correction } from './vocabulary.ts';
+import { applyCorrections, type Correction, findCorrections, type KnownWords } from './vocabulary.ts';
 
 export interface SearchDeps {
   readonly reader: Pick<IndexReader, 'search'>;

@@ -1,9 +1,11 @@
 import { LRUCache } from 'lru-cache';
-import type { IndexReader } from '../../shared/index/index-reader.ts';
+import type { IndexStatus } from '../../shared/domain/index-status.ts';
+import type { DocumentMatch, IndexReader } from '../../shared/index/index-reader.ts';
 import { wordsOf } from '../../shared/lexical/lexical-terms.ts';
 import { keysOfWord } from '../../shared/lexical/spelling-keys.ts';
 import { wordStems } from '../../shared/lexical/stems.ts';
 import { allowedEdits, nameCandidate, nearestName, workOfOneQuery } from './nearest-name.ts';
+import { passageWords } from './query-match.ts';
 
 /** A word of a query that the docs do not have, and the name that is searched for instead. */
 export interface Correction {
@@ -102,4 +104,33 @@ function checkedWords(query: string): string[] {
 
 export function applyCorrections(query: string, corrections: readonly Correction[]): string {
   return corrections.reduce((text, { word, name }) => text.replaceAll(word, name), query);
+}
+
+/** The words of an index, as a search looks them up. */
+export type KnownWords = Pick<Vocabulary, 'known' | 'corrections'>;
+
+interface CorrectedSearch {
+  readonly request: { readonly query: string };
+  readonly snapshot: { readonly vocabulary?: KnownWords };
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Looks the corrections of a query up. Words that are in a passage found need not be looked up. Never a reason for a search
+ * to fail.
+ */
+export async function findCorrections(
+  { request: { query }, snapshot: { vocabulary }, signal }: CorrectedSearch,
+  { matches, status }: { readonly matches: readonly DocumentMatch[]; readonly status: IndexStatus },
+): Promise<Correction[]> {
+  if (vocabulary === undefined || status.sequence === 0) return [];
+  const passages = matches.flatMap(({ chunks }) => chunks.map(({ chunk }) => chunk));
+  const occurs = (stems: readonly string[]) =>
+    stems.every((stem) => passages.some((passage) => passageWords(passage).all.has(stem)));
+  try {
+    return await vocabulary.corrections(query, occurs, signal);
+  } catch {
+    signal?.throwIfAborted();
+    return [];
+  }
 }
