@@ -2,8 +2,7 @@ import type { Document, ListedDocument, OutlineHeading } from '../../shared/doma
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import { sourceOf } from '../../shared/domain/source.ts';
 import { findHidden } from '../answer/answer-text.ts';
-import { addressAtIndexed } from '../documents/github-address.ts';
-import { isGoFile } from '../documents/go-section.ts';
+import { addressAtIndexed, isGoFile } from '../documents/go-section.ts';
 import { languageName, type Translation } from '../documents/languages.ts';
 import { docsName, sourceNameOf } from '../documents/source-names.ts';
 import { pauses } from '../index-access/turns.ts';

@@ -4,8 +4,7 @@ import { THREE_SOURCES, THREE_SOURCES_TERMS } from '../../../test/support/three-
 import type { PublishedSource, PublishRecord } from '../../shared/domain/history.ts';
 import { EMPTY_STATUS, type IndexStatus } from '../../shared/domain/index-status.ts';
 import { dataFreshness } from '../answer/source-freshness.ts';
-import { renderHome } from './home-page.ts';
-import type { HomeView } from './home-view.ts';
+import { type HomeView, renderHome } from './home-page.ts';
 
 const NOW = Date.parse('2026-01-10T12:00:00.000Z');
 const HOSTILE = '<script>alert("x")</script>';

@@ -2,11 +2,23 @@ import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
 import { docsName } from '../documents/source-names.ts';
 import { changesSection } from './changes-section.ts';
 import { connectSection } from './connect-section.ts';
-import type { HomeView } from './home-view.ts';
-import { html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { renderFrame } from './page-frame.ts';
 import { searchForm } from './search-form.ts';
-import { statusSection } from './status-section.ts';
+import { type StatusView, statusSection } from './status-section.ts';
+
+/** What the first page shows. */
+export interface HomeView extends StatusView {
+  readonly version: string;
+  /** Address of this server as clients use it, without a trailing slash. */
+  readonly baseUrl: string;
+  /** What the query found; null if there is no query, or only the script of the page can send it. */
+  readonly results: Html | null;
+  /** Whether /mcp requires a bearer token. */
+  readonly tokenRequired: boolean;
+  /** Whether the server writes queries to a log. */
+  readonly keepsQueries: boolean;
+}
 
 /** The first page: the search and what it found, how fresh the data is, how to connect a client, and what changed. */
 export function renderHome(view: HomeView): string {

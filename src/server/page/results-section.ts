@@ -1,5 +1,5 @@
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import { addressAtIndexed } from '../documents/github-address.ts';
+import { addressAtIndexed } from '../documents/go-section.ts';
 import { indexLanguages, languageName } from '../documents/languages.ts';
 import type { FoundDocument, FoundSection, SearchOutcome } from '../search/search-outcome.ts';
 import { type Html, html } from './html.ts';

@@ -5,15 +5,31 @@ import type { Freshness, FreshnessReason } from '../../shared/freshness.ts';
 import type { DataFreshness, SourceFreshness } from '../answer/source-freshness.ts';
 import { repositoryOf } from '../documents/source-names.ts';
 import type { PublicError } from '../health/public-error.ts';
-import type { HomeView } from './home-view.ts';
+import type { SearchModeInfo } from '../search/search-outcome.ts';
 import { commitSha, copyable, type Html, html, relativeTime } from './html.ts';
+import type { PageQuery } from './page-search.ts';
+
+/** What the strip is made from. */
+export interface StatusView {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** null if the index cannot be read; `problem` says why. */
+  readonly index: { readonly status: IndexStatus; readonly freshness: DataFreshness } | null;
+  readonly problem?: PublicError;
+  readonly search: SearchModeInfo;
+  readonly query: PageQuery;
+  /** How far the sync beside this server is; null if none is under way. */
+  readonly syncing: string | null;
+  /** Newest first. */
+  readonly changes: readonly PublishRecord[];
+}
 
 /**
  * The strip that says how fresh the data is, and opens into what to do about it, the sources, runs and skipped files. It
  * is open from the start where there is something to do, unless results are what was asked for. The script of the page
  * compares `data-state` with `/health`.
  */
-export function statusSection(view: HomeView): Html {
+export function statusSection(view: StatusView): Html {
   if (view.index === null) {
     return html`<details class="state unreadable" data-state="" open><summary><span class="dot"></span><strong>Index cannot be read</strong>${AWAY}</summary>
 <div class="panel">${view.problem === undefined ? null : html`<p>${failure(view.problem)}</p>`}</div></details>`;
@@ -34,7 +50,11 @@ function signature({ sequence, lastRun }: IndexStatus, { state, reason }: DataFr
   return [sequence, lastRun?.finishedAt ?? '', state, reason ?? ''].join(' ');
 }
 
-function summary({ now }: HomeView, { documents }: IndexStatus, { checkedAt, behind }: DataFreshness): Html {
+function summary(
+  { now }: StatusView,
+  { documents }: IndexStatus,
+  { checkedAt, behind }: DataFreshness,
+): Html {
   const parts = [
     checkedAt === null ? null : html`checked ${relativeTime(checkedAt, now)}`,
     behind === 0 ? null : `${count(behind)} ${behind === 1 ? 'commit' : 'commits'} behind`,
@@ -44,7 +64,7 @@ function summary({ now }: HomeView, { documents }: IndexStatus, { checkedAt, beh
 }
 
 /** What is wrong, and what to do. */
-function problem({ now, syncing }: HomeView, status: IndexStatus, freshness: DataFreshness): Html | null {
+function problem({ now, syncing }: StatusView, status: IndexStatus, freshness: DataFreshness): Html | null {
   const { reason } = freshness;
   const run = failedRun(status, now);
   if (reason === undefined) return run;
@@ -113,7 +133,7 @@ function failure({ code, advice }: PublicError): Html {
   return html`<code>${code}</code>: ${parts.map((part, at) => (at % 2 === 1 ? html`<code>${part}</code>` : part))}`;
 }
 
-function sourceList({ status, freshness }: NonNullable<HomeView['index']>, now: number): Html {
+function sourceList({ status, freshness }: NonNullable<StatusView['index']>, now: number): Html {
   const items = status.sources.map((source, index) => {
     const shown = freshness.sources[index];
     // The error of a failed run has been shown already.
@@ -145,7 +165,7 @@ function headline({ state }: Pick<Freshness, 'state'>): string {
   return { fresh: 'Fresh', stale: 'Stale', empty: 'Empty' }[state];
 }
 
-function figureList(view: HomeView, status: IndexStatus): Html {
+function figureList(view: StatusView, status: IndexStatus): Html {
   const { syncedAt } = status;
   const figures = [
     ['Published', syncedAt === null ? 'never' : relativeTime(syncedAt, view.now)],
@@ -157,7 +177,7 @@ function figureList(view: HomeView, status: IndexStatus): Html {
   return html`<dl>${figures.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-function search({ search: { mode, reason } }: HomeView, { fingerprint }: IndexStatus): string {
+function search({ search: { mode, reason } }: StatusView, { fingerprint }: IndexStatus): string {
   if (reason !== undefined) return `${mode} (${reason.replaceAll('_', ' ')})`;
   return [mode, fingerprint?.model].filter((part) => part != null).join(', ');
 }

@@ -1,8 +1,7 @@
 import type { Clock } from '../../../shared/clock.ts';
 import { publicError } from '../../health/public-error.ts';
 import { withinDeadline } from '../../index-access/deadline.ts';
-import { renderHome } from '../../page/home-page.ts';
-import type { HomeView } from '../../page/home-view.ts';
+import { type HomeView, renderHome } from '../../page/home-page.ts';
 import type { Html } from '../../page/html.ts';
 import { PAGE_SECURITY_POLICY } from '../../page/page-frame.ts';
 import { type PageQuery, pageQuery, pageSearch } from '../../page/page-search.ts';

@@ -8,8 +8,7 @@ import {
   type LocatedDocument,
   type PackageContents,
 } from '../../documents/find-document.ts';
-import { addressAtIndexed } from '../../documents/github-address.ts';
-import { isGoFile } from '../../documents/go-section.ts';
+import { addressAtIndexed, isGoFile } from '../../documents/go-section.ts';
 import { nearestPaths } from '../../documents/nearest-paths.ts';
 import { sourceNameOf } from '../../documents/source-names.ts';
 import type { Services, Snapshot } from '../../services.ts';

@@ -12,8 +12,7 @@ import {
 } from '../../answer/token-budget.ts';
 import { pageEnd } from '../../documents/content-page.ts';
 import { findDocument, type LocatedDocument } from '../../documents/find-document.ts';
-import { addressAtIndexed } from '../../documents/github-address.ts';
-import { anchorOfLines, goSectionRange, isGoFile } from '../../documents/go-section.ts';
+import { addressAtIndexed, anchorOfLines, goSectionRange, isGoFile } from '../../documents/go-section.ts';
 import { indexLanguages, type Translation } from '../../documents/languages.ts';
 import { headingsIn, type Range, sectionRange } from '../../documents/section-range.ts';
 import { sourceNameOf } from '../../documents/source-names.ts';

@@ -6,7 +6,7 @@ import { answerText, joined, type Line, line, oneLine, sentence, term } from '..
 import { listCursors, startIn } from '../../answer/cursor.ts';
 import { emptyIndexAdvice, footer, freshnessBlock } from '../../answer/freshness-block.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, jsonTokens } from '../../answer/token-budget.ts';
-import { addressAtIndexed } from '../../documents/github-address.ts';
+import { addressAtIndexed } from '../../documents/go-section.ts';
 import { findPrefix } from '../../documents/requested-path.ts';
 import { sourceNames } from '../../documents/source-names.ts';
 import type { Services } from '../../services.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { countFitting, type TokenCosts } from '../../answer/token-budget.ts';
-import { addressAtIndexed } from '../../documents/github-address.ts';
+import { addressAtIndexed } from '../../documents/go-section.ts';
 import { translationList } from '../../documents/languages.ts';
 import type { FoundDocument } from '../../search/search-outcome.ts';
 
