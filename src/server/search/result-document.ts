@@ -2,8 +2,8 @@ import type { Chunk, ChunkSection } from '../../shared/domain/chunk.ts';
 import type { ChunkMatch, DocumentMatch } from '../../shared/index/index-reader.ts';
 import { cleanText, oneLine } from '../answer/answer-text.ts';
 import { isGoFile } from '../documents/go-section.ts';
-import { excerpt, shownPassage } from './excerpt.ts';
 import type { FoundDocument, FoundSection } from './search-outcome.ts';
+import { excerpt, shownPassage } from './shown-passage.ts';
 
 /** Columns of the passages of a document that are shown, best first: the more, the better the document. */
 const WIDTHS: readonly (readonly number[])[] = [

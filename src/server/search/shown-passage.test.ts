@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { estimateTokens } from '../answer/token-budget.ts';
-import { excerpt as excerptOf } from './excerpt.ts';
 import { unitsOf } from './markdown-units.ts';
+import { excerpt as excerptOf } from './shown-passage.ts';
 
 const excerpt = (text: string, stems: readonly string[], width: number) =>
   excerptOf(unitsOf(text, estimateTokens), { stems, width }).snippet;
