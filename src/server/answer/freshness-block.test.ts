@@ -1,15 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { sourceStatus } from '../../../test/support/source-builder.ts';
 import { THREE_SOURCES, THREE_SOURCES_TERMS } from '../../../test/support/three-sources.ts';
-import { EMPTY_STATUS } from '../../shared/domain/index-status.ts';
 import {
   type FreshnessBlock,
   footer as footerLines,
   freshnessBlockOf,
   roundedDuration,
-  staleWarning,
 } from './freshness-block.ts';
-import { type DataFreshness, dataFreshness } from './source-freshness.ts';
+import { dataFreshness } from './source-freshness.ts';
 
 const FRESH: FreshnessBlock = {
   commit: 'a'.repeat(40),
@@ -153,33 +151,5 @@ describe('the footer of a text answer', () => {
     [172_800, '2 days'],
   ])('a duration of %i seconds is rounded to %s', (seconds, expected) => {
     expect(roundedDuration(seconds)).toBe(expected);
-  });
-});
-
-describe('the stale warning', () => {
-  const one: DataFreshness = { ...ofPaths('eino-ext/README.md'), behind: 1, ageSeconds: 172_800 };
-
-  test('fresh data has no stale warning', () => {
-    expect(staleWarning(ofPaths('a.md'))).toBeUndefined();
-  });
-
-  test('the stale warning says how old the data is, how far behind and why', () => {
-    expect(staleWarning(one)).toBe(
-      'The docs may be out of date (last checked 2 days ago, 1 commit behind): the repository cannot be reached (GITHUB_RATE_LIMITED).',
-    );
-  });
-
-  test('the stale warning names each source that is not fresh', () => {
-    const [clone] = ofPaths('notes/a.md').sources;
-    expect(staleWarning(ofPaths())).toBe(
-      'The documents from cloudwego/eino-ext may be out of date (last checked 5 h ago): the repository cannot be reached (GITHUB_RATE_LIMITED). ' +
-        `The documents from ${clone?.source} may be out of date (last checked 10 min ago, 1 commit behind): there are newer commits that are not indexed yet.`,
-    );
-  });
-
-  test('the stale warning of an empty index says that it is empty', () => {
-    expect(staleWarning(dataFreshness(EMPTY_STATUS, THREE_SOURCES_TERMS))).toBe(
-      'The index is empty: nothing has been indexed yet.',
-    );
   });
 });

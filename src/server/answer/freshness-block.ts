@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { IndexStatus } from '../../shared/domain/index-status.ts';
-import type { FreshnessReason } from '../../shared/freshness.ts';
 import type { SearchMode } from '../search/search-outcome.ts';
 import { joined, type Line, line, sentence, term } from './answer-text.ts';
 import type { DataFreshness, SourceFreshness } from './source-freshness.ts';
@@ -41,7 +40,7 @@ export const freshnessBlock = z.object({
 export type FreshnessBlock = z.output<typeof freshnessBlock>;
 
 /** More would leave too little of the token budget to the answer itself. `get_index_status` lists all. */
-const LISTED_SOURCES = 5;
+export const LISTED_SOURCES = 5;
 
 /** The freshness of the data as answers show it. */
 export function freshnessBlockOf(freshness: DataFreshness): FreshnessBlock {
@@ -84,44 +83,9 @@ export function judgement({
   };
 }
 
-const REASONS: Readonly<Record<FreshnessReason, string>> = {
-  never_synced: 'nothing has been indexed yet',
-  worker_not_running: 'the worker has not run',
-  worker_failing: "the worker's runs are failing",
-  source_unreachable: 'the repository cannot be reached',
-  docs_moved_on: 'there are newer commits that are not indexed yet',
-};
-
-/** One sentence for a model if the data is not fresh, or one for each stale source, if they differ; at most five. */
-export function staleWarning(freshness: DataFreshness): string | undefined {
-  const { state, sources } = freshness;
-  if (state === 'fresh') return undefined;
-  if (state === 'empty') return `The index is empty: ${why(freshness)}.`;
-  const stale = sources.filter((source) => source.state !== 'fresh');
-  const isAlike = stale.every((source) => why(source) === why(freshness));
-  if (stale.length === sources.length && isAlike) return warning('The docs', freshness);
-  return stale
-    .slice(0, LISTED_SOURCES)
-    .map((source) => warning(`The documents from ${source.source}`, source))
-    .join(' ');
-}
-
-function warning(
-  what: string,
-  freshness: Pick<DataFreshness, 'ageSeconds' | 'behind' | 'reason' | 'errorCode'>,
-): string {
-  const { behind } = freshness;
-  const commits = behind === 0 ? '' : `, ${behind} ${behind === 1 ? 'commit' : 'commits'} behind`;
-  return `${what} may be out of date (${checked(freshness.ageSeconds, 'last checked')}${commits}): ${why(freshness)}.`;
-}
-
-function why({ reason, errorCode }: Pick<DataFreshness, 'reason' | 'errorCode'>): string {
-  const cause = reason === undefined ? 'the last sync did not succeed' : REASONS[reason];
-  return errorCode === undefined ? cause : `${cause} (${errorCode})`;
-}
-
-function checked(ageSeconds: number | null, verb = 'checked'): string {
-  return ageSeconds === null ? 'never checked' : `${verb} ${roundedDuration(ageSeconds)} ago`;
+/** `checked 2 min ago`. */
+export function checkedAgo(ageSeconds: number | null): string {
+  return ageSeconds === null ? 'never checked' : `checked ${roundedDuration(ageSeconds)} ago`;
 }
 
 /** How to fill an index from which nothing has been published. Text between backticks is code. */
@@ -163,7 +127,7 @@ export function footer(
 function dataLine({ commit, age_seconds: age, sources, ...verdict }: FreshnessBlock): Line {
   if (verdict.state === 'empty') return line`Docs: nothing indexed yet (${sentence(cause(verdict))}).`;
   const [only] = sources;
-  const state = sentence(`${checked(age)}: ${label(verdict)}.`);
+  const state = sentence(`${checkedAgo(age)}: ${label(verdict)}.`);
   if (commit !== null && only?.version !== undefined)
     return line`${term(only.source)} ${term(only.version)}, ${state}`;
   if (commit !== null) return line`Docs at commit ${term(commit.slice(0, 10))}, ${state}`;
@@ -186,7 +150,7 @@ function groupLine(sources: FreshnessBlock['sources']): Line {
   });
   const more = sources.length > NAMED_SOURCES ? ` and ${sources.length - NAMED_SOURCES} more` : '';
   const oldest = Math.max(...sources.map(({ age_seconds: age }) => age ?? Number.POSITIVE_INFINITY));
-  const last = sentence(checked(Number.isFinite(oldest) ? oldest : null));
+  const last = sentence(checkedAgo(Number.isFinite(oldest) ? oldest : null));
   return line`${joined(names, ', ')}${{ line: more }}, ${last}`;
 }
 

@@ -1,11 +1,12 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { lexicalServices } from '../../../../test/support/running-app.ts';
 import { sourceStatus } from '../../../../test/support/source-builder.ts';
 import { statusReader } from '../../../../test/support/status-reader.ts';
 import { THREE_SOURCES, THREE_SOURCES_TERMS } from '../../../../test/support/three-sources.ts';
-import type { IndexStatus } from '../../../shared/domain/index-status.ts';
-import { describeIndex, getIndexStatusTool } from './get-index-status-tool.ts';
+import { EMPTY_STATUS, type IndexStatus } from '../../../shared/domain/index-status.ts';
+import { type DataFreshness, dataFreshness } from '../../answer/source-freshness.ts';
+import { describeIndex, getIndexStatusTool, staleWarning } from './get-index-status-tool.ts';
 
 const servicesAt = (status: IndexStatus) =>
   lexicalServices(statusReader(status), { clock: () => THREE_SOURCES_TERMS.now, structuredContent: true });
@@ -83,4 +84,33 @@ test('get_index_status names the version of a source that follows releases', asy
   const { content } = await getIndexStatusTool(services).call({}, new AbortController().signal);
   const [first] = content as { text: string }[];
   expect(first?.text).toContain('owner/docs v1.2.3: aaaaaaaaaa 2026-01-01 "docs";');
+});
+
+describe('the stale warning', () => {
+  const ofPaths = (...paths: string[]) => dataFreshness(THREE_SOURCES, THREE_SOURCES_TERMS, paths);
+  const one: DataFreshness = { ...ofPaths('eino-ext/README.md'), behind: 1, ageSeconds: 172_800 };
+
+  test('fresh data has no stale warning', () => {
+    expect(staleWarning(ofPaths('a.md'))).toBeUndefined();
+  });
+
+  test('the stale warning says how old the data is, how far behind and why', () => {
+    expect(staleWarning(one)).toBe(
+      'The docs may be out of date (last checked 2 days ago, 1 commit behind): the repository cannot be reached (GITHUB_RATE_LIMITED).',
+    );
+  });
+
+  test('the stale warning names each source that is not fresh', () => {
+    const [clone] = ofPaths('notes/a.md').sources;
+    expect(staleWarning(ofPaths())).toBe(
+      'The documents from cloudwego/eino-ext may be out of date (last checked 5 h ago): the repository cannot be reached (GITHUB_RATE_LIMITED). ' +
+        `The documents from ${clone?.source} may be out of date (last checked 10 min ago, 1 commit behind): there are newer commits that are not indexed yet.`,
+    );
+  });
+
+  test('the stale warning of an empty index says that it is empty', () => {
+    expect(staleWarning(dataFreshness(EMPTY_STATUS, THREE_SOURCES_TERMS))).toBe(
+      'The index is empty: nothing has been indexed yet.',
+    );
+  });
 });

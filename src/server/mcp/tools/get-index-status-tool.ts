@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import type { FreshnessReason } from '../../../shared/freshness.ts';
 import { answerText, type Line, line, oneLine, sentence, term } from '../../answer/answer-text.ts';
 import {
+  checkedAgo,
   emptyIndexAdvice,
   footer,
   freshnessBlock,
   freshnessBlockOf,
   judgement,
-  roundedDuration,
-  staleWarning,
+  LISTED_SOURCES,
 } from '../../answer/freshness-block.ts';
-import type { SourceFreshness } from '../../answer/source-freshness.ts';
+import type { DataFreshness, SourceFreshness } from '../../answer/source-freshness.ts';
 import { countFitting, DEFAULT_BUDGET, FRAME_TOKENS, jsonTokens } from '../../answer/token-budget.ts';
 import type { Services } from '../../services.ts';
 import { defineTool, type Tool } from '../tool.ts';
@@ -64,6 +65,43 @@ export async function describeIndex(services: Services): Promise<z.output<typeof
   };
 }
 
+const REASONS: Readonly<Record<FreshnessReason, string>> = {
+  never_synced: 'nothing has been indexed yet',
+  worker_not_running: 'the worker has not run',
+  worker_failing: "the worker's runs are failing",
+  source_unreachable: 'the repository cannot be reached',
+  docs_moved_on: 'there are newer commits that are not indexed yet',
+};
+
+/** One sentence for a model if the data is not fresh, or one for each stale source, if they differ; at most five. */
+export function staleWarning(freshness: DataFreshness): string | undefined {
+  const { state, sources } = freshness;
+  if (state === 'fresh') return undefined;
+  if (state === 'empty') return `The index is empty: ${why(freshness)}.`;
+  const stale = sources.filter((source) => source.state !== 'fresh');
+  const isAlike = stale.every((source) => why(source) === why(freshness));
+  if (stale.length === sources.length && isAlike) return warning('The docs', freshness);
+  return stale
+    .slice(0, LISTED_SOURCES)
+    .map((source) => warning(`The documents from ${source.source}`, source))
+    .join(' ');
+}
+
+function warning(
+  what: string,
+  freshness: Pick<DataFreshness, 'ageSeconds' | 'behind' | 'reason' | 'errorCode'>,
+): string {
+  const { ageSeconds, behind } = freshness;
+  const lastChecked = ageSeconds === null ? 'never checked' : `last ${checkedAgo(ageSeconds)}`;
+  const commits = behind === 0 ? '' : `, ${behind} ${behind === 1 ? 'commit' : 'commits'} behind`;
+  return `${what} may be out of date (${lastChecked}${commits}): ${why(freshness)}.`;
+}
+
+function why({ reason, errorCode }: Pick<DataFreshness, 'reason' | 'errorCode'>): string {
+  const cause = reason === undefined ? 'the last sync did not succeed' : REASONS[reason];
+  return errorCode === undefined ? cause : `${cause} (${errorCode})`;
+}
+
 /** The error of the last sync is shown also while the data is still fresh. */
 function describeSource(freshness: SourceFreshness): SourceStatusAnswer {
   const { source, commit, version, checkedAt, ageSeconds, behind, error } = freshness;
@@ -114,10 +152,9 @@ function asLine(source: SourceStatusAnswer): Line {
     commit === null
       ? line`not indexed yet`
       : line`${term(commit.slice(0, 10))} ${term(date?.slice(0, 10) ?? '')} ${subject ?? ''}`;
-  const checked = age === null ? 'never checked' : `checked ${roundedDuration(age)} ago`;
   const verdict = [state, reason, code].filter(Boolean).join(', ');
   const name = version === undefined ? term(source.source) : line`${term(source.source)} ${term(version)}`;
-  return line`${name}: ${at}; ${sentence(checked)}, ${commitsBehind(source)}: ${sentence(verdict)}`;
+  return line`${name}: ${at}; ${sentence(checkedAgo(age))}, ${commitsBehind(source)}: ${sentence(verdict)}`;
 }
 
 function commitsBehind({ commits_behind: count }: Pick<SourceStatusAnswer, 'commits_behind'>): Line {
