@@ -1,4 +1,4 @@
-import { wordStems } from '../../shared/lexical/stems.ts';
+import { wordStems } from '../../shared/lexical/words.ts';
 import { cleanText } from '../answer/answer-text.ts';
 import { queryStems } from '../search/query-match.ts';
 import { type Html, html } from './html.ts';

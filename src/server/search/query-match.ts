@@ -1,8 +1,7 @@
 import type { Chunk } from '../../shared/domain/chunk.ts';
 import type { DocumentMatch } from '../../shared/index/index-reader.ts';
 import { headingsOf, wordsOf } from '../../shared/lexical/lexical-terms.ts';
-import { wordStems } from '../../shared/lexical/stems.ts';
-import { isGuessedWord, isStopWord, spaced } from '../../shared/lexical/words.ts';
+import { isGuessedWord, isStopWord, spaced, wordStems } from '../../shared/lexical/words.ts';
 import { oncePerObject } from '../index-access/snapshots.ts';
 import { StemLookup } from './stem-lookup.ts';
 

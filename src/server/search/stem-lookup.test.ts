@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { indexedParts, stemOf, wordStems } from '../../shared/lexical/stems.ts';
+import { indexedParts, stemOf, wordStems } from '../../shared/lexical/words.ts';
 import { StemLookup } from './stem-lookup.ts';
 
 /** Pieces that words are made of, so that parts, suffixes and beginnings of parts meet in all ways. */

@@ -1,5 +1,4 @@
-import { PART, stemOf } from '../../shared/lexical/stems.ts';
-import { spacedForIndex } from '../../shared/lexical/words.ts';
+import { PART, spacedForIndex, stemOf } from '../../shared/lexical/words.ts';
 
 /** The part of a word, or its rest, at a position. */
 const PART_HERE = new RegExp(PART.source, 'uy');

@@ -3,7 +3,7 @@ import type { IndexStatus } from '../../shared/domain/index-status.ts';
 import type { DocumentMatch, IndexReader } from '../../shared/index/index-reader.ts';
 import { wordsOf } from '../../shared/lexical/lexical-terms.ts';
 import { keysOfWord } from '../../shared/lexical/spelling-keys.ts';
-import { wordStems } from '../../shared/lexical/stems.ts';
+import { wordStems } from '../../shared/lexical/words.ts';
 import { allowedEdits, nameCandidate, nearestName, workOfOneQuery } from './nearest-name.ts';
 import { passageWords } from './query-match.ts';
 

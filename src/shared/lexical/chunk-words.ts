@@ -1,7 +1,7 @@
 import type { Chunk } from '../domain/chunk.ts';
 import { identifierWords, wordsOf } from './lexical-terms.ts';
 import { isFiled } from './spelling-keys.ts';
-import { indexedParts, stemOf } from './stems.ts';
+import { indexedParts, stemOf } from './words.ts';
 
 /** The part of a chunk that its words come from. */
 type ChunkWords = Pick<Chunk, 'title' | 'breadcrumbs' | 'text' | 'identifiers'>;

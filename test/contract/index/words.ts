@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { IndexReader } from '../../../src/shared/index/index-reader.ts';
 import { chunkNames, chunkTerms } from '../../../src/shared/lexical/chunk-words.ts';
 import { keysOfName, keysOfWord } from '../../../src/shared/lexical/spelling-keys.ts';
-import { wordStems } from '../../../src/shared/lexical/stems.ts';
+import { wordStems } from '../../../src/shared/lexical/words.ts';
 import { buildDocument, type Draft } from '../../support/document-builder.ts';
 import { batchOf, begin, FINGERPRINT, sync } from '../../support/sync-steps.ts';
 import type { IndexFixture } from './index-fixture.ts';
