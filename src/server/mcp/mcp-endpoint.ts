@@ -18,9 +18,7 @@ import {
   connectLegacyServer,
   connectModernServer,
   initializeSchema,
-  legacyRequest,
   MODERN_VERSION,
-  modernRequest,
   PROTOCOL_VERSIONS,
   type SharedConnection,
 } from './sdk-servers.ts';
@@ -66,8 +64,7 @@ export function mcpEndpoint(methods: McpMethods, hints: CacheHints, logger: Logg
       return refuse(request.id, error);
     }
     const connection = await (forModern ? modern() : legacy());
-    const served = forModern ? modernRequest(request) : legacyRequest(request);
-    const { response, refused } = await connection.request(served, signal);
+    const { response, refused } = await connection.request(request, signal);
     const isUnknown = forModern && response.error?.code === RPC.methodNotFound;
     return { status: isUnknown ? 404 : refused ? 400 : 200, body: response };
   };

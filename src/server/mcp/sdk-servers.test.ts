@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
+import type { RpcRequest } from './json-rpc.ts';
 import { SharedConnection } from './sdk-servers.ts';
 
 type Message = Record<string, unknown>;
 
+const asSent = (request: RpcRequest) => request;
+
 /** A connection to a server that keeps what it is given. */
 function connect() {
   const delivered: Message[] = [];
-  const connection = new SharedConnection((message) => delivered.push(message));
+  const connection = new SharedConnection((message) => delivered.push(message), asSent);
   const request = (method: string, signal = new AbortController().signal) =>
     connection.request({ jsonrpc: '2.0', id: 1, method }, signal);
   return { connection, delivered, request };
@@ -43,7 +46,10 @@ describe('one connection for many clients', () => {
       },
     ];
     for (const fault of faults) {
-      const connection: SharedConnection = new SharedConnection(({ id }) => fault(() => connection, id));
+      const connection: SharedConnection = new SharedConnection(
+        ({ id }) => fault(() => connection, id),
+        asSent,
+      );
       const request = { jsonrpc: '2.0' as const, id: 'x', method: 'ping' };
       expect(await connection.request(request, new AbortController().signal)).toMatchObject({
         refused: true,

@@ -1,3 +1,7 @@
+/**
+ * The protocol servers of both SDKs, one for each generation of MCP. What differs between the generations is here and in
+ * `mcp-endpoint.ts`; the methods that both call are in `mcp-server.ts`.
+ */
 import { Server as LegacyServer } from '@modelcontextprotocol/sdk/server/index.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
@@ -31,14 +35,19 @@ interface Outcome {
  */
 export class SharedConnection {
   readonly #deliver: (message: SdkMessage) => void;
+  readonly #prepare: (request: RpcRequest) => RpcRequest;
   readonly #waiting = new Map<unknown, (outcome: Pick<SdkMessage, 'result' | 'error'>) => void>();
   #lastId = 0;
   /** The id of the request that is being delivered. The SDKs refuse requests at once, and run handlers later. */
   #delivering = 0;
 
-  /** @param deliver gives a message to the server */
-  constructor(deliver: (message: SdkMessage) => void) {
+  /**
+   * @param deliver gives a message to the server
+   * @param prepare makes of a client's request the one that the server gets
+   */
+  constructor(deliver: (message: SdkMessage) => void, prepare: (request: RpcRequest) => RpcRequest) {
     this.#deliver = deliver;
+    this.#prepare = prepare;
   }
 
   /** Resolves with the response, under the request's own id. When `signal` aborts, rejects and cancels the request. */
@@ -53,7 +62,7 @@ export class SharedConnection {
     this.#waiting.set(id, answered.resolve);
     signal.addEventListener('abort', cancel, { once: true });
     try {
-      const refused = this.#deliverRequest({ ...request, id });
+      const refused = this.#deliverRequest({ ...this.#prepare(request), id });
       const { result, error } = await answered.promise;
       const response = { jsonrpc: '2.0', id: request.id, ...(error === undefined ? { result } : { error }) };
       return { response: response as RpcResponse, refused };
@@ -110,7 +119,10 @@ export async function connectLegacyServer(
   server.fallbackRequestHandler = async ({ method, params }, { signal }) => ({
     ...(await methods.call(method, params, signal)),
   });
-  const connection = new SharedConnection((message) => transport.onmessage?.(message as LegacyMessage));
+  const connection = new SharedConnection(
+    (message) => transport.onmessage?.(message as LegacyMessage),
+    legacyRequest,
+  );
   const transport: Transport = { async start() {}, async close() {}, send: connection.take };
   server.onerror = connection.refuse;
   await server.connect(transport);
@@ -132,7 +144,7 @@ export const initializeSchema = z.object({
  * or nested deep, and takes the SDK long. A server without tasks must ignore that a request asks for one; the SDK would
  * refuse it. https://modelcontextprotocol.io/specification/2025-11-25/basic/utilities/tasks
  */
-export function legacyRequest({ params, ...request }: RpcRequest): RpcRequest {
+function legacyRequest({ params, ...request }: RpcRequest): RpcRequest {
   if (params === undefined) return request;
   const { _meta, task, ...rest } = params;
   if (request.method !== 'initialize') return { ...request, params: rest };
@@ -167,7 +179,10 @@ export async function connectModernServer(
     ...(await methods.call(method, params, mcpReq.signal)),
     ...(await hints.of(method, params)),
   });
-  const connection = new SharedConnection((message) => transport.onmessage?.(message as ModernMessage));
+  const connection = new SharedConnection(
+    (message) => transport.onmessage?.(message as ModernMessage),
+    modernRequest,
+  );
   const transport = new ModernTransport(connection);
   server.onerror = connection.refuse;
   await server.connect(transport);
@@ -183,7 +198,7 @@ const CLIENT = {
  * The request as the SDK gets it: with the least that it requires of `_meta`. What a client says about itself may be
  * large or nested deep, takes the SDK long, and is of no use to the server.
  */
-export function modernRequest(request: RpcRequest): RpcRequest {
+function modernRequest(request: RpcRequest): RpcRequest {
   return { ...request, params: { ...request.params, _meta: CLIENT } };
 }
 
