@@ -1,3 +1,5 @@
+import { ByteProducts } from './byte-products.ts';
+
 /** A vector as an index stores it: in a byte for each number where all are whole and small enough. */
 export type StoredVector = Float32Array | Int8Array;
 
@@ -8,17 +10,24 @@ export type StoredVector = Float32Array | Int8Array;
 export class VectorList {
   readonly #dimensions: number;
   readonly #capacity: number;
+  /** null: there are floats. */
+  #bytes: ByteProducts | null;
+  #stride: number;
   #numbers: StoredVector;
   /** One divided by the length of each vector; 0 for a vector of zeros. */
   readonly #scales: Float32Array;
+  readonly #cosines: Float64Array;
   #size = 0;
 
   /** @param capacity how many vectors it can hold */
   constructor(dimensions: number, capacity: number) {
     this.#dimensions = dimensions;
     this.#capacity = capacity;
-    this.#numbers = new Int8Array(dimensions * capacity);
+    this.#bytes = new ByteProducts(dimensions, capacity);
+    this.#stride = this.#bytes.stride;
+    this.#numbers = this.#bytes.bytes;
     this.#scales = new Float32Array(capacity);
+    this.#cosines = new Float64Array(capacity);
   }
 
   get size(): number {
@@ -28,31 +37,50 @@ export class VectorList {
   add(vector: StoredVector): void {
     if (vector.length !== this.#dimensions || this.#size === this.#capacity)
       throw new RangeError('the vector does not fit the list');
-    if (vector instanceof Float32Array && this.#numbers instanceof Int8Array)
-      this.#numbers = Float32Array.from(this.#numbers);
-    const start = this.#size * this.#dimensions;
+    if (vector instanceof Float32Array && this.#bytes !== null) this.#toFloats();
+    const start = this.#size * this.#stride;
     this.#numbers.set(vector, start);
     const length = Math.sqrt(dot(vector, this.#numbers, start));
     this.#scales[this.#size] = length === 0 ? 0 : 1 / length;
     this.#size += 1;
   }
 
-  /** Returns the vector at a place. It shares the list's memory. */
-  at(place: number): StoredVector {
-    return this.#numbers.subarray(place * this.#dimensions, (place + 1) * this.#dimensions);
+  #toFloats(): void {
+    const floats = new Float32Array(this.#dimensions * this.#capacity);
+    for (let place = 0; place < this.#size; place++) floats.set(this.at(place), place * this.#dimensions);
+    this.#numbers = floats;
+    this.#stride = this.#dimensions;
+    this.#bytes = null;
   }
 
-  /** Returns the cosine of a vector with each in the list, in order; 0 where either is a vector of zeros. */
+  /** Returns the vector at a place. It shares the list's memory. */
+  at(place: number): StoredVector {
+    const start = place * this.#stride;
+    return this.#numbers.subarray(start, start + this.#dimensions);
+  }
+
+  /**
+   * Returns the cosine of a vector with each in the list, in order; 0 where either is a vector of zeros. The next call
+   * overwrites them.
+   */
   cosines(vector: Float32Array): Float64Array {
     const length = Math.sqrt(dot(vector, vector, 0));
-    const cosines = new Float64Array(this.#size);
-    if (length === 0) return cosines;
+    const cosines = this.#cosines.subarray(0, this.#size);
+    if (length === 0) return cosines.fill(0);
+    const bytes = bytesOf(vector);
+    const products = bytes === null ? undefined : this.#bytes?.products(bytes, this.#size);
     for (let place = 0; place < cosines.length; place++) {
-      const product = dot(vector, this.#numbers, place * this.#dimensions);
+      const product = products?.[place] ?? dot(vector, this.#numbers, place * this.#stride);
       cosines[place] = (product * (this.#scales[place] as number)) / length;
     }
     return cosines;
   }
+}
+
+/** Returns the vector in bytes if all of its numbers are whole and small enough, otherwise null. */
+export function bytesOf(vector: Float32Array): Int8Array | null {
+  const bytes = Int8Array.from(vector);
+  return bytes.every((byte, at) => byte === vector[at] && byte !== -128) ? bytes : null;
 }
 
 /** With four independent sums, the processor need not wait for one addition to finish before the next. */
