@@ -26,7 +26,7 @@ import type { SourceStatus } from '../../domain/source.ts';
 import type { OutdatedMention, OutdatedMentions } from '../../drift/outdated-mentions.ts';
 import type { LATER_TABLES } from './schema.ts';
 import { corruptionError } from './sqlite-errors.ts';
-import type { StoredVector } from './vector-list.ts';
+import { bytesOf, type StoredVector } from './vector-list.ts';
 
 type Row = Record<string, SQLOutputValue>;
 
@@ -36,26 +36,29 @@ export function readStatus(db: DatabaseSync): IndexStatus {
 }
 
 /**
- * Returns a function that reads the status of the published sequence, as of the current transaction if there is one.
- * Without a stored status, nothing has been published or recorded yet.
+ * Returns a function that reads the status of the published sequence, as of the current transaction if there is one. It
+ * does not see what is written over the same connection later. Without a stored status, nothing has been published or recorded yet.
  * @throws SQLite's error for a corrupt file if the status is not JSON or older than the last publish
  */
 export function statusReader(db: DatabaseSync): () => IndexStatus {
   const query = db.prepare(
     'SELECT (SELECT status FROM state) AS status, (SELECT max(sequence) FROM publishes) AS published',
   );
-  let last: { readonly json: string; readonly status: IndexStatus } | null = null;
+  // Another number whenever another connection has written: https://www.sqlite.org/pragma.html#pragma_data_version
+  const dataVersion = db.prepare('PRAGMA data_version');
+  let last: { readonly version: unknown; readonly json: string; readonly status: IndexStatus } | null = null;
   return () => {
+    const version = dataVersion.get()?.['data_version'];
+    if (last !== null && last.version === version) return last.status;
     const row = query.get();
     const json = String(row?.['status'] ?? '{}');
-    if (last?.json !== json) last = { json, status: statusFromJson(json) };
+    const status = last?.json === json ? last.status : statusFromJson(json);
     const published = Number(row?.['published'] ?? 0);
-    if (last.status.sequence < published) {
-      throw corruptionError(
-        `its status has sequence ${last.status.sequence}, but ${published} was published`,
-      );
+    if (status.sequence < published) {
+      throw corruptionError(`its status has sequence ${status.sequence}, but ${published} was published`);
     }
-    return last.status;
+    last = { version, json, status };
+    return status;
   };
 }
 
@@ -200,9 +203,8 @@ export function vectorSpace(
  * little-endian on every platform that Node supports.
  */
 export function bytesFromVector(vector: Float32Array): Uint8Array {
-  if (vector.every((value) => Number.isInteger(value) && Math.abs(value) <= 127))
-    return new Uint8Array(Int8Array.from(vector).buffer);
-  return new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
+  const { buffer, byteOffset, byteLength } = bytesOf(vector) ?? vector;
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /**
