@@ -83,8 +83,8 @@ function otherSections(
   const headings = new Set(shown.flatMap(({ snippet }) => headingsIn(snippet)));
   const isShown = ({ heading, url }: ChunkSection) => urls.has(url) || headings.has(heading);
   const candidates = chunks.flatMap(({ chunk, score }) => {
-    const { sections, stemCounts } = shownPassage(chunk);
-    const counts = stemCounts(stems);
+    const { sections, stemsIn } = shownPassage(chunk);
+    const { counts } = stemsIn(stems);
     return sections.map((section, at) => ({ section, at, chunk, score, count: counts[at] ?? 0 }));
   });
   return candidates
@@ -148,14 +148,18 @@ export function chunkExcerpt(chunk: Chunk, stems: readonly string[], width: numb
   // Of sections with as many words, the one that declares what the query names.
   const extra = (at: number) =>
     isGoFile(chunk.path) && isNamed(sections[at]?.heading ?? '', stems) ? 0.5 : 0;
-  const counts = passage.stemCounts(stems).map((count, at) => count + extra(at));
+  const { found, counts: plain } = passage.stemsIn(stems);
+  const counts = plain.map((count, at) => count + extra(at));
   let at = counts.indexOf(Math.max(...counts));
   for (;;) {
     const { start, ...section } = sections[at] ?? sections[0];
     const text = start === 0 ? chunk.text : chunk.text.slice(start).replace(HEADINGS, '');
     const signature = signatureIn(chunk, text, width);
     const offset = chunk.text.length - text.length + signature.length;
-    const { snippet, from } = excerpt(passage.unitsFrom(offset), { stems, width: width - signature.length });
+    const { snippet, from } = excerpt(passage.unitsFrom(offset), {
+      stems: found,
+      width: width - signature.length,
+    });
     const containing = sections.findLastIndex((other) => other.start <= offset + from);
     if (from === 0 || containing <= at)
       return { ...whole, ...section, text: signature + snippet || section.heading };

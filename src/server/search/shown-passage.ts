@@ -10,12 +10,19 @@ import { countStems, popCount } from './query-match.ts';
 export interface ShownPassage {
   /** The one it begins in, and those that begin within. */
   readonly sections: readonly [ChunkSection, ...ChunkSection[]];
-  /** How many different stems, beginnings of words in lower case, each section has. */
-  stemCounts(stems: readonly string[]): readonly number[];
+  /** What it has of some different stems, beginnings of words in lower case. */
+  stemsIn(stems: readonly string[]): StemsIn;
   /** What the n-th section declares, where the passage is of a Go file. */
   declares(section: number): string | undefined;
   /** The units of the text from an offset on. */
   unitsFrom(start: number): readonly Unit[];
+}
+
+interface StemsIn {
+  /** Those that are in any section. */
+  readonly found: readonly string[];
+  /** How many each section has. */
+  readonly counts: readonly number[];
 }
 
 /**
@@ -28,16 +35,17 @@ export const shownPassage = oncePerObject((chunk: Chunk): ShownPassage => {
   const textOf = (at: number) => text.slice(chunk.sections[at - 1]?.start ?? 0, chunk.sections[at]?.start);
   const sections = [{ heading, breadcrumbs, url, ...mark, start: 0 }, ...chunk.sections] as const;
   const words = sections.map((section, at) => `${section.heading}\n${textOf(at)}`.toLowerCase());
-  let counted: { readonly stems: readonly string[]; readonly counts: readonly number[] } | null = null;
+  let last: (StemsIn & { readonly stems: readonly string[] }) | null = null;
   const labels: (string | undefined)[] = [];
   const units = new Map<number, readonly Unit[]>();
   const tokens = tokensIn(chunk);
   return {
     sections,
-    stemCounts(stems) {
-      if (counted?.stems !== stems)
-        counted = { stems, counts: words.map((section) => countStems(section, stems)) };
-      return counted.counts;
+    stemsIn(stems) {
+      if (last?.stems === stems) return last;
+      const found = stems.filter((stem) => words.some((section) => section.includes(stem)));
+      last = { stems, found, counts: words.map((section) => countStems(section, found)) };
+      return last;
     },
     declares(at) {
       if (!isGoFile(path)) return undefined;
