@@ -123,9 +123,9 @@ export class SqliteSnapshot {
   #rankChunks(query: IndexQuery): ChunkHit[] {
     const { vector } = query;
     if (this.#vectors === null || vector === undefined || vector.length !== this.#dimensions) {
-      return this.#lexicalHits(query).map((hit) => ({ ...hit, score: lexicalScore(hit.score) }));
+      return this.#lexicalHits(query, CANDIDATES).map((hit) => ({ ...hit, score: lexicalScore(hit.score) }));
     }
-    const lexical = this.#lexicalHits(query).slice(0, FUSED_CANDIDATES);
+    const lexical = this.#lexicalHits(query, FUSED_CANDIDATES);
     const among = this.#languages.documents(query)?.paths();
     const dense = this.#vectors.search(vector, query, FUSED_CANDIDATES, among);
     const scores = fuseRankings(dense, lexical, lexicalWeight(query.text, lexical, this.#chunkCount));
@@ -136,14 +136,13 @@ export class SqliteSnapshot {
     });
   }
 
-  #lexicalHits(query: IndexQuery): readonly ChunkHit[] {
+  #lexicalHits(query: IndexQuery, limit: number): readonly ChunkHit[] {
     const { text, pathPrefix, exceptFolders, languages } = query;
     const id = JSON.stringify([text, pathPrefix, exceptFolders, languages]);
     const known = this.#latestHits.get(id);
-    if (known !== undefined) return known;
-    const among = this.#languages.documents(query);
-    const hits = this.#lexical.search(query, CANDIDATES, among?.chunks());
-    this.#latestHits.set(id, hits);
+    if (known !== undefined) return known.slice(0, limit);
+    const hits = this.#lexical.search(query, limit, this.#languages.documents(query)?.chunks());
+    if (limit === CANDIDATES) this.#latestHits.set(id, hits);
     return hits;
   }
 
