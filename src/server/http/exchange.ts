@@ -77,9 +77,8 @@ interface Content {
 
 /** Sends a whole response with status 200. */
 export function send(response: ServerResponse, { contentType, body, headers = {} }: Content): void {
-  const bytes = Buffer.from(body, 'utf8');
-  response.writeHead(200, { ...contentHeaders(contentType, bytes), ...headers });
-  response.end(bytes);
+  response.writeHead(200, { ...contentHeaders(contentType, body), ...headers });
+  response.end(body);
 }
 
 /**
@@ -100,9 +99,9 @@ export function matchesEtag(header: string | undefined, etag: string): boolean {
 
 /** Sends a whole JSON response. */
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  const bytes = Buffer.from(JSON.stringify(body), 'utf8');
-  response.writeHead(status, contentHeaders(JSON_TYPE, bytes));
-  response.end(bytes);
+  const text = JSON.stringify(body);
+  response.writeHead(status, contentHeaders(JSON_TYPE, text));
+  response.end(text);
 }
 
 /**
@@ -120,11 +119,11 @@ export function sendError(
     rpcId === undefined
       ? { error: { status, message } }
       : errorResponse(rpcId, new RpcError(rpcCode, message));
-  const bytes = Buffer.from(JSON.stringify(body), 'utf8');
-  response.writeHead(status, { ...contentHeaders(JSON_TYPE, bytes), ...headers });
-  if (bodyDiscarded === undefined) response.end(bytes);
+  const text = JSON.stringify(body);
+  response.writeHead(status, { ...contentHeaders(JSON_TYPE, text), ...headers });
+  if (bodyDiscarded === undefined) response.end(text);
   else {
-    response.write(bytes);
+    response.write(text);
     void bodyDiscarded.then(() => response.end());
   }
 }
@@ -145,13 +144,13 @@ export function rejectMalformed(error: NodeJS.ErrnoException, socket: Duplex, he
   }
   const [status, message] = PARSER_ERRORS[error.code ?? ''] ?? [400, 'Bad Request'];
   const body = JSON.stringify({ error: { status, message } });
-  const fields = { ...headers, ...contentHeaders(JSON_TYPE, Buffer.from(body)), connection: 'close' };
+  const fields = { ...headers, ...contentHeaders(JSON_TYPE, body), connection: 'close' };
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
   socket.end([`HTTP/1.1 ${status} ${message}`, ...lines, '', body].join('\r\n'));
 }
 
-function contentHeaders(contentType: string, bytes: Buffer) {
-  return { 'content-type': contentType, 'content-length': bytes.byteLength };
+function contentHeaders(contentType: string, body: string) {
+  return { 'content-type': contentType, 'content-length': Buffer.byteLength(body) };
 }
 
 /** The headers of every response. Pages for people replace the Content-Security-Policy with their own. */

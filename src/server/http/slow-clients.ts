@@ -83,12 +83,13 @@ async function readBytes(request: IncomingMessage, maxBytes: number, tooSlow: Ab
   };
   request.on('data', take);
   request.once('end', () => resolve(Buffer.concat(chunks)));
-  request.once('close', () => reject(new HttpError(400, 'The request ended before its body was complete')));
+  const onClose = () => reject(new HttpError(400, 'The request ended before its body was complete'));
+  request.once('close', onClose);
   tooSlow.addEventListener('abort', () => reject(new HttpError(408, 'The body arrived too slowly')));
   try {
     return await promise;
   } finally {
-    request.off('data', take);
+    request.off('data', take).off('close', onClose);
   }
 }
 
