@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A line of an answer: the server's own words, in which everything that others wrote stands in quotation marks. */
 export interface Line {
@@ -78,10 +78,9 @@ const HIGHEST = 999;
  * texts are finite, so there is one. Case, blanks, punctuation and other forms of a letter do not make a mark another.
  */
 function freeMark(quoted: readonly string[], texts: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const text of quoted) hash.update(`${text.length}:${text}`);
+  const digest = hash('sha256', quoted.map((text) => `${text.length}:${text}`).join(''), 'buffer');
   const taken = takenNumbers(texts);
-  let number = LOWEST + (hash.digest().readUInt32BE() % (HIGHEST - LOWEST + 1));
+  let number = LOWEST + (digest.readUInt32BE() % (HIGHEST - LOWEST + 1));
   while (taken.has(number)) number += 1;
   return `${NAME}-${number}`;
 }
