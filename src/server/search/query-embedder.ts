@@ -6,6 +6,7 @@ import { isWordTable } from '../../shared/embedding/word-vectors.ts';
 import { isTransient } from '../../shared/error-codes.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { describeError, OperationalError } from '../../shared/operational-error.ts';
+import { untilAborted } from '../index-access/deadline.ts';
 import type { HybridReason, LexicalReason, SearchModeInfo } from './search-outcome.ts';
 
 /** A query as a vector that can be compared with those of the index, or why there is none. */
@@ -90,10 +91,15 @@ export class QueryEmbedder implements QueryVectors {
   async #embed(text: string, signal: AbortSignal | undefined): Promise<Float32Array | null> {
     if (text === '' || !this.#breaker.allows()) return null;
     const wasOpen = this.#breaker.open;
-    const timeout = AbortSignal.timeout(this.#timeoutMs);
+    // Not AbortSignal.timeout and any: what they make lives on for the whole time, of every query.
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), this.#timeoutMs);
     try {
-      const stop = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
-      const [vector] = (await this.#embedder.embed([this.#prefix + text], stop)).vectors;
+      const { vectors } = await untilAborted(
+        (stop) => this.#embedder.embed([this.#prefix + text], stop),
+        signal === undefined ? [timeout.signal] : [signal, timeout.signal],
+      );
+      const [vector] = vectors;
       if (vector === undefined) throw new Error('the embedder returned no vector for a text');
       this.#breaker.succeeded();
       if (wasOpen) this.#logger.info('the embedder answers again: search is hybrid');
@@ -103,11 +109,13 @@ export class QueryEmbedder implements QueryVectors {
       signal?.throwIfAborted();
       const code = error instanceof OperationalError ? error.code : null;
       this.#breaker.failed(code !== null && !isTransient(code));
-      const why = timeout.aborted ? `no vector within ${this.#timeoutMs} ms` : describeError(error);
+      const why = timeout.signal.aborted ? `no vector within ${this.#timeoutMs} ms` : describeError(error);
       // Endpoints may quote in their errors what they were sent. A short word is no query that tells anything.
       const told = text.length < SHORTEST_QUOTE ? why : why.replaceAll(text, '…');
       this.#logger.warn(`a query was searched without its vector: ${told}`);
       return null;
+    } finally {
+      clearTimeout(timer);
     }
   }
 }
