@@ -128,3 +128,23 @@ const HALF_RELEVANT = 10;
 export function lexicalScore(bm25: number): number {
   return bm25 <= 0 ? 0 : bm25 / (bm25 + HALF_RELEVANT);
 }
+
+/**
+ * The n-th largest of some values; 0 if fewer are above 0. A heap of the n largest so far is much faster than
+ * sorting all: most values are below all of them.
+ */
+export function nthLargest(values: Float64Array, n: number): number {
+  const heap = new Float64Array(n);
+  for (const value of values) {
+    if (!(value > (heap[0] as number))) continue;
+    let at = 0;
+    for (let child = 1; child < n; child = 2 * at + 1) {
+      if (child + 1 < n && (heap[child + 1] as number) < (heap[child] as number)) child += 1;
+      if ((heap[child] as number) >= value) break;
+      heap[at] = heap[child] as number;
+      at = child;
+    }
+    heap[at] = value;
+  }
+  return heap[0] ?? 0;
+}

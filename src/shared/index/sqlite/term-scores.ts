@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import { FIELD_WEIGHTS, type LexicalFields } from '../../lexical/lexical-terms.ts';
-import type { Scored } from '../ranking.ts';
+import { nthLargest, type Scored } from '../ranking.ts';
 import { numberColumn, textColumn } from './stored-records.ts';
 
 /** The chunks that contain a term, by their numbers, and the term's BM25 score in each. */
@@ -55,8 +55,9 @@ export class TermScores {
   readonly #numbers = new Map<number, number>();
   /** Scores of a query by chunk number; all zero between queries. */
   #sums = new Float64Array(0);
-  /** The numbers of the chunks that a query finds. */
+  /** The numbers of the chunks that a query finds, and their scores. */
   #matching = new Int32Array(0);
+  #scores = new Float64Array(0);
 
   /** @param db has the table `chunk_words`, with one column per field */
   constructor(
@@ -87,14 +88,14 @@ export class TermScores {
   best(terms: readonly string[], limit: number, among?: ReadonlySet<number>): Scored<number>[] {
     const postings = this.#affordable(terms).map((term) => this.#postings.memo(term));
     const matching = this.#addUp(postings, among);
-    const scores = new Float64Array(matching.length);
+    const scores = this.#scores.subarray(0, matching.length);
     for (let at = 0; at < matching.length; at++) {
       const chunk = matching[at] ?? 0;
       scores[at] = this.#sums[chunk] ?? 0;
       this.#sums[chunk] = 0;
     }
 
-    const threshold = scores.length <= limit ? 0 : (scores.toSorted().at(-limit) ?? 0);
+    const threshold = nthLargest(scores, limit);
     const above: Scored<number>[] = [];
     const atThreshold: Scored<number>[] = [];
     for (let at = 0; at < scores.length; at++) {
@@ -176,6 +177,7 @@ export class TermScores {
     if (this.#sums.length < this.#keys.length) {
       this.#sums = new Float64Array(2 * this.#keys.length);
       this.#matching = new Int32Array(2 * this.#keys.length);
+      this.#scores = new Float64Array(2 * this.#keys.length);
     }
     return postings;
   }

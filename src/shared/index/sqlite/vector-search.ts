@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { IndexQuery } from '../index-reader.ts';
-import { byScore } from '../ranking.ts';
+import { byScore, nthLargest } from '../ranking.ts';
 import type { ChunkHit } from './lexical-search.ts';
 import { numberColumn, storedVectorFromRow, textColumn } from './stored-records.ts';
 import { type StoredVector, VectorList } from './vector-list.ts';
@@ -125,26 +125,6 @@ export class VectorSearch {
     const row = this.#vector.get(this.#space, hash);
     return row === undefined ? null : storedVectorFromRow(row, this.#dimensions);
   }
-}
-
-/**
- * The n-th largest of some values; 0 if fewer are above 0. A heap of the n largest so far is much faster than
- * sorting all: most values are below all of them.
- */
-function nthLargest(values: Float64Array, n: number): number {
-  const heap = new Float64Array(n);
-  for (const value of values) {
-    if (!(value > (heap[0] as number))) continue;
-    let at = 0;
-    for (let child = 1; child < n; child = 2 * at + 1) {
-      if (child + 1 < n && (heap[child + 1] as number) < (heap[child] as number)) child += 1;
-      if ((heap[child] as number) >= value) break;
-      heap[at] = heap[child] as number;
-      at = child;
-    }
-    heap[at] = value;
-  }
-  return heap[0] ?? 0;
 }
 
 /** The first 48 bits of a hash, which a number holds exactly: enough to tell two contents of one chunk apart. */

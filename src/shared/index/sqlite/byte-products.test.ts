@@ -1,0 +1,13 @@
+import { expect, test } from '@jest/globals';
+import { ByteProducts } from './byte-products.ts';
+
+test.each([1, 15, 16, 17, 128])('products of %i bytes are exact, also of the largest', (dimensions) => {
+  const vectors = [127, -127, 0, 1].map((value) => new Int8Array(dimensions).fill(value));
+  const list = new ByteProducts(dimensions, vectors.length + 1);
+  for (const [at, vector] of vectors.entries()) list.bytes.set(vector, at * list.stride);
+  const query = new Int8Array(dimensions).fill(-127);
+  expect([...list.products(query, vectors.length)]).toEqual(
+    [127, -127, 0, 1].map((value) => dimensions * value * -127 + 0),
+  );
+  expect([...list.products(query, 0)]).toEqual([]);
+});
