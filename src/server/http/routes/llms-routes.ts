@@ -6,6 +6,7 @@ import type { DocumentEntry, ListedDocument } from '../../../shared/domain/docum
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { pathInIndex, rootOf } from '../../../shared/domain/source.ts';
 import { docsName, sourceNameOf, sourceNames } from '../../documents/source-names.ts';
+import { pauses } from '../../index-access/pauses.ts';
 import type { Services } from '../../services.ts';
 import { matchesEtag, type Route, send } from '../exchange.ts';
 import { COST } from '../rate-limit.ts';
@@ -21,19 +22,39 @@ export function llmsTxtRoute({ catalog }: Pick<Services, 'catalog'>): Route {
     requiresToken: true,
     async handle({ response, baseUrl }) {
       const { documents, status } = await readIndex(catalog.read());
-      const entries = await readIndex(catalog.entries(documents.map(({ path }) => path)));
+      const lines = await linesOf(documents, catalog, baseUrl);
       const text = [
         ...heading(documents.length, status, baseUrl),
         ...byFolder(documents, status).flatMap(([name, listed]) => [
           `## ${oneLine(name)}`,
           '',
-          ...listed.flatMap(({ path }) => entries.get(path) ?? []).map((entry) => line(entry, baseUrl)),
+          ...listed.flatMap(({ path }) => lines.get(path) ?? []),
           '',
         ]),
       ];
       send(response, { contentType: 'text/plain; charset=utf-8', body: text.join('\n') });
     },
   };
+}
+
+/** Documents whose entries are read at once. */
+const BATCH = 256;
+
+/** Returns the lines of documents by path. Other requests are served in between. One that is gone by then has none. */
+async function linesOf(
+  documents: readonly ListedDocument[],
+  catalog: Services['catalog'],
+  baseUrl: string,
+): Promise<Map<string, string>> {
+  const pause = pauses();
+  const lines = new Map<string, string>();
+  for (let from = 0; from < documents.length; from += BATCH) {
+    const paths = documents.slice(from, from + BATCH).map(({ path }) => path);
+    for (const [path, entry] of await readIndex(catalog.entries(paths)))
+      lines.set(path, line(entry, baseUrl));
+    await pause();
+  }
+  return lines;
 }
 
 /**
