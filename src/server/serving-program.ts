@@ -31,7 +31,8 @@ export async function runServingProgram(
     hideSqliteWarning(host);
     // Halves the start time from the second run on.
     enableCompileCache();
-    // Under load V8 prefers a larger heap to more garbage collection. MEASURED
+    // Under load V8 prefers a larger heap to more garbage collection. A growth of 10 % and --optimize-for-size would save
+    // another 20 MB, and take a new search a quarter to a half more processor time.
     setFlagsFromString('--semi-space-growth-factor=1');
     setFlagsFromString('--heap-growing-percent=30');
     const run = await load();
