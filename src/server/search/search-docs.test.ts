@@ -72,21 +72,6 @@ describe('a search', () => {
     expect(message).toMatch(/no name "NewReactAgent"; the results/);
   });
 
-  test('a hybrid search asks the index once if all words are known and none is a name, otherwise also for words alone', async () => {
-    const vector = Float32Array.of(1, 0);
-    const asksFor = async (query: string, known: boolean) => {
-      const { search, asked } = searcher([match('a.md', 'resume a graph by NewGraph')], {
-        queryVectors: { vectorFor: async () => ({ vector }) },
-        vocabulary: { known: () => (known ? [] : null), corrections: async () => [] },
-      });
-      await search({ query, maxResults: 5 });
-      return asked.map((each) => (each.vector === undefined ? 'words' : 'both'));
-    };
-    expect(await asksFor('resume a graph', true)).toEqual(['both']);
-    expect(await asksFor('resume a graph', false)).toEqual(['words', 'both']);
-    expect(await asksFor('resume a NewGraph', true)).toEqual(['words', 'both']);
-  });
-
   test('a search without a path prefix says which names of the query the docs do not contain', async () => {
     const { search } = searcher([match('a.md', 'An agent is made by NewChatModelAgent.')]);
     const ask = async (query: string, pathPrefix?: string) =>

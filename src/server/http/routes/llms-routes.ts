@@ -6,7 +6,7 @@ import type { DocumentEntry, ListedDocument } from '../../../shared/domain/docum
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { pathInIndex, rootOf } from '../../../shared/domain/source.ts';
 import { docsName, sourceNameOf, sourceNames } from '../../documents/source-names.ts';
-import { pauses } from '../../index-access/pauses.ts';
+import { pauses } from '../../index-access/turns.ts';
 import type { Services } from '../../services.ts';
 import { matchesEtag, type Route, send } from '../exchange.ts';
 import { COST } from '../rate-limit.ts';
