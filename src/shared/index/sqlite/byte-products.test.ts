@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { ByteProducts } from './byte-products.ts';
 
 test.each([1, 15, 16, 17, 128])('products of %i bytes are exact, also of the largest', (dimensions) => {
@@ -10,4 +11,22 @@ test.each([1, 15, 16, 17, 128])('products of %i bytes are exact, also of the lar
     [127, -127, 0, 1].map((value) => dimensions * value * -127 + 0),
   );
   expect([...list.products(query, 0)]).toEqual([]);
+});
+
+test('products of any vectors of bytes are those of a loop', () => {
+  const vectors = fc
+    .integer({ min: 1, max: 40 })
+    .chain((dimensions) =>
+      fc.array(fc.int8Array({ minLength: dimensions, maxLength: dimensions, min: -127 }), { minLength: 1 }),
+    );
+  fc.assert(
+    fc.property(vectors, ([query = new Int8Array(), ...others]) => {
+      const list = new ByteProducts(query.length, others.length);
+      for (const [at, vector] of others.entries()) list.bytes.set(vector, at * list.stride);
+      const expected = others.map((other) =>
+        other.reduce((sum, byte, at) => sum + byte * (query[at] ?? 0), 0),
+      );
+      expect([...list.products(query, others.length)]).toEqual(expected);
+    }),
+  );
 });

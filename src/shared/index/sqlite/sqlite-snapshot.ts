@@ -40,8 +40,6 @@ import { WordLookup } from './word-lookup.ts';
 
 /** How many chunks a lexical search ranks before it groups them into documents. */
 const CANDIDATES = 300;
-/** More than there are searches at once. */
-const LATEST_HITS = 32;
 
 /** How many entries of documents are cached: some 4 MB. */
 const CACHED_ENTRIES = 4_096;
@@ -68,8 +66,6 @@ export class SqliteSnapshot {
   /** null in a file that an earlier version published. */
   readonly #listPage: StatementSync | null;
   #publishes: readonly PublishRecord[] | null = null;
-  /** By what is searched for and where: a hybrid search ranks the same words twice, the second time beside its vector. */
-  readonly #latestHits = new LRUCache<string, readonly ChunkHit[]>({ max: LATEST_HITS });
   readonly #entries = new LRUCache<string, DocumentEntry>({ max: CACHED_ENTRIES });
   readonly #chunks = new LRUCache<number, Chunk>({
     max: CACHED_CHUNKS,
@@ -137,13 +133,7 @@ export class SqliteSnapshot {
   }
 
   #lexicalHits(query: IndexQuery, limit: number): readonly ChunkHit[] {
-    const { text, pathPrefix, exceptFolders, languages } = query;
-    const id = JSON.stringify([text, pathPrefix, exceptFolders, languages]);
-    const known = this.#latestHits.get(id);
-    if (known !== undefined) return known.slice(0, limit);
-    const hits = this.#lexical.search(query, limit, this.#languages.documents(query)?.chunks());
-    if (limit === CANDIDATES) this.#latestHits.set(id, hits);
-    return hits;
+    return this.#lexical.search(query, limit, this.#languages.documents(query)?.chunks());
   }
 
   #entry(path: string): DocumentEntry | null {

@@ -37,7 +37,8 @@ export function readStatus(db: DatabaseSync): IndexStatus {
 
 /**
  * Returns a function that reads the status of the published sequence, as of the current transaction if there is one. It
- * does not see what is written over the same connection later. Without a stored status, nothing has been published or recorded yet.
+ * does not see what is written over the same connection later. Without a stored status, nothing has been published or
+ * recorded yet.
  * @throws SQLite's error for a corrupt file if the status is not JSON or older than the last publish
  */
 export function statusReader(db: DatabaseSync): () => IndexStatus {
