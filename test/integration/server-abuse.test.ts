@@ -57,7 +57,7 @@ describe('request bodies', () => {
   ])(
     'a client that sends a whole body of 10 MB before it reads, and %s its connection, still gets the 413',
     async (_, header) => {
-      await using strict = await runApp({ reader, limits: { keepAliveMs: 50 } });
+      await using strict = await runApp({ reader, limits: { keepAliveMs: 50, discardMs: 600_000 } });
       const socket = await openSocket(strict.port);
       const head = `POST /mcp HTTP/1.1\r\nHost: localhost\r\n${header}${JSON_HEADERS}Content-Length: ${TEN_MEGABYTES}\r\n\r\n`;
       await new Promise((resolve) => socket.write(head + ' '.repeat(TEN_MEGABYTES), resolve));

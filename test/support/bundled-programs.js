@@ -37,7 +37,13 @@ export default async function bundleForTests() {
   await cp(join(PROJECT, 'package.json'), join(made, 'package.json'));
   await writeFile(join(made, 'sources.sha256'), hash);
   await rm(target, { recursive: true, force: true });
-  await rename(made, target);
+  try {
+    await rename(made, target);
+  } catch (error) {
+    if (error.code !== 'ENOTEMPTY') throw error;
+    // Another run of Jest, started at the same time, has put its bundle of the same sources there.
+    await rm(made, { recursive: true, force: true });
+  }
 }
 
 function hashOfSources() {

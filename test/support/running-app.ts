@@ -138,6 +138,6 @@ export async function received(socket: Socket): Promise<string> {
   socket.setEncoding('utf8').on('data', (chunk: string) => {
     text += chunk;
   });
-  await new Promise((resolve) => socket.once('close', resolve));
+  if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve));
   return text;
 }

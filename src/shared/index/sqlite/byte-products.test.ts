@@ -30,3 +30,7 @@ test('products of any vectors of bytes are those of a loop', () => {
     }),
   );
 });
+
+test('a list without room for vectors has no products', () => {
+  expect([...new ByteProducts(0, 0).products(new Int8Array(), 0)]).toEqual([]);
+});

@@ -16,7 +16,9 @@ export class ByteProducts {
   constructor(dimensions: number, capacity: number) {
     this.stride = Math.ceil(dimensions / LANES) * LANES;
     const [query, products] = [this.stride * capacity, this.stride * (capacity + 1)];
-    const memory = new WebAssembly.Memory({ initial: Math.ceil((products + 4 * capacity) / PAGE) });
+    // Without vectors, too, the module imports a page.
+    const pages = Math.max(1, Math.ceil((products + 4 * capacity) / PAGE));
+    const memory = new WebAssembly.Memory({ initial: pages });
     this.bytes = new Int8Array(memory.buffer, 0, query);
     this.#query = new Int8Array(memory.buffer, query, this.stride);
     this.#products = new Int32Array(memory.buffer, products, capacity);
