@@ -106,7 +106,11 @@ export async function supervise(
       Number((await line(new RegExp(`stub ${program} \\d+ listens`), nth)).match(/ (\d+) listens/)?.[1]),
     signal: (name) => child.kill(name),
     ended,
-    survivors: async () => (await markedProcesses(mark)).map(({ command }) => command),
+    async survivors() {
+      const found = await markedProcesses(mark);
+      const killed = await Promise.all(found.map(({ pid }) => isKilled(pid)));
+      return found.filter((_, at) => !killed[at]).map(({ command }) => command);
+    },
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
       for (const { pid } of await markedProcesses(mark)) killIfRunning(pid);
@@ -124,6 +128,17 @@ function killIfRunning(pid: number): void {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
+
+/** Whether SIGKILL has been sent to a process: on a busy machine it takes a while until the process is gone. */
+async function isKilled(pid: number): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => null);
+  if (status === null) return true;
+  const pending = [...status.matchAll(/^(?:SigPnd|ShdPnd):\s*([0-9a-f]+)/gm)];
+  return pending.some(([, mask]) => (BigInt(`0x${mask}`) & SIGKILL_BIT) !== 0n);
+}
+
+/** Signal 9 in the masks of `/proc/<pid>/status` (proc_pid_status(5)). */
+const SIGKILL_BIT = 1n << 8n;
 
 /** Finds processes by a variable in their environment, which they inherit even if their parent has exited. */
 async function markedProcesses(mark: string): Promise<{ pid: number; command: string }[]> {
