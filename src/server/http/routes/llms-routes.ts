@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { DocumentEntry, ListedDocument } from '../../../shared/domain/document.ts';
 import type { IndexStatus } from '../../../shared/domain/index-status.ts';
 import { pathInIndex, rootOf } from '../../../shared/domain/source.ts';
+import { slices } from '../../../shared/slices.ts';
 import { docsName, sourceNameOf, sourceNames } from '../../documents/source-names.ts';
 import { pauses } from '../../index-access/turns.ts';
 import type { Services } from '../../services.ts';
@@ -48,8 +49,8 @@ async function linesOf(
 ): Promise<Map<string, string>> {
   const pause = pauses();
   const lines = new Map<string, string>();
-  for (let from = 0; from < documents.length; from += BATCH) {
-    const paths = documents.slice(from, from + BATCH).map(({ path }) => path);
+  for (const batch of slices(documents, BATCH)) {
+    const paths = batch.map(({ path }) => path);
     for (const [path, entry] of await readIndex(catalog.entries(paths)))
       lines.set(path, line(entry, baseUrl));
     await pause();

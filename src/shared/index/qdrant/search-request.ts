@@ -50,7 +50,7 @@ export function chunkSearch(
   visible: Filter,
   vectorsComparable: boolean,
 ): ChunkSearch | null {
-  const common = { filter: visible, with_payload: [...GROUPING_FIELDS] };
+  const common = { filter: visible, with_payload: GROUPING_FIELDS };
   const lexical = nearest && { ...common, query: { nearest }, using: BM25_VECTOR };
   if (query.vector === undefined || !vectorsComparable) {
     if (lexical === null) return null;
